@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+
+/** What a node asks of the network that its pods live in; the mesh answers. */
+public interface PodNetwork {
+
+    /**
+     * Joins a pod, before its first container starts: listeners for the pod's workload are open when this returns.
+     *
+     * @param pod the pod, bound and with its IP assigned
+     * @return the pod's place in the network
+     */
+    Attachment attach(Pod pod);
+
+    /** The place of one pod in the network. */
+    interface Attachment extends AutoCloseable {
+
+        /**
+         * Returns the {@code *_SERVICE_HOST}, {@code *_SERVICE_PORT} and {@code *_PORT…} variables of the Services that the
+         * pod sees, as Kubernetes names them; the addresses are those of the listeners of this pod's workload.
+         */
+        Map<String, String> serviceEnvironment();
+
+        /** Returns the loopback port by pod port of what the pod's proxy itself serves, such as 15000 and 15090. */
+        Map<Integer, Integer> proxyPorts();
+
+        /** Leaves the network. */
+        @Override
+        void close();
+    }
+}

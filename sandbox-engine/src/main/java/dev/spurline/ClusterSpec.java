@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+/**
+ * Takes the description of an embedded cluster. All methods may be called in any order and several times; manifests are
+ * applied in the order given.
+ *
+ * @since 0.1
+ */
+public interface ClusterSpec {
+
+    /**
+     * Adds Kubernetes manifests.
+     *
+     * @param manifests each either {@code classpath:} and the name of a resource, or a YAML stream itself
+     * @return this
+     */
+    ClusterSpec manifests(String... manifests);
+
+    /**
+     * Names the namespace of manifests that name none; it is created if no manifest does. Default: {@code default}.
+     *
+     * @param name the name of the namespace
+     * @return this
+     */
+    ClusterSpec namespace(String name);
+
+    /** Returns the catalogue of the images that the node can run. */
+    Images images();
+
+    /**
+     * Chooses whose routing the mesh follows. Default: {@link Mesh#ISTIO}.
+     *
+     * @param mesh the mesh
+     * @return this
+     */
+    ClusterSpec mesh(Mesh mesh);
+
+    /**
+     * Opens Services at the ingress gateway, as an entry for requests from outside.
+     *
+     * @param services names of Services in {@link #namespace(String)}, or {@code namespace/name}
+     * @return this
+     */
+    ClusterSpec ingress(String... services);
+
+    /** Whose routing rules the embedded mesh follows. */
+    enum Mesh {
+        /** Istio with sidecars. */
+        ISTIO,
+        /** Linkerd. */
+        LINKERD,
+        /** No mesh: a Service leads to its pods, whatever the headers. */
+        NONE
+    }
+}

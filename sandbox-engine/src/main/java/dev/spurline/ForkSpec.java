@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to fork, and what shall differ from the baseline. Immutable; made with {@link #of(String)}.
+ *
+ * @since 0.1
+ */
+public final class ForkSpec {
+
+    private final Workload workload;
+    private final Optional<String> namespace;
+    private final Optional<String> container;
+    private final Optional<String> image;
+    private final Map<String, String> env;
+    private final Set<String> unset;
+    private final Optional<String> patch;
+    private final Volumes volumes;
+
+    private ForkSpec(Builder builder) {
+        this.workload = builder.workload;
+        this.namespace = builder.namespace;
+        this.container = builder.container;
+        this.image = builder.image;
+        this.env = Map.copyOf(builder.env);
+        this.unset = Set.copyOf(builder.unset);
+        this.patch = builder.patch;
+        this.volumes = builder.volumes;
+    }
+
+    /**
+     * Starts a description of a fork.
+     *
+     * @param workload {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing} or {@code rollout/pricing}
+     * @return a builder without any override yet
+     * @throws IllegalArgumentException if the text names no workload
+     */
+    public static Builder of(String workload) {
+        return new Builder(Workload.parse(workload));
+    }
+
+    /** Returns the workload to copy. */
+    public Workload workload() {
+        return workload;
+    }
+
+    /** Returns the workload's namespace, or empty for that of the sandbox. */
+    public Optional<String> namespace() {
+        return namespace;
+    }
+
+    /** Returns the container that image and env concern, or empty for the only or default one. */
+    public Optional<String> container() {
+        return container;
+    }
+
+    /** Returns the image that replaces the baseline's. */
+    public Optional<String> image() {
+        return image;
+    }
+
+    /** Returns the environment variables to set, by name. */
+    public Map<String, String> env() {
+        return env;
+    }
+
+    /** Returns the names of the environment variables to remove. */
+    public Set<String> unset() {
+        return unset;
+    }
+
+    /** Returns a patch of the pod template: YAML, merged by name, or an RFC 6902 list. */
+    public Optional<String> patch() {
+        return patch;
+    }
+
+    /** Returns what becomes of persistent volume claims. */
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public String toString() {
+        // Values of env and patch may be secrets: only names are told.
+        return "Fork [%s] image %s, env %s, unset %s, patch %s"
+                .formatted(workload, image.orElse("as baseline"), env.keySet(), unset, patch.isPresent());
+    }
+
+    /** What becomes of the baseline's persistent volume claims in the fork. */
+    public enum Volumes {
+        /** Refuse to fork a workload that has claims. */
+        REFUSE,
+        /** Replace each claim with an empty directory. */
+        EMPTY
+    }
+
+    /** Builds a {@link ForkSpec}. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final Workload workload;
+        private final Map<String, String> env = new LinkedHashMap<>();
+        private final Set<String> unset = new LinkedHashSet<>();
+        private Optional<String> namespace = Optional.empty();
+        private Optional<String> container = Optional.empty();
+        private Optional<String> image = Optional.empty();
+        private Optional<String> patch = Optional.empty();
+        private Volumes volumes = Volumes.REFUSE;
+
+        private Builder(Workload workload) {
+            this.workload = workload;
+        }
+
+        /** Looks for the workload in this namespace instead of the sandbox's. */
+        public Builder namespace(String name) {
+            this.namespace = Optional.of(name);
+            return this;
+        }
+
+        /** Applies image and env to this container; needed where the template has several. */
+        public Builder container(String name) {
+            this.container = Optional.of(name);
+            return this;
+        }
+
+        /** Runs this image instead of the baseline's. */
+        public Builder image(String reference) {
+            this.image = Optional.of(reference);
+            return this;
+        }
+
+        /** Sets an environment variable. */
+        public Builder env(String name, String value) {
+            this.env.put(name, value);
+            return this;
+        }
+
+        /** Removes an environment variable. */
+        public Builder unset(String name) {
+            this.unset.add(name);
+            return this;
+        }
+
+        /** Patches the pod template: YAML, merged by name, or an RFC 6902 list. */
+        public Builder patch(String yaml) {
+            this.patch = Optional.of(yaml);
+            return this;
+        }
+
+        /** Decides what becomes of persistent volume claims. */
+        public Builder volumes(Volumes choice) {
+            this.volumes = choice;
+            return this;
+        }
+
+        /** Returns the finished description. */
+        public ForkSpec build() {
+            return new ForkSpec(this);
+        }
+    }
+}

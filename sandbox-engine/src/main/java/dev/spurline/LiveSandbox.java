@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A sandbox whose forks are ready and whose routes are live. Closing it removes everything it made.
+ *
+ * <p>All methods may be called by several threads.
+ *
+ * @since 0.1
+ */
+public interface LiveSandbox extends AutoCloseable {
+
+    /** Returns the routing key. */
+    RoutingKey key();
+
+    /** Returns the namespace of the baseline and the forks. */
+    String namespace();
+
+    /**
+     * Returns the headers that carry the key, in lower case: {@code baggage} and {@code x-spurline-key}. A caller that has
+     * baggage of its own merges the member instead of adding a second header.
+     */
+    Map<String, String> headers();
+
+    /**
+     * Returns where requests to a Service go in: a configured entry, else a port-forward to the Service's fork if it has
+     * one, else to a ready pod of the baseline.
+     *
+     * @param service {@code name} or {@code name:port}, where port is a number or a name of the Service's ports
+     * @return a base URI without path
+     * @throws SandboxException if there is no such Service or port, or nothing ready behind it
+     */
+    URI uri(String service);
+
+    /**
+     * Returns a way to the baseline's pods only, whatever the key.
+     *
+     * @param service {@code name} or {@code name:port}
+     * @return a base URI without path
+     * @throws SandboxException if there is no such Service or port, or no ready pod of the baseline behind it
+     */
+    URI baselineUri(String service);
+
+    /** Returns the forks, in the order of the spec. */
+    List<LiveFork> forks();
+
+    /**
+     * Tells the sandbox that a request with the key was sent. Requests into a tunnel of the sandbox that ends in a fork
+     * are direct evidence; others only show that the key was used.
+     *
+     * @param uri where the request was sent
+     */
+    void sent(URI uri);
+
+    /**
+     * Reads what proves, so far, that requests were served by the forks, without those of the sandbox's own probes.
+     *
+     * @return one entry a fork
+     */
+    EvidenceReport evidence();
+
+    /** Reads what helps to understand a failure: the plan, the forks' states, their events and last log lines. */
+    Diagnosis diagnosis();
+
+    /**
+     * Removes everything the sandbox made and returns when its routes are gone. A second call does nothing.
+     *
+     * @throws CleanupException if something could not be removed; it names what is left and how to remove it
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+/**
+ * What opening a sandbox would do, computed without writing anything.
+ *
+ * @since 0.1
+ */
+public interface Plan {
+
+    /** Returns the key the plan was made with. */
+    RoutingKey key();
+
+    /** Returns the objects that would be created, in order, as a YAML stream; values of secrets are masked. */
+    String yaml();
+
+    /** Returns every step and every change against the baseline, each as a sentence with its reason. */
+    String prose();
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container of the embedded cluster, as the program inside it sees it.
+ *
+ * @since 0.1
+ */
+public interface PodContainer {
+
+    /** Returns the name of the pod. */
+    String pod();
+
+    /** Returns the namespace of the pod. */
+    String namespace();
+
+    /** Returns the name of the container. */
+    String name();
+
+    /** Returns the image reference. */
+    String image();
+
+    /** Returns the environment as Kubernetes computes it, the addresses of Services included. */
+    Map<String, String> env();
+
+    /** Returns the command and arguments as the pod's spec has them, references to variables expanded. */
+    List<String> args();
+
+    /**
+     * Writes a line to the container's log.
+     *
+     * @param line the line, without line end
+     */
+    void log(String line);
+
+    /**
+     * Ends the container as if its process had ended by itself.
+     *
+     * @param code the exit code
+     */
+    void exit(int code);
+}

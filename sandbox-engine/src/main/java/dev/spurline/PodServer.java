@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import java.util.Map;
+
+/**
+ * A server that runs as a container of the embedded cluster. Stopping it is the container's SIGTERM: it may take as
+ * long as the pod's grace period.
+ *
+ * @since 0.1
+ */
+public interface PodServer {
+
+    /** Returns the loopback port the server listens on, by the container port it stands for. */
+    Map<Integer, Integer> ports();
+
+    /**
+     * Ends the server; its threads and sockets are gone when this returns.
+     *
+     * @throws Exception if it could not end in order; the container then counts as killed
+     */
+    void stop() throws Exception;
+
+    /**
+     * Describes a server with one port.
+     *
+     * @param containerPort the port of the container, as in its manifest
+     * @param localPort the loopback port the server listens on
+     * @param stop ends the server
+     * @return the server
+     */
+    static PodServer of(int containerPort, int localPort, AutoCloseable stop) {
+        return of(Map.of(containerPort, localPort), stop);
+    }
+
+    /**
+     * Describes a server with any number of ports.
+     *
+     * @param ports the loopback port by container port
+     * @param stop ends the server
+     * @return the server
+     */
+    static PodServer of(Map<Integer, Integer> ports, AutoCloseable stop) {
+        Map<Integer, Integer> copy = Map.copyOf(ports);
+        return new PodServer() {
+            @Override
+            public Map<Integer, Integer> ports() {
+                return copy;
+            }
+
+            @Override
+            public void stop() throws Exception {
+                stop.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import java.security.SecureRandom;
+import java.util.regex.Pattern;
+
+/**
+ * The key by which the mesh tells the requests of one sandbox from all others.
+ *
+ * <p>Ten characters, a letter followed by nine of {@code a-z2-7}: legal in a DNS label, a label value, a header and a
+ * regular expression without any quoting, and never percent-encoded in W3C baggage.
+ *
+ * @param value the ten characters, such as {@code k7f3q5tbma}
+ * @since 0.1
+ */
+public record RoutingKey(String value) {
+
+    /** The name of the W3C {@code baggage} member that carries the key. */
+    public static final String BAGGAGE_MEMBER = "spurline";
+
+    /** The name of the plain header that carries the key. */
+    public static final String HEADER = "x-spurline-key";
+
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z2-7]{9}");
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+    private static final String ALPHABET = LETTERS + "234567";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * Checks the form of the key.
+     *
+     * @throws IllegalArgumentException if {@code value} is not a letter followed by nine of {@code a-z2-7}
+     */
+    public RoutingKey {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "Routing key [%s] is not a letter followed by nine characters of a-z and 2-7".formatted(value));
+        }
+    }
+
+    /**
+     * Draws a new key: about 2<sup>49</sup> are possible.
+     *
+     * @return a key that no other sandbox has, for all practical purposes
+     */
+    public static RoutingKey random() {
+        StringBuilder value = new StringBuilder(10);
+        value.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        while (value.length() < 10) {
+            value.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return new RoutingKey(value.toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+/**
+ * Opens sandboxes in one cluster. One engine serves a whole JVM; closing it closes its sandboxes.
+ *
+ * <p>All methods may be called by several threads.
+ *
+ * @since 0.1
+ */
+public interface SandboxEngine extends AutoCloseable {
+
+    /**
+     * Connects to a cluster; a provider's cluster, such as the embedded one, is started first.
+     *
+     * @param settings which cluster, and what may be done there
+     * @return the engine
+     * @throws PreflightException if no cluster is chosen, the choice is not allowed, or it cannot be reached
+     */
+    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
+    static SandboxEngine connect(ClusterSettings settings) {
+        throw new UnsupportedOperationException("not yet: " + settings.settings());
+    }
+
+    /**
+     * Computes what opening a sandbox would do. Reads from the cluster, writes nothing.
+     *
+     * @param spec the sandbox
+     * @return the plan
+     * @throws PreflightException if the sandbox is refused
+     */
+    Plan plan(SandboxSpec spec);
+
+    /**
+     * Opens a sandbox and returns when its forks are ready and its routes live.
+     *
+     * @param spec the sandbox
+     * @return the live sandbox
+     * @throws PreflightException if the sandbox is refused; nothing was written
+     * @throws ForkFailedException if a fork did not become ready; everything was removed
+     * @throws RouteNotLiveException if the mesh did not take up the routes; everything was removed
+     */
+    LiveSandbox open(SandboxSpec spec);
+
+    /**
+     * Closes all sandboxes, and the cluster if a provider started it.
+     *
+     * @throws CleanupException if something could not be removed
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+/**
+ * Says that a sandbox could not do what was asked.
+ *
+ * @since 0.1
+ */
+public class SandboxException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Tells what happened.
+     *
+     * @param message the message
+     */
+    public SandboxException(String message) {
+        super(message);
+    }
+
+    /**
+     * Tells what happened, and what caused it.
+     *
+     * @param message the message
+     * @param cause the cause
+     */
+    public SandboxException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

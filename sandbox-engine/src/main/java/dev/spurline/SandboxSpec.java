@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a sandbox shall be: the forks, where, for whom, and how long its opening may take. Immutable.
+ *
+ * @since 0.1
+ */
+public final class SandboxSpec {
+
+    private final Optional<String> namespace;
+    private final List<ForkSpec> forks;
+    private final Optional<RoutingKey> key;
+    private final String owner;
+    private final Duration timeout;
+
+    private SandboxSpec(Builder builder) {
+        this.namespace = builder.namespace;
+        this.forks = List.copyOf(builder.forks);
+        this.key = builder.key;
+        this.owner = builder.owner;
+        this.timeout = builder.timeout;
+    }
+
+    /** Starts an empty description. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the namespace of the baseline, or empty for the setting {@code spurline.namespace}. */
+    public Optional<String> namespace() {
+        return namespace;
+    }
+
+    /** Returns the forks, in the order given. */
+    public List<ForkSpec> forks() {
+        return forks;
+    }
+
+    /** Returns the key to use; empty draws a new one. */
+    public Optional<RoutingKey> key() {
+        return key;
+    }
+
+    /** Returns for whom the sandbox is, such as the name of a test class; people read it in the cluster. */
+    public String owner() {
+        return owner;
+    }
+
+    /** Returns how long opening may take in all. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** Builds a {@link SandboxSpec}. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final List<ForkSpec> forks = new ArrayList<>();
+        private Optional<String> namespace = Optional.empty();
+        private Optional<RoutingKey> key = Optional.empty();
+        private String owner = "unnamed";
+        private Duration timeout = Duration.ofMinutes(2);
+
+        private Builder() {}
+
+        /** Names the namespace of the baseline. */
+        public Builder namespace(String name) {
+            this.namespace = Optional.of(name);
+            return this;
+        }
+
+        /** Adds a fork. */
+        public Builder fork(ForkSpec fork) {
+            this.forks.add(fork);
+            return this;
+        }
+
+        /** Adds a fork. */
+        public Builder fork(ForkSpec.Builder fork) {
+            return fork(fork.build());
+        }
+
+        /** Uses this key instead of a new one. */
+        public Builder key(RoutingKey value) {
+            this.key = Optional.of(value);
+            return this;
+        }
+
+        /** Says for whom the sandbox is. */
+        public Builder owner(String name) {
+            this.owner = name;
+            return this;
+        }
+
+        /** Limits how long opening may take in all. */
+        public Builder timeout(Duration limit) {
+            this.timeout = limit;
+            return this;
+        }
+
+        /**
+         * Returns the finished description.
+         *
+         * @throws IllegalArgumentException if there is no fork, one workload is forked twice, or the timeout is not
+         *     positive
+         */
+        public SandboxSpec build() {
+            if (forks.isEmpty()) {
+                throw new IllegalArgumentException("A sandbox needs at least one fork");
+            }
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("Timeout [%s] is not positive".formatted(timeout));
+            }
+            refuseTwins();
+            return new SandboxSpec(this);
+        }
+
+        private void refuseTwins() {
+            for (int i = 0; i < forks.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    ForkSpec one = forks.get(j);
+                    ForkSpec other = forks.get(i);
+                    if (one.workload().equals(other.workload())
+                            && one.namespace()
+                                    .or(() -> namespace)
+                                    .equals(other.namespace().or(() -> namespace))) {
+                        throw new IllegalArgumentException(
+                                "Workload [%s] is forked twice in one sandbox: put all overrides into one fork"
+                                        .formatted(one.workload()));
+                    }
+                }
+            }
+        }
+    }
+}
