@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.examples.shop;
+
+import java.util.Map;
+
+/** The stock: {@code GET /stock/<cart>} names the warehouse of the variable {@code WAREHOUSE}. */
+public final class Inventory {
+
+    private Inventory() {}
+
+    /** Runs the service until the process is ended. */
+    public static void main(String[] args) {
+        start(System.getenv());
+    }
+
+    static ShopService start(Map<String, String> env) {
+        String warehouse = env.getOrDefault("WAREHOUSE", "Utrecht");
+        return ShopService.start(env, "/stock/", request -> Map.of("cart", request.rest(), "warehouse", warehouse));
+    }
+}
