@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.RoutingKey;
+import java.util.Map;
+
+/** The names by which Spurline's own objects are known. */
+public final class Labels {
+
+    /** Label: the routing key of the sandbox that an object belongs to. */
+    public static final String SANDBOX = "spurline.dev/sandbox";
+
+    /** Label: the engine that made an object. */
+    public static final String ENGINE = "spurline.dev/engine";
+
+    /** Label: the kind of role an object has, such as {@code anchor} or {@code record}. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /** The value of {@link #MANAGED_BY}. */
+    public static final String MANAGER = "spurline";
+
+    /** Label on a fork's pod and Deployment: the workload it was copied from. */
+    public static final String FORK = "spurline.dev/fork";
+
+    /** The readiness gate of a fork's pod: true only after the engine saw that no foreign selector selects it. */
+    public static final String UNSELECTED = "spurline.dev/unselected";
+
+    /** The request header of the engine's own probes. */
+    public static final String PROBE_HEADER = "x-spurline-probe";
+
+    private Labels() {}
+
+    /** Returns the labels of every object of a sandbox. */
+    public static Map<String, String> of(RoutingKey key, String engine) {
+        return Map.of(SANDBOX, key.value(), ENGINE, engine, MANAGED_BY, MANAGER);
+    }
+
+    /** Returns the name of the record of a sandbox. */
+    public static String record(RoutingKey key) {
+        return "spurline-" + key.value();
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.Settings;
+import java.util.List;
+
+/**
+ * What a plan depends on besides spec and survey.
+ *
+ * @param engine the id of the engine, a label value
+ * @param settings where {@code spurline.image.<workload>} and the like are looked up
+ * @param callers workloads to observe, as {@code name} or {@code namespace/name}; empty takes those found
+ */
+public record PlanOptions(String engine, Settings settings, List<String> callers) {
+
+    /** Copies the list. */
+    public PlanOptions {
+        callers = List.copyOf(callers);
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.survey.CustomKind;
+import java.util.List;
+
+/**
+ * A route object of a sandbox.
+ *
+ * @param kind its kind
+ * @param namespace its namespace
+ * @param name its name
+ * @param service the baseline's Service that it is attached to
+ * @param ports the ports it is attached to; empty means all of the Service
+ * @param envoyNames the names under which its rules with the key appear in Envoy's route dump; all are there once it is live
+ * @param probe whether one of its rules answers key + {@code x-spurline-probe} with a redirect of the proxy itself
+ */
+public record PlannedRoute(
+        CustomKind kind,
+        String namespace,
+        String name,
+        String service,
+        List<Integer> ports,
+        List<String> envoyNames,
+        boolean probe) {
+
+    /** Copies the lists. */
+    public PlannedRoute {
+        ports = List.copyOf(ports);
+        envoyNames = List.copyOf(envoyNames);
+    }
+}

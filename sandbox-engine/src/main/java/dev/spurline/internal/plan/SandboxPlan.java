@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.Plan;
+import dev.spurline.RoutingKey;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An immutable list of steps, and what the engine needs to know to perform and observe them. */
+public final class SandboxPlan implements Plan {
+
+    private final RoutingKey key;
+    private final String namespace;
+    private final List<PlannedFork> forks;
+    private final List<Step> steps;
+    private final List<Caller> callers;
+    private final Map<String, PodTemplateSpec> anchorTemplates;
+    private final Map<String, String> labels;
+    private final Map<String, String> entryWarnings;
+    private final List<String> warnings;
+
+    SandboxPlan(Builder builder) {
+        this.key = builder.key;
+        this.namespace = builder.namespace;
+        this.labels = Map.copyOf(builder.labels);
+        this.forks = List.copyOf(builder.forks);
+        this.steps = List.copyOf(builder.steps);
+        this.callers = List.copyOf(builder.callers);
+        this.anchorTemplates = Map.copyOf(builder.anchorTemplates);
+        this.entryWarnings = Map.copyOf(builder.entryWarnings);
+        this.warnings = List.copyOf(builder.warnings);
+    }
+
+    @Override
+    public RoutingKey key() {
+        return key;
+    }
+
+    /** Returns the sandbox's namespace. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Returns the forks, in the order of the spec. */
+    public List<PlannedFork> forks() {
+        return forks;
+    }
+
+    /** Returns all steps, in the order of their waves. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /** Returns the steps by wave, in order; a wave without steps is missing. */
+    public SortedMap<Wave, List<Step>> waves() {
+        SortedMap<Wave, List<Step>> waves = new TreeMap<>();
+        steps.forEach(step ->
+                waves.computeIfAbsent(step.wave(), wave -> new ArrayList<>()).add(step));
+        return waves;
+    }
+
+    /** Returns the callers whose proxies show whether the routes are live; may be empty. */
+    public List<Caller> callers() {
+        return callers;
+    }
+
+    /**
+     * Returns the pod template of the anchor Job of each namespace in which the sandbox has objects: that of the first
+     * fork there, never to be run.
+     */
+    public Map<String, PodTemplateSpec> anchorTemplates() {
+        return anchorTemplates;
+    }
+
+    /** Returns the labels that every object of the sandbox has. */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** Returns, by Service, what a port-forward as entry would skip; to be told when such an entry is opened. */
+    public Map<String, String> entryWarnings() {
+        return entryWarnings;
+    }
+
+    /** Returns what people should know, a sentence each; to be logged once. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public String yaml() {
+        return new PlanYaml(this).print();
+    }
+
+    @Override
+    public String prose() {
+        return new PlanProse(this).print();
+    }
+
+    /** Builds a {@link SandboxPlan}. */
+    static final class Builder {
+
+        private final RoutingKey key;
+        private final String namespace;
+        private final Map<String, String> labels;
+        private final List<PlannedFork> forks = new ArrayList<>();
+        private final List<Step> steps = new ArrayList<>();
+        private final List<Caller> callers = new ArrayList<>();
+        private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
+        private final Map<String, String> entryWarnings = new LinkedHashMap<>();
+        private final List<String> warnings = new ArrayList<>();
+
+        Builder(RoutingKey key, String namespace, Map<String, String> labels) {
+            this.key = key;
+            this.namespace = namespace;
+            this.labels = labels;
+        }
+
+        Builder fork(PlannedFork fork) {
+            forks.add(fork);
+            return this;
+        }
+
+        Builder step(Step step) {
+            steps.add(step);
+            return this;
+        }
+
+        Builder callers(List<Caller> found) {
+            callers.addAll(found);
+            return this;
+        }
+
+        Builder anchorTemplate(String where, PodTemplateSpec template) {
+            anchorTemplates.putIfAbsent(where, template);
+            return this;
+        }
+
+        Builder entryWarning(String service, String sentence) {
+            entryWarnings.put(service, sentence);
+            return this;
+        }
+
+        Builder warning(String sentence) {
+            if (!warnings.contains(sentence)) {
+                warnings.add(sentence);
+            }
+            return this;
+        }
+
+        SandboxPlan build() {
+            steps.sort(Comparator.comparing(Step::wave));
+            return new SandboxPlan(this);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.survey;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One immutable reading of everything that a plan depends on: the objects of all namespaces that were read, each under
+ * its own {@code metadata.namespace}. The objects are fabric8's and therefore mutable; nobody changes them.
+ */
+public final class Survey {
+
+    private final String namespace;
+    private final Mesh mesh;
+    private final List<HasMetadata> objects;
+    private final Map<CustomKind, String> served;
+    private final List<Unread> unread;
+
+    private Survey(Builder builder) {
+        this.namespace = builder.namespace;
+        this.mesh = builder.mesh;
+        this.objects = List.copyOf(builder.objects);
+        this.served = Map.copyOf(builder.served);
+        this.unread = List.copyOf(builder.unread);
+    }
+
+    /** Starts an empty survey of a sandbox's namespace. */
+    public static Builder of(String namespace) {
+        return new Builder(namespace);
+    }
+
+    /** Returns the namespace of the sandbox, in which forks live that name no other. */
+    public String namespace() {
+        return namespace;
+    }
+
+    public Mesh mesh() {
+        return mesh;
+    }
+
+    public List<Namespace> namespaces() {
+        return all(Namespace.class);
+    }
+
+    public List<Deployment> deployments() {
+        return all(Deployment.class);
+    }
+
+    public List<StatefulSet> statefulSets() {
+        return all(StatefulSet.class);
+    }
+
+    public List<DaemonSet> daemonSets() {
+        return all(DaemonSet.class);
+    }
+
+    public List<ReplicaSet> replicaSets() {
+        return all(ReplicaSet.class);
+    }
+
+    public List<CronJob> cronJobs() {
+        return all(CronJob.class);
+    }
+
+    public List<Job> jobs() {
+        return all(Job.class);
+    }
+
+    public List<Service> services() {
+        return all(Service.class);
+    }
+
+    public List<EndpointSlice> endpointSlices() {
+        return all(EndpointSlice.class);
+    }
+
+    public List<Pod> pods() {
+        return all(Pod.class);
+    }
+
+    public List<PodDisruptionBudget> podDisruptionBudgets() {
+        return all(PodDisruptionBudget.class);
+    }
+
+    public List<NetworkPolicy> networkPolicies() {
+        return all(NetworkPolicy.class);
+    }
+
+    /** Returns the objects of a custom kind, from all namespaces read. */
+    public List<GenericKubernetesResource> all(CustomKind kind) {
+        return stream(GenericKubernetesResource.class).filter(kind::holds).toList();
+    }
+
+    /** Returns the version in which a custom kind is served, the best of those the planner understands. */
+    public Optional<String> served(CustomKind kind) {
+        return Optional.ofNullable(served.get(kind));
+    }
+
+    /** Returns what could not be read. */
+    public List<Unread> unread() {
+        return unread;
+    }
+
+    private <T extends HasMetadata> List<T> all(Class<T> type) {
+        return stream(type).toList();
+    }
+
+    private <T> Stream<T> stream(Class<T> type) {
+        return objects.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    /**
+     * A kind that could not be read.
+     *
+     * @param kind the kind, such as {@code NetworkPolicy}
+     * @param namespace where, or {@code *} for all namespaces
+     * @param reason why, such as {@code 403 Forbidden}
+     */
+    public record Unread(String kind, String namespace, String reason) {}
+
+    /** Builds a {@link Survey}. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String namespace;
+        private final List<HasMetadata> objects = new ArrayList<>();
+        private final Map<CustomKind, String> served = new EnumMap<>(CustomKind.class);
+        private final List<Unread> unread = new ArrayList<>();
+        private Mesh mesh = Mesh.NONE;
+
+        private Builder(String namespace) {
+            this.namespace = namespace;
+        }
+
+        /** Says which mesh was found. */
+        public Builder mesh(Mesh found) {
+            this.mesh = found;
+            return this;
+        }
+
+        /** Adds objects as they were listed: built-in kinds typed, custom kinds as {@link GenericKubernetesResource}. */
+        public Builder add(Collection<? extends HasMetadata> listed) {
+            this.objects.addAll(listed);
+            return this;
+        }
+
+        /** Says that a custom kind is served, and in which version. */
+        public Builder serves(CustomKind kind, String version) {
+            this.served.put(kind, version);
+            return this;
+        }
+
+        /** Says that something could not be read. */
+        public Builder unread(Unread missing) {
+            this.unread.add(missing);
+            return this;
+        }
+
+        /** Returns the finished survey. */
+        public Survey build() {
+            return new Survey(this);
+        }
+    }
+}
