@@ -25,9 +25,10 @@ import java.util.Optional;
 public interface Settings {
 
     /**
-     * Looks a setting up.
+     * Looks a setting up, or an environment variable.
      *
-     * @param name the name in full, such as {@code spurline.namespace}
+     * @param name the name in full, such as {@code spurline.namespace}; a name that does not begin with
+     *     {@code spurline.} is that of an environment variable, such as {@code CI} or {@code KUBECONFIG}
      * @return its value and where it was found
      */
     Optional<Value> find(String name);
