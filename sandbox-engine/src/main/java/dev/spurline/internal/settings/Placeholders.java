@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.settings;
+
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import dev.spurline.internal.text.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Replaces <code>${NAME:default}</code>. A value is taken as it is; only a default may hold further placeholders. */
+public final class Placeholders {
+
+    private final Settings settings;
+    private final String place;
+
+    public Placeholders(Settings settings, String place) {
+        this.settings = settings;
+        this.place = place;
+    }
+
+    /** Returns the text without placeholders. */
+    public String resolve(String text) {
+        StringBuilder result = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith("$${", at)) {
+                result.append("${");
+                at += 3;
+            } else if (text.startsWith("${", at)) {
+                int end = end(text, at);
+                result.append(value(text.substring(at + 2, end), text));
+                at = end + 1;
+            } else {
+                result.append(text.charAt(at++));
+            }
+        }
+        return result.toString();
+    }
+
+    private int end(String text, int start) {
+        int depth = 0;
+        for (int i = start; i < text.length(); i++) {
+            depth += text.startsWith("${", i) ? 1 : 0;
+            depth -= text.charAt(i) == '}' && depth > 0 ? 1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        throw new PreflightException("Placeholder in [%s] of %s is not closed: a } is missing".formatted(text, place));
+    }
+
+    private String value(String inner, String text) {
+        int colon = inner.indexOf(':');
+        String name = (colon < 0 ? inner : inner.substring(0, colon)).trim();
+        return settings.find(name).map(Settings.Value::text).orElseGet(() -> {
+            if (colon < 0) {
+                throw unresolved(name, text);
+            }
+            return resolve(inner.substring(colon + 1));
+        });
+    }
+
+    private PreflightException unresolved(String name, String text) {
+        return new PreflightException("Placeholder [${%s}] in [%s] of %s has no value and no default%s. Searched: %s"
+                .formatted(name, text, place, nearest(name), searched(name)));
+    }
+
+    private String searched(String name) {
+        List<String> places = settings.places(name);
+        return places.isEmpty() ? "nothing but the settings given" : String.join(", ", places);
+    }
+
+    private static String nearest(String name) {
+        Set<String> names = new TreeSet<>(System.getenv().keySet());
+        names.addAll(System.getProperties().stringPropertyNames());
+        names.removeIf(other -> other.toLowerCase(Locale.ROOT).contains("secret"));
+        return Nearest.to(name, names).map(" (nearest: [%s])"::formatted).orElse("");
+    }
+}
