@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON merge patch, RFC 7386. */
+public final class MergePatch {
+
+    private MergePatch() {}
+
+    /**
+     * Merges a patch into a value; neither is changed.
+     *
+     * @return the patched value
+     */
+    public static JsonNode apply(JsonNode target, JsonNode patch) {
+        if (!(patch instanceof ObjectNode changes)) {
+            return patch.deepCopy();
+        }
+        ObjectNode result = target instanceof ObjectNode object ? object.deepCopy() : changes.objectNode();
+        changes.properties().forEach(change -> merge(result, change.getKey(), change.getValue()));
+        return result;
+    }
+
+    private static void merge(ObjectNode into, String name, JsonNode change) {
+        if (change.isNull()) {
+            into.remove(name);
+        } else {
+            into.set(name, apply(into.path(name), change));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+/**
+ * One reason why an object is refused, as it appears in {@code Status.details.causes}.
+ *
+ * @param reason such as {@code FieldValueInvalid}
+ * @param message what is wrong, without the field
+ * @param field the path of the field
+ */
+public record Cause(String reason, String message, String field) {
+
+    public static Cause required(String field, String detail) {
+        return new Cause("FieldValueRequired", suffixed("Required value", detail), field);
+    }
+
+    /** Returns the cause for a wrong value, which is shown as JSON. */
+    public static Cause invalid(String field, String value, String detail) {
+        return new Cause("FieldValueInvalid", suffixed("Invalid value: " + value, detail), field);
+    }
+
+    public static Cause duplicate(String field, String value) {
+        return new Cause("FieldValueDuplicate", "Duplicate value: " + value, field);
+    }
+
+    public static Cause forbidden(String field, String detail) {
+        return new Cause("FieldValueForbidden", "Forbidden: " + detail, field);
+    }
+
+    public static Cause notFound(String field, String value) {
+        return new Cause("FieldValueNotFound", "Not found: " + value, field);
+    }
+
+    public static Cause tooLong(String field, int bytes) {
+        return new Cause("FieldValueTooLong", "Too long: may not be more than " + bytes + " bytes", field);
+    }
+
+    public static Cause unsupported(String field, String value, Iterable<String> supported) {
+        String list = "\"" + String.join("\", \"", supported) + "\"";
+        return new Cause(
+                "FieldValueNotSupported", "Unsupported value: " + value + ": supported values: " + list, field);
+    }
+
+    /** Returns the cause as one piece of the message of a Status. */
+    String text() {
+        return field + ": " + message;
+    }
+
+    private static String suffixed(String head, String detail) {
+        return detail.isEmpty() ? head : head + ": " + detail;
+    }
+}

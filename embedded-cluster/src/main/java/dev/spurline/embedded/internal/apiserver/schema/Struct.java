@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An object with known fields, in the order in which they are written. Types may refer to themselves, so fields are added later. */
+public final class Struct implements Type {
+
+    private final String name;
+    private final boolean atomic;
+    private final boolean open;
+    private final Map<String, Field> fields = new LinkedHashMap<>();
+
+    /**
+     * Makes a type without fields.
+     *
+     * @param name the name of the type, as it appears in messages
+     * @param atomic whether it is owned as a whole
+     * @param open whether fields that are not described are kept
+     */
+    public Struct(String name, boolean atomic, boolean open) {
+        this.name = name;
+        this.atomic = atomic;
+        this.open = open;
+    }
+
+    void add(Field field) {
+        fields.put(field.name(), field);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean atomic() {
+        return atomic;
+    }
+
+    public boolean open() {
+        return open;
+    }
+
+    public Collection<Field> fields() {
+        return fields.values();
+    }
+
+    public @Nullable Field field(String fieldName) {
+        return fields.get(fieldName);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
