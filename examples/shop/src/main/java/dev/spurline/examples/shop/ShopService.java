@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A small HTTP service: answers {@code GET} with JSON and passes the caller's baggage on to the services it calls. */
 final class ShopService implements AutoCloseable {
@@ -106,9 +107,17 @@ final class ShopService implements AutoCloseable {
     }
 
     private static Context incomingBaggage(HttpExchange exchange) {
-        TextMapGetter<HttpExchange> headers = (carrier, name) ->
-                carrier == null ? null : carrier.getRequestHeaders().getFirst(name);
-        return BAGGAGE.extract(Context.root(), exchange, headers);
+        return BAGGAGE.extract(Context.root(), exchange, new TextMapGetter<>() {
+            @Override
+            public Iterable<String> keys(HttpExchange carrier) {
+                return carrier.getRequestHeaders().keySet();
+            }
+
+            @Override
+            public @Nullable String get(@Nullable HttpExchange carrier, String name) {
+                return carrier == null ? null : carrier.getRequestHeaders().getFirst(name);
+            }
+        });
     }
 
     /**

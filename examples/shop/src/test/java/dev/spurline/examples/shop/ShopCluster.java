@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.examples.shop;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSpec;
+import dev.spurline.Images;
+import dev.spurline.PodServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The shop on a laptop: three services in this JVM, and the inventory as a process of its own. */
+public final class ShopCluster implements Blueprint {
+
+    @Override
+    public void describe(ClusterSpec cluster) {
+        cluster.namespace("shop").manifests("classpath:k8s/shop.yaml").ingress("storefront");
+        cluster.images()
+                .inProcess("shop/storefront:*", inThisJvm(Storefront::start))
+                .inProcess("shop/cart:*", inThisJvm(Cart::start))
+                .inProcess("shop/pricing:*", inThisJvm(Pricing::start))
+                .inProcess("shop/pricing:sale", inThisJvm(env -> Pricing.start(env, 50)))
+                .process("shop/inventory:*", java(), "-cp", System.getProperty("java.class.path"), inventory());
+    }
+
+    private static Images.Program inThisJvm(Function<Map<String, String>, ShopService> program) {
+        return container -> {
+            Map<String, String> env = new HashMap<>(container.env());
+            env.put("PORT", "0");
+            ShopService service = program.apply(env);
+            return PodServer.of(8080, service.port(), service);
+        };
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String inventory() {
+        return Inventory.class.getName();
+    }
+}

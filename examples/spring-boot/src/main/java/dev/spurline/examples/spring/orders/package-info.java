@@ -1,0 +1,5 @@
+/** The orders: calls {@code tax} for each. */
+@NullMarked
+package dev.spurline.examples.spring.orders;
+
+import org.jspecify.annotations.NullMarked;

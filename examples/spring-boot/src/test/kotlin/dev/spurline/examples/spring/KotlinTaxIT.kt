@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.examples.spring
+
+import dev.spurline.junit.Baseline
+import dev.spurline.junit.Fork
+import dev.spurline.junit.Routed
+import dev.spurline.junit.Sandbox
+import io.restassured.specification.RequestSpecification
+import org.hamcrest.Matchers.equalTo
+import org.junit.jupiter.api.Test
+
+/** The same from Kotlin. */
+@Sandbox(fork = [Fork("tax", env = ["TAX_PERCENT=0"])])
+class KotlinTaxIT {
+
+    @Test
+    fun `orders are free of tax`(@Routed("orders") orders: RequestSpecification) {
+        orders.get("/orders/100").then().statusCode(200).body("gross", equalTo(100))
+    }
+
+    @Test
+    fun `others pay as before`(@Baseline("orders") orders: RequestSpecification) {
+        orders.get("/orders/100").then().statusCode(200).body("gross", equalTo(120))
+    }
+}
