@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.Tokens;
+import dev.spurline.embedded.internal.apiserver.http.HttpApi;
+import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.tls.ServerCertificate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A Kubernetes API server on a free port of the loopback interface. */
+public final class ApiServer implements AutoCloseable {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> NAMESPACES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
+    private static final int SECONDS_TO_START_OR_STOP = 30;
+
+    private final ServerCertificate certificate = ServerCertificate.create();
+    private final Tokens tokens = new Tokens();
+    private final Registry registry = new Registry();
+    private final Vertx vertx;
+    private final HttpServer server;
+
+    private ApiServer() {
+        NAMESPACES.forEach(this::createNamespace);
+        preinstall("httproutes.json");
+        registry.store().forgetHistory();
+        vertx = SpurlineVertx.start();
+        server = vertx.createHttpServer(options()).requestHandler(new HttpApi(vertx, registry, tokens));
+    }
+
+    /** Starts a server with an empty cluster; it serves when this returns. */
+    public static ApiServer start() {
+        ApiServer started = new ApiServer();
+        await(started.server.listen());
+        return started;
+    }
+
+    private HttpServerOptions options() {
+        PemKeyCertOptions pem = new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(certificate.certificate()))
+                .setKeyValue(Buffer.buffer(certificate.key()));
+        return new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setSsl(true)
+                .setKeyCertOptions(pem)
+                .setMaxHeaderSize(64 * 1024)
+                .setMaxInitialLineLength(64 * 1024)
+                .setMaxWebSocketMessageSize(16 * 1024 * 1024)
+                .setWebSocketSubProtocols(List.of("v4.channel.k8s.io"))
+                .setTcpNoDelay(true);
+    }
+
+    private void createNamespace(String name) {
+        ObjectNode namespace = MAPPER.createObjectNode();
+        namespace.putObject("metadata").put("name", name);
+        registry.ensure(registry.kinds().byName("namespaces").orElseThrow(), "", namespace);
+    }
+
+    private void preinstall(String definition) {
+        try (InputStream json = ApiServer.class.getResourceAsStream(definition)) {
+            ObjectNode object = (ObjectNode) MAPPER.readTree(json);
+            registry.ensure(
+                    registry.kinds()
+                            .byName("customresourcedefinitions.apiextensions.k8s.io")
+                            .orElseThrow(),
+                    "",
+                    object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the address of the server. */
+    public String url() {
+        return "https://127.0.0.1:" + server.actualPort();
+    }
+
+    /** Returns the administrator's bearer token. */
+    public String adminToken() {
+        return tokens.admin();
+    }
+
+    /** Returns a kubeconfig of the administrator, as YAML. */
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: spurline-embedded
+                  cluster:
+                    server: %s
+                    certificate-authority-data: %s
+                users:
+                - name: admin
+                  user:
+                    token: %s
+                contexts:
+                - name: spurline-embedded
+                  context:
+                    cluster: spurline-embedded
+                    user: admin
+                    namespace: default
+                current-context: spurline-embedded
+                """.formatted(url(), base64(certificate.authority()), adminToken());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Ends all requests and stops the server; its port and threads are free when this returns. */
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(SECONDS_TO_START_OR_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the API server starts or stops", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The API server cannot start or stop", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.auth;
+
+import java.util.List;
+
+/**
+ * Who sends a request.
+ *
+ * @param name such as {@code system:serviceaccount:shop:default}
+ * @param groups all groups, also the implied ones
+ */
+public record User(String name, List<String> groups) {
+
+    /** The group that may do everything. */
+    static final String MASTERS = "system:masters";
+
+    /** Who has shown no credentials. */
+    public static final User ANONYMOUS = new User("system:anonymous", List.of("system:unauthenticated"));
+
+    /** Who has shown the token of the kubeconfig. */
+    public static final User ADMIN = new User("kubernetes-admin", List.of(MASTERS, "system:authenticated"));
+
+    /** Returns whether nothing is forbidden to this user. */
+    public boolean isMaster() {
+        return groups.contains(MASTERS);
+    }
+}

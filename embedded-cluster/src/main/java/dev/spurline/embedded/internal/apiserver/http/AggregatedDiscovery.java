@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Discovery in one document, as kubectl asks for it. */
+final class AggregatedDiscovery {
+
+    private static final String TYPE = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    private AggregatedDiscovery() {}
+
+    static Reply reply(Kinds kinds, List<String> groups) {
+        ObjectNode list = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "APIGroupDiscoveryList")
+                .put("apiVersion", "apidiscovery.k8s.io/v2");
+        list.putObject("metadata");
+        ArrayNode items = list.putArray("items");
+        groups.forEach(group -> describe(kinds, group, items.addObject()));
+        Buffer body = Reply.json(200, list).body();
+        return new Reply(200, TYPE, body);
+    }
+
+    private static void describe(Kinds kinds, String group, ObjectNode item) {
+        ObjectNode metadata = item.putObject("metadata");
+        if (!group.isEmpty()) {
+            metadata.put("name", group);
+        }
+        ArrayNode versions = item.putArray("versions");
+        for (String version : kinds.versions(group)) {
+            ArrayNode resources = versions.addObject().put("version", version).putArray("resources");
+            kinds.stream()
+                    .filter(kind ->
+                            kind.group().equals(group) && kind.versions().contains(version))
+                    .forEach(kind -> describe(kind, version, resources.addObject()));
+            ((ObjectNode) versions.path(versions.size() - 1)).put("freshness", "Current");
+        }
+    }
+
+    private static void describe(ResourceKind kind, String version, ObjectNode resource) {
+        resource.put("resource", kind.plural());
+        ownType(resource, kind, version, kind.kind());
+        resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
+        Discovery.texts(resource, "verbs", Verbs.of(kind));
+        if (!kind.shortNames().isEmpty()) {
+            Discovery.texts(resource, "shortNames", kind.shortNames());
+        }
+        if (!kind.categories().isEmpty()) {
+            Discovery.texts(resource, "categories", kind.categories());
+        }
+        if (!kind.subresources().isEmpty()) {
+            ArrayNode subresources = resource.putArray("subresources");
+            kind.subresources().forEach(name -> describe(kind, version, name, subresources.addObject()));
+        }
+    }
+
+    private static void describe(ResourceKind kind, String version, String name, ObjectNode subresource) {
+        SubresourceType type = SubresourceType.of(kind, name);
+        subresource.put("subresource", name);
+        if (type.group().isEmpty()) {
+            ownType(subresource, kind, version, type.kind());
+        } else {
+            type(subresource, type.group(), type.version(), type.kind());
+        }
+        Discovery.texts(subresource, "verbs", Verbs.of(name));
+    }
+
+    /** Built-in resources leave out what is that of the document; so does a real server. */
+    private static void ownType(ObjectNode node, ResourceKind resource, String version, String kind) {
+        boolean custom = resource.has(Trait.CUSTOM);
+        type(node, custom ? resource.group() : "", custom ? version : "", kind);
+    }
+
+    private static void type(ObjectNode node, String group, String version, String kind) {
+        node.putObject("responseKind")
+                .put("group", group)
+                .put("version", version)
+                .put("kind", kind);
+    }
+}

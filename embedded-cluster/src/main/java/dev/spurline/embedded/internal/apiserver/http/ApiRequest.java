@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.User;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A request with its body, as far as it is understood without knowing its resource.
+ *
+ * @param http the request as it came
+ * @param query the decoded parameters
+ * @param body empty if there is none
+ * @param user who asks
+ */
+record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    String method() {
+        return http.method().name();
+    }
+
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    boolean flag(String name) {
+        return parameter(name)
+                .filter(value -> value.equals("true") || value.equals("1"))
+                .isPresent();
+    }
+
+    OptionalLong number(String name) {
+        return parameter(name).filter(value -> value.matches("\\d{1,18}")).stream()
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    String header(String name) {
+        String value = http.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    String contentType() {
+        String type = header("Content-Type");
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip();
+    }
+
+    /** Returns the body as an object of the target's kind. */
+    ObjectNode object(Target target) {
+        try {
+            if (MAPPER.readTree(body.getBytes()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            throw unrecognized(target, e);
+        }
+        throw unrecognized(target, new IOException("not an object"));
+    }
+
+    private StatusException unrecognized(Target target, IOException why) {
+        return new StatusException(
+                400,
+                "BadRequest",
+                "the object provided is unrecognized (must be of type %s): couldn't get version/kind; json parse error: %s (%s)"
+                        .formatted(target.kind().kind(), reason(why), body));
+    }
+
+    /** Returns the body as JSON; nothing if it is empty. */
+    JsonNode json() {
+        if (body.length() == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return MAPPER.readTree(body.getBytes());
+        } catch (IOException e) {
+            throw new StatusException(400, "BadRequest", "error decoding the body: " + reason(e));
+        }
+    }
+
+    private static String reason(IOException why) {
+        return why instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : String.valueOf(why.getMessage());
+    }
+
+    WriteOptions writeOptions() {
+        return new WriteOptions(parameter("dryRun").isPresent(), manager(), flag("force"), user.name());
+    }
+
+    private String manager() {
+        String agent = header("User-Agent");
+        String fallback = agent.isEmpty() ? "unknown" : agent.split("/", 2)[0];
+        return parameter("fieldManager").orElse(fallback);
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
+
+/** Where the events of a watch go. */
+interface EventSink {
+
+    void write(Buffer event);
+
+    boolean isFull();
+
+    void onDrain(Runnable action);
+
+    void onClose(Runnable action);
+
+    void end();
+
+    /** Writes a line of a chunked answer per event. */
+    static EventSink chunked(HttpServerResponse response) {
+        response.setStatusCode(200).putHeader("Content-Type", Reply.JSON).setChunked(true);
+        response.write(Buffer.buffer());
+        return new EventSink() {
+            @Override
+            public void write(Buffer event) {
+                response.write(event);
+            }
+
+            @Override
+            public boolean isFull() {
+                return response.writeQueueFull();
+            }
+
+            @Override
+            public void onDrain(Runnable action) {
+                response.drainHandler(done -> action.run());
+            }
+
+            @Override
+            public void onClose(Runnable action) {
+                response.closeHandler(done -> action.run());
+                response.exceptionHandler(failure -> action.run());
+            }
+
+            @Override
+            public void end() {
+                if (!response.ended() && !response.closed()) {
+                    response.end();
+                }
+            }
+        };
+    }
+
+    /** Writes a message per event. */
+    static EventSink webSocket(ServerWebSocket socket) {
+        return new EventSink() {
+            @Override
+            public void write(Buffer event) {
+                socket.writeTextMessage(event.toString());
+            }
+
+            @Override
+            public boolean isFull() {
+                return socket.writeQueueFull();
+            }
+
+            @Override
+            public void onDrain(Runnable action) {
+                socket.drainHandler(done -> action.run());
+            }
+
+            @Override
+            public void onClose(Runnable action) {
+                socket.closeHandler(done -> action.run());
+                socket.exceptionHandler(failure -> action.run());
+            }
+
+            @Override
+            public void end() {
+                if (!socket.isClosed()) {
+                    socket.close();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import dev.spurline.embedded.internal.apiserver.auth.Tokens;
+import dev.spurline.embedded.internal.apiserver.auth.User;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Receives each request, finds out who asks for what, and has it answered. */
+public final class HttpApi implements Handler<HttpServerRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+    private final Registry registry;
+    private final Tokens tokens;
+    private final Resources resources;
+    private final Subresources subresources;
+    private final Discovery discovery;
+    private final Watching watching;
+    private final KubeletProxy kubelet;
+
+    /** Serves a registry. */
+    public HttpApi(Vertx vertx, Registry registry, Tokens tokens) {
+        this.registry = registry;
+        this.tokens = tokens;
+        this.resources = new Resources(registry);
+        this.subresources = new Subresources(registry);
+        this.discovery = new Discovery(registry.kinds());
+        this.watching = new Watching(vertx, registry.store());
+        this.kubelet = new KubeletProxy(vertx, registry.store());
+    }
+
+    @Override
+    public void handle(HttpServerRequest http) {
+        boolean bodyFollows = !Set.of(HttpMethod.GET, HttpMethod.HEAD).contains(http.method());
+        if (bodyFollows) {
+            http.body()
+                    .onSuccess(body -> answer(http, body))
+                    .onFailure(
+                            failure -> LOG.debug("The body of {} {} was cut off", http.method(), http.uri(), failure));
+        } else {
+            answer(http, Buffer.buffer());
+        }
+    }
+
+    private void answer(HttpServerRequest http, Buffer body) {
+        try {
+            User user = tokens.user(http.getHeader("Authorization"));
+            reply(new ApiRequest(http, query(http), body, user)).ifPresent(reply -> write(http.response(), reply));
+        } catch (StatusException e) {
+            write(http.response(), Reply.failure(e));
+        } catch (RuntimeException e) {
+            LOG.warn("{} {} failed", http.method(), http.uri(), e);
+            write(
+                    http.response(),
+                    Reply.failure(new StatusException(500, "InternalError", "Internal error occurred: " + e)));
+        }
+        LOG.debug("{} {} {}", http.method(), http.uri(), http.response().getStatusCode());
+    }
+
+    private static MultiMap query(HttpServerRequest http) {
+        MultiMap query = MultiMap.caseInsensitiveMultiMap();
+        new QueryStringDecoder(http.uri()).parameters().forEach(query::add);
+        return query;
+    }
+
+    /** Returns the answer, or nothing if it is a stream that goes on. */
+    private Optional<Reply> reply(ApiRequest request) {
+        String path = new QueryStringDecoder(request.http().uri()).path();
+        if (!request.user().isMaster()) {
+            throw new StatusException(
+                            403,
+                            "Forbidden",
+                            "forbidden: User \"%s\" cannot %s path \"%s\""
+                                    .formatted(
+                                            request.user().name(),
+                                            request.method().toLowerCase(java.util.Locale.ROOT),
+                                            path))
+                    .about("", "", "");
+        }
+        Optional<Reply> fixed = fixed(path).or(() -> discovery.reply(request, path));
+        if (fixed.isPresent()) {
+            return fixed;
+        }
+        Optional<ApiPath> api = ApiPath.parse(path).filter(this::isServed);
+        return api.isPresent()
+                ? reply(request, target(api.get()))
+                : Optional.of(Reply.text(404, "404 page not found\n"));
+    }
+
+    private static Optional<Reply> fixed(String path) {
+        return switch (path) {
+            case "/healthz", "/readyz", "/livez" -> Optional.of(Reply.text(200, "ok"));
+            case "/version", "/version/" -> Optional.of(Reply.json(200, ServerVersion.json()));
+            default -> Optional.empty();
+        };
+    }
+
+    private boolean isServed(ApiPath path) {
+        return registry.kinds().versions(path.group()).contains(path.version());
+    }
+
+    private Target target(ApiPath path) {
+        ResourceKind kind = registry.kinds()
+                .find(path.group(), path.version(), path.resource())
+                .filter(found ->
+                        path.subresource().isEmpty() || found.subresources().contains(path.subresource()))
+                .orElseThrow(
+                        () -> new StatusException(404, "NotFound", "the server could not find the requested resource")
+                                .about("", "", ""));
+        return new Target(kind, path.version(), path.namespace(), path.name(), path.subresource());
+    }
+
+    private Optional<Reply> reply(ApiRequest request, Target target) {
+        boolean watch = request.method().equals("GET")
+                && request.flag("watch")
+                && target.subresource().isEmpty();
+        if (watch) {
+            watching.open(request, target);
+            return Optional.empty();
+        }
+        switch (target.subresource()) {
+            case "log" -> kubelet.log(request, target, registry.get(target).json());
+            case "portforward" ->
+                kubelet.portForward(request, target, registry.get(target).json());
+            default -> {
+                return Optional.of(
+                        subresources.reply(request, target).orElseGet(() -> resources.reply(request, target)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static void write(HttpServerResponse response, Reply reply) {
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(reply.code())
+                .putHeader("Content-Type", reply.contentType())
+                .putHeader("Cache-Control", "no-cache, private")
+                .putHeader("Date", HttpDate.now())
+                .end(reply.body());
+    }
+}

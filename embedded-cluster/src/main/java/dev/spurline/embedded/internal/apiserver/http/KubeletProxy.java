@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Leads log and port-forward requests to the kubelet of the pod's node, unchanged. */
+final class KubeletProxy {
+
+    private static final String PORT_FORWARD_PROTOCOL = "v4.channel.k8s.io";
+
+    private final Store store;
+    private final HttpClient client;
+    private final WebSocketClient webSockets;
+
+    KubeletProxy(Vertx vertx, Store store) {
+        this.store = store;
+        HttpClientOptions options =
+                new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
+        this.client = vertx.createHttpClient(options.setMaxPoolSize(512).setConnectTimeout(5_000));
+        WebSocketClientOptions sockets =
+                new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
+        this.webSockets =
+                vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(5_000));
+    }
+
+    void log(ApiRequest request, Target target, ObjectNode pod) {
+        String container = request.parameter("container").orElseGet(() -> onlyContainer(target, pod));
+        requireContainer(target, pod, container);
+        InetSocketAddress kubelet = kubelet(pod);
+        String query = request.http().query();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(kubelet.getHostString())
+                .setPort(kubelet.getPort())
+                .setURI("/containerLogs/%s/%s/%s%s"
+                        .formatted(target.namespace(), target.name(), container, query == null ? "" : "?" + query));
+        HttpServerResponse response = request.http().response();
+        client.request(options)
+                .compose(sent -> {
+                    response.closeHandler(closed -> sent.reset());
+                    return sent.send();
+                })
+                .onSuccess(answer -> pipe(answer, response))
+                .onFailure(failure -> HttpApi.write(response, Reply.failure(unreachable(kubelet, failure))));
+    }
+
+    private static void pipe(HttpClientResponse answer, HttpServerResponse response) {
+        String type = answer.getHeader("Content-Type");
+        response.setStatusCode(answer.statusCode())
+                .putHeader("Content-Type", type == null ? "text/plain" : type)
+                .setChunked(true);
+        response.write(Buffer.buffer());
+        answer.pipeTo(response);
+    }
+
+    void portForward(ApiRequest request, Target target, ObjectNode pod) {
+        if (!"websocket".equalsIgnoreCase(request.header("Upgrade"))
+                || !request.header("Sec-WebSocket-Protocol").contains(PORT_FORWARD_PROTOCOL)) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "port-forward of the embedded cluster speaks WebSocket with subprotocol %s only, not SPDY: use a client that does, such as fabric8"
+                            .formatted(PORT_FORWARD_PROTOCOL));
+        }
+        InetSocketAddress kubelet = kubelet(pod);
+        String query = request.http().query();
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setSsl(true)
+                .setHost(kubelet.getHostString())
+                .setPort(kubelet.getPort())
+                .setURI("/portForward/%s/%s%s"
+                        .formatted(target.namespace(), target.name(), query == null ? "" : "?" + query))
+                .addSubProtocol(PORT_FORWARD_PROTOCOL);
+        webSockets
+                .connect(options)
+                .onSuccess(upstream -> join(request, upstream))
+                .onFailure(failure ->
+                        HttpApi.write(request.http().response(), Reply.failure(unreachable(kubelet, failure))));
+    }
+
+    private static void join(ApiRequest request, WebSocket upstream) {
+        upstream.pause();
+        request.http().toWebSocket().onSuccess(client -> join(client, upstream)).onFailure(failure -> upstream.close());
+    }
+
+    private static void join(ServerWebSocket client, WebSocket upstream) {
+        relay(client, upstream);
+        relay(upstream, client);
+        upstream.resume();
+    }
+
+    private static void relay(WebSocketBase from, WebSocketBase to) {
+        from.frameHandler(frame -> {
+            if (frame.isClose() || frame.isPing() || to.isClosed()) {
+                return;
+            }
+            to.writeFrame(frame);
+            if (to.writeQueueFull()) {
+                from.pause();
+                to.drainHandler(drained -> from.resume());
+            }
+        });
+        from.closeHandler(closed -> {
+            if (!to.isClosed()) {
+                to.close();
+            }
+        });
+        from.exceptionHandler(failure -> {});
+    }
+
+    private InetSocketAddress kubelet(ObjectNode pod) {
+        String node = pod.path("spec").path("nodeName").asText("");
+        if (node.isEmpty()) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "pod %s does not have a host assigned"
+                            .formatted(pod.path("metadata").path("name").asText()));
+        }
+        JsonNode status = store.get("nodes", node)
+                .map(stored -> stored.json().path("status"))
+                .orElseThrow(() -> new StatusException(404, "NotFound", "nodes \"%s\" not found".formatted(node))
+                        .about(node, "", "nodes"));
+        int port = status.path("daemonEndpoints")
+                .path("kubeletEndpoint")
+                .path("Port")
+                .asInt();
+        return InetSocketAddress.createUnresolved(address(status), port);
+    }
+
+    private static String address(JsonNode status) {
+        for (JsonNode address : status.path("addresses")) {
+            if (address.path("type").asText().equals("InternalIP")) {
+                return address.path("address").asText();
+            }
+        }
+        return "127.0.0.1";
+    }
+
+    private static StatusException unreachable(InetSocketAddress kubelet, Throwable failure) {
+        return new StatusException(
+                500,
+                "InternalError",
+                "Internal error occurred: the kubelet at %s:%d does not answer: %s"
+                        .formatted(kubelet.getHostString(), kubelet.getPort(), failure.getMessage()));
+    }
+
+    private static String onlyContainer(Target target, ObjectNode pod) {
+        List<String> names = names(pod.path("spec").path("containers"));
+        if (names.size() == 1) {
+            return names.get(0);
+        }
+        throw new StatusException(
+                400,
+                "BadRequest",
+                "a container name must be specified for pod %s, choose one of: [%s]"
+                        .formatted(target.name(), String.join(" ", names)));
+    }
+
+    private static void requireContainer(Target target, ObjectNode pod, String container) {
+        List<String> names = names(pod.path("spec").path("containers"));
+        names.addAll(names(pod.path("spec").path("initContainers")));
+        if (!names.contains(container)) {
+            throw new StatusException(
+                    400, "BadRequest", "container %s is not valid for pod %s".formatted(container, target.name()));
+        }
+    }
+
+    private static List<String> names(JsonNode containers) {
+        List<String> names = new ArrayList<>();
+        containers.forEach(container -> names.add(container.path("name").asText()));
+        return names;
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.vertx.core.buffer.Buffer;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A complete answer. */
+record Reply(int code, String contentType, Buffer body) {
+
+    static final String JSON = "application/json";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Reply json(int code, JsonNode node) {
+        try {
+            return new Reply(code, JSON, Buffer.buffer(MAPPER.writeValueAsBytes(node)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Reply json(int code, Buffer body) {
+        return new Reply(code, JSON, body);
+    }
+
+    static Reply text(int code, String text) {
+        return new Reply(code, "text/plain; charset=utf-8", Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Reply failure(StatusException failure) {
+        return json(failure.code(), failure.status());
+    }
+}

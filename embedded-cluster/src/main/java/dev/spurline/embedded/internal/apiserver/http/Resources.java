@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
+import dev.spurline.embedded.internal.apiserver.registry.Outcome;
+import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.List;
+
+/** Reads and writes objects and collections. */
+final class Resources {
+
+    private final Registry registry;
+
+    Resources(Registry registry) {
+        this.registry = registry;
+    }
+
+    Reply reply(ApiRequest request, Target target) {
+        return switch (request.method()) {
+            case "GET" -> target.name().isEmpty() ? list(request, target) : get(target);
+            case "POST" -> answer(target, registry.create(target, request.object(target), request.writeOptions()));
+            case "PUT" -> answer(target, registry.update(target, request.object(target), request.writeOptions()));
+            case "PATCH" -> patch(request, target);
+            case "DELETE" -> target.name().isEmpty() ? deleteCollection(request, target) : delete(request, target);
+            default -> throw methodNotAllowed();
+        };
+    }
+
+    static StatusException methodNotAllowed() {
+        return new StatusException(
+                        405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
+                .about("", "", "");
+    }
+
+    private Reply get(Target target) {
+        return Reply.json(200, new Encoding(target).object(registry.get(target)));
+    }
+
+    private Reply list(ApiRequest request, Target target) {
+        Pages pages = Pages.of(request, target, registry.store());
+        return Reply.json(200, new Encoding(target).list(pages.items(), pages.metadata()));
+    }
+
+    private Reply patch(ApiRequest request, Target target) {
+        var change = Patches.change(request.contentType(), request.json());
+        return answer(target, registry.patch(target, change, request.writeOptions()));
+    }
+
+    private Reply delete(ApiRequest request, Target target) {
+        return answer(target, registry.delete(target, deleteOptions(request)));
+    }
+
+    private static DeleteOptions deleteOptions(ApiRequest request) {
+        return DeleteOptions.read(
+                request.json(),
+                request.parameter("dryRun").isPresent(),
+                request.parameter("propagationPolicy"),
+                request.number("gracePeriodSeconds"));
+    }
+
+    private Reply deleteCollection(ApiRequest request, Target target) {
+        Pages pages = Pages.of(request, target, registry.store());
+        DeleteOptions options = deleteOptions(request);
+        for (Stored object : pages.items()) {
+            var metadata = object.json().path("metadata");
+            Target one = new Target(
+                    target.kind(),
+                    target.version(),
+                    metadata.path("namespace").asText(""),
+                    metadata.path("name").asText(),
+                    "");
+            deleteIfThere(one, options);
+        }
+        return Reply.json(200, new Encoding(target).list(pages.items(), pages.metadata()));
+    }
+
+    private void deleteIfThere(Target target, DeleteOptions options) {
+        try {
+            registry.delete(target, options);
+        } catch (StatusException e) {
+            if (e.code() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    static Reply answer(Target target, Outcome outcome) {
+        return Reply.json(outcome.code(), new Encoding(target).object(outcome.object()));
+    }
+
+    /** One page of a list. */
+    record Pages(List<Stored> items, ObjectNode metadata) {
+
+        static Pages of(
+                ApiRequest request, Target target, dev.spurline.embedded.internal.apiserver.storage.Store store) {
+            Selection selection = Selection.of(request, target);
+            var snapshot = store.list(target.kind().resource(), selection.prefix());
+            ObjectNode metadata =
+                    JsonNodeFactory.instance.objectNode().put("resourceVersion", Long.toString(snapshot.revision()));
+            List<Stored> items = selection.isEmpty()
+                    ? snapshot.objects()
+                    : snapshot.objects().stream()
+                            .filter(object -> selection.matches(object.json()))
+                            .toList();
+            return new Pages(items, metadata);
+        }
+    }
+}

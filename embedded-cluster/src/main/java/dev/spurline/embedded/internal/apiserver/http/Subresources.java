@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
+import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/** The subresources that compute something: scale, binding and eviction. */
+final class Subresources {
+
+    private final Registry registry;
+
+    Subresources(Registry registry) {
+        this.registry = registry;
+    }
+
+    /** Answers a request for one of them; empty if the subresource is written like the object. */
+    Optional<Reply> reply(ApiRequest request, Target target) {
+        return switch (target.subresource()) {
+            case "scale" -> Optional.of(scale(request, target));
+            case "binding" -> Optional.of(bind(request, target));
+            case "eviction" -> Optional.of(evict(request, target));
+            default -> Optional.empty();
+        };
+    }
+
+    private Reply scale(ApiRequest request, Target target) {
+        Target whole = target.sub("");
+        return switch (request.method()) {
+            case "GET" -> Reply.json(200, scaleOf(registry.get(whole).json()));
+            case "PUT" -> rescale(whole, old -> request.object(target), request.writeOptions());
+            case "PATCH" ->
+                rescale(whole, Patches.change(request.contentType(), request.json()), request.writeOptions());
+            default -> throw Resources.methodNotAllowed();
+        };
+    }
+
+    private Reply rescale(Target whole, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        UnaryOperator<ObjectNode> applied = old -> {
+            ObjectNode scale = change.apply(scaleOf(old));
+            String version = scale.path("metadata").path("resourceVersion").asText("");
+            old.withObject("metadata").put("resourceVersion", version);
+            old.withObject("spec")
+                    .put("replicas", scale.path("spec").path("replicas").asInt(0));
+            return old;
+        };
+        return Reply.json(200, scaleOf(registry.patch(whole, applied, options).object()));
+    }
+
+    private static ObjectNode scaleOf(ObjectNode object) {
+        ObjectNode scale =
+                JsonNodeFactory.instance.objectNode().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+        ObjectNode metadata = scale.putObject("metadata");
+        for (String field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+            metadata.set(field, object.path("metadata").path(field));
+        }
+        int wanted = object.path("spec").path("replicas").asInt(0);
+        ObjectNode spec = scale.putObject("spec");
+        if (wanted != 0) {
+            spec.put("replicas", wanted);
+        }
+        scale.putObject("status")
+                .put("replicas", object.path("status").path("replicas").asInt(0))
+                .put("selector", selector(object.path("spec").path("selector").path("matchLabels")));
+        return scale;
+    }
+
+    private static String selector(JsonNode labels) {
+        List<String> terms = new ArrayList<>();
+        labels.properties()
+                .forEach(label ->
+                        terms.add(label.getKey() + "=" + label.getValue().asText()));
+        terms.sort(String::compareTo);
+        return String.join(",", terms);
+    }
+
+    private Reply bind(ApiRequest request, Target target) {
+        requirePost(request);
+        String node = request.json().path("target").path("name").asText("");
+        registry.patch(target, pod -> bound(pod, target, node), request.writeOptions());
+        return Reply.json(201, StatusException.success().put("code", 201));
+    }
+
+    private static ObjectNode bound(ObjectNode pod, Target target, String node) {
+        String already = pod.path("spec").path("nodeName").asText("");
+        if (!already.isEmpty()) {
+            throw target.kind()
+                    .conflict(
+                            target.name(),
+                            "pod %s is already assigned to node \"%s\"".formatted(target.name(), already));
+        }
+        pod.withObject("spec").put("nodeName", node);
+        ObjectNode scheduled = pod.objectNode().put("type", "PodScheduled").put("status", "True");
+        scheduled.putNull("lastProbeTime");
+        scheduled.put(
+                "lastTransitionTime",
+                java.time.Instant.now()
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        .toString());
+        var conditions = pod.withObject("status").withArray("conditions");
+        for (int i = conditions.size() - 1; i >= 0; i--) {
+            if (conditions.path(i).path("type").asText().equals("PodScheduled")) {
+                conditions.remove(i);
+            }
+        }
+        conditions.add(scheduled);
+        return pod;
+    }
+
+    private Reply evict(ApiRequest request, Target target) {
+        requirePost(request);
+        DeleteOptions options = DeleteOptions.read(
+                request.json().path("deleteOptions"),
+                request.parameter("dryRun").isPresent(),
+                Optional.empty(),
+                OptionalLong.empty());
+        registry.delete(target.sub(""), options);
+        return Reply.json(201, StatusException.success().put("code", 201));
+    }
+
+    private static void requirePost(ApiRequest request) {
+        if (!request.method().equals("POST")) {
+            throw Resources.methodNotAllowed();
+        }
+    }
+}

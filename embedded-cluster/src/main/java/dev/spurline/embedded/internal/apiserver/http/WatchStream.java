@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.storage.Change;
+import dev.spurline.embedded.internal.apiserver.storage.Store.Subscription;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One open watch: takes changes from the storage under its lock, and writes them as fast as the client reads. */
+final class WatchStream implements Consumer<Change> {
+
+    /** A client that falls further behind is cut off, as by a real server, and lists again. */
+    private static final int MOST_WAITING = 50_000;
+
+    private final Context context;
+    private final EventSink sink;
+    private final Encoding encoding;
+    private final Selection selection;
+    private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean closed;
+
+    WatchStream(Context context, EventSink sink, Encoding encoding, Selection selection) {
+        this.context = context;
+        this.sink = sink;
+        this.encoding = encoding;
+        this.selection = selection;
+    }
+
+    void opened(Subscription opened) {
+        subscription = opened;
+        sink.onDrain(this::schedule);
+        sink.onClose(this::close);
+    }
+
+    @Override
+    public void accept(Change change) {
+        if (closed || !change.key().startsWith(selection.prefix())) {
+            return;
+        }
+        waiting.add(change);
+        if (backlog.incrementAndGet() > MOST_WAITING) {
+            context.runOnContext(ignored -> end());
+        } else {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            context.runOnContext(ignored -> drain());
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        while (!closed && !sink.isFull()) {
+            Change change = waiting.poll();
+            if (change == null) {
+                return;
+            }
+            backlog.decrementAndGet();
+            write(change);
+        }
+    }
+
+    private void write(Change change) {
+        Stored previous = change.previous();
+        boolean before = previous != null && selection.matches(previous.json());
+        boolean after = change.type() != Change.Type.DELETED
+                && selection.matches(change.object().json());
+        if (after) {
+            send(before ? "MODIFIED" : "ADDED", encoding.object(change.object()));
+        } else if (before && previous != null) {
+            send("DELETED", encoding.object(lastSeen(previous, change.revision())));
+        }
+    }
+
+    private static ObjectNode lastSeen(Stored previous, long revision) {
+        ObjectNode copy = previous.copy();
+        copy.withObject("metadata").put("resourceVersion", Long.toString(revision));
+        return copy;
+    }
+
+    void send(String type, Buffer object) {
+        sink.write(encoding.event(type, object));
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Returns whether everything has been sent that the storage has handed over. */
+    boolean isIdle() {
+        return waiting.isEmpty() && !sink.isFull();
+    }
+
+    void end() {
+        close();
+        sink.end();
+    }
+
+    private void close() {
+        closed = true;
+        Subscription open = subscription;
+        if (open != null) {
+            open.close();
+        }
+        waiting.clear();
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
+import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Opens watches. */
+final class Watching {
+
+    private static final long BOOKMARK_MILLIS = 30_000;
+
+    private final Vertx vertx;
+    private final Store store;
+
+    Watching(Vertx vertx, Store store) {
+        this.vertx = vertx;
+        this.store = store;
+    }
+
+    /** Answers a request with a stream of events; what is wrong with it is thrown before the first byte. */
+    void open(ApiRequest request, Target target) {
+        Selection selection = Selection.of(request, target);
+        long from = revision(request);
+        boolean webSocket = "websocket".equalsIgnoreCase(request.header("Upgrade"));
+        Context context = vertx.getOrCreateContext();
+        if (webSocket) {
+            request.http()
+                    .toWebSocket()
+                    .onSuccess(socket -> start(request, target, selection, from, EventSink.webSocket(socket), context));
+        } else {
+            start(
+                    request,
+                    target,
+                    selection,
+                    from,
+                    EventSink.chunked(request.http().response()),
+                    context);
+        }
+    }
+
+    private static long revision(ApiRequest request) {
+        String text = request.parameter("resourceVersion").orElse("0");
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            throw new StatusException(
+                    500,
+                    "",
+                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                            .formatted(text, text));
+        }
+    }
+
+    private void start(
+            ApiRequest request, Target target, Selection selection, long from, EventSink sink, Context context) {
+        Encoding encoding = new Encoding(target);
+        WatchStream stream = new WatchStream(context, sink, encoding, selection);
+        try {
+            if (from == 0 || request.flag("sendInitialEvents")) {
+                startWithWhatExists(request, target, selection, encoding, stream);
+            } else {
+                stream.opened(store.watch(target.kind().resource(), from, stream));
+            }
+        } catch (ExpiredException e) {
+            stream.send(
+                    "ERROR",
+                    Reply.json(410, new StatusException(410, "Expired", String.valueOf(e.getMessage())).status())
+                            .body());
+            stream.end();
+            return;
+        }
+        startTimers(request, target, stream);
+    }
+
+    private void startWithWhatExists(
+            ApiRequest request, Target target, Selection selection, Encoding encoding, WatchStream stream) {
+        String resource = target.kind().resource();
+        Snapshot snapshot = store.listAndWatch(resource, selection.prefix(), stream, stream::opened);
+        for (Stored object : snapshot.objects()) {
+            if (selection.matches(object.json())) {
+                stream.send("ADDED", encoding.object(object));
+            }
+        }
+        if (request.flag("sendInitialEvents") && request.flag("allowWatchBookmarks")) {
+            ObjectNode bookmark = bookmark(target, snapshot.revision());
+            bookmark.withObject("metadata").putObject("annotations").put("k8s.io/initial-events-end", "true");
+            stream.send("BOOKMARK", Reply.json(200, bookmark).body());
+        }
+    }
+
+    private void startTimers(ApiRequest request, Target target, WatchStream stream) {
+        HttpServerRequest http = request.http();
+        request.number("timeoutSeconds").ifPresent(seconds -> {
+            long timer = vertx.setTimer(Math.max(1, seconds * 1000), fired -> stream.end());
+            http.connection().closeHandler(closed -> vertx.cancelTimer(timer));
+        });
+        if (request.flag("allowWatchBookmarks")) {
+            vertx.setPeriodic(BOOKMARK_MILLIS, timer -> sendBookmark(timer, target, stream));
+        }
+    }
+
+    private void sendBookmark(long timer, Target target, WatchStream stream) {
+        if (stream.isClosed()) {
+            vertx.cancelTimer(timer);
+            return;
+        }
+        long revision = store.revision();
+        if (stream.isIdle()) {
+            stream.send("BOOKMARK", Reply.json(200, bookmark(target, revision)).body());
+        }
+    }
+
+    private static ObjectNode bookmark(Target target, long revision) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("kind", target.kind().kind()).put("apiVersion", target.apiVersion());
+        object.putObject("metadata").put("resourceVersion", Long.toString(revision));
+        return object;
+    }
+}

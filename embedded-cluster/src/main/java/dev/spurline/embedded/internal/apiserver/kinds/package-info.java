@@ -1,0 +1,5 @@
+/** Which resources the server offers: built-in ones and those of CustomResourceDefinitions. */
+@NullMarked
+package dev.spurline.embedded.internal.apiserver.kinds;
+
+import org.jspecify.annotations.NullMarked;

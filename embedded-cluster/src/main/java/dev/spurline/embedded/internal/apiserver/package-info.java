@@ -1,0 +1,5 @@
+/** The embedded Kubernetes API server: what starts it and holds it together. */
+@NullMarked
+package dev.spurline.embedded.internal.apiserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How to delete.
+ *
+ * @param dryRun whether nothing is to be persisted
+ * @param uid the uid that the object must have
+ * @param resourceVersion the version that the object must have
+ * @param propagation Orphan, Foreground or Background
+ * @param grace seconds that a pod has to stop
+ */
+public record DeleteOptions(
+        boolean dryRun,
+        Optional<String> uid,
+        Optional<String> resourceVersion,
+        Optional<String> propagation,
+        OptionalLong grace) {
+
+    /** Reads the body of a DELETE, which may be absent; what it leaves open comes from the query. */
+    public static DeleteOptions read(JsonNode body, boolean dryRun, Optional<String> propagation, OptionalLong grace) {
+        JsonNode preconditions = body.path("preconditions");
+        boolean dry = dryRun || body.path("dryRun").path(0).asText("").equals("All");
+        return new DeleteOptions(
+                dry,
+                text(preconditions.path("uid")),
+                text(preconditions.path("resourceVersion")),
+                propagation(body).or(() -> propagation),
+                body.hasNonNull("gracePeriodSeconds")
+                        ? OptionalLong.of(body.path("gracePeriodSeconds").asLong())
+                        : grace);
+    }
+
+    private static Optional<String> propagation(JsonNode body) {
+        Optional<String> policy = text(body.path("propagationPolicy"));
+        if (policy.isEmpty() && body.hasNonNull("orphanDependents")) {
+            return Optional.of(body.path("orphanDependents").asBoolean() ? "Orphan" : "Background");
+        }
+        return policy;
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+    }
+}

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Deletes objects: at once, or by marking those that finalizers or running containers hold. */
+final class Deletion {
+
+    private static final String ORPHAN = "orphan";
+    private static final String FOREGROUND = "foregroundDeletion";
+
+    private final Store store;
+    private final ObjectRules rules;
+
+    Deletion(Store store, ObjectRules rules) {
+        this.store = store;
+        this.rules = rules;
+    }
+
+    Outcome delete(Target target, DeleteOptions options) {
+        while (true) {
+            Stored read = store.get(target.kind().resource(), target.key())
+                    .orElseThrow(() -> target.kind().notFound(target.name()));
+            requirePreconditions(target, read.json(), options);
+            Optional<Outcome> outcome = attempt(target, read, options);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+    }
+
+    private static void requirePreconditions(Target target, ObjectNode object, DeleteOptions options) {
+        String uid = object.path("metadata").path("uid").asText();
+        options.uid().filter(asked -> !asked.equals(uid)).ifPresent(asked -> {
+            throw preconditionFailed(
+                    target,
+                    "the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and then recreated"
+                            .formatted(asked, uid));
+        });
+        String version = object.path("metadata").path("resourceVersion").asText();
+        options.resourceVersion().filter(asked -> !asked.equals(version)).ifPresent(asked -> {
+            throw preconditionFailed(
+                    target,
+                    "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%s). The object might have been modified"
+                            .formatted(asked, version));
+        });
+    }
+
+    private static StatusException preconditionFailed(Target target, String why) {
+        ResourceKind kind = target.kind();
+        return new StatusException(
+                        409,
+                        "Conflict",
+                        "Operation cannot be fulfilled on %s \"%s\": %s"
+                                .formatted(kind.qualifiedKind(), target.name(), why))
+                .about(target.name(), kind.group(), kind.kind());
+    }
+
+    private Optional<Outcome> attempt(Target target, Stored read, DeleteOptions options) {
+        ObjectNode object = read.copy();
+        boolean marked = mark(target.kind(), object, options);
+        if (rules.mayGo(target.kind(), object)) {
+            return removeNow(target, read, options.dryRun());
+        }
+        if (!marked || options.dryRun()) {
+            return Optional.of(new Outcome(200, object));
+        }
+        return store.replace(target.kind().resource(), target.key(), read, object)
+                .map(stored -> new Outcome(200, stored.json()));
+    }
+
+    /** Writes into an object that, and when, it is to go; returns whether that changed it. */
+    private static boolean mark(ResourceKind kind, ObjectNode object, DeleteOptions options) {
+        Meta meta = Meta.of(object);
+        ObjectNode before = object.deepCopy();
+        meta.finalizers(finalizers(kind, meta, options));
+        long grace = grace(kind, object, options);
+        boolean sooner = grace < meta.node().path("deletionGracePeriodSeconds").asLong(Long.MAX_VALUE);
+        if (!meta.isDying()) {
+            meta.node().put("deletionTimestamp", Meta.in(grace)).put("deletionGracePeriodSeconds", grace);
+            if (kind.has(Trait.GENERATION)) {
+                meta.nextGeneration();
+            }
+        } else if (sooner) {
+            meta.node().put("deletionTimestamp", Meta.in(grace)).put("deletionGracePeriodSeconds", grace);
+        }
+        if (kind.resource().equals("namespaces")) {
+            object.withObject("status").put("phase", "Terminating");
+        }
+        return !object.equals(before);
+    }
+
+    private static long grace(ResourceKind kind, ObjectNode object, DeleteOptions options) {
+        if (!kind.resource().equals("pods")) {
+            return 0;
+        }
+        String phase = object.path("status").path("phase").asText();
+        boolean running = !object.path("spec").path("nodeName").asText("").isEmpty()
+                && !phase.equals("Failed")
+                && !phase.equals("Succeeded");
+        long own = object.path("spec").path("terminationGracePeriodSeconds").asLong(30);
+        return running ? options.grace().orElse(own) : 0;
+    }
+
+    private static Set<String> finalizers(ResourceKind kind, Meta meta, DeleteOptions options) {
+        Set<String> names = new LinkedHashSet<>(meta.finalizers());
+        boolean orphan = options.propagation()
+                .map("Orphan"::equals)
+                .orElse(names.contains(ORPHAN) || (!names.contains(FOREGROUND) && kind.has(Trait.ORPHANS_BY_DEFAULT)));
+        boolean foreground = options.propagation().map("Foreground"::equals).orElse(names.contains(FOREGROUND));
+        names.remove(ORPHAN);
+        names.remove(FOREGROUND);
+        if (orphan) {
+            names.add(ORPHAN);
+        } else if (foreground) {
+            names.add(FOREGROUND);
+        }
+        return names;
+    }
+
+    private Optional<Outcome> removeNow(Target target, Stored read, boolean dryRun) {
+        return dryRun
+                ? Optional.of(gone(target, read.json()))
+                : remove(target, read).map(stored -> gone(target, stored.json()));
+    }
+
+    /** Removes an object and all that goes with it; empty if the version read is no longer the newest. */
+    Optional<Stored> remove(Target target, Stored read) {
+        Optional<Stored> removed = store.remove(target.kind().resource(), target.key(), read);
+        removed.ifPresent(stored -> rules.removed(target.kind(), stored.json()));
+        return removed;
+    }
+
+    private static Outcome gone(Target target, ObjectNode object) {
+        ResourceKind kind = target.kind();
+        if (kind.has(Trait.RETURNS_DELETED)) {
+            return new Outcome(200, object);
+        }
+        ObjectNode status = StatusException.success();
+        ObjectNode details = status.putObject("details").put("name", target.name());
+        if (!kind.group().isEmpty()) {
+            details.put("group", kind.group());
+        }
+        details.put("kind", kind.plural())
+                .put("uid", object.path("metadata").path("uid").asText());
+        return new Outcome(200, status);
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The metadata of one object. */
+record Meta(ObjectNode node) {
+
+    static Meta of(ObjectNode object) {
+        return new Meta(object.withObject("metadata"));
+    }
+
+    static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    static String in(long seconds) {
+        return Instant.now()
+                .plusSeconds(seconds)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+    }
+
+    String text(String field) {
+        return node.path(field).asText("");
+    }
+
+    boolean isDying() {
+        return node.hasNonNull("deletionTimestamp");
+    }
+
+    List<String> finalizers() {
+        List<String> names = new ArrayList<>();
+        node.path("finalizers").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    void finalizers(Collection<String> names) {
+        if (names.isEmpty()) {
+            node.remove("finalizers");
+            return;
+        }
+        ArrayNode list = node.putArray("finalizers");
+        names.forEach(list::add);
+    }
+
+    void nextGeneration() {
+        node.put("generation", node.path("generation").asLong() + 1);
+    }
+
+    /** Takes a field as it was, or removes it if it was not there. */
+    void take(String field, JsonNode from) {
+        JsonNode value = from.path(field);
+        if (value.isMissingNode()) {
+            node.remove(field);
+        } else {
+            node.set(field, value.deepCopy());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+
+/** Makes sure that a body is of the type, and lies in the namespace, that the path says. */
+final class ObjectType {
+
+    private ObjectType() {}
+
+    static void claim(Target target, ObjectNode object) {
+        requireType(target, object);
+        ObjectNode rest = object.deepCopy();
+        object.removeAll();
+        object.put("kind", target.kind().kind()).put("apiVersion", target.kind().apiVersion(storageVersion(target)));
+        rest.properties().forEach(field -> putIfNew(object, field.getKey(), field.getValue()));
+        requireNamespace(target, Meta.of(object));
+    }
+
+    private static String storageVersion(Target target) {
+        return target.kind().has(Trait.CUSTOM) ? target.kind().storageVersion() : target.version();
+    }
+
+    private static void putIfNew(ObjectNode object, String field, JsonNode value) {
+        if (!object.has(field)) {
+            object.set(field, value);
+        }
+    }
+
+    private static void requireType(Target target, ObjectNode object) {
+        String kind = object.path("kind").asText("");
+        String version = object.path("apiVersion").asText("");
+        if (!kind.isEmpty() && !kind.equals(target.kind().kind())) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "%s in version \"%s\" cannot be handled as a %s: converting (%s) to (%s): unknown conversion"
+                            .formatted(
+                                    kind,
+                                    target.version(),
+                                    target.kind().kind(),
+                                    target.version() + "." + kind,
+                                    (target.kind().group().isEmpty()
+                                                    ? "core"
+                                                    : target.kind().group()) + "."
+                                            + target.kind().kind()));
+        }
+        if (!version.isEmpty() && !version.equals(target.apiVersion())) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "the API version in the data (%s) does not match the expected API version (%s)"
+                            .formatted(version, target.apiVersion()));
+        }
+    }
+
+    private static void requireNamespace(Target target, Meta meta) {
+        if (!target.kind().namespaced()) {
+            meta.node().remove("namespace");
+            return;
+        }
+        String namespace = meta.text("namespace");
+        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        meta.node().put("namespace", target.namespace());
+    }
+}

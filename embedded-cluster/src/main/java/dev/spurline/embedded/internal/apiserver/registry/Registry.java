@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.function.UnaryOperator;
+
+/** The objects of the cluster with the rules for reading and writing them. */
+public final class Registry {
+
+    private final Store store = new Store();
+    private final Kinds kinds = new Kinds();
+    private final ClusterIps clusterIps = new ClusterIps();
+    private final ObjectRules rules = new ObjectRules(kinds, clusterIps);
+    private final Deletion deletion = new Deletion(store, rules);
+    private final Creation creation = new Creation(store, rules);
+    private final Updating updating = new Updating(store, rules, creation, deletion);
+
+    /** Returns the storage, for reading and watching. */
+    public Store store() {
+        return store;
+    }
+
+    /** Returns the resources offered. */
+    public Kinds kinds() {
+        return kinds;
+    }
+
+    /** Returns an object, or fails with 404. */
+    public Stored get(Target target) {
+        return store.get(target.kind().resource(), target.key())
+                .orElseThrow(() -> target.kind().notFound(target.name()));
+    }
+
+    /** Creates an object. */
+    public Outcome create(Target target, ObjectNode body, WriteOptions options) {
+        return creation.create(target, body, options);
+    }
+
+    /** Replaces an object. */
+    public Outcome update(Target target, ObjectNode body, WriteOptions options) {
+        return updating.update(target, body, options);
+    }
+
+    /** Changes an object; the change is computed again if another writer was faster. */
+    public Outcome patch(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        return updating.patch(target, change, options);
+    }
+
+    /** Deletes an object, or marks it. */
+    public Outcome delete(Target target, DeleteOptions options) {
+        return deletion.delete(target, options);
+    }
+
+    /** Creates an object of the server's own, unless it is there. */
+    public void ensure(ResourceKind kind, String namespace, ObjectNode object) {
+        String name = object.path("metadata").path("name").asText();
+        Target target = new Target(kind, kind.versions().get(0), namespace, "", "");
+        if (store.get(kind.resource(), kind.key(namespace, name)).isEmpty()) {
+            creation.create(target, object, WriteOptions.own());
+        }
+    }
+}

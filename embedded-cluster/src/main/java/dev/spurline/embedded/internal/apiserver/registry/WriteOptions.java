@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+/**
+ * How to write.
+ *
+ * @param dryRun whether nothing is to be persisted
+ * @param manager who owns the fields written
+ * @param force whether apply takes fields from other managers
+ * @param user the name of the user who writes
+ */
+public record WriteOptions(boolean dryRun, String manager, boolean force, String user) {
+
+    /** Returns the options of the server's own writes. */
+    public static WriteOptions own() {
+        return new WriteOptions(false, "spurline-apiserver", false, "system:apiserver");
+    }
+}

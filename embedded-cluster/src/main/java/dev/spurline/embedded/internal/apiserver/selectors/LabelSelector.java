@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.selectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.selectors.Requirement.Operator;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A label selector in its text form, all of whose terms have to hold. */
+public final class LabelSelector {
+
+    private final List<Requirement> requirements;
+
+    private LabelSelector(List<Requirement> requirements) {
+        this.requirements = requirements;
+    }
+
+    /**
+     * Reads a selector such as {@code app in (a,b),!old}.
+     *
+     * @throws StatusException with code 400 and Kubernetes' message
+     */
+    public static LabelSelector parse(String text) {
+        return new LabelSelector(new Parser(new LabelTokens(text)).terms());
+    }
+
+    /** Returns whether the labels of an object are selected. */
+    public boolean matches(JsonNode object) {
+        JsonNode labels = object.path("metadata").path("labels");
+        return requirements.stream()
+                .allMatch(term -> term.matches(labels.path(term.key()).textValue()));
+    }
+
+    /** Returns whether it selects everything. */
+    public boolean isEmpty() {
+        return requirements.isEmpty();
+    }
+
+    private record Parser(LabelTokens tokens) {
+
+        List<Requirement> terms() {
+            List<Requirement> terms = new ArrayList<>();
+            while (!tokens.peek().isEmpty()) {
+                terms.add(term());
+                if (!anotherFollows()) {
+                    break;
+                }
+            }
+            return terms;
+        }
+
+        private boolean anotherFollows() {
+            String separator = tokens.next();
+            if (separator.isEmpty()) {
+                return false;
+            }
+            if (!separator.equals(",")) {
+                throw bad("found '%s', expected: ',' or 'end of string'".formatted(separator));
+            }
+            if (!startsTerm(tokens.peek())) {
+                throw bad("found '%s', expected: identifier after ','".formatted(tokens.peek()));
+            }
+            return true;
+        }
+
+        private static boolean startsTerm(String token) {
+            return token.equals("!") || LabelTokens.isIdentifier(token);
+        }
+
+        private Requirement term() {
+            String first = tokens.next();
+            if (!startsTerm(first)) {
+                throw bad("found '%s', expected: !, identifier, or 'end of string'".formatted(first));
+            }
+            if (first.equals("!")) {
+                return new Requirement(
+                        identifier("found '%s', expected: identifier"), Operator.DOES_NOT_EXIST, Set.of());
+            }
+            String following = tokens.peek();
+            return following.isEmpty() || following.equals(",")
+                    ? new Requirement(first, Operator.EXISTS, Set.of())
+                    : comparison(first);
+        }
+
+        private Requirement comparison(String key) {
+            String operator = tokens.next();
+            return switch (operator) {
+                case "in" -> new Requirement(key, Operator.IN, values());
+                case "notin" -> new Requirement(key, Operator.NOT_IN, values());
+                case "=", "==" -> new Requirement(key, Operator.IN, Set.of(value()));
+                case "!=" -> new Requirement(key, Operator.NOT_IN, Set.of(value()));
+                case ">" -> new Requirement(key, Operator.GREATER, Set.of(value()));
+                case "<" -> new Requirement(key, Operator.LESS, Set.of(value()));
+                default -> throw unparsed("found '%s', expected: in, notin, =, ==, !=, gt, lt".formatted(operator));
+            };
+        }
+
+        private String value() {
+            String token = tokens.peek();
+            return token.isEmpty() || token.equals(",") ? "" : identifier("found '%s', expected: identifier");
+        }
+
+        private Set<String> values() {
+            String open = tokens.next();
+            if (!open.equals("(")) {
+                throw unparsed("found '%s' expected: '('".formatted(open));
+            }
+            Set<String> values = new TreeSet<>();
+            do {
+                values.add(listed());
+            } while (tokens.peek().equals(",") && !tokens.next().isEmpty());
+            String close = tokens.next();
+            if (!close.equals(")")) {
+                throw unparsed("found '%s', expected: ')'".formatted(close));
+            }
+            return values;
+        }
+
+        private String listed() {
+            String token = tokens.peek();
+            return token.equals(")") || token.equals(",")
+                    ? ""
+                    : identifier("found '%s', expected: ',', ')' or identifier");
+        }
+
+        private String identifier(String otherwise) {
+            String token = tokens.next();
+            if (!LabelTokens.isIdentifier(token)) {
+                throw unparsed(otherwise.formatted(token));
+            }
+            return token;
+        }
+
+        private static StatusException unparsed(String why) {
+            return bad("unable to parse requirement: " + why);
+        }
+
+        private static StatusException bad(String message) {
+            return new StatusException(400, "BadRequest", message);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.status;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Ends a request with a Status object. */
+public final class StatusException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient ObjectNode status;
+    private final int code;
+
+    /**
+     * Makes the failure.
+     *
+     * @param code the HTTP status code
+     * @param reason the machine-readable reason; empty for none
+     * @param message what went wrong, for people
+     */
+    public StatusException(int code, String reason, String message) {
+        super(message);
+        this.code = code;
+        this.status = body("Failure");
+        status.put("message", message);
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
+        status.put("code", code);
+    }
+
+    private static ObjectNode body(String outcome) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+        return node.put("status", outcome);
+    }
+
+    /** Returns the Status of a success, to be filled with details. */
+    public static ObjectNode success() {
+        return body("Success");
+    }
+
+    /** Adds which object it is about; what is empty is left out. */
+    public StatusException about(String name, String group, String kind) {
+        ObjectNode details = status.withObject("details");
+        putUnlessEmpty(details, "name", name);
+        putUnlessEmpty(details, "group", group);
+        putUnlessEmpty(details, "kind", kind);
+        return this;
+    }
+
+    /** Adds the single causes. */
+    public StatusException because(List<Cause> causes) {
+        if (!causes.isEmpty()) {
+            var list = status.withObject("details").putArray("causes");
+            causes.forEach(cause -> cause.describe(list.addObject()));
+        }
+        return this;
+    }
+
+    /** Adds after how many seconds to try again. */
+    public StatusException retryAfter(int seconds) {
+        status.withObject("details").put("retryAfterSeconds", seconds);
+        return this;
+    }
+
+    /** Returns the HTTP status code. */
+    public int code() {
+        return code;
+    }
+
+    /** Returns the Status object. */
+    public ObjectNode status() {
+        return status;
+    }
+
+    private static void putUnlessEmpty(ObjectNode node, String name, String value) {
+        if (!value.isEmpty()) {
+            node.put(name, value);
+        }
+    }
+
+    /**
+     * One of several things that are wrong with an object.
+     *
+     * @param reason such as {@code FieldValueInvalid}
+     * @param message without the field
+     * @param field the path of the field
+     */
+    public record Cause(String reason, String message, String field) {
+
+        private void describe(ObjectNode node) {
+            putUnlessEmpty(node, "reason", reason);
+            putUnlessEmpty(node, "message", message);
+            putUnlessEmpty(node, "field", field);
+        }
+    }
+}

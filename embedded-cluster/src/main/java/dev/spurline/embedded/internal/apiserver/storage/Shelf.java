@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.storage;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one resource with the log of their changes. Guarded by the lock of its {@link Store}. */
+final class Shelf {
+
+    /** A watch that falls behind by more changes than this has to list again. */
+    private static final int LOG_LENGTH = 8192;
+
+    private final NavigableMap<String, Stored> objects = new TreeMap<>();
+    private final Deque<Change> log = new ArrayDeque<>();
+    private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
+    private long floor;
+
+    Shelf(long floor) {
+        this.floor = floor;
+    }
+
+    @Nullable
+    Stored get(String key) {
+        return objects.get(key);
+    }
+
+    void append(Change change) {
+        if (change.type() == Change.Type.DELETED) {
+            objects.remove(change.key());
+        } else {
+            objects.put(change.key(), change.object());
+        }
+        log.addLast(change);
+        if (log.size() > LOG_LENGTH) {
+            floor = log.removeFirst().revision();
+        }
+        watchers.forEach(watcher -> watcher.accept(change));
+    }
+
+    /** Returns what lies below a prefix that is empty or ends with a slash. */
+    List<Stored> range(String prefix) {
+        return new ArrayList<>(below(objects, prefix).values());
+    }
+
+    /** Returns what lay below a prefix when the storage was at an earlier revision, by taking back what happened since. */
+    List<Stored> rangeAt(String prefix, long revision) {
+        requireLogged(revision);
+        NavigableMap<String, Stored> past = new TreeMap<>(below(objects, prefix));
+        for (Iterator<Change> newest = log.descendingIterator(); newest.hasNext(); ) {
+            Change change = newest.next();
+            if (change.revision() <= revision) {
+                break;
+            }
+            if (change.key().startsWith(prefix)) {
+                takeBack(past, change);
+            }
+        }
+        return new ArrayList<>(past.values());
+    }
+
+    private static void takeBack(NavigableMap<String, Stored> past, Change change) {
+        Stored previous = change.previous();
+        if (previous == null) {
+            past.remove(change.key());
+        } else {
+            past.put(change.key(), previous);
+        }
+    }
+
+    private static NavigableMap<String, Stored> below(NavigableMap<String, Stored> all, String prefix) {
+        if (prefix.isEmpty()) {
+            return all;
+        }
+        String end = prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1);
+        return all.subMap(prefix, true, end, false);
+    }
+
+    /** Hands the changes after a revision to a watcher, and from then on each one as it happens. */
+    void subscribe(long after, Consumer<Change> watcher) {
+        requireLogged(after);
+        Deque<Change> missed = new ArrayDeque<>();
+        for (Iterator<Change> newest = log.descendingIterator(); newest.hasNext(); ) {
+            Change change = newest.next();
+            if (change.revision() <= after) {
+                break;
+            }
+            missed.addFirst(change);
+        }
+        missed.forEach(watcher);
+        watchers.add(watcher);
+    }
+
+    void unsubscribe(Consumer<Change> watcher) {
+        watchers.remove(watcher);
+    }
+
+    int size() {
+        return objects.size();
+    }
+
+    void forgetBefore(long revision) {
+        log.removeIf(change -> change.revision() <= revision);
+        floor = Math.max(floor, revision);
+    }
+
+    private void requireLogged(long revision) {
+        if (revision < floor) {
+            throw new ExpiredException(revision, floor);
+        }
+    }
+}

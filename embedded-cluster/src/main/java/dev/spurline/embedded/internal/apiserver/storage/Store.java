@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.storage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects of one server, in memory. Each change takes the next revision of one global counter; a writer names the version
+ * that it has read, and loses if there is a newer one. Keys are {@code namespace/name}, or the name alone.
+ */
+public final class Store {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Shelf> shelves = new HashMap<>();
+    private long revision = 1;
+    private long floor = 1;
+
+    /** Returns the newest revision. */
+    public long revision() {
+        return locked(() -> revision);
+    }
+
+    /** Returns an object, if it exists. */
+    public Optional<Stored> get(String resource, String key) {
+        return locked(() -> Optional.ofNullable(shelf(resource).get(key)));
+    }
+
+    /** Returns what lies below a prefix, which is empty or ends with a slash. */
+    public Snapshot list(String resource, String prefix) {
+        return locked(() -> new Snapshot(shelf(resource).range(prefix), revision));
+    }
+
+    /**
+     * Returns what lay below a prefix at an earlier revision.
+     *
+     * @throws ExpiredException if the log does not reach back so far
+     */
+    public Snapshot listAt(String resource, String prefix, long at) {
+        return locked(() -> new Snapshot(shelf(resource).rangeAt(prefix, at), at));
+    }
+
+    /** Returns how many objects of a resource there are. */
+    public int count(String resource) {
+        return locked(() -> shelf(resource).size());
+    }
+
+    /** Stores a new object; empty if the key is taken. */
+    public Optional<Stored> create(String resource, String key, ObjectNode object) {
+        return locked(() -> shelf(resource).get(key) == null
+                ? Optional.of(append(resource, Change.Type.ADDED, key, object, null))
+                : Optional.empty());
+    }
+
+    /** Replaces an object; empty if the version read is no longer the newest. */
+    public Optional<Stored> replace(String resource, String key, Stored read, ObjectNode object) {
+        return locked(() -> shelf(resource).get(key) == read
+                ? Optional.of(append(resource, Change.Type.MODIFIED, key, object, read))
+                : Optional.empty());
+    }
+
+    /** Removes an object; empty if the version read is no longer the newest. */
+    public Optional<Stored> remove(String resource, String key, Stored read) {
+        return locked(() -> shelf(resource).get(key) == read
+                ? Optional.of(append(resource, Change.Type.DELETED, key, read.copy(), read))
+                : Optional.empty());
+    }
+
+    /**
+     * Hands the changes of a resource after a revision to a watcher, in order and without a gap, and each later one as it
+     * happens, until the subscription is closed. The watcher is called under the lock and must only take note.
+     *
+     * @throws ExpiredException if the log does not reach back so far
+     */
+    public Subscription watch(String resource, long after, Consumer<Change> watcher) {
+        return locked(() -> {
+            shelf(resource).subscribe(after, watcher);
+            return () -> locked(() -> {
+                shelf(resource).unsubscribe(watcher);
+                return revision;
+            });
+        });
+    }
+
+    /** Lists and subscribes in one step, so that nothing happens in between. */
+    public Snapshot listAndWatch(
+            String resource, String prefix, Consumer<Change> watcher, Consumer<Subscription> opened) {
+        return locked(() -> {
+            opened.accept(watch(resource, revision, watcher));
+            return list(resource, prefix);
+        });
+    }
+
+    /** Forgets the log up to now, as a server does that has just been started. */
+    public void forgetHistory() {
+        locked(() -> {
+            floor = revision;
+            shelves.values().forEach(shelf -> shelf.forgetBefore(revision));
+            return revision;
+        });
+    }
+
+    private Stored append(String resource, Change.Type type, String key, ObjectNode object, @Nullable Stored previous) {
+        Stored stored = new Stored(object, ++revision);
+        object.withObject("metadata").put("resourceVersion", Long.toString(revision));
+        shelf(resource).append(new Change(type, key, stored, previous));
+        return stored;
+    }
+
+    private Shelf shelf(String resource) {
+        return shelves.computeIfAbsent(resource, name -> new Shelf(floor));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An open watch. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One version of one object; nobody may change its JSON. Serialises itself at most once, however many watch it. */
+public final class Stored {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ObjectNode json;
+    private final long revision;
+    private volatile byte @Nullable [] body;
+
+    Stored(ObjectNode json, long revision) {
+        this.json = json;
+        this.revision = revision;
+    }
+
+    /** Returns the object itself, not to be changed. */
+    public ObjectNode json() {
+        return json;
+    }
+
+    /** Returns a copy to work on. */
+    public ObjectNode copy() {
+        return json.deepCopy();
+    }
+
+    /** Returns the revision that made this version. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Returns the object's members but kind and apiVersion, as JSON with the closing brace and without the opening one. */
+    public byte[] body() {
+        byte[] known = body;
+        if (known == null) {
+            known = body(json);
+            body = known;
+        }
+        return known;
+    }
+
+    /** Returns the members of an object but kind and apiVersion, in the form of {@link #body()}. */
+    public static byte[] body(ObjectNode object) {
+        ObjectNode rest = object.objectNode().setAll(object);
+        rest.remove(List.of("kind", "apiVersion"));
+        try {
+            byte[] whole = MAPPER.writeValueAsBytes(rest);
+            return java.util.Arrays.copyOfRange(whole, 1, whole.length);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.tls;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate for loopback with the authority that signed it, all in PEM form and made in memory.
+ *
+ * @param authority the certificate of the authority
+ * @param certificate the server's certificate
+ * @param key the server's private key
+ */
+public record ServerCertificate(String authority, String certificate, String key) {
+
+    private static final X500Name AUTHORITY = new X500Name("CN=spurline-embedded-ca");
+    private static final X500Name SERVER = new X500Name("CN=spurline-embedded-apiserver");
+
+    /** Makes an authority and a certificate, both with elliptic curve keys and valid for ten years. */
+    public static ServerCertificate create() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair authority = generator.generateKeyPair();
+            KeyPair server = generator.generateKeyPair();
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
+            return new ServerCertificate(
+                    pem(authorityBuilder(authority).build(signer)),
+                    pem(serverBuilder(server).build(signer)),
+                    pem(server.getPrivate()));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("The API server could not make its certificate", e);
+        }
+    }
+
+    private static X509v3CertificateBuilder authorityBuilder(KeyPair keys) throws IOException {
+        return builder(AUTHORITY, keys)
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
+    }
+
+    private static X509v3CertificateBuilder serverBuilder(KeyPair keys) throws IOException {
+        GeneralNames names = new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+            new GeneralName(GeneralName.iPAddress, "::1"),
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.dNSName, "kubernetes.default.svc")
+        });
+        return builder(SERVER, keys)
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                .addExtension(Extension.subjectAlternativeName, false, names);
+    }
+
+    private static X509v3CertificateBuilder builder(X500Name subject, KeyPair keys) {
+        Instant now = Instant.now();
+        return new JcaX509v3CertificateBuilder(
+                AUTHORITY,
+                new BigInteger(120, new SecureRandom()),
+                Date.from(now.minus(Duration.ofHours(1))),
+                Date.from(now.plus(Duration.ofDays(3650))),
+                subject,
+                keys.getPublic());
+    }
+
+    private static String pem(Object what) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(what instanceof X509CertificateHolder ? what : pkcs8(what));
+        }
+        return text.toString();
+    }
+
+    /** Vert.x reads PKCS 8 only. */
+    private static Object pkcs8(Object key) throws IOException {
+        return new org.bouncycastle.openssl.PKCS8Generator(
+                org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(((java.security.Key) key).getEncoded()), null);
+    }
+}
