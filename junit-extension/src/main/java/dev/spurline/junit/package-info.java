@@ -1,19 +1,9 @@
-/*
- * Copyright 2026 the Spurline authors.
+/**
+ * Sandboxes for JUnit tests: start at {@link dev.spurline.junit.Sandbox}.
  *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
+ * <p>This package is the whole public API of the extension. It knows JUnit and the engine's public API, not Kubernetes.
+ * Everything under {@code dev.spurline.junit.internal} may change at any time.
  */
-/** The JUnit extension; start at Sandbox. */
 @NullMarked
 package dev.spurline.junit;
 

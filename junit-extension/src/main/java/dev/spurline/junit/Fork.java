@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import dev.spurline.ForkSpec;
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names a workload to copy, and what shall differ from the baseline.
+ *
+ * <p>All texts except {@link #value()} may hold placeholders, <code>${NAME}</code> or <code>${NAME:default}</code>.
+ *
+ * @since 0.1
+ * @see Sandbox#fork()
+ */
+@Documented
+@Target({})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Fork {
+
+    /**
+     * The workload: {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing} or {@code rollout/pricing}.
+     */
+    String value();
+
+    /** The workload's namespace; by default the sandbox's. */
+    String namespace() default "";
+
+    /** The container that image and environment concern; by default the only one, or the one the template names. */
+    String container() default "";
+
+    /**
+     * The image to run; by default the baseline's. The setting {@code spurline.image.<workload>} is stronger.
+     */
+    String image() default "";
+
+    /** Environment variables to set, each as {@code NAME=value}. */
+    String[] env() default {};
+
+    /** Names of environment variables to remove. */
+    String[] unset() default {};
+
+    /**
+     * A patch of the pod template: YAML that is merged by name, or an RFC 6902 list; the text itself, or
+     * {@code classpath:} and the name of a resource.
+     */
+    String patch() default "";
+
+    /** What becomes of persistent volume claims. */
+    ForkSpec.Volumes volumes() default ForkSpec.Volumes.REFUSE;
+}

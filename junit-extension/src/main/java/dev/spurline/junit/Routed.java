@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Asks for a client whose requests carry the sandbox's key, or for the address to send them to.
+ *
+ * <ul>
+ *   <li>{@code @Routed("storefront") RequestSpecification}: a REST Assured specification with the address and the key. It is
+ *       mutable, so each injection gets a fresh one; a static field, or a field or constructor of a class with one instance
+ *       for all its tests, takes {@code Supplier<RequestSpecification>} instead.
+ *   <li>{@code @Routed("storefront") URI}: the address alone. The caller adds
+ *       {@link dev.spurline.LiveSandbox#headers()}.
+ *   <li>{@code @Routed HttpClient}: a JDK client that adds the key to requests whose host and port belong to an address of
+ *       this sandbox, and to no other; it follows redirects, and a redirect elsewhere loses the key.
+ * </ul>
+ *
+ * <p>The key is merged into the request's own {@code baggage}, as the last step before sending, together with a number for
+ * the running test: {@code spurline=k7f3q5tbma;t=17}.
+ *
+ * @since 0.1
+ */
+@Documented
+@Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Routed {
+
+    /** The Service, as {@code name} or {@code name:port}, where port is a number or a name of the Service's ports. */
+    String value() default "";
+}

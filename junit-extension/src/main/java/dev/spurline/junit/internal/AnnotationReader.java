@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ForkSpec;
+import dev.spurline.junit.Fork;
+import dev.spurline.junit.Sandbox;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Turns an annotation into a definition, and refuses what cannot be meant. */
+final class AnnotationReader {
+
+    private final String place;
+
+    AnnotationReader(String place) {
+        this.place = place;
+    }
+
+    Definition read(Sandbox sandbox) {
+        List<ForkSpec> forks = Arrays.stream(sandbox.fork()).map(this::fork).toList();
+        if (forks.isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
+        }
+        return new Definition(
+                place,
+                given(sandbox.namespace()),
+                forks,
+                sandbox.scope(),
+                sandbox.evidence(),
+                given(sandbox.timeout()),
+                blueprint(sandbox.blueprint()));
+    }
+
+    private ForkSpec fork(Fork fork) {
+        ForkSpec.Builder spec = start(fork).volumes(fork.volumes());
+        given(fork.namespace()).ifPresent(spec::namespace);
+        given(fork.container()).ifPresent(spec::container);
+        given(fork.image()).ifPresent(spec::image);
+        given(fork.patch()).ifPresent(spec::patch);
+        Set<String> names = new HashSet<>();
+        for (String variable : fork.env()) {
+            addEnv(spec, fork, variable, names);
+        }
+        for (String name : fork.unset()) {
+            refuseTwice(fork, name, names);
+            spec.unset(name);
+        }
+        return spec.build();
+    }
+
+    private ForkSpec.Builder start(Fork fork) {
+        try {
+            return ForkSpec.of(fork.value());
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException("%s: %s".formatted(place, e.getMessage()), e);
+        }
+    }
+
+    private void addEnv(ForkSpec.Builder spec, Fork fork, String variable, Set<String> names) {
+        int equals = variable.indexOf('=');
+        if (equals < 1) {
+            // Only the name's place is told: what stands there may be a secret.
+            throw new ExtensionConfigurationException(
+                    "%s: @Fork(\"%s\") has an env entry that is not [NAME=value]".formatted(place, fork.value()));
+        }
+        String name = variable.substring(0, equals);
+        refuseTwice(fork, name, names);
+        spec.env(name, variable.substring(equals + 1));
+    }
+
+    private void refuseTwice(Fork fork, String name, Set<String> names) {
+        if (name.isBlank()) {
+            throw new ExtensionConfigurationException(
+                    "%s: @Fork(\"%s\") unsets a variable without a name".formatted(place, fork.value()));
+        }
+        if (!names.add(name)) {
+            throw new ExtensionConfigurationException("%s: @Fork(\"%s\") names variable [%s] twice in env and unset"
+                    .formatted(place, fork.value(), name));
+        }
+    }
+
+    private static Optional<Class<? extends Blueprint>> blueprint(Class<? extends Blueprint> type) {
+        return type == Blueprint.class ? Optional.empty() : Optional.of(type);
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.LiveFork;
+import dev.spurline.LiveSandbox;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
+
+/**
+ * Tells the life of a sandbox. Where nobody listens to SLF4J, the lines that the engine would have logged go to JUnit's
+ * reporter and to standard error instead.
+ */
+final class Announcer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+    private final ExtensionContext context;
+    private final boolean logged;
+    private final PrintStream errors;
+
+    Announcer(ExtensionContext context) {
+        this(context, !(LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory), System.err);
+    }
+
+    Announcer(ExtensionContext context, boolean logged, PrintStream errors) {
+        this.context = context;
+        this.logged = logged;
+        this.errors = errors;
+    }
+
+    /** Tells what the engine has told its log already, if there is one. */
+    void opened(LiveSandbox sandbox, String owner) {
+        if (!logged) {
+            String forks = sandbox.forks().stream().map(Announcer::line).collect(Collectors.joining(", "));
+            publish("Sandbox [%s] for [%s] is open in namespace [%s]: %s"
+                    .formatted(sandbox.key(), owner, sandbox.namespace(), forks));
+        }
+    }
+
+    /** Tells what the engine has told its log already, if there is one. */
+    void closed(LiveSandbox sandbox, String owner) {
+        if (!logged) {
+            publish("Sandbox [%s] for [%s] is closed".formatted(sandbox.key(), owner));
+        }
+    }
+
+    void info(String line) {
+        if (logged) {
+            LOG.info(line);
+        } else {
+            publish(line);
+        }
+    }
+
+    void warn(String line) {
+        if (logged) {
+            LOG.warn(line);
+        } else {
+            publish(line);
+        }
+    }
+
+    private void publish(String line) {
+        context.publishReportEntry("spurline", line);
+        errors.println("[spurline] " + line);
+    }
+
+    private static String line(LiveFork fork) {
+        return "fork [%s] is pod [%s] with image [%s], ready after %.1f s"
+                .formatted(
+                        fork.workload(),
+                        fork.pod(),
+                        fork.image(),
+                        fork.readyAfter().toMillis() / 1000.0);
+    }
+}

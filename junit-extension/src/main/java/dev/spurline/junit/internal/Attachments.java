@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes files beside JUnit's report. A directory is published rather than files one by one, because the media type that
+ * a file needs moved to another package between JUnit 5.12 and 5.14.
+ */
+final class Attachments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+
+    private Attachments() {}
+
+    /** Returns where the files went, or empty if this JUnit has nowhere to put them. */
+    static Optional<Path> publish(ExtensionContext context, String name, Map<String, String> files) {
+        AtomicReference<Path> written = new AtomicReference<>();
+        try {
+            context.publishDirectory(name, directory -> {
+                write(directory, files);
+                written.set(directory.toAbsolutePath());
+            });
+        } catch (RuntimeException e) {
+            LOG.debug("Directory [{}] cannot be published", name, e);
+        }
+        return Optional.ofNullable(written.get());
+    }
+
+    private static void write(Path directory, Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            // Names come from the cluster: none leads out of the directory.
+            String name = file.getKey().replaceAll("[^A-Za-z0-9._-]", "_");
+            Files.writeString(directory.resolve(name), file.getValue());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.junit.Sandbox;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ModifierSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Finds what is declared for a class or a method, by reflection alone. */
+final class Declarations {
+
+    private Declarations() {}
+
+    /** Returns the declaration that a test, or a class, of this context lives under. */
+    static Optional<Declaration> innermost(ExtensionContext context) {
+        Optional<Declaration> method = context.getTestMethod().flatMap(found -> ofMethod(context, found));
+        return method.isPresent() ? method : ofClasses(context);
+    }
+
+    /** Returns the declaration of the innermost class that has one; methods do not count. */
+    static Optional<Declaration> ofClasses(ExtensionContext context) {
+        return classes(context).stream()
+                .flatMap(type -> own(context, type).stream())
+                .findFirst();
+    }
+
+    /** Returns what is declared at this class itself, its superclasses included and enclosing classes not. */
+    static Optional<Declaration> own(ExtensionContext context, Class<?> testClass) {
+        return Stores.compute(context.getRoot(), new Declared(testClass), () -> read(testClass));
+    }
+
+    /** Returns the test class of a context and those around it, innermost first. */
+    static Set<Class<?>> classes(ExtensionContext context) {
+        Set<Class<?>> classes = new LinkedHashSet<>();
+        Optional<ExtensionContext> level = Optional.of(context);
+        while (level.isPresent()) {
+            level.get().getTestClass().ifPresent(classes::add);
+            level = level.get().getParent();
+        }
+        return classes;
+    }
+
+    private static Optional<Declaration> ofMethod(ExtensionContext context, Method method) {
+        Class<?> testClass = context.getRequiredTestClass();
+        String place = "[%s#%s]".formatted(testClass.getName(), method.getName());
+        return annotation(method, place)
+                .map(definition -> new Declaration(definition, testClass, true, Optional.empty()));
+    }
+
+    private static Optional<Declaration> read(Class<?> testClass) {
+        Optional<Definition> annotated = annotation(testClass, "[%s]".formatted(testClass.getName()));
+        List<Field> fields = builders(testClass);
+        List<String> places = new ArrayList<>();
+        annotated.ifPresent(definition -> places.add(definition.place()));
+        fields.forEach(field -> places.add(place(field)));
+        if (places.size() > 1) {
+            throw new ExtensionConfigurationException("Class [%s] has two sandboxes: %s. Keep one of them"
+                    .formatted(testClass.getName(), String.join(" and ", places)));
+        }
+        Optional<Declaration> built = fields.stream().findFirst().map(field -> built(testClass, field));
+        return built.or(
+                () -> annotated.map(definition -> new Declaration(definition, testClass, false, Optional.empty())));
+    }
+
+    private static Declaration built(Class<?> testClass, Field field) {
+        if (ModifierSupport.isNotStatic(field)) {
+            throw new ExtensionConfigurationException(
+                    "%s is not static: a sandbox belongs to the class, so make the field static"
+                            .formatted(place(field)));
+        }
+        SandboxCallbacks callbacks = value(field).orElseThrow();
+        Definition definition = callbacks.definition().orElseThrow().at(place(field));
+        return new Declaration(definition, testClass, false, Optional.of(callbacks));
+    }
+
+    private static List<Field> builders(Class<?> testClass) {
+        return AnnotationSupport.findAnnotatedFields(
+                testClass,
+                RegisterExtension.class,
+                field -> SandboxCallbacks.class.isAssignableFrom(field.getType())
+                        || (ModifierSupport.isStatic(field) && value(field).isPresent()),
+                HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    private static Optional<SandboxCallbacks> value(Field field) {
+        return ReflectionSupport.tryToReadFieldValue(field, null)
+                .toOptional()
+                .filter(SandboxCallbacks.class::isInstance)
+                .map(SandboxCallbacks.class::cast);
+    }
+
+    private static Optional<Definition> annotation(AnnotatedElement element, String place) {
+        List<String> direct = Arrays.stream(element.getDeclaredAnnotations())
+                .map(Annotation::annotationType)
+                .filter(type -> type == Sandbox.class || AnnotationSupport.isAnnotated(type, Sandbox.class))
+                .map(type -> "@" + type.getSimpleName())
+                .toList();
+        if (direct.size() > 1) {
+            throw new ExtensionConfigurationException(
+                    "%s has two sandboxes: %s. Keep one of them".formatted(place, String.join(" and ", direct)));
+        }
+        String name = direct.isEmpty() ? "@Sandbox" : direct.get(0);
+        return AnnotationSupport.findAnnotation(element, Sandbox.class)
+                .map(sandbox -> new AnnotationReader("%s of %s".formatted(name, place)).read(sandbox));
+    }
+
+    private static String place(Field field) {
+        return "field [%s.%s]".formatted(field.getDeclaringClass().getName(), field.getName());
+    }
+
+    private record Declared(Class<?> testClass) {}
+}

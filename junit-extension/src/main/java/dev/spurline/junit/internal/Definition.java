@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ForkSpec;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.junit.Evidence;
+import dev.spurline.junit.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * What annotation and builder both come down to. Texts still hold their placeholders.
+ *
+ * @param place where it was written, for messages
+ * @param namespace the namespace of the baseline
+ * @param forks the forks
+ * @param scope how long the sandbox lives
+ * @param evidence what happens when no request reached a fork
+ * @param timeout how long opening may take
+ * @param blueprint describes an embedded cluster
+ */
+public record Definition(
+        String place,
+        Optional<String> namespace,
+        List<ForkSpec> forks,
+        Scope scope,
+        Evidence evidence,
+        Optional<String> timeout,
+        Optional<Class<? extends Blueprint>> blueprint) {
+
+    private static final String DEFAULT_TIMEOUT = "2m";
+
+    /** Copies the list. */
+    public Definition {
+        forks = List.copyOf(forks);
+    }
+
+    Definition at(String where) {
+        return new Definition(where, namespace, forks, scope, evidence, timeout, blueprint);
+    }
+
+    /** Returns the spec for the engine, with all placeholders replaced. */
+    SandboxSpec toSpec(Settings settings, String owner) {
+        if (forks.isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
+        }
+        SandboxSpec.Builder spec = SandboxSpec.builder().owner(owner);
+        namespace.ifPresent(text -> spec.namespace(settings.resolve(text, place)));
+        forks.forEach(fork -> spec.fork(resolved(fork, settings)));
+        spec.timeout(Durations.parse(timeoutText(settings), "timeout of " + place));
+        try {
+            return spec.build();
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException("%s: %s".formatted(place, e.getMessage()), e);
+        }
+    }
+
+    private String timeoutText(Settings settings) {
+        return timeout.map(text -> settings.resolve(text, place))
+                .or(() -> settings.find("spurline.timeout").map(Settings.Value::text))
+                .orElse(DEFAULT_TIMEOUT);
+    }
+
+    private ForkSpec resolved(ForkSpec fork, Settings settings) {
+        String where = "@Fork(\"%s\") in %s".formatted(fork.workload().name(), place);
+        ForkSpec.Builder builder = ForkSpec.of(fork.workload().toString()).volumes(fork.volumes());
+        fork.namespace().ifPresent(text -> builder.namespace(settings.resolve(text, where)));
+        fork.container().ifPresent(text -> builder.container(settings.resolve(text, where)));
+        fork.image().ifPresent(text -> builder.image(settings.resolve(text, where)));
+        for (Map.Entry<String, String> variable : fork.env().entrySet()) {
+            builder.env(variable.getKey(), settings.resolve(variable.getValue(), where));
+        }
+        fork.unset().forEach(builder::unset);
+        fork.patch().ifPresent(text -> builder.patch(Patches.read(text, where, settings)));
+        return builder.build();
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Diagnosis;
+import dev.spurline.LiveSandbox;
+import dev.spurline.junit.SandboxDiagnostics;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Looks at a sandbox when something went wrong. Whatever goes wrong here never hides the first failure. */
+final class Diagnostics {
+
+    private Diagnostics() {}
+
+    static SandboxDiagnostics of(ExtensionContext context, LiveSandbox sandbox) {
+        try {
+            Diagnosis diagnosis = sandbox.diagnosis();
+            Map<String, String> files = new LinkedHashMap<>();
+            files.put("summary.txt", diagnosis.summary());
+            files.putAll(diagnosis.files());
+            Optional<Path> directory = Attachments.publish(context, "spurline-" + sandbox.key(), files);
+            return new SandboxDiagnostics(message(sandbox, diagnosis, directory), directory);
+        } catch (RuntimeException e) {
+            return new SandboxDiagnostics(
+                    "Sandbox [%s] could not be examined: %s".formatted(sandbox.key(), e), Optional.empty());
+        }
+    }
+
+    private static String message(LiveSandbox sandbox, Diagnosis diagnosis, Optional<Path> directory) {
+        String where = directory
+                .map("Plan, logs and events are in [%s]"::formatted)
+                .orElse("Plan, logs and events are not written, because this JUnit has no output directory");
+        return "Sandbox [%s] in namespace [%s]%n%s%n%s"
+                .formatted(
+                        sandbox.key(), sandbox.namespace(), diagnosis.summary().stripTrailing(), where);
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSettings;
+import dev.spurline.SandboxEngine;
+import dev.spurline.Settings;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** One engine for each cluster that is described, and one reading of the settings, in a run of JUnit. */
+final class Engines {
+
+    private Engines() {}
+
+    static SandboxEngine of(ExtensionContext context, Optional<Class<? extends Blueprint>> blueprint) {
+        ExtensionContext root = context.getRoot();
+        return Stores.hold(root, new Cluster(blueprint), SandboxEngine.class, () -> connect(root, blueprint));
+    }
+
+    static Settings settings(ExtensionContext context) {
+        ExtensionContext root = context.getRoot();
+        return Stores.compute(root, Settings.class, () -> Settings.standard(root::getConfigurationParameter));
+    }
+
+    private static SandboxEngine connect(ExtensionContext root, Optional<Class<? extends Blueprint>> blueprint) {
+        ClusterSettings cluster = ClusterSettings.from(settings(root));
+        return SandboxEngine.connect(
+                blueprint.map(type -> cluster.withBlueprint(make(type))).orElse(cluster));
+    }
+
+    private static Blueprint make(Class<? extends Blueprint> type) {
+        try {
+            return ReflectionSupport.newInstance(type);
+        } catch (Exception e) {
+            throw new ExtensionConfigurationException(
+                    "Blueprint [%s] cannot be made: it needs a constructor without parameters that succeeds (%s)"
+                            .formatted(type.getName(), e),
+                    e);
+        }
+    }
+
+    private record Cluster(Optional<Class<? extends Blueprint>> blueprint) {}
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Diagnosis;
+import dev.spurline.EvidenceReport;
+import dev.spurline.LiveFork;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The sandbox as tests get it: it remembers where the ways in are and who used them, and JUnit alone closes it. */
+final class HandedSandbox implements LiveSandbox {
+
+    private final LiveSandbox live;
+    private final Entries entries;
+    private final Ledger ledger;
+    private final String owner;
+    private final Optional<String> test;
+
+    HandedSandbox(LiveSandbox live, Entries entries, Ledger ledger, String owner, Optional<String> test) {
+        this.live = live;
+        this.entries = entries;
+        this.ledger = ledger;
+        this.owner = owner;
+        this.test = test;
+    }
+
+    /** Returns the same sandbox on behalf of a test. */
+    HandedSandbox of(Optional<String> uniqueId) {
+        return new HandedSandbox(live, entries, ledger, owner, uniqueId);
+    }
+
+    KeyCarrier carrier() {
+        return new KeyCarrier(live, entries, ledger, test);
+    }
+
+    @Override
+    public RoutingKey key() {
+        return live.key();
+    }
+
+    @Override
+    public String namespace() {
+        return live.namespace();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return live.headers();
+    }
+
+    @Override
+    public URI uri(String service) {
+        return entries.add(live.uri(service));
+    }
+
+    @Override
+    public URI baselineUri(String service) {
+        return live.baselineUri(service);
+    }
+
+    @Override
+    public List<LiveFork> forks() {
+        return live.forks();
+    }
+
+    @Override
+    public void sent(URI uri) {
+        ledger.sent(test);
+        live.sent(uri);
+    }
+
+    @Override
+    public EvidenceReport evidence() {
+        return live.evidence();
+    }
+
+    @Override
+    public Diagnosis diagnosis() {
+        return live.diagnosis();
+    }
+
+    /**
+     * Refuses: other tests may still need the sandbox.
+     *
+     * @throws SandboxException always
+     */
+    @Override
+    public void close() {
+        throw new SandboxException(("Sandbox [%s] belongs to [%s] and is closed by JUnit: leave close() alone,"
+                        + " or open a sandbox of your own with SandboxEngine")
+                .formatted(live.key(), owner));
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.junit.Baseline;
+import dev.spurline.junit.Routed;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ModifierSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Makes the values that are injected, and sets fields. */
+final class Injection {
+
+    private Injection() {}
+
+    /** Returns the value for a place; it acts on behalf of the context's test, if that is one. */
+    static Object value(Wanted wanted, Lease lease, ExtensionContext context) {
+        HandedSandbox sandbox = lease.open().of(test(context));
+        if (wanted instanceof Wanted.Key) {
+            return sandbox.key();
+        }
+        if (wanted instanceof Wanted.Client) {
+            return new RoutedHttpClient(SharedHttpClient.of(context), sandbox.carrier());
+        }
+        if (wanted instanceof Wanted.Address address) {
+            return address.way().uri(sandbox);
+        }
+        return wanted instanceof Wanted.Specification specification ? value(specification, sandbox) : sandbox;
+    }
+
+    private static Object value(Wanted.Specification wanted, HandedSandbox sandbox) {
+        URI base = wanted.way().uri(sandbox);
+        Optional<KeyCarrier> carrier = wanted.way().baseline() ? Optional.empty() : Optional.of(sandbox.carrier());
+        return wanted.supplied()
+                ? RestAssuredClients.supplier(base, carrier)
+                : RestAssuredClients.specification(base, carrier);
+    }
+
+    private static Optional<String> test(ExtensionContext context) {
+        return context.getTestMethod().map(method -> context.getUniqueId());
+    }
+
+    /** Returns the static fields of a class that are ours to fill. */
+    static List<Field> staticFields(Class<?> type) {
+        return fields(type, ModifierSupport::isStatic);
+    }
+
+    /** Returns the fields of an instance of a class that are ours to fill. */
+    static List<Field> instanceFields(Class<?> type) {
+        return fields(type, ModifierSupport::isNotStatic);
+    }
+
+    private static List<Field> fields(Class<?> type, Predicate<Field> kind) {
+        return ReflectionSupport.findFields(
+                type,
+                field -> kind.test(field) && Wanted.isOurs(field, field.getType()) && !isOwnersOwn(field),
+                HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /** A final field without annotation is set by the test's own constructor. */
+    private static boolean isOwnersOwn(Field field) {
+        return Modifier.isFinal(field.getModifiers())
+                && !field.isAnnotationPresent(Routed.class)
+                && !field.isAnnotationPresent(Baseline.class);
+    }
+
+    /** Refuses fields that cannot be filled, before anything is opened. */
+    static void check(Class<?> type, boolean perClass) {
+        for (Field field : staticFields(type)) {
+            if (field.getDeclaringClass() != type) {
+                throw new ExtensionConfigurationException(
+                        ("Static field [%s.%s] cannot be injected for [%s]: all subclasses share it,"
+                                        + " each with a sandbox of its own. Make it an instance field")
+                                .formatted(field.getDeclaringClass().getName(), field.getName(), type.getName()));
+            }
+            check(field, true);
+        }
+        instanceFields(type).forEach(field -> check(field, perClass));
+    }
+
+    private static void check(Field field, boolean shared) {
+        Target target = Target.of(field, shared);
+        if (Modifier.isFinal(field.getModifiers())) {
+            throw new ExtensionConfigurationException(target.place() + " is final, so it cannot be injected");
+        }
+        Wanted.of(target);
+    }
+
+    /** Fills fields, except those of our types that the test filled itself. */
+    static void fill(
+            List<Field> fields, @Nullable Object instance, boolean shared, Lease lease, ExtensionContext context) {
+        for (Field field : fields) {
+            if (isEmpty(field, instance)) {
+                set(field, instance, value(Wanted.of(Target.of(field, shared)), lease, context));
+            }
+        }
+    }
+
+    /** Static fields keep what an earlier run left in them, so only instances are looked at. */
+    private static boolean isEmpty(Field field, @Nullable Object instance) {
+        return instance == null
+                || ReflectionSupport.tryToReadFieldValue(field, instance)
+                        .toOptional()
+                        .isEmpty();
+    }
+
+    private static void set(Field field, @Nullable Object instance, Object value) {
+        try {
+            field.setAccessible(true);
+            field.set(instance, value);
+        } catch (IllegalAccessException e) {
+            throw new ExtensionConfigurationException(
+                    "Field [%s.%s] cannot be set"
+                            .formatted(field.getDeclaringClass().getName(), field.getName()),
+                    e);
+        }
+    }
+}

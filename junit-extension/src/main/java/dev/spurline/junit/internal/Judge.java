@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.LiveSandbox;
+import dev.spurline.Settings;
+import dev.spurline.junit.Evidence;
+import dev.spurline.junit.internal.Ledger.Summary;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.opentest4j.AssertionFailedError;
+
+/** Decides whether the tests of a sandbox prove anything about its forks. The rule is in docs/decisions. */
+final class Judge {
+
+    private final String owner;
+    private final String mode;
+    private final Announcer announcer;
+
+    Judge(String owner, Evidence declared, Settings settings, Announcer announcer) {
+        this.owner = owner;
+        this.mode = settings.find("spurline.evidence")
+                .map(value -> value.text().trim())
+                .orElse(declared.name())
+                .toLowerCase(Locale.ROOT);
+        this.announcer = announcer;
+    }
+
+    /**
+     * Judges.
+     *
+     * @param complete whether all test methods that share the sandbox were selected
+     * @return the failure, if there is one
+     */
+    Optional<AssertionFailedError> judge(Summary summary, boolean complete, LiveSandbox sandbox) {
+        if (mode.equals("off") || !isToBeJudged(summary, complete)) {
+            return Optional.empty();
+        }
+        return read(sandbox).flatMap(report -> judge(report, summary));
+    }
+
+    /** A class that is red already gets no second failure, unless what passed claims to have used the fork. */
+    static boolean isToBeJudged(Summary summary, boolean complete) {
+        return complete && summary.passed() > 0 && (summary.sentByPassed() > 0 || summary.failed() == 0);
+    }
+
+    private Optional<EvidenceReport> read(LiveSandbox sandbox) {
+        try {
+            return Optional.of(sandbox.evidence());
+        } catch (RuntimeException e) {
+            announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<AssertionFailedError> judge(EvidenceReport report, Summary summary) {
+        report.forks().stream().filter(ForkEvidence::unknown).forEach(this::tellUnknown);
+        String missing = report.forks().stream()
+                .filter(fork -> !fork.reached() && !fork.unknown())
+                .map(fork -> message(fork, summary))
+                .collect(Collectors.joining(System.lineSeparator()));
+        if (missing.isEmpty()) {
+            report.forks().stream().filter(ForkEvidence::reached).forEach(this::tellReached);
+            return Optional.empty();
+        }
+        if (mode.equals("warn")) {
+            announcer.warn(missing);
+            return Optional.empty();
+        }
+        return Optional.of(new AssertionFailedError(missing));
+    }
+
+    private void tellUnknown(ForkEvidence fork) {
+        announcer.warn("Whether requests of [%s] reached fork [%s] is unknown: %s"
+                .formatted(owner, fork.fork().workload(), fork.reason()));
+    }
+
+    private void tellReached(ForkEvidence fork) {
+        String routed = fork.routed().isPresent() ? String.valueOf(fork.routed().getAsLong()) : "unknown";
+        announcer.info("Requests of [%s] reached fork [%s]: served by its proxy [%s], sent to its pod [%d]"
+                .formatted(owner, fork.fork().workload(), routed, fork.direct()));
+    }
+
+    private String message(ForkEvidence fork, Summary summary) {
+        return ("No request of [%s] reached fork [%s], so its tests prove nothing about it:"
+                        + " tests passed [%d], requests sent with the key [%d], served by the fork's proxy [%d],"
+                        + " sent to its pod [%d]. %s")
+                .formatted(
+                        owner,
+                        fork.fork().workload(),
+                        summary.passed(),
+                        summary.sent(),
+                        fork.routed().orElse(0),
+                        fork.direct(),
+                        cure(fork, summary));
+    }
+
+    private static String cure(ForkEvidence fork, Summary summary) {
+        String first = summary.sent() == 0
+                ? "Send requests through a client that @Routed injects, or with LiveSandbox.headers()"
+                : "Check that every service on the way forwards the header [baggage] and that the way leads to [%s]"
+                        .formatted(fork.fork().workload().name());
+        return first + "; if it is meant so, set evidence = Evidence.WARN";
+    }
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Merges the headers that carry the key with those a caller has already. Members of other people stay as they are, to the
+ * letter: text is appended, never parsed and rebuilt.
+ */
+final class KeyHeaders {
+
+    private static final String BAGGAGE = "baggage";
+    private static final String TRACE_STATE = "tracestate";
+    private static final Set<String> LISTS = Set.of(BAGGAGE, TRACE_STATE);
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    private final Map<String, String> headers;
+
+    /** Takes the sandbox's headers, names in lower case. */
+    KeyHeaders(Map<String, String> headers) {
+        this.headers = new LinkedHashMap<>(headers);
+    }
+
+    /** Returns the names, in lower case, of the headers that carry the key. */
+    Set<String> names() {
+        return headers.keySet();
+    }
+
+    /**
+     * Returns the values of all headers that carry the key.
+     *
+     * @param present the caller's values by header name, in any case
+     * @param test the number of the running test
+     */
+    Map<String, String> merged(Map<String, List<String>> present, OptionalInt test) {
+        Map<String, String> result = new LinkedHashMap<>();
+        headers.forEach((name, ours) -> result.put(name, merged(name, ours, values(present, name), test)));
+        return result;
+    }
+
+    /** Returns what is left of those headers without the key; an empty text means that the header goes. */
+    Map<String, String> stripped(Map<String, List<String>> present) {
+        Map<String, String> result = new LinkedHashMap<>();
+        headers.forEach((name, ours) -> {
+            List<String> values = values(present, name);
+            result.put(
+                    name, LISTS.contains(name) ? without(values, member -> isOurs(member, ours)) : rest(values, ours));
+        });
+        return result;
+    }
+
+    private static String merged(String name, String ours, List<String> values, OptionalInt test) {
+        if (!LISTS.contains(name)) {
+            return ours;
+        }
+        String others = others(values, ours);
+        String member = name.equals(BAGGAGE) && test.isPresent() ? ours + ";t=" + test.getAsInt() : ours;
+        if (others.isEmpty()) {
+            return member;
+        }
+        // W3C: the newest member of a tracestate stands first.
+        return name.equals(TRACE_STATE) ? member + "," + others : others + "," + member;
+    }
+
+    private static String others(List<String> values, String ours) {
+        String key = key(ours);
+        return without(values, member -> key(member).equals(key));
+    }
+
+    private static String without(List<String> values, Predicate<String> unwanted) {
+        String joined = values.stream().filter(value -> !value.isBlank()).collect(Collectors.joining(","));
+        return COMMA.splitAsStream(joined).anyMatch(unwanted)
+                ? COMMA.splitAsStream(joined).filter(unwanted.negate()).collect(Collectors.joining(","))
+                : joined;
+    }
+
+    private static boolean isOurs(String member, String ours) {
+        String text = member.trim();
+        return text.equals(ours) || text.startsWith(ours + ";");
+    }
+
+    private static String rest(List<String> values, String ours) {
+        return values.stream().filter(value -> !value.equals(ours)).collect(Collectors.joining(","));
+    }
+
+    private static String key(String member) {
+        int equals = member.indexOf('=');
+        return equals < 0 ? "" : member.substring(0, equals).trim();
+    }
+
+    private static List<String> values(Map<String, List<String>> present, String name) {
+        return present.entrySet().stream()
+                .filter(entry -> entry.getKey().toLowerCase(Locale.ROOT).equals(name))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.Plan;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** One sandbox from its declaration to its end. It is in JUnit's store before it is open. */
+final class Lease implements AutoCloseable {
+
+    private final Declaration declaration;
+    private final ExtensionContext home;
+    private final String owner;
+    private final Announcer announcer;
+    private final Ledger ledger = new Ledger();
+    private final Entries entries = new Entries();
+    private @Nullable LiveSandbox live;
+    private @Nullable RuntimeException failure;
+    private boolean closed;
+
+    Lease(Declaration declaration, ExtensionContext home) {
+        this.declaration = declaration;
+        this.home = home;
+        this.owner = owner(home);
+        this.announcer = new Announcer(home);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Opens the sandbox, unless it is open; fails again as the first time, if it failed. */
+    synchronized HandedSandbox open() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (live == null) {
+            try {
+                live = start();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
+        return handed(live);
+    }
+
+    /** Returns the sandbox, if it is open. */
+    synchronized Optional<HandedSandbox> opened() {
+        return Optional.ofNullable(live).filter(any -> !closed).map(this::handed);
+    }
+
+    private HandedSandbox handed(LiveSandbox sandbox) {
+        return new HandedSandbox(sandbox, entries, ledger, owner, Optional.empty());
+    }
+
+    private LiveSandbox start() {
+        Definition definition = declaration.definition();
+        Settings settings = Engines.settings(home);
+        SandboxSpec spec = definition.toSpec(settings, owner);
+        boolean dryRun = isDryRun(settings);
+        SandboxEngine engine = Engines.of(home, definition.blueprint());
+        if (dryRun) {
+            throw dryRun(engine.plan(spec));
+        }
+        LiveSandbox sandbox = engine.open(spec);
+        announcer.opened(sandbox, owner);
+        return sandbox;
+    }
+
+    private static boolean isDryRun(Settings settings) {
+        Optional<Settings.Value> dryRun = settings.find("spurline.dry-run")
+                .filter(value -> value.text().trim().equals("true"));
+        if (dryRun.isPresent() && settings.find("CI").filter(Lease::isSet).isPresent()) {
+            throw new PreflightException(
+                    ("spurline.dry-run is [true] by %s and the environment variable CI is set: a dry run tests nothing,"
+                                    + " so it would make CI green for no reason. Unset one of them")
+                            .formatted(dryRun.get().source()));
+        }
+        return dryRun.isPresent();
+    }
+
+    private static boolean isSet(Settings.Value value) {
+        return !value.text().isBlank() && !value.text().equals("false");
+    }
+
+    private TestAbortedException dryRun(Plan plan) {
+        Map<String, String> files = Map.of("plan.yaml", plan.yaml(), "plan.txt", plan.prose());
+        Optional<Path> path = Attachments.publish(home, "spurline-plan-" + plan.key(), files);
+        return new TestAbortedException(path.map("Dry run: the plan is in [%s]"::formatted)
+                .orElseGet(
+                        () -> "Dry run: the plan could not be written to a file; it is%n%s".formatted(plan.prose())));
+    }
+
+    /** Judges the evidence, then removes the sandbox whatever the judgement. */
+    @Override
+    public void close() {
+        Optional<HandedSandbox> handed = opened();
+        LiveSandbox sandbox = end();
+        if (handed.isEmpty() || sandbox == null) {
+            return;
+        }
+        Optional<AssertionFailedError> missing = judge(handed.get());
+        try {
+            sandbox.close();
+            announcer.closed(sandbox, owner);
+        } catch (RuntimeException e) {
+            if (missing.isEmpty()) {
+                throw e;
+            }
+            missing.get().addSuppressed(e);
+        }
+        if (missing.isPresent()) {
+            throw missing.get();
+        }
+    }
+
+    private synchronized @Nullable LiveSandbox end() {
+        closed = true;
+        return live;
+    }
+
+    private Optional<AssertionFailedError> judge(HandedSandbox sandbox) {
+        boolean complete =
+                declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
+        Judge judge = new Judge(owner, declaration.definition().evidence(), Engines.settings(home), announcer);
+        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox);
+        missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(home, sandbox)));
+        return missing;
+    }
+
+    private static String owner(ExtensionContext home) {
+        String type = home.getTestClass().map(Class::getName).orElse(home.getDisplayName());
+        return home.getTestMethod().map(method -> type + "#" + method.getName()).orElse(type);
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Finds the sandbox of a declaration in JUnit's stores: at the class, or at the test method and its invocations. */
+final class Leases {
+
+    private Leases() {}
+
+    /** Returns the lease that a test of this context lives under, if it was begun. */
+    static Optional<Lease> current(ExtensionContext context) {
+        return Declarations.innermost(context).flatMap(declaration -> find(declaration, context));
+    }
+
+    static Optional<Lease> find(Declaration declaration, ExtensionContext context) {
+        return Stores.find(context, slot(declaration), Lease.class);
+    }
+
+    /**
+     * Returns the open sandbox of a declaration; opens it first if nobody has.
+     *
+     * @param place who needs it, for the message
+     */
+    static Lease open(Declaration declaration, ExtensionContext context, String place) {
+        ExtensionContext home = home(declaration, context)
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        ("%s needs a sandbox before there is a test, but %s has the scope METHOD:"
+                                        + " inject into the test method, or use Scope.CLASS")
+                                .formatted(place, declaration.definition().place())));
+        // Into the store first, then started: whatever happens half-way, JUnit closes it.
+        Lease lease = Stores.hold(home, slot(declaration), Lease.class, () -> new Lease(declaration, home));
+        lease.open();
+        return lease;
+    }
+
+    private static Optional<ExtensionContext> home(Declaration declaration, ExtensionContext context) {
+        return declaration.perMethod() ? method(context) : type(context, declaration.testClass());
+    }
+
+    /** The outermost context of the method is that of the template: its invocations share the sandbox. */
+    private static Optional<ExtensionContext> method(ExtensionContext context) {
+        Optional<ExtensionContext> found = Optional.empty();
+        Optional<ExtensionContext> level = Optional.of(context);
+        while (level.isPresent() && level.get().getTestMethod().isPresent()) {
+            found = level;
+            level = level.get().getParent();
+        }
+        return found;
+    }
+
+    /** Returns the innermost context of a class, its methods left aside. */
+    static Optional<ExtensionContext> type(ExtensionContext context, Class<?> testClass) {
+        Optional<ExtensionContext> level = Optional.of(context);
+        while (level.isPresent() && !isOf(level.get(), testClass)) {
+            level = level.get().getParent();
+        }
+        return level;
+    }
+
+    private static boolean isOf(ExtensionContext context, Class<?> testClass) {
+        return context.getTestMethod().isEmpty()
+                && context.getTestClass().filter(testClass::equals).isPresent();
+    }
+
+    private static Object slot(Declaration declaration) {
+        return declaration.perMethod()
+                ? new MethodSlot(declaration.definition().place())
+                : new ClassSlot(declaration.testClass());
+    }
+
+    private record ClassSlot(Class<?> testClass) {}
+
+    private record MethodSlot(String place) {}
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Which tests of one sandbox ran, how they ended, and what they sent. */
+final class Ledger {
+
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final Set<TestMethod> seen = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicLong unassigned = new AtomicLong();
+
+    /** How a test ended. */
+    enum Outcome {
+        RUNNING,
+        PASSED,
+        FAILED,
+        ABORTED
+    }
+
+    /**
+     * What the judge needs to know.
+     *
+     * @param passed how many tests passed
+     * @param failed how many tests failed
+     * @param sent the requests with the key, of all tests
+     * @param sentByPassed those of tests that passed, and those that no test can be named for
+     */
+    record Summary(long passed, long failed, long sent, long sentByPassed) {}
+
+    void begin(String id) {
+        run(id).outcome = Outcome.RUNNING;
+    }
+
+    void end(String id, Outcome outcome) {
+        Run run = run(id);
+        // A dynamic test may have failed before its factory ends well.
+        if (run.outcome != Outcome.FAILED) {
+            run.outcome = outcome;
+        }
+    }
+
+    void seen(TestMethod method) {
+        seen.add(method);
+    }
+
+    Set<TestMethod> seen() {
+        return Set.copyOf(seen);
+    }
+
+    void sent(Optional<String> id) {
+        current(id).ifPresentOrElse(run -> run.sent.incrementAndGet(), unassigned::incrementAndGet);
+    }
+
+    /** Returns the number of the test that a request belongs to, if that can be told. */
+    OptionalInt number(Optional<String> id) {
+        return current(id).map(run -> OptionalInt.of(run.number)).orElse(OptionalInt.empty());
+    }
+
+    Summary summary() {
+        long sent = unassigned.get();
+        long sentByPassed = unassigned.get();
+        for (Run run : runs.values()) {
+            sent += run.sent.get();
+            sentByPassed += run.outcome == Outcome.PASSED ? run.sent.get() : 0;
+        }
+        return new Summary(count(Outcome.PASSED), count(Outcome.FAILED), sent, sentByPassed);
+    }
+
+    /** A client that belongs to no test, such as that of a static field, works for the only one that runs. */
+    private Optional<Run> current(Optional<String> id) {
+        if (id.isPresent()) {
+            return id.map(this::run);
+        }
+        List<Run> running = runs.values().stream()
+                .filter(run -> run.outcome == Outcome.RUNNING)
+                .toList();
+        return running.size() == 1 ? Optional.of(running.get(0)) : Optional.empty();
+    }
+
+    private long count(Outcome outcome) {
+        return runs.values().stream().filter(run -> run.outcome == outcome).count();
+    }
+
+    private Run run(String id) {
+        return runs.computeIfAbsent(id, any -> new Run(numbers.incrementAndGet()));
+    }
+
+    private static final class Run {
+
+        private final int number;
+        private final AtomicLong sent = new AtomicLong();
+        private volatile Outcome outcome = Outcome.RUNNING;
+
+        Run(int number) {
+            this.number = number;
+        }
+    }
+}

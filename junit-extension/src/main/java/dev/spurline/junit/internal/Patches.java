@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** The text of a patch: as it stands, or from the class path. */
+final class Patches {
+
+    private static final String CLASS_PATH = "classpath:";
+
+    private Patches() {}
+
+    static String read(String text, String place, Settings settings) {
+        String patch = text.startsWith(CLASS_PATH) ? resource(text.substring(CLASS_PATH.length()), place) : text;
+        return settings.resolve(patch, place);
+    }
+
+    private static String resource(String name, String place) {
+        String path = name.startsWith("/") ? name.substring(1) : name;
+        try (InputStream in = loader().getResourceAsStream(path)) {
+            if (in == null) {
+                throw new ExtensionConfigurationException(
+                        "%s: patch [classpath:%s] is not on the class path".formatted(place, name));
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s: patch [classpath:%s] cannot be read".formatted(place, name), e);
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? Patches.class.getClassLoader() : context;
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
+
+/** Where a redirect leads, under the rules of the JDK's own client. */
+final class Redirects {
+
+    /** As many as the JDK's client follows. */
+    static final int LIMIT = 5;
+
+    private Redirects() {}
+
+    /** Returns whether an answer with this status is a redirect that a client follows. */
+    static boolean leads(int status, Optional<String> location) {
+        return location.isPresent() && (status >= 301 && status <= 303 || status == 307 || status == 308);
+    }
+
+    /**
+     * Returns the request that follows a redirect, or empty if it is not to be followed.
+     *
+     * @param request the request that was redirected, as its caller made it
+     */
+    static Optional<HttpRequest> next(HttpRequest request, int status, Optional<String> location) {
+        if (!leads(status, location)) {
+            return Optional.empty();
+        }
+        URI target = request.uri().resolve(location.orElseThrow());
+        boolean secureToPlain =
+                "https".equalsIgnoreCase(request.uri().getScheme()) && !"https".equalsIgnoreCase(target.getScheme());
+        return secureToPlain ? Optional.empty() : Optional.of(to(target, request, status));
+    }
+
+    private static HttpRequest to(URI target, HttpRequest request, int status) {
+        HttpRequest.Builder next =
+                HttpRequest.newBuilder(request, (name, value) -> true).uri(target);
+        String method = method(request.method(), status);
+        return method.equals(request.method())
+                ? next.build()
+                : next.method(method, BodyPublishers.noBody()).build();
+    }
+
+    private static String method(String method, int status) {
+        boolean post = method.equals("POST");
+        boolean toGet = status == 303 ? !method.equals("HEAD") : status <= 302 && post;
+        return toGet ? "GET" : method;
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens WebSockets with the key. Headers are held back until the address is known. */
+final class RoutedWebSocketBuilder implements WebSocket.Builder {
+
+    private final WebSocket.Builder builder;
+    private final KeyCarrier carrier;
+    private final Map<String, List<String>> held = new LinkedHashMap<>();
+
+    RoutedWebSocketBuilder(HttpClient client, KeyCarrier carrier) {
+        this.builder = client.newWebSocketBuilder();
+        this.carrier = carrier;
+    }
+
+    @Override
+    public WebSocket.Builder header(String name, String value) {
+        if (carrier.names().contains(name.toLowerCase(Locale.ROOT))) {
+            held.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+        } else {
+            builder.header(name, value);
+        }
+        return this;
+    }
+
+    @Override
+    public WebSocket.Builder connectTimeout(Duration timeout) {
+        builder.connectTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public WebSocket.Builder subprotocols(String mostPreferred, String... lesserPreferred) {
+        builder.subprotocols(mostPreferred, lesserPreferred);
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<WebSocket> buildAsync(URI uri, WebSocket.Listener listener) {
+        if (!carrier.carriesTo(uri)) {
+            held.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+            return builder.buildAsync(uri, listener);
+        }
+        carrier.merged(held).forEach(builder::header);
+        return builder.buildAsync(uri, listener).whenComplete((socket, failure) -> {
+            if (failure == null) {
+                carrier.sent(uri);
+            }
+        });
+    }
+}

@@ -1,0 +1,283 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.junit.Sandbox;
+import dev.spurline.junit.internal.Ledger.Outcome;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What the extension does at JUnit's moments. It has no state but its definition: everything that lives is in JUnit's
+ * stores. Several may be registered at once, by an annotation and by builders of nested classes; only the one that a
+ * declaration belongs to acts on it.
+ */
+public abstract class SandboxCallbacks
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                ParameterResolver,
+                TestInstancePostProcessor,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler,
+                InvocationInterceptor,
+                TestWatcher {
+
+    private final Optional<Definition> definition;
+
+    /**
+     * Takes the definition of a builder.
+     *
+     * @param definition empty for annotations
+     */
+    protected SandboxCallbacks(Optional<Definition> definition) {
+        JUnitFloor.check();
+        this.definition = definition;
+    }
+
+    final Optional<Definition> definition() {
+        return definition;
+    }
+
+    @Override
+    public final ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public final void beforeAll(ExtensionContext context) {
+        refuseStray(context);
+        Class<?> testClass = context.getRequiredTestClass();
+        Optional<Declaration> declaration = Declarations.ofClasses(context).filter(this::isMine);
+        if (declaration.isEmpty()) {
+            return;
+        }
+        Injection.check(testClass, isPerClass(context));
+        refuseOnOtherMethods(testClass);
+        if (!declaration.get().perMethod() && declaration.get().testClass() == testClass) {
+            Leases.open(declaration.get(), context, "Class [%s]".formatted(testClass.getName()));
+        }
+        fillStatic(declaration.get(), context, testClass);
+    }
+
+    private static void fillStatic(Declaration declaration, ExtensionContext context, Class<?> testClass) {
+        List<Field> fields = Injection.staticFields(testClass);
+        if (!fields.isEmpty()) {
+            String place = Target.of(fields.get(0), true).place();
+            Injection.fill(fields, null, true, Leases.open(declaration, context, place), context);
+        }
+    }
+
+    /** Without a declaration there would be a class without a sandbox, and nobody would notice. */
+    private void refuseStray(ExtensionContext context) {
+        boolean known = definition.isEmpty()
+                ? Declarations.innermost(context).isPresent()
+                : Declarations.classes(context).stream()
+                        .flatMap(type -> Declarations.own(context, type).stream())
+                        .anyMatch(this::isMine);
+        if (!known) {
+            throw new ExtensionConfigurationException(
+                    "SandboxExtension is registered for [%s] without a sandbox: use @Sandbox, or one static field with %s"
+                            .formatted(
+                                    context.getRequiredTestClass().getName(),
+                                    "@RegisterExtension and SandboxExtension.builder()"));
+        }
+    }
+
+    private static void refuseOnOtherMethods(Class<?> testClass) {
+        AnnotationSupport.findAnnotatedMethods(testClass, Sandbox.class, HierarchyTraversalMode.TOP_DOWN).stream()
+                .filter(method -> !AnnotationSupport.isAnnotated(method, Testable.class))
+                .findFirst()
+                .ifPresent(SandboxCallbacks::refuseOn);
+    }
+
+    private static void refuseOn(Method method) {
+        throw new ExtensionConfigurationException("@Sandbox on [%s#%s] has no effect, because it is no test method"
+                .formatted(method.getDeclaringClass().getName(), method.getName()));
+    }
+
+    @Override
+    public final void beforeEach(ExtensionContext context) {
+        refuseStray(context);
+        mine(context).ifPresent(declaration -> {
+            Class<?> testClass = context.getRequiredTestClass();
+            Method method = context.getRequiredTestMethod();
+            Ledger ledger = Leases.open(declaration, context, "Method [%s]".formatted(method.getName()))
+                    .ledger();
+            ledger.seen(TestMethod.of(testClass, method));
+            ledger.begin(context.getUniqueId());
+        });
+    }
+
+    @Override
+    public final void afterEach(ExtensionContext context) {
+        Outcome outcome = context.getExecutionException()
+                .map(e -> e instanceof TestAbortedException ? Outcome.ABORTED : Outcome.FAILED)
+                .orElse(Outcome.PASSED);
+        lease(context).ifPresent(lease -> lease.ledger().end(context.getUniqueId(), outcome));
+    }
+
+    /** A disabled method was selected all the same. Its own context may be closed by now. */
+    @Override
+    public final void testDisabled(ExtensionContext context, Optional<String> reason) {
+        ExtensionContext parent = context.getParent().orElseThrow();
+        mine(context)
+                .filter(declaration -> !declaration.method())
+                .flatMap(declaration -> Leases.find(declaration, parent))
+                .ifPresent(lease -> lease.ledger()
+                        .seen(TestMethod.of(context.getRequiredTestClass(), context.getRequiredTestMethod())));
+    }
+
+    @Override
+    public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return Wanted.isOurs(parameter.getParameter(), parameter.getParameter().getType())
+                && declaration(parameter.getDeclaringExecutable(), context)
+                        .filter(this::isMine)
+                        .isPresent();
+    }
+
+    @Override
+    public final Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Executable executable = parameter.getDeclaringExecutable();
+        boolean shared =
+                executable instanceof Constructor && isPerClass(level(executable.getDeclaringClass(), context));
+        Target target = Target.of(parameter.getParameter(), shared);
+        Wanted wanted = Wanted.of(target);
+        Declaration declaration = declaration(executable, context).orElseThrow();
+        return Injection.value(wanted, Leases.open(declaration, context, target.place()), context);
+    }
+
+    @Override
+    public final void postProcessTestInstance(Object instance, ExtensionContext context) {
+        Class<?> type = instance.getClass();
+        List<Field> fields = Injection.instanceFields(type);
+        if (fields.isEmpty()) {
+            return;
+        }
+        declaration(type, context).filter(this::isMine).ifPresent(declaration -> {
+            boolean shared = isPerClass(level(type, context));
+            fields.forEach(field -> Wanted.of(Target.of(field, shared)));
+            String place = Target.of(fields.get(0), shared).place();
+            Injection.fill(fields, instance, shared, Leases.open(declaration, context, place), context);
+        });
+    }
+
+    @Override
+    public final void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw examined(context, failure);
+    }
+
+    @Override
+    public final void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+            throws Throwable {
+        throw examined(context, failure);
+    }
+
+    @Override
+    public final void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
+            throws Throwable {
+        throw examined(context, failure);
+    }
+
+    @Override
+    public final void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable failure) {
+            if (!(failure instanceof TestAbortedException)) {
+                factory(context)
+                        .ifPresent(factory -> lease(factory)
+                                .ifPresent(lease -> lease.ledger().end(factory.getUniqueId(), Outcome.FAILED)));
+            }
+            throw examined(context, failure);
+        }
+    }
+
+    /** Returns the same failure, with what the sandbox looks like as a suppressed part. */
+    private Throwable examined(ExtensionContext context, Throwable failure) {
+        if (!(failure instanceof TestAbortedException)) {
+            lease(context)
+                    .flatMap(Lease::opened)
+                    .ifPresent(sandbox -> failure.addSuppressed(Diagnostics.of(context, sandbox)));
+        }
+        return failure;
+    }
+
+    private Optional<Lease> lease(ExtensionContext context) {
+        return mine(context).flatMap(declaration -> Leases.find(declaration, context));
+    }
+
+    private Optional<Declaration> mine(ExtensionContext context) {
+        return Declarations.innermost(context).filter(this::isMine);
+    }
+
+    private boolean isMine(Declaration declaration) {
+        return declaration.registrant().map(other -> other == this).orElse(definition.isEmpty());
+    }
+
+    /** Methods see the innermost sandbox; constructors, like fields, that of the level their class stands on. */
+    private static Optional<Declaration> declaration(Executable executable, ExtensionContext context) {
+        return executable instanceof Constructor
+                ? declaration(executable.getDeclaringClass(), context)
+                : Declarations.innermost(context);
+    }
+
+    private static Optional<Declaration> declaration(Class<?> type, ExtensionContext context) {
+        boolean innermost = context.getTestClass().filter(type::equals).isPresent();
+        return innermost ? Declarations.innermost(context) : Declarations.ofClasses(level(type, context));
+    }
+
+    private static ExtensionContext level(Class<?> type, ExtensionContext context) {
+        return Leases.type(context, type).orElse(context);
+    }
+
+    private static boolean isPerClass(ExtensionContext context) {
+        return context.getTestInstanceLifecycle()
+                .filter(Lifecycle.PER_CLASS::equals)
+                .isPresent();
+    }
+
+    private static Optional<ExtensionContext> factory(ExtensionContext context) {
+        Optional<ExtensionContext> level = Optional.of(context);
+        while (level.isPresent() && level.get().getUniqueId().contains("[dynamic-")) {
+            level = level.get().getParent();
+        }
+        return level;
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+
+/**
+ * A place that a value is injected into.
+ *
+ * @param element carries the annotations
+ * @param type its type
+ * @param generic its type with arguments
+ * @param place its name, for messages
+ * @param shared whether several tests see the same value
+ */
+record Target(AnnotatedElement element, Class<?> type, Type generic, String place, boolean shared) {
+
+    static Target of(Field field, boolean shared) {
+        String place = "Field [%s.%s]".formatted(field.getDeclaringClass().getName(), field.getName());
+        return new Target(field, field.getType(), field.getGenericType(), place, shared);
+    }
+
+    static Target of(Parameter parameter, boolean shared) {
+        var executable = parameter.getDeclaringExecutable();
+        String place = "Parameter [%s] of [%s#%s]"
+                .formatted(parameter.getName(), executable.getDeclaringClass().getName(), executable.getName());
+        return new Target(parameter, parameter.getType(), parameter.getParameterizedType(), place, shared);
+    }
+}
