@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a redirect leads, under the rules of the JDK's own client. */
 final class Redirects {
@@ -26,11 +27,13 @@ final class Redirects {
     /** As many as the JDK's client follows. */
     static final int LIMIT = 5;
 
+    private static final Set<Integer> STATUS = Set.of(301, 302, 303, 307, 308);
+
     private Redirects() {}
 
     /** Returns whether an answer with this status is a redirect that a client follows. */
     static boolean leads(int status, Optional<String> location) {
-        return location.isPresent() && (status >= 301 && status <= 303 || status == 307 || status == 308);
+        return location.isPresent() && STATUS.contains(status);
     }
 
     /**
@@ -59,7 +62,7 @@ final class Redirects {
 
     private static String method(String method, int status) {
         boolean post = method.equals("POST");
-        boolean toGet = status == 303 ? !method.equals("HEAD") : status <= 302 && post;
+        boolean toGet = status == 303 ? !method.equals("HEAD") : (status <= 302 && post);
         return toGet ? "GET" : method;
     }
 }

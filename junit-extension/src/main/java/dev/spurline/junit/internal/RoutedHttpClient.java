@@ -158,7 +158,7 @@ final class RoutedHttpClient extends HttpClient {
         void start(Hop<T> hop) {
             CompletableFuture<HttpResponse<T>> request = client.sendAsync(hop.keyed(), hop.handler(), push);
             underWay = request;
-            request.whenComplete((response, failure) -> {
+            CompletableFuture<?> unused = request.whenComplete((response, failure) -> {
                 if (failure != null) {
                     completeExceptionally(failure);
                 } else {
@@ -168,6 +168,9 @@ final class RoutedHttpClient extends HttpClient {
         }
 
         private void finish(Hop<T> hop, HttpResponse<T> raw) {
+            if (isDone()) {
+                return;
+            }
             try {
                 HttpResponse<T> response = hop.answered(raw);
                 hop.next(response).ifPresentOrElse(next -> start(hop.after(next, response)), () -> complete(response));
