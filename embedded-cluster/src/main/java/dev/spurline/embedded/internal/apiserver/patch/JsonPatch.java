@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.Locale;
 
 /** JSON patch, RFC 6902, with the refusals of a real API server. */
@@ -37,7 +38,7 @@ public final class JsonPatch {
      * Applies a list of operations, all or none; neither argument is changed.
      *
      * @return the patched object
-     * @throws Rejection if the patch is not a list of operations, or one of them fails
+     * @throws StatusException if the patch is not a list of operations, or one of them fails
      */
     public static ObjectNode apply(ObjectNode target, JsonNode patch) {
         if (!patch.isArray()) {

@@ -22,6 +22,7 @@ import dev.spurline.embedded.internal.apiserver.schema.Field;
 import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.schema.Struct;
 import dev.spurline.embedded.internal.apiserver.schema.Type;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class StrategicMergePatch {
      * Merges a patch into an object; neither is changed.
      *
      * @param type the type of the object
-     * @throws Rejection if the patch contradicts itself
+     * @throws StatusException if the patch contradicts itself
      */
     public static ObjectNode apply(ObjectNode target, ObjectNode patch, Type type) {
         return merge(target.deepCopy(), patch.deepCopy(), type);
@@ -173,7 +174,7 @@ public final class StrategicMergePatch {
         return typeOf(type, name) instanceof Type.ListOf list ? list.element() : Type.ANY;
     }
 
-    static Rejection badPatchType(String directive) {
+    static StatusException badPatchType(String directive) {
         return Rejection.of(500, "InternalError", "Internal error occurred: unknown patch type: " + directive);
     }
 }

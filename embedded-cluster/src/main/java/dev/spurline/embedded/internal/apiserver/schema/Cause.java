@@ -15,6 +15,8 @@
  */
 package dev.spurline.embedded.internal.apiserver.schema;
 
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+
 /**
  * One reason why an object is refused, as it appears in {@code Status.details.causes}.
  *
@@ -58,6 +60,10 @@ public record Cause(String reason, String message, String field) {
     /** Returns the cause as one piece of the message of a Status. */
     String text() {
         return field + ": " + message;
+    }
+
+    StatusException.Cause reported() {
+        return new StatusException.Cause(reason, message, field);
     }
 
     private static String suffixed(String head, String detail) {

@@ -20,7 +20,7 @@ import static dev.spurline.embedded.internal.apiserver.patch.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +67,7 @@ class JsonPatchTests {
     void refusesWhatCannotBeApplied(String patch) {
         var before = object("{data:{a:'9',b:'2'},metadata:{},list:[1,2]}");
 
-        assertThatExceptionOfType(Rejection.class)
+        assertThatExceptionOfType(StatusException.class)
                 .isThrownBy(() -> JsonPatch.apply(before, json(patch)))
                 .satisfies(rejection -> assertThat(rejection.status())
                         .isEqualTo(json("{kind:'Status',apiVersion:'v1',metadata:{},status:'Failure',"
@@ -78,7 +78,7 @@ class JsonPatchTests {
 
     @Test
     void refusesWhatIsNoList() {
-        assertThatExceptionOfType(Rejection.class)
+        assertThatExceptionOfType(StatusException.class)
                 .isThrownBy(() -> JsonPatch.apply(object("{}"), json("{op:'add'}")))
                 .withMessage("error decoding patch: json: cannot unmarshal object into Go value of type"
                         + " []handlers.jsonPatchOp")

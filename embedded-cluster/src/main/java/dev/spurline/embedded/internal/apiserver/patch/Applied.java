@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.Type;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks that what is applied fits the schema: no unknown field, no list element twice. */
+final class Applied {
+
+    private Applied() {}
+
+    /** Refuses a value that does not fit; the message begins with the path. */
+    static void check(JsonNode value, Type type) {
+        if (value instanceof ObjectNode object) {
+            checkFields(object, type);
+        } else if (value.isArray() && type instanceof Type.ListOf list) {
+            checkElements(value, list);
+        } else if (type instanceof Struct || type instanceof Type.MapOf) {
+            require(value.isNull(), ": expected map, got " + shown(value));
+        } else if (type instanceof Type.ListOf) {
+            require(value.isNull(), ": expected list, got " + shown(value));
+        }
+    }
+
+    private static void checkFields(ObjectNode object, Type type) {
+        boolean scalar = (type instanceof Type.Scalar && type != Type.ANY) || type instanceof Type.ListOf;
+        require(!scalar, ": expected " + (type instanceof Type.ListOf ? "list" : "scalar") + ", got &{" + object + "}");
+        object.properties().forEach(field -> {
+            String step = Step.field(field.getKey());
+            boolean known = !(type instanceof Struct struct) || struct.open() || Parts.isDeclared(type, step);
+            require(known, Step.text(step) + ": field not declared in schema");
+            below(field.getValue(), Parts.typeOf(type, step), step);
+        });
+    }
+
+    private static void checkElements(JsonNode list, Type.ListOf type) {
+        Set<String> seen = new HashSet<>();
+        list.forEach(element -> {
+            String step = Parts.isShared(type) ? Step.element(element, type) : "i:" + seen.size();
+            require(seen.add(step), ": duplicate entries for key " + Step.text(step));
+            below(element, type.element(), step);
+        });
+    }
+
+    private static void below(JsonNode value, Type type, String step) {
+        try {
+            check(value, type);
+        } catch (UntypedException inner) {
+            throw inner.below(step);
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new UntypedException(message);
+        }
+    }
+
+    private static String shown(JsonNode value) {
+        return "&{" + value + "}";
+    }
+}

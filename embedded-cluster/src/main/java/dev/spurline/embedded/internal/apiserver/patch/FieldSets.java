@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.schema.Type;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which fields a value has. */
+final class FieldSets {
+
+    private FieldSets() {}
+
+    /** Returns the fields that whoever applies this value owns. */
+    static FieldSet of(JsonNode value, Type type) {
+        if (Parts.isLeaf(value, type)) {
+            return FieldSet.HERE;
+        }
+        FieldSet result = FieldSet.EMPTY;
+        for (Map.Entry<String, JsonNode> part : Parts.of(value, type).entrySet()) {
+            String step = part.getKey();
+            FieldSet below = of(part.getValue(), Parts.typeOf(type, step));
+            boolean itself = part.getValue().isNull()
+                    || (part.getValue().isObject() && part.getValue().isEmpty())
+                    || !Parts.isDeclared(type, step);
+            result = result.with(step, itself ? below.asMember() : below);
+        }
+        return result;
+    }
+
+    /** Returns the set with every described field that leads to a member being a member itself. */
+    static FieldSet withNamedFields(FieldSet set, Type type) {
+        TreeMap<String, FieldSet> children = new TreeMap<>();
+        set.children().forEach((step, child) -> {
+            FieldSet below = withNamedFields(child, Parts.typeOf(type, step));
+            children.put(step, Parts.isDeclared(type, step) ? below.asMember() : below);
+        });
+        return new FieldSet(set.member(), children);
+    }
+}

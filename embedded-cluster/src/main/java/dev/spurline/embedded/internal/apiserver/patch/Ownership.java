@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import java.time.Instant;
+
+/** Who owns which field after a create, update or patch. */
+public final class Ownership {
+
+    private static final FieldSet NOT_OWNED = FieldSet.path("apiVersion")
+            .union(FieldSet.path("kind"))
+            .union(FieldSet.path("metadata"))
+            .union(metadata("name"))
+            .union(metadata("namespace"))
+            .union(metadata("creationTimestamp"))
+            .union(metadata("selfLink"))
+            .union(metadata("uid"))
+            .union(metadata("clusterName"))
+            .union(metadata("generation"))
+            .union(metadata("managedFields"))
+            .union(metadata("resourceVersion"));
+
+    private Ownership() {}
+
+    /**
+     * Returns the new object with {@code managedFields} brought up to date; neither object is changed.
+     *
+     * @param live the object as it is stored; for a create, the empty object of its kind
+     * @param updated the object as it shall be, with defaults filled in
+     * @param type the type of the object
+     * @param ignored what the writer cannot change, such as {@code status} in a write to the object itself
+     */
+    public static ObjectNode update(
+            ObjectNode live, ObjectNode updated, Struct type, Writer writer, Ignored ignored, Instant now) {
+        ManagedFields managed = requested(live, updated);
+        ObjectNode result = withoutManagedFields(updated);
+        boolean isNew = live.path("metadata").path("uid").isMissingNode();
+        if (isNew || !managed.isEmpty()) {
+            record(withoutManagedFields(live), result, type, writer, ignored, managed, ManagedFields.timestamp(now));
+        }
+        managed.writeTo(result);
+        return result;
+    }
+
+    private static void record(
+            ObjectNode live,
+            ObjectNode updated,
+            Struct type,
+            Writer writer,
+            Ignored ignored,
+            ManagedFields managed,
+            String time) {
+        Difference difference = Difference.between(live, updated, type).without(ignored.fields());
+        FieldSet taken = strip(difference.added().union(difference.modified()));
+        managed.changeAll(fields -> fields.minus(taken).minus(difference.removed()));
+        if (!taken.isEmpty()) {
+            FieldSet own = managed.find(writer).map(ManagedFields.Entry::fields).orElse(FieldSet.EMPTY);
+            managed.put(new ManagedFields.Entry(writer, own.union(taken), time));
+        }
+        managed.capUpdaters();
+    }
+
+    /** A client may set the owners itself; one empty entry means that nobody owns anything. */
+    private static ManagedFields requested(ObjectNode live, ObjectNode updated) {
+        JsonNode list = updated.path("metadata").path("managedFields");
+        if (list.size() == 1 && list.path(0).isEmpty()) {
+            return new ManagedFields();
+        }
+        return list.isEmpty() ? ManagedFields.of(live) : ManagedFields.of(updated);
+    }
+
+    static ObjectNode withoutManagedFields(ObjectNode object) {
+        ObjectNode copy = object.deepCopy();
+        if (copy.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("managedFields");
+        }
+        return copy;
+    }
+
+    /** Returns the fields that somebody can own. */
+    static FieldSet strip(FieldSet fields) {
+        return new FieldSet(false, fields.minus(NOT_OWNED).children());
+    }
+
+    private static FieldSet metadata(String name) {
+        return FieldSet.path("metadata", name);
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Field;
+import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.Type;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How a value divides into parts that different writers can own. */
+final class Parts {
+
+    private Parts() {}
+
+    /** Tells whether a value is owned as a whole. */
+    static boolean isLeaf(JsonNode value, Type type) {
+        if (value.isObject()) {
+            boolean atomic = (type instanceof Struct struct && struct.atomic())
+                    || (type instanceof Type.MapOf map && map.atomic())
+                    || (type instanceof Type.Scalar scalar && scalar != Type.ANY);
+            return atomic;
+        }
+        return !value.isArray() || !isShared(type);
+    }
+
+    static boolean isShared(Type type) {
+        return type instanceof Type.ListOf list && list.sharing() != Type.Sharing.ATOMIC;
+    }
+
+    /** Returns the parts of a value by the steps that lead to them; of several equal elements the first. */
+    static Map<String, JsonNode> of(JsonNode value, Type type) {
+        Map<String, JsonNode> parts = new LinkedHashMap<>();
+        if (value instanceof ObjectNode object) {
+            object.properties().forEach(field -> parts.put(Step.field(field.getKey()), field.getValue()));
+        } else if (value.isArray() && type instanceof Type.ListOf list) {
+            value.forEach(element -> parts.putIfAbsent(Step.element(element, list), element));
+        }
+        return parts;
+    }
+
+    /** Returns the type of the part behind a step. */
+    static Type typeOf(Type type, String step) {
+        if (type instanceof Type.ListOf list) {
+            return list.element();
+        }
+        if (type instanceof Type.MapOf map) {
+            return map.value();
+        }
+        return isDeclared(type, step) ? declared(type, step) : Type.ANY;
+    }
+
+    /** Tells whether a step names a field that the type describes. */
+    static boolean isDeclared(Type type, String step) {
+        return type instanceof Struct struct && step.startsWith("f:") && struct.field(step.substring(2)) != null;
+    }
+
+    private static Type declared(Type type, String step) {
+        Field field = type instanceof Struct struct ? struct.field(step.substring(2)) : null;
+        return field == null ? Type.ANY : field.type();
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Field;
+import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** One step of a field path, as {@code fieldsV1} writes it. */
+final class Step {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Step() {}
+
+    static String field(String name) {
+        return "f:" + name;
+    }
+
+    /**
+     * Returns what identifies an element of a shared list.
+     *
+     * @throws UntypedException if it lacks a key
+     */
+    static String element(JsonNode element, Type.ListOf list) {
+        if (list.sharing() == Type.Sharing.SET) {
+            return "v:" + element;
+        }
+        TreeMap<String, JsonNode> sorted = new TreeMap<>();
+        list.keys().forEach(key -> sorted.put(key, key(element, key, list)));
+        ObjectNode keys = JSON.createObjectNode();
+        sorted.forEach(keys::set);
+        return "k:" + keys;
+    }
+
+    private static JsonNode key(JsonNode element, String key, Type.ListOf list) {
+        JsonNode value = element.path(key);
+        if (!value.isMissingNode()) {
+            return value;
+        }
+        Field field = list.element() instanceof Struct struct ? struct.field(key) : null;
+        JsonNode preset = field == null ? null : field.preset();
+        if (preset == null) {
+            throw new UntypedException(": associative list with keys has an element that omits key field \"" + key
+                    + "\" (and doesn't have default value)");
+        }
+        return preset;
+    }
+
+    /** Returns the step as messages show it. */
+    static String text(String step) {
+        String rest = step.substring(2);
+        return switch (step.charAt(0)) {
+            case 'f' -> "." + rest;
+            case 'v' -> "[=" + rest + "]";
+            case 'k' -> "[" + keys(rest) + "]";
+            default -> "[" + rest + "]";
+        };
+    }
+
+    private static String keys(String json) {
+        try {
+            List<String> parts = new ArrayList<>();
+            JSON.readTree(json).properties().forEach(key -> parts.add(key.getKey() + "=" + key.getValue()));
+            return String.join(",", parts);
+        } catch (JsonProcessingException notJson) {
+            return json;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Merging what is applied into what is there, and taking fields away, part by part as the type says. */
+final class TypedMerge {
+
+    private TypedMerge() {}
+
+    /** Returns the live value with all that is applied laid over it. */
+    static JsonNode merge(JsonNode live, JsonNode applied, Type type) {
+        if (applied.isMissingNode()) {
+            return live;
+        }
+        if (live.isMissingNode() || live.isNull() || Parts.isLeaf(live, type) || Parts.isLeaf(applied, type)) {
+            return applied;
+        }
+        if (live instanceof ObjectNode object && applied instanceof ObjectNode changes) {
+            return mergeObjects(object, changes, type);
+        }
+        return live instanceof ArrayNode list
+                        && applied instanceof ArrayNode changes
+                        && type instanceof Type.ListOf listType
+                ? mergeLists(list, changes, listType)
+                : applied;
+    }
+
+    private static ObjectNode mergeObjects(ObjectNode live, ObjectNode applied, Type type) {
+        ObjectNode result = live.objectNode();
+        live.properties().forEach(field -> {
+            Type fieldType = Parts.typeOf(type, Step.field(field.getKey()));
+            result.set(field.getKey(), merge(field.getValue(), applied.path(field.getKey()), fieldType));
+        });
+        applied.properties().forEach(field -> {
+            if (!live.has(field.getKey())) {
+                result.set(field.getKey(), field.getValue());
+            }
+        });
+        return result;
+    }
+
+    /** Elements that are only live keep their place; the others come in the order in which they are applied. */
+    private static ArrayNode mergeLists(ArrayNode live, ArrayNode applied, Type.ListOf type) {
+        Map<String, JsonNode> old = Parts.of(live, type);
+        Map<String, JsonNode> changes = Parts.of(applied, type);
+        ArrayNode result = live.arrayNode();
+        order(old.keySet(), changes.keySet()).forEach(step -> {
+            JsonNode change = changes.get(step);
+            JsonNode present = old.get(step);
+            if (present == null) {
+                result.add(change);
+            } else {
+                result.add(change == null ? present : merge(present, change, type.element()));
+            }
+        });
+        return result;
+    }
+
+    private static Set<String> order(Set<String> live, Set<String> applied) {
+        List<String> left = new ArrayList<>(live);
+        List<String> right = new ArrayList<>(applied);
+        Set<String> result = new LinkedHashSet<>();
+        int next = 0;
+        for (String step : left) {
+            if (!applied.contains(step)) {
+                result.add(step);
+            } else if (!result.contains(step)) {
+                next = takeUntil(step, right, next, result, live);
+            }
+        }
+        result.addAll(right.subList(next, right.size()));
+        return result;
+    }
+
+    /** Takes applied elements up to the first one that is live too, which stands for the live one met here. */
+    private static int takeUntil(String step, List<String> applied, int from, Set<String> result, Set<String> live) {
+        int next = from;
+        while (next < applied.size()) {
+            String taken = applied.get(next++);
+            result.add(taken);
+            if (taken.equals(step) || live.contains(taken)) {
+                return next;
+            }
+        }
+        return next;
+    }
+
+    /** Returns the value without some of its parts; what is left empty by that stays as an empty container. */
+    static JsonNode remove(JsonNode value, FieldSet gone, Type type) {
+        if (gone.isEmpty() || Parts.isLeaf(value, type)) {
+            return value;
+        }
+        return value instanceof ObjectNode object
+                ? removeFields(object, gone, type)
+                : removeElements((ArrayNode) value, gone, (Type.ListOf) type);
+    }
+
+    private static ObjectNode removeFields(ObjectNode object, FieldSet gone, Type type) {
+        Map<String, JsonNode> left = new LinkedHashMap<>();
+        object.properties().forEach(field -> {
+            String step = Step.field(field.getKey());
+            if (!gone.has(step)) {
+                left.put(field.getKey(), remove(field.getValue(), gone.child(step), Parts.typeOf(type, step)));
+            }
+        });
+        ObjectNode result = object.objectNode();
+        left.forEach(result::set);
+        return result;
+    }
+
+    private static ArrayNode removeElements(ArrayNode array, FieldSet gone, Type.ListOf type) {
+        ArrayNode result = array.arrayNode();
+        array.forEach(element -> {
+            String step = Step.element(element, type);
+            if (!gone.has(step)) {
+                result.add(remove(element, gone.child(step), type.element()));
+            }
+        });
+        return result;
+    }
+}

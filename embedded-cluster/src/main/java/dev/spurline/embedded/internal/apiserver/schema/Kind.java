@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+/** A kind in a version of a group, such as apps/v1 Deployment; the group of the core kinds is empty. */
+public record Kind(String group, String version, String name) {
+
+    /** Returns the kind that an object names in {@code apiVersion} and {@code kind}. */
+    public static Kind of(String apiVersion, String name) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0
+                ? new Kind("", apiVersion, name)
+                : new Kind(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), name);
+    }
+
+    /** Returns {@code apps/v1}, or {@code v1} for the core group. */
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** Returns {@code Deployment.apps}, or {@code Pod} for the core group. */
+    public String qualified() {
+        return group.isEmpty() ? name : name + "." + group;
+    }
+
+    /** Tells whether this is a kind of that group, in any version. */
+    public boolean is(String otherGroup, String otherName) {
+        return group.equals(otherGroup) && name.equals(otherName);
+    }
+}

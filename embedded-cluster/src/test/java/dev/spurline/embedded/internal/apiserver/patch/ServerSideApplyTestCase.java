@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.patch;
+
+import static dev.spurline.embedded.internal.apiserver.patch.Json.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import java.time.Instant;
+
+/** One object with several writers. */
+abstract class ServerSideApplyTestCase {
+
+    static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    final Kind kind;
+    final Struct type;
+    ObjectNode live;
+
+    ServerSideApplyTestCase(Kind kind) {
+        this.kind = kind;
+        this.type = Catalogue.builtIn().find(kind).orElseThrow();
+        this.live = shaped(object("{}"));
+    }
+
+    void create(String manager, String content) {
+        store(Ownership.update(
+                live,
+                shaped(configuration(content)),
+                type,
+                Writer.updating(manager, kind.apiVersion(), ""),
+                Ignored.STATUS,
+                NOON));
+    }
+
+    void apply(String manager, String content) {
+        apply(manager, content, false);
+    }
+
+    void apply(String manager, String content, boolean force) {
+        store(ServerSideApply.apply(
+                live,
+                configuration(content),
+                type,
+                Writer.applying(manager, kind.apiVersion(), ""),
+                force,
+                Ignored.STATUS,
+                this::shaped,
+                NOON));
+    }
+
+    JsonNode owned(String manager) {
+        for (JsonNode entry : live.path("metadata").path("managedFields")) {
+            if (entry.path("manager").asText().equals(manager)) {
+                return entry.path("fieldsV1");
+            }
+        }
+        return object("{}");
+    }
+
+    private void store(ObjectNode result) {
+        live = result;
+        live.withObject("/metadata").put("uid", "u");
+    }
+
+    private ObjectNode configuration(String content) {
+        ObjectNode configuration = object(content);
+        configuration.put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+        configuration.withObject("/metadata").put("name", "one");
+        return configuration;
+    }
+
+    private ObjectNode shaped(ObjectNode node) {
+        return Shape.of(node, type).object();
+    }
+}
