@@ -15,9 +15,10 @@
  */
 package dev.spurline.internal.plan;
 
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Tells a plan in sentences. */
+/** Tells a plan in sentences: what is created, in which order, and how each fork differs from its baseline. */
 final class PlanProse {
 
     private final SandboxPlan plan;
@@ -27,6 +28,29 @@ final class PlanProse {
     }
 
     String print() {
-        return plan.steps().stream().map(Step::sentence).collect(Collectors.joining("\n"));
+        List<String> lines = new ArrayList<>();
+        lines.add("Sandbox %s in namespace %s".formatted(plan.key(), plan.namespace()));
+        plan.waves()
+                .forEach((wave, steps) -> steps.forEach(step -> {
+                    lines.add("- " + step.sentence());
+                    changes(step, lines);
+                }));
+        if (!plan.warnings().isEmpty()) {
+            lines.add("Warnings");
+            plan.warnings().forEach(warning -> lines.add("- " + warning));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void changes(Step step, List<String> lines) {
+        if (step.wave() == Wave.WORKLOAD) {
+            plan.forks().stream()
+                    .filter(fork ->
+                            fork.deployment().equals(step.object().getMetadata().getName())
+                                    && fork.namespace()
+                                            .equals(step.object().getMetadata().getNamespace()))
+                    .flatMap(fork -> fork.changes().stream())
+                    .forEach(change -> lines.add("  - " + change));
+        }
     }
 }

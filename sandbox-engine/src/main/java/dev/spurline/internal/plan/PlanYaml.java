@@ -15,11 +15,25 @@
  */
 package dev.spurline.internal.plan;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.text.Json;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Prints the objects of a plan as a YAML stream. */
+/**
+ * Prints the objects of a plan as a YAML stream. The value of every environment variable is masked unless it is plainly
+ * harmless: plans end up in logs.
+ */
 final class PlanYaml {
+
+    static final String MASK = "***";
+
+    /** Ours, and nobody's secret. */
+    private static final Set<String> SHOWN = Set.of(ForkMaker.KEY_VARIABLE);
+
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
     private final SandboxPlan plan;
 
@@ -29,7 +43,33 @@ final class PlanYaml {
 
     String print() {
         return plan.steps().stream()
-                .map(step -> Serialization.asYaml(step.object()))
+                .map(step -> Json.tree(step.object()))
+                .map(PlanYaml::masked)
+                .map(Json::yaml)
                 .collect(Collectors.joining());
+    }
+
+    private static JsonNode masked(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            maskEnv(object);
+            object.fieldNames().forEachRemaining(name -> {
+                if (object.get(name).isTextual()) {
+                    object.put(
+                            name, CREDENTIALS.matcher(object.get(name).asText()).replaceAll(MASK));
+                }
+            });
+        }
+        node.forEach(PlanYaml::masked);
+        return node;
+    }
+
+    private static void maskEnv(ObjectNode container) {
+        for (JsonNode variable : container.path("env")) {
+            if (variable instanceof ObjectNode object
+                    && object.has("value")
+                    && !SHOWN.contains(object.path("name").asText())) {
+                object.put("value", MASK);
+            }
+        }
     }
 }

@@ -15,15 +15,45 @@
  */
 package dev.spurline.internal.plan;
 
+import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.KeyFormat;
+import dev.spurline.internal.routing.RouteObject;
+import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides what a sandbox is made of. A pure function: equal arguments give equal plans. */
 public final class Planner {
 
-    private Planner() {}
+    private final SandboxSpec spec;
+    private final RoutingKey key;
+    private final Survey survey;
+    private final PlanOptions options;
+    private final SandboxPlan.Builder plan;
+    private final ForkObjects objects;
+    private final Map<String, String> twins = new LinkedHashMap<>();
+
+    private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
+        Map<String, String> labels = Labels.of(key, options.engine());
+        this.spec = spec;
+        this.key = key;
+        this.survey = survey;
+        this.options = options;
+        this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels);
+        this.objects = new ForkObjects(key, labels);
+    }
 
     /**
      * Plans a sandbox.
@@ -36,10 +66,145 @@ public final class Planner {
      * @throws PreflightException if the sandbox is refused
      */
     public static SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
-        SandboxPlan.Builder plan = new SandboxPlan.Builder(key, survey.namespace(), Labels.of(key, options.engine()));
-        if (spec.forks().isEmpty()) {
-            throw new PreflightException("A sandbox needs at least one fork");
+        return new Planner(spec, key, survey, options).plan();
+    }
+
+    private SandboxPlan plan() {
+        List<ForkDraft> drafts = drafts();
+        Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
+        for (ForkDraft draft : drafts) {
+            services.put(draft, new ForkMaker(draft, survey, options).make());
+            services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
+        Routes routes = new Routes(survey, key, KeyFormat.SPURLINE, twins);
+        services.forEach((draft, selecting) -> fork(draft, selecting, routes));
+        namespaces(drafts).forEach(namespace -> leading(namespace, routes));
+        namespaces(drafts).forEach(namespace -> record(namespace, drafts));
+        routes.warnings().forEach(plan::warning);
+        unread();
+        plan.callers(new Callers(survey).find(options.callers(), forked(drafts)));
         return plan.build();
+    }
+
+    private List<ForkDraft> drafts() {
+        Baselines baselines = new Baselines(survey);
+        List<ForkDraft> drafts = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (ForkSpec fork : spec.forks()) {
+            Baseline baseline = baselines.find(fork);
+            ForkDraft draft = new ForkDraft(fork, baseline, key, taken);
+            taken.add(draft.name());
+            drafts.add(draft);
+        }
+        return drafts;
+    }
+
+    private static String name(Service service) {
+        return service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName();
+    }
+
+    private String twin(Service service) {
+        return SpurName.of(service.getMetadata().getName(), key);
+    }
+
+    private void fork(ForkDraft draft, List<Service> services, Routes routes) {
+        ServicePorts ports = new ServicePorts(survey.mesh());
+        List<ForkService> twinned = new ArrayList<>();
+        List<PlannedRoute> planned = new ArrayList<>();
+        for (Service service : services) {
+            String title = service.getMetadata().getName();
+            create(
+                    Wave.NETWORK,
+                    objects.service(service, draft),
+                    "Service %s leads to the fork of %s, with the ports of Service %s"
+                            .formatted(twin(service), draft.spec().workload().name(), title));
+            twinned.add(new ForkService(title, twin(service), ports.of(service)));
+            planned.addAll(route(service, routes));
+        }
+        refuseUnreachable(draft, services, planned);
+        plan.anchorTemplate(draft.baseline().namespace(), draft.template());
+        create(
+                Wave.WORKLOAD,
+                objects.deployment(draft),
+                "Deployment %s runs one pod, a copy of %s"
+                        .formatted(draft.name(), draft.spec().workload()));
+        draft.warnings().forEach(plan::warning);
+        plan.fork(new PlannedFork(
+                draft.spec().workload(),
+                draft.baseline().namespace(),
+                draft.name(),
+                draft.container().getName(),
+                draft.podSelector(),
+                twinned,
+                planned,
+                draft.changes()));
+    }
+
+    private void refuseUnreachable(ForkDraft draft, List<Service> services, List<PlannedRoute> planned) {
+        String name = draft.spec().workload().name();
+        if (services.isEmpty()) {
+            plan.warning("Fork [%s]: no Service selects the baseline, so that no request can be routed to it"
+                    .formatted(name));
+        } else if (planned.isEmpty()) {
+            throw new PreflightException(
+                    "Fork [%s] could not be reached: no port of [%s] is HTTP to the mesh, and requests on other ports cannot be told apart. Declare it with appProtocol: http if it is"
+                            .formatted(
+                                    name,
+                                    services.stream()
+                                            .map(service ->
+                                                    service.getMetadata().getName())
+                                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private void leading(String namespace, Routes routes) {
+        routes.leading(namespace).forEach(service -> route(service, routes));
+    }
+
+    private List<PlannedRoute> route(Service service, Routes routes) {
+        List<PlannedRoute> planned = new ArrayList<>();
+        for (RouteObject route : routes.of(service)) {
+            create(Wave.ROUTE, objects.labelled(route.object()), route.sentence());
+            planned.add(new PlannedRoute(
+                    route.kind(),
+                    service.getMetadata().getNamespace(),
+                    route.object().getMetadata().getName(),
+                    route.service(),
+                    route.ports(),
+                    route.envoyNames(),
+                    route.probe()));
+        }
+        return planned;
+    }
+
+    private void create(Wave wave, HasMetadata object, String sentence) {
+        plan.step(new Step.Create(wave, object, sentence));
+    }
+
+    private void record(String namespace, List<ForkDraft> drafts) {
+        create(
+                Wave.RECORD,
+                new SandboxRecord(spec, objects).of(key, namespace, drafts),
+                "ConfigMap %s records the sandbox and owns all of its objects".formatted(Labels.record(key)));
+    }
+
+    private static Set<String> namespaces(List<ForkDraft> drafts) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        drafts.forEach(draft -> namespaces.add(draft.baseline().namespace()));
+        return namespaces;
+    }
+
+    private static Set<String> forked(List<ForkDraft> drafts) {
+        return drafts.stream()
+                .map(draft -> draft.baseline().namespace() + "/"
+                        + draft.spec().workload().name())
+                .collect(Collectors.toSet());
+    }
+
+    private void unread() {
+        survey.unread()
+                .forEach(missing -> plan.warning("%s in namespace [%s] cannot be read (%s): the plan does not regard it"
+                        .formatted(missing.kind(), missing.namespace(), missing.reason())));
     }
 }

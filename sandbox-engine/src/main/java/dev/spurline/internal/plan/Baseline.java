@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.Workload;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The workload that a fork copies.
+ *
+ * @param workload its kind and name
+ * @param object the object
+ * @param template its pod template; a fork is made of it, never of a live pod
+ * @param claims the claim templates of a StatefulSet
+ */
+record Baseline(Workload workload, HasMetadata object, PodTemplateSpec template, List<PersistentVolumeClaim> claims) {
+
+    Baseline {
+        claims = List.copyOf(claims);
+    }
+
+    String namespace() {
+        return object.getMetadata().getNamespace();
+    }
+
+    Map<String, String> podLabels() {
+        return template.getMetadata() == null
+                ? Map.of()
+                : Objects.requireNonNullElse(template.getMetadata().getLabels(), Map.of());
+    }
+
+    /** Returns an own copy of the template. */
+    PodTemplateSpec copy() {
+        return new PodTemplateSpecBuilder(template)
+                .editOrNewMetadata()
+                .endMetadata()
+                .editOrNewSpec()
+                .endSpec()
+                .build();
+    }
+}

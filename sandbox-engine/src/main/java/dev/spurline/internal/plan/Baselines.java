@@ -1,0 +1,163 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.ForkSpec;
+import dev.spurline.PreflightException;
+import dev.spurline.Workload;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.Nearest;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the workloads that are to be forked. */
+final class Baselines {
+
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("deployment", "Deployment"),
+            Map.entry("deployments", "Deployment"),
+            Map.entry("deploy", "Deployment"),
+            Map.entry("statefulset", "StatefulSet"),
+            Map.entry("statefulsets", "StatefulSet"),
+            Map.entry("sts", "StatefulSet"),
+            Map.entry("rollout", "Rollout"),
+            Map.entry("rollouts", "Rollout"));
+
+    private static final Map<String, String> REFUSED = Map.of(
+            "daemonset", "it runs one pod a node by intention; put what you change into a Deployment",
+            "ds", "it runs one pod a node by intention; put what you change into a Deployment",
+            "job", "it runs once and serves no requests",
+            "cronjob", "it runs once in a while and serves no requests",
+            "pod", "a fork is made of a workload's template; name its Deployment",
+            "replicaset", "name the Deployment that owns it");
+
+    private final Survey survey;
+
+    Baselines(Survey survey) {
+        this.survey = survey;
+    }
+
+    /** Returns the workload of a fork. */
+    Baseline find(ForkSpec fork) {
+        String namespace = fork.namespace().orElse(survey.namespace());
+        Workload asked = fork.workload();
+        if (REFUSED.containsKey(asked.kind())) {
+            throw new PreflightException(
+                    "Workload [%s] cannot be forked: %s".formatted(asked, REFUSED.get(asked.kind())));
+        }
+        String kind = Optional.ofNullable(KINDS.get(asked.kind())).orElseThrow(() -> unknownKind(asked));
+        return in(namespace)
+                .filter(object -> object.getKind().equals(kind))
+                .filter(object -> object.getMetadata().getName().equals(asked.name()))
+                .findFirst()
+                .map(object -> baseline(asked, object))
+                .orElseThrow(() -> unknown(asked, kind, namespace));
+    }
+
+    private Stream<HasMetadata> in(String namespace) {
+        List<HasMetadata> all = new ArrayList<>();
+        all.addAll(ForeignSelector.foreign(survey.deployments(), namespace));
+        all.addAll(ForeignSelector.foreign(survey.statefulSets(), namespace));
+        all.addAll(ForeignSelector.foreign(survey.all(CustomKind.ROLLOUT), namespace));
+        return all.stream();
+    }
+
+    private Baseline baseline(Workload workload, HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            return new Baseline(workload, object, deployment.getSpec().getTemplate(), List.of());
+        }
+        if (object instanceof StatefulSet set) {
+            return new Baseline(
+                    workload,
+                    object,
+                    set.getSpec().getTemplate(),
+                    Objects.requireNonNullElse(set.getSpec().getVolumeClaimTemplates(), List.of()));
+        }
+        return new Baseline(workload, object, rollout((GenericKubernetesResource) object), List.of());
+    }
+
+    /** A Rollout has its template itself, or borrows that of a Deployment. */
+    private PodTemplateSpec rollout(GenericKubernetesResource rollout) {
+        JsonNode spec = Json.tree(rollout).path("spec");
+        if (spec.path("template").isObject()) {
+            return Json.value(spec.path("template"), PodTemplateSpec.class);
+        }
+        String name = spec.at("/workloadRef/name").asText();
+        return survey.deployments().stream()
+                .filter(deployment -> deployment.getMetadata().getName().equals(name))
+                .filter(deployment -> deployment
+                        .getMetadata()
+                        .getNamespace()
+                        .equals(rollout.getMetadata().getNamespace()))
+                .findFirst()
+                .map(deployment -> deployment.getSpec().getTemplate())
+                .orElseThrow(() -> new PreflightException(
+                        "Rollout [%s/%s] borrows the template of Deployment [%s], which does not exist"
+                                .formatted(
+                                        rollout.getMetadata().getNamespace(),
+                                        rollout.getMetadata().getName(),
+                                        name)));
+    }
+
+    private static PreflightException unknownKind(Workload asked) {
+        return new PreflightException(
+                "Workload [%s] is of a kind that cannot be forked: use deployment, statefulset or rollout"
+                        .formatted(asked));
+    }
+
+    private PreflightException unknown(Workload asked, String kind, String namespace) {
+        Optional<Survey.Unread> unread = survey.unread().stream()
+                .filter(missing -> missing.kind().equals(kind))
+                .findFirst();
+        if (unread.isPresent()) {
+            return new PreflightException("Workload [%s] cannot be looked for: %s in namespace [%s] cannot be read: %s"
+                    .formatted(asked, kind, namespace, unread.get().reason()));
+        }
+        List<String> names = in(namespace)
+                .map(object -> object.getKind().toLowerCase(Locale.ROOT) + "/"
+                        + object.getMetadata().getName())
+                .toList();
+        return new PreflightException(
+                "Workload [%s] does not exist in namespace [%s]%s".formatted(asked, namespace, hint(asked, names)));
+    }
+
+    private static String hint(Workload asked, List<String> names) {
+        if (names.isEmpty()) {
+            return ": nothing there can be forked; is it the right namespace?";
+        }
+        List<String> sameName =
+                names.stream().filter(name -> name.endsWith("/" + asked.name())).toList();
+        if (!sameName.isEmpty()) {
+            return ": did you mean [%s]?".formatted(sameName.get(0));
+        }
+        return Nearest.to(asked.toString(), names)
+                .map(": did you mean [%s]?"::formatted)
+                .orElse(": there are [%s]".formatted(String.join(", ", Nearest.ranked(asked.toString(), names, 10))));
+    }
+}

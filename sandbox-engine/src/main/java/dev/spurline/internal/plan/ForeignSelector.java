@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A selector by which somebody else counts, owns or reaches pods. A fork must not be selected by any.
+ *
+ * @param title whose it is, such as {@code Service pricing}
+ * @param verb what it does with pods
+ * @param selector the selector
+ */
+record ForeignSelector(String title, String verb, Selector selector) {
+
+    /** Rollouts put this label into the selectors of their Services, and onto pods but not into the template. */
+    static final String ROLLOUT_HASH = "rollouts-pod-template-hash";
+
+    /** Returns all selectors of a namespace but those of Spurline's own objects. */
+    static List<ForeignSelector> in(String namespace, Survey survey) {
+        List<ForeignSelector> found = new ArrayList<>();
+        for (Service service : foreign(survey.services(), namespace)) {
+            of(service).ifPresent(found::add);
+        }
+        workloads(survey, namespace, found);
+        for (PodDisruptionBudget budget : foreign(survey.podDisruptionBudgets(), namespace)) {
+            add(found, budget, "counts", budget.getSpec().getSelector());
+        }
+        labels(survey, CustomKind.SERVICE_ENTRY, namespace, "/spec/workloadSelector/labels", found);
+        labels(survey, CustomKind.ISTIO_GATEWAY, namespace, "/spec/selector", found);
+        return found;
+    }
+
+    /** Returns the selector of a Service, or empty if it has none and so selects nothing. */
+    static Optional<ForeignSelector> of(Service service) {
+        Map<String, String> labels =
+                Optional.ofNullable(service.getSpec().getSelector()).orElse(Map.of());
+        return labels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ForeignSelector(
+                        title(service), "selects", Selector.of(labels).without(ROLLOUT_HASH)));
+    }
+
+    private static void workloads(Survey survey, String namespace, List<ForeignSelector> found) {
+        for (Deployment deployment : foreign(survey.deployments(), namespace)) {
+            add(found, deployment, "owns pods by", deployment.getSpec().getSelector());
+        }
+        for (StatefulSet set : foreign(survey.statefulSets(), namespace)) {
+            add(found, set, "owns pods by", set.getSpec().getSelector());
+        }
+        for (DaemonSet set : foreign(survey.daemonSets(), namespace)) {
+            add(found, set, "owns pods by", set.getSpec().getSelector());
+        }
+        for (ReplicaSet set : foreign(survey.replicaSets(), namespace)) {
+            add(found, set, "owns pods by", set.getSpec().getSelector());
+        }
+        for (GenericKubernetesResource rollout : foreign(survey.all(CustomKind.ROLLOUT), namespace)) {
+            LabelSelector selector = Json.value(Json.tree(rollout).at("/spec/selector"), LabelSelector.class);
+            add(found, rollout, "owns pods by", selector);
+        }
+    }
+
+    private static void add(
+            List<ForeignSelector> found, HasMetadata owner, String verb, @Nullable LabelSelector selector) {
+        if (selector != null) {
+            found.add(new ForeignSelector(title(owner), verb, Selector.of(selector)));
+        }
+    }
+
+    private static void labels(
+            Survey survey, CustomKind kind, String namespace, String path, List<ForeignSelector> found) {
+        for (GenericKubernetesResource resource : foreign(survey.all(kind), namespace)) {
+            Map<String, Object> labels = Json.map(Json.tree(resource).at(path));
+            if (labels != null && !labels.isEmpty()) {
+                Map<String, String> texts = new TreeMap<>();
+                labels.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+                found.add(new ForeignSelector(title(resource), "selects", Selector.of(texts)));
+            }
+        }
+    }
+
+    /** Returns the objects of a namespace that Spurline did not make. */
+    static <T extends HasMetadata> List<T> foreign(List<T> objects, String namespace) {
+        return objects.stream()
+                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                .filter(object -> !ours(object))
+                .toList();
+    }
+
+    static boolean ours(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
+                .containsKey(Labels.SANDBOX);
+    }
+
+    static String title(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getName();
+    }
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.SpurName;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A fork in the making: a copy of the baseline's template, and a sentence for each difference. Not shared by threads. */
+final class ForkDraft {
+
+    private final ForkSpec spec;
+    private final Baseline baseline;
+    private final RoutingKey key;
+    private final String name;
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private PodTemplateSpec template;
+    private String container = "";
+
+    /**
+     * Starts with a copy of the baseline.
+     *
+     * @param taken the names of the sandbox's other forks in that namespace
+     */
+    ForkDraft(ForkSpec spec, Baseline baseline, RoutingKey key, Set<String> taken) {
+        this.spec = spec;
+        this.baseline = baseline;
+        this.key = key;
+        String plain = SpurName.of(baseline.workload().name(), key);
+        // A Deployment may have a StatefulSet as namesake.
+        this.name = taken.contains(plain)
+                ? SpurName.of(
+                        baseline.workload().name() + "-"
+                                + baseline.object().getKind().toLowerCase(Locale.ROOT),
+                        key)
+                : plain;
+        this.template = baseline.copy();
+    }
+
+    ForkSpec spec() {
+        return spec;
+    }
+
+    Baseline baseline() {
+        return baseline;
+    }
+
+    RoutingKey key() {
+        return key;
+    }
+
+    /** Returns the name of the fork's Deployment. */
+    String name() {
+        return name;
+    }
+
+    /** Returns the labels that select this fork's pod and no other. */
+    Map<String, String> podSelector() {
+        return Map.of(Labels.SANDBOX, key.value(), Labels.FORK, name);
+    }
+
+    PodTemplateSpec template() {
+        return template;
+    }
+
+    void template(PodTemplateSpec patched) {
+        template = patched;
+    }
+
+    PodSpec pod() {
+        return template.getSpec();
+    }
+
+    Map<String, String> labels() {
+        return Optional.ofNullable(template.getMetadata().getLabels()).orElse(Map.of());
+    }
+
+    Map<String, String> annotations() {
+        return new LinkedHashMap<>(
+                Optional.ofNullable(template.getMetadata().getAnnotations()).orElse(Map.of()));
+    }
+
+    void container(String chosen) {
+        container = chosen;
+    }
+
+    /** Returns the container that image and env concern. */
+    Container container() {
+        return pod().getContainers().stream()
+                .filter(candidate -> candidate.getName().equals(container))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void changed(String sentence) {
+        changes.add(sentence);
+    }
+
+    void warn(String sentence) {
+        warnings.add("Fork [%s]: %s".formatted(spec.workload().name(), sentence));
+    }
+
+    List<String> changes() {
+        return changes;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns a copy of a template into a fork's: overridden, cleaned, and selected by nobody else. */
+final class ForkMaker {
+
+    /** Tells a fork's own program which sandbox it is in, for what it takes from elsewhere than requests. */
+    static final String KEY_VARIABLE = "SPURLINE_POD_ROUTING_KEY";
+
+    private static final String CANONICAL = "service.istio.io/canonical-name";
+
+    private final ForkDraft draft;
+    private final Survey survey;
+    private final PlanOptions options;
+
+    ForkMaker(ForkDraft draft, Survey survey, PlanOptions options) {
+        this.draft = draft;
+        this.survey = survey;
+        this.options = options;
+    }
+
+    /** Finishes the draft and returns the Services that select the baseline. */
+    List<Service> make() {
+        new RouteGuard(survey).controllers(draft.baseline());
+        new Overrides(draft, options.settings()).apply();
+        new Cleanup(draft, RouteGuard.injects(draft.baseline().namespace(), survey)).apply();
+        new Scheduling(draft).apply();
+        relabel();
+        keyVariable();
+        draft.pod().getReadinessGates().add(new PodReadinessGate(Labels.UNSELECTED));
+        return selecting();
+    }
+
+    private List<Service> selecting() {
+        Map<String, String> labels = draft.baseline().podLabels();
+        return ForeignSelector.foreign(survey.services(), draft.baseline().namespace()).stream()
+                .filter(service -> ForeignSelector.of(service)
+                        .filter(foreign -> foreign.selector().selects(labels))
+                        .isPresent())
+                .toList();
+    }
+
+    private void relabel() {
+        List<ForeignSelector> foreign = ForeignSelector.in(draft.baseline().namespace(), survey);
+        Map<String, String> labels = new LinkedHashMap<>(draft.labels());
+        canonicalName(labels);
+        Relabelling.Result result = new Relabelling(draft.key(), foreign, Set.of())
+                .apply(draft.spec().workload().toString(), labels);
+        labels = new LinkedHashMap<>(result.labels());
+        labels.putAll(draft.podSelector());
+        labels.put(Labels.ENGINE, options.engine());
+        draft.template().getMetadata().setLabels(labels);
+        result.sentences().forEach(sentence -> draft.changed(sentence));
+        everything(foreign);
+    }
+
+    /** Telemetry groups by this name; without it each fork would be an application of its own. */
+    private void canonicalName(Map<String, String> labels) {
+        if (survey.mesh().istio() && !labels.containsKey(CANONICAL)) {
+            String name = labels.getOrDefault(
+                    "app.kubernetes.io/name",
+                    labels.getOrDefault("app", draft.spec().workload().name()));
+            labels.put(CANONICAL, name);
+            draft.changed("label %s: %s added, because telemetry then shows the fork with its baseline"
+                    .formatted(CANONICAL, name));
+        }
+    }
+
+    private void everything(List<ForeignSelector> foreign) {
+        String titles = foreign.stream()
+                .filter(selector -> selector.selector().everything())
+                .map(ForeignSelector::title)
+                .collect(Collectors.joining(", "));
+        if (!titles.isEmpty()) {
+            draft.warn("[%s] selects every pod of the namespace, the fork's too".formatted(titles));
+        }
+    }
+
+    private void keyVariable() {
+        Container container = draft.container();
+        RoutingKey key = draft.key();
+        List<EnvVar> env = new ArrayList<>(container.getEnv());
+        env.removeIf(variable -> variable.getName().equals(KEY_VARIABLE));
+        env.add(Overrides.plain(KEY_VARIABLE, key.value()));
+        container.setEnv(env);
+        draft.changed("env %s of container %s added, so that the program can tell which sandbox it is in"
+                .formatted(KEY_VARIABLE, container.getName()));
+    }
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.SpurName;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the objects of a fork. */
+final class ForkObjects {
+
+    private final RoutingKey key;
+    private final Map<String, String> labels;
+
+    /**
+     * Prepares for a sandbox.
+     *
+     * @param labels what all its objects carry
+     */
+    ForkObjects(RoutingKey key, Map<String, String> labels) {
+        this.key = key;
+        this.labels = labels;
+    }
+
+    /** Returns metadata of an object in a namespace. Nothing is copied: GitOps and Helm would count it as theirs. */
+    ObjectMeta metadata(String name, String namespace) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(new TreeMap<>(labels))
+                .build();
+    }
+
+    /** Returns the Deployment of a finished draft. */
+    Deployment deployment(ForkDraft draft) {
+        ObjectMeta metadata = metadata(draft.name(), draft.baseline().namespace());
+        metadata.getLabels().put(Labels.FORK, draft.name());
+        return new DeploymentBuilder()
+                .withMetadata(metadata)
+                .withNewSpec()
+                .withReplicas(1)
+                .withNewSelector()
+                .withMatchLabels(new TreeMap<>(draft.podSelector()))
+                .endSelector()
+                .withTemplate(draft.template())
+                .endSpec()
+                .build();
+    }
+
+    /** Returns the fork's twin of a Service: the same ports, but no address of its own outside the cluster. */
+    Service service(Service baseline, ForkDraft draft) {
+        ObjectMeta metadata = metadata(
+                SpurName.of(baseline.getMetadata().getName(), key),
+                draft.baseline().namespace());
+        metadata.getLabels().putAll(meshOnly(baseline.getMetadata().getLabels()));
+        metadata.setAnnotations(meshOnly(baseline.getMetadata().getAnnotations()));
+        return new ServiceBuilder()
+                .withMetadata(metadata)
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withSelector(new TreeMap<>(draft.podSelector()))
+                .withPorts(baseline.getSpec().getPorts().stream()
+                        .map(ForkObjects::port)
+                        .toList())
+                .endSpec()
+                .build();
+    }
+
+    private static ServicePort port(ServicePort baseline) {
+        return new ServicePortBuilder(baseline).withNodePort(null).build();
+    }
+
+    /** The mesh reads settings of a Service there, such as opaque ports or a waypoint. */
+    private static Map<String, String> meshOnly(@Nullable Map<String, String> all) {
+        Map<String, String> kept = new TreeMap<>();
+        Objects.requireNonNullElse(all, Map.<String, String>of()).forEach((name, value) -> {
+            String domain = name.contains("/") ? name.substring(0, name.indexOf('/')) : "";
+            if (List.of("istio.io", "linkerd.io").stream()
+                    .anyMatch(mesh -> domain.equals(mesh) || domain.endsWith("." + mesh))) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    /** Returns an object with the metadata of the sandbox's own. */
+    <T extends HasMetadata> T labelled(T object) {
+        object.getMetadata().setLabels(new TreeMap<>(labels));
+        return object;
+    }
+}

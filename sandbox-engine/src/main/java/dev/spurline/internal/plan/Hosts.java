@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells whether a host name in somebody's configuration means a Service. */
+final class Hosts {
+
+    private final String namespace;
+    private final String name;
+
+    Hosts(Service service) {
+        this.namespace = service.getMetadata().getNamespace();
+        this.name = service.getMetadata().getName();
+    }
+
+    /** Returns whether the host, as the object writes it, is the Service: by any spelling, wildcards included. */
+    boolean is(String host, HasMetadata object) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("*")) {
+            return full().endsWith(lower.substring(1)) || (name + "." + namespace).endsWith(lower.substring(1));
+        }
+        return exactly(lower, object);
+    }
+
+    /** Returns whether the host is the Service itself, not a wildcard around it. */
+    boolean exactly(String host, HasMetadata object) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (!lower.contains(".")) {
+            return lower.equals(name) && namespace.equals(object.getMetadata().getNamespace());
+        }
+        // The cluster's domain need not be cluster.local.
+        return List.of(name + "." + namespace, name + "." + namespace + ".svc").contains(lower)
+                || lower.startsWith(name + "." + namespace + ".svc.");
+    }
+
+    private String full() {
+        return name + "." + namespace + ".svc.cluster.local";
+    }
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.text.Nearest;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Applies what the fork's description asks for: patch, image, env, unset. */
+final class Overrides {
+
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+    private final ForkDraft draft;
+    private final Settings settings;
+
+    Overrides(ForkDraft draft, Settings settings) {
+        this.draft = draft;
+        this.settings = settings;
+    }
+
+    void apply() {
+        ForkSpec spec = draft.spec();
+        spec.patch().ifPresent(patch -> {
+            draft.template(new TemplatePatch(spec.workload(), patch).apply(draft.template()));
+            draft.changed("template patched, because the fork asks for it");
+        });
+        draft.container(chooseContainer());
+        image();
+        new TreeMap<>(spec.env()).forEach(this::set);
+        new TreeSet<>(spec.unset()).forEach(this::unset);
+        refuseUnchanged();
+    }
+
+    private void refuseUnchanged() {
+        boolean same = new PodTemplateSpecBuilder(draft.template())
+                .build()
+                .equals(draft.baseline().copy());
+        if (same) {
+            String name = draft.spec().workload().name();
+            throw new PreflightException("Fork [%s] changes nothing: set image, env or patch, or -Dspurline.image.%s=…"
+                    .formatted(name, name));
+        }
+    }
+
+    private String chooseContainer() {
+        List<String> names =
+                draft.pod().getContainers().stream().map(Container::getName).toList();
+        Optional<String> named = draft.spec()
+                .container()
+                .or(() -> Optional.ofNullable(draft.annotations().get(DEFAULT_CONTAINER)));
+        if (named.isPresent()) {
+            return named.filter(names::contains).orElseThrow(() -> unknownContainer(named.get(), names));
+        }
+        List<String> own =
+                names.stream().filter(name -> !Proxies.NAMES.contains(name)).toList();
+        if (own.size() > 1 && concernsContainer()) {
+            throw new PreflightException(
+                    "Workload [%s] has containers [%s]: say with container which one image and env concern"
+                            .formatted(draft.spec().workload(), String.join(", ", own)));
+        }
+        return own.stream().findFirst().orElseThrow(() -> unknownContainer("", names));
+    }
+
+    private boolean concernsContainer() {
+        ForkSpec spec = draft.spec();
+        return override().isPresent() || !spec.env().isEmpty() || !spec.unset().isEmpty();
+    }
+
+    private PreflightException unknownContainer(String asked, List<String> names) {
+        return new PreflightException("Workload [%s] has no container [%s]: it has [%s]"
+                .formatted(draft.spec().workload(), asked, String.join(", ", names)));
+    }
+
+    private Optional<Settings.Value> override() {
+        return Setting.IMAGE
+                .of(draft.spec().workload().name(), settings)
+                .or(() -> draft.spec().image().map(image -> new Settings.Value(image, "the fork")));
+    }
+
+    private void image() {
+        override().ifPresent(value -> {
+            Container container = draft.container();
+            String before = container.getImage();
+            container.setImage(value.text());
+            if (!value.text().equals(before)) {
+                draft.changed("image of container %s: %s → %s, because %s asks for it"
+                        .formatted(container.getName(), before, value.text(), value.source()));
+                pull(container, value.text());
+            }
+        });
+    }
+
+    /** A tag may have been pushed again since a node pulled it; a digest cannot. */
+    private void pull(Container container, String image) {
+        if (!image.contains("@sha256:")) {
+            container.setImagePullPolicy("Always");
+            draft.changed(
+                    "imagePullPolicy of container %s: Always, because image %s has no digest and may have been pushed again"
+                            .formatted(container.getName(), image));
+        }
+    }
+
+    private void set(String name, String value) {
+        Container container = draft.container();
+        List<EnvVar> env = new ArrayList<>();
+        boolean there = false;
+        for (EnvVar variable : container.getEnv()) {
+            if (!variable.getName().equals(name)) {
+                env.add(variable);
+            } else if (!there) {
+                env.add(plain(name, value));
+                there = true;
+            }
+        }
+        if (!there) {
+            env.add(plain(name, value));
+        }
+        boolean same = env.equals(container.getEnv());
+        container.setEnv(env);
+        if (!same) {
+            draft.changed("env %s of container %s %s, because the fork asks for it"
+                    .formatted(name, container.getName(), there ? "replaced" : "added"));
+        }
+    }
+
+    static EnvVar plain(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+
+    private void unset(String name) {
+        Container container = draft.container();
+        List<EnvVar> rest = container.getEnv().stream()
+                .filter(variable -> !variable.getName().equals(name))
+                .toList();
+        if (rest.size() == container.getEnv().size()) {
+            throw cannotUnset(name, container);
+        }
+        container.setEnv(new ArrayList<>(rest));
+        draft.changed(
+                "env %s of container %s removed, because the fork asks for it".formatted(name, container.getName()));
+        if (!container.getEnvFrom().isEmpty()) {
+            draft.warn("env [%s] is unset, but comes back if [%s] has it too"
+                    .formatted(name, String.join(", ", sources(container))));
+        }
+    }
+
+    private PreflightException cannotUnset(String name, Container container) {
+        List<String> sources = sources(container);
+        if (!sources.isEmpty()) {
+            return new PreflightException(
+                    "Fork [%s] cannot unset [%s]: container [%s] takes its variables from [%s], of which none can be left out. Set it to another value with env"
+                            .formatted(
+                                    draft.spec().workload().name(),
+                                    name,
+                                    container.getName(),
+                                    String.join(", ", sources)));
+        }
+        List<String> names = container.getEnv().stream().map(EnvVar::getName).toList();
+        String hint = Nearest.to(name, names)
+                .map("did you mean [%s]?"::formatted)
+                .orElse("it has [%s]".formatted(String.join(", ", names)));
+        return new PreflightException("Fork [%s] cannot unset [%s]: container [%s] has no such variable: %s"
+                .formatted(draft.spec().workload().name(), name, container.getName(), hint));
+    }
+
+    private static List<String> sources(Container container) {
+        return container.getEnvFrom().stream().map(Overrides::source).toList();
+    }
+
+    private static String source(EnvFromSource source) {
+        return source.getConfigMapRef() != null
+                ? "ConfigMap " + source.getConfigMapRef().getName()
+                : source.getSecretRef() != null
+                        ? "Secret " + source.getSecretRef().getName()
+                        : "envFrom";
+    }
+}

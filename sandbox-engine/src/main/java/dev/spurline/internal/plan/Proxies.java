@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How a mesh's proxies are told from the containers of an application. */
+final class Proxies {
+
+    static final Set<String> NAMES =
+            Set.of("istio-proxy", "linkerd-proxy", "istio-init", "linkerd-init", "istio-validation");
+
+    private static final List<String> MARKS = List.of("sidecar.istio.io/status", "linkerd.io/proxy-version");
+
+    private Proxies() {}
+
+    static boolean in(Pod pod) {
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+        return MARKS.stream().anyMatch(annotations::containsKey)
+                || Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+                        .map(Container::getName)
+                        .anyMatch(NAMES::contains);
+    }
+}

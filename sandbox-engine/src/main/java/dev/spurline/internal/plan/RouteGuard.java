@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.PreflightException;
+import dev.spurline.internal.routing.AttachedRoute;
+import dev.spurline.internal.routing.Attachments;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Refuses what no route of ours could join without harm, naming the object and the way out. */
+final class RouteGuard {
+
+    private static final String WAYPOINT = "istio.io/use-waypoint";
+
+    private final Survey survey;
+
+    RouteGuard(Survey survey) {
+        this.survey = survey;
+    }
+
+    void check(Service service, Attachments attached) {
+        mesh(service);
+        oneKind(service, attached);
+        virtualServices(service);
+        serviceProfiles(service);
+    }
+
+    private void mesh(Service service) {
+        if (survey.mesh() == Mesh.NONE) {
+            throw new PreflightException(
+                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: let Istio or Linkerd inject its proxies there"
+                            .formatted(service.getMetadata().getNamespace()));
+        }
+        if (survey.mesh() == Mesh.ISTIO_AMBIENT && !waypoint(service)) {
+            throw new PreflightException(
+                    "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s"
+                            .formatted(title(service), WAYPOINT));
+        }
+    }
+
+    private boolean waypoint(Service service) {
+        return labels(service).containsKey(WAYPOINT)
+                || survey.namespaces().stream()
+                        .filter(namespace -> namespace
+                                .getMetadata()
+                                .getName()
+                                .equals(service.getMetadata().getNamespace()))
+                        .map(RouteGuard::labels)
+                        .anyMatch(labels -> labels.containsKey(WAYPOINT));
+    }
+
+    private static Map<String, String> labels(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+    }
+
+    private static void oneKind(Service service, Attachments attached) {
+        boolean grpc = attached.kinds().contains(CustomKind.GRPC_ROUTE);
+        if (grpc && attached.kinds().size() > 1) {
+            throw new PreflightException(
+                    "%s has GRPCRoutes and HTTPRoutes at once, of which the mesh follows only one kind: %s. Keep one kind"
+                            .formatted(title(service), titles(attached.producers())));
+        }
+    }
+
+    private static String titles(List<AttachedRoute> routes) {
+        return routes.stream().map(AttachedRoute::title).distinct().collect(Collectors.joining(", "));
+    }
+
+    private void virtualServices(Service service) {
+        Hosts hosts = new Hosts(service);
+        for (GenericKubernetesResource virtual : foreign(CustomKind.VIRTUAL_SERVICE)) {
+            JsonNode spec = Json.tree(virtual).path("spec");
+            if (inMesh(spec) && anyHost(spec, hosts, virtual)) {
+                throw new PreflightException(
+                        "%s is routed by VirtualService [%s/%s], beside which Istio follows no HTTPRoute: replace it by an HTTPRoute with the same rules, and keys are added to those"
+                                .formatted(
+                                        title(service),
+                                        virtual.getMetadata().getNamespace(),
+                                        virtual.getMetadata().getName()));
+            }
+        }
+    }
+
+    private List<GenericKubernetesResource> foreign(CustomKind kind) {
+        return survey.all(kind).stream()
+                .filter(object -> !ForeignSelector.ours(object))
+                .toList();
+    }
+
+    /** A VirtualService for ingress gateways alone does not concern the callers' proxies. */
+    private static boolean inMesh(JsonNode spec) {
+        JsonNode gateways = spec.path("gateways");
+        for (JsonNode gateway : gateways) {
+            if (gateway.asText().equals("mesh")) {
+                return true;
+            }
+        }
+        return gateways.isEmpty();
+    }
+
+    private static boolean anyHost(JsonNode spec, Hosts hosts, GenericKubernetesResource object) {
+        for (JsonNode host : spec.path("hosts")) {
+            if (hosts.is(host.asText(), object)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void serviceProfiles(Service service) {
+        if (survey.mesh() != Mesh.LINKERD) {
+            return;
+        }
+        Hosts hosts = new Hosts(service);
+        for (GenericKubernetesResource profile : foreign(CustomKind.SERVICE_PROFILE)) {
+            if (hosts.exactly(profile.getMetadata().getName(), profile)) {
+                throw new PreflightException(
+                        "%s has the ServiceProfile [%s/%s], beside which Linkerd follows no HTTPRoute: replace it by an HTTPRoute"
+                                .formatted(
+                                        title(service),
+                                        profile.getMetadata().getNamespace(),
+                                        profile.getMetadata().getName()));
+            }
+        }
+    }
+
+    /** Refuses a workload whose traffic a controller shifts while it looks on. */
+    void controllers(Baseline baseline) {
+        for (GenericKubernetesResource canary : foreign(CustomKind.CANARY)) {
+            JsonNode target = Json.tree(canary).at("/spec/targetRef");
+            if (target.path("name").asText().equals(baseline.workload().name())
+                    && baseline.namespace().equals(canary.getMetadata().getNamespace())) {
+                throw new PreflightException(
+                        "Workload [%s] is shifted by the Canary [%s/%s], which owns its routes: fork a workload that no controller shifts"
+                                .formatted(
+                                        baseline.workload(),
+                                        canary.getMetadata().getNamespace(),
+                                        canary.getMetadata().getName()));
+            }
+        }
+        JsonNode shifting = Json.tree(baseline.object()).at("/spec/strategy/canary/trafficRouting");
+        if (baseline.object().getKind().equals("Rollout") && !shifting.isMissingNode()) {
+            throw new PreflightException(
+                    "Workload [%s] shifts its own traffic (strategy.canary.trafficRouting) and owns its routes: fork a workload that no controller shifts"
+                            .formatted(baseline.workload()));
+        }
+    }
+
+    static String title(Service service) {
+        return "Service [%s/%s]"
+                .formatted(
+                        service.getMetadata().getNamespace(),
+                        service.getMetadata().getName());
+    }
+
+    /** Returns whether the namespace injects sidecars into new pods by itself. */
+    static boolean injects(String name, Survey survey) {
+        return survey.namespaces().stream()
+                .filter(namespace -> namespace.getMetadata().getName().equals(name))
+                .map(Namespace.class::cast)
+                .map(RouteGuard::labels)
+                .anyMatch(labels ->
+                        "enabled".equals(labels.get("istio-injection")) || labels.containsKey("istio.io/rev"));
+    }
+}

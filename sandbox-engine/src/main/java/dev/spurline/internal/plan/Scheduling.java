@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PodAntiAffinity;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Drops rules that keep pods of one workload apart: one pod beside the baseline could break them or be stuck by them. */
+final class Scheduling {
+
+    private final ForkDraft draft;
+    private final Map<String, String> labels;
+
+    Scheduling(ForkDraft draft) {
+        this.draft = draft;
+        this.labels = draft.baseline().podLabels();
+    }
+
+    void apply() {
+        antiAffinity();
+        spread();
+    }
+
+    private void antiAffinity() {
+        Optional.ofNullable(draft.pod().getAffinity())
+                .flatMap(affinity -> Optional.ofNullable(affinity.getPodAntiAffinity()))
+                .ifPresent(this::drop);
+    }
+
+    private void drop(PodAntiAffinity rules) {
+        boolean required = rules.getRequiredDuringSchedulingIgnoredDuringExecution()
+                .removeIf(term -> own(term.getLabelSelector()));
+        boolean preferred = rules.getPreferredDuringSchedulingIgnoredDuringExecution()
+                .removeIf(term -> own(term.getPodAffinityTerm().getLabelSelector()));
+        if (required || preferred) {
+            draft.changed("anti-affinity to the baseline's pods dropped, because the fork may run beside them");
+        }
+    }
+
+    private void spread() {
+        Predicate<TopologySpreadConstraint> own = constraint -> own(constraint.getLabelSelector());
+        if (draft.pod().getTopologySpreadConstraints().removeIf(own)) {
+            draft.changed("topology spread over the baseline's pods dropped, because the fork is one pod");
+        }
+    }
+
+    private boolean own(@Nullable LabelSelector selector) {
+        return selector != null && Selector.of(selector).selects(labels);
+    }
+}

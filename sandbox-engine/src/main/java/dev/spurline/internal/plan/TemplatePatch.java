@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.PreflightException;
+import dev.spurline.Workload;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Patches a pod template: an object is merged, lists of named things by name; a list is an RFC 6902 patch. */
+final class TemplatePatch {
+
+    /** What names an item in the lists of a pod template, in the order of Kubernetes' own merge keys. */
+    private static final List<String> MERGE_KEYS = List.of("name", "mountPath", "containerPort", "topologyKey", "ip");
+
+    private final Workload workload;
+    private final String patch;
+
+    TemplatePatch(Workload workload, String patch) {
+        this.workload = workload;
+        this.patch = patch;
+    }
+
+    PodTemplateSpec apply(PodTemplateSpec template) {
+        JsonNode before = Json.tree(template);
+        try {
+            JsonNode parsed = Json.parse(patch);
+            JsonNode after = parsed.isArray() ? JsonPatch.apply(parsed, before) : merged(before, root(parsed));
+            return Json.value(after, PodTemplateSpec.class);
+        } catch (RuntimeException e) {
+            throw new PreflightException(
+                    "The patch of fork [%s] cannot be applied to its pod template: %s"
+                            .formatted(workload.name(), firstLine(e)),
+                    e);
+        }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        return message.lines().findFirst().orElse("");
+    }
+
+    /** A patch may be written for the whole workload, as for kubectl, or for the template. */
+    private static JsonNode root(JsonNode parsed) {
+        if (!parsed.isObject()) {
+            throw new IllegalArgumentException("it is neither a YAML mapping nor a list");
+        }
+        JsonNode template = parsed.at("/spec/template");
+        return template.isObject() ? template : parsed;
+    }
+
+    private static JsonNode merged(JsonNode target, JsonNode change) {
+        if (change instanceof ObjectNode fields && target instanceof ObjectNode object) {
+            return merged(object.deepCopy(), fields);
+        }
+        if (change instanceof ArrayNode items && target instanceof ArrayNode list) {
+            return merged(list.deepCopy(), items);
+        }
+        return change instanceof ObjectNode fields ? merged(Json.parse("{}").deepCopy(), fields) : change;
+    }
+
+    private static ObjectNode merged(ObjectNode target, ObjectNode change) {
+        Iterator<Map.Entry<String, JsonNode>> fields = change.properties().iterator();
+        while (fields.hasNext()) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            if (field.getKey().equals("$patch")) {
+                continue;
+            }
+            if (field.getValue().isNull()) {
+                target.remove(field.getKey());
+            } else {
+                target.set(field.getKey(), merged(target.path(field.getKey()), field.getValue()));
+            }
+        }
+        return target;
+    }
+
+    private static JsonNode merged(ArrayNode target, ArrayNode change) {
+        Optional<String> key = MERGE_KEYS.stream()
+                .filter(candidate -> all(target, candidate) && all(change, candidate))
+                .findFirst();
+        if (key.isEmpty()) {
+            return change;
+        }
+        change.forEach(item -> merge(target, item, key.get()));
+        return target;
+    }
+
+    private static void merge(ArrayNode target, JsonNode item, String key) {
+        boolean delete = item.path("$patch").asText().equals("delete");
+        for (int i = 0; i < target.size(); i++) {
+            if (target.get(i).path(key).equals(item.path(key))) {
+                if (delete) {
+                    target.remove(i);
+                } else {
+                    target.set(i, mergedItem(target.get(i), item));
+                }
+                return;
+            }
+        }
+        if (!delete) {
+            target.add(item);
+        }
+    }
+
+    /** A variable has a value or a place to take it from, not both. */
+    private static JsonNode mergedItem(JsonNode target, JsonNode item) {
+        ObjectNode base = target.deepCopy();
+        if (item.has("value")) {
+            base.remove("valueFrom");
+        }
+        if (item.has("valueFrom")) {
+            base.remove("value");
+        }
+        return merged((JsonNode) base, item);
+    }
+
+    private static boolean all(ArrayNode list, String key) {
+        for (JsonNode item : list) {
+            if (!item.has(key)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

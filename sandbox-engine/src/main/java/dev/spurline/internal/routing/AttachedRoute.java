@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A route of somebody else on a Service.
+ *
+ * @param kind the kind of the route
+ * @param object the route
+ * @param port the port it is limited to; empty means all ports of the Service
+ */
+public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, OptionalInt port) {
+
+    /** As Gateway API ranks routes whose rules are equally specific: the oldest first, then by name. */
+    static final Comparator<AttachedRoute> BY_AGE = Comparator.<AttachedRoute, String>comparing(
+                    route -> Optional.ofNullable(route.object.getMetadata().getCreationTimestamp())
+                            .orElse(""))
+            .thenComparing(route -> route.namespace() + "/" + route.name());
+
+    public String namespace() {
+        return object.getMetadata().getNamespace();
+    }
+
+    public String name() {
+        return object.getMetadata().getName();
+    }
+
+    /** Returns kind, namespace and name, as in messages. */
+    public String title() {
+        return "%s [%s/%s]".formatted(kind.kind(), namespace(), name());
+    }
+
+    /** Returns copies of the rules as JSON, so that fields we do not know survive. */
+    List<ObjectNode> rules() {
+        List<ObjectNode> rules = new ArrayList<>();
+        for (JsonNode rule : spec().path("rules")) {
+            rules.add((ObjectNode) rule);
+        }
+        return rules;
+    }
+
+    /** Returns the Services that the rules lead to, as {@code namespace/name}. */
+    Set<String> backends() {
+        Set<String> names = new TreeSet<>();
+        rules().forEach(rule -> rule.path("backendRefs").forEach(backend -> names.add(service(backend))));
+        return names;
+    }
+
+    /** Returns the Service that a backend is, as {@code namespace/name}, or an empty text if it is something else. */
+    String service(JsonNode backend) {
+        boolean service = backend.path("kind").asText("Service").equals("Service")
+                && backend.path("group").asText("").isEmpty();
+        return service
+                ? backend.path("namespace").asText(namespace()) + "/"
+                        + backend.path("name").asText()
+                : "";
+    }
+
+    private JsonNode spec() {
+        Object spec = object.getAdditionalProperties().getOrDefault("spec", Map.of());
+        return Json.tree(spec);
+    }
+
+    /** Returns the attachments of a route to a Service, one a port. */
+    static List<AttachedRoute> of(CustomKind kind, GenericKubernetesResource route, String namespace, String service) {
+        List<AttachedRoute> attachments = new ArrayList<>();
+        AttachedRoute all = new AttachedRoute(kind, route, OptionalInt.empty());
+        for (JsonNode parent : all.spec().path("parentRefs")) {
+            if (all.names(parent, namespace, service) && !all.refused(parent)) {
+                JsonNode port = parent.path("port");
+                attachments.add(new AttachedRoute(
+                        kind, route, port.isInt() ? OptionalInt.of(port.asInt()) : OptionalInt.empty()));
+            }
+        }
+        return attachments;
+    }
+
+    private boolean names(JsonNode parent, String serviceNamespace, String service) {
+        String group = parent.path("group").asText("gateway.networking.k8s.io");
+        return parent.path("kind").asText("Gateway").equals("Service")
+                && (group.isEmpty() || group.equals("core"))
+                && parent.path("name").asText().equals(service)
+                && parent.path("namespace").asText(namespace()).equals(serviceNamespace);
+    }
+
+    /** A route that its controller has not accepted is not in force. */
+    private boolean refused(JsonNode parent) {
+        JsonNode status = Json.tree(object.getAdditionalProperties().getOrDefault("status", Map.of()));
+        for (JsonNode entry : status.path("parents")) {
+            JsonNode ref = entry.path("parentRef");
+            boolean same = ref.path("name").equals(parent.path("name"))
+                    && ref.path("kind").equals(parent.path("kind"))
+                    && ref.path("port").equals(parent.path("port"));
+            if (same && hasFalse(entry.path("conditions"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasFalse(JsonNode conditions) {
+        for (JsonNode condition : conditions) {
+            if (condition.path("type").asText().equals("Accepted")
+                    && condition.path("status").asText().equals("False")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what is attached to a Service: routes of others, told apart by whom they concern. */
+public final class Attachments {
+
+    private static final List<CustomKind> ROUTES =
+            List.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE);
+
+    private final List<AttachedRoute> all;
+    private final Service service;
+
+    private Attachments(Service service, List<AttachedRoute> all) {
+        this.service = service;
+        this.all = all;
+    }
+
+    /**
+     * Looks for the routes of a Service.
+     *
+     * @param ownLabel a label that Spurline's own routes have
+     */
+    public static Attachments of(Service service, Survey survey, String ownLabel) {
+        List<AttachedRoute> found = new ArrayList<>();
+        for (CustomKind kind : ROUTES) {
+            foreign(survey, kind, ownLabel)
+                    .forEach(route -> found.addAll(AttachedRoute.of(
+                            kind,
+                            route,
+                            service.getMetadata().getNamespace(),
+                            service.getMetadata().getName())));
+        }
+        return new Attachments(
+                service, found.stream().sorted(AttachedRoute.BY_AGE).toList());
+    }
+
+    private static List<GenericKubernetesResource> foreign(Survey survey, CustomKind kind, String ownLabel) {
+        return survey.all(kind).stream()
+                .filter(route -> !Objects.requireNonNullElse(route.getMetadata().getLabels(), Map.<String, String>of())
+                        .containsKey(ownLabel))
+                .toList();
+    }
+
+    /** Returns routes in the Service's own namespace: they decide for callers everywhere. */
+    public List<AttachedRoute> producers() {
+        return all.stream()
+                .filter(route -> route.namespace().equals(service.getMetadata().getNamespace()))
+                .toList();
+    }
+
+    /** Returns routes in other namespaces: they decide for callers there. */
+    public List<AttachedRoute> consumers() {
+        return all.stream()
+                .filter(route -> !route.namespace().equals(service.getMetadata().getNamespace()))
+                .toList();
+    }
+
+    /** Returns whether a route in force leads from this Service to one of those, named {@code namespace/name}. */
+    public boolean leadsTo(Set<String> services) {
+        return producers().stream().anyMatch(route -> route.backends().stream().anyMatch(services::contains));
+    }
+
+    /** Returns the kinds of the routes in force. */
+    public Set<CustomKind> kinds() {
+        Set<CustomKind> kinds = new TreeSet<>();
+        producers().forEach(route -> kinds.add(route.kind()));
+        return kinds;
+    }
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.CustomKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gateway API: one route object a sandbox, Service and port, which the mesh merges with all others on the Service. No
+ * shared object is written.
+ *
+ * <p>Each foreign rule is copied with one header more than it has, so that it outranks its original and is outranked by
+ * what outranks it. What no attached rule matches is answered 404, so each object ends with a rule that leads all other
+ * requests to the baseline; it ranks below everything.
+ */
+public final class HttpRoutePerSandbox implements RoutingStyle {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final CustomKind kind;
+
+    /**
+     * Writes routes of one kind.
+     *
+     * @param kind {@link CustomKind#HTTP_ROUTE} or {@link CustomKind#LINKERD_HTTP_ROUTE}
+     */
+    public HttpRoutePerSandbox(CustomKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public List<RouteObject> route(RouteRequest request) {
+        List<RouteObject> objects = new ArrayList<>();
+        for (PortForm form : PortForm.of(request)) {
+            objects.addAll(route(request, form));
+        }
+        return objects;
+    }
+
+    private List<RouteObject> route(RouteRequest request, PortForm form) {
+        List<ObjectNode> keyed = new ArrayList<>();
+        keyed.add(probe(request));
+        RuleCopy copy = new RuleCopy(request);
+        form.attached()
+                .forEach(route ->
+                        route.rules().forEach(rule -> keyed.addAll(copy.of(rule, route, form.backendPort()))));
+        if (form.attached().isEmpty()) {
+            keyed.addAll(whole(request, form));
+        }
+        List<ObjectNode> tail =
+                new CatchAll(request.mesh()).rule(request, form).stream().toList();
+        return new RouteParts(kind, request, form, true).of(keyed, tail);
+    }
+
+    private static ObjectNode probe(RouteRequest request) {
+        KeyMatches matches = new KeyMatches(request.key(), request.format());
+        ObjectNode rule = JSON.objectNode();
+        rule.putArray("matches").addAll(matches.probe());
+        ObjectNode filter = rule.putArray("filters").addObject().put("type", "RequestRedirect");
+        ObjectNode redirect = filter.putObject("requestRedirect").put("statusCode", 302);
+        redirect.putObject("path").put("type", "ReplaceFullPath").put("replaceFullPath", matches.probePath());
+        return rule;
+    }
+
+    private static List<ObjectNode> whole(RouteRequest request, PortForm form) {
+        String fork = request.forks().get(request.namespace() + "/" + request.name());
+        if (fork == null) {
+            return List.of();
+        }
+        ObjectNode rule = JSON.objectNode();
+        rule.set("backendRefs", backend(fork, form.backendPort()));
+        ArrayNode all = JSON.arrayNode();
+        all.addObject().putObject("path").put("type", "PathPrefix").put("value", "/");
+        return RuleCopy.inGroups(
+                new KeyMatches(request.key(), request.format()).withKey(all, "The baseline of " + request.name()),
+                rule);
+    }
+
+    static ArrayNode backend(String service, int port) {
+        ArrayNode backends = JSON.arrayNode();
+        backends.addObject()
+                .put("group", "")
+                .put("kind", "Service")
+                .put("name", service)
+                .put("port", port);
+        return backends;
+    }
+}

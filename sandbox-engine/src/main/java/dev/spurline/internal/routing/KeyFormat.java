@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request carries the key. A request has it if one of the carriers has it.
+ *
+ * @param carriers the carriers, cheapest for the proxy first where that matters
+ */
+public record KeyFormat(List<Carrier> carriers) {
+
+    /** The request header of the engine's own probes. */
+    public static final String PROBE_HEADER = "x-spurline-probe";
+
+    /** The default: a member of W3C baggage, and a plain header. */
+    public static final KeyFormat SPURLINE = new KeyFormat(List.of(
+            new Carrier("baggage", Syntax.BAGGAGE, RoutingKey.BAGGAGE_MEMBER),
+            new Carrier(RoutingKey.HEADER, Syntax.PLAIN, "")));
+
+    /** Signadot's names, for services that already forward them. */
+    public static final KeyFormat SIGNADOT = new KeyFormat(List.of(
+            new Carrier("baggage", Syntax.BAGGAGE, "sd-routing-key"),
+            new Carrier("tracestate", Syntax.BAGGAGE, "sd-routing-key"),
+            new Carrier("uberctx-sd-routing-key", Syntax.PLAIN, ""),
+            new Carrier("ot-baggage-sd-routing-key", Syntax.PLAIN, "")));
+
+    private static final Pattern TOKEN = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
+
+    /** Copies the list. */
+    public KeyFormat {
+        carriers = List.copyOf(carriers);
+    }
+
+    /**
+     * Reads {@code spurline}, {@code signadot}, or a list such as {@code baggage:tenant-route,x-route}: a header alone
+     * carries the plain key, {@code header:member} a member of a list as in W3C baggage.
+     *
+     * @throws PreflightException if the text is none of these
+     */
+    public static KeyFormat parse(String text) {
+        return switch (text.trim()) {
+            case "spurline" -> SPURLINE;
+            case "signadot" -> SIGNADOT;
+            default -> list(text);
+        };
+    }
+
+    private static KeyFormat list(String text) {
+        List<Carrier> carriers = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            String[] parts = item.trim().split(":", -1);
+            boolean tokens = TOKEN.matcher(parts[0]).matches()
+                    && (parts.length == 1 || TOKEN.matcher(parts[1]).matches());
+            if (parts.length > 2 || !tokens) {
+                throw new PreflightException(
+                        "Setting [spurline.headers] is [%s]: [%s] is neither a header name nor [header:member], in lower case"
+                                .formatted(text, item.trim()));
+            }
+            carriers.add(
+                    parts.length == 1
+                            ? new Carrier(parts[0], Syntax.PLAIN, "")
+                            : new Carrier(parts[0], Syntax.BAGGAGE, parts[1]));
+        }
+        return new KeyFormat(carriers);
+    }
+
+    /** Returns the headers that carry the key, by name in lower case. */
+    public Map<String, String> headers(RoutingKey key) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        carriers.forEach(
+                carrier -> headers.merge(carrier.header(), carrier.value(key), (one, other) -> one + "," + other));
+        return headers;
+    }
+
+    /** How a header's value holds the key. */
+    public enum Syntax {
+        /** The value is the key. */
+        PLAIN,
+        /** The value is a list of members with properties, one of which is the key's. */
+        BAGGAGE
+    }
+
+    /**
+     * A header that carries the key.
+     *
+     * @param header its name in lower case
+     * @param syntax how its value holds the key
+     * @param member the name of the member, if it is a list
+     */
+    public record Carrier(String header, Syntax syntax, String member) {
+
+        /** Returns the value that a request has which carries nothing but the key. */
+        String value(RoutingKey key) {
+            return syntax == Syntax.PLAIN ? key.value() : member + "=" + key.value();
+        }
+
+        /** Returns how Gateway API matches the value. */
+        String matchType() {
+            return syntax == Syntax.PLAIN ? "Exact" : "RegularExpression";
+        }
+
+        /** Returns what Gateway API matches the value with. */
+        String matchValue(RoutingKey key) {
+            return syntax == Syntax.PLAIN ? key.value() : baggageRegex(member, key.value());
+        }
+    }
+
+    /**
+     * Returns the regular expression for header values with exactly this member, whatever stands around it. Anchored
+     * because Linkerd finds first and compares spans afterwards.
+     */
+    public static String baggageRegex(String member, String value) {
+        return "^(?:.*,)?[ \\t]*" + quote(member) + "[ \\t]*=[ \\t]*" + quote(value) + "[ \\t]*(?:;[^,]*)?(?:,.*)?$";
+    }
+
+    /** Quotes what tokens may hold and RE2, Rust and Java would read as more than itself. */
+    private static String quote(String token) {
+        return token.replaceAll("[.*+^$|]", "\\\\$0");
+    }
+}

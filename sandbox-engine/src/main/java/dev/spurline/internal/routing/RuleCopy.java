@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.Mesh;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies a foreign rule for requests with the key: the same in all, but for the fork in the baseline's place. */
+final class RuleCopy {
+
+    private final RouteRequest request;
+    private final KeyMatches matches;
+
+    RuleCopy(RouteRequest request) {
+        this.request = request;
+        this.matches = new KeyMatches(request.key(), request.format());
+    }
+
+    /**
+     * Returns the rule with the key and the fork; several if it has more matches than one rule may.
+     *
+     * @param rule a rule, to which this method writes
+     * @param route the route it is from
+     * @param port the port that stands for the Service's where a rule names no backend
+     */
+    List<ObjectNode> of(ObjectNode rule, AttachedRoute route, int port) {
+        ObjectNode copy = rule.deepCopy();
+        // Names of rules are unique in a route and become Envoy's: ours are told apart by their place.
+        copy.remove("name");
+        copy.remove("matches");
+        dropMirrors(copy);
+        substitute(copy, route, port);
+        return inGroups(matches.withKey(rule.path("matches"), route.title()), copy);
+    }
+
+    /** Splits what is more than a rule may hold; several rules with the same answer are one rule to a request. */
+    static List<ObjectNode> inGroups(List<ObjectNode> matches, ObjectNode rule) {
+        List<ObjectNode> rules = new ArrayList<>();
+        for (int start = 0; start < matches.size(); start += Limits.MATCHES_PER_RULE) {
+            ObjectNode part = JsonNodeFactory.instance.objectNode();
+            part.putArray("matches")
+                    .addAll(matches.subList(start, Math.min(matches.size(), start + Limits.MATCHES_PER_RULE)));
+            part.setAll(rule.deepCopy());
+            rules.add(part);
+        }
+        return rules;
+    }
+
+    /** What a test does must not be mirrored into a place that thinks it is real traffic. */
+    private static void dropMirrors(ObjectNode rule) {
+        JsonNode filters = rule.path("filters");
+        if (filters instanceof ArrayNode list) {
+            dropMirrors(list);
+            if (list.isEmpty()) {
+                rule.remove("filters");
+            }
+        }
+    }
+
+    private static void dropMirrors(ArrayNode filters) {
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            if (filters.get(i).path("type").asText().equals("RequestMirror")) {
+                filters.remove(i);
+            }
+        }
+    }
+
+    private void substitute(ObjectNode rule, AttachedRoute route, int port) {
+        ArrayNode backends = backends(rule, port);
+        List<JsonNode> forked = new ArrayList<>();
+        for (JsonNode backend : backends) {
+            String fork = request.forks().get(route.service(backend));
+            if (fork != null && backend.path("weight").asInt(1) > 0) {
+                ((ObjectNode) backend).put("name", fork);
+                forked.add(backend);
+            }
+        }
+        // A test that reaches the fork nine times of ten is a flaky test: the forks get all of the rule's requests.
+        if (!forked.isEmpty()) {
+            backends.removeAll();
+            backends.addAll(forked);
+        }
+        for (JsonNode backend : backends) {
+            if (backend.path("filters") instanceof ArrayNode filters) {
+                dropMirrors(filters);
+            }
+        }
+    }
+
+    /** A rule without backends leads to its own Service in Linkerd, and to an error or a redirect elsewhere. */
+    private ArrayNode backends(ObjectNode rule, int port) {
+        JsonNode backends = rule.path("backendRefs");
+        if (backends instanceof ArrayNode list && !list.isEmpty()) {
+            return list;
+        }
+        if (request.mesh() != Mesh.LINKERD || redirects(rule)) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        ArrayNode own = rule.putArray("backendRefs");
+        own.addObject()
+                .put("name", request.name())
+                .put("namespace", request.namespace())
+                .put("port", port);
+        return own;
+    }
+
+    private static boolean redirects(ObjectNode rule) {
+        for (JsonNode filter : rule.path("filters")) {
+            if (filter.path("type").asText().equals("RequestRedirect")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

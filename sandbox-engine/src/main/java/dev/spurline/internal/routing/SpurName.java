@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import dev.spurline.RoutingKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.CRC32;
+
+/**
+ * Names of what belongs to a sandbox: the baseline's name, cut to fit, and the key. Legal as DNS-1035 labels and label
+ * values, 63 characters at most, and the same for the same arguments.
+ */
+public final class SpurName {
+
+    private static final int LIMIT = 63;
+
+    private SpurName() {}
+
+    /** Returns {@code <base>-<key>}. A base that had to be changed to fit carries a checksum, so that twins stay apart. */
+    public static String of(String base, RoutingKey key) {
+        return of(base, key, "");
+    }
+
+    /** Returns {@code <base>-<key><suffix>}. */
+    public static String of(String base, RoutingKey key, String suffix) {
+        String tail = "-" + key.value() + suffix;
+        String legal = legal(base);
+        if (legal.equals(base) && base.length() + tail.length() <= LIMIT) {
+            return base + tail;
+        }
+        String sum = "-" + checksum(base);
+        int room = LIMIT - tail.length() - sum.length();
+        return strip(legal.substring(0, Math.min(room, legal.length()))) + sum + tail;
+    }
+
+    /** Returns a label value made of another one and the key; an empty one becomes the key. */
+    public static String labelValue(String value, RoutingKey key) {
+        String tail = "-" + key.value();
+        if (value.isEmpty()) {
+            return key.value();
+        }
+        if (value.length() + tail.length() <= LIMIT) {
+            return value + tail;
+        }
+        String sum = "-" + checksum(value);
+        return strip(value.substring(0, LIMIT - tail.length() - sum.length())) + sum + tail;
+    }
+
+    private static String legal(String base) {
+        String lower = strip(base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-"));
+        return lower.isEmpty() || !Character.isLetter(lower.charAt(0)) ? "w" + lower : lower;
+    }
+
+    private static String strip(String name) {
+        return name.replaceAll("[^A-Za-z0-9]+$", "").replaceAll("^[^A-Za-z0-9]+", "");
+    }
+
+    private static String checksum(String text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(sum.getValue());
+    }
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.spurline.ForkSpec;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Surveys and plans made of YAML. */
+abstract class PlanTestCase {
+
+    static final RoutingKey KEY = new RoutingKey("k7f3q5tbma");
+
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    static Survey.Builder survey(String yaml) {
+        Survey.Builder survey = Survey.of("shop").mesh(Mesh.ISTIO).serves(CustomKind.HTTP_ROUTE, "v1");
+        return survey.add(objects(yaml));
+    }
+
+    static List<HasMetadata> objects(String yaml) {
+        List<HasMetadata> objects = new ArrayList<>();
+        try (MappingIterator<Map<?, ?>> documents = YAML.readerFor(Map.class).readValues(yaml)) {
+            documents.forEachRemaining(document -> objects.add(object(document)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return objects;
+    }
+
+    private static HasMetadata object(Map<?, ?> document) {
+        String group = String.valueOf(document.get("apiVersion"));
+        boolean custom = Arrays.stream(CustomKind.values()).anyMatch(kind -> group.startsWith(kind.group() + "/"));
+        HasMetadata object = custom
+                ? SERIALIZATION.convertValue(document, GenericKubernetesResource.class)
+                : SERIALIZATION.unmarshal(SERIALIZATION.asJson(document));
+        if (object.getMetadata().getNamespace() == null && !object.getKind().equals("Namespace")) {
+            object.getMetadata().setNamespace("shop");
+        }
+        return object;
+    }
+
+    static SandboxPlan plan(Survey survey, ForkSpec.Builder... forks) {
+        return plan(survey, name -> Optional.empty(), forks);
+    }
+
+    static SandboxPlan plan(Survey survey, Settings settings, ForkSpec.Builder... forks) {
+        SandboxSpec.Builder spec = SandboxSpec.builder().owner("CheckoutIT");
+        for (ForkSpec.Builder fork : forks) {
+            spec.fork(fork);
+        }
+        return Planner.plan(spec.build(), KEY, survey, new PlanOptions("e1", settings, List.of()));
+    }
+
+    static <T extends HasMetadata> T only(SandboxPlan plan, Class<T> type) {
+        List<T> all = all(plan, type);
+        if (all.size() != 1) {
+            throw new AssertionError("Not one but " + all.size() + " of " + type.getSimpleName());
+        }
+        return all.get(0);
+    }
+
+    static <T extends HasMetadata> List<T> all(SandboxPlan plan, Class<T> type) {
+        return plan.steps().stream()
+                .map(Step::object)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    static String resource(String name) {
+        try (var stream = Objects.requireNonNull(PlanTestCase.class.getResourceAsStream("/plan/" + name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
