@@ -15,6 +15,9 @@
  */
 package dev.spurline;
 
+import dev.spurline.internal.engine.ClusterEngine;
+import java.util.Optional;
+
 /**
  * Opens sandboxes in one cluster. One engine serves a whole JVM; closing it closes its sandboxes.
  *
@@ -31,9 +34,8 @@ public interface SandboxEngine extends AutoCloseable {
      * @return the engine
      * @throws PreflightException if no cluster is chosen, the choice is not allowed, or it cannot be reached
      */
-    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
     static SandboxEngine connect(ClusterSettings settings) {
-        throw new UnsupportedOperationException("not yet: " + settings.settings());
+        return ClusterEngine.connect(settings, Optional.empty());
     }
 
     /**

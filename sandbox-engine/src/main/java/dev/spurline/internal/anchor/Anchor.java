@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.anchor;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.connect.ServerClock;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dead man's switch of one namespace. */
+final class Anchor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final int START_SECONDS = 15;
+
+    private final KubernetesClient client;
+    private final ServerClock clock;
+    private final LeaseTerms terms;
+    private final Job job;
+    private volatile long deadline;
+    private volatile long renewed;
+
+    private Anchor(KubernetesClient client, ServerClock clock, LeaseTerms terms, Job job) {
+        this.client = client;
+        this.clock = clock;
+        this.terms = terms;
+        this.job = job;
+        this.deadline = job.getSpec().getActiveDeadlineSeconds();
+        this.renewed = System.nanoTime();
+    }
+
+    /**
+     * Creates an anchor and returns when its timer runs.
+     *
+     * @throws PreflightException if it is refused, or changed so that it would not end by itself
+     */
+    static Anchor drop(KubernetesClient client, ServerClock clock, LeaseTerms terms, Job wanted) {
+        Job made = create(client, wanted);
+        try {
+            refuseChanges(wanted, made);
+            Job started = AnchorJob.started(made) ? made : awaitStart(client, made);
+            refuseChanges(wanted, started);
+            return new Anchor(client, clock, terms, started);
+        } catch (RuntimeException e) {
+            delete(client, made);
+            throw e;
+        }
+    }
+
+    private static Job create(KubernetesClient client, Job wanted) {
+        try {
+            return client.resource(wanted).create();
+        } catch (KubernetesClientException e) {
+            throw new PreflightException(
+                    "Anchor [Job %s/%s] is refused: %s. Without it nothing would remove the sandbox if this JVM were killed; "
+                                    .formatted(
+                                            wanted.getMetadata().getNamespace(),
+                                            wanted.getMetadata().getName(),
+                                            e.getMessage())
+                            + "allow it, or opt out with spurline.anchor=none",
+                    e);
+        }
+    }
+
+    private static void refuseChanges(Job wanted, Job made) {
+        AnchorJob.changed(wanted, made).ifPresent(change -> {
+            throw new PreflightException(
+                    "Anchor [Job %s/%s] was changed on its way in: %s, so that its timer might never end it. "
+                                    .formatted(
+                                            wanted.getMetadata().getNamespace(),
+                                            wanted.getMetadata().getName(),
+                                            change)
+                            + "Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy");
+        });
+    }
+
+    private static Job awaitStart(KubernetesClient client, Job made) {
+        try {
+            return client.resource(made).waitUntilCondition(AnchorJob::started, START_SECONDS, TimeUnit.SECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new PreflightException(
+                    "Anchor [Job %s/%s] has no [status.startTime] after [%d s]: no Job controller took it up, so its timer does not run"
+                            .formatted(
+                                    made.getMetadata().getNamespace(),
+                                    made.getMetadata().getName(),
+                                    START_SECONDS),
+                    e);
+        }
+    }
+
+    OwnerReference owner() {
+        return AnchorJob.owner(job);
+    }
+
+    /**
+     * Renews the lease.
+     *
+     * @return why the anchor is lost, or empty if it holds or that could not be found out yet
+     */
+    Optional<String> renew() {
+        Instant start = Instant.parse(job.getStatus().getStartTime());
+        long wanted = terms.deadline(start, clock.now(), deadline);
+        String patch = "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"activeDeadlineSeconds\":%d}}"
+                .formatted(job.getMetadata().getUid(), wanted);
+        try {
+            Job answer = client.resource(job).patch(MERGE, patch);
+            Optional<String> ended = AnchorJob.ended(answer);
+            if (ended.isEmpty()) {
+                deadline = wanted;
+                renewed = System.nanoTime();
+            }
+            return ended;
+        } catch (KubernetesClientException e) {
+            return failed(e);
+        }
+    }
+
+    /** A server that is gone for a moment is no loss; one that knows no such anchor, or a lease gone by, is. */
+    private Optional<String> failed(KubernetesClientException e) {
+        if (e.getCode() == 404 || e.getCode() == 422) {
+            return Optional.of("it is gone");
+        }
+        Duration silence = Duration.ofNanos(System.nanoTime() - renewed);
+        LOG.warn("Anchor [{}] could not be renewed for {} s: {}", name(), silence.toSeconds(), e.getMessage());
+        return silence.compareTo(terms.length()) > 0
+                ? Optional.of("it could not be renewed for [%d s]: %s".formatted(silence.toSeconds(), e.getMessage()))
+                : Optional.empty();
+    }
+
+    String name() {
+        return "Job %s/%s"
+                .formatted(job.getMetadata().getNamespace(), job.getMetadata().getName());
+    }
+
+    /** Removes the anchor and, by the garbage collector, whatever it still owns. */
+    void weigh() {
+        delete(client, job);
+    }
+
+    private static void delete(KubernetesClient client, Job job) {
+        client.resource(job)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .withGracePeriod(0)
+                .delete();
+    }
+}

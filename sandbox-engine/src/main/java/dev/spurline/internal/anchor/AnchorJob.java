@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.anchor;
+
+import dev.spurline.internal.plan.Labels;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the anchor looks like, and what to think of what the server made of it. */
+final class AnchorJob {
+
+    private static final String PREFIX = "spurline-engine-";
+
+    private AnchorJob() {}
+
+    /** Describes an anchor that never makes a pod. */
+    static Job describe(String engine, String namespace, PodTemplateSpec template, long seconds) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(PREFIX + engine)
+                .withNamespace(namespace)
+                .withLabels(Map.of(Labels.ENGINE, engine, Labels.MANAGED_BY, Labels.MANAGER))
+                .endMetadata()
+                .withNewSpec()
+                .withParallelism(0)
+                .withSuspend(false)
+                .withBackoffLimit(0)
+                .withActiveDeadlineSeconds(seconds)
+                .withTtlSecondsAfterFinished(0)
+                .withTemplate(idle(template))
+                .endSpec()
+                .build();
+    }
+
+    /** A fork's template passes the namespace's policies; nobody shall run it here, even if parallelism is changed. */
+    private static PodTemplateSpec idle(PodTemplateSpec template) {
+        return new PodTemplateSpecBuilder(template)
+                .editOrNewSpec()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withNodeSelector(Map.of("spurline.dev/no-such-node", "true"))
+                .withNodeName(null)
+                .endSpec()
+                .build();
+    }
+
+    /** Returns the first field that somebody changed on the way in, as a sentence's part. */
+    static Optional<String> changed(Job wanted, Job made) {
+        JobSpec want = wanted.getSpec();
+        JobSpec have = made.getSpec();
+        return Stream.of(
+                        difference("suspend", false, Boolean.TRUE.equals(have.getSuspend())),
+                        difference("managedBy", "", Objects.requireNonNullElse(have.getManagedBy(), "")),
+                        difference("parallelism", want.getParallelism(), have.getParallelism()),
+                        difference("backoffLimit", want.getBackoffLimit(), have.getBackoffLimit()),
+                        difference(
+                                "activeDeadlineSeconds",
+                                want.getActiveDeadlineSeconds(),
+                                have.getActiveDeadlineSeconds()),
+                        difference(
+                                "ttlSecondsAfterFinished",
+                                want.getTtlSecondsAfterFinished(),
+                                have.getTtlSecondsAfterFinished()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> difference(String field, @Nullable Object wanted, @Nullable Object have) {
+        return Objects.equals(wanted, have)
+                ? Optional.empty()
+                : Optional.of("[%s] is [%s] instead of [%s]".formatted(field, have, wanted));
+    }
+
+    /** Returns whether the timer runs. */
+    static boolean started(@Nullable Job job) {
+        return job != null && job.getStatus() != null && job.getStatus().getStartTime() != null;
+    }
+
+    /** Returns why an anchor no longer holds, or empty if it does. A patch succeeds on a failed Job and revives nothing. */
+    static Optional<String> ended(Job job) {
+        if (job.getMetadata().getDeletionTimestamp() != null) {
+            return Optional.of("it is being deleted");
+        }
+        JobStatus status = job.getStatus();
+        List<io.fabric8.kubernetes.api.model.batch.v1.JobCondition> conditions =
+                status == null || status.getConditions() == null ? List.of() : status.getConditions();
+        return conditions.stream()
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .filter(condition -> condition.getType().equals("Failed")
+                        || condition.getType().equals("FailureTarget"))
+                .map(condition -> "it has %s: %s".formatted(condition.getType(), condition.getReason()))
+                .findFirst();
+    }
+
+    /** Names the anchor as an owner; neither controller nor blocking, so that owning needs no further permission. */
+    static OwnerReference owner(Job job) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion("batch/v1")
+                .withKind("Job")
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .build();
+    }
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.anchor;
+
+import dev.spurline.SandboxException;
+import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.work.Failures;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The anchors of one engine, one a namespace; they live and die together. */
+public final class Anchors implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+
+    private final KubernetesClient client;
+    private final ServerClock clock;
+    private final LeaseTerms terms;
+    private final Workers workers;
+    private final String engine;
+    private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+    private @Nullable Future<?> heartbeat;
+
+    /**
+     * Prepares anchors; none is made before it is needed.
+     *
+     * @param client reaches the cluster
+     * @param clock the cluster's time
+     * @param terms the lease
+     * @param workers run the heartbeat
+     * @param engine the engine's id
+     */
+    public Anchors(KubernetesClient client, ServerClock clock, LeaseTerms terms, Workers workers, String engine) {
+        this.client = client;
+        this.clock = clock;
+        this.terms = terms;
+        this.workers = workers;
+        this.engine = engine;
+    }
+
+    /**
+     * Returns the owner of records in a namespace; the anchor is made with the first one.
+     *
+     * @param namespace the namespace
+     * @param template the pod template of a workload that the namespace has admitted before
+     * @throws dev.spurline.PreflightException if an anchor is refused
+     * @throws SandboxException if this engine's anchors are lost
+     */
+    public OwnerReference owner(String namespace, PodTemplateSpec template) {
+        refuseIfLost();
+        CompletableFuture<Anchor> mine = new CompletableFuture<>();
+        CompletableFuture<Anchor> there = anchors.putIfAbsent(namespace, mine);
+        if (there != null) {
+            return Workers.join(there).owner();
+        }
+        try {
+            Anchor anchor =
+                    Anchor.drop(client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
+            mine.complete(anchor);
+            startHeartbeat();
+            return anchor.owner();
+        } catch (RuntimeException e) {
+            anchors.remove(namespace, mine);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Does nothing while the anchors hold.
+     *
+     * @throws SandboxException if they are lost: whatever they owned is removed by the cluster
+     */
+    public void refuseIfLost() {
+        String reason = lost.get();
+        if (reason != null) {
+            throw new SandboxException(
+                    "The sandboxes of this JVM are gone: %s. The cluster has removed them; nothing is re-created silently. Run the tests again"
+                            .formatted(reason));
+        }
+    }
+
+    private synchronized void startHeartbeat() {
+        if (heartbeat == null) {
+            heartbeat = workers.repeat(this::beat, terms.heartbeat(), terms.heartbeat());
+        }
+    }
+
+    private void beat() {
+        for (CompletableFuture<Anchor> future : anchors.values()) {
+            if (future.isDone() && !future.isCompletedExceptionally()) {
+                Anchor anchor = future.join();
+                renew(anchor).ifPresent(reason -> lose(anchor, reason));
+            }
+        }
+    }
+
+    private static Optional<String> renew(Anchor anchor) {
+        try {
+            return anchor.renew();
+        } catch (RuntimeException e) {
+            // The clock must go on whatever one answer was.
+            LOG.warn("Anchor [{}] could not be renewed", anchor.name(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void lose(Anchor anchor, String reason) {
+        if (lost.compareAndSet(null, "anchor [%s] no longer holds them, %s".formatted(anchor.name(), reason))) {
+            LOG.error("Anchor [{}] is lost: {}. All sandboxes of this JVM end", anchor.name(), reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (heartbeat != null) {
+                heartbeat.cancel(false);
+            }
+        }
+        Failures failures = new Failures();
+        anchors.values().stream()
+                .filter(future -> future.isDone() && !future.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .forEach(anchor -> failures.run(anchor::weigh));
+        anchors.clear();
+        failures.rethrow();
+    }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.apply;
+
+import dev.spurline.SandboxException;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Creates the objects of a wave, all at once. */
+public final class Writes {
+
+    private static final int CONFLICT = 409;
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final Function<HasMetadata, ResourceDefinitionContext> kinds;
+
+    /**
+     * Writes through a client.
+     *
+     * @param client the client
+     * @param workers run the calls
+     * @param kinds tells where custom resources are served, so that it need not be asked for each
+     */
+    public Writes(KubernetesClient client, Workers workers, Function<HasMetadata, ResourceDefinitionContext> kinds) {
+        this.client = client;
+        this.workers = workers;
+        this.kinds = kinds;
+    }
+
+    /**
+     * Creates the objects of some steps.
+     *
+     * @param steps the steps; their objects stay as they are
+     * @param owners the owner of all objects by namespace; a namespace without one gives objects without owner
+     * @return the objects as the server made them, in the order of the steps
+     * @throws SandboxException if one could not be created; others may have been
+     */
+    public List<HasMetadata> perform(List<? extends Step> steps, Map<String, OwnerReference> owners) {
+        List<HasMetadata> objects =
+                steps.stream().map(step -> owned(step.object(), owners)).toList();
+        HasMetadata[] made = new HasMetadata[objects.size()];
+        List<Runnable> calls = new ArrayList<>();
+        for (int i = 0; i < made.length; i++) {
+            int index = i;
+            calls.add(() -> made[index] = create(objects.get(index)));
+        }
+        workers.all(calls);
+        return List.of(made);
+    }
+
+    private HasMetadata owned(HasMetadata object, Map<String, OwnerReference> owners) {
+        HasMetadata copy = client.getKubernetesSerialization().clone(object);
+        OwnerReference owner = owners.get(copy.getMetadata().getNamespace());
+        if (owner != null) {
+            copy.getMetadata().setOwnerReferences(List.of(owner));
+        }
+        return copy;
+    }
+
+    private HasMetadata create(HasMetadata object) {
+        Resource<? extends HasMetadata> resource = resource(object);
+        try {
+            return resource.create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                HasMetadata there = resource.get();
+                if (there != null && ours(object, there)) {
+                    return there;
+                }
+            }
+            throw new SandboxException(
+                    "Creating [%s %s/%s] failed: %s"
+                            .formatted(
+                                    object.getKind(),
+                                    object.getMetadata().getNamespace(),
+                                    object.getMetadata().getName(),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    private Resource<? extends HasMetadata> resource(HasMetadata object) {
+        if (object instanceof GenericKubernetesResource custom) {
+            return client.genericKubernetesResources(kinds.apply(object))
+                    .inNamespace(object.getMetadata().getNamespace())
+                    .resource(custom);
+        }
+        return client.resource(object);
+    }
+
+    /** A create whose answer was lost has still happened: same sandbox, same engine, same owner. */
+    private static boolean ours(HasMetadata wanted, HasMetadata there) {
+        Map<String, String> labels = there.getMetadata().getLabels();
+        return labels != null
+                && same(Labels.SANDBOX, wanted, labels)
+                && same(Labels.ENGINE, wanted, labels)
+                && uids(wanted).equals(uids(there));
+    }
+
+    private static boolean same(String label, HasMetadata wanted, Map<String, String> labels) {
+        String value = wanted.getMetadata().getLabels().get(label);
+        return value != null && value.equals(labels.get(label));
+    }
+
+    private static List<String> uids(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .toList();
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSettings;
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import java.util.Optional;
+
+/** Which cluster to use, and what decided. */
+public sealed interface ClusterChoice {
+
+    /** Returns what decided, for the log. */
+    String reason();
+
+    /**
+     * A cluster that a kubeconfig describes.
+     *
+     * @param context the context; it has been named by somebody, never taken because it is current
+     * @param reason what decided
+     */
+    record Kubeconfig(String context, String reason) implements ClusterChoice {}
+
+    /**
+     * A cluster that is started for this engine.
+     *
+     * @param blueprint what it shall be
+     * @param reason what decided
+     */
+    record Embedded(Blueprint blueprint, String reason) implements ClusterChoice {}
+
+    /**
+     * The cluster in which this JVM runs as a pod.
+     *
+     * @param reason what decided
+     */
+    record InCluster(String reason) implements ClusterChoice {}
+
+    /**
+     * Chooses, without any I/O.
+     *
+     * @param cluster the settings
+     * @param embeddable whether a provider of embedded clusters is on the class path
+     * @return the choice
+     * @throws PreflightException if nothing decides
+     */
+    static ClusterChoice of(ClusterSettings cluster, boolean embeddable) {
+        Settings settings = cluster.settings();
+        Optional<Settings.Value> named = settings.find("spurline.cluster");
+        Optional<Settings.Value> context = settings.find("spurline.context");
+        if (named.isPresent()) {
+            return byName(cluster, named.get(), context, embeddable);
+        }
+        if (context.isPresent()) {
+            return new Kubeconfig(context.get().text(), context.get().source());
+        }
+        if (settings.find("CI").isPresent()) {
+            throw new PreflightException(
+                    "No cluster is chosen: the environment variable [CI] is set, and there a cluster must be named. "
+                            + "Set spurline.cluster=embedded, spurline.cluster=in-cluster, or spurline.context=<context>");
+        }
+        return embedded(cluster, embeddable, "a blueprint and no spurline.context");
+    }
+
+    private static ClusterChoice byName(
+            ClusterSettings cluster, Settings.Value named, Optional<Settings.Value> context, boolean embeddable) {
+        return switch (named.text()) {
+            case "embedded" -> embedded(cluster, embeddable, named.source());
+            case "in-cluster" -> new InCluster(named.source());
+            case "kubeconfig" ->
+                new Kubeconfig(
+                        context.orElseThrow(() -> new PreflightException(
+                                        "spurline.cluster is [kubeconfig] (%s), but no context is named: set spurline.context. "
+                                                        .formatted(named.source())
+                                                + "The current context is never used just because it is current"))
+                                .text(),
+                        named.source());
+            default ->
+                throw new PreflightException(
+                        "spurline.cluster is [%s] (%s): it must be [embedded], [kubeconfig] or [in-cluster]"
+                                .formatted(named.text(), named.source()));
+        };
+    }
+
+    private static ClusterChoice embedded(ClusterSettings cluster, boolean embeddable, String reason) {
+        Blueprint blueprint = cluster.blueprint()
+                .or(() -> cluster.settings().find("spurline.blueprint").map(ClusterChoice::instantiate))
+                .orElseThrow(() -> new PreflightException(
+                        "No cluster is chosen: set spurline.context=<context of your kubeconfig> for a cluster that runs, or name a "
+                                + "blueprint for an embedded one (@Sandbox(blueprint = …) or spurline.blueprint). "
+                                + "The current context is never used just because it is current"));
+        if (!embeddable) {
+            throw new PreflightException(
+                    "Blueprint [%s] needs the embedded cluster, which is not on the class path: add dev.spurline:embedded-cluster, "
+                                    .formatted(blueprint.getClass().getName())
+                            + "or set spurline.context=<context of your kubeconfig>");
+        }
+        return new Embedded(blueprint, reason);
+    }
+
+    private static Blueprint instantiate(Settings.Value name) {
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            return Class.forName(name.text(), true, loader)
+                    .asSubclass(Blueprint.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new PreflightException(
+                    "spurline.blueprint is [%s] (%s): it must name a Blueprint with a constructor without parameters: %s"
+                            .formatted(name.text(), name.source(), e),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import dev.spurline.ClusterProvider.ProvidedCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A cluster that has answered.
+ *
+ * @param client the client
+ * @param clock the cluster's time
+ * @param context the context's name
+ * @param namespace the namespace of the context or of the provided cluster; empty if neither names one
+ * @param provided the cluster, if it was started for this engine
+ */
+public record Connection(
+        KubernetesClient client,
+        ServerClock clock,
+        String context,
+        Optional<String> namespace,
+        Optional<ProvidedCluster> provided)
+        implements AutoCloseable {
+
+    static final String IN_CLUSTER = "in-cluster";
+
+    /** Returns whether this JVM runs as a pod of the cluster, so that names of Services resolve. */
+    public boolean inCluster() {
+        return context.equals(IN_CLUSTER);
+    }
+
+    /** Returns where a provided cluster can be entered. */
+    public Optional<URI> entry(String in, String service) {
+        return provided.flatMap(cluster -> cluster.entry(in, service));
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } finally {
+            provided.ifPresent(ProvidedCluster::close);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import dev.spurline.ClusterProvider;
+import dev.spurline.ClusterProvider.ProvidedCluster;
+import dev.spurline.ClusterSettings;
+import dev.spurline.PreflightException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reaches the cluster that the settings choose. */
+public final class Connector {
+
+    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int REQUEST_MILLIS = 30_000;
+
+    private final ClusterSettings settings;
+    private final Optional<Interceptor> observer;
+
+    /**
+     * Prepares a connection.
+     *
+     * @param settings which cluster
+     * @param observer sees every request, for tests that count them
+     */
+    public Connector(ClusterSettings settings, Optional<Interceptor> observer) {
+        this.settings = settings;
+        this.observer = observer;
+    }
+
+    /**
+     * Connects, and says to what and why.
+     *
+     * @return a cluster that has answered
+     * @throws PreflightException if none is chosen or it does not answer
+     */
+    public Connection connect() {
+        Optional<ClusterProvider> provider = provider();
+        ClusterChoice choice = ClusterChoice.of(settings, provider.isPresent());
+        if (choice instanceof ClusterChoice.Embedded embedded) {
+            return embedded(provider.orElseThrow(), embedded);
+        }
+        if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
+            Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context());
+            return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
+        }
+        Config config = ServiceAccount.config(settings.settings());
+        return reach(config, Connection.IN_CLUSTER, namespace(config), Optional.empty(), choice);
+    }
+
+    private Connection embedded(ClusterProvider provider, ClusterChoice.Embedded choice) {
+        ProvidedCluster cluster = provider.start(choice.blueprint());
+        try {
+            Config config = Config.fromKubeconfig(cluster.kubeconfig());
+            return reach(config, provider.name(), Optional.of(cluster.namespace()), Optional.of(cluster), choice);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private Connection reach(
+            Config config,
+            String context,
+            Optional<String> namespace,
+            Optional<ProvidedCluster> provided,
+            ClusterChoice choice) {
+        ServerClock clock = new ServerClock();
+        KubernetesClient client = client(config, clock);
+        try {
+            String version = client.getKubernetesVersion().getGitVersion();
+            LOG.info(
+                    "Cluster [{}] context [{}] at [{}], Kubernetes {}, entry {}, decided by {}",
+                    kind(choice),
+                    context,
+                    config.getMasterUrl(),
+                    version,
+                    provided.isPresent()
+                            ? "ingress of the embedded cluster"
+                            : "port-forward unless spurline.entry is set",
+                    choice.reason());
+            return new Connection(client, clock, context, namespace, provided);
+        } catch (KubernetesClientException e) {
+            client.close();
+            throw unreachable(config, context, choice, e);
+        }
+    }
+
+    private static String kind(ClusterChoice choice) {
+        return choice instanceof ClusterChoice.Embedded
+                ? "embedded"
+                : choice instanceof ClusterChoice.Kubeconfig ? "kubeconfig" : "in-cluster";
+    }
+
+    private static PreflightException unreachable(
+            Config config, String context, ClusterChoice choice, KubernetesClientException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String hint =
+                e.getCode() == 401 ? "log in again" : "check that it runs, or choose another with spurline.context";
+        return new PreflightException(
+                "Cluster of context [%s] at [%s] (decided by %s) does not answer: %s; %s"
+                        .formatted(context, config.getMasterUrl(), choice.reason(), root.getMessage(), hint),
+                e);
+    }
+
+    private KubernetesClient client(Config config, ServerClock clock) {
+        Config tuned = new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(REQUEST_MILLIS)
+                // A lost answer is looked at by the step that wanted it; blind retries only hide how long it took.
+                .withRequestRetryBackoffLimit(0)
+                .withMaxConcurrentRequestsPerHost(64)
+                .withMaxConcurrentRequests(256)
+                .withUserAgent("spurline")
+                .build();
+        return new KubernetesClientBuilder()
+                .withConfig(tuned)
+                .withHttpClientBuilderConsumer(builder -> {
+                    builder.addOrReplaceInterceptor("spurline-clock", clock);
+                    observer.ifPresent(seen -> builder.addOrReplaceInterceptor("spurline-observer", seen));
+                })
+                .build();
+    }
+
+    private static Optional<String> namespace(Config config) {
+        return Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank());
+    }
+
+    private static Optional<ClusterProvider> provider() {
+        return ServiceLoader.load(ClusterProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(candidate -> candidate.name().equals("embedded"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of {@code KUBECONFIG}, or the one in the home directory. */
+final class KubeconfigFiles {
+
+    private final List<File> files;
+
+    KubeconfigFiles(Settings settings) {
+        String home =
+                Path.of(System.getProperty("user.home"), ".kube", "config").toString();
+        String names = settings.find("KUBECONFIG")
+                .map(Settings.Value::text)
+                .filter(text -> !text.isBlank())
+                .orElse(home);
+        this.files = Stream.of(names.split(File.pathSeparator, -1))
+                .filter(name -> !name.isBlank())
+                .map(File::new)
+                .toList();
+    }
+
+    /**
+     * Reads how to reach a cluster.
+     *
+     * @param context the context
+     * @throws PreflightException if no file has it
+     */
+    Config config(String context) {
+        io.fabric8.kubernetes.api.model.Config[] parsed = files.stream()
+                .filter(File::isFile)
+                .map(KubeConfigUtils::parseConfig)
+                .toArray(io.fabric8.kubernetes.api.model.Config[]::new);
+        List<String> contexts = Arrays.stream(parsed)
+                .flatMap(file -> file.getContexts().stream())
+                .map(NamedContext::getName)
+                .sorted()
+                .toList();
+        if (!contexts.contains(context)) {
+            throw new PreflightException("Context [%s] is not in kubeconfig %s; there are [%s]"
+                    .formatted(context, files, contexts.stream().collect(Collectors.joining(", "))));
+        }
+        Config config = Config.empty();
+        KubeConfigUtils.merge(config, context, parsed);
+        return config;
+    }
+}

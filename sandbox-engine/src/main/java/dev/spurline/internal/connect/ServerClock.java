@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/**
+ * The time as the API server tells it in its answers. The local clock may be an hour off; what counts for leases is the
+ * cluster's.
+ */
+public final class ServerClock implements Interceptor {
+
+    private volatile Reading reading = new Reading(Instant.now(), System.nanoTime());
+
+    @Override
+    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        String date = response.header("Date");
+        if (date != null) {
+            try {
+                reading = new Reading(
+                        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant(),
+                        System.nanoTime());
+            } catch (DateTimeParseException e) {
+                // A proxy's fancy; the last good reading goes on.
+            }
+        }
+    }
+
+    /** Returns the server's time, at most a second behind: its answers carry whole seconds. */
+    public Instant now() {
+        Reading last = reading;
+        return last.server().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
+    }
+
+    private record Reading(Instant server, long nanos) {}
+}

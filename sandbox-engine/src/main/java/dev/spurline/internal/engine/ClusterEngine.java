@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.CleanupException;
+import dev.spurline.ClusterSettings;
+import dev.spurline.LiveSandbox;
+import dev.spurline.Plan;
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.connect.Connector;
+import dev.spurline.internal.plan.PlanOptions;
+import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Failures;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The engine of one JVM and cluster. */
+public final class ClusterEngine implements SandboxEngine {
+
+    private final Settings settings;
+    private final Rooms rooms;
+    private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ExitHook exit;
+
+    private ClusterEngine(Settings settings, Rooms rooms) {
+        this.settings = settings;
+        this.rooms = rooms;
+        this.exit = ExitHook.on(rooms.id(), this::close);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param cluster which cluster
+     * @param observer sees every request to the API server, for tests that count them
+     */
+    public static ClusterEngine connect(ClusterSettings cluster, Optional<Interceptor> observer) {
+        Connection connection = new Connector(cluster, observer).connect();
+        try {
+            return new ClusterEngine(cluster.settings(), Rooms.of(connection, cluster.settings()));
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Plan plan(SandboxSpec spec) {
+        refuseIfClosed();
+        String namespace = namespace(spec);
+        rooms.guards().checkNamespace(namespace);
+        rooms.guards().checkForks(spec.forks().size());
+        return plan(spec, rooms.survey().read(namespace));
+    }
+
+    private SandboxPlan plan(SandboxSpec spec, Survey survey) {
+        PlanOptions options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings));
+        return Planner.plan(spec, spec.key().orElseGet(RoutingKey::random), survey, options);
+    }
+
+    @Override
+    public LiveSandbox open(SandboxSpec spec) {
+        refuseIfClosed();
+        rooms.anchors().refuseIfLost();
+        Opening opening = new Opening(rooms, settings, spec, namespace(spec));
+        OpenSandbox sandbox = opening.run(survey -> plan(spec, survey), sandboxes::add, sandboxes::remove);
+        if (closed.get()) {
+            sandbox.close();
+            refuseIfClosed();
+        }
+        return sandbox;
+    }
+
+    private String namespace(SandboxSpec spec) {
+        return spec.namespace()
+                .or(() -> Setting.NAMESPACE.text(settings))
+                .or(() -> rooms.connection().namespace())
+                .orElseThrow(
+                        () -> new PreflightException(
+                                "No namespace is named: set it at the sandbox (@Sandbox(namespace = …)) or with spurline.namespace"));
+    }
+
+    private void refuseIfClosed() {
+        if (closed.get()) {
+            throw new SandboxException("The engine is closed: it opens no more sandboxes");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        exit.cancel();
+        Failures failures = new Failures();
+        failures.run(() -> rooms.workers()
+                .all(List.copyOf(sandboxes).stream()
+                        .<Runnable>map(sandbox -> sandbox::close)
+                        .toList()));
+        failures.run(rooms.anchors()::close);
+        failures.run(rooms.pages()::close);
+        failures.run(rooms.connection()::close);
+        failures.run(rooms.workers()::close);
+        refuseLeftovers(failures);
+    }
+
+    private static void refuseLeftovers(Failures failures) {
+        if (failures.seen().isEmpty()) {
+            return;
+        }
+        RuntimeException first = failures.seen().get(0);
+        CleanupException exception = first instanceof CleanupException known
+                ? known
+                : new CleanupException("The engine could not be closed completely: " + first.getMessage(), first);
+        failures.seen().stream().skip(1).forEach(exception::addSuppressed);
+        throw exception;
+    }
+}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.Diagnosis;
+import dev.spurline.EvidenceReport;
+import dev.spurline.LiveFork;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxException;
+import dev.spurline.internal.entry.Entries;
+import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.ready.Autopsy;
+import dev.spurline.internal.ready.ForkWatch;
+import dev.spurline.internal.work.Failures;
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A sandbox from before its first write until its last object is gone. */
+final class OpenSandbox implements LiveSandbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+
+    private final Rooms rooms;
+    private final SandboxPlan plan;
+    private final ForkWatch forkWatch;
+    private final RouteWatch routeWatch;
+    private final Entries entries;
+    private final Evidence evidence;
+    private final Consumer<OpenSandbox> ended;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Map<PlannedFork, LiveFork> live = Map.of();
+
+    OpenSandbox(
+            Rooms rooms,
+            SandboxPlan plan,
+            ForkWatch forkWatch,
+            RouteWatch routeWatch,
+            Entries entries,
+            Evidence evidence,
+            Consumer<OpenSandbox> ended) {
+        this.rooms = rooms;
+        this.plan = plan;
+        this.forkWatch = forkWatch;
+        this.routeWatch = routeWatch;
+        this.entries = entries;
+        this.evidence = evidence;
+        this.ended = ended;
+    }
+
+    void handOver(Map<PlannedFork, LiveFork> forks) {
+        this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
+    }
+
+    @Override
+    public RoutingKey key() {
+        return plan.key();
+    }
+
+    @Override
+    public String namespace() {
+        return plan.namespace();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of(
+                "baggage",
+                RoutingKey.BAGGAGE_MEMBER + "=" + plan.key(),
+                RoutingKey.HEADER,
+                plan.key().value());
+    }
+
+    @Override
+    public URI uri(String service) {
+        refuseIfGone();
+        return entries.routed(service);
+    }
+
+    @Override
+    public URI baselineUri(String service) {
+        refuseIfGone();
+        return entries.baseline(service);
+    }
+
+    @Override
+    public List<LiveFork> forks() {
+        return List.copyOf(live.values());
+    }
+
+    @Override
+    public void sent(URI uri) {
+        refuseIfGone();
+        entries.forkBehind(uri).ifPresent(evidence::direct);
+    }
+
+    @Override
+    public EvidenceReport evidence() {
+        refuseIfGone();
+        return evidence.report(live, forkWatch::pod);
+    }
+
+    private void refuseIfGone() {
+        rooms.anchors().refuseIfLost();
+        if (closed.get()) {
+            throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
+        }
+        forkWatch.broken().ifPresent(reason -> {
+            throw new SandboxException("Sandbox [%s] is no longer safe to use: %s".formatted(plan.key(), reason));
+        });
+    }
+
+    @Override
+    public Diagnosis diagnosis() {
+        Autopsy autopsy = new Autopsy(rooms.connection().client());
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("plan.yaml", plan.yaml());
+        files.put("plan.txt", plan.prose());
+        StringBuilder summary = new StringBuilder("Sandbox %s in namespace %s".formatted(plan.key(), plan.namespace()));
+        live.forEach((fork, state) -> {
+            summary.append("%n  fork %s, pod %s, image %s: %s"
+                    .formatted(fork.workload(), state.pod(), state.image(), forkWatch.describe(fork)));
+            files.put(
+                    fork.workload().name() + ".log",
+                    lines(autopsy.log(fork.namespace(), state.pod(), fork.container(), false)));
+            files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
+        });
+        return new Diagnosis(summary.toString(), files);
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        long start = System.nanoTime();
+        Failures failures = new Failures();
+        failures.run(entries::close);
+        failures.run(() -> rooms.undo().sandbox(plan.key().value(), namespaces(), routeWatch::awaitGone));
+        failures.run(forkWatch::close);
+        live.forEach((fork, state) -> failures.run(() -> rooms.pages().forget(fork.namespace(), state.pod())));
+        ended.accept(this);
+        failures.rethrow();
+        LOG.info("Sandbox {} is closed after {} ms", plan.key(), (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private Set<String> namespaces() {
+        Set<String> namespaces = new LinkedHashSet<>();
+        namespaces.add(plan.namespace());
+        plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
+        return namespaces;
+    }
+}

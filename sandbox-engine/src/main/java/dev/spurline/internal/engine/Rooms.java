@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.Settings;
+import dev.spurline.internal.anchor.Anchors;
+import dev.spurline.internal.anchor.LeaseTerms;
+import dev.spurline.internal.apply.Writes;
+import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.preflight.Permissions;
+import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.SurveyReader;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.undo.Sweep;
+import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * What the sandboxes of one engine share.
+ *
+ * @param id the engine's id, a label value
+ * @param anchored whether anchors are made
+ */
+record Rooms(
+        String id,
+        boolean anchored,
+        Connection connection,
+        Workers workers,
+        LeaseTerms terms,
+        Guards guards,
+        Permissions permissions,
+        SurveyReader survey,
+        Writes writes,
+        Anchors anchors,
+        PodPages pages,
+        Undo undo,
+        Sweep sweep) {
+
+    private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
+
+    static Rooms of(Connection connection, Settings settings) {
+        String id = RoutingKey.random().value();
+        boolean anchored = !Setting.ANCHOR.text(settings).filter("none"::equals).isPresent();
+        LeaseTerms terms =
+                LeaseTerms.of(settings, ManagementFactory.getRuntimeMXBean().getInputArguments());
+        Workers workers = new Workers(id);
+        KubernetesClient client = connection.client();
+        SurveyReader survey = new SurveyReader(client, workers);
+        Undo undo = new Undo(client, workers, survey::served, connection.context());
+        return new Rooms(
+                id,
+                anchored,
+                connection,
+                workers,
+                terms,
+                new Guards(settings),
+                new Permissions(client, workers, anchored),
+                survey,
+                new Writes(client, workers, Rooms::kind),
+                new Anchors(client, connection.clock(), terms, workers, id),
+                new PodPages(client, PAGE_TIMEOUT),
+                undo,
+                new Sweep(client, undo, connection.clock(), terms.length().multipliedBy(2)));
+    }
+
+    private static ResourceDefinitionContext kind(HasMetadata object) {
+        String version = object.getApiVersion().substring(object.getApiVersion().indexOf('/') + 1);
+        return Arrays.stream(CustomKind.values())
+                .filter(kind -> kind.holds(object))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No plan makes objects of kind [%s %s]".formatted(object.getApiVersion(), object.getKind())))
+                .context(version);
+    }
+}

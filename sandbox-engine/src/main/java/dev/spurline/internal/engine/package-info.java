@@ -1,0 +1,5 @@
+/** The corridor that a request to open a sandbox walks through, and the sandbox at its end. */
+@NullMarked
+package dev.spurline.internal.engine;
+
+import org.jspecify.annotations.NullMarked;

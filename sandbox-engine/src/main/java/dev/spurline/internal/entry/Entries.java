@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.entry;
+
+import dev.spurline.SandboxException;
+import dev.spurline.Settings;
+import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.plan.ForkService;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.tunnel.Tunnel;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.net.URI;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ways into one sandbox. */
+public final class Entries implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+
+    private final Connection connection;
+    private final Settings settings;
+    private final SandboxPlan plan;
+    private final Collection<Service> services;
+    private final Function<PlannedFork, Optional<Pod>> forkPods;
+    private final Map<String, Tunnel> tunnels = new ConcurrentHashMap<>();
+    private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
+
+    /**
+     * Prepares the ways; a tunnel opens when it is first asked for.
+     *
+     * @param connection the cluster
+     * @param settings where entries are configured
+     * @param plan the sandbox
+     * @param services the Services of the namespace
+     * @param forkPods finds the ready pod of a fork
+     */
+    public Entries(
+            Connection connection,
+            Settings settings,
+            SandboxPlan plan,
+            Collection<Service> services,
+            Function<PlannedFork, Optional<Pod>> forkPods) {
+        this.connection = connection;
+        this.settings = settings;
+        this.plan = plan;
+        this.services = services.stream()
+                .filter(service -> service.getMetadata().getNamespace().equals(plan.namespace()))
+                .toList();
+        this.forkPods = forkPods;
+    }
+
+    /** Returns where requests with the key go in. */
+    public URI routed(String name) {
+        ServiceTarget target = ServiceTarget.find(name, plan.namespace(), services);
+        Optional<URI> configured = Setting.ENTRY
+                .of(target.name(), settings)
+                .map(value -> URI.create(value.text()))
+                .or(() -> provided(target));
+        if (configured.isPresent()) {
+            return configured.get();
+        }
+        if (connection.inCluster()) {
+            return URI.create("http://%s.%s:%d"
+                    .formatted(target.name(), target.namespace(), target.port().getPort()));
+        }
+        return fork(target.name()).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
+    }
+
+    private Optional<URI> provided(ServiceTarget target) {
+        return target.named() ? Optional.empty() : connection.entry(target.namespace(), target.name());
+    }
+
+    /** Returns a way to the baseline's pods only. */
+    public URI baseline(String name) {
+        return baselineTunnel(ServiceTarget.find(name, plan.namespace(), services));
+    }
+
+    /** Returns the fork in which a URI's tunnel ends. */
+    public Optional<PlannedFork> forkBehind(URI uri) {
+        return Optional.ofNullable(uri.getAuthority()).map(direct::get);
+    }
+
+    private Optional<PlannedFork> fork(String service) {
+        return plan.forks().stream()
+                .filter(fork -> fork.namespace().equals(plan.namespace()))
+                .filter(fork ->
+                        fork.services().stream().map(ForkService::baseline).anyMatch(service::equals))
+                .findFirst();
+    }
+
+    private URI forkTunnel(ServiceTarget target, PlannedFork fork) {
+        URI uri = tunnel(
+                "fork " + target.name() + ":" + target.port().getPort(),
+                target,
+                () -> forkPods.apply(fork)
+                        .orElseThrow(() -> new SandboxException("Fork [%s] in namespace [%s] has no ready pod any more"
+                                .formatted(fork.workload(), fork.namespace()))));
+        direct.put(uri.getAuthority(), fork);
+        return uri;
+    }
+
+    private URI baselineTunnel(ServiceTarget target) {
+        readyPod(target);
+        return tunnel("baseline " + target.name() + ":" + target.port().getPort(), target, () -> readyPod(target));
+    }
+
+    private URI tunnel(String name, ServiceTarget target, Supplier<Pod> pod) {
+        return tunnels.computeIfAbsent(name, first -> {
+                    String skipped = plan.entryWarnings().get(target.name());
+                    if (skipped != null) {
+                        LOG.warn("{}", skipped);
+                    }
+                    return Tunnel.open(connection.client(), () -> port(pod.get(), target.port()));
+                })
+                .uri();
+    }
+
+    private Pod readyPod(ServiceTarget target) {
+        Map<String, String> selector = target.service().getSpec().getSelector();
+        if (selector == null || selector.isEmpty()) {
+            throw new SandboxException(
+                    "Service [%s] in namespace [%s] has no selector, so no pod of it can be reached: set spurline.entry.%s"
+                            .formatted(target.name(), target.namespace(), target.name()));
+        }
+        return connection
+                .client()
+                .pods()
+                .inNamespace(target.namespace())
+                .withLabels(selector)
+                .withoutLabel(Labels.SANDBOX)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(Readiness::isPodReady)
+                .findFirst()
+                .orElseThrow(() ->
+                        new SandboxException("Service [%s] in namespace [%s] has no ready pod of the baseline behind it"
+                                .formatted(target.name(), target.namespace())));
+    }
+
+    private static PodPort port(Pod pod, ServicePort port) {
+        return new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), number(pod, port));
+    }
+
+    private static int number(Pod pod, ServicePort port) {
+        IntOrString target = port.getTargetPort();
+        if (target == null) {
+            return port.getPort();
+        }
+        if (target.getIntVal() != null) {
+            return target.getIntVal();
+        }
+        return pod.getSpec().getContainers().stream()
+                .map(Container::getPorts)
+                .flatMap(Collection::stream)
+                .filter(candidate -> target.getStrVal().equals(candidate.getName()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseThrow(() -> new SandboxException("Pod [%s] has no port named [%s]"
+                        .formatted(pod.getMetadata().getName(), target.getStrVal())));
+    }
+
+    @Override
+    public void close() {
+        tunnels.values().forEach(Tunnel::close);
+        tunnels.clear();
+    }
+}

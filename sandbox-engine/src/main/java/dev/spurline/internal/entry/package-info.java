@@ -1,0 +1,5 @@
+/** Where requests of a test go in: a configured entry, the cluster's ingress, or a tunnel. */
+@NullMarked
+package dev.spurline.internal.entry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.LiveFork;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/** Counts what reached the forks of one sandbox since it was handed over. */
+public final class Evidence {
+
+    private final ProxyMetrics metrics;
+    private final Map<PlannedFork, LongAdder> direct = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Served>> before = new ConcurrentHashMap<>();
+
+    /** Counts through a client. */
+    public Evidence(KubernetesClient client, Workers workers, PodPages pages) {
+        this.metrics = new ProxyMetrics(client, workers, pages);
+    }
+
+    /** Reads what a fork's pod had served before the test began; a pod that comes later had served nothing. */
+    public void begin(Pod pod) {
+        before.put(pod.getMetadata().getUid(), metrics.read(pod));
+    }
+
+    /** Counts a request that was sent into a tunnel that ends in a fork. */
+    public void direct(PlannedFork fork) {
+        direct.computeIfAbsent(fork, first -> new LongAdder()).increment();
+    }
+
+    /**
+     * Reads what there is now.
+     *
+     * @param forks the forks
+     * @param pods finds the pod that serves for a fork
+     * @return the report
+     */
+    public EvidenceReport report(Map<PlannedFork, LiveFork> forks, Function<PlannedFork, Optional<Pod>> pods) {
+        List<CompletableFuture<ForkEvidence>> reading = forks.entrySet().stream()
+                .map(entry -> routed(pods.apply(entry.getKey()))
+                        .thenApply(served -> evidence(entry.getKey(), entry.getValue(), served)))
+                .toList();
+        return new EvidenceReport(reading.stream().map(Workers::join).toList());
+    }
+
+    private CompletableFuture<Served> routed(Optional<Pod> pod) {
+        if (pod.isEmpty()) {
+            return CompletableFuture.completedFuture(new Served.Unknown("the fork has no ready pod any more"));
+        }
+        CompletableFuture<Served> start = before.getOrDefault(
+                pod.get().getMetadata().getUid(), CompletableFuture.completedFuture(new Served.Known(0)));
+        return start.thenCombine(metrics.read(pod.get()), Evidence::difference);
+    }
+
+    private static Served difference(Served before, Served now) {
+        if (before instanceof Served.Known start && now instanceof Served.Known end) {
+            // A proxy that was restarted counts from zero again.
+            return new Served.Known(
+                    end.requests() >= start.requests() ? end.requests() - start.requests() : end.requests());
+        }
+        return now instanceof Served.Unknown ? now : before;
+    }
+
+    private ForkEvidence evidence(PlannedFork fork, LiveFork live, Served served) {
+        LongAdder sent = direct.get(fork);
+        long count = sent == null ? 0 : sent.sum();
+        return served instanceof Served.Known known
+                ? new ForkEvidence(live, count, OptionalLong.of(known.requests()), "")
+                : new ForkEvidence(live, count, OptionalLong.empty(), ((Served.Unknown) served).reason());
+    }
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the proxy of a pod what it served: by port-forward, else through the API server's pod proxy. */
+final class ProxyMetrics {
+
+    private static final List<Place> ISTIO =
+            List.of(new Place(15090, "/stats/prometheus"), new Place(15020, "/stats/prometheus"));
+    private static final List<Place> LINKERD = List.of(new Place(4191, "/metrics"));
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final PodPages pages;
+
+    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages) {
+        this.client = client;
+        this.workers = workers;
+        this.pages = pages;
+    }
+
+    CompletableFuture<Served> read(Pod pod) {
+        if (MeshSigns.istioSidecar(pod)) {
+            return read(pod, ISTIO, ProxyCounter.ISTIO);
+        }
+        if (MeshSigns.linkerdProxy(pod)) {
+            return read(pod, LINKERD, ProxyCounter.LINKERD);
+        }
+        return CompletableFuture.completedFuture(new Served.Unknown("pod [%s] has no proxy that counts requests"
+                .formatted(pod.getMetadata().getName())));
+    }
+
+    private CompletableFuture<Served> read(Pod pod, List<Place> places, ProxyCounter counter) {
+        CompletableFuture<String> page = CompletableFuture.failedFuture(new IllegalStateException("nothing tried"));
+        for (Place place : places) {
+            page = page.exceptionallyCompose(failure -> forwarded(pod, place));
+        }
+        return page.exceptionallyCompose(failure -> workers.start(() -> proxied(pod, places.get(0))))
+                .<Served>thenApply(text -> new Served.Known(counter.read(text)))
+                .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
+                        .formatted(pod.getMetadata().getName(), root(failure).getMessage())));
+    }
+
+    private CompletableFuture<String> forwarded(Pod pod, Place place) {
+        PodPort port =
+                new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), place.port());
+        return pages.get(port, place.path());
+    }
+
+    private String proxied(Pod pod, Place place) {
+        String path = "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), place.port(), place.path());
+        String page = client.raw(path);
+        if (page == null) {
+            throw new KubernetesClientException("nothing at " + path);
+        }
+        return page;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private record Place(int port, String path) {}
+}

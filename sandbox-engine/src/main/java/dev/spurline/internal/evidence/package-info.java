@@ -1,0 +1,5 @@
+/** Counts the requests that forks have served. */
+@NullMarked
+package dev.spurline.internal.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.live;
+
+import dev.spurline.internal.plan.Caller;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.Workers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The proxies of those who may call a forked Service: what they show is what they do. */
+final class Callers {
+
+    /** A namespace can have hundreds of pods; that many proxies say enough about how fast the mesh is. */
+    private static final int LIMIT = 32;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final int ATTEMPTS = 3;
+
+    private final PodPages pages;
+    private final Workers workers;
+    private final List<PodPort> proxies;
+
+    Callers(PodPages pages, Workers workers, Collection<Caller> callers) {
+        this.pages = pages;
+        this.workers = workers;
+        this.proxies = callers.stream()
+                .flatMap(caller ->
+                        caller.pods().stream().map(pod -> new PodPort(caller.namespace(), pod, RouteDump.PORT)))
+                .distinct()
+                .limit(LIMIT)
+                .toList();
+    }
+
+    /** Opens the connections, so that they are there when something is to be seen. */
+    void warm() {
+        proxies.forEach(proxy -> {
+            CompletableFuture<String> page = pages.get(proxy, RouteDump.PATH);
+            // Whether it can be read shows when it is needed.
+            page.exceptionally(failure -> "").isDone();
+        });
+    }
+
+    /** Starts to look until every proxy has all the names; one future a proxy. */
+    List<CompletableFuture<Sight>> appear(List<String> names, Deadline deadline) {
+        return watch(dump -> dump.missing(names), deadline);
+    }
+
+    /** Starts to look until no proxy has any of the names; one future a proxy. */
+    List<CompletableFuture<Sight>> vanish(List<String> names, Deadline deadline) {
+        return watch(dump -> dump.present(names), deadline);
+    }
+
+    private List<CompletableFuture<Sight>> watch(Function<RouteDump, List<String>> wrong, Deadline deadline) {
+        return proxies.stream()
+                .map(proxy -> look(proxy, wrong, deadline, FIRST_PAUSE, 1))
+                .toList();
+    }
+
+    private CompletableFuture<Sight> look(
+            PodPort proxy, Function<RouteDump, List<String>> wrong, Deadline deadline, Duration pause, int failures) {
+        CompletableFuture<Sight> seen =
+                pages.get(proxy, RouteDump.PATH).thenApply(json -> Sight.of(proxy, wrong.apply(new RouteDump(json))));
+        CompletableFuture<Sight> sight = seen.exceptionally(failure -> Sight.blind(proxy, failure));
+        return sight.thenCompose(now -> {
+            boolean settled = now.settled() || (now.blind() && failures >= ATTEMPTS);
+            if (settled || deadline.over()) {
+                return CompletableFuture.completedFuture(now);
+            }
+            Duration next = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            int more = now.blind() ? failures + 1 : failures;
+            return workers.later(pause, () -> look(proxy, wrong, deadline, next, more));
+        });
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * What one proxy showed.
+     *
+     * @param proxy the proxy
+     * @param wrong the route names that are not as they should be
+     * @param reason why nothing could be seen; empty if something could
+     */
+    record Sight(PodPort proxy, List<String> wrong, String reason) {
+
+        static Sight of(PodPort proxy, List<String> wrong) {
+            return new Sight(proxy, wrong, "");
+        }
+
+        static Sight blind(PodPort proxy, Throwable failure) {
+            Throwable root = Stream.iterate(failure, Throwable::getCause)
+                    .takeWhile(cause -> cause != null)
+                    .filter(cause -> cause instanceof IOException || cause.getCause() == null)
+                    .findFirst()
+                    .orElse(failure);
+            return new Sight(proxy, List.of(), String.valueOf(root.getMessage()));
+        }
+
+        boolean blind() {
+            return !reason.isEmpty();
+        }
+
+        boolean settled() {
+            return !blind() && wrong.isEmpty();
+        }
+    }
+}

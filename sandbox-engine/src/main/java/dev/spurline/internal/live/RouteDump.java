@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.live;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Envoy's route dump: what a proxy goes by at this moment. */
+record RouteDump(String json) {
+
+    /** Where Envoy's admin port shows the routes that came by discovery. */
+    static final String PATH = "/config_dump?resource=dynamic_route_configs";
+
+    static final int PORT = 15000;
+
+    // Route names are looked for as such: a dump can have megabytes, and it is read every few milliseconds.
+    private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
+
+    /** Returns those of the names that no route has. */
+    List<String> missing(Collection<String> names) {
+        return names.stream().filter(name -> !has(name)).toList();
+    }
+
+    /** Returns those of the names that some route has. */
+    List<String> present(Collection<String> names) {
+        return names.stream().filter(this::has).toList();
+    }
+
+    private boolean has(String name) {
+        int at = json.indexOf(name);
+        while (at >= 0) {
+            Matcher matcher =
+                    NAME.matcher(json).region(Math.max(0, at - 12), Math.min(json.length(), at + name.length() + 16));
+            // Rules with several matches have names that go on after a dot.
+            if (matcher.find()
+                    && (matcher.group(1).equals(name) || matcher.group(1).startsWith(name + "."))) {
+                return true;
+            }
+            at = json.indexOf(name, at + 1);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** Finds out whether the mesh follows a sandbox's routes, and whether it has forgotten them. */
+@NullMarked
+package dev.spurline.internal.live;
+
+import org.jspecify.annotations.NullMarked;

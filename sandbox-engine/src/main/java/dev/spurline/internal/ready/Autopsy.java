@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.ready;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Finds out what a person needs to know about a pod: its events and the last lines of its log. */
+public final class Autopsy {
+
+    private static final int LINES = 20;
+    private static final int EVENTS = 10;
+
+    private final KubernetesClient client;
+
+    /** Asks through a client. */
+    public Autopsy(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Returns the last events about an object, oldest first, a line each. */
+    public List<String> events(String namespace, String name) {
+        try {
+            return client
+                    .v1()
+                    .events()
+                    .inNamespace(namespace)
+                    .withField("involvedObject.name", name)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .filter(event -> name.equals(event.getInvolvedObject().getName()))
+                    .sorted(Comparator.comparing(Autopsy::time))
+                    .map(event -> "%s %s: %s".formatted(event.getType(), event.getReason(), event.getMessage()))
+                    .distinct()
+                    .collect(Collectors.collectingAndThen(Collectors.toList(), Autopsy::last));
+        } catch (KubernetesClientException e) {
+            return List.of("events could not be read: " + e.getMessage());
+        }
+    }
+
+    private static List<String> last(List<String> all) {
+        return all.subList(Math.max(0, all.size() - EVENTS), all.size());
+    }
+
+    private static String time(Event event) {
+        return Objects.requireNonNullElse(
+                event.getLastTimestamp(),
+                Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), ""));
+    }
+
+    /**
+     * Returns the last lines of a container's log.
+     *
+     * @param previous whether to read the run before this one, if there is one
+     */
+    public List<String> log(String namespace, String pod, String container, boolean previous) {
+        var running = client.pods().inNamespace(namespace).withName(pod).inContainer(container);
+        try {
+            String text = previous
+                    ? running.terminated().tailingLines(LINES).getLog()
+                    : running.tailingLines(LINES).getLog();
+            return text.lines().toList();
+        } catch (KubernetesClientException e) {
+            return previous
+                    ? log(namespace, pod, container, false)
+                    : List.of("log could not be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.ready;
+
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a fork's pod become ready only after no foreign Service was seen to select it, and closes again if one does
+ * later: the baseline's requests must never reach a fork.
+ */
+final class SelectionGate implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final SandboxPlan plan;
+    private final Runnable wake;
+    private final Set<String> considered = ConcurrentHashMap.newKeySet();
+    private final Map<String, Pod> opened = new ConcurrentHashMap<>();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private final List<Watched<Service>> services = new ArrayList<>();
+
+    SelectionGate(KubernetesClient client, Workers workers, SandboxPlan plan, Runnable wake) {
+        this.client = client;
+        this.workers = workers;
+        this.plan = plan;
+        this.wake = wake;
+    }
+
+    /** Watches the Services of a namespace for selectors that come later. */
+    void follow(String namespace) {
+        Watched<Service> watched = Watched.open(() -> client.services().inNamespace(namespace), this::closeIfSelected);
+        synchronized (services) {
+            services.add(watched);
+        }
+    }
+
+    /** Looks at a pod that is new. */
+    void consider(Pod pod) {
+        boolean gated = pod.getSpec().getReadinessGates().stream()
+                .map(PodReadinessGate::getConditionType)
+                .anyMatch(Labels.UNSELECTED::equals);
+        if (gated && considered.add(pod.getMetadata().getUid())) {
+            CompletableFuture<Boolean> check = workers.run(() -> openIfUnselected(pod));
+            check.whenComplete((done, failure) -> wake.run()).exceptionally(failure -> refuse(pod, failure));
+        }
+    }
+
+    private boolean refuse(Pod pod, Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        refused.put(
+                pod.getMetadata().getUid(),
+                "its readiness gate [%s] could not be set: %s; ask for the verb patch on pods/status"
+                        .formatted(Labels.UNSELECTED, cause.getMessage()));
+        wake.run();
+        return false;
+    }
+
+    private void openIfUnselected(Pod pod) {
+        Collection<Service> fresh = client.services()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .list()
+                .getItems();
+        Optional<String> intruder = intruder(pod, fresh);
+        if (intruder.isPresent()) {
+            refused.put(pod.getMetadata().getUid(), intruder.get());
+            return;
+        }
+        opened.put(pod.getMetadata().getUid(), pod);
+        patch(pod, "True", "NoForeignSelector");
+    }
+
+    private Optional<String> intruder(Pod pod, Collection<Service> services) {
+        return services.stream()
+                .filter(service -> !plan.key().value().equals(label(service, Labels.SANDBOX)))
+                .filter(service -> selects(service, pod))
+                .map(service -> "Service [%s] selects its pod by %s, so requests of others would reach the fork"
+                        .formatted(
+                                service.getMetadata().getName(),
+                                service.getSpec().getSelector()))
+                .findFirst();
+    }
+
+    private void closeIfSelected(Service service) {
+        for (Pod pod : opened.values()) {
+            if (pod.getMetadata().getNamespace().equals(service.getMetadata().getNamespace())) {
+                intruder(pod, List.of(service)).ifPresent(reason -> closeGate(pod, reason));
+            }
+        }
+    }
+
+    private void closeGate(Pod pod, String reason) {
+        if (refused.putIfAbsent(pod.getMetadata().getUid(), reason) == null) {
+            LOG.error("Sandbox {} ends: {}", plan.key(), reason);
+            workers.run(() -> patch(pod, "False", "ForeignSelector"))
+                    .whenComplete((done, failure) -> wake.run())
+                    .exceptionally(failure -> {
+                        LOG.warn(
+                                "Readiness gate of [{}] could not be closed",
+                                pod.getMetadata().getName(),
+                                failure);
+                        return false;
+                    });
+        }
+    }
+
+    private void patch(Pod pod, String status, String reason) {
+        String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String patch =
+                "{\"status\":{\"conditions\":[{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"%s\",\"lastTransitionTime\":\"%s\"}]}}"
+                        .formatted(Labels.UNSELECTED, status, reason, time);
+        try {
+            client.resource(pod).subresource("status").patch(STRATEGIC, patch);
+        } catch (KubernetesClientException e) {
+            // A pod that is gone needs no gate.
+            if (e.getCode() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns why one of the pods must not serve. */
+    Optional<ForkState.Failed> refusal(Collection<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> refused.containsKey(pod.getMetadata().getUid()))
+                .map(pod -> new ForkState.Failed(
+                        refused.getOrDefault(pod.getMetadata().getUid(), ""),
+                        Optional.of(pod.getMetadata().getName()),
+                        Optional.empty()))
+                .findFirst();
+    }
+
+    private static boolean selects(Service service, Pod pod) {
+        Map<String, String> selector = service.getSpec().getSelector();
+        return selector != null
+                && !selector.isEmpty()
+                && pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet());
+    }
+
+    private static String label(Service service, String name) {
+        Map<String, String> labels = service.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(name, "");
+    }
+
+    @Override
+    public void close() {
+        synchronized (services) {
+            services.forEach(Watched::close);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.survey;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells from pods and namespace which mesh they belong to. */
+public final class MeshSigns {
+
+    private static final String ISTIO_STATUS = "sidecar.istio.io/status";
+    private static final String AMBIENT = "ambient";
+
+    private MeshSigns() {}
+
+    /** Returns the mesh that most likely decides about the requests between these pods. */
+    public static Mesh read(Optional<Namespace> namespace, Collection<Pod> pods) {
+        if (pods.stream().anyMatch(MeshSigns::istioSidecar)) {
+            return Mesh.ISTIO;
+        }
+        if (pods.stream().anyMatch(MeshSigns::linkerdProxy)) {
+            return Mesh.LINKERD;
+        }
+        Map<String, String> labels =
+                namespace.map(found -> found.getMetadata().getLabels()).orElse(Map.of());
+        if (AMBIENT.equals(labels.get("istio.io/dataplane-mode"))
+                || pods.stream().anyMatch(pod -> AMBIENT.equals(label(pod, "istio.io/dataplane-mode")))) {
+            return Mesh.ISTIO_AMBIENT;
+        }
+        return Mesh.NONE;
+    }
+
+    /** Returns whether a pod has a proxy beside its containers. */
+    public static boolean meshed(Pod pod) {
+        return istioSidecar(pod) || linkerdProxy(pod);
+    }
+
+    /** Returns whether a pod has Istio's sidecar. */
+    public static boolean istioSidecar(Pod pod) {
+        return annotations(pod).containsKey(ISTIO_STATUS) || containers(pod).anyMatch("istio-proxy"::equals);
+    }
+
+    /** Returns whether a pod has Linkerd's proxy. */
+    public static boolean linkerdProxy(Pod pod) {
+        return containers(pod).anyMatch("linkerd-proxy"::equals);
+    }
+
+    // Native sidecars are init containers that never end.
+    private static Stream<String> containers(Pod pod) {
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+                .map(Container::getName);
+    }
+
+    private static Map<String, String> annotations(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations == null ? Map.of() : annotations;
+    }
+
+    private static String label(Pod pod, String name) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.survey;
+
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Which of the custom kinds the API server serves, and in which version. Asked once: kinds rarely come and go. */
+public final class ServedKinds {
+
+    private final Map<CustomKind, String> versions;
+
+    private ServedKinds(Map<CustomKind, String> versions) {
+        this.versions = versions;
+    }
+
+    /**
+     * Asks the server.
+     *
+     * @param client reaches it
+     * @param workers run the calls of the groups in parallel
+     * @return the answer
+     */
+    public static ServedKinds discover(KubernetesClient client, Workers workers) {
+        Map<String, Set<String>> offered = client.getApiGroups().getGroups().stream()
+                .collect(Collectors.toMap(APIGroup::getName, ServedKinds::versions, (one, other) -> one));
+        Map<String, CompletableFuture<Set<String>>> plurals = new HashMap<>();
+        Map<CustomKind, String> found = new EnumMap<>(CustomKind.class);
+        Set<CustomKind> candidates = EnumSet.allOf(CustomKind.class);
+        candidates.removeIf(kind -> best(kind, offered).isEmpty());
+        for (CustomKind kind : candidates) {
+            plurals.computeIfAbsent(groupVersion(kind, offered), name -> workers.start(() -> plurals(client, name)));
+        }
+        for (CustomKind kind : candidates) {
+            if (plurals.getOrDefault(groupVersion(kind, offered), CompletableFuture.completedFuture(Set.of()))
+                    .join()
+                    .contains(kind.plural())) {
+                found.put(kind, best(kind, offered).orElseThrow());
+            }
+        }
+        return new ServedKinds(found);
+    }
+
+    /** Returns the version in which a kind is served. */
+    public Optional<String> version(CustomKind kind) {
+        return Optional.ofNullable(versions.get(kind));
+    }
+
+    /** Returns the kinds that are served. */
+    public Collection<CustomKind> kinds() {
+        return versions.keySet();
+    }
+
+    private static Set<String> versions(APIGroup group) {
+        return group.getVersions().stream()
+                .map(GroupVersionForDiscovery::getVersion)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> best(CustomKind kind, Map<String, Set<String>> offered) {
+        Set<String> there = offered.getOrDefault(kind.group(), Set.of());
+        return kind.versions().stream().filter(there::contains).findFirst();
+    }
+
+    private static String groupVersion(CustomKind kind, Map<String, Set<String>> offered) {
+        return kind.group() + "/" + best(kind, offered).orElseThrow();
+    }
+
+    private static Set<String> plurals(KubernetesClient client, String groupVersion) {
+        APIResourceList resources = client.getApiResources(groupVersion);
+        if (resources == null) {
+            return Set.of();
+        }
+        return resources.getResources().stream().map(APIResource::getName).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.survey;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Reads a namespace with one list call a kind, all at once. */
+public final class SurveyReader {
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final List<Class<? extends HasMetadata>> NEEDED =
+            List.of(Deployment.class, Service.class, Pod.class, EndpointSlice.class);
+    private static final List<Class<? extends HasMetadata>> WELCOME =
+            List.of(StatefulSet.class, DaemonSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final CompletableFuture<ServedKinds> served;
+
+    /**
+     * Starts to ask which kinds are served; {@link #read(String)} waits for the answer.
+     *
+     * @param client reaches the cluster
+     * @param workers run the calls
+     */
+    public SurveyReader(KubernetesClient client, Workers workers) {
+        this.client = client;
+        this.workers = workers;
+        this.served = workers.start(() -> ServedKinds.discover(client, workers));
+    }
+
+    /** Returns which custom kinds are served. */
+    public ServedKinds served() {
+        return Workers.join(served);
+    }
+
+    /**
+     * Reads a namespace.
+     *
+     * @param namespace the sandbox's
+     * @return what is there
+     * @throws PreflightException if there is no such namespace, or what every plan needs cannot be read
+     */
+    public Survey read(String namespace) {
+        List<CompletableFuture<Listing>> calls = new ArrayList<>();
+        NEEDED.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
+        WELCOME.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
+        CompletableFuture<Optional<Namespace>> home = workers.start(() -> namespace(namespace));
+        ServedKinds kinds = Workers.join(served);
+        kinds.kinds().forEach(kind -> calls.add(call(() -> custom(kind, kinds, namespace))));
+        Survey.Builder survey = Survey.of(namespace);
+        kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
+        List<Pod> pods = new ArrayList<>();
+        for (CompletableFuture<Listing> call : calls) {
+            Listing listing = Workers.join(call);
+            survey.add(listing.objects());
+            listing.unread().ifPresent(survey::unread);
+            listing.objects().stream()
+                    .filter(Pod.class::isInstance)
+                    .map(Pod.class::cast)
+                    .forEach(pods::add);
+        }
+        Optional<Namespace> found = Workers.join(home);
+        found.ifPresent(object -> survey.add(List.of(object)));
+        return survey.mesh(MeshSigns.read(found, pods)).build();
+    }
+
+    private CompletableFuture<Listing> call(Supplier<Listing> listing) {
+        return workers.start(listing);
+    }
+
+    private Optional<Namespace> namespace(String name) {
+        try {
+            return Optional.ofNullable(client.namespaces().withName(name).get());
+        } catch (KubernetesClientException e) {
+            // Namespaces are cluster-wide, and many users may not read even their own.
+            if (e.getCode() == FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Listing builtIn(Class<? extends HasMetadata> type, String namespace) {
+        try {
+            return Listing.of(
+                    client.resources(type).inNamespace(namespace).list().getItems());
+        } catch (KubernetesClientException e) {
+            if (NEEDED.contains(type)) {
+                throw new PreflightException(
+                        "Namespace [%s] cannot be surveyed: listing [%s] failed with [%d %s]; ask for the verb list on it"
+                                .formatted(namespace, HasMetadata.getPlural(type), e.getCode(), reason(e)),
+                        e);
+            }
+            return unread(HasMetadata.getKind(type), namespace, e);
+        }
+    }
+
+    private Listing custom(CustomKind kind, ServedKinds kinds, String namespace) {
+        MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+                operation = client.genericKubernetesResources(
+                        kind.context(kinds.version(kind).orElseThrow()));
+        if (kind.reach() == CustomKind.Reach.ALL_NAMESPACES) {
+            try {
+                return Listing.of(operation.inAnyNamespace().list().getItems());
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != FORBIDDEN) {
+                    return unread(kind.kind(), "*", e);
+                }
+            }
+        }
+        try {
+            List<GenericKubernetesResource> own =
+                    operation.inNamespace(namespace).list().getItems();
+            return kind.reach() == CustomKind.Reach.NAMESPACE
+                    ? Listing.of(own)
+                    : new Listing(own, Optional.of(new Survey.Unread(kind.kind(), "*", "403 Forbidden")));
+        } catch (KubernetesClientException e) {
+            return unread(kind.kind(), namespace, e);
+        }
+    }
+
+    private static Listing unread(String kind, String namespace, KubernetesClientException e) {
+        return e.getCode() == NOT_FOUND
+                ? Listing.of(List.of())
+                : new Listing(
+                        List.of(), Optional.of(new Survey.Unread(kind, namespace, e.getCode() + " " + reason(e))));
+    }
+
+    private static String reason(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getReason() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getReason();
+    }
+
+    private record Listing(List<? extends HasMetadata> objects, Optional<Survey.Unread> unread) {
+
+        static Listing of(List<? extends HasMetadata> objects) {
+            return new Listing(objects, Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.tunnel;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1 over one stream into a pod, one GET after the other. */
+final class PageStream implements PodStream.Sink {
+
+    private final PodPort target;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private CompletableFuture<HttpResponseText> response = new CompletableFuture<>();
+    private @Nullable PodStream stream;
+    private boolean ended;
+
+    private PageStream(PodPort target) {
+        this.target = target;
+    }
+
+    static CompletableFuture<PageStream> open(KubernetesClient client, PodPort target) {
+        PageStream pages = new PageStream(target);
+        return PodStream.open(client, target, pages)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        new IOException("No port-forward to [%s]: %s".formatted(target, failure), failure)))
+                .thenApply(pages::over);
+    }
+
+    private synchronized PageStream over(PodStream opened) {
+        this.stream = opened;
+        return this;
+    }
+
+    synchronized boolean open() {
+        return !ended;
+    }
+
+    synchronized CompletableFuture<String> get(String path, Duration timeout) {
+        bytes.reset();
+        response = new CompletableFuture<>();
+        String request = "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: */*\r\n\r\n".formatted(path, target.port());
+        try {
+            if (ended || stream == null) {
+                throw new IOException("Port-forward to [%s] is closed".formatted(target));
+            }
+            stream.send(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            response.completeExceptionally(e);
+        }
+        return response.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(answer -> body(answer, path))
+                .whenComplete((body, failure) -> {
+                    if (failure != null) {
+                        close();
+                    }
+                });
+    }
+
+    private CompletableFuture<String> body(HttpResponseText answer, String path) {
+        return answer.status() == 200
+                ? CompletableFuture.completedFuture(answer.body())
+                : CompletableFuture.failedFuture(
+                        new IOException("[%s] answered [%d] to [%s]".formatted(target, answer.status(), path)));
+    }
+
+    @Override
+    public void data(ByteBuffer data, Runnable next) {
+        synchronized (this) {
+            byte[] copy = new byte[data.remaining()];
+            data.get(copy);
+            bytes.writeBytes(copy);
+            take(false);
+        }
+        next.run();
+    }
+
+    @Override
+    public synchronized void end(@Nullable IOException error) {
+        ended = true;
+        take(true);
+        response.completeExceptionally(
+                error != null ? error : new IOException("[%s] closed before it answered".formatted(target)));
+    }
+
+    private void take(boolean complete) {
+        HttpResponseText.parse(bytes.toString(StandardCharsets.ISO_8859_1), complete)
+                .ifPresent(response::complete);
+    }
+
+    synchronized void close() {
+        ended = true;
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}

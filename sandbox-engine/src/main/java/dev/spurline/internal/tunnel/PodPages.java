@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.tunnel;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads what ports of pods say, such as their proxies' metrics. Connections are kept, as the same few pages are read over
+ * and over and each new connection costs a handshake with the API server.
+ */
+public final class PodPages implements AutoCloseable {
+
+    private final KubernetesClient client;
+    private final Duration timeout;
+    private final Map<PodPort, Session> sessions = new ConcurrentHashMap<>();
+
+    /**
+     * Reads through a client.
+     *
+     * @param client the client
+     * @param timeout how long one page may take
+     */
+    public PodPages(KubernetesClient client, Duration timeout) {
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Gets a page.
+     *
+     * @param target the port
+     * @param path path and query
+     * @return the body of a 200; all else fails the future with an {@link IOException} that names the pod
+     */
+    public CompletableFuture<String> get(PodPort target, String path) {
+        return sessions.computeIfAbsent(target, Session::new).get(path);
+    }
+
+    /** Ends the connections to a pod that is no longer of interest. */
+    public void forget(String namespace, String pod) {
+        sessions.keySet().stream()
+                .filter(target ->
+                        target.namespace().equals(namespace) && target.pod().equals(pod))
+                .toList()
+                .forEach(target -> {
+                    Session session = sessions.remove(target);
+                    if (session != null) {
+                        session.close();
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(Session::close);
+        sessions.clear();
+    }
+
+    /** The connection to one port; one exchange at a time. */
+    private final class Session {
+
+        private final PodPort target;
+        private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+        private CompletableFuture<PageStream> stream = CompletableFuture.failedFuture(new IOException("not open yet"));
+
+        Session(PodPort target) {
+            this.target = target;
+        }
+
+        synchronized CompletableFuture<String> get(String path) {
+            CompletableFuture<String> page = last.thenCompose(free -> exchange(path));
+            last = page.handle((body, failure) -> true);
+            return page;
+        }
+
+        private synchronized CompletableFuture<String> exchange(String path) {
+            if (stream.isDone()
+                    && !stream.isCompletedExceptionally()
+                    && stream.join().open()) {
+                // The other side may have closed an idle connection a moment ago.
+                return stream.thenCompose(open -> open.get(path, timeout)).exceptionallyCompose(failure -> anew(path));
+            }
+            return anew(path);
+        }
+
+        private synchronized CompletableFuture<String> anew(String path) {
+            close();
+            stream = PageStream.open(client, target);
+            return stream.thenCompose(open -> open.get(path, timeout));
+        }
+
+        synchronized void close() {
+            if (stream.isDone() && !stream.isCompletedExceptionally()) {
+                stream.join().close();
+            }
+        }
+    }
+}

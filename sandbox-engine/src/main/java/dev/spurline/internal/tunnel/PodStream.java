@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.tunnel;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a port of a pod, over the WebSocket form of port-forward.
+ *
+ * <p>fabric8's own port-forward is built on the same client, but gives each connection an unnamed thread that nobody
+ * ends; here the caller decides who reads and writes.
+ */
+final class PodStream implements AutoCloseable {
+
+    private static final String SUBPROTOCOL = "v4.channel.k8s.io";
+    private static final byte DATA = 0;
+    private static final int NORMAL_CLOSURE = 1000;
+    private static final long QUEUE_LIMIT = 1 << 20;
+
+    private final WebSocket socket;
+
+    private PodStream(WebSocket socket) {
+        this.socket = socket;
+    }
+
+    static CompletableFuture<PodStream> open(KubernetesClient client, PodPort target, Sink sink) {
+        URI uri = client.getMasterUrl() == null
+                ? URI.create("https://kubernetes.default.svc/")
+                : URI.create(client.getMasterUrl().toString());
+        return client.getHttpClient()
+                .newWebSocketBuilder()
+                .uri(uri.resolve("/api/v1/namespaces/%s/pods/%s/portforward?ports=%d"
+                        .formatted(target.namespace(), target.pod(), target.port())))
+                .subprotocol(SUBPROTOCOL)
+                .buildAsync(new Receiver(target, sink))
+                .thenApply(PodStream::new);
+    }
+
+    /** Sends bytes; they are copied. */
+    void send(ByteBuffer bytes) throws IOException {
+        ByteBuffer message = ByteBuffer.allocate(bytes.remaining() + 1);
+        message.put(DATA).put(bytes).flip();
+        if (!socket.send(message)) {
+            throw new IOException("The port-forward no longer takes data");
+        }
+    }
+
+    /** Returns whether so much waits to be sent that the sender should pause. */
+    boolean congested() {
+        return socket.queueSize() > QUEUE_LIMIT;
+    }
+
+    @Override
+    public void close() {
+        socket.sendClose(NORMAL_CLOSURE, "done");
+    }
+
+    /** Takes what comes from the pod. */
+    interface Sink {
+
+        /**
+         * Takes data.
+         *
+         * @param data the bytes, to be kept as long as the taker likes
+         * @param next asks for more; nothing comes before
+         */
+        void data(ByteBuffer data, Runnable next);
+
+        /**
+         * Takes the end of the stream; called once.
+         *
+         * @param error what went wrong, or null
+         */
+        void end(@Nullable IOException error);
+    }
+
+    private static final class Receiver implements WebSocket.Listener {
+
+        private final PodPort target;
+        private final Sink sink;
+        private final AtomicIntegerArray seen = new AtomicIntegerArray(2);
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Receiver(PodPort target, Sink sink) {
+            this.target = target;
+            this.sink = sink;
+        }
+
+        @Override
+        public void onMessage(WebSocket webSocket, String text) {
+            onMessage(webSocket, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void onMessage(WebSocket webSocket, ByteBuffer message) {
+            int channel = message.hasRemaining() ? message.get() : -1;
+            if (channel != 0 && channel != 1) {
+                end(new IOException("Port-forward to [%s] sent channel [%d]".formatted(target, channel)));
+                webSocket.sendClose(1002, "unknown channel");
+            } else if (seen.getAndIncrement(channel) == 0 || !message.hasRemaining()) {
+                // The first message of each channel only repeats the port.
+                webSocket.request();
+            } else if (channel == DATA) {
+                sink.data(message, webSocket::request);
+            } else {
+                String reason = StandardCharsets.UTF_8.decode(message).toString();
+                end(new IOException("Port-forward to [%s] failed: %s".formatted(target, reason)));
+                webSocket.sendClose(NORMAL_CLOSURE, "failed");
+            }
+        }
+
+        @Override
+        public void onClose(WebSocket webSocket, int code, String reason) {
+            end(null);
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            end(new IOException("Port-forward to [%s] broke: %s".formatted(target, error), error));
+        }
+
+        private void end(@Nullable IOException error) {
+            if (ended.compareAndSet(false, true)) {
+                sink.end(error);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Byte streams from this JVM into ports of pods, through the API server's port-forward. */
+@NullMarked
+package dev.spurline.internal.tunnel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.undo;
+
+import dev.spurline.CleanupException;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.work.Failures;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Removes what carries the label of a sandbox. It asks the cluster what there is and trusts no memory, so that closing, a
+ * failed opening and a later run's sweep are one and the same, and doing it twice does nothing.
+ */
+public final class Undo {
+
+    private static final Set<CustomKind> ROUTES =
+            EnumSet.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.VIRTUAL_SERVICE);
+
+    private static final Set<CustomKind> CLONES = EnumSet.of(
+            CustomKind.DESTINATION_RULE,
+            CustomKind.SIDECAR,
+            CustomKind.ENVOY_FILTER,
+            CustomKind.AUTHORIZATION_POLICY,
+            CustomKind.PEER_AUTHENTICATION,
+            CustomKind.REQUEST_AUTHENTICATION,
+            CustomKind.TELEMETRY,
+            CustomKind.WASM_PLUGIN,
+            CustomKind.LINKERD_SERVER,
+            CustomKind.LINKERD_AUTHORIZATION,
+            CustomKind.CILIUM_NETWORK_POLICY);
+
+    private static final int NOT_FOUND = 404;
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final Supplier<ServedKinds> served;
+    private final String context;
+
+    /**
+     * Removes through a client.
+     *
+     * @param client the client
+     * @param workers run the calls
+     * @param served which custom kinds there are
+     * @param context the context's name, for the command in messages
+     */
+    public Undo(KubernetesClient client, Workers workers, Supplier<ServedKinds> served, String context) {
+        this.client = client;
+        this.workers = workers;
+        this.served = served;
+        this.context = context;
+    }
+
+    /**
+     * Removes a sandbox from some namespaces: the routes, and when they are gone all else.
+     *
+     * @param key the sandbox's key
+     * @param namespaces where to look
+     * @param routesGone waits until the proxies have forgotten the routes
+     * @throws CleanupException if something could not be removed
+     */
+    public void sandbox(String key, Collection<String> namespaces, Runnable routesGone) {
+        Failures failures = new Failures();
+        failures.run(() -> each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, key))));
+        failures.run(routesGone);
+        failures.run(() -> each(namespaces, namespace -> removeRecord(namespace, key)));
+        refuseLeftovers(key, namespaces, failures);
+    }
+
+    private void each(Collection<String> namespaces, Consumer<String> task) {
+        workers.all(namespaces.stream()
+                .<Runnable>map(namespace -> () -> task.accept(namespace))
+                .toList());
+    }
+
+    /** With the record goes what it owns; without one, what is left has lost its owner and goes one by one. */
+    private void removeRecord(String namespace, String key) {
+        Resource<ConfigMap> record = client.configMaps().inNamespace(namespace).withName("spurline-" + key);
+        if (record.withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete()
+                .isEmpty()) {
+            orphans(namespace, key);
+        }
+    }
+
+    /** Removes what carries the label, whoever owns it. */
+    void orphans(String namespace, String key) {
+        workers.all(custom(ROUTES, namespace, key));
+        workers.all(List.of(
+                () -> remove(client.apps().deployments(), namespace, key),
+                () -> remove(client.services(), namespace, key),
+                () -> remove(client.network().v1().networkPolicies(), namespace, key),
+                () -> remove(client.configMaps(), namespace, key)));
+        workers.all(custom(CLONES, namespace, key));
+    }
+
+    private List<Runnable> custom(Set<CustomKind> kinds, String namespace, String key) {
+        ServedKinds there = served.get();
+        return there.kinds().stream()
+                .filter(kinds::contains)
+                .<Runnable>map(kind -> () -> remove(
+                        client.genericKubernetesResources(
+                                kind.context(there.version(kind).orElseThrow())),
+                        namespace,
+                        key))
+                .toList();
+    }
+
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> void remove(
+            MixedOperation<T, L, R> kind, String namespace, String key) {
+        try {
+            List<T> labelled = kind.inNamespace(namespace)
+                    .withLabel(Labels.SANDBOX, key)
+                    .list()
+                    .getItems();
+            workers.all(labelled.stream()
+                    .<Runnable>map(object -> () -> remove(kind, object))
+                    .toList());
+        } catch (KubernetesClientException e) {
+            // A kind that is not served has nothing to remove.
+            if (e.getCode() != NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> void remove(
+            MixedOperation<T, L, R> kind, T object) {
+        kind.inNamespace(object.getMetadata().getNamespace())
+                .withName(object.getMetadata().getName())
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+    }
+
+    private void refuseLeftovers(String key, Collection<String> namespaces, Failures failures) {
+        if (failures.seen().isEmpty()) {
+            return;
+        }
+        String first = String.join(",", namespaces);
+        CleanupException exception = new CleanupException(
+                "Sandbox [%s] could not be removed from namespace [%s] completely: %s. Its anchor removes the rest when its lease ends; "
+                                .formatted(key, first, failures.seen().get(0).getMessage())
+                        + "to remove it now: kubectl --context %s -n %s delete httproutes,deployments,services,networkpolicies,configmaps -l %s=%s"
+                                .formatted(context, namespaces.iterator().next(), Labels.SANDBOX, key));
+        failures.seen().forEach(exception::addSuppressed);
+        throw exception;
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.work;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The threads of one engine: as many as are needed for calls that wait, and one clock. All end with it. */
+public final class Workers implements AutoCloseable {
+
+    private final ExecutorService calls;
+    private final ScheduledExecutorService clock;
+
+    /**
+     * Prepares threads; none starts before there is something to do.
+     *
+     * @param name how the threads' names go on after {@code spurline-}
+     */
+    public Workers(String name) {
+        this.calls = Executors.newCachedThreadPool(named("spurline-" + name + "-"));
+        this.clock = Executors.newSingleThreadScheduledExecutor(named("spurline-clock-" + name + "-"));
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Starts a task. */
+    public <T> CompletableFuture<T> start(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, calls);
+    }
+
+    /** Starts a task without a result. */
+    public CompletableFuture<Boolean> run(Runnable task) {
+        return start(() -> {
+            task.run();
+            return true;
+        });
+    }
+
+    /** Runs all tasks at once and waits for all; the first failure is thrown, the others are suppressed in it. */
+    public void all(Collection<? extends Runnable> tasks) {
+        if (tasks.size() == 1) {
+            tasks.iterator().next().run();
+            return;
+        }
+        List<CompletableFuture<Boolean>> running = tasks.stream().map(this::run).toList();
+        joinAll(running);
+    }
+
+    /** Waits for all; the first failure is thrown, the others are suppressed in it. */
+    public static void joinAll(Collection<? extends CompletableFuture<?>> running) {
+        Failures failures = new Failures();
+        running.forEach(task -> failures.run(() -> join(task)));
+        failures.rethrow();
+    }
+
+    /** Waits for a result; a failure is thrown as it was, not wrapped. */
+    public static <T> T join(CompletableFuture<T> running) {
+        try {
+            return running.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                // Thrown in another thread: this one's stack says who waited.
+                cause.addSuppressed(e);
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Does something again and again, with a pause between; whatever it throws ends that. */
+    public ScheduledFuture<?> repeat(Runnable task, Duration first, Duration pause) {
+        return clock.scheduleWithFixedDelay(task, first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Starts a task after a while. */
+    public <T> CompletableFuture<T> later(Duration delay, Supplier<CompletableFuture<T>> task) {
+        return new CompletableFuture<Boolean>()
+                .completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS)
+                .thenComposeAsync(due -> task.get(), calls);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        calls.shutdownNow();
+    }
+}

@@ -1,0 +1,5 @@
+/** The threads of an engine. What runs on them is others' business. */
+@NullMarked
+package dev.spurline.internal.work;
+
+import org.jspecify.annotations.NullMarked;
