@@ -15,8 +15,10 @@
  */
 package dev.spurline.embedded.internal.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
@@ -33,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,22 +48,34 @@ public final class ApiServer implements AutoCloseable {
     private static final int SECONDS_TO_START_OR_STOP = 30;
 
     private final ServerCertificate certificate = ServerCertificate.create();
-    private final Tokens tokens = new Tokens();
     private final Registry registry = new Registry();
+    private final Tokens tokens = new Tokens(registry.store());
+    private final boolean secure;
     private final Vertx vertx;
     private final HttpServer server;
 
-    private ApiServer() {
+    private ApiServer(boolean secure) {
+        this.secure = secure;
         NAMESPACES.forEach(this::createNamespace);
         preinstall("httproutes.json");
+        BootstrapPolicy.objects().forEach(this::createPolicy);
         registry.store().forgetHistory();
         vertx = SpurlineVertx.start();
-        server = vertx.createHttpServer(options()).requestHandler(new HttpApi(vertx, registry, tokens));
+        server = vertx.createHttpServer(options()).requestHandler(new HttpApi(vertx, registry, tokens, !secure));
     }
 
     /** Starts a server with an empty cluster; it serves when this returns. */
     public static ApiServer start() {
-        ApiServer started = new ApiServer();
+        return start(true);
+    }
+
+    /** Starts a server that speaks plain HTTP and takes everybody for the administrator: for looking at the wire. */
+    public static ApiServer insecure() {
+        return start(false);
+    }
+
+    private static ApiServer start(boolean secure) {
+        ApiServer started = new ApiServer(secure);
         await(started.server.listen());
         return started;
     }
@@ -72,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
-                .setSsl(true)
+                .setSsl(secure)
                 .setKeyCertOptions(pem)
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
@@ -85,6 +100,11 @@ public final class ApiServer implements AutoCloseable {
         ObjectNode namespace = MAPPER.createObjectNode();
         namespace.putObject("metadata").put("name", name);
         registry.ensure(registry.kinds().byName("namespaces").orElseThrow(), "", namespace);
+    }
+
+    private void createPolicy(JsonNode object) {
+        String plural = object.path("kind").asText().toLowerCase(Locale.ROOT) + "s.rbac.authorization.k8s.io";
+        registry.ensure(registry.kinds().byName(plural).orElseThrow(), "", object.deepCopy());
     }
 
     private void preinstall(String definition) {
@@ -103,7 +123,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Returns the address of the server. */
     public String url() {
-        return "https://127.0.0.1:" + server.actualPort();
+        return (secure ? "https" : "http") + "://127.0.0.1:" + server.actualPort();
     }
 
     /** Returns the administrator's bearer token. */

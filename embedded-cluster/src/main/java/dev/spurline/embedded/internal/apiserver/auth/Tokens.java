@@ -15,33 +15,51 @@
  */
 package dev.spurline.embedded.internal.apiserver.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the bearer tokens. */
+/** Knows the bearer tokens: the administrator's, and those of ServiceAccounts. */
 public final class Tokens {
 
     private static final String SCHEME = "Bearer ";
 
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, User> users = new ConcurrentHashMap<>();
-    private final String admin = issue(User.ADMIN);
+    private final String admin;
+    private final ServiceAccountTokens accounts;
+
+    /** Makes the administrator's token. */
+    public Tokens(Store store) {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        admin = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        accounts = new ServiceAccountTokens(store);
+    }
 
     /** Returns the token of the administrator. */
     public String admin() {
         return admin;
     }
 
-    private String issue(User user) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        users.put(token, user);
-        return token;
+    /** Issues a token for a ServiceAccount. */
+    public String issue(String namespace, String name, String uid, JsonNode audiences, Instant expiry) {
+        return accounts.issue(namespace, name, uid, audiences, expiry);
+    }
+
+    /** Returns whose token it is, if it is valid. */
+    public Optional<User> owner(String token) {
+        boolean ours = MessageDigest.isEqual(bytes(token), bytes(admin));
+        return ours ? Optional.of(User.ADMIN) : accounts.user(token);
+    }
+
+    private static byte[] bytes(String token) {
+        return token.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -54,12 +72,9 @@ public final class Tokens {
         if (authorization == null) {
             return User.ANONYMOUS;
         }
-        User user = authorization.startsWith(SCHEME)
-                ? users.get(authorization.substring(SCHEME.length()).strip())
-                : null;
-        if (user == null) {
-            throw new StatusException(401, "Unauthorized", "Unauthorized");
-        }
-        return user;
+        return Optional.of(authorization)
+                .filter(header -> header.startsWith(SCHEME))
+                .flatMap(header -> owner(header.substring(SCHEME.length()).strip()))
+                .orElseThrow(() -> new StatusException(401, "Unauthorized", "Unauthorized"));
     }
 }

@@ -15,7 +15,6 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -81,17 +80,17 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
                 return object;
             }
         } catch (IOException e) {
-            throw unrecognized(target, e);
+            throw unrecognized(target);
         }
-        throw unrecognized(target, new IOException("not an object"));
+        throw unrecognized(target);
     }
 
-    private StatusException unrecognized(Target target, IOException why) {
+    private StatusException unrecognized(Target target) {
         return new StatusException(
                 400,
                 "BadRequest",
                 "the object provided is unrecognized (must be of type %s): couldn't get version/kind; json parse error: %s (%s)"
-                        .formatted(target.kind().kind(), reason(why), body));
+                        .formatted(target.kind().kind(), GoJson.complaint(body.getBytes()), body));
     }
 
     /** Returns the body as JSON; nothing if it is empty. */
@@ -102,14 +101,9 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
         try {
             return MAPPER.readTree(body.getBytes());
         } catch (IOException e) {
-            throw new StatusException(400, "BadRequest", "error decoding the body: " + reason(e));
+            throw new StatusException(
+                    400, "BadRequest", "error decoding the body: " + GoJson.complaint(body.getBytes()));
         }
-    }
-
-    private static String reason(IOException why) {
-        return why instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : String.valueOf(why.getMessage());
     }
 
     WriteOptions writeOptions() {

@@ -107,7 +107,7 @@ final class Discovery {
             return Optional.empty();
         }
         ObjectNode node = node().put("kind", "APIResourceList");
-        if (!group.isEmpty()) {
+        if (offered.stream().anyMatch(kind -> kind.has(Trait.CUSTOM))) {
             node.put("apiVersion", "v1");
         }
         ArrayNode resources = node.put("groupVersion", group.isEmpty() ? version : group + "/" + version)

@@ -15,9 +15,13 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.Rbac;
+import dev.spurline.embedded.internal.apiserver.auth.Reviews;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -40,17 +44,26 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
     private final Registry registry;
-    private final Tokens tokens;
+    private final Gate gate;
+    private final Reviews reviews;
+    private final AccountTokens accountTokens;
     private final Resources resources;
     private final Subresources subresources;
     private final Discovery discovery;
     private final Watching watching;
     private final KubeletProxy kubelet;
 
-    /** Serves a registry. */
-    public HttpApi(Vertx vertx, Registry registry, Tokens tokens) {
+    /**
+     * Serves a registry.
+     *
+     * @param open whether requests without credentials are the administrator's
+     */
+    public HttpApi(Vertx vertx, Registry registry, Tokens tokens, boolean open) {
+        Rbac rbac = new Rbac(registry.store());
         this.registry = registry;
-        this.tokens = tokens;
+        this.gate = new Gate(tokens, rbac, open);
+        this.reviews = new Reviews(rbac, tokens);
+        this.accountTokens = new AccountTokens(registry, tokens);
         this.resources = new Resources(registry);
         this.subresources = new Subresources(registry);
         this.discovery = new Discovery(registry.kinds());
@@ -73,7 +86,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest http, Buffer body) {
         try {
-            User user = tokens.user(http.getHeader("Authorization"));
+            User user = gate.enter(http);
             reply(new ApiRequest(http, query(http), body, user)).ifPresent(reply -> write(http.response(), reply));
         } catch (StatusException e) {
             write(http.response(), Reply.failure(e));
@@ -95,23 +108,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     /** Returns the answer, or nothing if it is a stream that goes on. */
     private Optional<Reply> reply(ApiRequest request) {
         String path = new QueryStringDecoder(request.http().uri()).path();
-        if (!request.user().isMaster()) {
-            throw new StatusException(
-                            403,
-                            "Forbidden",
-                            "forbidden: User \"%s\" cannot %s path \"%s\""
-                                    .formatted(
-                                            request.user().name(),
-                                            request.method().toLowerCase(java.util.Locale.ROOT),
-                                            path))
-                    .about("", "", "");
-        }
+        Optional<ApiPath> api =
+                ApiPath.parse(path).filter(parsed -> !parsed.resource().isEmpty());
+        api.ifPresentOrElse(resource -> gate.pass(request, resource), () -> gate.pass(request, path));
         Optional<Reply> fixed = fixed(path).or(() -> discovery.reply(request, path));
         if (fixed.isPresent()) {
             return fixed;
         }
-        Optional<ApiPath> api = ApiPath.parse(path).filter(this::isServed);
-        return api.isPresent()
+        return api.filter(this::isServed).isPresent()
                 ? reply(request, target(api.get()))
                 : Optional.of(Reply.text(404, "404 page not found\n"));
     }
@@ -147,7 +151,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             watching.open(request, target);
             return Optional.empty();
         }
+        if (target.kind().has(Trait.REVIEW)) {
+            return Optional.of(review(request, target));
+        }
         switch (target.subresource()) {
+            case "token" -> {
+                return Optional.of(accountTokens.issue(request, target));
+            }
             case "log" -> kubelet.log(request, target, registry.get(target).json());
             case "portforward" ->
                 kubelet.portForward(request, target, registry.get(target).json());
@@ -157,6 +167,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             }
         }
         return Optional.empty();
+    }
+
+    private Reply review(ApiRequest request, Target target) {
+        if (!request.method().equals("POST")) {
+            throw Resources.methodNotAllowed();
+        }
+        ObjectNode review = request.object(target);
+        review.put("kind", target.kind().kind()).put("apiVersion", target.apiVersion());
+        return Reply.json(201, reviews.answer(target.kind().plural(), review, request.user()));
     }
 
     static void write(HttpServerResponse response, Reply reply) {

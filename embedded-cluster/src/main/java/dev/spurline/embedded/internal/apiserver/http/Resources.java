@@ -15,15 +15,12 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Outcome;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
-import java.util.List;
 
 /** Reads and writes objects and collections. */
 final class Resources {
@@ -56,8 +53,8 @@ final class Resources {
     }
 
     private Reply list(ApiRequest request, Target target) {
-        Pages pages = Pages.of(request, target, registry.store());
-        return Reply.json(200, new Encoding(target).list(pages.items(), pages.metadata()));
+        Page page = Page.of(request, target, registry.store());
+        return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
     }
 
     private Reply patch(ApiRequest request, Target target) {
@@ -78,9 +75,9 @@ final class Resources {
     }
 
     private Reply deleteCollection(ApiRequest request, Target target) {
-        Pages pages = Pages.of(request, target, registry.store());
+        Page page = Page.of(request, target, registry.store());
         DeleteOptions options = deleteOptions(request);
-        for (Stored object : pages.items()) {
+        for (Stored object : page.items()) {
             var metadata = object.json().path("metadata");
             Target one = new Target(
                     target.kind(),
@@ -90,7 +87,7 @@ final class Resources {
                     "");
             deleteIfThere(one, options);
         }
-        return Reply.json(200, new Encoding(target).list(pages.items(), pages.metadata()));
+        return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
     }
 
     private void deleteIfThere(Target target, DeleteOptions options) {
@@ -105,23 +102,5 @@ final class Resources {
 
     static Reply answer(Target target, Outcome outcome) {
         return Reply.json(outcome.code(), new Encoding(target).object(outcome.object()));
-    }
-
-    /** One page of a list. */
-    record Pages(List<Stored> items, ObjectNode metadata) {
-
-        static Pages of(
-                ApiRequest request, Target target, dev.spurline.embedded.internal.apiserver.storage.Store store) {
-            Selection selection = Selection.of(request, target);
-            var snapshot = store.list(target.kind().resource(), selection.prefix());
-            ObjectNode metadata =
-                    JsonNodeFactory.instance.objectNode().put("resourceVersion", Long.toString(snapshot.revision()));
-            List<Stored> items = selection.isEmpty()
-                    ? snapshot.objects()
-                    : snapshot.objects().stream()
-                            .filter(object -> selection.matches(object.json()))
-                            .toList();
-            return new Pages(items, metadata);
-        }
     }
 }

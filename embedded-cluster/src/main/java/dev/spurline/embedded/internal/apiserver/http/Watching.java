@@ -43,7 +43,7 @@ final class Watching {
     /** Answers a request with a stream of events; what is wrong with it is thrown before the first byte. */
     void open(ApiRequest request, Target target) {
         Selection selection = Selection.of(request, target);
-        long from = revision(request);
+        long from = ResourceVersion.of(request);
         boolean webSocket = "websocket".equalsIgnoreCase(request.header("Upgrade"));
         Context context = vertx.getOrCreateContext();
         if (webSocket) {
@@ -61,19 +61,6 @@ final class Watching {
         }
     }
 
-    private static long revision(ApiRequest request) {
-        String text = request.parameter("resourceVersion").orElse("0");
-        try {
-            return Long.parseUnsignedLong(text);
-        } catch (NumberFormatException e) {
-            throw new StatusException(
-                    500,
-                    "",
-                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
-                            .formatted(text, text));
-        }
-    }
-
     private void start(
             ApiRequest request, Target target, Selection selection, long from, EventSink sink, Context context) {
         Encoding encoding = new Encoding(target);
@@ -82,7 +69,7 @@ final class Watching {
             if (from == 0 || request.flag("sendInitialEvents")) {
                 startWithWhatExists(request, target, selection, encoding, stream);
             } else {
-                stream.opened(store.watch(target.kind().resource(), from, stream));
+                stream.opened(store.watch(target.kind().storage(), from, stream));
             }
         } catch (ExpiredException e) {
             stream.send(
@@ -97,7 +84,7 @@ final class Watching {
 
     private void startWithWhatExists(
             ApiRequest request, Target target, Selection selection, Encoding encoding, WatchStream stream) {
-        String resource = target.kind().resource();
+        String resource = target.kind().storage();
         Snapshot snapshot = store.listAndWatch(resource, selection.prefix(), stream, stream::opened);
         for (Stored object : snapshot.objects()) {
             if (selection.matches(object.json())) {

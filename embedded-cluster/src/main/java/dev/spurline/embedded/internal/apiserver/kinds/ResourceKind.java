@@ -80,6 +80,11 @@ public record ResourceKind(
         return group.isEmpty() ? plural : plural + "." + group;
     }
 
+    /** Returns under which resource objects are stored: that of the core for events, which two groups show. */
+    public String storage() {
+        return resource().equals("events.events.k8s.io") ? "events" : resource();
+    }
+
     /** Returns the {@code apiVersion} of an object in one of the versions. */
     public String apiVersion(String version) {
         return group.isEmpty() ? version : group + "/" + version;

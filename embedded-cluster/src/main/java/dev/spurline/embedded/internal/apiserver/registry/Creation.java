@@ -58,13 +58,13 @@ final class Creation {
     private ObjectNode save(Target target, ObjectNode object, WriteOptions options) {
         ResourceKind kind = target.kind();
         if (options.dryRun()) {
-            if (store.get(kind.resource(), target.key()).isPresent()) {
+            if (store.get(kind.storage(), target.key()).isPresent()) {
                 throw kind.alreadyExists(target.name());
             }
             return object;
         }
-        Stored stored = store.create(kind.resource(), target.key(), object)
-                .orElseThrow(() -> kind.alreadyExists(target.name()));
+        Stored stored =
+                store.create(kind.storage(), target.key(), object).orElseThrow(() -> kind.alreadyExists(target.name()));
         rules.stored(kind, object);
         return stored.json();
     }

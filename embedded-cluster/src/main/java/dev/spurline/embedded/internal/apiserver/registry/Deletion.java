@@ -41,7 +41,7 @@ final class Deletion {
 
     Outcome delete(Target target, DeleteOptions options) {
         while (true) {
-            Stored read = store.get(target.kind().resource(), target.key())
+            Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
             requirePreconditions(target, read.json(), options);
             Optional<Outcome> outcome = attempt(target, read, options);
@@ -87,7 +87,7 @@ final class Deletion {
         if (!marked || options.dryRun()) {
             return Optional.of(new Outcome(200, object));
         }
-        return store.replace(target.kind().resource(), target.key(), read, object)
+        return store.replace(target.kind().storage(), target.key(), read, object)
                 .map(stored -> new Outcome(200, stored.json()));
     }
 
@@ -148,7 +148,7 @@ final class Deletion {
 
     /** Removes an object and all that goes with it; empty if the version read is no longer the newest. */
     Optional<Stored> remove(Target target, Stored read) {
-        Optional<Stored> removed = store.remove(target.kind().resource(), target.key(), read);
+        Optional<Stored> removed = store.remove(target.kind().storage(), target.key(), read);
         removed.ifPresent(stored -> rules.removed(target.kind(), stored.json()));
         return removed;
     }

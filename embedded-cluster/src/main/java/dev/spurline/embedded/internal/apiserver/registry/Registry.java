@@ -45,7 +45,7 @@ public final class Registry {
 
     /** Returns an object, or fails with 404. */
     public Stored get(Target target) {
-        return store.get(target.kind().resource(), target.key())
+        return store.get(target.kind().storage(), target.key())
                 .orElseThrow(() -> target.kind().notFound(target.name()));
     }
 
@@ -73,7 +73,7 @@ public final class Registry {
     public void ensure(ResourceKind kind, String namespace, ObjectNode object) {
         String name = object.path("metadata").path("name").asText();
         Target target = new Target(kind, kind.versions().get(0), namespace, "", "");
-        if (store.get(kind.resource(), kind.key(namespace, name)).isEmpty()) {
+        if (store.get(kind.storage(), kind.key(namespace, name)).isEmpty()) {
             creation.create(target, object, WriteOptions.own());
         }
     }

@@ -45,7 +45,7 @@ final class Updating {
         ObjectNode claimed = body.deepCopy();
         ObjectType.claim(target, claimed);
         requireName(target, claimed);
-        boolean absent = store.get(target.kind().resource(), target.key()).isEmpty();
+        boolean absent = store.get(target.kind().storage(), target.key()).isEmpty();
         if (absent
                 && target.kind().has(Trait.CREATE_ON_UPDATE)
                 && target.subresource().isEmpty()) {
@@ -70,7 +70,7 @@ final class Updating {
 
     Outcome patch(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
         while (true) {
-            Stored read = store.get(target.kind().resource(), target.key())
+            Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
             Optional<Outcome> outcome = attempt(target, read, change, options);
             if (outcome.isPresent()) {
@@ -97,7 +97,7 @@ final class Updating {
         if (rules.mayGo(target.kind(), object)) {
             return deletion.remove(target, read).map(stored -> new Outcome(200, object));
         }
-        Optional<Stored> stored = store.replace(target.kind().resource(), target.key(), read, object);
+        Optional<Stored> stored = store.replace(target.kind().storage(), target.key(), read, object);
         stored.ifPresent(version -> rules.stored(target.kind(), version.json()));
         return stored.map(version -> new Outcome(200, version.json()));
     }

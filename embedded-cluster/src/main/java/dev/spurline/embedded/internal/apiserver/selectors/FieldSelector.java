@@ -112,7 +112,7 @@ public final class FieldSelector {
     }
 
     private static void requireKnown(String field, ResourceKind kind) {
-        Set<String> own = FIELDS.getOrDefault(kind.resource(), Set.of());
+        Set<String> own = FIELDS.getOrDefault(kind.storage(), Set.of());
         if (METADATA.contains(field) || own.contains(field)) {
             return;
         }

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.auth;
+
+import java.util.List;
+
+/** Lets a user act as another one, if a rule allows it. */
+public final class Impersonation {
+
+    private final Rbac rbac;
+
+    /** Asks the rules. */
+    public Impersonation(Rbac rbac) {
+        this.rbac = rbac;
+    }
+
+    /** Returns as whom a user acts who has sent these headers. */
+    public User act(User real, String user, List<String> groups) {
+        if (user.isEmpty() && groups.isEmpty()) {
+            return real;
+        }
+        require(real, "users", user);
+        groups.forEach(group -> require(real, "groups", group));
+        return User.authenticated(user, groups);
+    }
+
+    private void require(User real, String resource, String name) {
+        String[] account = name.split(":", -1);
+        Attributes asked = name.startsWith("system:serviceaccount:") && account.length == 4
+                ? new Attributes(real, "impersonate", "", "serviceaccounts", "", account[2], account[3], "")
+                : new Attributes(real, "impersonate", "", resource, "", "", name, "");
+        if (!rbac.decide(asked).allowed()) {
+            throw asked.refusal();
+        }
+    }
+}

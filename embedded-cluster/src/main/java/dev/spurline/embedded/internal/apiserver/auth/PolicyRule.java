@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Predicate;
+
+/** One rule of a role. */
+record PolicyRule(JsonNode json) {
+
+    boolean allows(Attributes asked) {
+        if (!any("verbs", verb -> verb.equals("*") || verb.equals(asked.verb()))) {
+            return false;
+        }
+        return asked.isPath()
+                ? any("nonResourceURLs", url -> matchesPath(url, asked.path()))
+                : any("apiGroups", group -> group.equals("*") || group.equals(asked.group()))
+                        && any("resources", resource -> matchesResource(resource, asked))
+                        && matchesName(asked.name());
+    }
+
+    private static boolean matchesPath(String url, String path) {
+        return url.equals("*")
+                || url.equals(path)
+                || (url.endsWith("*") && path.startsWith(url.substring(0, url.length() - 1)));
+    }
+
+    private static boolean matchesResource(String resource, Attributes asked) {
+        return resource.equals("*")
+                || resource.equals(asked.ruleResource())
+                || (!asked.subresource().isEmpty() && resource.equals("*/" + asked.subresource()));
+    }
+
+    private boolean matchesName(String name) {
+        return json.path("resourceNames").isEmpty() || any("resourceNames", name::equals);
+    }
+
+    private boolean any(String field, Predicate<String> condition) {
+        for (JsonNode value : json.path(field)) {
+            if (condition.test(value.asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isAboutPaths() {
+        return !json.path("nonResourceURLs").isEmpty();
+    }
+}

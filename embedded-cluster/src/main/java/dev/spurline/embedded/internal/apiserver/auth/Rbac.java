@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides by the roles and bindings that are stored. */
+public final class Rbac {
+
+    private static final String GROUP = ".rbac.authorization.k8s.io";
+
+    private final Store store;
+
+    /** Reads roles and bindings from a storage. */
+    public Rbac(Store store) {
+        this.store = store;
+    }
+
+    /** Decides. */
+    public Decision decide(Attributes asked) {
+        if (asked.user().isMaster()) {
+            return new Decision(true, "");
+        }
+        return grants(asked.user(), asked.namespace()).stream()
+                .filter(grant -> grant.rule().allows(asked))
+                .findFirst()
+                .map(grant -> new Decision(true, grant.reason()))
+                .orElse(Decision.NO);
+    }
+
+    /** Returns the rules that hold for a user in a namespace, and in the cluster. */
+    List<PolicyRule> rules(User user, String namespace) {
+        return grants(user, namespace).stream().map(Grant::rule).toList();
+    }
+
+    private List<Grant> grants(User user, String namespace) {
+        List<Grant> grants = new ArrayList<>();
+        for (Stored binding : store.list("clusterrolebindings" + GROUP, "").objects()) {
+            collect(binding.json(), "ClusterRoleBinding", "", user, grants);
+        }
+        if (!namespace.isEmpty()) {
+            for (Stored binding :
+                    store.list("rolebindings" + GROUP, namespace + "/").objects()) {
+                collect(binding.json(), "RoleBinding", namespace, user, grants);
+            }
+        }
+        return grants;
+    }
+
+    private void collect(JsonNode binding, String kind, String namespace, User user, List<Grant> grants) {
+        for (JsonNode subject : binding.path("subjects")) {
+            if (Subject.matches(subject, user)) {
+                String name = binding.path("metadata").path("name").asText();
+                String qualified = namespace.isEmpty() ? name : name + "/" + namespace;
+                JsonNode role = binding.path("roleRef");
+                String reason = "RBAC: allowed by %s \"%s\" of %s \"%s\" to %s"
+                        .formatted(
+                                kind,
+                                qualified,
+                                role.path("kind").asText(),
+                                role.path("name").asText(),
+                                Subject.describe(subject));
+                rules(role, namespace).forEach(rule -> grants.add(new Grant(new PolicyRule(rule), reason)));
+                return;
+            }
+        }
+    }
+
+    private Iterable<JsonNode> rules(JsonNode reference, String namespace) {
+        String name = reference.path("name").asText();
+        Optional<Stored> role = reference.path("kind").asText().equals("Role")
+                ? store.get("roles" + GROUP, namespace + "/" + name)
+                : store.get("clusterroles" + GROUP, name);
+        return role.<Iterable<JsonNode>>map(stored -> stored.json().path("rules"))
+                .orElse(List.of());
+    }
+
+    private record Grant(PolicyRule rule, String reason) {}
+}

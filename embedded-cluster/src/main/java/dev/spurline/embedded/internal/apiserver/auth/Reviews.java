@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers the questions who somebody is, and what they may do. */
+public final class Reviews {
+
+    private final Rbac rbac;
+    private final Tokens tokens;
+
+    /** Answers from the same rules that decide. */
+    public Reviews(Rbac rbac, Tokens tokens) {
+        this.rbac = rbac;
+        this.tokens = tokens;
+    }
+
+    /** Returns the review with its status. */
+    public ObjectNode answer(String resource, ObjectNode review, User asking) {
+        review.putIfAbsent("metadata", review.objectNode());
+        JsonNode spec = review.path("spec");
+        switch (resource) {
+            case "selfsubjectaccessreviews" -> access(review, spec, asking);
+            case "subjectaccessreviews", "localsubjectaccessreviews" -> access(review, spec, subject(spec));
+            case "selfsubjectrulesreviews" ->
+                rules(review, spec.path("namespace").asText(""), asking);
+            case "selfsubjectreviews" -> describe(review.putObject("status").putObject("userInfo"), asking);
+            case "tokenreviews" -> token(review, spec.path("token").asText(""));
+            default -> throw new IllegalArgumentException(resource);
+        }
+        return review;
+    }
+
+    private static User subject(JsonNode spec) {
+        List<String> groups = new ArrayList<>();
+        spec.path("groups").forEach(group -> groups.add(group.asText()));
+        return new User(spec.path("user").asText(""), groups);
+    }
+
+    private void access(ObjectNode review, JsonNode spec, User user) {
+        Decision decision = rbac.decide(attributes(spec, user));
+        ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
+        if (!decision.reason().isEmpty()) {
+            status.put("reason", decision.reason());
+        }
+    }
+
+    private static Attributes attributes(JsonNode spec, User user) {
+        JsonNode path = spec.path("nonResourceAttributes");
+        if (path.isObject()) {
+            return Attributes.path(
+                    user, path.path("verb").asText(""), path.path("path").asText(""));
+        }
+        JsonNode asked = spec.path("resourceAttributes");
+        return new Attributes(
+                user,
+                asked.path("verb").asText(""),
+                asked.path("group").asText(""),
+                asked.path("resource").asText(""),
+                asked.path("subresource").asText(""),
+                asked.path("namespace").asText(""),
+                asked.path("name").asText(""),
+                "");
+    }
+
+    private void rules(ObjectNode review, String namespace, User user) {
+        if (namespace.isEmpty()) {
+            throw new StatusException(400, "BadRequest", "no namespace on request");
+        }
+        ObjectNode status = review.putObject("status");
+        ArrayNode resources = status.putArray("resourceRules");
+        ArrayNode paths = status.putArray("nonResourceRules");
+        rbac.rules(user, namespace).forEach(rule -> (rule.isAboutPaths() ? paths : resources).add(rule.json()));
+        status.put("incomplete", false);
+    }
+
+    private void token(ObjectNode review, String token) {
+        ObjectNode status = review.putObject("status");
+        tokens.owner(token)
+                .ifPresentOrElse(
+                        user -> describe(status.put("authenticated", true).putObject("user"), user),
+                        () -> status.put("error", "invalid bearer token"));
+    }
+
+    private static void describe(ObjectNode node, User user) {
+        ArrayNode groups = node.put("username", user.name()).putArray("groups");
+        user.groups().forEach(groups::add);
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.Tokens;
+import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Answers TokenRequests. */
+final class AccountTokens {
+
+    private static final long AN_HOUR = 3600;
+
+    private final Registry registry;
+    private final Tokens tokens;
+
+    AccountTokens(Registry registry, Tokens tokens) {
+        this.registry = registry;
+        this.tokens = tokens;
+    }
+
+    Reply issue(ApiRequest request, Target target) {
+        if (!request.method().equals("POST")) {
+            throw Resources.methodNotAllowed();
+        }
+        JsonNode account = registry.get(target.sub("")).json().path("metadata");
+        ObjectNode answer = request.object(target);
+        answer.put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
+        ObjectNode metadata = answer.withObject("metadata");
+        metadata.put("name", target.name()).put("namespace", target.namespace());
+        metadata.put(
+                "creationTimestamp",
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        ObjectNode spec = answer.withObject("spec");
+        long seconds = spec.path("expirationSeconds").asLong(AN_HOUR);
+        spec.put("expirationSeconds", seconds);
+        ArrayNode audiences = spec.withArray("audiences");
+        if (audiences.isEmpty()) {
+            audiences.add("https://kubernetes.default.svc.cluster.local");
+        }
+        Instant expiry = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+        String uid = account.path("uid").asText();
+        answer.putObject("status")
+                .put("token", tokens.issue(target.namespace(), target.name(), uid, audiences, expiry))
+                .put("expirationTimestamp", expiry.toString());
+        return Reply.json(201, answer);
+    }
+}

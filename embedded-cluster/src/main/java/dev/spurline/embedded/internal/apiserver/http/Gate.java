@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import dev.spurline.embedded.internal.apiserver.auth.Attributes;
+import dev.spurline.embedded.internal.apiserver.auth.Impersonation;
+import dev.spurline.embedded.internal.apiserver.auth.Rbac;
+import dev.spurline.embedded.internal.apiserver.auth.Tokens;
+import dev.spurline.embedded.internal.apiserver.auth.User;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lets requests in: from here, by whom, and allowed to do what they ask for. */
+final class Gate {
+
+    private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]", "kubernetes.default.svc");
+
+    private final Tokens tokens;
+    private final Rbac rbac;
+    private final Impersonation impersonation;
+    private final boolean open;
+
+    /**
+     * Makes the gate.
+     *
+     * @param open whether a request without credentials is the administrator's
+     */
+    Gate(Tokens tokens, Rbac rbac, boolean open) {
+        this.tokens = tokens;
+        this.rbac = rbac;
+        this.impersonation = new Impersonation(rbac);
+        this.open = open;
+    }
+
+    /** Returns who sends a request; a browser that was lured here is turned away. */
+    User enter(HttpServerRequest http) {
+        requireOwn("Host", http.getHeader("Host"));
+        String origin = http.getHeader("Origin");
+        if (origin != null) {
+            requireOwn("Origin", URI.create(origin).getAuthority());
+        }
+        String authorization = http.getHeader("Authorization");
+        User real = open && authorization == null ? User.ADMIN : tokens.user(authorization);
+        String user = Optional.ofNullable(http.getHeader("Impersonate-User")).orElse("");
+        List<String> groups = http.headers().getAll("Impersonate-Group");
+        return impersonation.act(real, user, groups);
+    }
+
+    private static void requireOwn(String header, @Nullable String value) {
+        String host = value == null ? "" : value.replaceFirst(":\\d+$", "");
+        if (!OWN_NAMES.contains(host)) {
+            String why = "the embedded cluster answers requests for loopback only: %s [%s] is foreign"
+                    .formatted(header, value);
+            throw new StatusException(403, "Forbidden", why).about("", "", "");
+        }
+    }
+
+    /** Lets a request pass that is about a resource. */
+    void pass(ApiRequest request, ApiPath path) {
+        Attributes asked = attributes(request, path);
+        if (!rbac.decide(asked).allowed()) {
+            throw asked.refusal();
+        }
+    }
+
+    /** Lets a request pass that is about anything else. */
+    void pass(ApiRequest request, String path) {
+        Attributes asked = Attributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path);
+        if (!rbac.decide(asked).allowed()) {
+            throw asked.refusal();
+        }
+    }
+
+    private static Attributes attributes(ApiRequest request, ApiPath path) {
+        boolean aNamespace =
+                path.resource().equals("namespaces") && path.group().isEmpty();
+        return new Attributes(
+                request.user(),
+                verb(request, path),
+                path.group(),
+                path.resource(),
+                path.subresource(),
+                aNamespace ? path.name() : path.namespace(),
+                path.name().isEmpty() ? namedByField(request) : path.name(),
+                "");
+    }
+
+    /** A rule with resourceNames also allows to list or watch exactly that name. */
+    private static String namedByField(ApiRequest request) {
+        return request.parameter("fieldSelector")
+                .filter(selector -> selector.matches("metadata\\.name==?[^,!=]+"))
+                .map(selector -> selector.substring(selector.lastIndexOf('=') + 1))
+                .orElse("");
+    }
+
+    private static String verb(ApiRequest request, ApiPath path) {
+        boolean collection = path.name().isEmpty();
+        return switch (request.method()) {
+            case "GET", "HEAD" -> read(request, collection);
+            case "POST" -> "create";
+            case "PUT" -> "update";
+            case "DELETE" -> collection ? "deletecollection" : "delete";
+            default -> request.method().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String read(ApiRequest request, boolean collection) {
+        if (request.flag("watch")) {
+            return "watch";
+        }
+        return collection ? "list" : "get";
+    }
+}

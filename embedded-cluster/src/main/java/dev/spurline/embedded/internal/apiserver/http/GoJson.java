@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+/** Finds what is wrong with a text that is not JSON, and says it in the words of Go's parser. */
+final class GoJson {
+
+    private static final String VALUE = "looking for beginning of value";
+    private static final String KEY = "looking for beginning of object key string";
+
+    private final byte[] text;
+    private int at;
+
+    private GoJson(byte[] text) {
+        this.text = text;
+    }
+
+    /** Returns the complaint about a text. */
+    static String complaint(byte[] text) {
+        try {
+            new GoJson(text).document();
+            return "unexpected end of JSON input";
+        } catch (Complaint e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private void document() {
+        value();
+        skipSpace();
+        if (at < text.length) {
+            throw wrong("after top-level value");
+        }
+    }
+
+    private void value() {
+        switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> number();
+        }
+    }
+
+    private void object() {
+        at++;
+        if (peek() == '}') {
+            at++;
+            return;
+        }
+        while (true) {
+            if (peek() != '"') {
+                throw wrong(KEY);
+            }
+            string();
+            if (peek() != ':') {
+                throw wrong("after object key");
+            }
+            at++;
+            value();
+            if (!another('}', "after object key:value pair")) {
+                return;
+            }
+        }
+    }
+
+    private void array() {
+        at++;
+        if (peek() == ']') {
+            at++;
+            return;
+        }
+        do {
+            value();
+        } while (another(']', "after array element"));
+    }
+
+    private boolean another(char close, String where) {
+        int next = peek();
+        if (next != ',' && next != close) {
+            throw wrong(where);
+        }
+        at++;
+        return next == ',';
+    }
+
+    private void string() {
+        at++;
+        while (next() != '"') {
+            if (text[at] == '\\') {
+                at++;
+            } else if (text[at] >= 0 && text[at] < ' ') {
+                throw wrong("in string literal");
+            }
+            at++;
+        }
+        at++;
+    }
+
+    private void literal(String word) {
+        for (int i = 0; i < word.length(); i++, at++) {
+            if (next() != word.charAt(i)) {
+                throw wrong("in literal %s (expecting '%s')".formatted(word, word.charAt(i)));
+            }
+        }
+    }
+
+    private void number() {
+        int start = at;
+        while (at < text.length && "+-.eE0123456789".indexOf(text[at]) >= 0) {
+            at++;
+        }
+        if (at == start) {
+            throw wrong(VALUE);
+        }
+    }
+
+    private int peek() {
+        skipSpace();
+        return next();
+    }
+
+    private int next() {
+        if (at >= text.length) {
+            throw new Complaint("unexpected end of JSON input");
+        }
+        return text[at] & 0xff;
+    }
+
+    private void skipSpace() {
+        while (at < text.length && " \t\r\n".indexOf(text[at]) >= 0) {
+            at++;
+        }
+    }
+
+    private Complaint wrong(String where) {
+        int character = next();
+        String shown = character >= ' ' && character < 0x7f
+                ? String.valueOf((char) character)
+                : "\\u%04x".formatted(character);
+        return new Complaint("invalid character '%s' %s".formatted(shown, where));
+    }
+
+    private static final class Complaint extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Complaint(String message) {
+            super(message);
+        }
+    }
+}

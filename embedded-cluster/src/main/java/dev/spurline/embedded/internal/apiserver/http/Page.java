@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
+import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of a list; all pages show the collection as it was when the first was read.
+ *
+ * @param items the objects
+ * @param metadata of the list
+ */
+record Page(List<Stored> items, ObjectNode metadata) {
+
+    static Page of(ApiRequest request, Target target, Store store) {
+        Selection selection = Selection.of(request, target);
+        Optional<ContinueToken> token = request.parameter("continue").map(ContinueToken::parse);
+        Snapshot snapshot = snapshot(request, target, store, selection, token);
+        List<Stored> items = snapshot.objects().stream()
+                .filter(object -> selection.isEmpty() || selection.matches(object.json()))
+                .filter(object -> token.isEmpty() || token.get().isBefore(key(target, object)))
+                .toList();
+        long limit = request.number("limit").orElse(0);
+        boolean cut = limit > 0 && items.size() > limit;
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        if (target.kind().has(Trait.CUSTOM)) {
+            metadata.put("continue", "");
+        }
+        metadata.put("resourceVersion", Long.toString(snapshot.revision()));
+        if (!cut) {
+            return new Page(items, metadata);
+        }
+        List<Stored> page = items.subList(0, (int) limit);
+        metadata.put("continue", new ContinueToken(snapshot.revision(), key(target, page.get(page.size() - 1))).text());
+        if (selection.isEmpty()) {
+            metadata.put("remainingItemCount", items.size() - page.size());
+        }
+        return new Page(page, metadata);
+    }
+
+    private static Snapshot snapshot(
+            ApiRequest request, Target target, Store store, Selection selection, Optional<ContinueToken> token) {
+        String resource = target.kind().storage();
+        if (token.isPresent()) {
+            return at(store, resource, selection, token.get());
+        }
+        long version = ResourceVersion.of(request);
+        if (request.parameter("resourceVersionMatch").filter("Exact"::equals).isPresent()) {
+            try {
+                return store.listAt(resource, selection.prefix(), version);
+            } catch (ExpiredException e) {
+                throw new StatusException(410, "Expired", "The resourceVersion for the provided list is too old.");
+            }
+        }
+        Snapshot now = store.list(resource, selection.prefix());
+        ResourceVersion.requireReached(version, now.revision());
+        return now;
+    }
+
+    private static Snapshot at(Store store, String resource, Selection selection, ContinueToken token) {
+        try {
+            return store.listAt(resource, selection.prefix(), token.revision());
+        } catch (ExpiredException e) {
+            String fresh = new ContinueToken(store.revision(), token.start()).text();
+            StatusException expired = new StatusException(
+                    410,
+                    "Expired",
+                    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.");
+            expired.status().withObject("metadata").put("continue", fresh);
+            throw expired;
+        }
+    }
+
+    private static String key(Target target, Stored object) {
+        var metadata = object.json().path("metadata");
+        return target.kind()
+                .key(
+                        metadata.path("namespace").asText(""),
+                        metadata.path("name").asText());
+    }
+}

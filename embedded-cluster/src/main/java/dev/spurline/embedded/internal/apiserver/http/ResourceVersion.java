@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+
+/** Reads the parameter {@code resourceVersion}. */
+final class ResourceVersion {
+
+    private ResourceVersion() {}
+
+    /** Returns the version asked for; 0 if any will do. */
+    static long of(ApiRequest request) {
+        String text = request.parameter("resourceVersion").orElse("0");
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            throw new StatusException(
+                    500,
+                    "",
+                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                            .formatted(text, text));
+        }
+    }
+
+    /** Refuses a version that lies in the future. */
+    static void requireReached(long version, long current) {
+        if (version > current) {
+            throw new StatusException(
+                            504, "Timeout", "Too large resource version: %d, current: %d".formatted(version, current))
+                    .because(java.util.List.of(
+                            new StatusException.Cause("ResourceVersionTooLarge", "Too large resource version", "")))
+                    .retryAfter(1);
+        }
+    }
+}

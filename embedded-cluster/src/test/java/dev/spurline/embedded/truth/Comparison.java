@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares a recorded value with an actual one, and says where they differ. */
+final class Comparison {
+
+    private static final Set<String> IDENTITIES = Set.of("name", "resource", "subresource", "groupVersion", "version");
+
+    private final List<String> differences = new ArrayList<>();
+    private final boolean filtered;
+
+    private Comparison(boolean filtered) {
+        this.filtered = filtered;
+    }
+
+    /**
+     * Compares bodies.
+     *
+     * @param filtered whether the recording holds only some elements of each list, as those of discovery do
+     * @return the differences; empty if there is none
+     */
+    static List<String> of(JsonNode expected, JsonNode actual, boolean filtered) {
+        Comparison comparison = new Comparison(filtered);
+        comparison.body(expected, actual);
+        return comparison.differences;
+    }
+
+    /** Compares two values that are certainly not summarised. */
+    static List<String> whole(JsonNode expected, JsonNode actual) {
+        Comparison comparison = new Comparison(false);
+        comparison.value("", expected, actual);
+        return comparison.differences;
+    }
+
+    private void body(JsonNode expected, JsonNode actual) {
+        boolean pointers = expected.isObject()
+                && expected.properties().stream()
+                        .anyMatch(field -> field.getKey().startsWith("/"));
+        if (pointers) {
+            expected.properties().forEach(field -> pointer(field.getKey(), field.getValue(), actual));
+        } else if (Summary.isOne(expected)) {
+            value("", expected, Summary.of(expected, actual));
+        } else {
+            value("", expected, actual);
+        }
+    }
+
+    private void pointer(String pointer, JsonNode expected, JsonNode actual) {
+        JsonNode found = actual.at(JsonPointer.compile(pointer));
+        if (expected.asText().equals("<absent>")) {
+            if (!found.isMissingNode()) {
+                differences.add("%s: expected nothing, found %s".formatted(pointer, found));
+            }
+        } else {
+            value(pointer, expected, found);
+        }
+    }
+
+    private void value(String at, JsonNode expected, JsonNode actual) {
+        if (expected instanceof ObjectNode object && actual.isObject()) {
+            object(at, object, (ObjectNode) actual);
+        } else if (expected instanceof ArrayNode array && actual.isArray()) {
+            array(at, array, (ArrayNode) actual);
+        } else if (!Mask.same(expected, actual)) {
+            differences.add("%s: expected %s, found %s".formatted(at, expected, actual));
+        }
+    }
+
+    private void object(String at, ObjectNode expected, ObjectNode actual) {
+        Set<String> names = new TreeSet<>();
+        expected.fieldNames().forEachRemaining(names::add);
+        if (!filtered || !at.startsWith("/paths")) {
+            actual.fieldNames().forEachRemaining(names::add);
+        }
+        names.forEach(name -> value(at + "/" + name, expected.path(name), actual.path(name)));
+    }
+
+    private void array(String at, ArrayNode expected, ArrayNode actual) {
+        if (filtered && expected.path(0).isObject()) {
+            expected.forEach(element -> value(at + "/" + identity(element), element, find(element, actual)));
+            return;
+        }
+        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+            value(at + "/" + i, expected.path(i), actual.path(i));
+        }
+    }
+
+    private static String identity(JsonNode element) {
+        return IDENTITIES.stream()
+                .filter(element::has)
+                .sorted()
+                .map(name -> element.path(name).asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static JsonNode find(JsonNode wanted, ArrayNode among) {
+        for (JsonNode candidate : among) {
+            if (identity(candidate).equals(identity(wanted))) {
+                return candidate;
+            }
+        }
+        return among.path(among.size());
+    }
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One recorded scenario. */
+record Scenario(String file, String name, List<JsonNode> steps) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Reads all recordings of a folder, in the order of their names. */
+    static List<Scenario> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .flatMap(file -> read(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Scenario> read(Path file) {
+        try {
+            List<Scenario> scenarios = new ArrayList<>();
+            for (JsonNode scenario : MAPPER.readTree(Files.readAllBytes(file))) {
+                List<JsonNode> steps = new ArrayList<>();
+                scenario.path("steps").forEach(steps::add);
+                String name = file.getFileName().toString().replace(".json", "");
+                scenarios.add(new Scenario(name, scenario.path("scenario").asText(), steps));
+            }
+            return scenarios;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String id(int step) {
+        return "%s/%s/%d".formatted(file, name, step);
+    }
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Replays one scenario in a namespace of its own. */
+final class ScenarioRun {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Scenario scenario;
+    private final RestClient client;
+    private final OtherSteps others;
+    private final Names names;
+    private final UnrecordedWork hands;
+    private final List<StepFinding> findings = new ArrayList<>();
+    private @Nullable WatchTap tap;
+    private int tapped;
+
+    ScenarioRun(Scenario scenario, RestClient client, OtherSteps others, String namespace) {
+        this.scenario = scenario;
+        this.client = client;
+        this.others = others;
+        this.names = new Names(namespace);
+        this.hands = new UnrecordedWork(client, names);
+    }
+
+    List<StepFinding> run() {
+        client.send(
+                "POST", "/api/v1/namespaces", "application/json", RestClient.json("""
+                        {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s"}}
+                        """.formatted(names.namespace())));
+        others.begin(scenario, client, names);
+        for (int i = 0; i < scenario.steps().size(); i++) {
+            step(i);
+        }
+        endWatch();
+        client.send("DELETE", "/api/v1/namespaces/" + names.namespace(), "application/json", RestClient.json("{}"));
+        return findings;
+    }
+
+    private void step(int index) {
+        JsonNode step = scenario.steps().get(index);
+        hands.before(scenario.id(index));
+        if (step.has("watch")) {
+            endWatch();
+            tap = new WatchTap(client.open(names.fill(step.path("watch").asText())));
+            tapped = index;
+        } else if (step.has("request")) {
+            note(index, exchange(step));
+        } else {
+            others.compare(step, client, names).ifPresent(differences -> note(index, differences));
+        }
+    }
+
+    private List<String> exchange(JsonNode step) {
+        if (!step.has("eventually")) {
+            return attempt(step);
+        }
+        List<List<String>> last = new ArrayList<>();
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(40))
+                    .until(() -> {
+                        last.add(attempt(step));
+                        return last.get(last.size() - 1).isEmpty();
+                    });
+        } catch (ConditionTimeoutException e) {
+            return last.get(last.size() - 1);
+        }
+        return List.of();
+    }
+
+    private List<String> attempt(JsonNode step) {
+        JsonNode request =
+                names.fill(RestClient.json(step.path("request").toString().replace("<pod>", "{{pod}}")));
+        Answer answer = client.send(request);
+        step.path("capture")
+                .properties()
+                .forEach(capture -> names.put(
+                        capture.getKey(),
+                        answer.body()
+                                .at(JsonPointer.compile(capture.getValue().asText()))
+                                .asText()));
+        JsonNode expected = step.path("response");
+        List<String> differences = new ArrayList<>();
+        if (expected.path("status").asInt() != answer.status()) {
+            differences.add("status: expected %s, found %d".formatted(expected.path("status"), answer.status()));
+        }
+        differences.addAll(Comparison.of(
+                names.fill(expected.path("body")),
+                answer.body(),
+                scenario.file().equals("discovery") || isDiscovery(request)));
+        return differences;
+    }
+
+    private static boolean isDiscovery(JsonNode request) {
+        return request.path("path").asText().matches("/apis?(/[^/]+){0,2}")
+                || request.path("path").asText().startsWith("/openapi");
+    }
+
+    private void endWatch() {
+        WatchTap open = tap;
+        if (open == null) {
+            return;
+        }
+        JsonNode expected = names.fill(scenario.steps().get(tapped).path("response"));
+        int count = expected.path("events").size();
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> open.count() >= count);
+        } catch (ConditionTimeoutException e) {
+            // the comparison says what is missing
+        }
+        open.close();
+        List<String> differences = new ArrayList<>(WatchComparison.of(expected, open));
+        note(tapped, differences);
+        tap = null;
+    }
+
+    private void note(int index, List<String> differences) {
+        JsonNode step = scenario.steps().get(index);
+        String what = "%s %s (%s)"
+                .formatted(
+                        step.path("request").path("method").asText("WATCH"),
+                        step.path("request")
+                                .path("path")
+                                .asText(step.path("watch").asText()),
+                        step.path("note").asText(step.path("eventually").asText()));
+        findings.add(new StepFinding(scenario.id(index), what, differences));
+    }
+}

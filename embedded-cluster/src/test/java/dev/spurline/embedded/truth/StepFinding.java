@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import java.util.List;
+
+/**
+ * What came of one step.
+ *
+ * @param id file, scenario and number
+ * @param what the step, for people
+ * @param differences empty if it agrees
+ */
+record StepFinding(String id, String what, List<String> differences) {
+
+    boolean passed() {
+        return differences.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "%s %s%n    %s".formatted(id, what, String.join("\n    ", differences));
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What was done by hand between the recorded steps, where there was no node: pods that get addresses and become ready. */
+final class UnrecordedWork {
+
+    private static final String STRATEGIC = "application/strategic-merge-patch+json";
+
+    private final RestClient client;
+    private final Names names;
+
+    UnrecordedWork(RestClient client, Names names) {
+        this.client = client;
+        this.names = names;
+    }
+
+    /** Does what has to be done before a step. */
+    void before(String step) {
+        switch (step) {
+            case "deployment/replicasets-pods-conditions/4" -> names.put("pod", firstPod("app%3Dweb"));
+            case "deployment/replicasets-pods-conditions/6" -> status("app%3Dweb", "Running", "False");
+            case "deployment/replicasets-pods-conditions/7" -> status("app%3Dweb", "Running", "True");
+            case "deployment/readiness-gates-and-publish-not-ready/4" -> {
+                bind("app%3Dg");
+                status("app%3Dg", "Running", "False");
+            }
+            default -> {}
+        }
+    }
+
+    private String firstPod(String selector) {
+        return pods(selector).path(0).path("metadata").path("name").asText();
+    }
+
+    private JsonNode pods(String selector) {
+        return client.get("/api/v1/namespaces/%s/pods?labelSelector=%s".formatted(names.namespace(), selector))
+                .body()
+                .path("items");
+    }
+
+    private void bind(String selector) {
+        String pod = firstPod(selector);
+        client.send("POST", path(pod) + "/binding", "application/json", RestClient.json("""
+                        {"apiVersion":"v1","kind":"Binding","metadata":{"name":"%s"},"target":{"kind":"Node","name":"truth-node"}}
+                        """.formatted(pod)));
+    }
+
+    private void status(String selector, String phase, String ready) {
+        client.send(
+                "PATCH", path(firstPod(selector)) + "/status", STRATEGIC, RestClient.json("""
+                        {"status":{"phase":"%s","podIP":"10.244.7.3","podIPs":[{"ip":"10.244.7.3"}],
+                         "conditions":[{"type":"Ready","status":"%s","lastTransitionTime":"2026-11-21T10:00:00Z"}]}}
+                        """.formatted(phase, ready)));
+    }
+
+    private String path(String pod) {
+        return "/api/v1/namespaces/%s/pods/%s".formatted(names.namespace(), pod);
+    }
+}
