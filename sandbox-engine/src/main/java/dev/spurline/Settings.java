@@ -20,6 +20,7 @@ import dev.spurline.internal.settings.Placeholders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -56,6 +57,11 @@ public interface Settings {
     /** Returns where {@link #find(String)} looks for a name, strongest first, such as {@code environment variable X}. */
     default List<String> places(String name) {
         return List.of();
+    }
+
+    /** Returns the names that have a value, as far as the sources can tell; they are offered where one is misspelt. */
+    default Set<String> names() {
+        return Set.of();
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -67,6 +69,13 @@ public final class LayeredSettings implements Settings {
         return sources.stream().map(source -> source.place(name)).toList();
     }
 
+    @Override
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        sources.forEach(source -> names.addAll(source.names().get()));
+        return names;
+    }
+
     private static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? LayeredSettings.class.getClassLoader() : context;
@@ -83,6 +92,13 @@ public final class LayeredSettings implements Settings {
         public List<Value> findAll(String name) {
             return Stream.concat(stronger.findAll(name).stream(), weaker.findAll(name).stream())
                     .toList();
+        }
+
+        @Override
+        public Set<String> names() {
+            Set<String> names = new TreeSet<>(stronger.names());
+            names.addAll(weaker.names());
+            return names;
         }
 
         @Override

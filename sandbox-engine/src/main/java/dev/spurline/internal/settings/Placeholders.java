@@ -19,9 +19,6 @@ import dev.spurline.PreflightException;
 import dev.spurline.Settings;
 import dev.spurline.internal.text.Nearest;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Replaces <code>${NAME:default}</code>. A value is taken as it is; only a default may hold further placeholders. */
 public final class Placeholders {
@@ -86,10 +83,9 @@ public final class Placeholders {
         return places.isEmpty() ? "nothing but the settings given" : String.join(", ", places);
     }
 
-    private static String nearest(String name) {
-        Set<String> names = new TreeSet<>(System.getenv().keySet());
-        names.addAll(System.getProperties().stringPropertyNames());
-        names.removeIf(other -> other.toLowerCase(Locale.ROOT).contains("secret"));
-        return Nearest.to(name, names).map(" (nearest: [%s])"::formatted).orElse("");
+    private String nearest(String name) {
+        return Nearest.to(name, settings.names())
+                .map(" (nearest: [%s])"::formatted)
+                .orElse("");
     }
 }

@@ -46,8 +46,8 @@ public final class Nearest {
 
     private static boolean close(String typed, String name) {
         return distance(typed, name) <= Math.max(2, Math.max(typed.length(), name.length()) / 3)
-                || name.contains(typed)
-                || (!name.isEmpty() && typed.contains(name));
+                || (typed.length() > 2 && name.contains(typed))
+                || (name.length() > 2 && typed.contains(name));
     }
 
     /** Counts insertions, deletions, replacements and swaps of neighbours, whatever the case of letters. */

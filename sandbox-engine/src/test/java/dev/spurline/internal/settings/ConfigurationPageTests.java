@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The table in {@code docs/configuration.md} is what the code says, row by row. */
+class ConfigurationPageTests {
+
+    @Test
+    void documentsEverySetting() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+        String begin = "<!-- settings -->\n";
+        String end = "<!-- end of settings -->\n";
+
+        String table = page.substring(page.indexOf(begin) + begin.length(), page.indexOf(end));
+
+        assertThat(table).isEqualTo(expected());
+    }
+
+    private static String expected() {
+        return "| property | variable | type | default | meaning |\n|---|---|---|---|---|\n"
+                + Arrays.stream(Setting.values())
+                        .map(ConfigurationPageTests::row)
+                        .collect(Collectors.joining());
+    }
+
+    private static String row(Setting setting) {
+        return "| `%s` | `%s` | %s | %s | %s |\n"
+                .formatted(
+                        setting.key(),
+                        setting.variable(),
+                        setting.type().form(),
+                        setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+                        setting.description());
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.PreflightException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GuardsTests {
+
+    private static Guards guards(Map<String, String> strong, Map<String, String> weak) {
+        return new Guards(new LayeredSettings(
+                List.of(Source.map("strong file with", strong), Source.map("weak file with", weak))));
+    }
+
+    @Test
+    void allowsWhatEverySourceAllows() {
+        Guards guards = guards(
+                Map.of("spurline.allowed-contexts", "staging, prod"), Map.of("spurline.allowed-contexts", "sta*"));
+
+        assertThatCode(() -> guards.checkContext("staging")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> guards.checkContext("prod"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Context [prod] is not allowed: weak file with spurline.allowed-contexts allows [sta*]. Use one of them, or add it there");
+    }
+
+    @Test
+    void allowsEveryContextThatIsNamedIfThereIsNoGuard() {
+        assertThatCode(() -> guards(Map.of(), Map.of()).checkContext("prod")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void protectsTheDefaultsWhateverIsAdded() {
+        Guards guards = guards(Map.of("spurline.protected-namespaces", "payments"), Map.of());
+
+        assertThatCode(() -> guards.checkNamespace("shop")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> guards.checkNamespace("payments"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Namespace [payments] is protected by [payments] of strong file with spurline.protected-namespaces: no sandbox is opened there");
+        assertThatThrownBy(() -> guards.checkNamespace("kube-system"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Namespace [kube-system] is protected by [kube-*] of the default: no sandbox is opened there");
+    }
+
+    @Test
+    void takesTheSmallestLimit() {
+        Guards guards = guards(Map.of("spurline.max-forks", "9"), Map.of("spurline.max-forks", "2"));
+
+        assertThatCode(() -> guards.checkForks(2)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> guards.checkForks(3))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "The sandbox asks for [3] forks, and weak file with spurline.max-forks allows [2] with spurline.max-forks");
+    }
+
+    @Test
+    void countsSandboxesOfANamespace() {
+        Guards guards = guards(Map.of("spurline.max-sandboxes-per-namespace", "1"), Map.of());
+
+        assertThatCode(() -> guards.checkSandboxes("shop", 0)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> guards.checkSandboxes("shop", 1))
+                .isInstanceOf(PreflightException.class)
+                .hasMessageStartingWith("Namespace [shop] already has [1] sandboxes");
+    }
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayeredSettingsTests {
+
+    private static final Source PARAMETER = Source.parameters(name ->
+            Optional.ofNullable(Map.of("spurline.namespace", "parameter").get(name)));
+    private static final Source VARIABLE =
+            Source.environment(Map.of("SPURLINE_NAMESPACE", "variable", "SPURLINE_LEASE", "30s", "GIT_SHA", "abc"));
+
+    @Test
+    void takesTheStrongestSource() {
+        Settings settings = new LayeredSettings(List.of(PARAMETER, VARIABLE));
+
+        assertThat(settings.find("spurline.namespace"))
+                .contains(new Settings.Value("parameter", "JUnit parameter spurline.namespace"));
+        assertThat(settings.find("spurline.lease"))
+                .contains(new Settings.Value("30s", "environment variable SPURLINE_LEASE"));
+        assertThat(settings.find("spurline.context")).isEmpty();
+    }
+
+    @Test
+    void turnsDotsAndDashesIntoUnderscores() {
+        Settings settings = new LayeredSettings(List.of(Source.environment(
+                Map.of("SPURLINE_IMAGE_PRICE_LIST", "registry/price-list:7", "SPURLINE_DRY_RUN", "true"))));
+
+        assertThat(Setting.IMAGE.of("price-list", settings).orElseThrow().text())
+                .isEqualTo("registry/price-list:7");
+        assertThat(Setting.DRY_RUN.on(settings)).isTrue();
+    }
+
+    @Test
+    void putsDefaultsBehindAll() {
+        Settings settings =
+                new LayeredSettings(List.of(VARIABLE)).orElse(Map.of("spurline.namespace", "annotation"), "@Sandbox");
+
+        assertThat(settings.find("spurline.namespace").orElseThrow().text()).isEqualTo("variable");
+        assertThat(settings.findAll("spurline.namespace"))
+                .extracting(Settings.Value::text)
+                .containsExactly("variable", "annotation");
+    }
+
+    @Test
+    void readsFiles(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("spurline.properties");
+        Files.writeString(file, "spurline.namespace=größe\n");
+
+        Settings settings = new LayeredSettings(PropertyFile.at(file));
+
+        assertThat(settings.find("spurline.namespace"))
+                .contains(new Settings.Value("größe", "file " + file + " with spurline.namespace"));
+        assertThat(PropertyFile.at(directory.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void refusesUnknownNames() {
+        assertThatThrownBy(
+                        () -> new LayeredSettings(List.of(Source.map("file x with", Map.of("spurline.namespce", "a")))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "There is no setting [spurline.namespce], given as file x with spurline.namespce: did you mean [spurline.namespace]?");
+        assertThatThrownBy(() -> new LayeredSettings(List.of(Source.environment(Map.of("SPURLINE_LEASSE", "1s")))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "There is no setting [SPURLINE_LEASSE], given as environment variable SPURLINE_LEASSE: did you mean [SPURLINE_LEASE]?");
+    }
+
+    @Test
+    void leavesOtherPeoplesNamesAlone() {
+        Map<String, String> names =
+                Map.of("spurlinex", "a", "PATH", "b", "SPURLINE_POD_ROUTING_KEY", "c", "spurline.truth", "d");
+
+        assertThat(new LayeredSettings(List.of(Source.environment(names))).find("PATH"))
+                .isPresent();
+    }
+
+    @Test
+    void refusesValuesOfTheWrongForm() {
+        Settings settings = new LayeredSettings(List.of(Source.map("file x with", Map.of("spurline.lease", "soon"))));
+
+        assertThatThrownBy(() -> Setting.LEASE.duration(settings))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Setting [spurline.lease] is [soon] by file x with spurline.lease, which is not a duration such as 500ms, 60s, 2m or 1h");
+    }
+
+    @Test
+    void replacesPlaceholders() {
+        Settings settings = new LayeredSettings(List.of(VARIABLE));
+
+        assertThat(settings.resolve("r/p:${GIT_SHA}-${BUILD:${SPURLINE_X:dev}}-$${kept}-${EMPTY:}", "@Fork"))
+                .isEqualTo("r/p:abc-dev-${kept}-");
+    }
+
+    @Test
+    void refusesPlaceholdersWithoutValue() {
+        Settings settings = new LayeredSettings(List.of(PARAMETER, VARIABLE));
+
+        assertThatThrownBy(() -> settings.resolve("r/p:${GIT_SAH}", "@Fork(image) of CheckoutIT"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Placeholder [${GIT_SAH}] in [r/p:${GIT_SAH}] of @Fork(image) of CheckoutIT has no value and no default (nearest: [GIT_SHA])."
+                                + " Searched: JUnit parameter GIT_SAH, environment variable GIT_SAH");
+        assertThatThrownBy(() -> settings.resolve("${A", "@Fork"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("Placeholder in [${A] of @Fork is not closed: a } is missing");
+    }
+}
