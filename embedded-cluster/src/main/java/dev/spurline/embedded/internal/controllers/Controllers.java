@@ -1,0 +1,65 @@
+package dev.spurline.embedded.internal.controllers;
+
+import dev.spurline.embedded.internal.controllers.batch.FinishedJobs;
+import dev.spurline.embedded.internal.controllers.batch.JobController;
+import dev.spurline.embedded.internal.controllers.garbage.GarbageCollector;
+import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceController;
+import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceDefaults;
+import dev.spurline.embedded.internal.controllers.network.EndpointSliceController;
+import dev.spurline.embedded.internal.controllers.network.EndpointsController;
+import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
+import dev.spurline.embedded.internal.controllers.runtime.Cluster;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.EventRecorder;
+import dev.spurline.embedded.internal.controllers.runtime.Workers;
+import dev.spurline.embedded.internal.controllers.scheduling.Scheduler;
+import dev.spurline.embedded.internal.controllers.workload.DeploymentController;
+import dev.spurline.embedded.internal.controllers.workload.ReplicaSetController;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.function.Function;
+
+/** All controllers and the scheduler, at work from start to close. */
+public final class Controllers implements AutoCloseable {
+
+    private static final List<Function<ControllerContext, Object>> ALL = List.of(
+            NamespaceController::new,
+            NamespaceDefaults::new,
+            GarbageCollector::new,
+            Scheduler::new,
+            ReplicaSetController::new,
+            DeploymentController::new,
+            EndpointSliceController::new,
+            EndpointsController::new,
+            JobController::new,
+            FinishedJobs::new);
+
+    private final Cluster cluster;
+    private final Workers workers;
+
+    private Controllers(Cluster cluster, Workers workers) {
+        this.cluster = cluster;
+        this.workers = workers;
+    }
+
+    /** Starts the controllers; they have seen everything there is when this returns. The client stays the caller's. */
+    public static Controllers start(KubernetesClient client) {
+        Cluster cluster = Cluster.watch(client);
+        Workers workers = new Workers();
+        ControllerContext context = new ControllerContext(
+                cluster,
+                new ApiWriter(client, cluster),
+                new EventRecorder(client, workers),
+                workers,
+                client.getConfiguration());
+        ALL.forEach(controller -> controller.apply(context));
+        return new Controllers(cluster, workers);
+    }
+
+    /** Stops watching, then working. */
+    @Override
+    public void close() {
+        workers.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Jobs, their deadline and their end, the deletion of finished ones, and CronJobs. */
+@NullMarked
+package dev.spurline.embedded.internal.controllers.batch;
+
+import org.jspecify.annotations.NullMarked;

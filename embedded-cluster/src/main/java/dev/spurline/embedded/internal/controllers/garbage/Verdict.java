@@ -1,0 +1,90 @@
+package dev.spurline.embedded.internal.controllers.garbage;
+
+import dev.spurline.embedded.internal.controllers.runtime.Deletion;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What is to be done with one object because of its owners and dependents. */
+sealed interface Verdict {
+
+    /** Nothing. */
+    record Keep() implements Verdict {}
+
+    /** The references become these. */
+    record Refer(List<OwnerReference> references) implements Verdict {}
+
+    /** The object goes. */
+    record Delete(Deletion how) implements Verdict {}
+
+    /** The references stop to block the deletion of their owners, then the object goes after its own dependents. */
+    record Unblock(List<OwnerReference> references) implements Verdict {}
+
+    /** The object waits no longer for its dependents. */
+    record Release() implements Verdict {}
+
+    /** The dependents lose their reference to the object, then the object goes. */
+    record Abandon(Collection<HasMetadata> dependents) implements Verdict {}
+
+    /**
+     * Decides as the garbage collector of Kubernetes does.
+     *
+     * @param object the object, as last seen
+     * @param owners the state of each of its owners by uid
+     * @param dependents what names it as an owner
+     */
+    static Verdict of(HasMetadata object, Map<String, OwnerState> owners, Collection<HasMetadata> dependents) {
+        if (Finalizers.orphans(object)) {
+            return new Abandon(dependents);
+        }
+        if (Finalizers.waitsForDependents(object)) {
+            return blocked(object, dependents) ? new Keep() : new Release();
+        }
+        if (object.getMetadata().getDeletionTimestamp() != null || owners.isEmpty()) {
+            return new Keep();
+        }
+        return owned(object, owners, dependents);
+    }
+
+    private static Verdict owned(
+            HasMetadata object, Map<String, OwnerState> owners, Collection<HasMetadata> dependents) {
+        if (owners.containsValue(OwnerState.SOLID)) {
+            List<OwnerReference> alive = object.getMetadata().getOwnerReferences().stream()
+                    .filter(owner -> owners.get(owner.getUid()) == OwnerState.SOLID)
+                    .toList();
+            return alive.size() == object.getMetadata().getOwnerReferences().size() ? new Keep() : new Refer(alive);
+        }
+        if (owners.containsValue(OwnerState.WAITING) && !dependents.isEmpty()) {
+            boolean circle = dependents.stream().anyMatch(Finalizers::waitsForDependents);
+            return circle ? new Unblock(unblocked(object)) : new Delete(Deletion.FOREGROUND);
+        }
+        return new Delete(policy(object));
+    }
+
+    private static boolean blocked(HasMetadata object, Collection<HasMetadata> dependents) {
+        String uid = object.getMetadata().getUid();
+        return dependents.stream()
+                .flatMap(dependent -> dependent.getMetadata().getOwnerReferences().stream())
+                .anyMatch(owner -> owner.getUid().equals(uid) && Boolean.TRUE.equals(owner.getBlockOwnerDeletion()));
+    }
+
+    private static Deletion policy(HasMetadata object) {
+        if (object.getMetadata().getFinalizers().contains(Finalizers.ORPHAN)) {
+            return Deletion.ORPHAN;
+        }
+        return object.getMetadata().getFinalizers().contains(Finalizers.FOREGROUND)
+                ? Deletion.FOREGROUND
+                : Deletion.BACKGROUND;
+    }
+
+    private static List<OwnerReference> unblocked(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(owner -> new OwnerReferenceBuilder(owner)
+                        .withBlockOwnerDeletion(false)
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** What a cluster keeps in order by itself: namespaces, quotas, disruption budgets, lost pods. */
+@NullMarked
+package dev.spurline.embedded.internal.controllers.housekeeping;
+
+import org.jspecify.annotations.NullMarked;

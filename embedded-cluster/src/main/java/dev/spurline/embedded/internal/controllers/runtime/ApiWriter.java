@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes to the API server, one request each, and puts the answers into the stores at once. */
+public final class ApiWriter {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final KubernetesClient client;
+    private final Cluster cluster;
+
+    /** Makes a writer whose answers go to the stores of that cluster. */
+    public ApiWriter(KubernetesClient client, Cluster cluster) {
+        this.client = client;
+        this.cluster = cluster;
+    }
+
+    /** Creates an object. */
+    public <T extends HasMetadata> T create(T object) {
+        return send("POST", kind(object).collection(ObjectName.of(object).namespace()), object);
+    }
+
+    /** Replaces an object, if nobody else changed it meanwhile. */
+    public <T extends HasMetadata> T update(T object) {
+        return send("PUT", path(object), object);
+    }
+
+    /** Replaces the status of an object, if nobody else changed the object meanwhile. */
+    public <T extends HasMetadata> T updateStatus(T object) {
+        return send("PUT", path(object) + "/status", object);
+    }
+
+    /** Replaces a subresource that answers with the object itself, such as {@code finalize}. */
+    public <T extends HasMetadata> T updateSubresource(T object, String subresource) {
+        return send("PUT", path(object) + "/" + subresource, object);
+    }
+
+    /** Posts to a subresource, such as {@code binding}. */
+    public void post(HasMetadata object, String subresource, Object body) {
+        client.raw(path(object) + "/" + subresource, "POST", body);
+    }
+
+    /** Changes an object by a merge patch. */
+    public void merge(HasMetadata object, Map<String, ?> patch) {
+        resource(object).patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+    }
+
+    /** Changes an object by a merge patch, if there still is one. */
+    public void mergeIfPresent(HasMetadata object, Map<String, ?> patch) {
+        try {
+            merge(object, patch);
+        } catch (KubernetesClientException refused) {
+            if (!Refusals.notFound(refused)) {
+                throw refused;
+            }
+        }
+    }
+
+    /** Changes the status of an object by a merge patch. */
+    public void mergeStatus(HasMetadata object, Map<String, ?> status) {
+        resource(object)
+                .subresource("status")
+                .patch(MERGE, client.getKubernetesSerialization().asJson(Map.of("status", status)));
+    }
+
+    /** Deletes an object if it is still the one that is meant; true unless it was gone already. */
+    public boolean delete(HasMetadata object, Deletion deletion) {
+        try {
+            client.raw(path(object), "DELETE", deletion.options(object));
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /** Deletes all objects of a kind in a namespace; returns how many there were, as the server says. */
+    public int deleteAll(ResourceKind kind, String namespace) {
+        String answer =
+                client.raw(kind.collection(namespace), "DELETE", Map.of("kind", "DeleteOptions", "apiVersion", "v1"));
+        Map<?, ?> list = client.getKubernetesSerialization().unmarshal(answer, Map.class);
+        return list.get("items") instanceof List<?> items ? items.size() : 0;
+    }
+
+    /** Reads the metadata of an object as it is right now, not as a watch said it was. */
+    public Optional<GenericKubernetesResource> read(ResourceKind kind, String namespace, String name) {
+        try {
+            String answer = client.raw(kind.path(namespace, name), "GET", null);
+            return Optional.of(client.getKubernetesSerialization().unmarshal(answer, GenericKubernetesResource.class));
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    private Resource<GenericKubernetesResource> resource(HasMetadata object) {
+        ObjectName name = ObjectName.of(object);
+        var resources = client.genericKubernetesResources(kind(object).context());
+        return name.namespace().isEmpty()
+                ? resources.withName(name.name())
+                : resources.inNamespace(name.namespace()).withName(name.name());
+    }
+
+    private <T extends HasMetadata> T send(String method, String path, T object) {
+        String answer = client.raw(path, method, object);
+        @SuppressWarnings("unchecked") // the API server answers with the kind it was sent
+        T stored = (T) client.getKubernetesSerialization().unmarshal(answer, object.getClass());
+        cluster.storeOf(stored).ifPresent(store -> store.put(stored));
+        return stored;
+    }
+
+    private String path(HasMetadata object) {
+        ObjectName name = ObjectName.of(object);
+        return kind(object).path(name.namespace(), name.name());
+    }
+
+    private ResourceKind kind(HasMetadata object) {
+        return cluster.kind(object.getApiVersion(), object.getKind())
+                .orElseThrow(() -> new IllegalStateException(
+                        "The API server does not serve [" + object.getApiVersion() + " " + object.getKind() + "]"));
+    }
+}

@@ -1,0 +1,267 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cluster as its API server shows it: one watched store per kind, custom kinds included as they come and go. */
+public final class Cluster implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
+    private static final List<Class<? extends HasMetadata>> TYPED = List.of(
+            ConfigMap.class,
+            ControllerRevision.class,
+            CronJob.class,
+            CustomResourceDefinition.class,
+            DaemonSet.class,
+            Deployment.class,
+            EndpointSlice.class,
+            Endpoints.class,
+            Job.class,
+            Namespace.class,
+            Node.class,
+            PersistentVolumeClaim.class,
+            Pod.class,
+            PodDisruptionBudget.class,
+            ReplicaSet.class,
+            ResourceQuota.class,
+            Service.class,
+            ServiceAccount.class,
+            StatefulSet.class);
+
+    private final KubernetesClient client;
+    private final Map<String, Watched<?>> kinds = new ConcurrentHashMap<>();
+    private final Map<String, ResourceKind> served = new ConcurrentHashMap<>();
+    private final List<Consumer<ObjectStore<?>>> kindListeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    private Cluster(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Begins to watch all kinds; returns when every store has its first contents. */
+    public static Cluster watch(KubernetesClient client) {
+        Cluster cluster = new Cluster(client);
+        Collection<ResourceKind> kinds = Discovery.kinds(client);
+        kinds.forEach(kind -> cluster.served.put(key(kind), kind));
+        List<CompletableFuture<?>> started = new ArrayList<>();
+        kinds.stream().filter(Cluster::interesting).forEach(kind -> started.add(cluster.open(kind)));
+        started.forEach(CompletableFuture::join);
+        if (cluster.serves(CustomResourceDefinition.class)) {
+            cluster.store(CustomResourceDefinition.class).listen(cluster::customKind);
+        }
+        return cluster;
+    }
+
+    /** Returns the store of a built-in kind; empty and silent if the API server does not serve the kind. */
+    @SuppressWarnings("unchecked") // a store was made for the class that it is found by
+    public <T extends HasMetadata> ObjectStore<T> store(Class<T> type) {
+        String key = HasMetadata.getGroup(type) + "/" + HasMetadata.getKind(type);
+        return (ObjectStore<T>) kinds.computeIfAbsent(key, any -> Watched.never(unserved(type))).store;
+    }
+
+    /** Returns the store of the kind that an object is of, if it is watched. */
+    @SuppressWarnings("unchecked") // a store holds the class of its kind
+    public <T extends HasMetadata> Optional<ObjectStore<T>> storeOf(T object) {
+        return Optional.ofNullable(kinds.get(group(object.getApiVersion()) + "/" + object.getKind()))
+                .map(watched -> (ObjectStore<T>) watched.store);
+    }
+
+    /** Returns the kind by the coordinates that owner references use; any version of the group will do. */
+    public Optional<ResourceKind> kind(String apiVersion, String kind) {
+        return Optional.ofNullable(served.get(group(apiVersion) + "/" + kind));
+    }
+
+    /** Returns the kinds that the API server serves. */
+    public List<ResourceKind> kinds() {
+        return List.copyOf(served.values());
+    }
+
+    /** Returns what is in a namespace, by kind, as far as it is watched. */
+    public Map<ResourceKind, Collection<? extends HasMetadata>> contents(String namespace) {
+        Map<ResourceKind, Collection<? extends HasMetadata>> contents = new HashMap<>();
+        kinds.values().forEach(watched -> contents.put(watched.store.kind(), watched.store.inNamespace(namespace)));
+        return contents;
+    }
+
+    /** Tells a listener of the store of every watched kind there is, and of those that are added. */
+    public void onKind(Consumer<ObjectStore<?>> listener) {
+        synchronized (kindListeners) {
+            kinds.values().stream()
+                    .filter(watched -> !watched.informers.isEmpty())
+                    .forEach(watched -> listener.accept(watched.store));
+            kindListeners.add(listener);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        kinds.values().forEach(Watched::close);
+    }
+
+    private boolean serves(Class<? extends HasMetadata> type) {
+        return served.values().stream().anyMatch(kind -> kind.is(type));
+    }
+
+    private void customKind(Change<CustomResourceDefinition> change) {
+        var spec = change.latest().getSpec();
+        String key = spec.getGroup() + "/" + spec.getNames().getKind();
+        if (change.gone()) {
+            served.remove(key);
+            Optional.ofNullable(kinds.remove(key)).ifPresent(Watched::close);
+            return;
+        }
+        Discovery.kind(change.latest()).filter(kind -> !kinds.containsKey(key)).ifPresent(kind -> {
+            served.put(key, kind);
+            var unused = open(kind).whenComplete((ready, failure) -> log.debug("Watching [{}]", key, failure));
+        });
+    }
+
+    private CompletableFuture<?> open(ResourceKind kind) {
+        return TYPED.stream()
+                .filter(kind::is)
+                .findFirst()
+                .<CompletableFuture<?>>map(type -> open(kind, informer(type)))
+                .orElseGet(() -> open(kind, informer(kind)));
+    }
+
+    private <T extends HasMetadata> CompletableFuture<?> open(ResourceKind kind, SharedIndexInformer<T> informer) {
+        Watched<T> watched = new Watched<>(new ObjectStore<>(kind), List.of(informer));
+        informer.addEventHandler(watched);
+        informer.exceptionHandler((started, failure) -> !closed);
+        kinds.put(key(kind), watched);
+        synchronized (kindListeners) {
+            kindListeners.forEach(listener -> listener.accept(watched.store));
+        }
+        return informer.start().toCompletableFuture();
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> type) {
+        return client.resources(type).inAnyNamespace().runnableInformer(0);
+    }
+
+    private SharedIndexInformer<GenericKubernetesResource> informer(ResourceKind kind) {
+        var resources = client.genericKubernetesResources(kind.context());
+        return kind.namespaced() ? resources.inAnyNamespace().runnableInformer(0) : resources.runnableInformer(0);
+    }
+
+    /** Events are many, nobody owns by them and nobody here reads them. */
+    private static boolean interesting(ResourceKind kind) {
+        return kind.watchable() && !kind.kind().equals("Event");
+    }
+
+    private static ResourceKind unserved(Class<? extends HasMetadata> type) {
+        return new ResourceKind(
+                HasMetadata.getGroup(type),
+                HasMetadata.getVersion(type),
+                HasMetadata.getKind(type),
+                HasMetadata.getPlural(type),
+                true,
+                Set.of());
+    }
+
+    private static String key(ResourceKind kind) {
+        return kind.group() + "/" + kind.kind();
+    }
+
+    private static String group(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    private static final class Watched<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
+
+        private final ObjectStore<T> store;
+        private final List<SharedIndexInformer<T>> informers;
+
+        private Watched(ObjectStore<T> store, List<SharedIndexInformer<T>> informers) {
+            this.store = store;
+            this.informers = informers;
+        }
+
+        private static Watched<?> never(ResourceKind kind) {
+            return new Watched<>(new ObjectStore<>(kind), List.of());
+        }
+
+        @Override
+        public void onAdd(T object) {
+            store.put(complete(object));
+        }
+
+        @Override
+        public void onUpdate(T before, T object) {
+            store.put(complete(object));
+        }
+
+        /** The API server leaves kind and version out of the items of a list. */
+        private T complete(T object) {
+            if (object instanceof GenericKubernetesResource generic && generic.getKind() == null) {
+                generic.setKind(store.kind().kind());
+                generic.setApiVersion(store.kind().apiVersion());
+            }
+            return object;
+        }
+
+        @Override
+        public void onDelete(T object, boolean finalStateUnknown) {
+            store.remove(object);
+        }
+
+        @Override
+        public void close() {
+            informers.forEach(SharedIndexInformer::close);
+            store.all().toList().forEach(store::remove);
+        }
+    }
+}

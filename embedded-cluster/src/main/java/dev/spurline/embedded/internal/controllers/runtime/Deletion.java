@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How an object is to be deleted: only while it is still the same one, and what becomes of what it owns. */
+public enum Deletion {
+    /** As the kind's default says. */
+    DEFAULT("", false),
+    /** At once, without asking the node. */
+    FORCED("", false),
+    /** What it owns goes after it; refused if anything about it changed meanwhile. */
+    BACKGROUND("Background", true),
+    /** What it owns goes before it. */
+    FOREGROUND("Foreground", false),
+    /** What it owns stays. */
+    ORPHAN("Orphan", true);
+
+    private final String propagation;
+    private final boolean unchanged;
+
+    Deletion(String propagation, boolean unchanged) {
+        this.propagation = propagation;
+        this.unchanged = unchanged;
+    }
+
+    Map<String, Object> options(HasMetadata object) {
+        Map<String, Object> preconditions = new LinkedHashMap<>();
+        preconditions.put("uid", object.getMetadata().getUid());
+        if (unchanged) {
+            preconditions.put("resourceVersion", object.getMetadata().getResourceVersion());
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("kind", "DeleteOptions");
+        body.put("apiVersion", "v1");
+        body.put("preconditions", preconditions);
+        if (this == FORCED) {
+            body.put("gracePeriodSeconds", 0);
+        }
+        if (!propagation.isEmpty()) {
+            body.put("propagationPolicy", propagation);
+        }
+        return body;
+    }
+}

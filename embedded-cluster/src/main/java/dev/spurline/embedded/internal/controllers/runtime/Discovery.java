@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out which kinds the API server serves, each in its preferred version. */
+final class Discovery {
+
+    private static final Set<String> CUSTOM_VERBS =
+            Set.of("create", "delete", "get", "list", "patch", "update", "watch");
+
+    private Discovery() {}
+
+    static Collection<ResourceKind> kinds(KubernetesClient client) {
+        Map<String, ResourceKind> kinds = new LinkedHashMap<>();
+        read(client, "", "v1", kinds);
+        for (APIGroup group : client.getApiGroups().getGroups()) {
+            for (String version : preferredFirst(group)) {
+                read(client, group.getName(), version, kinds);
+            }
+        }
+        return kinds.values();
+    }
+
+    /** Returns the kind that a definition adds, once it is served. */
+    static Optional<ResourceKind> kind(CustomResourceDefinition definition) {
+        if (!established(definition)) {
+            return Optional.empty();
+        }
+        var spec = definition.getSpec();
+        return spec.getVersions().stream()
+                .filter(CustomResourceDefinitionVersion::getServed)
+                .findFirst()
+                .map(version -> new ResourceKind(
+                        spec.getGroup(),
+                        version.getName(),
+                        spec.getNames().getKind(),
+                        spec.getNames().getPlural(),
+                        "Namespaced".equals(spec.getScope()),
+                        CUSTOM_VERBS));
+    }
+
+    private static boolean established(CustomResourceDefinition definition) {
+        return definition.getMetadata().getDeletionTimestamp() == null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    private static List<String> preferredFirst(APIGroup group) {
+        List<String> versions = new ArrayList<>();
+        if (group.getPreferredVersion() != null) {
+            versions.add(group.getPreferredVersion().getVersion());
+        }
+        group.getVersions().stream()
+                .map(GroupVersionForDiscovery::getVersion)
+                .filter(version -> !versions.contains(version))
+                .forEach(versions::add);
+        return versions;
+    }
+
+    private static void read(KubernetesClient client, String group, String version, Map<String, ResourceKind> kinds) {
+        var list = client.getApiResources(group.isEmpty() ? version : group + "/" + version);
+        if (list == null) {
+            return;
+        }
+        for (APIResource resource : list.getResources()) {
+            if (!resource.getName().contains("/")) {
+                kinds.putIfAbsent(group + "/" + resource.getName(), kind(group, version, resource));
+            }
+        }
+    }
+
+    private static ResourceKind kind(String group, String version, APIResource resource) {
+        return new ResourceKind(
+                group,
+                version,
+                resource.getKind(),
+                resource.getName(),
+                Boolean.TRUE.equals(resource.getNamespaced()),
+                Set.copyOf(resource.getVerbs()));
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one kind: what the watch said, and at once what this process itself wrote, so that a controller never
+ * acts on a state older than its own last act. Reading takes no lock; listeners are told of changes in order and must not block.
+ *
+ * @param <T> the type of the objects
+ */
+public final class ObjectStore<T extends HasMetadata> {
+
+    private static final int TOMBSTONES = 8192;
+
+    private final ResourceKind kind;
+    private final Map<String, Map<String, T>> byNamespace = new ConcurrentHashMap<>();
+    private final Map<String, T> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, T>> byController = new ConcurrentHashMap<>();
+    private final List<Consumer<Change<T>>> listeners = new CopyOnWriteArrayList<>();
+    /** Objects seen to go: an answer to an earlier write that comes late must not bring them back. */
+    private final Map<String, Boolean> gone = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > TOMBSTONES;
+        }
+    };
+
+    ObjectStore(ResourceKind kind) {
+        this.kind = kind;
+    }
+
+    /** Returns the kind of the objects in here. */
+    public ResourceKind kind() {
+        return kind;
+    }
+
+    /** Returns the object of that name, if there is one. */
+    public Optional<T> get(String namespace, String name) {
+        return Optional.ofNullable(byNamespace.getOrDefault(namespace, Map.of()).get(name));
+    }
+
+    /** Returns the object with that identity, if it lives. */
+    public Optional<T> byUid(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    /** Returns the objects of a namespace by name; the cluster-scoped ones have the empty namespace. */
+    public Collection<T> inNamespace(String namespace) {
+        return byNamespace.getOrDefault(namespace, Map.of()).values();
+    }
+
+    /** Returns all objects. */
+    public Stream<T> all() {
+        return byUid.values().stream();
+    }
+
+    /** Returns the objects whose controlling owner has that uid. */
+    public List<T> controlledBy(String uid) {
+        return List.copyOf(byController.getOrDefault(uid, Map.of()).values());
+    }
+
+    /** Tells a listener of every object there is and of every later change. */
+    public synchronized void listen(Consumer<Change<T>> listener) {
+        all().forEach(object -> listener.accept(new Change<>(null, object)));
+        listeners.add(listener);
+    }
+
+    /** Takes a state of an object in, unless a newer one is known. */
+    public synchronized void put(T object) {
+        String uid = object.getMetadata().getUid();
+        T before = byUid.get(uid);
+        if (gone.containsKey(uid) || before != null && revision(before) >= revision(object)) {
+            return;
+        }
+        replace(before, object);
+    }
+
+    /** Takes in what will be true of an object before the watch has said so; overridden by any newer state. */
+    public synchronized void assume(T object) {
+        T before = byUid.get(object.getMetadata().getUid());
+        if (before != null && revision(before) == revision(object)) {
+            replace(before, object);
+        }
+    }
+
+    /** Forgets an object that is gone. */
+    public synchronized void remove(T object) {
+        gone.put(object.getMetadata().getUid(), true);
+        T before = byUid.remove(object.getMetadata().getUid());
+        if (before != null) {
+            unlink(before);
+            tell(new Change<>(before, null));
+        }
+    }
+
+    private void replace(@Nullable T before, T object) {
+        if (before != null) {
+            unlink(before);
+        }
+        var metadata = object.getMetadata();
+        byUid.put(metadata.getUid(), object);
+        byNamespace
+                .computeIfAbsent(namespace(object), any -> new ConcurrentSkipListMap<>())
+                .put(metadata.getName(), object);
+        Owners.controller(object)
+                .map(OwnerReference::getUid)
+                .ifPresent(owner -> byController
+                        .computeIfAbsent(owner, any -> new ConcurrentHashMap<>())
+                        .put(metadata.getUid(), object));
+        tell(new Change<>(before, object));
+    }
+
+    private void unlink(T object) {
+        byNamespace
+                .getOrDefault(namespace(object), Map.of())
+                .computeIfPresent(
+                        object.getMetadata().getName(),
+                        (name, current) -> Owners.same(current, object) ? null : current);
+        Owners.controller(object)
+                .map(OwnerReference::getUid)
+                .ifPresent(owner -> byController.computeIfPresent(owner, (any, children) -> {
+                    children.remove(object.getMetadata().getUid());
+                    return children.isEmpty() ? null : children;
+                }));
+    }
+
+    private void tell(Change<T> change) {
+        listeners.forEach(listener -> listener.accept(change));
+    }
+
+    private static String namespace(HasMetadata object) {
+        return ObjectName.of(object).namespace();
+    }
+
+    private static long revision(HasMetadata object) {
+        try {
+            return Long.parseLong(object.getMetadata().getResourceVersion());
+        } catch (NumberFormatException opaque) {
+            return 0;
+        }
+    }
+}

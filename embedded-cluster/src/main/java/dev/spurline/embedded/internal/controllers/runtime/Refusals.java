@@ -1,0 +1,32 @@
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+
+/** Reads why the API server refused a request. */
+public final class Refusals {
+
+    private Refusals() {}
+
+    /** Returns the server's own words, without what the client adds. */
+    public static String message(KubernetesClientException refused) {
+        String said = refused.getStatus() == null ? null : refused.getStatus().getMessage();
+        return said != null ? said : String.valueOf(refused.getMessage());
+    }
+
+    /** Whether there is an object of that name already. */
+    public static boolean alreadyExists(KubernetesClientException refused) {
+        return refused.getStatus() != null && "AlreadyExists".equals(refused.getStatus().getReason());
+    }
+
+    /** Whether the object is gone. */
+    public static boolean notFound(KubernetesClientException refused) {
+        return refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** Whether the namespace is being deleted, so that nothing can be made in it. */
+    public static boolean namespaceTerminating(KubernetesClientException refused) {
+        return refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && message(refused).contains("because it is being terminated");
+    }
+}

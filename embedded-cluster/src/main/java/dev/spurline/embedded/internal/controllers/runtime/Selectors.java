@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says what label selectors select. */
+public final class Selectors {
+
+    private Selectors() {}
+
+    /** Whether a selector selects labels; no selector selects nothing, an empty one everything. */
+    public static boolean selects(@Nullable LabelSelector selector, @Nullable Map<String, String> labels) {
+        Map<String, String> present = labels == null ? Map.of() : labels;
+        return selector != null
+                && contains(present, selector.getMatchLabels())
+                && selector.getMatchExpressions().stream().allMatch(requirement -> holds(requirement, present));
+    }
+
+    /** Whether labels contain all of the wanted ones. */
+    public static boolean contains(@Nullable Map<String, String> labels, @Nullable Map<String, String> wanted) {
+        return wanted == null
+                || wanted.entrySet().stream()
+                        .allMatch(entry -> labels != null && entry.getValue().equals(labels.get(entry.getKey())));
+    }
+
+    /** Whether a selector selects everything. */
+    public static boolean selectsAll(@Nullable LabelSelector selector) {
+        return selector != null
+                && (selector.getMatchLabels() == null
+                        || selector.getMatchLabels().isEmpty())
+                && selector.getMatchExpressions().isEmpty();
+    }
+
+    private static boolean holds(LabelSelectorRequirement requirement, Map<String, String> labels) {
+        String value = labels.get(requirement.getKey());
+        return switch (requirement.getOperator()) {
+            case "In" -> value != null && requirement.getValues().contains(value);
+            case "NotIn" -> value == null || !requirement.getValues().contains(value);
+            case "Exists" -> value != null;
+            case "DoesNotExist" -> value == null;
+            default -> false;
+        };
+    }
+}

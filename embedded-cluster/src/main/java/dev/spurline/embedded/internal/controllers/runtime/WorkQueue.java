@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.runtime;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys that wait to be reconciled: each at most once, never two at a time for one key, and again with growing delay as
+ * long as reconciling fails.
+ *
+ * @param <K> the type of the keys
+ */
+public final class WorkQueue<K> {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(5);
+    private static final int MOST_DOUBLINGS = 11;
+
+    private final String name;
+    private final Workers workers;
+    private final Reconciler<K> reconciler;
+    private final Set<K> waiting = new HashSet<>();
+    private final Set<K> running = new HashSet<>();
+    private final Map<K, Integer> failures = new HashMap<>();
+    private final Map<K, Alarm> alarms = new HashMap<>();
+
+    /** Makes a queue; the name appears in logs. */
+    public WorkQueue(String name, Workers workers, Reconciler<K> reconciler) {
+        this.name = name;
+        this.workers = workers;
+        this.reconciler = reconciler;
+    }
+
+    /** Has a key reconciled soon, after now. */
+    public synchronized void add(K key) {
+        if (waiting.add(key) && !running.contains(key)) {
+            workers.run(() -> work(key));
+        }
+    }
+
+    /** Has a key reconciled after a delay, or earlier if that was asked before. */
+    public synchronized void addAfter(K key, Duration delay) {
+        long due = System.nanoTime() + delay.toNanos();
+        Alarm present = alarms.get(key);
+        if (present != null) {
+            if (present.due() - due <= 0) {
+                return;
+            }
+            present.timer().cancel();
+        }
+        alarms.put(key, new Alarm(due, workers.after(delay, () -> ring(key, due))));
+    }
+
+    private void ring(K key, long due) {
+        synchronized (this) {
+            Alarm present = alarms.get(key);
+            if (present != null && present.due() == due) {
+                alarms.remove(key);
+            }
+        }
+        add(key);
+    }
+
+    private void work(K key) {
+        synchronized (this) {
+            waiting.remove(key);
+            running.add(key);
+        }
+        boolean done = false;
+        try {
+            reconciler.reconcile(key);
+            done = true;
+        } catch (RuntimeException failure) {
+            explain(key, failure);
+        } finally {
+            finish(key, done);
+        }
+    }
+
+    private synchronized void finish(K key, boolean done) {
+        running.remove(key);
+        if (done) {
+            failures.remove(key);
+        } else {
+            int count = failures.merge(key, 1, Integer::sum);
+            addAfter(key, FIRST_RETRY.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS)));
+        }
+        if (waiting.contains(key)) {
+            workers.run(() -> work(key));
+        }
+    }
+
+    private void explain(K key, RuntimeException failure) {
+        if (failure instanceof KubernetesClientException refused && refused.getCode() != 0) {
+            if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                log.debug("{} [{}] will be retried: {}", name, key, refused.getMessage());
+            }
+        } else if (!Thread.currentThread().isInterrupted()) {
+            log.debug("{} [{}] will be retried", name, key, failure);
+        }
+    }
+
+    private record Alarm(long due, Workers.Timer timer) {}
+
+    /**
+     * Brings the cluster nearer to what one object asks for. It acts on what is, so it may be called at any time.
+     *
+     * @param <K> the type of the keys
+     */
+    @FunctionalInterface
+    public interface Reconciler<K> {
+
+        /** Reconciles one object; an exception has it tried again later. */
+        void reconcile(K key);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.spurline.embedded.internal.controllers.scheduling;
+
+import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.Refusals;
+import dev.spurline.embedded.internal.controllers.runtime.Times;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Binds each pod that waits for a node to one that fits, or says why none does. */
+public final class Scheduler {
+
+    private static final String NAME = "default-scheduler";
+
+    private final ControllerContext context;
+    private final ObjectStore<Pod> pods;
+    private final ObjectStore<Node> nodes;
+    private final WorkQueue<ObjectName> queue;
+
+    /** Begins to schedule all pods. */
+    public Scheduler(ControllerContext context) {
+        this.context = context;
+        pods = context.store(Pod.class);
+        nodes = context.store(Node.class);
+        queue = context.queue("Scheduler", this::reconcile);
+        pods.listen(this::podChanged);
+        nodes.listen(this::nodeChanged);
+    }
+
+    private void podChanged(Change<Pod> change) {
+        if (!change.gone() && waits(change.latest())) {
+            queue.add(ObjectName.of(change.latest()));
+        } else if (change.before() != null && Pods.bound(change.latest()) && (change.gone() || Pods.finished(change.latest()))) {
+            retry();
+        }
+    }
+
+    /** A heartbeat changes nothing for the scheduler; what a node offers does. */
+    private void nodeChanged(Change<Node> change) {
+        if (!change.gone() && (change.before() == null || !Offer.of(change.before()).equals(Offer.of(change.latest())))) {
+            retry();
+        }
+    }
+
+    private void retry() {
+        pods.all().filter(Scheduler::waits).forEach(pod -> queue.add(ObjectName.of(pod)));
+    }
+
+    private static boolean waits(Pod pod) {
+        return !Pods.bound(pod)
+                && Pods.active(pod)
+                && NAME.equals(Optional.ofNullable(pod.getSpec().getSchedulerName()).orElse(NAME))
+                && pod.getSpec().getSchedulingGates().isEmpty();
+    }
+
+    private void reconcile(ObjectName name) {
+        pods.get(name.namespace(), name.name()).filter(Scheduler::waits).ifPresent(this::schedule);
+    }
+
+    /** One at a time, so that two pods are never given the same room. */
+    private synchronized void schedule(Pod pod) {
+        List<Pod> running = pods.all().filter(other -> Pods.bound(other) && !Pods.finished(other)).toList();
+        Placement placement = Placement.of(pod, nodes.all().map(Offer::of).toList(), running);
+        try {
+            if (placement instanceof Placement.On on) {
+                bind(pod, on.node());
+            } else if (placement instanceof Placement.Nowhere nowhere) {
+                explain(pod, nowhere.message());
+            }
+        } catch (KubernetesClientException refused) {
+            if (!Refusals.notFound(refused)) {
+                throw refused;
+            }
+        }
+    }
+
+    private void bind(Pod pod, String node) {
+        context.writer()
+                .post(
+                        pod,
+                        "binding",
+                        new BindingBuilder()
+                                .withNewMetadata()
+                                .withName(pod.getMetadata().getName())
+                                .withNamespace(pod.getMetadata().getNamespace())
+                                .withUid(pod.getMetadata().getUid())
+                                .endMetadata()
+                                .withNewTarget()
+                                .withApiVersion("v1")
+                                .withKind("Node")
+                                .withName(node)
+                                .endTarget()
+                                .build());
+        pods.assume(new PodBuilder(pod).editSpec().withNodeName(node).endSpec().build());
+        String message = "Successfully assigned %s/%s to %s"
+                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), node);
+        context.events().scheduling(pod, "Normal", "Scheduled", "Binding", message);
+    }
+
+    private void explain(Pod pod, String message) {
+        Optional<PodCondition> present = Pods.condition(pod, "PodScheduled");
+        if (present.filter(condition -> message.equals(condition.getMessage())).isPresent() || Owners.deleting(pod)) {
+            return;
+        }
+        PodCondition condition = new PodConditionBuilder()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage(message)
+                .withLastTransitionTime(
+                        present.map(PodCondition::getLastTransitionTime).orElseGet(Times::now))
+                .build();
+        context.events().scheduling(pod, "Warning", "FailedScheduling", "Scheduling", message);
+        context.writer().mergeStatus(pod, Map.of("conditions", others(pod, condition)));
+    }
+
+    private static List<PodCondition> others(Pod pod, PodCondition condition) {
+        var present = pod.getStatus() == null
+                ? List.<PodCondition>of()
+                : pod.getStatus().getConditions();
+        return Stream.concat(
+                        present.stream().filter(other -> !other.getType().equals("PodScheduled")),
+                        Stream.of(condition))
+                .toList();
+    }
+}

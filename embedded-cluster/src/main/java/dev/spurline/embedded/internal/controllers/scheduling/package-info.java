@@ -1,0 +1,5 @@
+/** The scheduler: which node a pod runs on. */
+@NullMarked
+package dev.spurline.embedded.internal.controllers.scheduling;
+
+import org.jspecify.annotations.NullMarked;

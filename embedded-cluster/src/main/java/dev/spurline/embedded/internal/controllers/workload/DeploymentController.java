@@ -1,0 +1,229 @@
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.Deletion;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.Refusals;
+import dev.spurline.embedded.internal.controllers.runtime.Selectors;
+import dev.spurline.embedded.internal.controllers.runtime.Times;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import dev.spurline.embedded.internal.controllers.workload.DeploymentRollout.Step;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keeps the ReplicaSets of each Deployment as its rollout wants them. */
+public final class DeploymentController {
+
+    private static final String COMPONENT = "deployment-controller";
+
+    private final ControllerContext context;
+    private final ObjectStore<Deployment> deployments;
+    private final ObjectStore<ReplicaSet> sets;
+    private final ObjectStore<Pod> pods;
+    private final Claims claims;
+    private final WorkQueue<ObjectName> queue;
+
+    /** Begins to work on all Deployments. */
+    public DeploymentController(ControllerContext context) {
+        this.context = context;
+        deployments = context.store(Deployment.class);
+        sets = context.store(ReplicaSet.class);
+        pods = context.store(Pod.class);
+        claims = new Claims(context.writer());
+        queue = context.queue("Deployment", this::reconcile);
+        deployments.listen(change -> queue.add(ObjectName.of(change.latest())));
+        sets.listen(this::setChanged);
+        pods.listen(this::podChanged);
+    }
+
+    private void setChanged(Change<ReplicaSet> change) {
+        Stream.of(change.before(), change.after())
+                .filter(Objects::nonNull)
+                .flatMap(set -> Owners.controller(set).stream())
+                .flatMap(owner -> deployments.byUid(owner.getUid()).stream())
+                .map(ObjectName::of)
+                .distinct()
+                .forEach(queue::add);
+        if (!change.gone() && Claims.free(change.latest())) {
+            deployments.inNamespace(change.latest().getMetadata().getNamespace()).stream()
+                    .filter(deployment -> Selectors.selects(
+                            deployment.getSpec().getSelector(),
+                            change.latest().getMetadata().getLabels()))
+                    .forEach(deployment -> queue.add(ObjectName.of(deployment)));
+        }
+    }
+
+    /** Only a Recreate waits for pods themselves: it starts new ones when the last old one has ended. */
+    private void podChanged(Change<Pod> change) {
+        if (change.gone() || Pods.finished(change.latest())) {
+            Owners.controller(change.latest())
+                    .flatMap(owner -> sets.byUid(owner.getUid()))
+                    .flatMap(Owners::controller)
+                    .flatMap(owner -> deployments.byUid(owner.getUid()))
+                    .filter(deployment -> !Rolling.rolls(deployment))
+                    .ifPresent(deployment -> queue.add(ObjectName.of(deployment)));
+        }
+    }
+
+    private void reconcile(ObjectName name) {
+        deployments.get(name.namespace(), name.name()).ifPresent(this::reconcile);
+    }
+
+    private void reconcile(Deployment deployment) {
+        if (Selectors.selectsAll(deployment.getSpec().getSelector())) {
+            context.events().warning(COMPONENT, deployment, "SelectingAll", "This deployment is selecting all pods. A non-empty selector is required.");
+            return;
+        }
+        Generation generation = Generation.of(
+                deployment, claims.of(deployment, deployment.getSpec().getSelector(), sets));
+        if (Owners.deleting(deployment)) {
+            writeStatus(deployment, generation, DeploymentProgress.of(deployment, generation, Instant.now()));
+            return;
+        }
+        Deployment noted = carryOut(deployment, generation);
+        Generation after = Generation.of(noted, current(deployment));
+        DeploymentStatus status = DeploymentProgress.of(noted, after, Instant.now());
+        writeStatus(deployment, after, status);
+        if (DeploymentProgress.complete(deployment, status)) {
+            DeploymentRollout.forget(deployment, after).forEach(step -> carryOut(step, deployment));
+        }
+        DeploymentProgress.deadline(deployment, status)
+                .ifPresent(then -> queue.addAfter(ObjectName.of(deployment), Times.until(then, Instant.now())));
+    }
+
+    private List<ReplicaSet> current(Deployment deployment) {
+        return sets.controlledBy(deployment.getMetadata().getUid()).stream()
+                .filter(set -> !Owners.deleting(set))
+                .toList();
+    }
+
+    private Deployment carryOut(Deployment deployment, Generation generation) {
+        Deployment noted = Pausing.noted(deployment, Instant.now());
+        for (Step step : DeploymentRollout.decide(deployment, generation, oldPodsRun(generation))) {
+            noted = carryOut(step, noted);
+        }
+        return noted;
+    }
+
+    private Deployment carryOut(Step step, Deployment deployment) {
+        if (step instanceof Step.Create create) {
+            return create(deployment, create.set());
+        } else if (step instanceof Step.Scale scale) {
+            scale(deployment, scale);
+        } else if (step instanceof Step.Note note) {
+            context.writer().update(note.set());
+            return found(deployment, note.set());
+        } else if (step instanceof Step.Forget forget) {
+            context.writer().delete(forget.set(), Deletion.BACKGROUND);
+        }
+        return deployment;
+    }
+
+    private Deployment create(Deployment deployment, ReplicaSet set) {
+        String name = set.getMetadata().getName();
+        try {
+            context.writer().create(set);
+        } catch (KubernetesClientException refused) {
+            return refused(deployment, set, refused);
+        }
+        if (set.getSpec().getReplicas() > 0) {
+            scaled(deployment, name, 0, set.getSpec().getReplicas());
+        }
+        return noting(deployment, "True", "NewReplicaSetCreated", "Created new replica set \"" + name + "\"");
+    }
+
+    private Deployment found(Deployment deployment, ReplicaSet set) {
+        boolean silent = deployment.getStatus() != null
+                && new Conditions(deployment.getStatus().getConditions()).get("Progressing").isPresent();
+        return silent
+                ? deployment
+                : noting(deployment, "True", "FoundNewReplicaSet", "Found new replica set \"" + set.getMetadata().getName() + "\"");
+    }
+
+    private Deployment refused(Deployment deployment, ReplicaSet set, KubernetesClientException refused) {
+        if (Refusals.namespaceTerminating(refused)) {
+            return deployment;
+        }
+        if (Refusals.alreadyExists(refused)) {
+            return new DeploymentBuilder(deployment)
+                    .withStatus(collided(deployment))
+                    .build();
+        }
+        String message = "Failed to create new replica set \"%s\": %s"
+                .formatted(set.getMetadata().getName(), Refusals.message(refused));
+        context.events().warning(COMPONENT, deployment, "ReplicaSetCreateError", message);
+        Deployment noted = noting(deployment, "False", "ReplicaSetCreateError", message);
+        writeStatus(deployment, new Generation(Optional.empty(), current(deployment)), noted.getStatus());
+        throw refused;
+    }
+
+    /** Another ReplicaSet has the name: the next one is derived with a higher count. */
+    private static DeploymentStatus collided(Deployment deployment) {
+        DeploymentStatus status = deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
+        return new DeploymentStatusBuilder(status)
+                .withCollisionCount(Replicas.orZero(status.getCollisionCount()) + 1)
+                .build();
+    }
+
+    private void scale(Deployment deployment, Step.Scale scale) {
+        ReplicaSet set = scale.set();
+        context.writer().update(Generation.scaled(set, deployment, scale.replicas()));
+        if (scale.replicas() != Replicas.wanted(set)) {
+            scaled(deployment, set.getMetadata().getName(), Replicas.wanted(set), scale.replicas());
+        }
+    }
+
+    private void scaled(Deployment deployment, String set, int from, int to) {
+        String message = "Scaled %s replica set %s from %d to %d".formatted(to > from ? "up" : "down", set, from, to);
+        context.events().normal(COMPONENT, deployment, "ScalingReplicaSet", message);
+    }
+
+    private boolean oldPodsRun(Generation generation) {
+        return generation.old().stream()
+                .flatMap(set -> pods.controlledBy(set.getMetadata().getUid()).stream())
+                .anyMatch(pod -> !Pods.finished(pod));
+    }
+
+    private static Deployment noting(Deployment deployment, String status, String reason, String message) {
+        return new DeploymentBuilder(deployment)
+                .withStatus(DeploymentProgress.noting(deployment, status, reason, message, Instant.now()))
+                .build();
+    }
+
+    private void writeStatus(Deployment deployment, Generation generation, DeploymentStatus status) {
+        String revision = generation
+                .current()
+                .map(set -> Generation.annotations(set).get(Generation.REVISION))
+                .orElse(Generation.annotations(deployment).get(Generation.REVISION));
+        boolean same = Objects.equals(revision, Generation.annotations(deployment).get(Generation.REVISION));
+        if (same && status.equals(deployment.getStatus())) {
+            return;
+        }
+        Deployment written = context.writer()
+                .updateStatus(new DeploymentBuilder(deployment)
+                        .editMetadata()
+                        .addToAnnotations(revision == null ? Map.of() : Map.of(Generation.REVISION, revision))
+                        .endMetadata()
+                        .withStatus(status)
+                        .build());
+        if (!Objects.equals(revision, Generation.annotations(written).get(Generation.REVISION))) {
+            context.writer().merge(written, Map.of("metadata", Map.of("annotations", Map.of(Generation.REVISION, revision))));
+        }
+    }
+}

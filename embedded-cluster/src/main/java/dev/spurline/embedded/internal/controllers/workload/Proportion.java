@@ -1,0 +1,60 @@
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.workload.DeploymentRollout.Step;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Spreads a new number of replicas over the ReplicaSets of a rollout that is under way, in proportion to their sizes. */
+final class Proportion {
+
+    private Proportion() {}
+
+    static List<Step> resize(Deployment deployment, List<ReplicaSet> active) {
+        int replicas = Generation.replicas(deployment);
+        int allowed = replicas == 0 ? 0 : replicas + Rolling.of(deployment).surge();
+        int toAdd = allowed - Replicas.sum(active, Replicas::wanted);
+        List<ReplicaSet> sorted = active.stream().sorted(order(toAdd)).toList();
+        int[] sizes = sizes(deployment, sorted, toAdd);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < sizes.length; i++) {
+            steps.add(new Step.Scale(sorted.get(i), sizes[i]));
+        }
+        return steps;
+    }
+
+    private static int[] sizes(Deployment deployment, List<ReplicaSet> sorted, int toAdd) {
+        int[] sizes = sorted.stream().mapToInt(Replicas::wanted).toArray();
+        int added = 0;
+        for (int i = 0; i < sizes.length && toAdd != 0; i++) {
+            int share = share(deployment, sorted.get(i), toAdd - added);
+            sizes[i] += share;
+            added += share;
+        }
+        if (sizes.length > 0) {
+            sizes[0] = Math.max(0, sizes[0] + toAdd - added);
+        }
+        return sizes;
+    }
+
+    /** Larger ones first; of equal ones the newer if there is something to add, the older if to take away. */
+    private static Comparator<ReplicaSet> order(int toAdd) {
+        Comparator<ReplicaSet> byAge = toAdd > 0 ? Generation.BY_AGE.reversed() : Generation.BY_AGE;
+        return Comparator.comparing(Replicas::wanted).reversed().thenComparing(byAge);
+    }
+
+    private static int share(Deployment deployment, ReplicaSet set, int left) {
+        int replicas = Generation.replicas(deployment);
+        if (replicas == 0) {
+            return -Replicas.wanted(set);
+        }
+        String noted = Generation.annotations(set).get(Generation.MAXIMUM);
+        int whole = noted == null ? replicas : Integer.parseInt(noted);
+        int surge = Rolling.of(deployment).surge();
+        int size = (int) Math.round((double) Replicas.wanted(set) * (replicas + surge) / Math.max(1, whole));
+        int share = size - Replicas.wanted(set);
+        return left > 0 ? Math.min(share, left) : Math.max(share, left);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.Selectors;
+import dev.spurline.embedded.internal.controllers.runtime.Times;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetConditionBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Computes the status of a ReplicaSet from its pods. */
+final class ReplicaSetStatusView {
+
+    private static final String FAILURE = "ReplicaFailure";
+
+    private ReplicaSetStatusView() {}
+
+    /**
+     * Returns the status.
+     *
+     * @param failure what went wrong when pods were to be made or deleted
+     */
+    static ReplicaSetStatus of(ReplicaSet set, Collection<Pod> pods, Optional<Failure> failure, Instant now) {
+        List<Pod> active = pods.stream().filter(Pods::active).toList();
+        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
+        var labels = set.getSpec().getTemplate().getMetadata().getLabels();
+        return new ReplicaSetStatusBuilder()
+                .withReplicas(active.size())
+                .withFullyLabeledReplicas(count(active.stream()
+                        .filter(pod -> Selectors.contains(pod.getMetadata().getLabels(), labels))
+                        .count()))
+                .withReadyReplicas(count(active.stream().filter(Pods::ready).count()))
+                .withAvailableReplicas(count(active.stream()
+                        .filter(pod -> Pods.available(pod, minReady, now))
+                        .count()))
+                .withTerminatingReplicas((int) pods.stream().filter(Pods::terminating).count())
+                .withObservedGeneration(set.getMetadata().getGeneration())
+                .withConditions(conditions(set, failure, now))
+                .build();
+    }
+
+    private static List<ReplicaSetCondition> conditions(ReplicaSet set, Optional<Failure> failure, Instant now) {
+        List<ReplicaSetCondition> present = set.getStatus() == null ? List.of() : set.getStatus().getConditions();
+        boolean known = present.stream().anyMatch(condition -> FAILURE.equals(condition.getType()));
+        if (known && failure.isPresent()) {
+            return present;
+        }
+        List<ReplicaSetCondition> conditions = new ArrayList<>(present);
+        conditions.removeIf(condition -> FAILURE.equals(condition.getType()));
+        failure.map(found -> condition(found, now)).ifPresent(conditions::add);
+        return conditions;
+    }
+
+    private static ReplicaSetCondition condition(Failure failure, Instant now) {
+        return new ReplicaSetConditionBuilder()
+                .withType(FAILURE)
+                .withStatus("True")
+                .withReason(failure.reason())
+                .withMessage(failure.message())
+                .withLastTransitionTime(Times.of(now))
+                .build();
+    }
+
+    private static @Nullable Integer count(long number) {
+        return Replicas.orAbsent((int) number);
+    }
+
+    /** Why there are not as many pods as wanted. */
+    record Failure(String reason, String message) {}
+}

@@ -1,0 +1,5 @@
+/** Deployments, ReplicaSets, StatefulSets and DaemonSets: from a template to its pods. */
+@NullMarked
+package dev.spurline.embedded.internal.controllers.workload;
+
+import org.jspecify.annotations.NullMarked;
