@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers;
 
 import dev.spurline.embedded.internal.controllers.batch.FinishedJobs;
@@ -18,9 +33,13 @@ import dev.spurline.embedded.internal.controllers.workload.ReplicaSetController;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All controllers and the scheduler, at work from start to close. */
 public final class Controllers implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Controllers.class);
 
     private static final List<Function<ControllerContext, Object>> ALL = List.of(
             NamespaceController::new,
@@ -52,7 +71,9 @@ public final class Controllers implements AutoCloseable {
                 new EventRecorder(client, workers),
                 workers,
                 client.getConfiguration());
-        ALL.forEach(controller -> controller.apply(context));
+        List<Object> controllers =
+                ALL.stream().map(controller -> controller.apply(context)).toList();
+        log.debug("{} controllers at work", controllers.size());
         return new Controllers(cluster, workers);
     }
 

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.batch;
 
 import dev.spurline.embedded.internal.controllers.runtime.Change;
@@ -48,15 +63,17 @@ public final class JobController {
         Owners.controller(change.latest())
                 .filter(owner -> owner.getKind().equals("Job"))
                 .ifPresent(owner -> {
-                    jobs.byUid(owner.getUid()).ifPresentOrElse(
-                            job -> queue.add(ObjectName.of(job)), () -> untrack(change));
+                    jobs.byUid(owner.getUid())
+                            .ifPresentOrElse(job -> queue.add(ObjectName.of(job)), () -> untrack(change));
                 });
     }
 
     /** Nobody will count a pod whose Job is gone. */
     private void untrack(Change<Pod> change) {
         if (!change.gone() && change.latest().getMetadata().getFinalizers().contains(JobPods.TRACKED)) {
-            queue.add(new ObjectName(change.latest().getMetadata().getNamespace(), "/" + change.latest().getMetadata().getName()));
+            queue.add(new ObjectName(
+                    change.latest().getMetadata().getNamespace(),
+                    "/" + change.latest().getMetadata().getName()));
         }
     }
 
@@ -85,7 +102,9 @@ public final class JobController {
     private void reconcile(Job job) {
         JobPods owned = JobPods.of(job, pods.controlledBy(job.getMetadata().getUid()));
         if (JobConditions.end(job).isPresent()) {
-            owned.all().stream().filter(pod -> pod.getMetadata().getFinalizers().contains(JobPods.TRACKED)).forEach(this::release);
+            owned.all().stream()
+                    .filter(pod -> pod.getMetadata().getFinalizers().contains(JobPods.TRACKED))
+                    .forEach(this::release);
             return;
         }
         if (!count(owned)) {

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.batch;
 
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
@@ -64,12 +79,14 @@ record JobPods(Job job, List<Pod> all) {
 
     int succeeded() {
         return count(status().map(JobStatus::getSucceeded).orElse(null))
-                + uncountedIn(status().map(JobStatus::getUncountedTerminatedPods).map(UncountedTerminatedPods::getSucceeded));
+                + uncountedIn(
+                        status().map(JobStatus::getUncountedTerminatedPods).map(UncountedTerminatedPods::getSucceeded));
     }
 
     int failed() {
         return count(status().map(JobStatus::getFailed).orElse(null))
-                + uncountedIn(status().map(JobStatus::getUncountedTerminatedPods).map(UncountedTerminatedPods::getFailed));
+                + uncountedIn(
+                        status().map(JobStatus::getUncountedTerminatedPods).map(UncountedTerminatedPods::getFailed));
     }
 
     int restarts() {
@@ -83,7 +100,9 @@ record JobPods(Job job, List<Pod> all) {
     Set<Integer> completedIndexes() {
         Set<Integer> indexes = new TreeSet<>(
                 Indexes.parse(status().map(JobStatus::getCompletedIndexes).orElse(null)));
-        all.stream().filter(pod -> Pods.phase(pod).equals("Succeeded")).forEach(pod -> index(pod).ifPresent(indexes::add));
+        all.stream()
+                .filter(pod -> Pods.phase(pod).equals("Succeeded"))
+                .forEach(pod -> index(pod).ifPresent(indexes::add));
         return indexes;
     }
 
@@ -95,7 +114,7 @@ record JobPods(Job job, List<Pod> all) {
 
     /** A pod that was deleted before it ended has failed, too. */
     private static boolean ended(Pod pod) {
-        return Pods.finished(pod) || Owners.deleting(pod) && !Pods.bound(pod);
+        return Pods.finished(pod) || (Owners.deleting(pod) && !Pods.bound(pod));
     }
 
     private Set<String> noted() {

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.batch;
 
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
@@ -28,7 +43,8 @@ final class JobTally {
         Set<String> tracked =
                 pods.tracked().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
         UncountedTerminatedPods present = uncounted(pods.job());
-        boolean settled = Stream.concat(present.getSucceeded().stream(), present.getFailed().stream()).allMatch(tracked::contains);
+        boolean settled = Stream.concat(present.getSucceeded().stream(), present.getFailed().stream())
+                .allMatch(tracked::contains);
         return settled ? Optional.empty() : Optional.of(counted(pods, present, tracked));
     }
 
@@ -37,7 +53,8 @@ final class JobTally {
         List<String> succeeded = new ArrayList<>(present.getSucceeded());
         List<String> failed = new ArrayList<>(present.getFailed());
         for (Pod pod : pods.uncounted()) {
-            (Pods.phase(pod).equals("Succeeded") ? succeeded : failed).add(pod.getMetadata().getUid());
+            (Pods.phase(pod).equals("Succeeded") ? succeeded : failed)
+                    .add(pod.getMetadata().getUid());
         }
         return new JobStatusBuilder(status(pods.job()))
                 .withUncountedTerminatedPods(new UncountedTerminatedPodsBuilder()
@@ -56,8 +73,12 @@ final class JobTally {
                 .withSucceeded(JobProgress.orAbsent(JobPods.count(status.getSucceeded()) + succeeded))
                 .withFailed(JobProgress.orAbsent(JobPods.count(status.getFailed()) + failed))
                 .withUncountedTerminatedPods(new UncountedTerminatedPodsBuilder()
-                        .withSucceeded(present.getSucceeded().stream().filter(tracked::contains).toList())
-                        .withFailed(present.getFailed().stream().filter(tracked::contains).toList())
+                        .withSucceeded(present.getSucceeded().stream()
+                                .filter(tracked::contains)
+                                .toList())
+                        .withFailed(present.getFailed().stream()
+                                .filter(tracked::contains)
+                                .toList())
                         .build())
                 .build();
     }

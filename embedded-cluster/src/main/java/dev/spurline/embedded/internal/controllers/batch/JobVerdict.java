@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.batch;
 
 import dev.spurline.embedded.internal.controllers.runtime.Times;
@@ -17,23 +32,25 @@ record JobVerdict(boolean failed, String reason, String message) {
     /** Decides whether a Job has failed or done what it was to do; empty if it goes on. */
     static Optional<JobVerdict> of(Job job, JobPods pods, Instant now) {
         if (pods.failed() > backoffLimit(job) || restartedTooOften(job, pods)) {
-            return Optional.of(new JobVerdict(
-                    true, "BackoffLimitExceeded", "Job has reached the specified backoff limit"));
+            return Optional.of(
+                    new JobVerdict(true, "BackoffLimitExceeded", "Job has reached the specified backoff limit"));
         }
         if (deadline(job).filter(then -> !then.isAfter(now)).isPresent()) {
             return Optional.of(
                     new JobVerdict(true, "DeadlineExceeded", "Job was active longer than specified deadline"));
         }
         return complete(job, pods)
-                ? Optional.of(new JobVerdict(
-                        false, "CompletionsReached", "Reached expected number of succeeded pods"))
+                ? Optional.of(new JobVerdict(false, "CompletionsReached", "Reached expected number of succeeded pods"))
                 : Optional.empty();
     }
 
     /** Returns when the time of a Job is over; it counts from the start, so a larger limit moves it. */
     static Optional<Instant> deadline(Job job) {
         Long seconds = job.getSpec().getActiveDeadlineSeconds();
-        if (seconds == null || suspended(job) || job.getStatus() == null || job.getStatus().getStartTime() == null) {
+        if (seconds == null
+                || suspended(job)
+                || job.getStatus() == null
+                || job.getStatus().getStartTime() == null) {
             return Optional.empty();
         }
         return Optional.of(Times.parse(job.getStatus().getStartTime()).plusSeconds(seconds));
@@ -61,7 +78,8 @@ record JobVerdict(boolean failed, String reason, String message) {
     }
 
     private static boolean restartedTooOften(Job job, JobPods pods) {
-        boolean restarts = "OnFailure".equals(job.getSpec().getTemplate().getSpec().getRestartPolicy());
+        boolean restarts =
+                "OnFailure".equals(job.getSpec().getTemplate().getSpec().getRestartPolicy());
         int limit = backoffLimit(job);
         return restarts && (limit == 0 ? pods.restarts() > 0 : pods.restarts() >= limit);
     }

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.garbage;
 
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
@@ -41,7 +56,9 @@ public final class GarbageCollector {
     private void reconcile(HasMetadata object) {
         Map<String, OwnerState> owners = new LinkedHashMap<>();
         if (object.getMetadata().getDeletionTimestamp() == null) {
-            object.getMetadata().getOwnerReferences().forEach(owner -> owners.put(owner.getUid(), state(object, owner)));
+            object.getMetadata()
+                    .getOwnerReferences()
+                    .forEach(owner -> owners.put(owner.getUid(), state(object, owner)));
         }
         Collection<HasMetadata> dependents =
                 graph.dependents(object.getMetadata().getUid());
@@ -104,8 +121,8 @@ public final class GarbageCollector {
     }
 
     private OwnerState state(HasMetadata object, OwnerReference owner) {
-        Optional<HasMetadata> seen =
-                graph.object(owner.getUid()).filter(candidate -> sameSpace(object, candidate) && named(owner, candidate));
+        Optional<HasMetadata> seen = graph.object(owner.getUid())
+                .filter(candidate -> sameSpace(object, candidate) && named(owner, candidate));
         if (seen.isPresent()) {
             return Finalizers.waitsForDependents(seen.get()) ? OwnerState.WAITING : OwnerState.SOLID;
         }

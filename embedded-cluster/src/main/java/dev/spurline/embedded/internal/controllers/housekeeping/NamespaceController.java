@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
@@ -35,11 +50,12 @@ public final class NamespaceController {
         namespaces = context.store(Namespace.class);
         queue = context.queue("Namespace", this::reconcile);
         namespaces.listen(change -> queue.add(ObjectName.of(change.latest())));
-        context.cluster().onKind(store -> store.listen(change -> {
-            if (change.gone()) {
-                contentGone(change.latest());
-            }
-        }));
+        context.cluster()
+                .onKind(store -> store.listen(change -> {
+                    if (change.gone()) {
+                        contentGone(change.latest());
+                    }
+                }));
     }
 
     private void contentGone(HasMetadata object) {
@@ -50,11 +66,16 @@ public final class NamespaceController {
     }
 
     private void reconcile(ObjectName name) {
-        namespaces.get("", name.name()).filter(Owners::deleting).filter(NamespaceController::held).ifPresent(this::empty);
+        namespaces
+                .get("", name.name())
+                .filter(Owners::deleting)
+                .filter(NamespaceController::held)
+                .ifPresent(this::empty);
     }
 
     private static boolean held(Namespace namespace) {
-        return namespace.getSpec() != null && namespace.getSpec().getFinalizers().contains(FINALIZER);
+        return namespace.getSpec() != null
+                && namespace.getSpec().getFinalizers().contains(FINALIZER);
     }
 
     /** Deletes until a whole round finds nothing more to delete: only then nothing can have slipped in between. */
@@ -67,8 +88,7 @@ public final class NamespaceController {
             return;
         }
         int round = rounds.merge(name, 1, Integer::sum);
-        queue.addAfter(
-                ObjectName.of(namespace), FIRST_LOOK_AGAIN.multipliedBy(1L << Math.min(round, MOST_DOUBLINGS)));
+        queue.addAfter(ObjectName.of(namespace), FIRST_LOOK_AGAIN.multipliedBy(1L << Math.min(round, MOST_DOUBLINGS)));
         if (round > 1) {
             report(namespace);
         }
@@ -76,7 +96,9 @@ public final class NamespaceController {
 
     private Collection<ResourceKind> contents() {
         return context.cluster().kinds().stream()
-                .filter(kind -> kind.namespaced() && kind.verbs().contains("delete") && kind.verbs().contains("list"))
+                .filter(kind -> kind.namespaced()
+                        && kind.verbs().contains("delete")
+                        && kind.verbs().contains("list"))
                 .toList();
     }
 
@@ -93,8 +115,7 @@ public final class NamespaceController {
 
     private void report(Namespace namespace) {
         List<Map<String, String>> conditions = NamespaceRemains.conditions(
-                namespace,
-                context.cluster().contents(namespace.getMetadata().getName()));
+                namespace, context.cluster().contents(namespace.getMetadata().getName()));
         if (!conditions.isEmpty()) {
             context.writer().mergeStatus(namespace, Map.of("conditions", conditions));
         }

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
 import dev.spurline.embedded.internal.controllers.runtime.ResourceKind;
@@ -30,17 +45,46 @@ final class NamespaceRemains {
                     .forEach(finalizer -> finalizers.merge(finalizer, 1, Integer::sum));
         });
         List<Map<String, String>> conditions = new ArrayList<>();
-        conditions.add(condition("NamespaceDeletionDiscoveryFailure", "False", "ResourcesDiscovered", "All resources successfully discovered"));
-        conditions.add(condition("NamespaceDeletionGroupVersionParsingFailure", "False", "ParsedGroupVersions", "All legacy kube types successfully parsed"));
-        conditions.add(condition("NamespaceDeletionContentFailure", "False", "ContentDeleted", "All content successfully deleted, may be waiting on finalization"));
+        conditions.add(condition(
+                "NamespaceDeletionDiscoveryFailure",
+                "False",
+                "ResourcesDiscovered",
+                "All resources successfully discovered"));
+        conditions.add(condition(
+                "NamespaceDeletionGroupVersionParsingFailure",
+                "False",
+                "ParsedGroupVersions",
+                "All legacy kube types successfully parsed"));
+        conditions.add(condition(
+                "NamespaceDeletionContentFailure",
+                "False",
+                "ContentDeleted",
+                "All content successfully deleted, may be waiting on finalization"));
         conditions.add(
                 counts.isEmpty()
-                        ? condition("NamespaceContentRemaining", "False", "ContentRemoved", "All content successfully removed")
-                        : condition("NamespaceContentRemaining", "True", "SomeResourcesRemain", "Some resources are remaining: " + list(counts, " has %d resource instances")));
+                        ? condition(
+                                "NamespaceContentRemaining",
+                                "False",
+                                "ContentRemoved",
+                                "All content successfully removed")
+                        : condition(
+                                "NamespaceContentRemaining",
+                                "True",
+                                "SomeResourcesRemain",
+                                "Some resources are remaining: " + list(counts, " has %d resource instances")));
         conditions.add(
                 finalizers.isEmpty()
-                        ? condition("NamespaceFinalizersRemaining", "False", "ContentHasNoFinalizers", "All content-preserving finalizers finished")
-                        : condition("NamespaceFinalizersRemaining", "True", "SomeFinalizersRemain", "Some content in the namespace has finalizers remaining: " + list(finalizers, " in %d resource instances")));
+                        ? condition(
+                                "NamespaceFinalizersRemaining",
+                                "False",
+                                "ContentHasNoFinalizers",
+                                "All content-preserving finalizers finished")
+                        : condition(
+                                "NamespaceFinalizersRemaining",
+                                "True",
+                                "SomeFinalizersRemain",
+                                "Some content in the namespace has finalizers remaining: "
+                                        + list(finalizers, " in %d resource instances")));
         return known(namespace, conditions) ? List.of() : conditions;
     }
 
@@ -60,6 +104,15 @@ final class NamespaceRemains {
 
     private static Map<String, String> condition(String type, String status, String reason, String message) {
         return Map.of(
-                "type", type, "status", status, "reason", reason, "message", message, "lastTransitionTime", Times.now());
+                "type",
+                type,
+                "status",
+                status,
+                "reason",
+                reason,
+                "message",
+                message,
+                "lastTransitionTime",
+                Times.now());
     }
 }

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.network;
 
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
@@ -38,8 +53,7 @@ record EndpointDrafts(List<EndpointPort> ports, List<Endpoint> endpoints) {
         selected.stream()
                 .filter(EndpointDrafts::addressed)
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                .forEach(pod -> byPorts
-                        .computeIfAbsent(ServicePorts.of(service, pod), ports -> new ArrayList<>())
+                .forEach(pod -> byPorts.computeIfAbsent(ServicePorts.of(service, pod), ports -> new ArrayList<>())
                         .add(endpoint(service, pod, zone)));
         List<EndpointDrafts> drafts = new ArrayList<>();
         byPorts.forEach((ports, endpoints) -> split(ports, endpoints, drafts));
@@ -68,7 +82,7 @@ record EndpointDrafts(List<EndpointPort> ports, List<Endpoint> endpoints) {
         return new EndpointBuilder()
                 .withAddresses(pod.getStatus().getPodIP())
                 .withNewConditions()
-                .withReady(published || serving && !terminating)
+                .withReady(published || (serving && !terminating))
                 .withServing(serving)
                 .withTerminating(terminating)
                 .endConditions()

@@ -27,7 +27,8 @@ import io.fabric8.kubernetes.client.Config;
  * @param workers who does the work
  * @param connection how the API server is reached
  */
-public record ControllerContext(Cluster cluster, ApiWriter writer, EventRecorder events, Workers workers, Config connection) {
+public record ControllerContext(
+        Cluster cluster, ApiWriter writer, EventRecorder events, Workers workers, Config connection) {
 
     /** Returns the store of a kind. */
     public <T extends HasMetadata> ObjectStore<T> store(Class<T> type) {

@@ -96,7 +96,7 @@ public final class ObjectStore<T extends HasMetadata> {
     public synchronized void put(T object) {
         String uid = object.getMetadata().getUid();
         T before = byUid.get(uid);
-        if (gone.containsKey(uid) || before != null && revision(before) >= revision(object)) {
+        if (gone.containsKey(uid) || (before != null && revision(before) >= revision(object))) {
             return;
         }
         replace(before, object);

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.scheduling;
 
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
@@ -20,10 +35,12 @@ final class NodeAffinityTerms {
     }
 
     private static boolean matches(NodeSelectorTerm term, Offer offer) {
-        boolean empty = term.getMatchExpressions().isEmpty() && term.getMatchFields().isEmpty();
+        boolean empty =
+                term.getMatchExpressions().isEmpty() && term.getMatchFields().isEmpty();
         return !empty
                 && term.getMatchExpressions().stream()
-                        .allMatch(requirement -> holds(requirement, offer.labels().get(requirement.getKey())))
+                        .allMatch(
+                                requirement -> holds(requirement, offer.labels().get(requirement.getKey())))
                 && term.getMatchFields().stream().allMatch(requirement -> holds(requirement, offer.node()));
     }
 
@@ -33,8 +50,10 @@ final class NodeAffinityTerms {
             case "NotIn" -> value == null || !requirement.getValues().contains(value);
             case "Exists" -> value != null;
             case "DoesNotExist" -> value == null;
-            case "Gt" -> number(value).filter(number -> number > bound(requirement)).isPresent();
-            case "Lt" -> number(value).filter(number -> number < bound(requirement)).isPresent();
+            case "Gt" ->
+                number(value).filter(number -> number > bound(requirement)).isPresent();
+            case "Lt" ->
+                number(value).filter(number -> number < bound(requirement)).isPresent();
             default -> false;
         };
     }

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.scheduling;
 
 import io.fabric8.kubernetes.api.model.Node;
@@ -22,19 +37,29 @@ import java.util.Optional;
  * @param allocatable what it has in all, by resource
  */
 record Offer(
-        String node, Map<String, String> labels, List<Taint> taints, boolean cordoned, Map<String, BigDecimal> allocatable) {
+        String node,
+        Map<String, String> labels,
+        List<Taint> taints,
+        boolean cordoned,
+        Map<String, BigDecimal> allocatable) {
 
     private static final String NOT_READY = "node.kubernetes.io/not-ready";
 
     static Offer of(Node node) {
         var spec = Optional.ofNullable(node.getSpec());
-        List<Taint> taints = new ArrayList<>(spec.map(given -> given.getTaints()).orElse(List.of()));
+        List<Taint> taints =
+                new ArrayList<>(spec.map(given -> given.getTaints()).orElse(List.of()));
         if (!ready(node) && taints.stream().noneMatch(taint -> taint.getKey().equals(NOT_READY))) {
-            taints.add(new TaintBuilder().withKey(NOT_READY).withEffect("NoSchedule").build());
+            taints.add(new TaintBuilder()
+                    .withKey(NOT_READY)
+                    .withEffect("NoSchedule")
+                    .build());
         }
         return new Offer(
                 node.getMetadata().getName(),
-                Optional.ofNullable(node.getMetadata().getLabels()).map(Map::copyOf).orElse(Map.of()),
+                Optional.ofNullable(node.getMetadata().getLabels())
+                        .map(Map::copyOf)
+                        .orElse(Map.of()),
                 List.copyOf(taints),
                 spec.map(given -> given.getUnschedulable()).orElse(false),
                 allocatable(node));
@@ -52,7 +77,9 @@ record Offer(
     private static Map<String, BigDecimal> allocatable(Node node) {
         Map<String, BigDecimal> amounts = new HashMap<>();
         if (node.getStatus() != null && node.getStatus().getAllocatable() != null) {
-            node.getStatus().getAllocatable().forEach((name, amount) -> amounts.put(name, Quantity.getAmountInBytes(amount)));
+            node.getStatus()
+                    .getAllocatable()
+                    .forEach((name, amount) -> amounts.put(name, Quantity.getAmountInBytes(amount)));
         }
         return amounts;
     }

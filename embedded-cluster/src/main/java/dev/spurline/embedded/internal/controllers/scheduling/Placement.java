@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.scheduling;
 
 import dev.spurline.embedded.internal.controllers.runtime.Selectors;
@@ -59,7 +74,8 @@ sealed interface Placement {
         }
         Map<String, Integer> obstacles = new TreeMap<>();
         fits.forEach(fit -> fit.obstacles().forEach(obstacle -> obstacles.merge(obstacle, 1, Integer::sum)));
-        return none + counted(obstacles) + ". no new claims to deallocate, preemption: " + none + counted(preemption) + ".";
+        return none + counted(obstacles) + ". no new claims to deallocate, preemption: " + none + counted(preemption)
+                + ".";
     }
 
     private static String counted(Map<String, Integer> reasons) {
@@ -95,7 +111,8 @@ sealed interface Placement {
             }
             Optional<Taint> taint = offer.taints().stream()
                     .filter(candidate -> !"PreferNoSchedule".equals(candidate.getEffect()))
-                    .filter(candidate -> pod.getSpec().getTolerations().stream().noneMatch(toleration -> tolerates(toleration, candidate)))
+                    .filter(candidate -> pod.getSpec().getTolerations().stream()
+                            .noneMatch(toleration -> tolerates(toleration, candidate)))
                     .findFirst();
             if (taint.isPresent()) {
                 return Optional.of("node(s) had untolerated taint(s)");
@@ -117,7 +134,8 @@ sealed interface Placement {
             boolean any = toleration.getKey() == null || toleration.getKey().isEmpty();
             boolean key = any || toleration.getKey().equals(taint.getKey());
             boolean value = "Exists".equals(toleration.getOperator())
-                    || Optional.ofNullable(toleration.getValue()).orElse("")
+                    || Optional.ofNullable(toleration.getValue())
+                            .orElse("")
                             .equals(Optional.ofNullable(taint.getValue()).orElse(""));
             return effect && key && value;
         }

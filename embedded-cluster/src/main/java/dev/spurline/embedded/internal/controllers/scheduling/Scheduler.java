@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.scheduling;
 
 import dev.spurline.embedded.internal.controllers.runtime.Change;
@@ -44,14 +59,17 @@ public final class Scheduler {
     private void podChanged(Change<Pod> change) {
         if (!change.gone() && waits(change.latest())) {
             queue.add(ObjectName.of(change.latest()));
-        } else if (change.before() != null && Pods.bound(change.latest()) && (change.gone() || Pods.finished(change.latest()))) {
+        } else if (change.before() != null
+                && Pods.bound(change.latest())
+                && (change.gone() || Pods.finished(change.latest()))) {
             retry();
         }
     }
 
     /** A heartbeat changes nothing for the scheduler; what a node offers does. */
     private void nodeChanged(Change<Node> change) {
-        if (!change.gone() && (change.before() == null || !Offer.of(change.before()).equals(Offer.of(change.latest())))) {
+        if (!change.gone()
+                && (change.before() == null || !Offer.of(change.before()).equals(Offer.of(change.latest())))) {
             retry();
         }
     }
@@ -63,7 +81,8 @@ public final class Scheduler {
     private static boolean waits(Pod pod) {
         return !Pods.bound(pod)
                 && Pods.active(pod)
-                && NAME.equals(Optional.ofNullable(pod.getSpec().getSchedulerName()).orElse(NAME))
+                && NAME.equals(
+                        Optional.ofNullable(pod.getSpec().getSchedulerName()).orElse(NAME))
                 && pod.getSpec().getSchedulingGates().isEmpty();
     }
 
@@ -73,7 +92,9 @@ public final class Scheduler {
 
     /** One at a time, so that two pods are never given the same room. */
     private synchronized void schedule(Pod pod) {
-        List<Pod> running = pods.all().filter(other -> Pods.bound(other) && !Pods.finished(other)).toList();
+        List<Pod> running = pods.all()
+                .filter(other -> Pods.bound(other) && !Pods.finished(other))
+                .toList();
         Placement placement = Placement.of(pod, nodes.all().map(Offer::of).toList(), running);
         try {
             if (placement instanceof Placement.On on) {
@@ -133,8 +154,7 @@ public final class Scheduler {
                 ? List.<PodCondition>of()
                 : pod.getStatus().getConditions();
         return Stream.concat(
-                        present.stream().filter(other -> !other.getType().equals("PodScheduled")),
-                        Stream.of(condition))
+                        present.stream().filter(other -> !other.getType().equals("PodScheduled")), Stream.of(condition))
                 .toList();
     }
 }

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.controllers.runtime.Change;
@@ -87,7 +102,12 @@ public final class DeploymentController {
 
     private void reconcile(Deployment deployment) {
         if (Selectors.selectsAll(deployment.getSpec().getSelector())) {
-            context.events().warning(COMPONENT, deployment, "SelectingAll", "This deployment is selecting all pods. A non-empty selector is required.");
+            context.events()
+                    .warning(
+                            COMPONENT,
+                            deployment,
+                            "SelectingAll",
+                            "This deployment is selecting all pods. A non-empty selector is required.");
             return;
         }
         Generation generation = Generation.of(
@@ -150,10 +170,16 @@ public final class DeploymentController {
 
     private Deployment found(Deployment deployment, ReplicaSet set) {
         boolean silent = deployment.getStatus() != null
-                && new Conditions(deployment.getStatus().getConditions()).get("Progressing").isPresent();
+                && new Conditions(deployment.getStatus().getConditions())
+                        .get("Progressing")
+                        .isPresent();
         return silent
                 ? deployment
-                : noting(deployment, "True", "FoundNewReplicaSet", "Found new replica set \"" + set.getMetadata().getName() + "\"");
+                : noting(
+                        deployment,
+                        "True",
+                        "FoundNewReplicaSet",
+                        "Found new replica set \"" + set.getMetadata().getName() + "\"");
     }
 
     private Deployment refused(Deployment deployment, ReplicaSet set, KubernetesClientException refused) {
@@ -211,7 +237,8 @@ public final class DeploymentController {
                 .current()
                 .map(set -> Generation.annotations(set).get(Generation.REVISION))
                 .orElse(Generation.annotations(deployment).get(Generation.REVISION));
-        boolean same = Objects.equals(revision, Generation.annotations(deployment).get(Generation.REVISION));
+        boolean same =
+                Objects.equals(revision, Generation.annotations(deployment).get(Generation.REVISION));
         if (same && status.equals(deployment.getStatus())) {
             return;
         }
@@ -223,7 +250,8 @@ public final class DeploymentController {
                         .withStatus(status)
                         .build());
         if (!Objects.equals(revision, Generation.annotations(written).get(Generation.REVISION))) {
-            context.writer().merge(written, Map.of("metadata", Map.of("annotations", Map.of(Generation.REVISION, revision))));
+            context.writer()
+                    .merge(written, Map.of("metadata", Map.of("annotations", Map.of(Generation.REVISION, revision))));
         }
     }
 }

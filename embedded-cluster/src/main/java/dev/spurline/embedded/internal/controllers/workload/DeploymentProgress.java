@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.controllers.runtime.Times;
@@ -61,7 +76,8 @@ final class DeploymentProgress {
         return new Conditions(status.getConditions())
                 .get(PROGRESSING)
                 .filter(condition -> hasDeadline(deployment))
-                .filter(condition -> !COMPLETE.equals(condition.getReason()) && !TIMED_OUT.equals(condition.getReason()))
+                .filter(condition ->
+                        !COMPLETE.equals(condition.getReason()) && !TIMED_OUT.equals(condition.getReason()))
                 .map(condition -> Times.parse(condition.getLastUpdateTime())
                         .plusSeconds(deployment.getSpec().getProgressDeadlineSeconds()));
     }
@@ -82,8 +98,8 @@ final class DeploymentProgress {
         return new DeploymentStatusBuilder()
                 .withObservedGeneration(deployment.getMetadata().getGeneration())
                 .withReplicas(Replicas.orAbsent(Replicas.sum(all, Replicas::actual)))
-                .withUpdatedReplicas(
-                        Replicas.orAbsent(generation.current().map(Replicas::actual).orElse(0)))
+                .withUpdatedReplicas(Replicas.orAbsent(
+                        generation.current().map(Replicas::actual).orElse(0)))
                 .withReadyReplicas(Replicas.orAbsent(Replicas.sum(all, Replicas::ready)))
                 .withAvailableReplicas(Replicas.orAbsent(available))
                 .withUnavailableReplicas(Replicas.orAbsent(unavailable))
@@ -97,8 +113,18 @@ final class DeploymentProgress {
         boolean enough = Replicas.orZero(status.getAvailableReplicas()) >= minimum;
         conditions.set(
                 enough
-                        ? condition(AVAILABLE, "True", "MinimumReplicasAvailable", "Deployment has minimum availability.", now)
-                        : condition(AVAILABLE, "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now));
+                        ? condition(
+                                AVAILABLE,
+                                "True",
+                                "MinimumReplicasAvailable",
+                                "Deployment has minimum availability.",
+                                now)
+                        : condition(
+                                AVAILABLE,
+                                "False",
+                                "MinimumReplicasUnavailable",
+                                "Deployment does not have minimum availability.",
+                                now));
     }
 
     private void progress(DeploymentStatus status) {
@@ -156,7 +182,9 @@ final class DeploymentProgress {
         Optional<ReplicaSetCondition> failure = generation.current().stream()
                 .flatMap(set -> failure(set).stream())
                 .findFirst()
-                .or(() -> generation.old().stream().flatMap(set -> failure(set).stream()).findFirst());
+                .or(() -> generation.old().stream()
+                        .flatMap(set -> failure(set).stream())
+                        .findFirst());
         failure.ifPresentOrElse(
                 condition -> conditions.set(new DeploymentConditionBuilder()
                         .withType(REPLICA_FAILURE)
@@ -193,7 +221,8 @@ final class DeploymentProgress {
         return deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
     }
 
-    private static DeploymentCondition condition(String type, String status, String reason, String message, Instant now) {
+    private static DeploymentCondition condition(
+            String type, String status, String reason, String message, Instant now) {
         return new DeploymentConditionBuilder()
                 .withType(type)
                 .withStatus(status)

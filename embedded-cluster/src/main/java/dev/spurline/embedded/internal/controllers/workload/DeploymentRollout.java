@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.workload;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -37,9 +52,7 @@ final class DeploymentRollout {
         if (Boolean.TRUE.equals(deployment.getSpec().getPaused()) || resized(deployment, generation)) {
             return resize(deployment, generation);
         }
-        return Rolling.rolls(deployment)
-                ? roll(deployment, generation)
-                : recreate(deployment, generation, oldPodsRun);
+        return Rolling.rolls(deployment) ? roll(deployment, generation) : recreate(deployment, generation, oldPodsRun);
     }
 
     private static List<Step> roll(Deployment deployment, Generation generation) {
@@ -56,7 +69,9 @@ final class DeploymentRollout {
     }
 
     private static List<Step> recreate(Deployment deployment, Generation generation, boolean oldPodsRun) {
-        List<Step> down = generation.activeOld().stream().map(set -> (Step) new Step.Scale(set, 0)).toList();
+        List<Step> down = generation.activeOld().stream()
+                .map(set -> (Step) new Step.Scale(set, 0))
+                .toList();
         if (!down.isEmpty() || oldPodsRun) {
             return down;
         }
@@ -147,7 +162,9 @@ final class DeploymentRollout {
                     : List.of(new Step.Scale(only.get(), replicas));
         }
         if (generation.current().filter(set -> saturated(deployment, set)).isPresent()) {
-            return generation.activeOld().stream().map(set -> (Step) new Step.Scale(set, 0)).toList();
+            return generation.activeOld().stream()
+                    .map(set -> (Step) new Step.Scale(set, 0))
+                    .toList();
         }
         return Rolling.rolls(deployment) ? Proportion.resize(deployment, generation.active()) : List.of();
     }
@@ -170,8 +187,7 @@ final class DeploymentRollout {
     private static boolean saturated(Deployment deployment, ReplicaSet set) {
         int replicas = Generation.replicas(deployment);
         return Replicas.wanted(set) == replicas
-                && Integer.toString(replicas)
-                        .equals(Generation.annotations(set).get(Generation.DESIRED))
+                && Integer.toString(replicas).equals(Generation.annotations(set).get(Generation.DESIRED))
                 && Replicas.available(set) == replicas;
     }
 
@@ -197,7 +213,6 @@ final class DeploymentRollout {
                 && Replicas.actual(set) == 0
                 && set.getStatus() != null
                 && set.getStatus().getObservedGeneration() != null
-                && set.getStatus().getObservedGeneration()
-                        >= set.getMetadata().getGeneration();
+                && set.getStatus().getObservedGeneration() >= set.getMetadata().getGeneration();
     }
 }

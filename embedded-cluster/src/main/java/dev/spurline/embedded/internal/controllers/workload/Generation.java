@@ -1,5 +1,21 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.workload;
 
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -7,7 +23,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,10 +59,12 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
     static Generation of(Deployment deployment, Collection<ReplicaSet> sets) {
         List<ReplicaSet> sorted = sets.stream().sorted(BY_AGE).toList();
         Optional<ReplicaSet> current = sorted.stream()
-                .filter(set -> sameTemplate(deployment.getSpec().getTemplate(), set.getSpec().getTemplate()))
+                .filter(set -> sameTemplate(
+                        deployment.getSpec().getTemplate(), set.getSpec().getTemplate()))
                 .findFirst();
-        List<ReplicaSet> old =
-                sorted.stream().filter(set -> current.filter(set::equals).isEmpty()).toList();
+        List<ReplicaSet> old = sorted.stream()
+                .filter(set -> current.filter(set::equals).isEmpty())
+                .toList();
         return new Generation(current, old);
     }
 
@@ -68,7 +85,10 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
             return new Generation(Optional.of(set), old);
         }
         return new Generation(
-                current, old.stream().map(present -> Owners.same(present, set) ? set : present).toList());
+                current,
+                old.stream()
+                        .map(present -> Owners.same(present, set) ? set : present)
+                        .toList());
     }
 
     /** Returns the revision that the current ReplicaSet has or should get: one above those of all others. */
@@ -85,7 +105,8 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
     /** Returns a new ReplicaSet for the present template. */
     ReplicaSet next(Deployment deployment, int replicas) {
         PodTemplateSpec template = deployment.getSpec().getTemplate();
-        Integer collisions = deployment.getStatus() == null ? null : deployment.getStatus().getCollisionCount();
+        Integer collisions =
+                deployment.getStatus() == null ? null : deployment.getStatus().getCollisionCount();
         String hash = TemplateHash.of(template, collisions);
         PodTemplateSpec labelled = new PodTemplateSpecBuilder(template)
                 .editOrNewMetadata()
@@ -137,7 +158,9 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
     }
 
     static int replicas(Deployment deployment) {
-        return deployment.getSpec().getReplicas() == null ? 1 : deployment.getSpec().getReplicas();
+        return deployment.getSpec().getReplicas() == null
+                ? 1
+                : deployment.getSpec().getReplicas();
     }
 
     static Map<String, String> annotations(HasMetadata object) {

@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.controllers.runtime.Change;
@@ -96,7 +111,8 @@ public final class ReplicaSetController {
         Instant now = Instant.now();
         ReplicaSetStatus status = ReplicaSetStatusView.of(set, owned, explain(set, owned, failure), now);
         if (!status.equals(set.getStatus())) {
-            context.writer().updateStatus(new ReplicaSetBuilder(set).withStatus(status).build());
+            context.writer()
+                    .updateStatus(new ReplicaSetBuilder(set).withStatus(status).build());
         }
         int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
         if (minReady > 0) {
@@ -114,7 +130,7 @@ public final class ReplicaSetController {
             return Optional.empty();
         }
         boolean tooFew = owned.stream().filter(Pods::active).count() < Replicas.wanted(set);
-        return Optional.of(new ReplicaSetStatusView.Failure(
-                tooFew ? "FailedCreate" : "FailedDelete", Refusals.message(failure)));
+        return Optional.of(
+                new ReplicaSetStatusView.Failure(tooFew ? "FailedCreate" : "FailedDelete", Refusals.message(failure)));
     }
 }

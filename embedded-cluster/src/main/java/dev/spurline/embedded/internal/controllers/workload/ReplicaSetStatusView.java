@@ -1,3 +1,18 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
@@ -41,14 +56,16 @@ final class ReplicaSetStatusView {
                 .withAvailableReplicas(count(active.stream()
                         .filter(pod -> Pods.available(pod, minReady, now))
                         .count()))
-                .withTerminatingReplicas((int) pods.stream().filter(Pods::terminating).count())
+                .withTerminatingReplicas(
+                        (int) pods.stream().filter(Pods::terminating).count())
                 .withObservedGeneration(set.getMetadata().getGeneration())
                 .withConditions(conditions(set, failure, now))
                 .build();
     }
 
     private static List<ReplicaSetCondition> conditions(ReplicaSet set, Optional<Failure> failure, Instant now) {
-        List<ReplicaSetCondition> present = set.getStatus() == null ? List.of() : set.getStatus().getConditions();
+        List<ReplicaSetCondition> present =
+                set.getStatus() == null ? List.of() : set.getStatus().getConditions();
         boolean known = present.stream().anyMatch(condition -> FAILURE.equals(condition.getType()));
         if (known && failure.isPresent()) {
             return present;

@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.embedded.internal.apiserver.ApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An API server with controllers, without a node's own work: tests play the kubelet. Each test has its own namespace. */
+abstract class ControllersTestCase {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static ApiServer server;
+    static KubernetesClient client;
+    static Controllers controllers;
+
+    String namespace = "";
+
+    @BeforeAll
+    static void startCluster() {
+        server = ApiServer.start();
+        client = connect(server);
+        controllers = Controllers.start(client);
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        controllers.close();
+        client.close();
+        server.close();
+    }
+
+    static KubernetesClient connect(ApiServer server) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
+                .build();
+    }
+
+    @BeforeEach
+    void createNamespace() {
+        namespace = createNamespace("test");
+    }
+
+    static String createNamespace(String prefix) {
+        String name = prefix + "-" + NUMBER.incrementAndGet();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    ConfigMap configMap(String name, OwnerReference... owners) {
+        return client.resource(draft(name, owners)).create();
+    }
+
+    ConfigMap draft(String name, OwnerReference... owners) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withOwnerReferences(owners)
+                .endMetadata()
+                .build();
+    }
+
+    static OwnerReference owner(HasMetadata owner) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(owner.getApiVersion())
+                .withKind(owner.getKind())
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .build();
+    }
+
+    static OwnerReference blocking(HasMetadata owner) {
+        return new OwnerReferenceBuilder(owner(owner))
+                .withBlockOwnerDeletion(true)
+                .build();
+    }
+
+    static boolean exists(HasMetadata object) {
+        return client.resource(object).get() != null;
+    }
+
+    static void awaitGone(HasMetadata object) {
+        await(object.getKind() + " " + object.getMetadata().getName() + " gone")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !exists(object));
+    }
+
+    static <T> T awaitThat(String what, Supplier<T> read, Predicate<T> holds) {
+        return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(read::get, holds);
+    }
+
+    Deployment deployment(String name, int replicas) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels("app", name)
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("shop/x:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    List<Pod> pods(String app) {
+        return client.pods().inNamespace(namespace).withLabel("app", app).list().getItems().stream()
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .toList();
+    }
+
+    List<Pod> awaitPods(String app, int count) {
+        return awaitThat(count + " pods of " + app, () -> pods(app), pods -> pods.size() == count);
+    }
+
+    Pod pod(String name, Map<String, String> requests) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToLabels("app", name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("shop/x:1")
+                .withNewResources()
+                .withRequests(quantities(requests))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    /** Says about a pod what a kubelet would: it runs, has an address, and is ready or not. */
+    static Pod report(Pod pod, String ip, boolean ready) {
+        return client.resource(pod)
+                .subresource("status")
+                .edit(present -> new PodBuilder(present)
+                        .editOrNewStatus()
+                        .withPhase("Running")
+                        .withPodIP(ip)
+                        .addNewPodIP(ip)
+                        .removeMatchingFromConditions(
+                                condition -> condition.getType().equals("Ready"))
+                        .addToConditions(new PodConditionBuilder()
+                                .withType("Ready")
+                                .withStatus(ready ? "True" : "False")
+                                .withLastTransitionTime(Instant.now()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .toString())
+                                .build())
+                        .endStatus()
+                        .build());
+    }
+
+    /** Says that a pod has ended. */
+    static Pod end(Pod pod, String phase) {
+        return client.resource(pod)
+                .subresource("status")
+                .edit(present -> new PodBuilder(present)
+                        .editOrNewStatus()
+                        .withPhase(phase)
+                        .endStatus()
+                        .build());
+    }
+
+    static Node node(String name, Map<String, String> allocatable) {
+        Node node = new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("kubernetes.io/hostname", name)
+                .endMetadata()
+                .withNewStatus()
+                .withAllocatable(quantities(allocatable))
+                .withCapacity(quantities(allocatable))
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        var status = node.getStatus();
+        Node created = client.resource(node).create();
+        created.setStatus(status);
+        return client.resource(created).updateStatus();
+    }
+
+    static Map<String, Quantity> quantities(Map<String, String> amounts) {
+        return amounts.entrySet().stream()
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, entry -> new Quantity(entry.getValue())));
+    }
+
+    static boolean refused(Runnable request, int code) {
+        try {
+            request.run();
+            return false;
+        } catch (KubernetesClientException refused) {
+            return refused.getCode() == code;
+        }
+    }
+}
