@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The kubelet's back-off: 10 s, doubled each time up to 5 min, forgotten after 10 min of peace. */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private Duration delay = Duration.ZERO;
+    private @Nullable Instant updated;
+
+    /** Returns the present delay. */
+    Duration delay() {
+        return delay;
+    }
+
+    /** Returns until when to wait after something that happened at a time; the past: not at all. */
+    Instant until(Instant event) {
+        return forgotten(event) ? event : event.plus(delay);
+    }
+
+    /** Notes one more attempt. */
+    void next(Instant event, Instant now) {
+        if (forgotten(event)) {
+            delay = FIRST;
+        } else {
+            Duration doubled = delay.multipliedBy(2);
+            delay = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        }
+        updated = now;
+    }
+
+    private boolean forgotten(Instant event) {
+        Instant last = updated;
+        return last == null || Duration.between(last, event).compareTo(LONGEST.multipliedBy(2)) > 0;
+    }
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The probes of one run of a container: the startup probe first, then readiness and liveness. */
+final class ContainerProbes {
+
+    private final PodScope scope;
+    private final Container spec;
+    private final ProbeLoop.Listener listener;
+    private final ExecCheck exec;
+    private final List<ProbeLoop> loops = new ArrayList<>();
+
+    ContainerProbes(PodScope scope, Container spec, ExecCheck exec, ProbeLoop.Listener listener) {
+        this.scope = scope;
+        this.spec = spec;
+        this.exec = exec;
+        this.listener = listener;
+    }
+
+    void start() {
+        if (spec.getStartupProbe() == null) {
+            startOthers();
+        } else {
+            start(ProbeKind.STARTUP, spec.getStartupProbe());
+        }
+    }
+
+    /** Goes on after the startup probe has passed. */
+    void startOthers() {
+        stop();
+        if (spec.getReadinessProbe() != null) {
+            start(ProbeKind.READINESS, spec.getReadinessProbe());
+        }
+        if (spec.getLivenessProbe() != null) {
+            start(ProbeKind.LIVENESS, spec.getLivenessProbe());
+        }
+    }
+
+    void stop() {
+        loops.forEach(ProbeLoop::stop);
+        loops.clear();
+    }
+
+    private void start(ProbeKind kind, Probe probe) {
+        ProbeLoop loop = new ProbeLoop(
+                kind, probe, () -> check(probe), listener, scope.node().timer());
+        loops.add(loop);
+        loop.start();
+    }
+
+    private CompletableFuture<Optional<String>> check(Probe probe) {
+        HealthCheck checks = scope.node().checks();
+        if (probe.getHttpGet() != null) {
+            return checks.http(probe.getHttpGet(), target(probe.getHttpGet().getPort()), ProbeLoop.timeout(probe));
+        }
+        if (probe.getTcpSocket() != null) {
+            return checks.tcp(target(probe.getTcpSocket().getPort()), ProbeLoop.timeout(probe));
+        }
+        if (probe.getExec() != null) {
+            return exec.run(probe.getExec().getCommand(), ProbeLoop.timeout(probe));
+        }
+        return CompletableFuture.completedFuture(
+                Optional.of("the embedded node has http, tcp and exec probes, no other"));
+    }
+
+    HealthCheck.Target target(IntOrString port) {
+        int number = port.getIntVal() != null ? port.getIntVal() : named(port.getStrVal());
+        return new HealthCheck.Target(scope.ip(), number, scope.localPort(number));
+    }
+
+    private int named(String name) {
+        return spec.getPorts().stream()
+                .filter(port -> name.equals(port.getName()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseGet(() -> name.matches("\\d{1,5}") ? Integer.parseInt(name) : 0);
+    }
+}

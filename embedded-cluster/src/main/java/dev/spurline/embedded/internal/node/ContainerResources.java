@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a container's requests and limits; a limit that is not set is what the node has. */
+final class ContainerResources {
+
+    private final Container container;
+    private final Map<String, Quantity> node;
+
+    ContainerResources(Container container, Map<String, Quantity> node) {
+        this.container = container;
+        this.node = node;
+    }
+
+    /** Returns the value of a {@code resourceFieldRef}, rounded up to whole divisors. */
+    String value(String resource, @Nullable Quantity divisor) throws ContainerConfigException {
+        int dot = resource.indexOf('.');
+        if (dot < 0) {
+            throw new ContainerConfigException("Unsupported container resource : " + resource);
+        }
+        String name = resource.substring(dot + 1);
+        Quantity quantity = switch (resource.substring(0, dot)) {
+            case "limits" -> limit(name);
+            case "requests" -> request(name);
+            default -> throw new ContainerConfigException("Unsupported container resource : " + resource);
+        };
+        BigDecimal unit = divisor == null ? BigDecimal.ZERO : amount(divisor);
+        return amount(quantity)
+                .divide(unit.signum() == 0 ? BigDecimal.ONE : unit, 0, RoundingMode.CEILING)
+                .toPlainString();
+    }
+
+    private Quantity limit(String name) {
+        Quantity own =
+                container.getResources() == null || container.getResources().getLimits() == null
+                        ? null
+                        : container.getResources().getLimits().get(name);
+        return own != null ? own : node.getOrDefault(name, new Quantity("0"));
+    }
+
+    private Quantity request(String name) {
+        Quantity own =
+                container.getResources() == null || container.getResources().getRequests() == null
+                        ? null
+                        : container.getResources().getRequests().get(name);
+        return own != null ? own : new Quantity("0");
+    }
+
+    private static BigDecimal amount(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity);
+    }
+}

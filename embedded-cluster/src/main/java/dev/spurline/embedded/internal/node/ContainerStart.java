@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Everything that is needed to start a container.
+ *
+ * @param pod the pod's name
+ * @param namespace the pod's namespace
+ * @param name the container's name
+ * @param image the image reference as the spec has it
+ * @param env the environment, complete
+ * @param command what replaces the image's entry point; empty: nothing
+ * @param args what follows the entry point
+ * @param ports the container ports that the spec names
+ * @param directory where a process runs; empty: where this JVM runs
+ * @param hosts a hosts file for processes that are JVMs
+ * @param log takes what the container writes
+ */
+record ContainerStart(
+        String pod,
+        String namespace,
+        String name,
+        String image,
+        Map<String, String> env,
+        List<String> command,
+        List<String> args,
+        Set<Integer> ports,
+        Optional<Path> directory,
+        Optional<Path> hosts,
+        ContainerLog log) {
+
+    ContainerStart {
+        env = Map.copyOf(env);
+        command = List.copyOf(command);
+        args = List.copyOf(args);
+        ports = Set.copyOf(ports);
+    }
+
+    /** Returns command and arguments as one list. */
+    List<String> arguments() {
+        return Stream.concat(command.stream(), args.stream()).toList();
+    }
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.HTTPHeader;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a container over the network whether it is well. Empty: it is; else what a kubelet would say. */
+final class HealthCheck {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final HttpClient http;
+    private final NetClient net;
+
+    HealthCheck(Vertx vertx) {
+        HttpClientOptions options =
+                new HttpClientOptions().setTrustAll(true).setVerifyHost(false).setKeepAlive(false);
+        http = vertx.createHttpClient(options);
+        net = vertx.createNetClient(new NetClientOptions());
+    }
+
+    /**
+     * Where a pod's port really is.
+     *
+     * @param podIp the pod's fictitious address
+     * @param port the container port
+     * @param local the loopback port; empty: nothing listens there
+     */
+    record Target(String podIp, int port, Optional<Integer> local) {
+
+        String address() {
+            return podIp + ":" + port;
+        }
+    }
+
+    CompletableFuture<Optional<String>> http(HTTPGetAction action, Target target, Duration timeout) {
+        boolean tls = "https".equalsIgnoreCase(action.getScheme());
+        String path = action.getPath() == null || action.getPath().isEmpty() ? "/" : action.getPath();
+        String uri = path.startsWith("/") ? path : "/" + path;
+        String url = "%s://%s%s".formatted(tls ? "https" : "http", target.address(), uri);
+        if (target.local().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.of("Get \"%s\": %s".formatted(url, refused(target))));
+        }
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setServer(SocketAddress.inetSocketAddress(target.local().get(), LOOPBACK))
+                .setHost(target.podIp())
+                .setPort(target.port())
+                .setSsl(tls)
+                .setURI(uri)
+                .setTimeout(timeout.toMillis())
+                .setConnectTimeout(timeout.toMillis());
+        request.putHeader("User-Agent", "kube-probe/1.36").putHeader("Accept", "*/*");
+        for (HTTPHeader header : Optional.ofNullable(action.getHttpHeaders()).orElse(List.of())) {
+            request.putHeader(header.getName(), header.getValue());
+        }
+        return http.request(request)
+                .compose(opened -> opened.send().compose(answer -> answer.end().map(answer.statusCode())))
+                .map(HealthCheck::judge)
+                .otherwise(failure -> Optional.of("Get \"%s\": %s".formatted(url, reason(failure, target, true))))
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    CompletableFuture<Optional<String>> tcp(Target target, Duration timeout) {
+        if (target.local().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.of(refused(target)));
+        }
+        return net.connect(target.local().get(), LOOPBACK)
+                .compose(NetSocket::close)
+                .map(Optional.<String>empty())
+                .otherwise(failure -> Optional.of(reason(failure, target, false)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(
+                        Optional.of("dial tcp %s: i/o timeout".formatted(target.address())),
+                        timeout.toMillis(),
+                        java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    private static Optional<String> judge(int status) {
+        return status >= 200 && status < 400
+                ? Optional.empty()
+                : Optional.of("HTTP probe failed with statuscode: " + status);
+    }
+
+    private static String reason(Throwable failure, Target target, boolean http) {
+        if (failure instanceof ConnectException) {
+            return refused(target);
+        }
+        String text = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+        if (isTimeout(failure, text)) {
+            return http
+                    ? "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+                    : "dial tcp %s: i/o timeout".formatted(target.address());
+        }
+        return text.equals("Connection was closed") ? "EOF" : text;
+    }
+
+    private static boolean isTimeout(@Nullable Throwable failure, String text) {
+        return failure instanceof TimeoutException
+                || text.toLowerCase(Locale.ROOT).contains("timeout");
+    }
+
+    private static String refused(Target target) {
+        return "dial tcp %s: connect: connection refused".formatted(target.address());
+    }
+}

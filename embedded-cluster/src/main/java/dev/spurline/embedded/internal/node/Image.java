@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import dev.spurline.Images;
+import java.util.List;
+
+/** What the node does to run containers of an image. */
+sealed interface Image {
+
+    /** An image whose containers are servers in this JVM. */
+    record InProcess(Images.Program program) implements Image {}
+
+    /** An image whose containers are local processes. */
+    record LocalProcess(List<String> entrypoint) implements Image {
+
+        public LocalProcess {
+            entrypoint = List.copyOf(entrypoint);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import dev.spurline.Images;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The images that the node can run, by pattern; the last pattern that matches decides. */
+public final class ImageCatalogue implements Images {
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    /** Makes an empty catalogue. */
+    public ImageCatalogue() {}
+
+    @Override
+    public Images inProcess(String pattern, Program program) {
+        return add(pattern, new Image.InProcess(program));
+    }
+
+    @Override
+    public Images process(String pattern, List<String> command) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Image [%s] has an empty command: name at least a program".formatted(pattern));
+        }
+        return add(pattern, new Image.LocalProcess(command));
+    }
+
+    /** Returns the patterns in the order in which they were added. */
+    public List<String> patterns() {
+        return entries.stream().map(Entry::pattern).toList();
+    }
+
+    Optional<Image> find(ImageReference reference) {
+        List<String> spellings = reference.spellings();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (spellings.stream().anyMatch(entry::matches)) {
+                return Optional.of(entry.image());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Images add(String pattern, Image image) {
+        if (pattern.isBlank()) {
+            throw new IllegalArgumentException("The pattern of an image is empty: give one such as [shop/pricing:*]");
+        }
+        entries.add(new Entry(pattern, compile(pattern), image));
+        return this;
+    }
+
+    private static Pattern compile(String pattern) {
+        return Pattern.compile(
+                Pattern.compile("*", Pattern.LITERAL)
+                        .splitAsStream(pattern + " ")
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")),
+                Pattern.DOTALL);
+    }
+
+    private record Entry(String pattern, Pattern regex, Image image) {
+
+        boolean matches(String spelling) {
+            return regex.matcher(spelling + " ").matches();
+        }
+    }
+}

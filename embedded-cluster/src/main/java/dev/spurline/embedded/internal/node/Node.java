@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node of a cluster: runs the pods that the scheduler binds to it, and tells the API server how they are. */
+public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
+    private final NodeThreads threads = new NodeThreads();
+    private final Vertx vertx = threads.vertx();
+    private final Map<String, PodWorker> byUid = new ConcurrentHashMap<>();
+    private final Map<String, PodWorker> byName = new ConcurrentHashMap<>();
+    private final ProcessGuard guard = new ProcessGuard();
+    private final NodeContext context;
+    private final NodeRegistration registration;
+    private final SharedIndexInformer<Pod> informer;
+    private final Thread atExit = new Thread(this::kill, "spurline-node-exit");
+
+    private Node(KubernetesClient client, NodeSettings settings, ImageCatalogue images, PodNetwork network) {
+        this.context = new NodeContext(
+                client,
+                settings,
+                images,
+                network,
+                new EventRecorder(client, threads.events(), settings.name()),
+                new HealthCheck(vertx),
+                guard,
+                new PodAddresses(),
+                threads.workers(),
+                threads.timer());
+        HttpServer endpoint = KubeletEndpoint.open(vertx, KubeletCertificate.make(settings.name()), this::pod)
+                .join();
+        this.registration = new NodeRegistration(client, settings, endpoint.actualPort());
+        this.informer = client.pods()
+                .inAnyNamespace()
+                .withField("spec.nodeName", settings.name())
+                .runnableInformer(0);
+    }
+
+    /**
+     * Starts a node with standard settings.
+     *
+     * @param client leads to the API server; stays the caller's
+     * @param images what the node can run
+     * @param network where its pods live
+     * @return the node, registered and ready
+     */
+    public static Node start(KubernetesClient client, ImageCatalogue images, PodNetwork network) {
+        return start(client, NodeSettings.standard(), images, network);
+    }
+
+    /** Starts a node. */
+    public static Node start(
+            KubernetesClient client, NodeSettings settings, ImageCatalogue images, PodNetwork network) {
+        Node node = new Node(client, settings, images, network);
+        try {
+            node.start();
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        Runtime.getRuntime().addShutdownHook(atExit);
+        CompletableFuture<Void> registered = CompletableFuture.runAsync(registration::register, context.threads());
+        // An API server that is away for a while is waited for.
+        informer.exceptionHandler((started, failure) -> started);
+        informer.addEventHandler(new Watcher());
+        informer.start().toCompletableFuture().join();
+        registered.join();
+        context.threads().execute(registration::renew);
+        var unused = context.timer()
+                .scheduleWithFixedDelay(
+                        () -> context.threads().execute(registration::renew),
+                        NodeRegistration.RENEW_SECONDS,
+                        NodeRegistration.RENEW_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        informer.stop();
+        List<CompletableFuture<Void>> ends = byUid.values().stream()
+                .map(worker -> worker.shutDown(LAST_GRACE))
+                .toList();
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+                    .get(LAST_GRACE.toSeconds() + 3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            LOG.warn(
+                    "Some pods of node {} did not end in time",
+                    context.settings().name(),
+                    e);
+        }
+        guard.close();
+        threads.close();
+        removeHook();
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            LOG.trace("The JVM is ending", e);
+        }
+    }
+
+    /** Kills what would outlive the JVM. */
+    private void kill() {
+        guard.killAll();
+    }
+
+    private Optional<PodWorker> pod(String namespace, String name) {
+        return Optional.ofNullable(byName.get(namespace + "/" + name));
+    }
+
+    /** Hands the pods of this node to their workers. */
+    private final class Watcher implements ResourceEventHandler<Pod> {
+
+        @Override
+        public void onAdd(Pod pod) {
+            byUid.computeIfAbsent(pod.getMetadata().getUid(), uid -> {
+                PodWorker worker = new PodWorker(context, pod);
+                byName.put(
+                        pod.getMetadata().getNamespace() + "/"
+                                + pod.getMetadata().getName(),
+                        worker);
+                return worker;
+            });
+            onUpdate(pod, pod);
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            PodWorker worker = byUid.get(pod.getMetadata().getUid());
+            if (worker == null) {
+                onDelete(before, false);
+                onAdd(pod);
+            } else {
+                worker.update(pod);
+            }
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean unknown) {
+            PodWorker worker = byUid.remove(pod.getMetadata().getUid());
+            if (worker != null) {
+                byName.remove(
+                        pod.getMetadata().getNamespace() + "/"
+                                + pod.getMetadata().getName(),
+                        worker);
+                worker.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the work on every pod of a node shares. */
+record NodeContext(
+        KubernetesClient client,
+        NodeSettings settings,
+        ImageCatalogue images,
+        PodNetwork network,
+        EventRecorder events,
+        HealthCheck checks,
+        ProcessGuard guard,
+        PodAddresses addresses,
+        ExecutorService threads,
+        ScheduledExecutorService timer) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeContext.class);
+
+    static final String HOST_IP = "127.0.0.1";
+
+    /** Has something done later, unless the node is closed by then. */
+    void schedule(Runnable task, Duration delay) {
+        try {
+            var unused = timer.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("The node is closed", e);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node's own object and its Lease. */
+final class NodeRegistration {
+
+    static final int LEASE_SECONDS = 40;
+    static final int RENEW_SECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
+    private static final String LEASES = "kube-node-lease";
+    private static final String VERSION = "v1.36.0";
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final KubernetesClient client;
+    private final NodeSettings settings;
+    private final int kubeletPort;
+
+    NodeRegistration(KubernetesClient client, NodeSettings settings, int kubeletPort) {
+        this.client = client;
+        this.settings = settings;
+        this.kubeletPort = kubeletPort;
+    }
+
+    /** Makes the Node, or takes over the one that is there, and reports it ready. */
+    void register() {
+        Node wanted = node();
+        try {
+            client.nodes().resource(wanted).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 409) {
+                throw e;
+            }
+        }
+        Map<String, Object> patch = Map.of("status", wanted.getStatus());
+        client.nodes()
+                .withName(settings.name())
+                .subresource("status")
+                .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+    }
+
+    /** Shows that the node is alive; registers it anew if the API server has forgotten it. */
+    void renew() {
+        try {
+            renewLease();
+        } catch (KubernetesClientException e) {
+            LOG.debug("The lease of node {} was not renewed: {}", settings.name(), e.getMessage());
+        }
+    }
+
+    void withdraw() {
+        try {
+            client.nodes().withName(settings.name()).delete();
+            client.leases().inNamespace(LEASES).withName(settings.name()).delete();
+        } catch (KubernetesClientException e) {
+            LOG.debug("Node {} was not removed: {}", settings.name(), e.getMessage());
+        }
+    }
+
+    private void renewLease() {
+        String patch = "{\"spec\":{\"renewTime\":\"%s\"}}".formatted(Times.micros(Instant.now()));
+        try {
+            client.leases().inNamespace(LEASES).withName(settings.name()).patch(MERGE, patch);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 404) {
+                throw e;
+            }
+            Node present = client.nodes().withName(settings.name()).get();
+            if (present == null) {
+                register();
+                present = client.nodes().withName(settings.name()).get();
+            }
+            client.leases().inNamespace(LEASES).resource(lease(present)).create();
+        }
+    }
+
+    private Lease lease(Node node) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withName(settings.name())
+                .withNamespace(LEASES)
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(settings.name())
+                .withUid(node.getMetadata().getUid())
+                .endOwnerReference()
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(settings.name())
+                .withLeaseDurationSeconds(LEASE_SECONDS)
+                .withRenewTime(Instant.now().atZone(ZoneOffset.UTC))
+                .endSpec()
+                .build();
+    }
+
+    private Node node() {
+        Map<String, String> labels = Map.of(
+                "kubernetes.io/hostname", settings.name(),
+                "kubernetes.io/os", os(),
+                "kubernetes.io/arch", architecture());
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(settings.name())
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withPodCIDR("10.244.0.0/16")
+                .withPodCIDRs("10.244.0.0/16")
+                .withProviderID("spurline://" + settings.name())
+                .endSpec()
+                .withNewStatus()
+                .withCapacity(settings.capacity())
+                .withAllocatable(settings.capacity())
+                .withConditions(conditions())
+                .addNewAddress(NodeContext.HOST_IP, "InternalIP")
+                .addNewAddress(settings.name(), "Hostname")
+                .withNewDaemonEndpoints()
+                .withNewKubeletEndpoint(kubeletPort)
+                .endDaemonEndpoints()
+                .withNewNodeInfo()
+                .withArchitecture(architecture())
+                .withOperatingSystem(os())
+                .withOsImage(System.getProperty("os.name", "unknown"))
+                .withKernelVersion(System.getProperty("os.version", "unknown"))
+                .withContainerRuntimeVersion("spurline://0.1")
+                .withKubeletVersion(VERSION)
+                .withKubeProxyVersion("")
+                .withMachineID(settings.name())
+                .withSystemUUID(settings.name())
+                .withBootID(settings.name())
+                .endNodeInfo()
+                .endStatus()
+                .build();
+    }
+
+    private static List<NodeCondition> conditions() {
+        String now = Times.seconds(Instant.now());
+        return List.of(
+                condition(
+                        "MemoryPressure",
+                        "False",
+                        "KubeletHasSufficientMemory",
+                        "kubelet has sufficient memory available",
+                        now),
+                condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure", now),
+                condition(
+                        "PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available", now),
+                condition("Ready", "True", "KubeletReady", "kubelet is posting ready status", now));
+    }
+
+    private static NodeCondition condition(String type, String status, String reason, String message, String now) {
+        return new NodeConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(reason)
+                .withMessage(message)
+                .withLastHeartbeatTime(now)
+                .withLastTransitionTime(now)
+                .build();
+    }
+
+    private static String os() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
+    }
+
+    private static String architecture() {
+        String jvm = System.getProperty("os.arch", "amd64");
+        return jvm.equals("aarch64") ? "arm64" : jvm.equals("x86_64") ? "amd64" : jvm;
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Map;
+
+/**
+ * What a node says of itself.
+ *
+ * @param name its name
+ * @param capacity what it has; requests are only counted against it, nothing is reserved, so that the default is far
+ *     more than a laptop has
+ */
+public record NodeSettings(String name, Map<String, Quantity> capacity) {
+
+    /** Copies. */
+    public NodeSettings {
+        capacity = Map.copyOf(capacity);
+    }
+
+    /** Returns a node with room for several hundred pods. */
+    public static NodeSettings standard() {
+        return new NodeSettings(
+                "node1",
+                Map.of(
+                        "cpu", new Quantity("64"),
+                        "memory", new Quantity("256Gi"),
+                        "ephemeral-storage", new Quantity("256Gi"),
+                        "pods", new Quantity("500")));
+    }
+}

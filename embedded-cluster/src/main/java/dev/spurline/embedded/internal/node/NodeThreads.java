@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.impl.VertxThread;
+import io.vertx.core.spi.VertxThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of a node. */
+final class NodeThreads implements AutoCloseable {
+
+    private final ExecutorService workers = Executors.newCachedThreadPool(named("spurline-node-"));
+    private final ExecutorService events = Executors.newSingleThreadExecutor(named("spurline-node-events-"));
+    private final ScheduledExecutorService timer = makeTimer();
+    private final Vertx vertx = makeVertx();
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    ExecutorService events() {
+        return events;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        events.shutdownNow();
+        workers.shutdownNow();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        await(workers);
+        await(events);
+        await(timer);
+    }
+
+    private static void await(ExecutorService service) {
+        try {
+            if (!service.awaitTermination(2, TimeUnit.SECONDS)) {
+                service.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ScheduledExecutorService makeTimer() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, named("spurline-node-timer-"));
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    private static Vertx makeVertx() {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        VertxThreadFactory threads = new VertxThreadFactory() {
+            @Override
+            public VertxThread newVertxThread(
+                    Runnable target, String name, boolean worker, long maxExecTime, TimeUnit unit) {
+                return VertxThreadFactory.super.newVertxThread(
+                        target, "spurline-node-" + name, worker, maxExecTime, unit);
+            }
+        };
+        return new VertxBuilder(options).threadFactory(threads).init().vertx();
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

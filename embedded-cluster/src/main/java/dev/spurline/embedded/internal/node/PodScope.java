@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a container sees of the pod that it is part of. */
+interface PodScope {
+
+    NodeContext node();
+
+    /** Returns the newest version of the pod's object. */
+    Pod pod();
+
+    String ip();
+
+    /** Returns the variables of the Services that the pod sees. */
+    Map<String, String> services();
+
+    PodVolumes volumes();
+
+    /** Returns where a port of the pod really is. */
+    Optional<Integer> localPort(int port);
+
+    /** Has something done between two looks at the pod as a whole. */
+    void post(Runnable task);
+
+    /** Names a container of the pod for an Event. */
+    ObjectReference reference(String fieldPath);
+}

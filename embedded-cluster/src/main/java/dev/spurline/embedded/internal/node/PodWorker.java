@@ -1,0 +1,339 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads one pod from its binding to its end. Whatever happens is noted in the pod's mailbox; when that is empty, the
+ * worker looks at the whole and does what is due: level-based, like a kubelet's sync.
+ */
+final class PodWorker implements PodScope {
+
+    private final NodeContext node;
+    private final PodObject object;
+    private final Mailbox mailbox;
+    private final PodVolumes volumes;
+    private final List<ContainerWorker> init;
+    private final List<ContainerWorker> main;
+    private final String ip;
+    private final Instant since = Instant.now();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+    private Stage stage = Stage.NEW;
+    private volatile Pod pod;
+    private volatile PodNetwork.@Nullable Attachment attachment;
+    private volatile Map<Integer, Integer> ports = Map.of();
+    private volatile List<ContainerView> shown = List.of();
+    private boolean removed;
+    private @Nullable Duration grace;
+    private @Nullable PodStatus told;
+    private Optional<PodView.Failure> failure = Optional.empty();
+
+    private enum Stage {
+        /** Nothing has been done. */
+        NEW,
+        /** Network and volumes are being made. */
+        PREPARING,
+        /** Containers run or shall run. */
+        RUNNING,
+        /** Containers are being stopped. */
+        ENDING,
+        /** No container will run again. */
+        OVER,
+        /** The pod's object is gone. */
+        GONE
+    }
+
+    PodWorker(NodeContext node, Pod pod) {
+        this.node = node;
+        this.pod = pod;
+        this.object = new PodObject(node.client(), pod);
+        this.mailbox = new Mailbox(node.threads(), this::sync);
+        this.volumes = new PodVolumes();
+        this.ip = node.addresses().take();
+        this.init = workers(pod.getSpec().getInitContainers(), true);
+        this.main = workers(pod.getSpec().getContainers(), false);
+    }
+
+    private List<ContainerWorker> workers(List<Container> specs, boolean isInit) {
+        return specs.stream()
+                .map(spec -> new ContainerWorker(this, spec, isInit))
+                .toList();
+    }
+
+    /** Takes a newer version of the pod's object. */
+    void update(Pod newer) {
+        post(() -> renew(newer));
+    }
+
+    /** Learns that the pod's object is gone. */
+    void remove() {
+        post(() -> removed = true);
+    }
+
+    /** Ends the pod because the node ends, and completes when nothing of it is left. */
+    CompletableFuture<Void> shutDown(Duration longest) {
+        post(() -> {
+            removed = true;
+            grace = longest;
+        });
+        return released;
+    }
+
+    Optional<ContainerWorker> container(String name) {
+        return containers().filter(worker -> worker.name().equals(name)).findFirst();
+    }
+
+    Optional<ContainerView> view(String name) {
+        return shown.stream().filter(view -> view.name().equals(name)).findFirst();
+    }
+
+    /** Returns the loopback port behind a port of the pod or of its proxy. */
+    Optional<Integer> forwardPort(int port) {
+        PodNetwork.Attachment place = attachment;
+        return localPort(port)
+                .or(() -> Optional.ofNullable(
+                        place == null ? null : place.proxyPorts().get(port)));
+    }
+
+    @Override
+    public NodeContext node() {
+        return node;
+    }
+
+    @Override
+    public Pod pod() {
+        return pod;
+    }
+
+    @Override
+    public String ip() {
+        return ip;
+    }
+
+    @Override
+    public Map<String, String> services() {
+        PodNetwork.Attachment place = attachment;
+        return place == null ? Map.of() : place.serviceEnvironment();
+    }
+
+    @Override
+    public PodVolumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public Optional<Integer> localPort(int port) {
+        return Optional.ofNullable(ports.get(port));
+    }
+
+    @Override
+    public void post(Runnable task) {
+        mailbox.post(task);
+    }
+
+    @Override
+    public ObjectReference reference(String fieldPath) {
+        return new ObjectReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .withUid(pod.getMetadata().getUid())
+                .withFieldPath(fieldPath.isEmpty() ? null : fieldPath)
+                .build();
+    }
+
+    private Stream<ContainerWorker> containers() {
+        return Stream.concat(init.stream(), main.stream());
+    }
+
+    private void renew(Pod newer) {
+        if (PodObject.version(newer) >= PodObject.version(pod)) {
+            pod = newer;
+        }
+    }
+
+    private void sync() {
+        Instant now = Instant.now();
+        ports = openPorts();
+        switch (stage) {
+            case NEW -> prepare();
+            case RUNNING -> run(now);
+            case ENDING -> end();
+            case OVER -> leaveIfAsked();
+            case PREPARING, GONE -> {}
+        }
+        publish(now);
+    }
+
+    private void prepare() {
+        if (isFinished(pod)) {
+            stage = Stage.OVER;
+            leaveIfAsked();
+            return;
+        }
+        stage = Stage.PREPARING;
+        node.threads().execute(this::join);
+    }
+
+    private void join() {
+        try {
+            PodNetwork.Attachment place = node.network().attach(PodObject.withIp(pod, ip));
+            post(() -> {
+                attachment = place;
+                stage = Stage.RUNNING;
+            });
+        } catch (RuntimeException e) {
+            node.events()
+                    .warning(
+                            reference(""), "FailedCreatePodSandBox", "Failed to create pod sandbox: " + e.getMessage());
+            node.schedule(() -> node.threads().execute(this::join), Duration.ofSeconds(1));
+        }
+    }
+
+    private void run(Instant now) {
+        if (isLeaving()) {
+            stage = Stage.ENDING;
+            end();
+            return;
+        }
+        Optional<ContainerWorker> unfinished = init.stream()
+                .filter(container -> !container.view().isInitialized())
+                .findFirst();
+        if (unfinished.isPresent()) {
+            unfinished.get().advance(now);
+        } else {
+            main.forEach(container -> container.advance(now));
+        }
+        if (unfinished.filter(ContainerWorker::isOver).isPresent()
+                || main.stream().allMatch(ContainerWorker::isOver)) {
+            conclude();
+        }
+    }
+
+    private void end() {
+        Duration left = grace == null ? removed ? Duration.ZERO : PodGrace.of(pod) : grace;
+        containers().filter(ContainerWorker::isAlive).forEach(c -> c.stop(left, "Stopping container " + c.name()));
+        if (containers().noneMatch(ContainerWorker::isAlive)) {
+            conclude();
+            leaveIfAsked();
+        }
+    }
+
+    /** Tells the pod's last status and gives back what it had. */
+    private void conclude() {
+        containers().forEach(ContainerWorker::forgetProbes);
+        if (!removed && containers().anyMatch(ContainerWorker::hasRun)) {
+            tell(view().ended(), Instant.now());
+        }
+        stage = Stage.OVER;
+        ports = Map.of();
+        PodNetwork.Attachment place = attachment;
+        attachment = null;
+        if (place != null) {
+            place.close();
+        }
+    }
+
+    private void leaveIfAsked() {
+        if (!isLeaving()) {
+            return;
+        }
+        stage = Stage.GONE;
+        if (!removed) {
+            object.delete();
+        }
+        node.addresses().giveBack(ip);
+        released.complete(null);
+    }
+
+    private boolean isLeaving() {
+        return removed || pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private void publish(Instant now) {
+        if (stage == Stage.OVER || stage == Stage.GONE || removed) {
+            return;
+        }
+        boolean news = containers().map(ContainerWorker::settle).reduce(false, Boolean::logicalOr);
+        if (!news && containers().anyMatch(container -> container.isSettling(now))) {
+            return;
+        }
+        tell(view(), now);
+        if (news) {
+            post(() -> {});
+        }
+    }
+
+    private void tell(PodView view, Instant now) {
+        shown = Stream.concat(view.init().stream(), view.main().stream()).toList();
+        PodStatus status = view.status(pod, now);
+        if (status.equals(told)) {
+            return;
+        }
+        Optional<Pod> answer = object.write(pod, address(), fresh -> view.status(fresh, now));
+        if (answer.isPresent()) {
+            renew(answer.get());
+            told = view.status(pod, now);
+        } else {
+            node.schedule(() -> post(() -> {}), Duration.ofMillis(250));
+        }
+    }
+
+    private PodView view() {
+        return new PodView(
+                init.stream().map(ContainerWorker::view).toList(),
+                main.stream().map(ContainerWorker::view).toList(),
+                attachment == null ? "" : ip,
+                NodeContext.HOST_IP,
+                since,
+                attachment != null,
+                failure);
+    }
+
+    private Map<Integer, Integer> openPorts() {
+        Map<Integer, Integer> open = new TreeMap<>();
+        containers().forEach(container -> open.putAll(container.ports()));
+        return open;
+    }
+
+    private String address() {
+        return PodObject.address(ports);
+    }
+
+    private static boolean isFinished(Pod pod) {
+        String phase = pod.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+/** What a probe decides. */
+enum ProbeKind {
+    STARTUP("Startup", "startup"),
+    LIVENESS("Liveness", "liveness"),
+    READINESS("Readiness", "readiness");
+
+    private final String title;
+    private final String word;
+
+    ProbeKind(String title, String word) {
+        this.title = title;
+        this.word = word;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String word() {
+        return word;
+    }
+}

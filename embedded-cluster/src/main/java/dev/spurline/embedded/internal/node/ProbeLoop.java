@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats one probe of one container as declared. One thing differs from a kubelet: while a readiness or startup probe
+ * has never passed, it is also asked in between, quickly at first, so that a pod counts as ready a few milliseconds
+ * after it is and not up to a period later. Such extra questions can only find that the probe passes: their failures
+ * are neither counted nor told.
+ */
+final class ProbeLoop {
+
+    private static final Duration QUICKEST = Duration.ofMillis(5);
+    private static final Duration SLOWEST = Duration.ofMillis(200);
+    private static final Duration EAGER = Duration.ofSeconds(30);
+
+    private final ProbeKind kind;
+    private final Probe probe;
+    private final Supplier<CompletableFuture<Optional<String>>> check;
+    private final Listener listener;
+    private final ScheduledExecutorService timer;
+    private final Instant begin = Instant.now();
+
+    private Instant nextDeclared;
+    private Duration pause = QUICKEST;
+    private int inRow;
+    private boolean lastPassed;
+    private boolean everPassed;
+    private boolean stopped;
+
+    /** Learns what the probe finds. */
+    interface Listener {
+
+        /** The probe has found the same often enough to count. */
+        void decided(ProbeKind kind, boolean passed);
+
+        /** A declared probe has failed. */
+        void failed(ProbeKind kind, String message);
+    }
+
+    ProbeLoop(
+            ProbeKind kind,
+            Probe probe,
+            Supplier<CompletableFuture<Optional<String>>> check,
+            Listener listener,
+            ScheduledExecutorService timer) {
+        this.kind = kind;
+        this.probe = probe;
+        this.check = check;
+        this.listener = listener;
+        this.timer = timer;
+        this.nextDeclared = begin.plusSeconds(seconds(probe.getInitialDelaySeconds(), 0));
+    }
+
+    void start() {
+        schedule(nextDeclared);
+    }
+
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    /** Returns how long a probe may take before it counts as failed. */
+    static Duration timeout(Probe probe) {
+        return Duration.ofSeconds(seconds(probe.getTimeoutSeconds(), 1));
+    }
+
+    private synchronized void schedule(Instant at) {
+        if (stopped) {
+            return;
+        }
+        long nanos = Math.max(0, Duration.between(Instant.now(), at).toNanos());
+        try {
+            var unused = timer.schedule(this::ask, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            stopped = true;
+        }
+    }
+
+    private void ask() {
+        boolean declared = !Instant.now().isBefore(nextDeclared);
+        if (declared) {
+            nextDeclared = nextDeclared.plusSeconds(seconds(probe.getPeriodSeconds(), 10));
+        }
+        var unused = check.get()
+                .exceptionally(failure -> Optional.of(String.valueOf(failure.getMessage())))
+                .thenAccept(problem -> answered(problem, declared));
+    }
+
+    private void answered(Optional<String> problem, boolean declared) {
+        if (isStopped()) {
+            return;
+        }
+        boolean passed = problem.isEmpty();
+        if (declared || (passed && threshold(true) == 1)) {
+            count(passed);
+        }
+        if (!passed && declared) {
+            listener.failed(kind, problem.get());
+        }
+        everPassed |= passed;
+        schedule(next());
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private void count(boolean passed) {
+        inRow = passed == lastPassed ? inRow + 1 : 1;
+        lastPassed = passed;
+        if (inRow == threshold(passed)) {
+            listener.decided(kind, passed);
+        }
+    }
+
+    private int threshold(boolean passed) {
+        @Nullable Integer declared = passed ? probe.getSuccessThreshold() : probe.getFailureThreshold();
+        return seconds(declared, passed ? 1 : 3);
+    }
+
+    private Instant next() {
+        if (kind == ProbeKind.LIVENESS || everPassed || Instant.now().isAfter(begin.plus(EAGER))) {
+            return nextDeclared;
+        }
+        Instant soon = Instant.now().plus(pause);
+        Duration longer = pause.multipliedBy(3).dividedBy(2);
+        pause = longer.compareTo(SLOWEST) > 0 ? SLOWEST : longer;
+        return soon.isBefore(nextDeclared) ? soon : nextDeclared;
+    }
+
+    private static int seconds(@Nullable Integer declared, int otherwise) {
+        return declared == null || (declared <= 0 && otherwise > 0) ? otherwise : declared;
+    }
+}

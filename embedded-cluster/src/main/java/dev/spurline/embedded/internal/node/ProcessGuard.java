@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kills the node's processes when this JVM dies without closing the node, even by SIGKILL: a small shell that waits for
+ * the end of its standard input, which the operating system closes with the JVM. Started with the first process.
+ */
+final class ProcessGuard implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessGuard.class);
+
+    private static final String SCRIPT = """
+            trap '' INT TERM HUP
+            pids=' '
+            while read -r what pid; do
+              case $what in
+                +) pids="$pids$pid " ;;
+                -) pids="${pids%% $pid *} ${pids#* $pid }" ;;
+              esac
+            done
+            for pid in $pids; do kill -KILL -- "-$pid" "$pid"; done 2>/dev/null
+            """;
+
+    private final Set<Process> watched = ConcurrentHashMap.newKeySet();
+    private @Nullable Process shell;
+    private @Nullable Writer orders;
+    private boolean closed;
+
+    /** Takes a process under guard until it has ended. */
+    synchronized void watch(Process process) {
+        if (closed) {
+            return;
+        }
+        watched.add(process);
+        order("+ " + process.pid());
+        var unused = process.onExit().thenRun(() -> {
+            watched.remove(process);
+            order("- " + process.pid());
+        });
+    }
+
+    /** Kills all processes under guard, with what they have started; for a JVM that ends. */
+    void killAll() {
+        watched.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Process running = shell;
+        Writer input = orders;
+        if (running == null || input == null) {
+            return;
+        }
+        try {
+            input.close();
+            if (!running.waitFor(1, TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+            }
+        } catch (IOException e) {
+            running.destroyForcibly();
+        } catch (InterruptedException e) {
+            running.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void order(String line) {
+        try {
+            Writer input = closed ? null : orders();
+            if (input != null) {
+                input.write(line + "\n");
+                input.flush();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("No guard over the node's processes: {}", e.toString());
+        }
+    }
+
+    private Writer orders() throws IOException {
+        Writer present = orders;
+        if (present != null) {
+            return present;
+        }
+        Process started = new ProcessBuilder("/bin/sh", "-c", SCRIPT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Writer input = started.outputWriter(StandardCharsets.UTF_8);
+        shell = started;
+        orders = input;
+        return input;
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import dev.spurline.Images;
+import dev.spurline.PodContainer;
+import dev.spurline.PodServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A container that is a server in this JVM. */
+final class ServerContainer implements RunningContainer {
+
+    static final int KILLED = 137;
+
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final AtomicReference<@Nullable FutureTask<Void>> stopping = new AtomicReference<>();
+    private final Executor threads;
+    private final ContainerLog log;
+    private volatile @Nullable PodServer server;
+
+    private ServerContainer(Executor threads, ContainerLog log) {
+        this.threads = threads;
+        this.log = log;
+    }
+
+    /** Starts the program; a program that throws is a container that has ended with exit code 1. */
+    static ServerContainer start(Images.Program program, ContainerStart start, Executor threads) {
+        ServerContainer container = new ServerContainer(threads, start.log());
+        try {
+            container.started(program.start(container.new View(start)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            container.failed(e);
+        } catch (Exception | LinkageError | AssertionError e) {
+            container.failed(e);
+        }
+        return container;
+    }
+
+    @Override
+    public Map<Integer, Integer> ports() {
+        PodServer started = server;
+        return started == null ? Map.of() : started.ports();
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    @Override
+    public void terminate() {
+        stop(0);
+    }
+
+    @Override
+    public void kill() {
+        FutureTask<Void> running = stopping.get();
+        if (running == null) {
+            stop(KILLED);
+        } else {
+            running.cancel(true);
+            exit.complete(KILLED);
+        }
+    }
+
+    private void started(PodServer started) {
+        server = started;
+        if (exit.isDone()) {
+            // The program called exit() before it returned its server.
+            stop(0);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        log.write(trace.toString());
+        exit.complete(1);
+    }
+
+    private void stop(int code) {
+        FutureTask<Void> task = new FutureTask<>(() -> stopServer(code), null);
+        if (stopping.compareAndSet(null, task)) {
+            threads.execute(task);
+        }
+    }
+
+    private void stopServer(int code) {
+        PodServer running = server;
+        try {
+            if (running != null) {
+                running.stop();
+            }
+            exit.complete(code);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exit.complete(KILLED);
+        } catch (Exception | LinkageError | AssertionError e) {
+            log.write("stopping failed: " + e);
+            exit.complete(KILLED);
+        }
+    }
+
+    /** What the program sees of its container. */
+    private final class View implements PodContainer {
+
+        private final ContainerStart start;
+
+        View(ContainerStart start) {
+            this.start = start;
+        }
+
+        @Override
+        public String pod() {
+            return start.pod();
+        }
+
+        @Override
+        public String namespace() {
+            return start.namespace();
+        }
+
+        @Override
+        public String name() {
+            return start.name();
+        }
+
+        @Override
+        public String image() {
+            return start.image();
+        }
+
+        @Override
+        public Map<String, String> env() {
+            return start.env();
+        }
+
+        @Override
+        public java.util.List<String> args() {
+            return start.arguments();
+        }
+
+        @Override
+        public void log(String line) {
+            log.write(line);
+        }
+
+        @Override
+        public void exit(int code) {
+            if (server == null) {
+                exit.complete(code);
+            } else {
+                stop(code);
+            }
+        }
+    }
+}

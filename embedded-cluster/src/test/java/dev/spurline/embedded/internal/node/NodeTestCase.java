@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.PodServer;
+import dev.spurline.embedded.internal.apiserver.ApiServer;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** A node at an API server of its own; pods are bound to it by hand, for there is no scheduler. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class NodeTestCase {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final ImageCatalogue images = new ImageCatalogue();
+    final PodNetworkTestCase network = new PodNetworkTestCase();
+    ApiServer server;
+    KubernetesClient client;
+    Node node;
+
+    @BeforeAll
+    void startNode() {
+        server = ApiServer.start();
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
+                .build();
+        node = Node.start(client, images, network);
+    }
+
+    @AfterAll
+    void closeNode() {
+        node.close();
+        client.close();
+        server.close();
+    }
+
+    /** Makes an HTTP server that answers every request in the same way. */
+    static PodServer answering(int port, int status, String body) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        http.start();
+        return PodServer.of(port, http.getAddress().getPort(), () -> http.stop(0));
+    }
+
+    /** Begins a pod of one container. */
+    static PodBuilder pod(String name, String image) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .withLabels(Map.of("app", name))
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("node1")
+                .withTerminationGracePeriodSeconds(2L)
+                .addNewContainer()
+                .withName("main")
+                .withImage(image)
+                .withImagePullPolicy("IfNotPresent")
+                .endContainer()
+                .endSpec();
+    }
+
+    Pod create(PodBuilder pod) {
+        return client.pods().inNamespace("default").resource(pod.build()).create();
+    }
+
+    Pod current(String name) {
+        return client.pods().inNamespace("default").withName(name).get();
+    }
+
+    Pod awaitPod(String name, String what, Predicate<Pod> condition) {
+        return await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> current(name), pod -> pod != null && condition.test(pod));
+    }
+
+    Pod awaitReady(String name) {
+        return awaitPod(
+                name, "pod " + name + " ready", pod -> condition(pod, "Ready").equals("True"));
+    }
+
+    void awaitGone(String name) {
+        await("pod " + name + " gone").atMost(PATIENCE).until(() -> current(name) == null);
+    }
+
+    static ContainerStatus container(Pod pod) {
+        return pod.getStatus().getContainerStatuses().get(0);
+    }
+
+    static boolean isWaiting(Pod pod, String reason) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .map(ContainerStatus::getState)
+                .map(ContainerState::getWaiting)
+                .anyMatch(waiting -> waiting != null && reason.equals(waiting.getReason()));
+    }
+
+    /** Returns a condition as {@code status reason: message}. */
+    static String condition(Pod pod, String type) {
+        Optional<PodCondition> condition = pod.getStatus().getConditions().stream()
+                .filter(each -> each.getType().equals(type))
+                .findFirst();
+        return condition
+                .map(found -> found.getStatus()
+                        + (found.getReason() == null ? "" : " " + found.getReason())
+                        + (found.getMessage() == null ? "" : ": " + found.getMessage()))
+                .orElse("absent");
+    }
+
+    /** Returns the events of a pod as {@code type reason message}, in the order in which they were first seen. */
+    List<String> events(String pod) {
+        return client.v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(pod))
+                .sorted(Comparator.comparingLong(NodeTestCase::serial))
+                .map(event -> event.getType() + " " + event.getReason() + " " + event.getMessage())
+                .toList();
+    }
+
+    void awaitEvent(String pod, String event) {
+        await(event).atMost(PATIENCE).until(() -> events(pod).contains(event));
+    }
+
+    /** Events are named in the order in which they happened. */
+    private static long serial(Event event) {
+        String name = event.getMetadata().getName();
+        return Long.parseUnsignedLong(name.substring(name.lastIndexOf('.') + 1), 16);
+    }
+}

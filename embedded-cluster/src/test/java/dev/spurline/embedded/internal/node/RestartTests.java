@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RestartTests extends NodeTestCase {
+
+    @BeforeAll
+    void addImages() {
+        images.process("local/sh:*", "/bin/sh", "-c");
+        images.inProcess("local/throws:*", container -> {
+            throw new IllegalStateException("cannot open database");
+        });
+    }
+
+    @Test
+    void aCrashingProcessIsRestartedAtOnceAndThenBackedOff() {
+        Pod created = create(shell("crash", "echo about to crash; exit 3"));
+
+        Pod pod = awaitPod("crash", "CrashLoopBackOff", it -> isWaiting(it, "CrashLoopBackOff"));
+
+        ContainerStatus status = container(pod);
+        assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+        assertThat(status.getRestartCount()).isEqualTo(1);
+        assertThat(status.getState().getWaiting().getMessage())
+                .isEqualTo("back-off 10s restarting failed container=main pod=crash_default(%s)"
+                        .formatted(created.getMetadata().getUid()));
+        assertThat(status.getLastState().getTerminated().getExitCode()).isEqualTo(3);
+        assertThat(status.getLastState().getTerminated().getReason()).isEqualTo("Error");
+        assertThat(log("crash", false)).isEqualTo("about to crash\n");
+        assertThat(log("crash", true)).isEqualTo("about to crash\n");
+    }
+
+    @Test
+    void aProgramThatThrowsEndsWithExitCodeOneAndItsTrace() {
+        create(pod("throws", "local/throws:1")
+                .editSpec()
+                .withRestartPolicy("Never")
+                .endSpec());
+
+        Pod pod = awaitPod(
+                "throws", "failed", it -> "Failed".equals(it.getStatus().getPhase()));
+
+        assertThat(container(pod).getState().getTerminated().getExitCode()).isEqualTo(1);
+        assertThat(condition(pod, "Ready")).isEqualTo("False PodFailed");
+        assertThat(log("throws", false)).startsWith("java.lang.IllegalStateException: cannot open database\n");
+    }
+
+    @Test
+    void aPodThatRunsOnceSucceeds() {
+        create(shell("once", "exit 0").editSpec().withRestartPolicy("Never").endSpec());
+
+        Pod pod = awaitPod(
+                "once", "succeeded", it -> "Succeeded".equals(it.getStatus().getPhase()));
+
+        assertThat(container(pod).getState().getTerminated().getReason()).isEqualTo("Completed");
+        assertThat(condition(pod, "Initialized")).isEqualTo("True PodCompleted");
+        assertThat(condition(pod, "Ready")).isEqualTo("False PodCompleted");
+        assertThat(condition(pod, "PodReadyToStartContainers")).isEqualTo("False");
+    }
+
+    @Test
+    void aCommandThatDoesNotExistIsARunContainerError() {
+        create(pod("nocmd", "local/sh:1")
+                .editSpec()
+                .editContainer(0)
+                .withCommand("/nope")
+                .endContainer()
+                .endSpec());
+
+        Pod pod = awaitPod("nocmd", "RunContainerError", it -> isWaiting(it, "RunContainerError"));
+
+        assertThat(container(pod).getState().getWaiting().getMessage())
+                .endsWith("unable to start container process: exec: \"/nope\": stat /nope: no such file or directory");
+        assertThat(container(pod).getLastState().getTerminated().getExitCode()).isEqualTo(128);
+    }
+
+    @Test
+    void aProcessThatIgnoresSigtermIsKilledAfterItsGrace() {
+        create(shell("stubborn", "trap '' TERM; echo up; while :; do sleep 1; done"));
+        awaitReady("stubborn");
+
+        client.pods().inNamespace("default").withName("stubborn").delete();
+
+        awaitPod(
+                "stubborn",
+                "killed",
+                it -> it.getStatus().getContainerStatuses().stream()
+                        .map(status -> status.getState().getTerminated())
+                        .anyMatch(ended -> ended != null && ended.getExitCode() == 137));
+        awaitGone("stubborn");
+    }
+
+    private static io.fabric8.kubernetes.api.model.PodBuilder shell(String name, String script) {
+        return pod(name, "local/sh:1")
+                .editSpec()
+                .editContainer(0)
+                .withArgs(List.of(script))
+                .endContainer()
+                .endSpec();
+    }
+
+    private String log(String pod, boolean previous) {
+        var resource = client.pods().inNamespace("default").withName(pod).inContainer("main");
+        return previous ? resource.terminated().getLog() : resource.getLog();
+    }
+}
