@@ -25,9 +25,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -45,9 +44,9 @@ public final class SurveyReader {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final List<Class<? extends HasMetadata>> NEEDED =
-            List.of(Deployment.class, Service.class, Pod.class, EndpointSlice.class);
+            List.of(Deployment.class, Service.class, Pod.class);
     private static final List<Class<? extends HasMetadata>> WELCOME =
-            List.of(StatefulSet.class, DaemonSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
+            List.of(ReplicaSet.class, StatefulSet.class, DaemonSet.class, PodDisruptionBudget.class);
 
     private final KubernetesClient client;
     private final Workers workers;

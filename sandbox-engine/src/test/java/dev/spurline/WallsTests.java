@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** Holds the walls of the engine. */
+@AnalyzeClasses(packages = "dev.spurline", importOptions = ImportOption.DoNotIncludeTests.class)
+class WallsTests {
+
+    @ArchTest
+    static final ArchRule knowsNeitherTestsNorTheEmbeddedCluster = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.junit..", "dev.spurline.embedded..", "dev.spurline.junit..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule onlyTheRootPackageIsPublic =
+            classes().should().resideInAnyPackage("dev.spurline", "dev.spurline.internal..");
+
+    @ArchTest
+    static final ArchRule publicSignaturesAreFreeOfKubernetesTypes = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("dev.spurline")
+            .and()
+            .arePublic()
+            .should(speakOwnLanguage());
+
+    @ArchTest
+    static final ArchRule roomsDoNotDependOnEachOtherInCircles =
+            slices().matching("dev.spurline.internal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule planningIsPure = noClasses()
+            .that()
+            .resideInAnyPackage("dev.spurline.internal.plan..", "dev.spurline.internal.routing..")
+            .should()
+            .dependOnClassesThat(clients());
+
+    @ArchTest
+    static final ArchRule packagesAreNullMarked = classes().should(beInNullMarkedPackages());
+
+    @ArchTest
+    static final ArchRule noStandardStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule noJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    private static DescribedPredicate<JavaClass> clients() {
+        return DescribedPredicate.describe(
+                "are Kubernetes clients",
+                type -> type.getName().equals("io.fabric8.kubernetes.client.KubernetesClient")
+                        || type.getPackageName().startsWith("io.fabric8.kubernetes.client.http"));
+    }
+
+    private static ArchCondition<JavaMethod> speakOwnLanguage() {
+        return new ArchCondition<>("have no type of fabric8 in their signature") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> type.getPackageName().startsWith("io.fabric8"))
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                method, method.getFullName() + " shows " + type.getName())));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> beInNullMarkedPackages() {
+        return new ArchCondition<>("be in a @NullMarked package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, type.getName() + " is in a package without @NullMarked"));
+                }
+            }
+        };
+    }
+}

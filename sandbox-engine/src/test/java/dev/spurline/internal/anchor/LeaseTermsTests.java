@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.anchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeaseTermsTests {
+
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+    @Test
+    void aLeaseIsAMinuteUnlessSetOtherwise() {
+        assertThat(terms(Map.of()).length()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(terms(Map.of("spurline.lease", "20s")).heartbeat()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aLeaseBelowFiveSecondsIsRefused() {
+        assertThatThrownBy(() -> terms(Map.of("spurline.lease", "4s")))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Setting [spurline.lease] is [4.0 s]: the smallest lease is [5 s], as four heartbeats must fit");
+    }
+
+    @Test
+    void aBreakpointDoesNotEndASandbox() {
+        LeaseTerms agent = LeaseTerms.of(settings(Map.of()), List.of("-agentlib:jdwp=transport=dt_socket"));
+        LeaseTerms setting = terms(Map.of("spurline.debug", "true"));
+
+        assertThat(agent).isEqualTo(new LeaseTerms(Duration.ofMinutes(60), true));
+        assertThat(setting).isEqualTo(agent);
+    }
+
+    @Test
+    void theDeadlineIsALeaseFromNowByTheServersClock() {
+        LeaseTerms terms = terms(Map.of());
+
+        long deadline = terms.deadline(START, START.plusSeconds(100), 60);
+
+        assertThat(deadline).isEqualTo(160);
+    }
+
+    @Test
+    void theDeadlineIsNeverLowered() {
+        LeaseTerms terms = terms(Map.of());
+
+        assertThat(terms.deadline(START, START.minusSeconds(3600), 90)).isEqualTo(90);
+        assertThat(terms.deadline(START, START, 90)).isEqualTo(90);
+    }
+
+    private static LeaseTerms terms(Map<String, String> values) {
+        return LeaseTerms.of(settings(values), List.of());
+    }
+
+    private static Settings settings(Map<String, String> values) {
+        return name -> Optional.ofNullable(values.get(name)).map(text -> new Settings.Value(text, "test"));
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSettings;
+import dev.spurline.ClusterSpec;
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClusterChoiceTests {
+
+    private static final Blueprint BLUEPRINT = cluster -> {};
+
+    @Test
+    void aContextThatIsNamedDecides() {
+        ClusterChoice choice = choose(Map.of("spurline.context", "staging"), true);
+
+        assertThat(choice).isEqualTo(new ClusterChoice.Kubeconfig("staging", "test spurline.context"));
+    }
+
+    @Test
+    void aBlueprintDecidesWhereNoContextIsNamed() {
+        ClusterChoice choice = choose(Map.of(), true);
+
+        assertThat(choice).isEqualTo(new ClusterChoice.Embedded(BLUEPRINT, "a blueprint and no spurline.context"));
+    }
+
+    @Test
+    void aBlueprintCanBeNamedBySetting() {
+        Settings settings = settings(Map.of("spurline.blueprint", Named.class.getName()));
+
+        ClusterChoice choice = ClusterChoice.of(ClusterSettings.from(settings), true);
+
+        assertThat(choice)
+                .isInstanceOfSatisfying(
+                        ClusterChoice.Embedded.class,
+                        embedded -> assertThat(embedded.blueprint()).isInstanceOf(Named.class));
+    }
+
+    @Test
+    void ciNeedsAClusterThatIsNamed() {
+        assertThatThrownBy(() -> choose(Map.of("CI", "true"), true))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "No cluster is chosen: the environment variable [CI] is set, and there a cluster must be named. "
+                                + "Set spurline.cluster=embedded, spurline.cluster=in-cluster, or spurline.context=<context>");
+    }
+
+    @Test
+    void ciIsContentWithAClusterThatIsNamed() {
+        ClusterChoice choice = choose(Map.of("CI", "true", "spurline.cluster", "embedded"), true);
+
+        assertThat(choice).isEqualTo(new ClusterChoice.Embedded(BLUEPRINT, "test spurline.cluster"));
+    }
+
+    @Test
+    void theCurrentContextIsNeverTaken() {
+        assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "kubeconfig"), true))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("spurline.cluster is [kubeconfig] (test spurline.cluster), but no context is named: "
+                        + "set spurline.context. The current context is never used just because it is current");
+    }
+
+    @Test
+    void nothingAtAllIsExplained() {
+        assertThatThrownBy(() -> ClusterChoice.of(ClusterSettings.from(settings(Map.of())), true))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "No cluster is chosen: set spurline.context=<context of your kubeconfig> for a cluster that runs, "
+                                + "or name a blueprint for an embedded one (@Sandbox(blueprint = …) or spurline.blueprint). "
+                                + "The current context is never used just because it is current");
+    }
+
+    @Test
+    void aBlueprintWithoutTheModuleIsExplained() {
+        assertThatThrownBy(() -> choose(Map.of(), false))
+                .isInstanceOf(PreflightException.class)
+                .hasMessageStartingWith("Blueprint [")
+                .hasMessageEndingWith("] needs the embedded cluster, which is not on the class path: "
+                        + "add dev.spurline:embedded-cluster, or set spurline.context=<context of your kubeconfig>");
+    }
+
+    @Test
+    void anUnknownClusterIsRefused() {
+        assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "minikube"), true))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("spurline.cluster is [minikube] (test spurline.cluster): "
+                        + "it must be [embedded], [kubeconfig] or [in-cluster]");
+    }
+
+    private static ClusterChoice choose(Map<String, String> values, boolean embeddable) {
+        return ClusterChoice.of(ClusterSettings.from(settings(values)).withBlueprint(BLUEPRINT), embeddable);
+    }
+
+    private static Settings settings(Map<String, String> values) {
+        return name -> Optional.ofNullable(values.get(name)).map(text -> new Settings.Value(text, "test " + name));
+    }
+
+    /** A blueprint that a setting can name. */
+    public static final class Named implements Blueprint {
+
+        @Override
+        public void describe(ClusterSpec cluster) {}
+    }
+}

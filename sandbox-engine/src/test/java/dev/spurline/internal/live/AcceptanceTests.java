@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+class AcceptanceTests {
+
+    @Test
+    void istioAcceptsForAGeneration() {
+        assertThat(status("istio.io/gateway-controller", "observedGeneration: 2,", "\"True\"", "\"True\""))
+                .isEqualTo(new Acceptance.Accepted("istio.io/gateway-controller"));
+        assertThat(status("istio.io/gateway-controller", "observedGeneration: 1,", "\"True\"", "\"True\""))
+                .isEqualTo(new Acceptance.Pending());
+    }
+
+    @Test
+    void linkerdNeverSaysForWhichGeneration() {
+        assertThat(status("linkerd.io/policy-controller", "", "\"True\"", "\"True\""))
+                .isEqualTo(new Acceptance.Accepted("linkerd.io/policy-controller"));
+    }
+
+    @Test
+    void aBackendThatIsNotFoundIsARefusal() {
+        assertThat(status("c", "", "\"True\"", "\"False\""))
+                .isEqualTo(new Acceptance.Refused("c says [ResolvedRefs] is [False], [Why]: because"));
+    }
+
+    @Test
+    void silenceIsNoAnswer() {
+        GenericKubernetesResource route = Serialization.unmarshal(
+                "---\n{apiVersion: a/v1, kind: HTTPRoute, metadata: {name: r, generation: 1}}",
+                GenericKubernetesResource.class);
+
+        assertThat(Acceptance.of(route)).isEqualTo(new Acceptance.Pending());
+    }
+
+    private static Acceptance status(String controller, String observed, String accepted, String resolved) {
+        String yaml = """
+                apiVersion: gateway.example/v1
+                kind: HTTPRoute
+                metadata: {name: r, generation: 2}
+                status:
+                  parents:
+                  - controllerName: %s
+                    conditions:
+                    - {type: Accepted, %s status: %s, reason: Why, message: because}
+                    - {type: ResolvedRefs, %s status: %s, reason: Why, message: because}
+                """.formatted(controller, observed, accepted, observed, resolved);
+        return Acceptance.of(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+    }
+}

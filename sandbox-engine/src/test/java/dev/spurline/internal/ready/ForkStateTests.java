@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.ready;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ForkStateTests {
+
+    @Test
+    void withoutAPodItWaits() {
+        assertThat(state(List.of(), List.of())).isEqualTo(new ForkState.Waiting("no pod yet"));
+    }
+
+    @Test
+    void aReadyPodWaitsForAReadyEndpointOfEachService() {
+        Pod pod = pod("conditions: [{type: Ready, status: 'True'}]");
+
+        assertThat(state(List.of(pod), List.of()))
+                .isEqualTo(new ForkState.Waiting("Service [pricing-k] has no ready endpoint yet"));
+        assertThat(state(List.of(pod), List.of(slice("u1", "false"))))
+                .isEqualTo(new ForkState.Waiting("Service [pricing-k] has no ready endpoint yet"));
+        assertThat(state(List.of(pod), List.of(slice("u1", "true")))).isEqualTo(new ForkState.Ready(pod));
+    }
+
+    @Test
+    void anImageThatCannotBePulledEndsTheWait() {
+        Pod pod = pod(
+                "containerStatuses: [{name: app, image: 'shop/x:1', ready: false, state: {waiting: {reason: ErrImagePull, message: not found}}}]");
+
+        assertThat(state(List.of(pod), List.of()))
+                .isEqualTo(new ForkState.Failed(
+                        "container [app] with image [shop/x:1] is in [ErrImagePull]: not found",
+                        Optional.of("pricing-k-1"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aCrashLoopEndsTheWaitAndHasALog() {
+        Pod pod = pod(
+                "containerStatuses: [{name: app, image: i, ready: false, state: {waiting: {reason: CrashLoopBackOff}},"
+                        + " lastState: {terminated: {exitCode: 3}}}]");
+
+        assertThat(state(List.of(pod), List.of()))
+                .isEqualTo(new ForkState.Failed(
+                        "container [app] with image [i] is in [CrashLoopBackOff], last exit code [3]",
+                        Optional.of("pricing-k-1"),
+                        Optional.of("app")));
+    }
+
+    @Test
+    void aPodThatNoNodeTakesEndsTheWait() {
+        Pod pod = pod("conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: 0/1 nodes}]");
+
+        assertThat(state(List.of(pod), List.of()))
+                .isEqualTo(new ForkState.Failed(
+                        "no node takes the pod, [Unschedulable]: 0/1 nodes",
+                        Optional.of("pricing-k-1"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aQuotaThatRefusesThePodEndsTheWait() {
+        Deployment deployment = Serialization.unmarshal(
+                "---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, status: {conditions: "
+                        + "[{type: ReplicaFailure, status: 'True', reason: FailedCreate, message: exceeded quota}]}}",
+                Deployment.class);
+
+        assertThat(ForkState.of(Optional.of(deployment), List.of(), List.of(), List.of()))
+                .isEqualTo(new ForkState.Failed(
+                        "no pod can be made, [FailedCreate]: exceeded quota", Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aPodThatIsLeavingDoesNotCount() {
+        Pod pod = pod("conditions: [{type: Ready, status: 'True'}]");
+        pod.getMetadata().setDeletionTimestamp("2026-11-21T10:00:00Z");
+
+        assertThat(state(List.of(pod), List.of(slice("u1", "true")))).isEqualTo(new ForkState.Waiting("no pod yet"));
+    }
+
+    private static ForkState state(List<Pod> pods, List<EndpointSlice> slices) {
+        return ForkState.of(Optional.empty(), pods, List.of("pricing-k"), slices);
+    }
+
+    private static Pod pod(String status) {
+        return Serialization.unmarshal("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: pricing-k-1, uid: u1, creationTimestamp: "2026-11-21T10:00:00Z"}
+                spec: {containers: [{name: app}]}
+                status: {phase: Pending, %s}
+                """.formatted(status), Pod.class);
+    }
+
+    private static EndpointSlice slice(String pod, String ready) {
+        return Serialization.unmarshal("""
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: pricing-k-x, labels: {kubernetes.io/service-name: pricing-k}}
+                endpoints: [{addresses: [10.244.0.1], conditions: {ready: %s}, targetRef: {kind: Pod, uid: %s}}]
+                """.formatted(ready, pod), EndpointSlice.class);
+    }
+}
