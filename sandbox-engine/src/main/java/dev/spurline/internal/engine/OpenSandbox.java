@@ -90,11 +90,7 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public Map<String, String> headers() {
-        return Map.of(
-                "baggage",
-                RoutingKey.BAGGAGE_MEMBER + "=" + plan.key(),
-                RoutingKey.HEADER,
-                plan.key().value());
+        return plan.headers();
     }
 
     @Override

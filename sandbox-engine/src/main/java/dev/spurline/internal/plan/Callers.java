@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.plan;
 
+import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -65,7 +66,7 @@ final class Callers {
                 .filter(pod -> !ForeignSelector.ours(pod))
                 .filter(Callers::ready)
                 .toList();
-        List<Pod> meshed = ready.stream().filter(Proxies::in).toList();
+        List<Pod> meshed = ready.stream().filter(MeshSigns::meshed).toList();
         Map<String, List<String>> pods = new TreeMap<>();
         (meshed.isEmpty() ? ready : meshed)
                 .forEach(pod -> pods.computeIfAbsent(

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns a copy of a template into a fork's: overridden, cleaned, and selected by nobody else. */
@@ -71,7 +70,8 @@ final class ForkMaker {
         List<ForeignSelector> foreign = ForeignSelector.in(draft.baseline().namespace(), survey);
         Map<String, String> labels = new LinkedHashMap<>(draft.labels());
         canonicalName(labels);
-        Relabelling.Result result = new Relabelling(draft.key(), foreign, Set.of())
+        PeerPolicies peers = new PeerPolicies(survey);
+        Relabelling.Result result = new Relabelling(draft.key(), foreign, peers.keys(labels))
                 .apply(draft.spec().workload().toString(), labels);
         labels = new LinkedHashMap<>(result.labels());
         labels.putAll(draft.podSelector());
@@ -79,6 +79,12 @@ final class ForkMaker {
         draft.template().getMetadata().setLabels(labels);
         result.sentences().forEach(sentence -> draft.changed(sentence));
         everything(foreign);
+        List<String> lost = peers.lost(draft.baseline().podLabels(), labels);
+        if (!lost.isEmpty()) {
+            draft.warn(
+                    "NetworkPolicy [%s] knows the baseline by a label that the fork has changed, and may refuse its calls"
+                            .formatted(String.join(", ", lost)));
+        }
     }
 
     /** Telemetry groups by this name; without it each fork would be an application of its own. */

@@ -22,6 +22,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -44,6 +45,8 @@ public final class Planner {
     private final SandboxPlan.Builder plan;
     private final ForkObjects objects;
     private final Map<String, String> twins = new LinkedHashMap<>();
+    private final Set<String> clones = new HashSet<>();
+    private final KeyFormat format;
 
     private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
         Map<String, String> labels = Labels.of(key, options.engine());
@@ -53,6 +56,9 @@ public final class Planner {
         this.options = options;
         this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels);
         this.objects = new ForkObjects(key, labels);
+        this.format =
+                Setting.HEADERS.text(options.settings()).map(KeyFormat::parse).orElse(KeyFormat.SPURLINE);
+        plan.headers(format.headers(key));
     }
 
     /**
@@ -76,11 +82,12 @@ public final class Planner {
             services.put(draft, new ForkMaker(draft, survey, options).make());
             services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
-        Routes routes = new Routes(survey, key, KeyFormat.SPURLINE, twins);
+        Routes routes = new Routes(survey, key, format, twins);
         services.forEach((draft, selecting) -> fork(draft, selecting, routes));
         namespaces(drafts).forEach(namespace -> leading(namespace, routes));
         namespaces(drafts).forEach(namespace -> record(namespace, drafts));
         routes.warnings().forEach(plan::warning);
+        routes.entryWarnings(survey.namespace()).forEach(plan::entryWarning);
         unread();
         plan.callers(new Callers(survey).find(options.callers(), forked(drafts)));
         return plan.build();
@@ -119,10 +126,12 @@ public final class Planner {
                     objects.service(service, draft),
                     "Service %s leads to the fork of %s, with the ports of Service %s"
                             .formatted(twin(service), draft.spec().workload().name(), title));
+            new DestinationRules(draft, survey, objects).of(service).forEach(plan::step);
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
             planned.addAll(route(service, routes));
         }
         refuseUnreachable(draft, services, planned);
+        new PolicyClones(draft, survey, objects, clones).make().forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.template());
         create(
                 Wave.WORKLOAD,

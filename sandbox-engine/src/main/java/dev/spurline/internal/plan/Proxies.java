@@ -15,13 +15,7 @@
  */
 package dev.spurline.internal.plan;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** How a mesh's proxies are told from the containers of an application. */
 final class Proxies {
@@ -29,16 +23,5 @@ final class Proxies {
     static final Set<String> NAMES =
             Set.of("istio-proxy", "linkerd-proxy", "istio-init", "linkerd-init", "istio-validation");
 
-    private static final List<String> MARKS = List.of("sidecar.istio.io/status", "linkerd.io/proxy-version");
-
     private Proxies() {}
-
-    static boolean in(Pod pod) {
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
-        return MARKS.stream().anyMatch(annotations::containsKey)
-                || Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
-                        .map(Container::getName)
-                        .anyMatch(NAMES::contains);
-    }
 }

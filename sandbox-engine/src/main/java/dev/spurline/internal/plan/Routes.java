@@ -17,6 +17,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.AttachedRoute;
 import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.GrpcRoutePerSandbox;
 import dev.spurline.internal.routing.HttpRoutePerSandbox;
@@ -31,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses how each Service is routed, and collects what is to be known of it. */
@@ -64,6 +67,28 @@ final class Routes {
                 .filter(service -> !forks.containsKey(name(service)))
                 .filter(service -> attachments(service).leadsTo(forks.keySet()))
                 .toList();
+    }
+
+    /** Returns, by Service, what a port-forward to it would skip. */
+    Map<String, String> entryWarnings(String namespace) {
+        Map<String, String> sentences = new TreeMap<>();
+        for (Service service : ForeignSelector.foreign(survey.services(), namespace)) {
+            List<AttachedRoute> own = attachments(service).producers();
+            if (!own.isEmpty()) {
+                String name = service.getMetadata().getName();
+                sentences.put(
+                        name,
+                        "A port-forward to Service [%s] skips its routes (%s): name a way in that the mesh sees with spurline.entry.%s"
+                                .formatted(
+                                        name,
+                                        own.stream()
+                                                .map(AttachedRoute::title)
+                                                .distinct()
+                                                .collect(Collectors.joining(", ")),
+                                        name));
+            }
+        }
+        return sentences;
     }
 
     private static String name(Service service) {

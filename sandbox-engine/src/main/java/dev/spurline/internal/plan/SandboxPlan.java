@@ -19,6 +19,7 @@ import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class SandboxPlan implements Plan {
     private final List<Caller> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
     private final Map<String, String> labels;
+    private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
     private final List<String> warnings;
 
@@ -47,6 +49,7 @@ public final class SandboxPlan implements Plan {
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
         this.anchorTemplates = Map.copyOf(builder.anchorTemplates);
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.entryWarnings = Map.copyOf(builder.entryWarnings);
         this.warnings = List.copyOf(builder.warnings);
     }
@@ -97,6 +100,11 @@ public final class SandboxPlan implements Plan {
         return labels;
     }
 
+    /** Returns the headers that carry the key, by name in lower case. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
     /** Returns, by Service, what a port-forward as entry would skip; to be told when such an entry is opened. */
     public Map<String, String> entryWarnings() {
         return entryWarnings;
@@ -127,6 +135,7 @@ public final class SandboxPlan implements Plan {
         private final List<Step> steps = new ArrayList<>();
         private final List<Caller> callers = new ArrayList<>();
         private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
+        private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
 
@@ -153,6 +162,11 @@ public final class SandboxPlan implements Plan {
 
         Builder anchorTemplate(String where, PodTemplateSpec template) {
             anchorTemplates.putIfAbsent(where, template);
+            return this;
+        }
+
+        Builder headers(Map<String, String> carriers) {
+            headers.putAll(carriers);
             return this;
         }
 

@@ -89,6 +89,12 @@ public enum Setting {
             "",
             "The workloads whose proxies show whether a route is live, as `name` or `namespace/name`. Without it: those"
                     + " found in the namespace."),
+    HEADERS(
+            "spurline.headers",
+            SettingType.TEXT,
+            "spurline",
+            "How requests carry the key: `spurline` (baggage member `spurline`, and `x-spurline-key`), `signadot`, or a list"
+                    + " such as `baggage:tenant,x-tenant`."),
     EVIDENCE(
             "spurline.evidence",
             SettingType.NAME,

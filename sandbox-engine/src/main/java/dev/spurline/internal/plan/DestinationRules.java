@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies how callers speak to a baseline's Service (TLS, pools, load balancing) for the fork's twin of it. */
+final class DestinationRules {
+
+    private final ForkDraft draft;
+    private final Survey survey;
+    private final ForkObjects objects;
+
+    DestinationRules(ForkDraft draft, Survey survey, ForkObjects objects) {
+        this.draft = draft;
+        this.survey = survey;
+        this.objects = objects;
+    }
+
+    List<Step> of(Service service) {
+        List<Step> steps = new ArrayList<>();
+        Hosts hosts = new Hosts(service);
+        for (GenericKubernetesResource rule : survey.all(CustomKind.DESTINATION_RULE)) {
+            JsonNode spec = Json.tree(rule).path("spec");
+            boolean concerned = hosts.exactly(spec.path("host").asText(), rule)
+                    && spec.path("trafficPolicy").isObject();
+            if (concerned && !ForeignSelector.ours(rule)) {
+                copy(rule, (ObjectNode) spec, service, steps);
+            }
+        }
+        return steps;
+    }
+
+    private void copy(GenericKubernetesResource rule, ObjectNode spec, Service service, List<Step> steps) {
+        String namespace = draft.baseline().namespace();
+        if (!namespace.equals(rule.getMetadata().getNamespace())) {
+            draft.warn("DestinationRule [%s/%s] for callers there has no twin for the fork"
+                    .formatted(
+                            rule.getMetadata().getNamespace(),
+                            rule.getMetadata().getName()));
+            return;
+        }
+        String twin = SpurName.of(service.getMetadata().getName(), draft.key());
+        spec.put("host", twin + "." + namespace + ".svc.cluster.local");
+        spec.remove("subsets");
+        withoutEjection(spec.path("trafficPolicy"));
+        GenericKubernetesResource copy = new GenericKubernetesResource();
+        copy.setApiVersion(rule.getApiVersion());
+        copy.setKind(rule.getKind());
+        copy.setMetadata(objects.metadata(SpurName.of(rule.getMetadata().getName() + "-host", draft.key()), namespace));
+        copy.setAdditionalProperty("spec", Json.map(spec));
+        steps.add(new Step.Create(
+                Wave.NETWORK,
+                copy,
+                "DestinationRule %s speaks to Service %s as %s does to %s, but never ejects its only pod"
+                        .formatted(
+                                copy.getMetadata().getName(),
+                                twin,
+                                rule.getMetadata().getName(),
+                                service.getMetadata().getName())));
+    }
+
+    /** Ejecting one of three pods is a cure; ejecting the only one is an outage. */
+    private static void withoutEjection(JsonNode policy) {
+        if (policy instanceof ObjectNode object) {
+            object.remove("outlierDetection");
+        }
+        policy.path("portLevelSettings").forEach(DestinationRules::withoutEjection);
+    }
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Policies of others that let the baseline in, or out, by its labels. They cannot be cloned: they are others'. */
+final class PeerPolicies {
+
+    private final Survey survey;
+
+    PeerPolicies(Survey survey) {
+        this.survey = survey;
+    }
+
+    /** Returns the labels by which peers know something with these labels; better not changed. */
+    Set<String> keys(Map<String, String> labels) {
+        return survey.networkPolicies().stream()
+                .flatMap(PeerPolicies::selectors)
+                .filter(selector -> !selector.everything() && selector.selects(labels))
+                .flatMap(selector -> selector.terms().stream())
+                .map(Selector.Term::key)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the policies that know the first labels and no longer the second, as {@code namespace/name}. */
+    List<String> lost(Map<String, String> before, Map<String, String> after) {
+        return survey.networkPolicies().stream()
+                .filter(policy -> !ForeignSelector.ours(policy))
+                .filter(policy ->
+                        selectors(policy).anyMatch(selector -> selector.selects(before) && !selector.selects(after)))
+                .map(policy -> policy.getMetadata().getNamespace() + "/"
+                        + policy.getMetadata().getName())
+                .toList();
+    }
+
+    private static Stream<Selector> selectors(NetworkPolicy policy) {
+        Stream<NetworkPolicyPeer> from =
+                policy.getSpec().getIngress().stream().flatMap(rule -> rule.getFrom().stream());
+        Stream<NetworkPolicyPeer> to = policy.getSpec().getEgress().stream().flatMap(rule -> rule.getTo().stream());
+        return Stream.concat(from, to)
+                .map(NetworkPolicyPeer::getPodSelector)
+                .filter(Objects::nonNull)
+                .map((LabelSelector selector) -> Selector.of(selector));
+    }
+}

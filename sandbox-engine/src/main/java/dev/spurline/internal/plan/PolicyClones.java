@@ -1,0 +1,223 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.PreflightException;
+import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Clones what selects the baseline's pods by label and would no longer select the fork's: an allow rule that vanishes
+ * with a label is a closed door, a deny rule an open one.
+ */
+final class PolicyClones {
+
+    /** Where each kind has its selector; a selector of plain labels ends in a map, the others are Kubernetes' own. */
+    private static final List<Place> PLACES = List.of(
+            new Place(CustomKind.AUTHORIZATION_POLICY, "/spec/selector"),
+            new Place(CustomKind.PEER_AUTHENTICATION, "/spec/selector"),
+            new Place(CustomKind.REQUEST_AUTHENTICATION, "/spec/selector"),
+            new Place(CustomKind.TELEMETRY, "/spec/selector"),
+            new Place(CustomKind.WASM_PLUGIN, "/spec/selector"),
+            new Place(CustomKind.DESTINATION_RULE, "/spec/workloadSelector"),
+            new Place(CustomKind.SIDECAR, "/spec/workloadSelector"),
+            new Place(CustomKind.ENVOY_FILTER, "/spec/workloadSelector"),
+            new Place(CustomKind.LINKERD_SERVER, "/spec/podSelector"),
+            new Place(CustomKind.CILIUM_NETWORK_POLICY, "/spec/endpointSelector"));
+
+    private final ForkDraft draft;
+    private final Survey survey;
+    private final ForkObjects objects;
+    private final Set<String> taken;
+    private final List<Step> steps = new ArrayList<>();
+
+    /**
+     * Prepares for one fork.
+     *
+     * @param taken names of clones that other forks of the sandbox have
+     */
+    PolicyClones(ForkDraft draft, Survey survey, ForkObjects objects, Set<String> taken) {
+        this.draft = draft;
+        this.survey = survey;
+        this.objects = objects;
+        this.taken = taken;
+    }
+
+    List<Step> make() {
+        String namespace = draft.baseline().namespace();
+        ForeignSelector.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
+        for (Place place : PLACES) {
+            ForeignSelector.foreign(survey.all(place.kind()), namespace).forEach(object -> clone(object, place));
+        }
+        ForeignSelector.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace)
+                .forEach(this::refuseLists);
+        return steps;
+    }
+
+    private boolean lost(Selector selector) {
+        return selector.selects(draft.baseline().podLabels()) && !selector.selects(draft.labels());
+    }
+
+    private void clone(NetworkPolicy policy) {
+        LabelSelector selector = policy.getSpec().getPodSelector();
+        if (selector != null && lost(Selector.of(selector))) {
+            add(
+                    policy,
+                    new NetworkPolicyBuilder(policy)
+                            .withMetadata(objects.metadata(
+                                    name(policy), draft.baseline().namespace()))
+                            .editSpec()
+                            .withPodSelector(own())
+                            .endSpec()
+                            .build());
+        }
+    }
+
+    private LabelSelector own() {
+        return new LabelSelectorBuilder()
+                .withMatchLabels(new TreeMap<>(draft.podSelector()))
+                .build();
+    }
+
+    private void clone(GenericKubernetesResource object, Place place) {
+        JsonNode tree = Json.tree(object);
+        JsonNode node = tree.at(place.path());
+        if (!node.isObject() || !lost(place.selector(node))) {
+            return;
+        }
+        String name = name(object);
+        ObjectNode parent = (ObjectNode) tree.at(place.path().head());
+        parent.set(place.path().last().getMatchingProperty(), place.own(draft.podSelector()));
+        add(object, copy(object, name, tree.path("spec")));
+        if (place.kind() == CustomKind.LINKERD_SERVER) {
+            authorizations(object, name);
+        }
+    }
+
+    /** Linkerd's rules name their Server. */
+    private void authorizations(GenericKubernetesResource server, String clone) {
+        for (GenericKubernetesResource rule : ForeignSelector.foreign(
+                survey.all(CustomKind.LINKERD_AUTHORIZATION),
+                server.getMetadata().getNamespace())) {
+            JsonNode tree = Json.tree(rule);
+            JsonNode target = tree.at("/spec/targetRef");
+            if (target.path("kind").asText().equals("Server")
+                    && target.path("name").asText().equals(server.getMetadata().getName())) {
+                ((ObjectNode) target).put("name", clone);
+                add(rule, copy(rule, name(rule), tree.path("spec")));
+            }
+        }
+    }
+
+    private GenericKubernetesResource copy(GenericKubernetesResource object, String name, JsonNode spec) {
+        GenericKubernetesResource copy = new GenericKubernetesResource();
+        copy.setApiVersion(object.getApiVersion());
+        copy.setKind(object.getKind());
+        copy.setMetadata(objects.metadata(name, draft.baseline().namespace()));
+        copy.setAdditionalProperty("spec", Json.map(spec));
+        return copy;
+    }
+
+    private void add(HasMetadata original, HasMetadata clone) {
+        steps.add(new Step.Create(
+                Wave.NETWORK,
+                clone,
+                "%s %s does for the fork of %s what %s does for its baseline, which selects by a label that the fork has changed"
+                        .formatted(
+                                clone.getKind(),
+                                clone.getMetadata().getName(),
+                                draft.spec().workload().name(),
+                                original.getMetadata().getName())));
+    }
+
+    /** One policy may select two baselines of one sandbox. */
+    private String name(HasMetadata original) {
+        String base = original.getMetadata().getName();
+        String plain = SpurName.of(base, draft.key());
+        String name = taken.add(original.getKind() + "/" + plain)
+                ? plain
+                : SpurName.of(base + "-" + draft.spec().workload().name(), draft.key());
+        taken.add(original.getKind() + "/" + name);
+        return name;
+    }
+
+    private void refuseLists(GenericKubernetesResource policy) {
+        for (JsonNode spec : Json.tree(policy).path("specs")) {
+            JsonNode node = spec.path("endpointSelector");
+            if (node.isObject() && lost(Place.cilium(node))) {
+                throw new PreflightException(
+                        "CiliumNetworkPolicy [%s/%s] selects [%s] in a list of specs, which cannot be copied for a fork: split it into policies with one spec each"
+                                .formatted(
+                                        policy.getMetadata().getNamespace(),
+                                        policy.getMetadata().getName(),
+                                        draft.spec().workload()));
+            }
+        }
+    }
+
+    /** Where a kind has its selector. */
+    private record Place(CustomKind kind, JsonPointer path) {
+
+        private static final Set<CustomKind> PLAIN_LABELS = Set.of(CustomKind.SIDECAR, CustomKind.ENVOY_FILTER);
+
+        Place(CustomKind kind, String path) {
+            this(kind, JsonPointer.compile(path));
+        }
+
+        Selector selector(JsonNode node) {
+            if (PLAIN_LABELS.contains(kind)) {
+                Map<String, String> labels = new TreeMap<>();
+                node.path("labels")
+                        .properties()
+                        .forEach(label ->
+                                labels.put(label.getKey(), label.getValue().asText()));
+                return Selector.of(labels);
+            }
+            return kind == CustomKind.CILIUM_NETWORK_POLICY
+                    ? cilium(node)
+                    : Selector.of(Json.value(node, LabelSelector.class));
+        }
+
+        /** Cilium may name the source of a label in front of it. */
+        static Selector cilium(JsonNode node) {
+            Selector selector = Selector.of(Json.value(node, LabelSelector.class));
+            return new Selector(selector.terms().stream()
+                    .map(term -> new Selector.Term(
+                            term.key().replaceFirst("^(k8s|any)[:.]", ""), term.operator(), term.values()))
+                    .toList());
+        }
+
+        JsonNode own(Map<String, String> labels) {
+            return Json.tree(Map.of(PLAIN_LABELS.contains(kind) ? "labels" : "matchLabels", new TreeMap<>(labels)));
+        }
+    }
+}

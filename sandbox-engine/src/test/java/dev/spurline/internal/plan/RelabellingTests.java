@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+class RelabellingTests {
+
+    private static final RoutingKey KEY = new RoutingKey("k7f3q5tbma");
+    private static final Map<String, String> LABELS = Map.of("app", "pricing", "tier", "backend", "version", "1");
+
+    @Test
+    void changesNothingThatNobodySelectsOn() {
+        assertThat(relabel(Set.of(), foreign(Map.of("app", "cart"))).labels()).isEqualTo(LABELS);
+    }
+
+    @Test
+    void changesOneLabelForSeveralSelectorsIfOneWillDo() {
+        Relabelling.Result result = relabel(
+                Set.of(), foreign(Map.of("app", "pricing", "tier", "backend")), foreign(Map.of("tier", "backend")));
+
+        assertThat(result.labels())
+                .containsEntry("app", "pricing")
+                .containsEntry("tier", "backend-k7f3q5tbma")
+                .containsEntry("version", "1");
+    }
+
+    @Test
+    void keepsLabelsByWhichPeersKnowTheBaselineIfItCan() {
+        Map<String, String> both = Map.of("app", "pricing", "tier", "backend");
+
+        assertThat(relabel(Set.of(), foreign(both)).labels()).containsEntry("app", "pricing-k7f3q5tbma");
+        assertThat(relabel(Set.of("app"), foreign(both)).labels()).containsEntry("tier", "backend-k7f3q5tbma");
+    }
+
+    @Test
+    void removesALabelWhosePresenceSelects() {
+        Relabelling.Result result = relabel(Set.of(), foreign(term("app", Selector.Operator.EXISTS)));
+
+        assertThat(result.labels()).doesNotContainKey("app");
+        assertThat(result.sentences()).containsExactly("label app removed, because Service s selects it");
+    }
+
+    @Test
+    void addsALabelWhoseAbsenceSelects() {
+        assertThat(relabel(Set.of(), foreign(term("canary", Selector.Operator.DOES_NOT_EXIST)))
+                        .labels())
+                .containsEntry("canary", "k7f3q5tbma");
+        assertThat(relabel(Set.of(), foreign(term("tier", Selector.Operator.NOT_IN, "web")))
+                        .labels())
+                .containsEntry("tier", "web");
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThatThrownBy(() -> relabel(
+                        Set.of(),
+                        foreign(term("app", Selector.Operator.EXISTS)),
+                        foreign(term("app", Selector.Operator.DOES_NOT_EXIST))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "No change of labels keeps a fork of [deployment/pricing] out of every selector of its namespace: Service s selects it");
+    }
+
+    @Property(tries = 2000)
+    void noForeignSelectorSelectsTheFork(
+            @ForAll("labels") Map<String, String> labels, @ForAll("selectors") List<Selector> selectors) {
+        List<ForeignSelector> foreign = selectors.stream()
+                .map(selector -> new ForeignSelector("Service s", "selects", selector))
+                .toList();
+        Map<String, String> changed;
+        try {
+            changed = new Relabelling(KEY, foreign, Set.of()).apply("w", labels).labels();
+        } catch (PreflightException e) {
+            // Only selectors of opposite meaning leave no way out.
+            assertThat(selectors.stream().flatMap(selector -> selector.terms().stream()))
+                    .anyMatch(term -> term.operator() != Selector.Operator.IN);
+            return;
+        }
+
+        assertThat(foreign)
+                .noneMatch(selector ->
+                        !selector.selector().everything() && selector.selector().selects(changed));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> labels() {
+        return Arbitraries.maps(Arbitraries.of("a", "b", "c", "d"), Arbitraries.of("1", "2", "", "x".repeat(63)))
+                .ofMaxSize(4);
+    }
+
+    @Provide
+    Arbitrary<List<Selector>> selectors() {
+        Arbitrary<Selector.Operator> operator = Arbitraries.frequency(
+                Tuple.of(12, Selector.Operator.IN),
+                Tuple.of(1, Selector.Operator.NOT_IN),
+                Tuple.of(1, Selector.Operator.EXISTS),
+                Tuple.of(1, Selector.Operator.DOES_NOT_EXIST));
+        Arbitrary<Selector.Term> term = Combinators.combine(
+                        Arbitraries.of("a", "b", "c", "d", "e"),
+                        operator,
+                        Arbitraries.of("1", "2", "").list().ofMinSize(1).ofMaxSize(2))
+                .as(Selector.Term::new);
+        return term.list().ofMaxSize(3).map(Selector::new).list().ofMaxSize(6);
+    }
+
+    private static Relabelling.Result relabel(Set<String> referenced, ForeignSelector... foreign) {
+        return new Relabelling(KEY, List.of(foreign), referenced).apply("deployment/pricing", LABELS);
+    }
+
+    private static ForeignSelector foreign(Map<String, String> labels) {
+        return new ForeignSelector("Service s", "selects", Selector.of(labels));
+    }
+
+    private static ForeignSelector foreign(Selector.Term term) {
+        return new ForeignSelector("Service s", "selects", new Selector(new ArrayList<>(List.of(term))));
+    }
+
+    private static Selector.Term term(String key, Selector.Operator operator, String... values) {
+        return new Selector.Term(key, operator, List.of(values));
+    }
+}
