@@ -41,6 +41,11 @@ public interface PodNetwork {
         /** Returns the loopback port by pod port of what the pod's proxy itself serves, such as 15000 and 15090. */
         Map<Integer, Integer> proxyPorts();
 
+        /** Returns the annotations by which a pod of such a network is known, as an injector would have written them. */
+        default Map<String, String> annotations() {
+            return Map.of();
+        }
+
         /** Leaves the network. */
         @Override
         void close();

@@ -76,15 +76,15 @@ final class PodObject {
     }
 
     /**
-     * Writes the pod's address and then its status, on top of what others write at the same time.
+     * Writes annotations, such as the pod's address, and then its status, on top of what others write at the same time.
      *
      * @return the object as it is now; empty: it could not be written
      */
-    Optional<Pod> write(Pod known, String address, Function<Pod, PodStatus> status) {
+    Optional<Pod> write(Pod known, Map<String, String> annotations, Function<Pod, PodStatus> status) {
         Pod pod = known;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                Pod addressed = annotate(pod, address);
+                Pod addressed = annotate(pod, annotations);
                 return Optional.of(resource().subresource("status").patch(MERGE, patch(addressed, status)));
             } catch (KubernetesClientException e) {
                 Pod newest = e.getCode() == 409 ? current() : null;
@@ -117,20 +117,24 @@ final class PodObject {
         }
     }
 
-    private Pod annotate(Pod pod, String address) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        String present = annotations == null ? null : annotations.get(ADDRESS);
-        if (address.equals(present == null ? "" : present)) {
-            return pod;
-        }
+    private Pod annotate(Pod pod, Map<String, String> wanted) {
+        Map<String, String> present =
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
         ObjectNode patch = identity(pod);
-        ObjectNode value = patch.withObject("/metadata/annotations");
-        if (address.isEmpty()) {
-            value.putNull(ADDRESS);
-        } else {
-            value.put(ADDRESS, address);
+        boolean changed = false;
+        for (Map.Entry<String, String> annotation : wanted.entrySet()) {
+            if (annotation.getValue().equals(present.getOrDefault(annotation.getKey(), ""))) {
+                continue;
+            }
+            changed = true;
+            ObjectNode value = patch.withObject("/metadata/annotations");
+            if (annotation.getValue().isEmpty()) {
+                value.putNull(annotation.getKey());
+            } else {
+                value.put(annotation.getKey(), annotation.getValue());
+            }
         }
-        return resource().patch(MERGE, patch.toString());
+        return changed ? resource().patch(MERGE, patch.toString()) : pod;
     }
 
     private String patch(Pod pod, Function<Pod, PodStatus> status) {

@@ -300,7 +300,7 @@ final class PodWorker implements PodScope {
         if (status.equals(told)) {
             return;
         }
-        Optional<Pod> answer = object.write(pod, address(), fresh -> view.status(fresh, now));
+        Optional<Pod> answer = object.write(pod, annotations(), fresh -> view.status(fresh, now));
         if (answer.isPresent()) {
             renew(answer.get());
             told = view.status(pod, now);
@@ -326,8 +326,14 @@ final class PodWorker implements PodScope {
         return open;
     }
 
-    private String address() {
-        return PodObject.address(ports);
+    private Map<String, String> annotations() {
+        Map<String, String> annotations = new TreeMap<>();
+        PodNetwork.Attachment place = attachment;
+        if (place != null) {
+            annotations.putAll(place.annotations());
+        }
+        annotations.put(PodObject.ADDRESS, PodObject.address(ports));
+        return annotations;
     }
 
     private static boolean isFinished(Pod pod) {
