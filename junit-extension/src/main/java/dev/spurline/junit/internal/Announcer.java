@@ -17,7 +17,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
-import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.Logger;
@@ -32,25 +32,36 @@ final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
-    private final ExtensionContext context;
     private final boolean logged;
-    private final PrintStream errors;
+    private final Consumer<String> reporter;
 
-    Announcer(ExtensionContext context) {
-        this(context, !(LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory), System.err);
+    /**
+     * Takes where lines go.
+     *
+     * @param logged whether somebody listens to SLF4J
+     * @param reporter takes the lines else
+     */
+    Announcer(boolean logged, Consumer<String> reporter) {
+        this.logged = logged;
+        this.reporter = reporter;
     }
 
-    Announcer(ExtensionContext context, boolean logged, PrintStream errors) {
-        this.context = context;
-        this.logged = logged;
-        this.errors = errors;
+    static Announcer of(ExtensionContext context) {
+        boolean logged = !(LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory);
+        return new Announcer(logged, line -> report(context, line));
+    }
+
+    /** Standard error is the one place that everybody sees, whatever reads the reports. */
+    private static void report(ExtensionContext context, String line) {
+        context.publishReportEntry("spurline", line);
+        System.err.println("[spurline] " + line);
     }
 
     /** Tells what the engine has told its log already, if there is one. */
     void opened(LiveSandbox sandbox, String owner) {
         if (!logged) {
             String forks = sandbox.forks().stream().map(Announcer::line).collect(Collectors.joining(", "));
-            publish("Sandbox [%s] for [%s] is open in namespace [%s]: %s"
+            reporter.accept("Sandbox [%s] for [%s] is open in namespace [%s]: %s"
                     .formatted(sandbox.key(), owner, sandbox.namespace(), forks));
         }
     }
@@ -58,7 +69,7 @@ final class Announcer {
     /** Tells what the engine has told its log already, if there is one. */
     void closed(LiveSandbox sandbox, String owner) {
         if (!logged) {
-            publish("Sandbox [%s] for [%s] is closed".formatted(sandbox.key(), owner));
+            reporter.accept("Sandbox [%s] for [%s] is closed".formatted(sandbox.key(), owner));
         }
     }
 
@@ -66,7 +77,7 @@ final class Announcer {
         if (logged) {
             LOG.info(line);
         } else {
-            publish(line);
+            reporter.accept(line);
         }
     }
 
@@ -74,13 +85,8 @@ final class Announcer {
         if (logged) {
             LOG.warn(line);
         } else {
-            publish(line);
+            reporter.accept(line);
         }
-    }
-
-    private void publish(String line) {
-        context.publishReportEntry("spurline", line);
-        errors.println("[spurline] " + line);
     }
 
     private static String line(LiveFork fork) {

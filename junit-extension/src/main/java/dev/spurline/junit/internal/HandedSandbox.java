@@ -49,7 +49,7 @@ final class HandedSandbox implements LiveSandbox {
     }
 
     KeyCarrier carrier() {
-        return new KeyCarrier(live, entries, ledger, test);
+        return new KeyCarrier(live.headers(), entries, ledger, test, live::sent);
     }
 
     @Override

@@ -86,28 +86,6 @@ final class Injection {
                 && !field.isAnnotationPresent(Baseline.class);
     }
 
-    /** Refuses fields that cannot be filled, before anything is opened. */
-    static void check(Class<?> type, boolean perClass) {
-        for (Field field : staticFields(type)) {
-            if (field.getDeclaringClass() != type) {
-                throw new ExtensionConfigurationException(
-                        ("Static field [%s.%s] cannot be injected for [%s]: all subclasses share it,"
-                                        + " each with a sandbox of its own. Make it an instance field")
-                                .formatted(field.getDeclaringClass().getName(), field.getName(), type.getName()));
-            }
-            check(field, true);
-        }
-        instanceFields(type).forEach(field -> check(field, perClass));
-    }
-
-    private static void check(Field field, boolean shared) {
-        Target target = Target.of(field, shared);
-        if (Modifier.isFinal(field.getModifiers())) {
-            throw new ExtensionConfigurationException(target.place() + " is final, so it cannot be injected");
-        }
-        Wanted.of(target);
-    }
-
     /** Fills fields, except those of our types that the test filled itself. */
     static void fill(
             List<Field> fields, @Nullable Object instance, boolean shared, Lease lease, ExtensionContext context) {

@@ -17,12 +17,12 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
-import dev.spurline.LiveSandbox;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.internal.Ledger.Summary;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
@@ -46,13 +46,14 @@ final class Judge {
      * Judges.
      *
      * @param complete whether all test methods that share the sandbox were selected
+     * @param evidence reads the evidence; not asked where nothing is to be judged
      * @return the failure, if there is one
      */
-    Optional<AssertionFailedError> judge(Summary summary, boolean complete, LiveSandbox sandbox) {
+    Optional<AssertionFailedError> judge(Summary summary, boolean complete, Supplier<EvidenceReport> evidence) {
         if (mode.equals("off") || !isToBeJudged(summary, complete)) {
             return Optional.empty();
         }
-        return read(sandbox).flatMap(report -> judge(report, summary));
+        return read(evidence).flatMap(report -> judge(report, summary));
     }
 
     /** A class that is red already gets no second failure, unless what passed claims to have used the fork. */
@@ -60,9 +61,9 @@ final class Judge {
         return complete && summary.passed() > 0 && (summary.sentByPassed() > 0 || summary.failed() == 0);
     }
 
-    private Optional<EvidenceReport> read(LiveSandbox sandbox) {
+    private Optional<EvidenceReport> read(Supplier<EvidenceReport> evidence) {
         try {
-            return Optional.of(sandbox.evidence());
+            return Optional.of(evidence.get());
         } catch (RuntimeException e) {
             announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
             return Optional.empty();

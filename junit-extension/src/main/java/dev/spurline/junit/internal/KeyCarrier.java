@@ -15,28 +15,37 @@
  */
 package dev.spurline.junit.internal;
 
-import dev.spurline.LiveSandbox;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a client needs to carry the key of one sandbox, on behalf of one test where that is known. */
 final class KeyCarrier {
 
-    private final LiveSandbox sandbox;
+    private final KeyHeaders headers;
     private final Entries entries;
     private final Ledger ledger;
-    private final KeyHeaders headers;
     private final Optional<String> test;
+    private final Consumer<URI> told;
 
-    KeyCarrier(LiveSandbox sandbox, Entries entries, Ledger ledger, Optional<String> test) {
-        this.sandbox = sandbox;
+    /**
+     * Takes what belongs to a sandbox.
+     *
+     * @param headers its headers
+     * @param entries where they may go
+     * @param ledger who sent what
+     * @param test the test that requests are sent for; empty where a client belongs to several
+     * @param told is told of each request with the key
+     */
+    KeyCarrier(Map<String, String> headers, Entries entries, Ledger ledger, Optional<String> test, Consumer<URI> told) {
+        this.headers = new KeyHeaders(headers);
         this.entries = entries;
         this.ledger = ledger;
-        this.headers = new KeyHeaders(sandbox.headers());
         this.test = test;
+        this.told = told;
     }
 
     /** Returns whether requests to this address may carry the key. */
@@ -61,6 +70,6 @@ final class KeyCarrier {
     /** Tells that a request with the key was answered. */
     void sent(URI uri) {
         ledger.sent(test);
-        sandbox.sent(uri);
+        told.accept(uri);
     }
 }

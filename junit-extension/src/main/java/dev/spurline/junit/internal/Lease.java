@@ -46,7 +46,7 @@ final class Lease implements AutoCloseable {
         this.declaration = declaration;
         this.home = home;
         this.owner = owner(home);
-        this.announcer = new Announcer(home);
+        this.announcer = Announcer.of(home);
     }
 
     Ledger ledger() {
@@ -148,7 +148,7 @@ final class Lease implements AutoCloseable {
         boolean complete =
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
         Judge judge = new Judge(owner, declaration.definition().evidence(), Engines.settings(home), announcer);
-        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox);
+        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox::evidence);
         missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(home, sandbox)));
         return missing;
     }

@@ -87,7 +87,7 @@ public abstract class SandboxCallbacks
         if (declaration.isEmpty()) {
             return;
         }
-        Injection.check(testClass, isPerClass(context));
+        new InjectionCheck(testClass, isPerClass(context)).check();
         refuseOnOtherMethods(testClass);
         if (!declaration.get().perMethod() && declaration.get().testClass() == testClass) {
             Leases.open(declaration.get(), context, "Class [%s]".formatted(testClass.getName()));

@@ -16,6 +16,8 @@
 package dev.spurline.junit.internal;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
@@ -37,9 +39,14 @@ record Target(AnnotatedElement element, Class<?> type, Type generic, String plac
     }
 
     static Target of(Parameter parameter, boolean shared) {
-        var executable = parameter.getDeclaringExecutable();
-        String place = "Parameter [%s] of [%s#%s]"
-                .formatted(parameter.getName(), executable.getDeclaringClass().getName(), executable.getName());
+        String place = "Parameter [%s] of %s".formatted(parameter.getName(), place(parameter.getDeclaringExecutable()));
         return new Target(parameter, parameter.getType(), parameter.getParameterizedType(), place, shared);
+    }
+
+    private static String place(Executable executable) {
+        String type = executable.getDeclaringClass().getName();
+        return executable instanceof Constructor
+                ? "the constructor of [%s]".formatted(type)
+                : "[%s#%s]".formatted(type, executable.getName());
     }
 }

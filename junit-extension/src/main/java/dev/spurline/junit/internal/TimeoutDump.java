@@ -27,7 +27,7 @@ public final class TimeoutDump {
     public static void of(ExtensionContext context) {
         Leases.current(context).flatMap(Lease::opened).ifPresent(sandbox -> {
             SandboxDiagnostics diagnostics = Diagnostics.of(context, sandbox);
-            new Announcer(context)
+            Announcer.of(context)
                     .warn("Test [%s] takes too long. %s".formatted(context.getDisplayName(), diagnostics.getMessage()));
         });
     }

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Refuses what cannot be injected into a class, before anything is opened for it. */
+final class InjectionCheck {
+
+    private final Class<?> type;
+    private final boolean perClass;
+
+    InjectionCheck(Class<?> type, boolean perClass) {
+        this.type = type;
+        this.perClass = perClass;
+    }
+
+    void check() {
+        Injection.staticFields(type).forEach(this::checkStatic);
+        Injection.instanceFields(type).forEach(field -> check(field, perClass));
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            check(constructor, perClass);
+        }
+        ReflectionSupport.findMethods(type, InjectionCheck::isCalledByJUnit, HierarchyTraversalMode.TOP_DOWN)
+                .forEach(method -> check(method, false));
+    }
+
+    private void checkStatic(Field field) {
+        if (field.getDeclaringClass() != type) {
+            throw new ExtensionConfigurationException(
+                    ("Field [%s.%s] is static, so all subclasses share it, each with a sandbox of its own:"
+                                    + " it cannot be injected for [%s]. Make it an instance field")
+                            .formatted(field.getDeclaringClass().getName(), field.getName(), type.getName()));
+        }
+        check(field, true);
+    }
+
+    private static void check(Field field, boolean shared) {
+        Target target = Target.of(field, shared);
+        if (Modifier.isFinal(field.getModifiers())) {
+            throw new ExtensionConfigurationException(target.place() + " is final, so it cannot be injected");
+        }
+        Wanted.of(target);
+    }
+
+    private static void check(Executable executable, boolean shared) {
+        for (Parameter parameter : executable.getParameters()) {
+            if (Wanted.isOurs(parameter, parameter.getType())) {
+                Wanted.of(Target.of(parameter, shared));
+            }
+        }
+    }
+
+    private static boolean isCalledByJUnit(Method method) {
+        return AnnotationSupport.isAnnotated(method, Testable.class)
+                || AnnotationSupport.isAnnotated(method, BeforeEach.class)
+                || AnnotationSupport.isAnnotated(method, AfterEach.class)
+                || AnnotationSupport.isAnnotated(method, BeforeAll.class)
+                || AnnotationSupport.isAnnotated(method, AfterAll.class);
+    }
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each wrong use ends with one message that a reader of a CI log can act on. */
+class WrongUseTests {
+
+    private static final String HERE = "dev.spurline.junit.WrongUseTestCase$";
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongUses")
+    void isRefusedWithOneMessage(Class<?> wrong, String message) {
+        TestRun run = TestRun.of(wrong);
+
+        // Which name is nearest depends on the environment.
+        assertThat(run.messages())
+                .extracting(text -> text.replaceAll(" \\(nearest: \\[.*?]\\)", ""))
+                .containsExactly(message.replace("HERE", HERE));
+        assertThat(run.passed()).isZero();
+    }
+
+    static Stream<Arguments> wrongUses() {
+        return Stream.of(definitions(), doors(), clients(), fields()).flatMap(rows -> rows);
+    }
+
+    private static Stream<Arguments> definitions() {
+        return Stream.of(
+                arguments(
+                        WrongUseTestCase.NoFork.class,
+                        "@Sandbox of [HERENoFork] names no fork: add one, such as fork = @Fork(\"pricing\")"),
+                arguments(
+                        WrongUseTestCase.NoWorkload.class,
+                        "@Sandbox of [HERENoWorkload]: Workload [a/b/c] is neither [name] nor [kind/name], such as"
+                                + " [pricing] or [deployment/pricing]"),
+                arguments(
+                        WrongUseTestCase.TwoForksOfOneWorkload.class,
+                        "@Sandbox of [HERETwoForksOfOneWorkload]: Workload [deployment/pricing] is forked twice in one"
+                                + " sandbox: put all overrides into one fork"),
+                arguments(
+                        WrongUseTestCase.EnvWithoutValue.class,
+                        "@Sandbox of [HEREEnvWithoutValue]: @Fork(\"pricing\") has an env entry that is not"
+                                + " [NAME=value]"),
+                arguments(
+                        WrongUseTestCase.EnvWithoutName.class,
+                        "@Sandbox of [HEREEnvWithoutName]: @Fork(\"pricing\") has an env entry that is not"
+                                + " [NAME=value]"),
+                arguments(
+                        WrongUseTestCase.EnvTwice.class,
+                        "@Sandbox of [HEREEnvTwice]: @Fork(\"pricing\") names variable [A] twice in env and unset"),
+                arguments(
+                        WrongUseTestCase.SetAndUnset.class,
+                        "@Sandbox of [HERESetAndUnset]: @Fork(\"pricing\") names variable [A] twice in env and unset"),
+                arguments(
+                        WrongUseTestCase.UnsetWithoutName.class,
+                        "@Sandbox of [HEREUnsetWithoutName]: @Fork(\"pricing\") unsets a variable without a name"),
+                arguments(
+                        WrongUseTestCase.NoDuration.class,
+                        "[soon] as timeout of @Sandbox of [HERENoDuration] is no duration: write 90s, 2m or PT2M"),
+                arguments(WrongUseTestCase.NoTime.class, "[0s] as timeout of @Sandbox of [HERENoTime] is not positive"),
+                arguments(
+                        WrongUseTestCase.UnresolvedPlaceholder.class,
+                        "Placeholder [${NOT_SET_AT_ALL}] in [pricing:${NOT_SET_AT_ALL}] of @Fork(\"pricing\") in"
+                                + " @Sandbox of [HEREUnresolvedPlaceholder] has no value and no default. Searched:"
+                                + " system property NOT_SET_AT_ALL, JUnit parameter NOT_SET_AT_ALL, environment"
+                                + " variable NOT_SET_AT_ALL"),
+                arguments(
+                        WrongUseTestCase.OpenPlaceholder.class,
+                        "Placeholder in [pricing:${OPEN] of @Fork(\"pricing\") in @Sandbox of [HEREOpenPlaceholder] is"
+                                + " not closed: a } is missing"),
+                arguments(
+                        WrongUseTestCase.MissingPatch.class,
+                        "@Fork(\"pricing\") in @Sandbox of [HEREMissingPatch]: patch [classpath:not-there.yaml] is not"
+                                + " on the class path"),
+                arguments(
+                        WrongUseTestCase.UnusableBlueprint.class,
+                        "Blueprint [HERENeedsArgument] cannot be made: it needs a constructor without parameters that"
+                                + " succeeds (java.lang.NoSuchMethodException: HERENeedsArgument.<init>())"),
+                arguments(
+                        WrongUseTestCase.Fine.class,
+                        "No cluster is chosen: set spurline.context=<context of your kubeconfig> for a cluster that"
+                                + " runs, or name a blueprint for an embedded one (@Sandbox(blueprint = …) or"
+                                + " spurline.blueprint). The current context is never used just because it is"
+                                + " current"));
+    }
+
+    private static Stream<Arguments> doors() {
+        return Stream.of(
+                arguments(
+                        WrongUseTestCase.BothDoors.class,
+                        "Class [HEREBothDoors] has two sandboxes: @Sandbox of [HEREBothDoors] and field"
+                                + " [HEREBothDoors.sandbox]. Keep one of them"),
+                arguments(
+                        WrongUseTestCase.TwoBuilders.class,
+                        "Class [HERETwoBuilders] has two sandboxes: field [HERETwoBuilders.one] and field"
+                                + " [HERETwoBuilders.two]. Keep one of them"),
+                arguments(
+                        WrongUseTestCase.InstanceBuilder.class,
+                        "field [HEREInstanceBuilder.sandbox] is not static: a sandbox belongs to the class, so make the"
+                                + " field static"),
+                arguments(
+                        WrongUseTestCase.InstanceBuilderPerClass.class,
+                        "field [HEREInstanceBuilderPerClass.sandbox] is not static: a sandbox belongs to the class, so"
+                                + " make the field static"),
+                arguments(
+                        WrongUseTestCase.BuilderWithoutFork.class,
+                        "field [HEREBuilderWithoutFork.sandbox] names no fork: add one, such as fork ="
+                                + " @Fork(\"pricing\")"),
+                arguments(
+                        WrongUseTestCase.BuilderWithoutTime.class,
+                        "[PT0S] as timeout of field [HEREBuilderWithoutTime.sandbox] is not positive"),
+                arguments(
+                        WrongUseTestCase.BuilderWithTwins.class,
+                        "field [HEREBuilderWithTwins.sandbox]: Workload [deployment/cart] is forked twice in one"
+                                + " sandbox: put all overrides into one fork"),
+                arguments(
+                        WrongUseTestCase.NoDeclaration.class,
+                        "SandboxExtension is registered for [HERENoDeclaration] without a sandbox: use @Sandbox, or one"
+                                + " static field with @RegisterExtension and SandboxExtension.builder()"),
+                arguments(
+                        WrongUseTestCase.TwoAnnotations.class,
+                        "[HERETwoAnnotations] has two sandboxes: @CartSandbox and @Sandbox. Keep one of them"),
+                arguments(
+                        WrongUseTestCase.OnNoTestMethod.class,
+                        "@Sandbox on [HEREOnNoTestMethod#setUp] has no effect, because it is no test method"));
+    }
+
+    private static Stream<Arguments> clients() {
+        return Stream.of(
+                arguments(
+                        WrongUseTestCase.ClientWithService.class,
+                        "Parameter [client] of [HEREClientWithService#test] cannot take @Routed(\"storefront\"): an"
+                                + " HttpClient has no address of its own. Write @Routed HttpClient, and take the"
+                                + " address from @Routed(\"storefront\") URI"),
+                arguments(
+                        WrongUseTestCase.BaselineClient.class,
+                        "Parameter [client] of [HEREBaselineClient#test] cannot take @Baseline(\"storefront\"): a"
+                                + " client without the key is any HttpClient; take the address from"
+                                + " @Baseline(\"storefront\") URI"),
+                arguments(
+                        WrongUseTestCase.AddressWithoutService.class,
+                        "Parameter [uri] of [HEREAddressWithoutService#test] names no service: write"
+                                + " @Routed(\"service\") or @Routed(\"service:port\")"),
+                arguments(
+                        WrongUseTestCase.BadService.class,
+                        "Parameter [uri] of [HEREBadService#test] names the service [http://storefront:80], which is"
+                                + " neither [name] nor [name:port]"),
+                arguments(
+                        WrongUseTestCase.UnknownType.class,
+                        "Parameter [text] of [HEREUnknownType#test] of type [java.lang.String] cannot take"
+                                + " @Routed(\"storefront\"): it stands on RequestSpecification,"
+                                + " Supplier<RequestSpecification>, URI, or without a service on HttpClient"),
+                arguments(
+                        WrongUseTestCase.BaselineOnUnknownType.class,
+                        "Parameter [sandbox] of [HEREBaselineOnUnknownType#test] of type [dev.spurline.LiveSandbox]"
+                                + " cannot take @Baseline(\"storefront\"): it stands on RequestSpecification,"
+                                + " Supplier<RequestSpecification>, URI"),
+                arguments(
+                        WrongUseTestCase.WrongSupplier.class,
+                        "Parameter [text] of [HEREWrongSupplier#test] of type"
+                                + " [java.util.function.Supplier<java.lang.String>] cannot take"
+                                + " @Routed(\"storefront\"): it stands on RequestSpecification,"
+                                + " Supplier<RequestSpecification>, URI, or without a service on HttpClient"),
+                arguments(
+                        WrongUseTestCase.RoutedAndBaseline.class,
+                        "Parameter [uri] of [HERERoutedAndBaseline#test] has both @Routed and @Baseline: keep one of"
+                                + " them"));
+    }
+
+    private static Stream<Arguments> fields() {
+        String shared =
+                " would be seen by several tests, and what one adds to a RequestSpecification the next one sends"
+                        + " too: take Supplier<RequestSpecification>";
+        String early = " needs a sandbox before there is a test, but @Sandbox of [HERE%s] has the scope METHOD: inject"
+                + " into the test method, or use Scope.CLASS";
+        return Stream.of(
+                arguments(
+                        WrongUseTestCase.StaticSpecification.class,
+                        "Field [HEREStaticSpecification.storefront]" + shared),
+                arguments(
+                        WrongUseTestCase.SharedSpecification.class,
+                        "Field [HERESharedSpecification.storefront]" + shared),
+                arguments(
+                        WrongUseTestCase.SharedSpecificationInConstructor.class,
+                        "Parameter [storefront] of the constructor of [HERESharedSpecificationInConstructor]" + shared),
+                arguments(
+                        WrongUseTestCase.FinalField.class,
+                        "Field [HEREFinalField.storefront] is final, so it cannot be injected"),
+                arguments(
+                        WrongUseTestCase.Heir.class,
+                        "Field [HERESharedByHeirs.sandbox] is static, so all subclasses share it, each with a sandbox"
+                                + " of its own: it cannot be injected for [HEREHeir]. Make it an instance field"),
+                arguments(
+                        WrongUseTestCase.StaticFieldPerMethod.class,
+                        "Field [HEREStaticFieldPerMethod.sandbox]" + early.formatted("StaticFieldPerMethod")),
+                arguments(
+                        WrongUseTestCase.BeforeAllPerMethod.class,
+                        "Parameter [sandbox] of [HEREBeforeAllPerMethod#setUp]"
+                                + early.formatted("BeforeAllPerMethod")),
+                arguments(
+                        WrongUseTestCase.FieldPerClassPerMethod.class,
+                        "Field [HEREFieldPerClassPerMethod.sandbox]" + early.formatted("FieldPerClassPerMethod")));
+    }
+
+    @Test
+    void mayNotDryRunInCi() {
+        // CI is looked up as a setting, so that a parameter can stand in for the environment variable.
+        TestRun run = TestRun.with(Map.of("spurline.dry-run", "true", "CI", "true"), WrongUseTestCase.Fine.class);
+
+        assertThat(run.messages())
+                .containsExactly("spurline.dry-run is [true] by JUnit parameter spurline.dry-run and the environment"
+                        + " variable CI is set: a dry run tests nothing, so it would make CI green for no reason. Unset"
+                        + " one of them");
+    }
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.LiveFork;
+import dev.spurline.SandboxException;
+import dev.spurline.Settings;
+import dev.spurline.Workload;
+import dev.spurline.junit.Evidence;
+import dev.spurline.junit.internal.Ledger.Summary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opentest4j.AssertionFailedError;
+
+class JudgeTests {
+
+    private static final Settings NO_SETTINGS = name -> Optional.empty();
+    private static final Summary PASSED_AND_SENT = new Summary(2, 0, 3, 3);
+
+    private final List<String> lines = new ArrayList<>();
+
+    @ParameterizedTest(name = "passed {0}, failed {1}, sent {2}, by passed {3}, complete {4}: {5}")
+    @CsvSource({
+        "1, 0, 1, 1, true,  true", // the ordinary case
+        "1, 0, 0, 0, true,  true", // nothing was sent at all: the plainest false green
+        "1, 0, 1, 1, false, false", // others were left out and might have reached it
+        "0, 1, 1, 0, true,  false", // nothing passed, nothing is claimed
+        "0, 0, 0, 0, true,  false", // all aborted or disabled
+        "1, 1, 0, 0, true,  false", // red already, and what failed may be why nothing was sent
+        "1, 1, 1, 0, true,  false", // red already, only the failed one went near the fork
+        "1, 1, 2, 1, true,  true", // what passed sent requests and claims to have seen the fork
+    })
+    void judgesOnlyWhatClaimsSomething(
+            long passed, long failed, long sent, long sentByPassed, boolean complete, boolean judged) {
+        Summary summary = new Summary(passed, failed, sent, sentByPassed);
+
+        assertThat(Judge.isToBeJudged(summary, complete)).isEqualTo(judged);
+    }
+
+    @Test
+    void failsWhenRequestsWithTheKeyNeverReachedTheFork() {
+        Optional<AssertionFailedError> failure = judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(0, 0));
+
+        assertThat(failure)
+                .hasValueSatisfying(error -> assertThat(error)
+                        .hasMessage("No request of [CheckoutIT] reached fork [deployment/pricing], so its tests prove"
+                                + " nothing about it: tests passed [2], requests sent with the key [3], served by the"
+                                + " fork's proxy [0], sent to its pod [0]. Check that every service on the way forwards"
+                                + " the header [baggage] and that the way leads to [pricing]; if it is meant so, set"
+                                + " evidence = Evidence.WARN"));
+    }
+
+    @Test
+    void failsWhenNothingWasSentAtAll() {
+        Optional<AssertionFailedError> failure = judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0), fork(0, 0));
+
+        assertThat(failure)
+                .hasValueSatisfying(error -> assertThat(error)
+                        .hasMessage("No request of [CheckoutIT] reached fork [deployment/pricing], so its tests prove"
+                                + " nothing about it: tests passed [1], requests sent with the key [0], served by the"
+                                + " fork's proxy [0], sent to its pod [0]. Send requests through a client that @Routed"
+                                + " injects, or with LiveSandbox.headers(); if it is meant so, set evidence ="
+                                + " Evidence.WARN"));
+    }
+
+    @Test
+    void isContentWithDirectOrRoutedRequests() {
+        assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(1, 0))).isEmpty();
+        assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(0, 1))).isEmpty();
+    }
+
+    @Test
+    void neitherTrustsNorBlamesWhatCannotBeRead() {
+        ForkEvidence unknown = new ForkEvidence(live(), 0, OptionalLong.empty(), "no proxy");
+
+        assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, unknown)).isEmpty();
+        assertThat(judge(JudgeTests::unreadable)).isEmpty();
+        assertThat(lines)
+                .containsExactly(
+                        "Whether requests of [CheckoutIT] reached fork [deployment/pricing] is unknown: no proxy",
+                        "Whether requests of [CheckoutIT] reached its forks is unknown:"
+                                + " dev.spurline.SandboxException: gone");
+    }
+
+    @Test
+    void wantsProofForEachFork() {
+        Optional<AssertionFailedError> failure = judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(0, 4), fork(0, 0));
+
+        assertThat(failure).isPresent();
+    }
+
+    @Test
+    void onlyWarnsWhereThatIsDeclared() {
+        assertThat(judge(Evidence.WARN, PASSED_AND_SENT, fork(0, 0))).isEmpty();
+        assertThat(lines).singleElement().asString().startsWith("No request of [CheckoutIT] reached fork");
+    }
+
+    @Test
+    void letsTheSettingDecideOverTheAnnotation() {
+        Settings required = NO_SETTINGS.orElse(Map.of("spurline.evidence", "required"), "test");
+        Settings off = NO_SETTINGS.orElse(Map.of("spurline.evidence", "off"), "test");
+
+        assertThat(judge(required, Evidence.WARN)).isPresent();
+        assertThat(judge(off, Evidence.REQUIRED)).isEmpty();
+    }
+
+    private Optional<AssertionFailedError> judge(Evidence declared, Summary summary, ForkEvidence... forks) {
+        return new Judge("CheckoutIT", declared, NO_SETTINGS, new Announcer(false, lines::add))
+                .judge(summary, true, () -> new EvidenceReport(List.of(forks)));
+    }
+
+    private Optional<AssertionFailedError> judge(Settings settings, Evidence declared) {
+        return new Judge("CheckoutIT", declared, settings, new Announcer(false, lines::add))
+                .judge(PASSED_AND_SENT, true, () -> new EvidenceReport(List.of(fork(0, 0))));
+    }
+
+    private Optional<AssertionFailedError> judge(Supplier<EvidenceReport> report) {
+        return new Judge("CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new Announcer(false, lines::add))
+                .judge(PASSED_AND_SENT, true, report);
+    }
+
+    private static EvidenceReport unreadable() {
+        throw new SandboxException("gone");
+    }
+
+    private static ForkEvidence fork(long direct, long routed) {
+        return new ForkEvidence(live(), direct, OptionalLong.of(routed), "");
+    }
+
+    private static LiveFork live() {
+        return new LiveFork(
+                Workload.parse("pricing"), "pricing-k", "pricing-k-0", "shop/pricing:1", "", Duration.ofSeconds(1));
+    }
+}

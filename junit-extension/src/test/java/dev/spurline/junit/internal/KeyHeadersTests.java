@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyHeadersTests {
+
+    private static final String KEY = "k7f3q5tbma";
+    private static final Map<String, String> OURS = Map.of("baggage", "spurline=" + KEY, "x-spurline-key", KEY);
+
+    /** As the mesh matches it. */
+    private static final Pattern MATCH =
+            Pattern.compile("^(?:.*,)?[ \\t]*spurline[ \\t]*=[ \\t]*" + KEY + "[ \\t]*(?:;[^,]*)?(?:,.*)?$");
+
+    private final KeyHeaders headers = new KeyHeaders(OURS);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "''                          | spurline=k7f3q5tbma;t=17",
+                "user=alice                  | user=alice,spurline=k7f3q5tbma;t=17",
+                "'user=alice , b=2;p=%20'    | 'user=alice , b=2;p=%20,spurline=k7f3q5tbma;t=17'",
+                "spurline=old234567a         | spurline=k7f3q5tbma;t=17",
+                "'a=1, spurline = old;t=3,b' | 'a=1,b,spurline=k7f3q5tbma;t=17'",
+                "xspurline=1,spurlinex=2     | xspurline=1,spurlinex=2,spurline=k7f3q5tbma;t=17",
+            })
+    void mergesIntoTheCallersBaggage(String present, String merged) {
+        Map<String, String> result = headers.merged(Map.of("Baggage", List.of(present)), OptionalInt.of(17));
+
+        assertThat(result).isEqualTo(Map.of("baggage", merged, "x-spurline-key", KEY));
+    }
+
+    @Test
+    void joinsSeveralHeadersIntoOne() {
+        Map<String, String> result =
+                headers.merged(Map.of("baggage", List.of("a=1", "spurline=x", "b=2")), OptionalInt.empty());
+
+        assertThat(result).containsEntry("baggage", "a=1,b=2,spurline=" + KEY);
+    }
+
+    @Test
+    void putsANewMemberOfTraceStateFirst() {
+        KeyHeaders traced = new KeyHeaders(Map.of("tracestate", "sd-routing-key=k1"));
+
+        Map<String, String> result =
+                traced.merged(Map.of("tracestate", List.of("vendor=7,sd-routing-key=k0")), OptionalInt.of(3));
+
+        assertThat(result).containsEntry("tracestate", "sd-routing-key=k1,vendor=7");
+    }
+
+    @Test
+    void stripsItsOwnKeyAndNoOther() {
+        Map<String, String> result = headers.stripped(Map.of(
+                "baggage", List.of("a=1,spurline=" + KEY + ";t=4,spurline=other2345a"),
+                "x-spurline-key", List.of("other2345a")));
+
+        assertThat(result).isEqualTo(Map.of("baggage", "a=1,spurline=other2345a", "x-spurline-key", "other2345a"));
+    }
+
+    @Property(tries = 2000)
+    void keepsAllOtherMembersToTheLetterAndIsMatchedByTheMesh(@ForAll("baggage") List<String> members) {
+        String present = String.join(",", members);
+
+        String merged = headers.merged(Map.of("baggage", List.of(present)), OptionalInt.of(1))
+                .getOrDefault("baggage", "");
+
+        List<String> expected = new ArrayList<>();
+        members.stream().filter(member -> !isOurs(member)).forEach(expected::add);
+        expected.add("spurline=" + KEY + ";t=1");
+        assertThat(merged).matches(MATCH);
+        assertThat(merged.split(",", -1)).filteredOn(KeyHeadersTests::isOurs).hasSize(1);
+        assertThat(List.of(merged.split(",", -1))).containsExactlyElementsOf(expected);
+    }
+
+    @Provide
+    Arbitrary<List<String>> baggage() {
+        Arbitrary<String> key = Arbitraries.of("spurline", "spurline2", "xspurline", "user", "a", "SPURLINE");
+        Arbitrary<String> value = Arbitraries.strings().withChars("abz27%20=").ofMaxLength(12);
+        Arbitrary<String> space = Arbitraries.of("", " ", "\t", "  ");
+        Arbitrary<String> property = Arbitraries.of("", ";t=4", ";p", "; q = 1;r");
+        return Combinators.combine(space, key, space, value, property)
+                .as((before, name, after, text, end) -> before + name + after + "=" + text + end)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
+    }
+
+    private static boolean isOurs(String member) {
+        return member.split("=", 2)[0].trim().equals("spurline");
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against two real servers: one is an entry of the sandbox, the other is anybody's. */
+class RestAssuredClientsTests {
+
+    private static final String KEY = "k7f3q5tbma";
+    private static final Map<String, String> OURS = Map.of("baggage", "spurline=" + KEY, "x-spurline-key", KEY);
+
+    private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+    private final List<URI> told = new CopyOnWriteArrayList<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final Entries entries = new Entries();
+    private final Ledger ledger = new Ledger();
+    private final KeyCarrier carrier = new KeyCarrier(OURS, entries, ledger, Optional.of("test"), told::add);
+    private URI entry = URI.create("http://unset");
+    private URI elsewhere = URI.create("http://unset");
+
+    @BeforeEach
+    void startServers() throws IOException {
+        entry = serve("entry");
+        elsewhere = serve("elsewhere");
+        entries.add(entry);
+        ledger.begin("test");
+    }
+
+    @AfterEach
+    void stopServers() {
+        servers.forEach(server -> server.stop(0));
+    }
+
+    @Test
+    void sendsTheKeyMergedIntoTheCallersBaggage() {
+        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+
+        Response response = specification
+                .header("baggage", "a=1")
+                .header("Baggage", "b=2")
+                .queryParam("q", "1")
+                .get("/ok");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(seen).containsExactly("entry /ok?q=1 baggage=[a=1,b=2,spurline=" + KEY + ";t=1] key=[" + KEY + "]");
+        assertThat(told).containsExactly(entry.resolve("/ok?q=1"));
+        assertThat(ledger.summary().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void mergesAfterAllOtherFilters() {
+        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+
+        specification
+                .filter((request, response, context) -> {
+                    request.replaceHeader("baggage", "late=1,spurline=wrong");
+                    return context.next(request, response);
+                })
+                .get("/ok");
+
+        assertThat(seen).containsExactly("entry /ok baggage=[late=1,spurline=" + KEY + ";t=1] key=[" + KEY + "]");
+    }
+
+    @Test
+    void losesTheKeyOnARedirectElsewhere() {
+        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+
+        specification.header("baggage", "a=1").get("/redirect?to=" + elsewhere + "/ok");
+
+        assertThat(seen).hasSize(2).last().isEqualTo("elsewhere /ok baggage=[a=1] key=[]");
+    }
+
+    @Test
+    void losesTheKeyThereWhateverConfigurationTheCallerSets() {
+        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+
+        specification
+                .config(RestAssuredConfig.config()
+                        .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 5000)))
+                .get("/redirect?to=" + elsewhere + "/ok");
+
+        assertThat(seen)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("key=[" + KEY + "]"),
+                        second -> assertThat(second).isEqualTo("elsewhere /ok baggage=[null] key=[]"));
+    }
+
+    @Test
+    void keepsTheKeyOnARedirectToAnEntry() {
+        RestAssuredClients.specification(entry, Optional.of(carrier)).get("/redirect?to=" + entry + "/ok");
+
+        assertThat(seen).hasSize(2).allMatch(line -> line.contains("key=[" + KEY + "]"));
+    }
+
+    @Test
+    void leavesAnAbsoluteAddressElsewhereAlone() {
+        RestAssuredClients.specification(entry, Optional.of(carrier)).get(elsewhere + "/ok");
+
+        assertThat(seen).containsExactly("elsewhere /ok baggage=[null] key=[]");
+    }
+
+    @Test
+    void sendsNoKeyToTheBaseline() {
+        RestAssuredClients.specification(entry, Optional.empty()).get("/ok");
+
+        assertThat(seen).containsExactly("entry /ok baggage=[null] key=[]");
+    }
+
+    @Test
+    void suppliesAFreshSpecificationEachTime() {
+        Supplier<RequestSpecification> supplier = RestAssuredClients.supplier(entry, Optional.of(carrier));
+
+        supplier.get().queryParam("q", "1").get("/ok");
+        supplier.get().get("/ok");
+
+        assertThat(seen).hasSize(2).last().asString().startsWith("entry /ok baggage");
+    }
+
+    private URI serve(String name) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> answer(name, exchange));
+        server.start();
+        servers.add(server);
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void answer(String name, HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        seen.add("%s %s baggage=[%s] key=[%s]"
+                .formatted(
+                        name,
+                        uri.getPath().equals("/redirect") ? "/redirect" : uri,
+                        exchange.getRequestHeaders().getOrDefault("baggage", List.of("null")).stream()
+                                .reduce("", (a, b) -> a.isEmpty() ? b : a + "|" + b),
+                        String.join("|", exchange.getRequestHeaders().getOrDefault("x-spurline-key", List.of()))));
+        if (uri.getPath().equals("/redirect")) {
+            exchange.getResponseHeaders().set("Location", uri.getQuery().substring("to=".length()));
+            exchange.sendResponseHeaders(302, -1);
+        } else {
+            exchange.sendResponseHeaders(200, -1);
+        }
+        exchange.close();
+    }
+}

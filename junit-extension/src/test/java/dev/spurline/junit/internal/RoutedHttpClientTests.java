@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against two real servers: one is an entry of the sandbox, the other is anybody's. */
+class RoutedHttpClientTests {
+
+    private static final String KEY = "k7f3q5tbma";
+    private static final Map<String, String> OURS = Map.of("baggage", "spurline=" + KEY, "x-spurline-key", KEY);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+    private final List<URI> told = new CopyOnWriteArrayList<>();
+    private final Entries entries = new Entries();
+    private final Ledger ledger = new Ledger();
+    private URI entry = URI.create("http://unset");
+    private URI elsewhere = URI.create("http://unset");
+    private HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void startServers() {
+        entry = serve("entry");
+        elsewhere = serve("elsewhere");
+        entries.add(entry);
+        ledger.begin("test");
+        KeyCarrier carrier = new KeyCarrier(OURS, entries, ledger, Optional.of("test"), told::add);
+        client = new RoutedHttpClient(HttpClient.newHttpClient(), carrier);
+    }
+
+    @AfterEach
+    void stopServers() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void addsTheKeyToWhatGoesToAnEntry() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(entry.resolve("/ok"))
+                .header("Baggage", "user=alice")
+                .header("baggage", "spurline=old")
+                .header("X-Other", "1")
+                .build();
+
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.body()).isEqualTo("GET ");
+        assertThat(seen)
+                .containsExactly("entry /ok baggage=[user=alice,spurline=" + KEY + ";t=1] key=[" + KEY + "] other=[1]");
+        assertThat(told).containsExactly(entry.resolve("/ok"));
+        assertThat(ledger.summary().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesWhatGoesElsewhereAlone() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(elsewhere.resolve("/ok"))
+                .header("baggage", "user=alice")
+                .build();
+
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(seen).containsExactly("elsewhere /ok baggage=[user=alice] key=[] other=[]");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void losesTheKeyOnARedirectElsewhere() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(to(entry, 302, elsewhere.resolve("/ok")))
+                .header("baggage", "user=alice")
+                .build();
+
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.body()).isEqualTo("GET ");
+        assertThat(seen).last().isEqualTo("elsewhere /ok baggage=[user=alice] key=[] other=[]");
+        assertThat(response.previousResponse())
+                .hasValueSatisfying(first -> assertThat(first.statusCode()).isEqualTo(302));
+    }
+
+    @Test
+    void keepsTheKeyOnARedirectToAnEntry() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(to(entry, 307, entry.resolve("/ok"))).build();
+
+        client.send(request, BodyHandlers.ofString());
+
+        assertThat(seen).hasSize(2).allMatch(line -> line.contains("key=[" + KEY + "]"));
+        assertThat(ledger.summary().sent()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, POST, 'GET '",
+        "302, POST, 'GET '",
+        "303, PUT, 'GET '",
+        "307, POST, POST body",
+        "308, PUT, PUT body",
+        "301, PUT, PUT body"
+    })
+    void changesTheMethodAsTheJdkDoes(int status, String method, String received) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(to(entry, status, entry.resolve("/ok")))
+                .method(method, BodyPublishers.ofString("body"))
+                .build();
+
+        String ours = client.send(request, BodyHandlers.ofString()).body();
+        String theirs = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()
+                .send(request, BodyHandlers.ofString())
+                .body();
+
+        assertThat(ours).isEqualTo(received).isEqualTo(theirs);
+    }
+
+    @Test
+    void givesUpOnACircleOfRedirects() throws Exception {
+        URI circle = entry.resolve("/circle");
+
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(circle).build(), BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(seen).hasSize(6);
+    }
+
+    @Test
+    void doesAllThatAsynchronouslyToo() {
+        HttpRequest request =
+                HttpRequest.newBuilder(to(entry, 302, elsewhere.resolve("/ok"))).build();
+
+        HttpResponse<String> response =
+                client.sendAsync(request, BodyHandlers.ofString()).join();
+
+        assertThat(response.body()).isEqualTo("GET ");
+        assertThat(seen)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("key=[" + KEY + "]"),
+                        second -> assertThat(second).contains("elsewhere /ok", "key=[]"));
+    }
+
+    @Test
+    void cancelsTheRequestThatIsUnderWay() {
+        CompletableFuture<HttpResponse<String>> response = client.sendAsync(
+                HttpRequest.newBuilder(entry.resolve("/never"))
+                        .version(Version.HTTP_1_1)
+                        .build(),
+                BodyHandlers.ofString());
+        await().until(() -> !seen.isEmpty());
+
+        response.cancel(true);
+
+        assertThatThrownBy(response::join).isInstanceOf(CancellationException.class);
+        await().until(() -> seen.contains("entry closed"));
+    }
+
+    @Test
+    void tellsNothingOfARequestThatFailed() {
+        URI dead = URI.create("http://127.0.0.1:1/");
+        entries.add(dead);
+
+        assertThatThrownBy(() -> client.send(HttpRequest.newBuilder(dead).build(), BodyHandlers.discarding()))
+                .isInstanceOf(IOException.class);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void addsTheKeyToWebSockets() {
+        URI uri = URI.create(entry.resolve("/socket").toString().replace("http:", "ws:"));
+
+        WebSocket socket = client.newWebSocketBuilder()
+                .header("baggage", "a=1")
+                .header("X-Other", "2")
+                .buildAsync(uri, new WebSocket.Listener() {})
+                .join();
+
+        socket.abort();
+        assertThat(seen)
+                .first()
+                .isEqualTo("entry /socket baggage=[a=1,spurline=" + KEY + ";t=1] key=[" + KEY + "] other=[2]");
+        assertThat(told).containsExactly(uri);
+    }
+
+    @Test
+    void leavesWebSocketsElsewhereAlone() {
+        URI uri = URI.create(elsewhere.resolve("/socket").toString().replace("http:", "ws:"));
+
+        WebSocket socket = client.newWebSocketBuilder()
+                .header("baggage", "a=1")
+                .buildAsync(uri, new WebSocket.Listener() {})
+                .join();
+
+        socket.abort();
+        assertThat(seen).first().isEqualTo("elsewhere /socket baggage=[a=1] key=[] other=[]");
+    }
+
+    @Test
+    void overridesEveryMethodOfTheClient() {
+        assertThat(HttpClient.class.getMethods())
+                .filteredOn(method ->
+                        method.getDeclaringClass() == HttpClient.class && !Modifier.isStatic(method.getModifiers()))
+                .allSatisfy(method -> assertThat(
+                                RoutedHttpClient.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                        .isNotNull());
+    }
+
+    private URI to(URI server, int status, URI target) {
+        return server.resolve("/redirect/" + status + "?to=" + target);
+    }
+
+    private URI serve(String name) {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> answer(name, request))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    private void answer(String name, HttpServerRequest request) {
+        seen.add("%s %s baggage=%s key=%s other=%s"
+                .formatted(
+                        name,
+                        request.path(),
+                        request.headers().getAll("baggage"),
+                        request.headers().getAll("x-spurline-key"),
+                        request.headers().getAll("x-other")));
+        if (request.path().equals("/socket")) {
+            request.toWebSocket();
+        } else if (request.path().equals("/circle")) {
+            request.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", "/circle")
+                    .end("moved");
+        } else if (request.path().startsWith("/redirect/")) {
+            int status = Integer.parseInt(request.path().substring("/redirect/".length()));
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader("Location", request.getParam("to"))
+                    .end("moved");
+        } else if (request.path().equals("/never")) {
+            request.connection().closeHandler(any -> seen.add(name + " closed"));
+        } else {
+            request.body().onSuccess(body -> request.response().end(request.method() + " " + body));
+        }
+    }
+}

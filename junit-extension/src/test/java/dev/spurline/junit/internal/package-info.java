@@ -1,0 +1,5 @@
+/** Tests of the extension's inner parts, none of which needs a cluster. */
+@NullMarked
+package dev.spurline.junit.internal;
+
+import org.jspecify.annotations.NullMarked;
