@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** The objects of a built-in kind. */
+public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
+
+    @Override
+    public boolean isBuiltIn() {
+        return true;
+    }
+
+    @Override
+    public Shape.Shaped shaped(ObjectNode object) {
+        return Shape.of(object, type);
+    }
+
+    @Override
+    public ObjectNode withDefaults(ObjectNode object) {
+        ObjectNode result = object.deepCopy();
+        Defaults.fill(result, type);
+        return Shape.of(result, type).object();
+    }
+
+    @Override
+    public List<Cause> faults(ObjectNode object) {
+        Faults faults = new Faults();
+        MetadataRules.check(object, kind, faults);
+        check(object, faults);
+        return faults.causes();
+    }
+
+    @Override
+    public List<Cause> faults(ObjectNode old, ObjectNode object) {
+        Faults faults = new Faults();
+        MetadataRules.checkChange(old, object, faults);
+        MetadataRules.check(object, kind, faults);
+        checkChange(old, object, faults);
+        if (!kind.is("", "Pod")) {
+            check(object, faults);
+        }
+        return faults.causes();
+    }
+
+    private void check(JsonNode object, Faults faults) {
+        switch (kind.qualified()) {
+            case "Pod" -> new PodRules(faults).spec(object.path("spec"), "spec");
+            case "Service" -> new ServiceRules(faults).check(object);
+            case "ConfigMap", "Secret" -> new ConfigRules(faults).check(object);
+            case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps" ->
+                new WorkloadRules(faults).scalable(object, kind);
+            case "Job.batch" -> new WorkloadRules(faults).job(object);
+            case "CronJob.batch" -> new WorkloadRules(faults).cronJob(object);
+            default -> MoreRules.check(object, kind, faults);
+        }
+    }
+
+    private void checkChange(JsonNode old, JsonNode object, Faults faults) {
+        switch (kind.qualified()) {
+            case "Pod" -> new PodRules(faults).change(old, object);
+            case "Service" -> new ServiceRules(faults).change(old, object);
+            case "ConfigMap" -> new ConfigRules(faults).change(old, object);
+            case "Secret" -> {
+                new ConfigRules(faults).secretType(old, object);
+                new ConfigRules(faults).change(old, object);
+            }
+            case "RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io" ->
+                MoreRules.roleRef(old, object, faults);
+            default -> new WorkloadRules(faults).change(old, object, kind);
+        }
+    }
+}

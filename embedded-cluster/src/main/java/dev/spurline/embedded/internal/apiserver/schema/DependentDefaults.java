@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/** Defaults that depend on other fields, by the name of the type. */
+final class DependentDefaults {
+
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
+    private DependentDefaults() {}
+
+    static void fill(ObjectNode node, String type) {
+        switch (type) {
+            case "Pod" -> pod(node.withObject("/spec"));
+            case "PodSpec" -> hostPorts(node);
+            case "Container", "EphemeralContainer" -> pullPolicy(node);
+            case "DeploymentStrategy" -> deploymentStrategy(node);
+            case "StatefulSetUpdateStrategy" -> statefulSetStrategy(node);
+            case "DaemonSetUpdateStrategy" -> daemonSetStrategy(node);
+            case "JobSpec" -> job(node);
+            case "ServicePort" -> targetPort(node);
+            case "ServiceSpec" -> service(node);
+            case "NetworkPolicySpec" -> policyTypes(node);
+            case "HorizontalPodAutoscalerSpec" -> autoscaler(node);
+            case "RoleRef" -> putIfAbsent(node, "apiGroup", RBAC);
+            case "Subject" -> subject(node);
+            case "Namespace" -> namespace(node);
+            case "CustomResourceDefinitionSpec" -> definition(node);
+            default -> {}
+        }
+    }
+
+    private static void pod(ObjectNode spec) {
+        if (!spec.has("enableServiceLinks")) {
+            spec.put("enableServiceLinks", true);
+        }
+        spec.path("initContainers").forEach(DependentDefaults::requestsFromLimits);
+        spec.path("containers").forEach(DependentDefaults::requestsFromLimits);
+    }
+
+    private static void requestsFromLimits(JsonNode container) {
+        JsonNode limits = container.path("resources").path("limits");
+        if (!limits.isEmpty()) {
+            ObjectNode requests =
+                    ((ObjectNode) container).withObject("/resources").withObject("/requests");
+            limits.properties().forEach(limit -> {
+                if (!requests.has(limit.getKey())) {
+                    requests.set(limit.getKey(), limit.getValue());
+                }
+            });
+        }
+    }
+
+    private static void hostPorts(ObjectNode spec) {
+        if (spec.path("hostNetwork").asBoolean()) {
+            spec.path("containers")
+                    .forEach(container -> container.path("ports").forEach(port -> {
+                        if (!port.has("hostPort")) {
+                            ((ObjectNode) port).set("hostPort", port.path("containerPort"));
+                        }
+                    }));
+        }
+    }
+
+    private static void pullPolicy(ObjectNode container) {
+        String image = container.path("image").asText();
+        String name = image.substring(image.lastIndexOf('/') + 1);
+        boolean latest = !image.contains("@") && (!name.contains(":") || name.endsWith(":latest"));
+        putIfAbsent(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
+    }
+
+    private static void deploymentStrategy(ObjectNode strategy) {
+        if (strategy.path("type").asText().equals("RollingUpdate")) {
+            ObjectNode update = strategy.withObject("/rollingUpdate");
+            putIfAbsent(update, "maxUnavailable", "25%");
+            putIfAbsent(update, "maxSurge", "25%");
+        }
+    }
+
+    private static void statefulSetStrategy(ObjectNode strategy) {
+        if (strategy.path("type").asText().equals("RollingUpdate")) {
+            putIfAbsent(strategy.withObject("/rollingUpdate"), "partition", 0);
+        }
+    }
+
+    private static void daemonSetStrategy(ObjectNode strategy) {
+        if (strategy.path("type").asText().equals("RollingUpdate")) {
+            ObjectNode update = strategy.withObject("/rollingUpdate");
+            putIfAbsent(update, "maxUnavailable", 1);
+            putIfAbsent(update, "maxSurge", 0);
+        }
+    }
+
+    private static void job(ObjectNode spec) {
+        if (!spec.has("completions") && !spec.has("parallelism")) {
+            spec.put("completions", 1);
+        }
+        putIfAbsent(spec, "parallelism", 1);
+        putIfAbsent(spec, "backoffLimit", spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6);
+        putIfAbsent(spec, "podReplacementPolicy", spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+    }
+
+    private static void targetPort(ObjectNode port) {
+        if (Scalars.isZero(port.path("targetPort"))) {
+            port.set("targetPort", port.path("port"));
+        }
+    }
+
+    private static void service(ObjectNode spec) {
+        String type = spec.path("type").asText();
+        if (spec.path("sessionAffinity").asText().equals("ClientIP")) {
+            putIfAbsent(spec.withObject("/sessionAffinityConfig").withObject("/clientIP"), "timeoutSeconds", 10800);
+        }
+        if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+            putIfAbsent(spec, "externalTrafficPolicy", "Cluster");
+        }
+        if (!type.equals("ExternalName")) {
+            putIfAbsent(spec, "internalTrafficPolicy", "Cluster");
+        }
+        if (type.equals("LoadBalancer") && !spec.has("allocateLoadBalancerNodePorts")) {
+            spec.put("allocateLoadBalancerNodePorts", true);
+        }
+    }
+
+    private static void policyTypes(ObjectNode spec) {
+        if (spec.path("policyTypes").isEmpty()) {
+            ArrayNode types = spec.putArray("policyTypes").add("Ingress");
+            if (!spec.path("egress").isEmpty()) {
+                types.add("Egress");
+            }
+        }
+    }
+
+    private static void autoscaler(ObjectNode spec) {
+        if (spec.path("metrics").isEmpty()) {
+            ObjectNode metric = spec.putArray("metrics").addObject().put("type", "Resource");
+            ObjectNode target = metric.putObject("resource").put("name", "cpu").putObject("target");
+            target.put("type", "Utilization").put("averageUtilization", 80);
+        }
+    }
+
+    private static void subject(ObjectNode subject) {
+        String kind = subject.path("kind").asText();
+        if (kind.equals("User") || kind.equals("Group")) {
+            putIfAbsent(subject, "apiGroup", RBAC);
+        }
+    }
+
+    private static void namespace(ObjectNode namespace) {
+        String name = namespace.path("metadata").path("name").asText();
+        if (!name.isEmpty()) {
+            namespace.withObject("/metadata").withObject("/labels").put("kubernetes.io/metadata.name", name);
+        }
+    }
+
+    private static void definition(ObjectNode spec) {
+        ObjectNode names = spec.withObject("/names");
+        String kind = names.path("kind").asText();
+        putIfAbsent(names, "singular", kind.toLowerCase(Locale.ROOT));
+        putIfAbsent(names, "listKind", kind + "List");
+    }
+
+    private static void putIfAbsent(ObjectNode node, String field, String value) {
+        if (Scalars.isZero(node.path(field))) {
+            node.put(field, value);
+        }
+    }
+
+    private static void putIfAbsent(ObjectNode node, String field, int value) {
+        if (!node.has(field)) {
+            node.put(field, value);
+        }
+    }
+}

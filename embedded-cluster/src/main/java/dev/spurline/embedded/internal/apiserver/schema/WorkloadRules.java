@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The rules for kinds that make pods from a template. */
+final class WorkloadRules {
+
+    private static final String CONTROLLER = "batch.kubernetes.io/controller-uid";
+    private static final List<String> STATEFUL_SET_CHANGEABLE = List.of(
+            "replicas",
+            "template",
+            "updateStrategy",
+            "persistentVolumeClaimRetentionPolicy",
+            "minReadySeconds",
+            "ordinals",
+            "revisionHistoryLimit");
+    private static final List<String> JOB_FIXED = List.of(
+            "selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy");
+
+    private final Faults faults;
+    private final PodRules pods;
+
+    WorkloadRules(Faults faults) {
+        this.faults = faults;
+        this.pods = new PodRules(faults);
+    }
+
+    /** Deployment, ReplicaSet, StatefulSet, DaemonSet. */
+    void scalable(JsonNode object, Kind kind) {
+        JsonNode spec = object.path("spec");
+        faults.notNegative(spec.path("replicas"), "spec.replicas");
+        faults.notNegative(spec.path("minReadySeconds"), "spec.minReadySeconds");
+        selector(spec, kind);
+        template(spec.path("template"), "spec.template");
+        if (!spec.path("template")
+                .path("spec")
+                .path("restartPolicy")
+                .asText("Always")
+                .equals("Always")) {
+            faults.oneOf(
+                    spec.path("template").path("spec").path("restartPolicy"),
+                    "spec.template.spec.restartPolicy",
+                    List.of("Always"));
+        }
+        if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
+            faults.add(Cause.forbidden(
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in " + kind.name() + " is not Supported"));
+        }
+    }
+
+    private void selector(JsonNode spec, Kind kind) {
+        JsonNode selector = spec.path("selector");
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (selector.isMissingNode() || selector.isNull()) {
+            faults.add(Cause.required("spec.selector", ""));
+        } else if (selector.isEmpty()) {
+            faults.add(Cause.invalid(
+                    "spec.selector",
+                    "{}",
+                    "empty selector is invalid for " + kind.name().toLowerCase(Locale.ROOT)));
+        }
+        MetadataRules.labels(selector.path("matchLabels"), "spec.selector.matchLabels", faults);
+        if (selector.isMissingNode() || selector.isNull() || !Selectors.matches(selector, labels)) {
+            String shown = labels.isMissingNode() ? "null" : labels.toString();
+            faults.add(Cause.invalid(
+                    "spec.template.metadata.labels", shown, "`selector` does not match template `labels`"));
+        }
+    }
+
+    private void template(JsonNode template, String path) {
+        MetadataRules.labels(template.path("metadata").path("labels"), path + ".labels", faults);
+        pods.spec(template.path("spec"), path + ".spec");
+    }
+
+    void job(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        jobOwnership(object);
+        jobSpec(spec, "spec");
+    }
+
+    void cronJob(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        faults.present(spec.path("schedule"), "spec.schedule");
+        faults.oneOf(spec.path("concurrencyPolicy"), "spec.concurrencyPolicy", List.of("Allow", "Forbid", "Replace"));
+        jobSpec(spec.path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
+    }
+
+    private void jobSpec(JsonNode spec, String path) {
+        for (String field : List.of(
+                "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished")) {
+            faults.notNegative(spec.path(field), path + "." + field);
+        }
+        template(spec.path("template"), path + ".template");
+        JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
+        if (!Set.of("OnFailure", "Never").contains(policy.asText())) {
+            faults.add(Cause.required(path + ".template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\""));
+        }
+    }
+
+    /** The selector that the server made must name the Job it was made for. */
+    private void jobOwnership(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        String uid = object.path("metadata").path("uid").asText();
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (spec.path("manualSelector").asBoolean() || uid.isEmpty() || !spec.has("selector")) {
+            return;
+        }
+        for (String label : List.of("controller-uid", CONTROLLER)) {
+            faults.require(
+                    labels.path(label).asText().equals(uid),
+                    Cause.invalid(
+                            "spec.template.metadata.labels[" + label + "]",
+                            labels.toString(),
+                            "must be '" + uid + "'"));
+        }
+        faults.require(
+                spec.path("selector")
+                        .path("matchLabels")
+                        .path(CONTROLLER)
+                        .asText()
+                        .equals(uid),
+                Cause.invalid("spec.selector", spec.path("selector").toString(), "`selector` not auto-generated"));
+    }
+
+    /** What may not change. */
+    void change(JsonNode old, JsonNode object, Kind kind) {
+        JsonNode before = old.path("spec");
+        JsonNode after = object.path("spec");
+        switch (kind.name()) {
+            case "Deployment", "ReplicaSet", "DaemonSet" ->
+                faults.unchanged(before.path("selector"), after.path("selector"), "spec.selector");
+            case "StatefulSet" -> statefulSet(before, after);
+            case "Job" -> jobChange(before, after);
+            default -> {}
+        }
+    }
+
+    private void statefulSet(JsonNode before, JsonNode after) {
+        if (!without(before, STATEFUL_SET_CHANGEABLE).equals(without(after, STATEFUL_SET_CHANGEABLE))) {
+            faults.add(Cause.forbidden(
+                    "spec",
+                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
+                            + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and"
+                            + " 'minReadySeconds' are forbidden"));
+        }
+    }
+
+    private void jobChange(JsonNode before, JsonNode after) {
+        boolean indexed = after.path("completionMode").asText().equals("Indexed");
+        if (!indexed) {
+            faults.unchanged(before.path("completions"), after.path("completions"), "spec.completions");
+        }
+        boolean suspended =
+                before.path("suspend").asBoolean() && after.path("suspend").asBoolean();
+        if (!suspended) {
+            faults.unchanged(before.path("template"), after.path("template"), "spec.template");
+        }
+        JOB_FIXED.forEach(field -> faults.unchanged(before.path(field), after.path(field), "spec." + field));
+    }
+
+    private static JsonNode without(JsonNode spec, List<String> fields) {
+        return spec instanceof ObjectNode object ? object.deepCopy().remove(fields) : spec;
+    }
+}
