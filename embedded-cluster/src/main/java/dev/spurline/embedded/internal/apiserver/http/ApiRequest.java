@@ -23,6 +23,7 @@ import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -99,7 +100,9 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
             return MissingNode.getInstance();
         }
         try {
-            return MAPPER.readTree(body.getBytes());
+            return contentType().endsWith("yaml")
+                    ? Serialization.unmarshal(body.toString(), JsonNode.class)
+                    : MAPPER.readTree(body.getBytes());
         } catch (IOException e) {
             throw new StatusException(
                     400, "BadRequest", "error decoding the body: " + GoJson.complaint(body.getBytes()));
@@ -107,7 +110,12 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
     }
 
     WriteOptions writeOptions() {
-        return new WriteOptions(parameter("dryRun").isPresent(), manager(), flag("force"), user.name());
+        return new WriteOptions(
+                parameter("dryRun").isPresent(),
+                manager(),
+                flag("force"),
+                parameter("fieldValidation").filter("Strict"::equals).isPresent(),
+                user.name());
     }
 
     private String manager() {

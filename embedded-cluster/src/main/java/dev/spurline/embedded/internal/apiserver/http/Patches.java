@@ -17,53 +17,78 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.patch.JsonPatch;
+import dev.spurline.embedded.internal.apiserver.patch.MergePatch;
+import dev.spurline.embedded.internal.apiserver.patch.StrategicMergePatch;
+import dev.spurline.embedded.internal.apiserver.schema.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import io.fabric8.zjsonpatch.JsonPatch;
-import io.fabric8.zjsonpatch.JsonPatchException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Chooses the patch algorithm by the media type. */
 final class Patches {
 
+    static final String APPLY = "application/apply-patch+yaml";
+
+    private static final String FOR_ALL = "application/json-patch+json, application/merge-patch+json, " + APPLY;
+
     private Patches() {}
 
-    static UnaryOperator<ObjectNode> change(String type, JsonNode patch) {
-        return switch (type) {
-            case "application/json-patch+json" -> old -> json(old, patch);
-            case "application/merge-patch+json", "application/strategic-merge-patch+json" ->
-                old -> (ObjectNode) merge(old, patch);
-            default -> throw unsupported();
+    static UnaryOperator<ObjectNode> change(ApiRequest request, ObjectSchema schema) {
+        JsonNode patch = request.json();
+        return switch (request.contentType()) {
+            case "application/json-patch+json" -> old -> JsonPatch.apply(old, patch);
+            case "application/merge-patch+json" -> old -> (ObjectNode) MergePatch.apply(old, object(patch));
+            case "application/strategic-merge-patch+json" -> strategic(object(patch), schema);
+            case "application/json" -> throw plain();
+            default -> throw unsupported(schema.isBuiltIn());
         };
     }
 
-    private static StatusException unsupported() {
+    private static UnaryOperator<ObjectNode> strategic(ObjectNode patch, ObjectSchema schema) {
+        if (!schema.isBuiltIn()) {
+            throw unsupported(false);
+        }
+        return old -> StrategicMergePatch.apply(old, patch, schema.type());
+    }
+
+    private static ObjectNode object(JsonNode patch) {
+        if (patch instanceof ObjectNode object) {
+            return object;
+        }
+        throw Rejection.badRequest("json: cannot unmarshal array into Go value of type map[string]interface {}");
+    }
+
+    /** Checks the options of an apply. */
+    static void requireManager(ApiRequest request) {
+        if (request.parameter("fieldManager").filter(name -> !name.isEmpty()).isEmpty()) {
+            throw refused(Cause.required("fieldManager", "is required for apply patch"));
+        }
+    }
+
+    /** Refuses what only an apply may say. */
+    static void refuseForce(ApiRequest request) {
+        if (request.parameter("force").isPresent()) {
+            throw refused(Cause.forbidden("force", "may not be specified for non-apply patch"));
+        }
+    }
+
+    private static StatusException refused(Cause cause) {
+        return Rejection.invalid(Kind.of("meta.k8s.io/v1", "PatchOptions"), "", List.of(cause));
+    }
+
+    private static StatusException plain() {
+        return new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type").about("", "", "");
+    }
+
+    private static StatusException unsupported(boolean builtIn) {
+        String more = builtIn ? ", application/apply-patch+cbor, application/strategic-merge-patch+json" : "";
         return new StatusException(
                 415,
                 "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, application/apply-patch+cbor, application/strategic-merge-patch+json");
-    }
-
-    private static ObjectNode json(ObjectNode old, JsonNode patch) {
-        try {
-            return (ObjectNode) JsonPatch.apply(patch, old);
-        } catch (JsonPatchException e) {
-            throw new StatusException(422, "Invalid", "the server rejected our request due to an error in our request")
-                    .about("", "", "");
-        }
-    }
-
-    private static JsonNode merge(JsonNode old, JsonNode patch) {
-        if (!(patch instanceof ObjectNode changes)) {
-            return patch;
-        }
-        ObjectNode merged = old instanceof ObjectNode object ? object : changes.objectNode();
-        changes.properties().forEach(change -> {
-            if (change.getValue().isNull()) {
-                merged.remove(change.getKey());
-            } else {
-                merged.set(change.getKey(), merge(merged.path(change.getKey()), change.getValue()));
-            }
-        });
-        return merged;
+                "the body of the request was in an unknown format - accepted media types include: " + FOR_ALL + more);
     }
 }

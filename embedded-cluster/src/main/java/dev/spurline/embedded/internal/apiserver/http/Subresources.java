@@ -22,6 +22,9 @@ import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
+import dev.spurline.embedded.internal.apiserver.schema.Schemas;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,8 @@ import java.util.function.UnaryOperator;
 
 /** The subresources that compute something: scale, binding and eviction. */
 final class Subresources {
+
+    private static final ObjectSchema SCALE = new Schemas(name -> null).builtIn(Kind.of("autoscaling/v1", "Scale"));
 
     private final Registry registry;
 
@@ -53,8 +58,7 @@ final class Subresources {
         return switch (request.method()) {
             case "GET" -> Reply.json(200, scaleOf(registry.get(whole).json()));
             case "PUT" -> rescale(whole, old -> request.object(target), request.writeOptions());
-            case "PATCH" ->
-                rescale(whole, Patches.change(request.contentType(), request.json()), request.writeOptions());
+            case "PATCH" -> rescale(whole, Patches.change(request, SCALE), request.writeOptions());
             default -> throw Resources.methodNotAllowed();
         };
     }

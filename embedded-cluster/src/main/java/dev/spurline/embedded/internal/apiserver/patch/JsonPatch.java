@@ -21,7 +21,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
 
 /** JSON patch, RFC 6902, with the refusals of a real API server. */
 public final class JsonPatch {
@@ -29,6 +32,7 @@ public final class JsonPatch {
     private static final int MOST_OPERATIONS = 10_000;
 
     private final ObjectNode root;
+    private final Set<ObjectNode> touched = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private JsonPatch(ObjectNode root) {
         this.root = root;
@@ -53,6 +57,7 @@ public final class JsonPatch {
         }
         JsonPatch run = new JsonPatch(target.objectNode().set("", target.deepCopy()));
         patch.forEach(run::perform);
+        run.touched.forEach(Sorted::sort);
         if (run.root.path("") instanceof ObjectNode result) {
             return result;
         }
@@ -133,6 +138,9 @@ public final class JsonPatch {
         JsonPointer at = JsonPointer.compile("/" + path);
         for (; !at.tail().matches(); at = at.tail()) {
             node = child(node, at.getMatchingProperty());
+            if (node instanceof ObjectNode object) {
+                touched.add(object);
+            }
         }
         if (!node.isContainerNode()) {
             throw Rejection.unprocessable();

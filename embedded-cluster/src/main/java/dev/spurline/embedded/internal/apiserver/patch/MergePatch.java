@@ -24,7 +24,8 @@ public final class MergePatch {
     private MergePatch() {}
 
     /**
-     * Merges a patch into a value; neither is changed.
+     * Merges a patch into a value; neither is changed. Objects that the patch touches come out with their fields sorted, as from
+     * the real server, which shows them in messages.
      *
      * @return the patched value
      */
@@ -34,7 +35,7 @@ public final class MergePatch {
         }
         ObjectNode result = target instanceof ObjectNode object ? object.deepCopy() : changes.objectNode();
         changes.properties().forEach(change -> merge(result, change.getKey(), change.getValue()));
-        return result;
+        return Sorted.byName(result);
     }
 
     private static void merge(ObjectNode into, String name, JsonNode change) {

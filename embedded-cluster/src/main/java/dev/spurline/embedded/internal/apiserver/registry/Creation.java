@@ -15,9 +15,11 @@
  */
 package dev.spurline.embedded.internal.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.schema.Preparation;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException.Cause;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
@@ -35,24 +37,48 @@ final class Creation {
 
     private final Store store;
     private final ObjectRules rules;
+    private final ObjectModel model;
 
-    Creation(Store store, ObjectRules rules) {
+    Creation(Store store, ObjectRules rules, ObjectModel model) {
         this.store = store;
         this.rules = rules;
+        this.model = model;
     }
 
     Outcome create(Target target, ObjectNode body, WriteOptions options) {
-        ObjectNode object = body.deepCopy();
+        ObjectNode claimed = body.deepCopy();
+        ObjectType.claim(target, claimed);
+        ObjectNode object = model.decoded(target, claimed, options.strict());
+        stamp(target, object);
+        return store(target, model.owned(target, model.empty(target), object, options), options);
+    }
+
+    /** Creates an object from a configuration that is applied. */
+    Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
+        ObjectNode object = model.applied(target, model.empty(target), configuration, options);
         ObjectType.claim(target, object);
+        JsonNode owners = object.path("metadata").path("managedFields");
+        stamp(target, object);
+        Meta.of(object).node().set("managedFields", owners);
+        return store(target, object, options);
+    }
+
+    private Outcome store(Target target, ObjectNode object, WriteOptions options) {
+        model.requireValid(target, object);
+        Preparation.ofNew(object, model.schema(target).kind());
+        rules.prepareCreate(target, object);
+        String name = Meta.of(object).text("name");
+        return new Outcome(201, save(target.named(name), model.stored(target, object), options));
+    }
+
+    private void stamp(Target target, ObjectNode object) {
         Meta meta = Meta.of(object);
         requireOpenNamespace(target);
         if (!meta.text("resourceVersion").isEmpty()) {
             throw new StatusException(500, "", "resourceVersion should not be set on objects to be created");
         }
         name(target.kind(), meta);
-        stamp(target, meta);
-        rules.prepareCreate(target, object);
-        return new Outcome(201, save(target.named(meta.text("name")), object, options));
+        identify(target, meta);
     }
 
     private ObjectNode save(Target target, ObjectNode object, WriteOptions options) {
@@ -106,7 +132,7 @@ final class Creation {
         return suffix.toString();
     }
 
-    private static void stamp(Target target, Meta meta) {
+    private static void identify(Target target, Meta meta) {
         meta.node()
                 .remove(List.of(
                         "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "managedFields"));

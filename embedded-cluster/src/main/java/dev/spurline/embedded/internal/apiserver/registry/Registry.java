@@ -18,6 +18,7 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.util.function.UnaryOperator;
@@ -29,9 +30,10 @@ public final class Registry {
     private final Kinds kinds = new Kinds();
     private final ClusterIps clusterIps = new ClusterIps();
     private final ObjectRules rules = new ObjectRules(kinds, clusterIps);
+    private final ObjectModel model = new ObjectModel(store);
     private final Deletion deletion = new Deletion(store, rules);
-    private final Creation creation = new Creation(store, rules);
-    private final Updating updating = new Updating(store, rules, creation, deletion);
+    private final Creation creation = new Creation(store, rules, model);
+    private final Updating updating = new Updating(store, rules, creation, deletion, model);
 
     /** Returns the storage, for reading and watching. */
     public Store store() {
@@ -62,6 +64,16 @@ public final class Registry {
     /** Changes an object; the change is computed again if another writer was faster. */
     public Outcome patch(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
         return updating.patch(target, change, options);
+    }
+
+    /** Applies a configuration on the server's side. */
+    public Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
+        return updating.apply(target, configuration, options);
+    }
+
+    /** Returns all that is known about the objects of a kind. */
+    public ObjectSchema schema(Target target) {
+        return model.schema(target);
     }
 
     /** Deletes an object, or marks it. */

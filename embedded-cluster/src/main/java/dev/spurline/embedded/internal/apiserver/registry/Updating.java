@@ -29,12 +29,18 @@ final class Updating {
     private static final String MODIFIED =
             "the object has been modified; please apply your changes to the latest version and try again";
 
+    private static final String OTHER_UID =
+            "StorageError: invalid object, Code: 4, Key: /registry/%s/%s, ResourceVersion: 0,"
+                    + " AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s";
+
     private final Store store;
     private final ObjectRules rules;
     private final Creation creation;
     private final Deletion deletion;
+    private final ObjectModel model;
 
-    Updating(Store store, ObjectRules rules, Creation creation, Deletion deletion) {
+    Updating(Store store, ObjectRules rules, Creation creation, Deletion deletion, ObjectModel model) {
+        this.model = model;
         this.store = store;
         this.rules = rules;
         this.creation = creation;
@@ -51,7 +57,29 @@ final class Updating {
                 && target.subresource().isEmpty()) {
             return creation.create(target, claimed, options);
         }
-        return patch(target, old -> claimed.deepCopy(), options);
+        ObjectNode decoded = model.decoded(target, claimed, options.strict());
+        return change(target, old -> model.owned(target, old, sameObject(target, old, decoded), options), options);
+    }
+
+    private static ObjectNode sameObject(Target target, ObjectNode old, ObjectNode object) {
+        String uid = Meta.of(object).text("uid");
+        String expected = Meta.of(old).text("uid");
+        if (!uid.isEmpty() && !uid.equals(expected)) {
+            throw target.kind()
+                    .conflict(
+                            target.name(), OTHER_UID.formatted(target.kind().resource(), target.key(), uid, expected));
+        }
+        return object.deepCopy();
+    }
+
+    /** Applies a configuration; an object that is not there is created. */
+    Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
+        ObjectNode claimed = configuration.deepCopy();
+        requireName(target, claimed);
+        boolean absent = store.get(target.kind().storage(), target.key()).isEmpty();
+        return absent && target.subresource().isEmpty()
+                ? creation.apply(target, claimed, options)
+                : change(target, old -> model.applied(target, old, claimed, options), options);
     }
 
     private static void requireName(Target target, ObjectNode object) {
@@ -69,6 +97,14 @@ final class Updating {
     }
 
     Outcome patch(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        UnaryOperator<ObjectNode> owned = old -> {
+            ObjectNode object = model.patched(target, change.apply(old.deepCopy()), options.strict());
+            return model.owned(target, old, object, options);
+        };
+        return change(target, owned, options);
+    }
+
+    private Outcome change(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
         while (true) {
             Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
@@ -85,8 +121,13 @@ final class Updating {
         ObjectType.claim(target, object);
         requireName(target, object);
         requirePreconditions(target, read.json(), object);
+        model.requireValid(target, read.json(), object);
         rules.prepareUpdate(target, read.json(), object);
         Meta.of(object).take("resourceVersion", read.json().path("metadata"));
+        return finished(target, read, model.stored(target, object), options);
+    }
+
+    private Optional<Outcome> finished(Target target, Stored read, ObjectNode object, WriteOptions options) {
         if (object.equals(read.json())) {
             return Optional.of(new Outcome(200, read.json()));
         }
@@ -108,14 +149,6 @@ final class Updating {
         String version = after.text("resourceVersion");
         if (!version.isEmpty() && !version.equals("0") && !version.equals(before.text("resourceVersion"))) {
             throw target.kind().conflict(target.name(), MODIFIED);
-        }
-        String uid = after.text("uid");
-        if (!uid.isEmpty() && !uid.equals(before.text("uid"))) {
-            throw target.kind()
-                    .conflict(
-                            target.name(),
-                            "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                                    .formatted(uid, before.text("uid")));
         }
     }
 }

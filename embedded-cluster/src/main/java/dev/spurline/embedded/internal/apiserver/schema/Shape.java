@@ -55,12 +55,12 @@ public final class Shape {
     }
 
     private ObjectNode struct(ObjectNode object, Struct type, String path, String goPath) {
-        object.fieldNames().forEachRemaining(name -> {
-            if (type.field(name) == null) {
-                unknown.add(join(path, name));
+        ObjectNode result = object.objectNode();
+        object.properties().forEach(entry -> {
+            if (type.field(entry.getKey()) == null) {
+                foreign(entry.getKey(), entry.getValue(), type, path, result);
             }
         });
-        ObjectNode result = object.objectNode();
         for (Field field : type.fields()) {
             JsonNode value = object.path(field.name());
             String goField = join(goPath, field.name());
@@ -72,6 +72,14 @@ public final class Shape {
             }
         }
         return result;
+    }
+
+    private void foreign(String name, JsonNode value, Struct type, String path, ObjectNode result) {
+        if (type.open()) {
+            result.set(name, value.deepCopy());
+        } else {
+            unknown.add(join(path, name));
+        }
     }
 
     private static boolean isWritten(Field field, JsonNode value) {

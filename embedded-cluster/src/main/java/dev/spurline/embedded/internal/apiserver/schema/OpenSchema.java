@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** The objects of a kind of which nothing is known but that it has metadata. */
+public record OpenSchema(Kind kind, Struct type, boolean isBuiltIn) implements ObjectSchema {
+
+    /** Returns the schema of a kind that keeps whatever it is given. */
+    public static OpenSchema of(Kind kind, boolean builtIn) {
+        Struct type = new Struct(kind.name(), false, true);
+        type.add(Field.plain("apiVersion", Type.Scalar.STRING, null));
+        type.add(Field.plain("kind", Type.Scalar.STRING, null));
+        type.add(Field.plain("metadata", Catalogue.builtIn().type("ObjectMeta"), null));
+        return new OpenSchema(kind, type, builtIn);
+    }
+
+    @Override
+    public Shape.Shaped shaped(ObjectNode object) {
+        return Shape.of(object, type);
+    }
+
+    @Override
+    public ObjectNode withDefaults(ObjectNode object) {
+        return object.deepCopy();
+    }
+
+    @Override
+    public List<Cause> faults(ObjectNode object) {
+        Faults faults = new Faults();
+        MetadataRules.check(object, kind, faults);
+        return faults.causes();
+    }
+
+    @Override
+    public List<Cause> faults(ObjectNode old, ObjectNode object) {
+        Faults faults = new Faults();
+        MetadataRules.checkChange(old, object, faults);
+        MetadataRules.check(object, kind, faults);
+        return faults.causes();
+    }
+}

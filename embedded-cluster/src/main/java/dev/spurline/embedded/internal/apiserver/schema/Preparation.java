@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** What the server itself writes into a new or changed object, beyond defaults. */
+public final class Preparation {
+
+    private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
+    private static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
+    private Preparation() {}
+
+    /** Completes a new object in place; its name and uid are set. */
+    public static void ofNew(ObjectNode object, Kind kind) {
+        if (kind.is("batch", "Job")) {
+            selectOwnPods(object);
+        } else if (kind.is("", "Service")) {
+            families(object);
+        }
+    }
+
+    /** Turns what is only written into what is stored, in place. */
+    public static void ofAny(ObjectNode object, Kind kind) {
+        if (kind.is("", "Secret") && object.remove("stringData") instanceof ObjectNode texts) {
+            ObjectNode data = object.withObject("/data");
+            texts.properties()
+                    .forEach(text ->
+                            data.set(text.getKey(), encoded(text.getValue().asText())));
+        }
+    }
+
+    private static TextNode encoded(String text) {
+        return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void selectOwnPods(ObjectNode job) {
+        ObjectNode spec = job.withObject("/spec");
+        if (spec.path("manualSelector").asBoolean()) {
+            return;
+        }
+        spec.put("manualSelector", false);
+        String name = job.path("metadata").path("name").asText();
+        String uid = job.path("metadata").path("uid").asText();
+        ObjectNode labels = spec.withObject("/template").withObject("/metadata").withObject("/labels");
+        labels.put(JOB_UID, uid).put(JOB_NAME, name).put("controller-uid", uid).put("job-name", name);
+        if (job.path("metadata").path("labels").isEmpty()) {
+            job.withObject("/metadata").set("labels", labels.deepCopy());
+        }
+        spec.withObject("/selector").withObject("/matchLabels").put(JOB_UID, uid);
+    }
+
+    private static void families(ObjectNode service) {
+        ObjectNode spec = service.withObject("/spec");
+        if (!spec.path("type").asText().equals("ExternalName")
+                && spec.path("ipFamilies").isEmpty()) {
+            spec.putArray("ipFamilies").add("IPv4");
+            spec.put("ipFamilyPolicy", "SingleStack");
+        }
+    }
+}

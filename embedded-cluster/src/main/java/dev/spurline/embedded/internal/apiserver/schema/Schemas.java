@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The schemas of all kinds that are served, built-in and custom ones. */
+public final class Schemas {
+
+    private final Function<String, @Nullable ObjectNode> definitions;
+    private final Map<Kind, ObjectSchema> builtIn = new ConcurrentHashMap<>();
+    private final Map<Kind, Known> custom = new ConcurrentHashMap<>();
+
+    private record Known(ObjectNode definition, ObjectSchema schema) {}
+
+    /**
+     * Makes the collection.
+     *
+     * @param definitions finds a CustomResourceDefinition by its name
+     */
+    public Schemas(Function<String, @Nullable ObjectNode> definitions) {
+        this.definitions = definitions;
+    }
+
+    /** Returns the schema of a built-in kind; one that keeps everything if the catalogue does not have it. */
+    public ObjectSchema builtIn(Kind kind) {
+        return builtIn.computeIfAbsent(kind, Schemas::read);
+    }
+
+    private static ObjectSchema read(Kind kind) {
+        return Catalogue.builtIn()
+                .find(kind)
+                .<ObjectSchema>map(type -> new BuiltInSchema(kind, type))
+                .orElseGet(() -> OpenSchema.of(kind, true));
+    }
+
+    /** Returns the schema of a custom kind as its definition is now. */
+    public ObjectSchema custom(Kind kind, String name) {
+        ObjectNode definition = definitions.apply(name);
+        if (definition == null) {
+            return OpenSchema.of(kind, false);
+        }
+        Known known = custom.get(kind);
+        if (known == null || !known.definition.equals(definition)) {
+            known = new Known(definition, OpenSchema.of(kind, false));
+            custom.put(kind, known);
+        }
+        return known.schema;
+    }
+}
