@@ -18,6 +18,8 @@ package dev.spurline.embedded.internal.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
+import dev.spurline.embedded.internal.apiserver.admission.Verdict;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
@@ -39,6 +41,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** A Kubernetes API server on a free port of the loopback interface. */
 public final class ApiServer implements AutoCloseable {
@@ -119,6 +122,15 @@ public final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Lets a test refuse or change what is written, as an admission webhook would.
+     *
+     * @return what ends that
+     */
+    public AutoCloseable admission(Function<AdmissionRequest, Verdict> hook) {
+        return registry.webhooks().add(hook);
     }
 
     /** Returns the address of the server. */

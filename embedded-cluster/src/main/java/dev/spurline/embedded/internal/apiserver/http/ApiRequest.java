@@ -23,7 +23,6 @@ import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -100,9 +99,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
             return MissingNode.getInstance();
         }
         try {
-            return contentType().endsWith("yaml")
-                    ? Serialization.unmarshal(body.toString(), JsonNode.class)
-                    : MAPPER.readTree(body.getBytes());
+            return MAPPER.readTree(body.getBytes());
         } catch (IOException e) {
             throw new StatusException(
                     400, "BadRequest", "error decoding the body: " + GoJson.complaint(body.getBytes()));
@@ -113,6 +110,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
         return new WriteOptions(
                 parameter("dryRun").isPresent(),
                 manager(),
+                contentType().equals(Patches.APPLY),
                 flag("force"),
                 parameter("fieldValidation").filter("Strict"::equals).isPresent(),
                 user.name());

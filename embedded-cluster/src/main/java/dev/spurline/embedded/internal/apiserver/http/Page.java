@@ -36,6 +36,7 @@ import java.util.Optional;
 record Page(List<Stored> items, ObjectNode metadata) {
 
     static Page of(ApiRequest request, Target target, Store store) {
+        OptionRules.checkRead(request);
         Selection selection = Selection.of(request, target);
         Optional<ContinueToken> token = request.parameter("continue").map(ContinueToken::parse);
         Snapshot snapshot = snapshot(request, target, store, selection, token);

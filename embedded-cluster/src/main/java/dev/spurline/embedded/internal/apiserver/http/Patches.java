@@ -17,78 +17,73 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.patch.JsonPatch;
 import dev.spurline.embedded.internal.apiserver.patch.MergePatch;
 import dev.spurline.embedded.internal.apiserver.patch.StrategicMergePatch;
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.registry.Patch;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import java.util.List;
-import java.util.function.UnaryOperator;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Chooses the patch algorithm by the media type. */
 final class Patches {
 
     static final String APPLY = "application/apply-patch+yaml";
 
-    private static final String FOR_ALL = "application/json-patch+json, application/merge-patch+json, " + APPLY;
+    private static final String JSON = "application/json-patch+json";
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String STRATEGIC = "application/strategic-merge-patch+json";
+    private static final Set<String> KNOWN = Set.of(JSON, MERGE, STRATEGIC, APPLY);
 
     private Patches() {}
 
-    static UnaryOperator<ObjectNode> change(ApiRequest request, ObjectSchema schema) {
+    static Patch of(ApiRequest request, Target target) {
+        String type = request.contentType();
+        requireKnown(type, target.kind().has(Trait.CUSTOM));
         JsonNode patch = request.json();
-        return switch (request.contentType()) {
-            case "application/json-patch+json" -> old -> JsonPatch.apply(old, patch);
-            case "application/merge-patch+json" -> old -> (ObjectNode) MergePatch.apply(old, object(patch));
-            case "application/strategic-merge-patch+json" -> strategic(object(patch), schema);
-            case "application/json" -> throw plain();
-            default -> throw unsupported(schema.isBuiltIn());
+        return switch (type) {
+            case JSON -> (live, schema) -> JsonPatch.apply(live, patch);
+            case MERGE -> (live, schema) -> object(MergePatch.apply(live, object(patch)));
+            default -> (live, schema) -> StrategicMergePatch.apply(live, object(patch), schema.type());
         };
     }
 
-    private static UnaryOperator<ObjectNode> strategic(ObjectNode patch, ObjectSchema schema) {
-        if (!schema.isBuiltIn()) {
-            throw unsupported(false);
+    private static void requireKnown(String type, boolean custom) {
+        if (type.equals("application/json")) {
+            throw new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type").about("", "", "");
         }
-        return old -> StrategicMergePatch.apply(old, patch, schema.type());
+        if (!KNOWN.contains(type) || (custom && type.equals(STRATEGIC))) {
+            String more = custom ? "" : ", application/apply-patch+cbor, " + STRATEGIC;
+            throw new StatusException(
+                    415,
+                    "UnsupportedMediaType",
+                    "the body of the request was in an unknown format - accepted media types include: "
+                            + String.join(", ", JSON, MERGE, APPLY)
+                            + more);
+        }
     }
 
-    private static ObjectNode object(JsonNode patch) {
-        if (patch instanceof ObjectNode object) {
+    private static ObjectNode object(JsonNode node) {
+        if (node instanceof ObjectNode object) {
             return object;
         }
-        throw Rejection.badRequest("json: cannot unmarshal array into Go value of type map[string]interface {}");
+        throw new StatusException(
+                400, "BadRequest", "json: cannot unmarshal array into Go value of type map[string]interface {}");
     }
 
-    /** Checks the options of an apply. */
-    static void requireManager(ApiRequest request) {
-        if (request.parameter("fieldManager").filter(name -> !name.isEmpty()).isEmpty()) {
-            throw refused(Cause.required("fieldManager", "is required for apply patch"));
+    /** Returns the configuration that a client applies, which may be YAML. */
+    static ObjectNode configuration(ApiRequest request) {
+        JsonNode body = Serialization.unmarshal(request.body().toString(StandardCharsets.UTF_8), JsonNode.class);
+        ObjectNode configuration = object(body);
+        String version = configuration.path("apiVersion").asText("");
+        String kind = configuration.path("kind").asText("");
+        if (version.isEmpty() || kind.isEmpty()) {
+            String group = version.contains("/") ? version : "/" + version;
+            throw new StatusException(400, "BadRequest", "invalid object type: %s, Kind=%s".formatted(group, kind));
         }
-    }
-
-    /** Refuses what only an apply may say. */
-    static void refuseForce(ApiRequest request) {
-        if (request.parameter("force").isPresent()) {
-            throw refused(Cause.forbidden("force", "may not be specified for non-apply patch"));
-        }
-    }
-
-    private static StatusException refused(Cause cause) {
-        return Rejection.invalid(Kind.of("meta.k8s.io/v1", "PatchOptions"), "", List.of(cause));
-    }
-
-    private static StatusException plain() {
-        return new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type").about("", "", "");
-    }
-
-    private static StatusException unsupported(boolean builtIn) {
-        String more = builtIn ? ", application/apply-patch+cbor, application/strategic-merge-patch+json" : "";
-        return new StatusException(
-                415,
-                "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include: " + FOR_ALL + more);
+        return configuration;
     }
 }

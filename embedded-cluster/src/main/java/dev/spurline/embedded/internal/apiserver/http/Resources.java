@@ -15,13 +15,10 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Outcome;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 
@@ -62,26 +59,9 @@ final class Resources {
 
     private Reply patch(ApiRequest request, Target target) {
         if (request.contentType().equals(Patches.APPLY)) {
-            return apply(request, target);
+            return answer(target, registry.apply(target, Patches.configuration(request), request.writeOptions()));
         }
-        Patches.refuseForce(request);
-        var change = Patches.change(request, registry.schema(target));
-        return answer(target, registry.patch(target, change, request.writeOptions()));
-    }
-
-    private Reply apply(ApiRequest request, Target target) {
-        Patches.requireManager(request);
-        if (!(request.json() instanceof ObjectNode configuration)) {
-            throw Rejection.badRequest("error decoding YAML: the configuration is no object");
-        }
-        Kind kind = Kind.of(
-                configuration.path("apiVersion").asText(),
-                configuration.path("kind").asText());
-        if (kind.name().isEmpty() || kind.version().isEmpty()) {
-            throw Rejection.badRequest(
-                    "invalid object type: " + kind.group() + "/" + kind.version() + ", Kind=" + kind.name());
-        }
-        return answer(target, registry.apply(target, configuration, request.writeOptions()));
+        return answer(target, registry.patch(target, Patches.of(request, target), request.writeOptions()));
     }
 
     private Reply delete(ApiRequest request, Target target) {

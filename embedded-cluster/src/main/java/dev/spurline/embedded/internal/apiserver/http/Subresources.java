@@ -19,23 +19,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
+import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
-import dev.spurline.embedded.internal.apiserver.schema.Schemas;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 
 /** The subresources that compute something: scale, binding and eviction. */
 final class Subresources {
-
-    private static final ObjectSchema SCALE = new Schemas(name -> null).builtIn(Kind.of("autoscaling/v1", "Scale"));
 
     private final Registry registry;
 
@@ -57,15 +52,16 @@ final class Subresources {
         Target whole = target.sub("");
         return switch (request.method()) {
             case "GET" -> Reply.json(200, scaleOf(registry.get(whole).json()));
-            case "PUT" -> rescale(whole, old -> request.object(target), request.writeOptions());
-            case "PATCH" -> rescale(whole, Patches.change(request, SCALE), request.writeOptions());
+            case "PUT" -> rescale(whole, (old, schema) -> request.object(target), request.writeOptions());
+            case "PATCH" -> rescale(whole, Patches.of(request, whole), request.writeOptions());
             default -> throw Resources.methodNotAllowed();
         };
     }
 
-    private Reply rescale(Target whole, UnaryOperator<ObjectNode> change, WriteOptions options) {
-        UnaryOperator<ObjectNode> applied = old -> {
-            ObjectNode scale = change.apply(scaleOf(old));
+    private Reply rescale(Target whole, Patch change, WriteOptions options) {
+        Patch applied = (live, schema) -> {
+            ObjectNode old = live.deepCopy();
+            ObjectNode scale = change.apply(scaleOf(old), schema);
             String version = scale.path("metadata").path("resourceVersion").asText("");
             old.withObject("metadata").put("resourceVersion", version);
             old.withObject("spec")
@@ -105,7 +101,7 @@ final class Subresources {
     private Reply bind(ApiRequest request, Target target) {
         requirePost(request);
         String node = request.json().path("target").path("name").asText("");
-        registry.patch(target, pod -> bound(pod, target, node), request.writeOptions());
+        registry.patch(target, (pod, schema) -> bound(pod.deepCopy(), target, node), request.writeOptions());
         return Reply.json(201, StatusException.success().put("code", 201));
     }
 

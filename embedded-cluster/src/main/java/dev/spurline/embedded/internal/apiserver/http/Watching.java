@@ -42,6 +42,7 @@ final class Watching {
 
     /** Answers a request with a stream of events; what is wrong with it is thrown before the first byte. */
     void open(ApiRequest request, Target target) {
+        OptionRules.checkRead(request);
         Selection selection = Selection.of(request, target);
         long from = ResourceVersion.of(request);
         boolean webSocket = "websocket".equalsIgnoreCase(request.header("Upgrade"));

@@ -41,9 +41,8 @@ final class ClusterIps {
     /** Takes a given address; returns why that is impossible. */
     Optional<String> take(String address) {
         if (!inRange(address)) {
-            return Optional.of(
-                    "failed to allocate IP %s: the provided IP is not in the valid range. The range of valid IPs is 10.96.0.0/12"
-                            .formatted(address));
+            return Optional.of("failed to allocate IP %s: the provided network does not match the current range"
+                    .formatted(address));
         }
         return taken.add(address)
                 ? Optional.empty()

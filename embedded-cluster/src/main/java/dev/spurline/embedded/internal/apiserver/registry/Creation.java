@@ -15,15 +15,14 @@
  */
 package dev.spurline.embedded.internal.apiserver.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.Preparation;
+import dev.spurline.embedded.internal.apiserver.schema.Cause;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.status.StatusException.Cause;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,49 +35,44 @@ final class Creation {
     private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
     private final Store store;
+    private final SchemaLookup schemas;
     private final ObjectRules rules;
-    private final ObjectModel model;
+    private final AdmissionChain admission;
 
-    Creation(Store store, ObjectRules rules, ObjectModel model) {
+    Creation(Store store, SchemaLookup schemas, ObjectRules rules, AdmissionChain admission) {
         this.store = store;
+        this.schemas = schemas;
         this.rules = rules;
-        this.model = model;
+        this.admission = admission;
     }
 
     Outcome create(Target target, ObjectNode body, WriteOptions options) {
-        ObjectNode claimed = body.deepCopy();
-        ObjectType.claim(target, claimed);
-        ObjectNode object = model.decoded(target, claimed, options.strict());
-        stamp(target, object);
-        return store(target, model.owned(target, model.empty(target), object, options), options);
-    }
-
-    /** Creates an object from a configuration that is applied. */
-    Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
-        ObjectNode object = model.applied(target, model.empty(target), configuration, options);
+        Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
+        ObjectNode object = body.deepCopy();
         ObjectType.claim(target, object);
-        JsonNode owners = object.path("metadata").path("managedFields");
-        stamp(target, object);
-        Meta.of(object).node().set("managedFields", owners);
-        return store(target, object, options);
-    }
-
-    private Outcome store(Target target, ObjectNode object, WriteOptions options) {
-        model.requireValid(target, object);
-        Preparation.ofNew(object, model.schema(target).kind());
-        rules.prepareCreate(target, object);
-        String name = Meta.of(object).text("name");
-        return new Outcome(201, save(target.named(name), model.stored(target, object), options));
-    }
-
-    private void stamp(Target target, ObjectNode object) {
-        Meta meta = Meta.of(object);
-        requireOpenNamespace(target);
-        if (!meta.text("resourceVersion").isEmpty()) {
+        if (!Meta.of(object).text("resourceVersion").isEmpty()) {
             throw new StatusException(500, "", "resourceVersion should not be set on objects to be created");
         }
-        name(target.kind(), meta);
-        identify(target, meta);
+        return createComplete(draft, draft.complete(object, draft.unreadable()));
+    }
+
+    /** Creates an object that has its stored form and its defaults. */
+    Outcome createComplete(Draft draft, ObjectNode complete) {
+        Target target = draft.target();
+        requireOpenNamespace(target);
+        name(Meta.of(complete));
+        ObjectNode mutated = admission.mutate(target, "CREATE", complete, null, draft.options());
+        rules.label(target, mutated);
+        ObjectNode object = draft.owned(draft.schema().empty(), mutated);
+        stamp(target, Meta.of(object));
+        List<Cause> faults = new ArrayList<>(nameless(Meta.of(object)));
+        rules.prepareCreate(target, object);
+        faults.addAll(faults.isEmpty() ? draft.schema().faults(object) : List.of());
+        draft.require(faults, Meta.of(object).text("name"));
+        Target named = target.named(Meta.of(object).text("name"));
+        admission.validate(named, "CREATE", object);
+        return new Outcome(
+                201, admission.charged(named, object, draft.options(), () -> save(named, object, draft.options())));
     }
 
     private ObjectNode save(Target target, ObjectNode object, WriteOptions options) {
@@ -89,10 +83,15 @@ final class Creation {
             }
             return object;
         }
-        Stored stored =
-                store.create(kind.storage(), target.key(), object).orElseThrow(() -> kind.alreadyExists(target.name()));
+        rules.allocate(target, object);
+        ObjectType.store(target, object);
+        Optional<Stored> stored = store.create(kind.storage(), target.key(), object);
+        if (stored.isEmpty()) {
+            rules.discard(kind, object);
+            throw kind.alreadyExists(target.name());
+        }
         rules.stored(kind, object);
-        return stored.json();
+        return stored.get().json();
     }
 
     private void requireOpenNamespace(Target target) {
@@ -109,19 +108,17 @@ final class Creation {
         }
     }
 
-    private static void name(ResourceKind kind, Meta meta) {
+    private static void name(Meta meta) {
         String prefix = meta.text("generateName");
         if (meta.text("name").isEmpty() && !prefix.isEmpty()) {
             meta.node().put("name", prefix.substring(0, Math.min(prefix.length(), 58)) + suffix());
         }
-        if (meta.text("name").isEmpty()) {
-            throw kind.invalid(
-                    "",
-                    List.of(new Cause(
-                            "FieldValueRequired",
-                            "Required value: name or generateName is required",
-                            "metadata.name")));
-        }
+    }
+
+    private static List<Cause> nameless(Meta meta) {
+        return meta.text("name").isEmpty()
+                ? List.of(Cause.required("metadata.name", "name or generateName is required"))
+                : List.of();
     }
 
     private static String suffix() {
@@ -132,12 +129,9 @@ final class Creation {
         return suffix.toString();
     }
 
-    private static void identify(Target target, Meta meta) {
-        meta.node()
-                .remove(List.of(
-                        "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "managedFields"));
+    private static void stamp(Target target, Meta meta) {
+        meta.node().remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"));
         meta.node().put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Meta.now());
-        meta.finalizers(meta.finalizers());
         if (target.kind().has(Trait.GENERATION)) {
             meta.node().put("generation", 1);
         }

@@ -33,10 +33,12 @@ final class Deletion {
 
     private final Store store;
     private final ObjectRules rules;
+    private final AdmissionChain admission;
 
-    Deletion(Store store, ObjectRules rules) {
+    Deletion(Store store, ObjectRules rules, AdmissionChain admission) {
         this.store = store;
         this.rules = rules;
+        this.admission = admission;
     }
 
     Outcome delete(Target target, DeleteOptions options) {
@@ -44,6 +46,7 @@ final class Deletion {
             Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
             requirePreconditions(target, read.json(), options);
+            admission.deleting(target, read.json(), options);
             Optional<Outcome> outcome = attempt(target, read, options);
             if (outcome.isPresent()) {
                 return outcome.get();
@@ -150,6 +153,7 @@ final class Deletion {
     Optional<Stored> remove(Target target, Stored read) {
         Optional<Stored> removed = store.remove(target.kind().storage(), target.key(), read);
         removed.ifPresent(stored -> rules.removed(target.kind(), stored.json()));
+        removed.ifPresent(stored -> admission.recount(target));
         return removed;
     }
 

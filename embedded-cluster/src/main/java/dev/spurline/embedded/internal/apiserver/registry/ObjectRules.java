@@ -21,9 +21,11 @@ import dev.spurline.embedded.internal.apiserver.kinds.CustomKinds;
 import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.Preparation;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** What happens to an object of each kind before it is stored, and after. */
@@ -31,42 +33,67 @@ final class ObjectRules {
 
     private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
 
-    private final Kinds kinds;
-    private final ClusterIps clusterIps;
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
-    ObjectRules(Kinds kinds, ClusterIps clusterIps) {
-        this.kinds = kinds;
+    private final ClusterIps clusterIps;
+    private final Definitions definitions;
+
+    ObjectRules(Store store, Kinds kinds, ClusterIps clusterIps) {
         this.clusterIps = clusterIps;
+        this.definitions = new Definitions(store, kinds);
+    }
+
+    /** Adds the labels that the server gives; they count as written by the client. */
+    void label(Target target, ObjectNode object) {
+        if (target.kind().resource().equals("namespaces")) {
+            object.withObject("metadata").withObject("labels").put("kubernetes.io/metadata.name", nameOf(object));
+        }
     }
 
     /** Brings a new object into the state in which it is stored. */
     void prepareCreate(Target target, ObjectNode object) {
         ResourceKind kind = target.kind();
         if (kind.hasStatus()) {
-            object.remove("status");
+            resetStatus(kind, object);
         }
+        Preparation.ofNew(object, new Kind(kind.group(), target.version(), kind.kind()));
         switch (kind.resource()) {
             case "namespaces" -> {
                 object.withObject("spec").putArray("finalizers").add("kubernetes");
                 object.withObject("status").put("phase", "Active");
-                object.withObject("metadata").withObject("labels").put("kubernetes.io/metadata.name", nameOf(object));
             }
-            case "pods" -> object.withObject("status").put("phase", "Pending").put("qosClass", "BestEffort");
-            case "services" -> assignClusterIp(kind, object);
-            case "customresourcedefinitions.apiextensions.k8s.io" -> CustomKinds.establish(object);
+            case "pods" ->
+                object.putObject("status")
+                        .put("phase", "Pending")
+                        .put("qosClass", QualityOfService.of(object.path("spec")));
+            case "services" -> object.putObject("status").putObject("loadBalancer");
+            case DEFINITIONS -> CustomKinds.establish(object);
             default -> {}
+        }
+    }
+
+    private static void resetStatus(ResourceKind kind, ObjectNode object) {
+        if (kind.has(Trait.CUSTOM)) {
+            object.remove("status");
+        } else {
+            object.putObject("status");
+        }
+    }
+
+    /** Hands out what only a valid object gets. */
+    void allocate(Target target, ObjectNode object) {
+        if (target.kind().resource().equals("services")) {
+            assignClusterIp(target.kind(), object);
         }
     }
 
     private void assignClusterIp(ResourceKind kind, ObjectNode object) {
         ObjectNode spec = object.withObject("spec");
-        object.putObject("status").putObject("loadBalancer");
-        if (spec.path("type").asText("").equals("ExternalName")
-                || spec.path("clusterIP").asText("").equals("None")) {
+        String asked = spec.path("clusterIP").asText("");
+        if (spec.path("type").asText("").equals("ExternalName")) {
             return;
         }
-        String asked = spec.path("clusterIP").asText("");
-        if (!asked.isEmpty()) {
+        if (!asked.isEmpty() && !asked.equals("None")) {
             clusterIps.take(asked).ifPresent(why -> {
                 throw kind.invalid(
                         nameOf(object),
@@ -99,8 +126,11 @@ final class ObjectRules {
         Meta before = Meta.of(old);
         Meta after = Meta.of(object);
         for (String field :
-                List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation")) {
+                List.of("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation")) {
             after.take(field, before.node());
+        }
+        if (after.text("uid").isEmpty()) {
+            after.take("uid", before.node());
         }
         after.node().put("name", before.text("name"));
         after.node().remove(List.of("selfLink"));
@@ -148,23 +178,24 @@ final class ObjectRules {
 
     /** Takes note of an object that was stored. */
     void stored(ResourceKind kind, ObjectNode object) {
-        if (isDefinition(kind)) {
-            kinds.put(CustomKinds.kind(object));
+        if (kind.resource().equals(DEFINITIONS)) {
+            definitions.stored(object);
         }
     }
 
     /** Takes note of an object that is gone. */
     void removed(ResourceKind kind, ObjectNode object) {
-        if (isDefinition(kind)) {
-            kinds.remove(nameOf(object));
+        if (kind.resource().equals(DEFINITIONS)) {
+            definitions.removed(nameOf(object));
         }
+        discard(kind, object);
+    }
+
+    /** Gives back what was handed out for an object. */
+    void discard(ResourceKind kind, ObjectNode object) {
         if (kind.resource().equals("services")) {
             clusterIps.release(object.path("spec").path("clusterIP").asText(""));
         }
-    }
-
-    private static boolean isDefinition(ResourceKind kind) {
-        return kind.resource().equals("customresourcedefinitions.apiextensions.k8s.io");
     }
 
     /** Returns whether a dying object may go now. */
@@ -178,7 +209,17 @@ final class ObjectRules {
                 && meta.node().path("deletionGracePeriodSeconds").asLong() == 0;
     }
 
+    /** What follows from a change that is allowed. */
+    void afterValidation(Target target, ObjectNode old, ObjectNode object) {
+        boolean becomesInternal = target.kind().resource().equals("services")
+                && old.path("spec").path("clusterIP").isMissingNode()
+                && !object.path("spec").path("type").asText().equals("ExternalName");
+        if (becomesInternal) {
+            assignClusterIp(target.kind(), object);
+        }
+    }
+
     private static String nameOf(ObjectNode object) {
-        return Objects.requireNonNull(object.path("metadata").path("name").asText(""));
+        return object.path("metadata").path("name").asText("");
     }
 }

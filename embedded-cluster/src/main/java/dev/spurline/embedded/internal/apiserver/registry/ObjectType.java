@@ -25,17 +25,24 @@ final class ObjectType {
 
     private ObjectType() {}
 
+    /** Gives an object its type, or refuses it if it has another one. */
     static void claim(Target target, ObjectNode object) {
         requireType(target, object);
-        ObjectNode rest = object.deepCopy();
-        object.removeAll();
-        object.put("kind", target.kind().kind()).put("apiVersion", target.kind().apiVersion(storageVersion(target)));
-        rest.properties().forEach(field -> putIfNew(object, field.getKey(), field.getValue()));
+        typed(object, target.kind().kind(), target.apiVersion());
         requireNamespace(target, Meta.of(object));
     }
 
-    private static String storageVersion(Target target) {
-        return target.kind().has(Trait.CUSTOM) ? target.kind().storageVersion() : target.version();
+    /** Turns an object into the version in which it is stored. */
+    static void store(Target target, ObjectNode object) {
+        String version = target.kind().has(Trait.CUSTOM) ? target.kind().storageVersion() : target.version();
+        object.put("apiVersion", target.kind().apiVersion(version));
+    }
+
+    private static void typed(ObjectNode object, String kind, String apiVersion) {
+        ObjectNode rest = object.deepCopy();
+        object.removeAll();
+        object.put("kind", kind).put("apiVersion", apiVersion);
+        rest.properties().forEach(field -> putIfNew(object, field.getKey(), field.getValue()));
     }
 
     private static void putIfNew(ObjectNode object, String field, JsonNode value) {

@@ -16,24 +16,34 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
-import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
-import java.util.function.UnaryOperator;
 
 /** The objects of the cluster with the rules for reading and writing them. */
 public final class Registry {
 
     private final Store store = new Store();
     private final Kinds kinds = new Kinds();
-    private final ClusterIps clusterIps = new ClusterIps();
-    private final ObjectRules rules = new ObjectRules(kinds, clusterIps);
-    private final ObjectModel model = new ObjectModel(store);
-    private final Deletion deletion = new Deletion(store, rules);
-    private final Creation creation = new Creation(store, rules, model);
-    private final Updating updating = new Updating(store, rules, creation, deletion, model);
+    private final Webhooks webhooks = new Webhooks();
+    private final SchemaLookup schemas = new SchemaLookup(store);
+    private final AdmissionChain admission = new AdmissionChain(store, webhooks);
+    private final ObjectRules rules = new ObjectRules(store, kinds, new ClusterIps());
+    private final Deletion deletion = new Deletion(store, rules, admission);
+    private final Creation creation = new Creation(store, schemas, rules, admission);
+    private final Updating updating = new Updating(store, schemas, rules, admission, creation, deletion);
+
+    /** Returns the hooks of tests. */
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    /** Returns the schema of each kind. */
+    public SchemaLookup schemas() {
+        return schemas;
+    }
 
     /** Returns the storage, for reading and watching. */
     public Store store() {
@@ -62,18 +72,13 @@ public final class Registry {
     }
 
     /** Changes an object; the change is computed again if another writer was faster. */
-    public Outcome patch(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
-        return updating.patch(target, change, options);
+    public Outcome patch(Target target, Patch patch, WriteOptions options) {
+        return updating.patch(target, patch, options);
     }
 
-    /** Applies a configuration on the server's side. */
+    /** Applies a configuration server-side. */
     public Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
         return updating.apply(target, configuration, options);
-    }
-
-    /** Returns all that is known about the objects of a kind. */
-    public ObjectSchema schema(Target target) {
-        return model.schema(target);
     }
 
     /** Deletes an object, or marks it. */

@@ -17,11 +17,11 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Changes objects, with optimistic locking. */
 final class Updating {
@@ -29,20 +29,24 @@ final class Updating {
     private static final String MODIFIED =
             "the object has been modified; please apply your changes to the latest version and try again";
 
-    private static final String OTHER_UID =
-            "StorageError: invalid object, Code: 4, Key: /registry/%s/%s, ResourceVersion: 0,"
-                    + " AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s";
-
     private final Store store;
+    private final SchemaLookup schemas;
     private final ObjectRules rules;
+    private final AdmissionChain admission;
     private final Creation creation;
     private final Deletion deletion;
-    private final ObjectModel model;
 
-    Updating(Store store, ObjectRules rules, Creation creation, Deletion deletion, ObjectModel model) {
-        this.model = model;
+    Updating(
+            Store store,
+            SchemaLookup schemas,
+            ObjectRules rules,
+            AdmissionChain admission,
+            Creation creation,
+            Deletion deletion) {
         this.store = store;
+        this.schemas = schemas;
         this.rules = rules;
+        this.admission = admission;
         this.creation = creation;
         this.deletion = deletion;
     }
@@ -57,29 +61,54 @@ final class Updating {
                 && target.subresource().isEmpty()) {
             return creation.create(target, claimed, options);
         }
-        ObjectNode decoded = model.decoded(target, claimed, options.strict());
-        return change(target, old -> model.owned(target, old, sameObject(target, old, decoded), options), options);
+        Draft draft = draft(target, options);
+        ObjectNode complete = draft.complete(claimed, draft.unreadable());
+        return change(draft, live -> {
+            requireUid(target, live, complete);
+            return complete.deepCopy();
+        });
     }
 
-    private static ObjectNode sameObject(Target target, ObjectNode old, ObjectNode object) {
-        String uid = Meta.of(object).text("uid");
-        String expected = Meta.of(old).text("uid");
-        if (!uid.isEmpty() && !uid.equals(expected)) {
-            throw target.kind()
-                    .conflict(
-                            target.name(), OTHER_UID.formatted(target.kind().resource(), target.key(), uid, expected));
-        }
-        return object.deepCopy();
+    /** Patches an object; the patch is computed again if another writer was faster. */
+    Outcome patch(Target target, Patch patch, WriteOptions options) {
+        Draft draft = draft(target, options);
+        return change(draft, live -> {
+            ObjectNode patched = patch.apply(live, draft.schema());
+            schemas.other(target, patched)
+                    .ifPresent(other -> draft.requireKind(patched, other, why -> PatchedObject.refusal(patched, why)));
+            ObjectNode complete = draft.complete(patched, why -> PatchedObject.refusal(patched, why));
+            ObjectType.claim(target, complete);
+            requireName(target, complete);
+            return complete;
+        });
     }
 
-    /** Applies a configuration; an object that is not there is created. */
+    /** Applies a configuration; what does not exist is created. */
     Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
-        ObjectNode claimed = configuration.deepCopy();
-        requireName(target, claimed);
-        boolean absent = store.get(target.kind().storage(), target.key()).isEmpty();
-        return absent && target.subresource().isEmpty()
-                ? creation.apply(target, claimed, options)
-                : change(target, old -> model.applied(target, old, claimed, options), options);
+        Draft draft = draft(target, options);
+        requireName(target, configuration);
+        if (store.get(target.kind().storage(), target.key()).isEmpty()
+                && target.subresource().isEmpty()) {
+            if (!Meta.of(configuration.deepCopy()).text("resourceVersion").isEmpty()) {
+                throw target.kind().conflict(target.name(), MODIFIED);
+            }
+            ObjectNode created = draft.applied(typed(target, draft), configuration);
+            return creation.createComplete(draft, created);
+        }
+        return change(draft, live -> {
+            requireVersion(target, live, configuration);
+            return draft.applied(live, configuration);
+        });
+    }
+
+    private static ObjectNode typed(Target target, Draft draft) {
+        ObjectNode empty = draft.schema().empty();
+        ObjectType.claim(target, empty);
+        return empty;
+    }
+
+    private Draft draft(Target target, WriteOptions options) {
+        return new Draft(target, schemas.of(target.kind(), target.version()), options);
     }
 
     private static void requireName(Target target, ObjectNode object) {
@@ -88,50 +117,39 @@ final class Updating {
             meta.node().put("name", target.name());
         }
         if (!meta.text("name").equals(target.name())) {
-            throw new StatusException(
-                    400,
-                    "BadRequest",
-                    "the name of the object (%s) does not match the name on the URL (%s)"
-                            .formatted(meta.text("name"), target.name()));
+            throw Rejection.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
+                    .formatted(meta.text("name"), target.name()));
         }
     }
 
-    Outcome patch(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
-        UnaryOperator<ObjectNode> owned = old -> {
-            ObjectNode object = model.patched(target, change.apply(old.deepCopy()), options.strict());
-            return model.owned(target, old, object, options);
-        };
-        return change(target, owned, options);
-    }
-
-    private Outcome change(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+    private Outcome change(Draft draft, Change change) {
+        Target target = draft.target();
         while (true) {
             Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
-            Optional<Outcome> outcome = attempt(target, read, change, options);
+            Optional<Outcome> outcome = attempt(draft, read, change);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
         }
     }
 
-    private Optional<Outcome> attempt(
-            Target target, Stored read, UnaryOperator<ObjectNode> change, WriteOptions options) {
-        ObjectNode object = change.apply(read.copy());
-        ObjectType.claim(target, object);
-        requireName(target, object);
-        requirePreconditions(target, read.json(), object);
-        model.requireValid(target, read.json(), object);
-        rules.prepareUpdate(target, read.json(), object);
-        Meta.of(object).take("resourceVersion", read.json().path("metadata"));
-        return finished(target, read, model.stored(target, object), options);
-    }
-
-    private Optional<Outcome> finished(Target target, Stored read, ObjectNode object, WriteOptions options) {
-        if (object.equals(read.json())) {
+    private Optional<Outcome> attempt(Draft draft, Stored read, Change change) {
+        Target target = draft.target();
+        ObjectNode live = InVersion.of(read, target);
+        ObjectNode object = change.apply(live);
+        requireVersion(target, live, object);
+        rules.prepareUpdate(target, live, object);
+        ObjectNode admitted = admission.mutate(target, "UPDATE", object, live, draft.options());
+        ObjectNode owned = draft.owned(live, admitted);
+        ObjectType.store(target, owned);
+        Meta.of(owned).take("resourceVersion", live.path("metadata"));
+        if (Sameness.same(owned, read.json())) {
             return Optional.of(new Outcome(200, read.json()));
         }
-        return options.dryRun() ? Optional.of(new Outcome(200, object)) : save(target, read, object);
+        draft.require(draft.schema().faults(live, owned), target.name());
+        rules.afterValidation(target, live, owned);
+        return draft.options().dryRun() ? Optional.of(new Outcome(200, owned)) : save(target, read, owned);
     }
 
     private Optional<Outcome> save(Target target, Stored read, ObjectNode object) {
@@ -140,15 +158,41 @@ final class Updating {
         }
         Optional<Stored> stored = store.replace(target.kind().storage(), target.key(), read, object);
         stored.ifPresent(version -> rules.stored(target.kind(), version.json()));
+        stored.ifPresent(version -> admission.recount(target));
         return stored.map(version -> new Outcome(200, version.json()));
     }
 
-    private static void requirePreconditions(Target target, ObjectNode old, ObjectNode object) {
-        Meta before = Meta.of(old);
-        Meta after = Meta.of(object);
-        String version = after.text("resourceVersion");
-        if (!version.isEmpty() && !version.equals("0") && !version.equals(before.text("resourceVersion"))) {
+    private static void requireVersion(Target target, ObjectNode live, ObjectNode object) {
+        String version = object.path("metadata").path("resourceVersion").asText("");
+        boolean stale = !version.isEmpty()
+                && !version.equals("0")
+                && !version.equals(live.path("metadata").path("resourceVersion").asText());
+        if (stale) {
             throw target.kind().conflict(target.name(), MODIFIED);
         }
+    }
+
+    private static void requireUid(Target target, ObjectNode live, ObjectNode object) {
+        String asked = object.path("metadata").path("uid").asText("");
+        String known = live.path("metadata").path("uid").asText();
+        if (!asked.isEmpty() && !asked.equals(known)) {
+            throw new StatusException(
+                            409,
+                            "Conflict",
+                            "Operation cannot be fulfilled on %s \"%s\": StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                                    .formatted(
+                                            target.kind().resource(), target.name(), registryKey(target), asked, known))
+                    .about(target.name(), target.kind().group(), target.kind().plural());
+        }
+    }
+
+    private static String registryKey(Target target) {
+        String prefix = target.kind().has(Trait.CUSTOM) ? target.kind().group() + "/" : "";
+        return "/registry/" + prefix + target.kind().plural() + "/" + target.key();
+    }
+
+    /** Computes what an object shall be. */
+    private interface Change {
+        ObjectNode apply(ObjectNode live);
     }
 }

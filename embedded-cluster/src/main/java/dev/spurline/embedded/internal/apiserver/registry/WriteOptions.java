@@ -20,14 +20,16 @@ package dev.spurline.embedded.internal.apiserver.registry;
  *
  * @param dryRun whether nothing is to be persisted
  * @param manager who owns the fields written
+ * @param applies whether this is a server-side apply
  * @param force whether apply takes fields from other managers
- * @param strict whether unknown fields are refused
+ * @param strict whether fields that nobody knows are refused
  * @param user the name of the user who writes
  */
-public record WriteOptions(boolean dryRun, String manager, boolean force, boolean strict, String user) {
+public record WriteOptions(
+        boolean dryRun, String manager, boolean applies, boolean force, boolean strict, String user) {
 
     /** Returns the options of the server's own writes. */
     public static WriteOptions own() {
-        return new WriteOptions(false, "spurline-apiserver", false, false, "system:apiserver");
+        return new WriteOptions(false, "spurline-apiserver", false, false, false, "system:apiserver");
     }
 }

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.schema.Quantity;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills in and checks the resources of containers by the LimitRanges of a namespace. */
+public final class LimitRanges {
+
+    private static final String RANGES = "limitranges";
+
+    private final Store store;
+
+    /** Reads the LimitRanges of a storage. */
+    public LimitRanges(Store store) {
+        this.store = store;
+    }
+
+    /** Gives containers that say nothing the default requests and limits. */
+    public void fillIn(String namespace, ObjectNode pod) {
+        for (JsonNode limit : limits(namespace)) {
+            for (JsonNode container : pod.path("spec").path("containers")) {
+                fillIn(((ObjectNode) container).withObject("resources"), limit);
+            }
+        }
+    }
+
+    private static void fillIn(ObjectNode resources, JsonNode limit) {
+        limit.path("default")
+                .properties()
+                .forEach(entry -> putIfAbsent(resources, "limits", entry.getKey(), entry.getValue()));
+        limit.path("defaultRequest")
+                .properties()
+                .forEach(entry -> putIfAbsent(resources, "requests", entry.getKey(), entry.getValue()));
+    }
+
+    private static void putIfAbsent(ObjectNode resources, String kind, String name, JsonNode amount) {
+        if (!resources.path(kind).has(name)) {
+            resources.withObject(kind).set(name, amount.deepCopy());
+        }
+    }
+
+    /** Refuses a pod of which a container asks for more, or for less, than allowed. */
+    public void check(ResourceKind kind, String namespace, ObjectNode pod) {
+        List<String> complaints = new ArrayList<>();
+        for (JsonNode limit : limits(namespace)) {
+            for (JsonNode container : pod.path("spec").path("containers")) {
+                limit.path("min")
+                        .properties()
+                        .forEach(min -> minimum(container, min.getKey(), min.getValue(), complaints));
+                limit.path("max")
+                        .properties()
+                        .forEach(max -> maximum(container, max.getKey(), max.getValue(), complaints));
+            }
+        }
+        if (!complaints.isEmpty()) {
+            String why = complaints.size() == 1 ? complaints.get(0) : "[" + String.join(", ", complaints) + "]";
+            throw kind.forbidden(pod.path("metadata").path("name").asText(), why);
+        }
+    }
+
+    private static void maximum(JsonNode container, String name, JsonNode max, List<String> complaints) {
+        JsonNode limit = container.path("resources").path("limits").path(name);
+        if (limit.isMissingNode()) {
+            complaints.add(
+                    "maximum %s usage per Container is %s.  No limit is specified".formatted(name, max.asText()));
+        } else if (amount(limit).compareTo(amount(max)) > 0) {
+            complaints.add("maximum %s usage per Container is %s, but limit is %s"
+                    .formatted(name, max.asText(), limit.asText()));
+        }
+    }
+
+    private static void minimum(JsonNode container, String name, JsonNode min, List<String> complaints) {
+        JsonNode request = container.path("resources").path("requests").path(name);
+        if (request.isMissingNode()) {
+            complaints.add(
+                    "minimum %s usage per Container is %s.  No request is specified".formatted(name, min.asText()));
+        } else if (amount(request).compareTo(amount(min)) < 0) {
+            complaints.add("minimum %s usage per Container is %s, but request is %s"
+                    .formatted(name, min.asText(), request.asText()));
+        }
+    }
+
+    private static Quantity amount(JsonNode text) {
+        return Quantity.parse(text.asText()).orElse(Quantity.ZERO);
+    }
+
+    private List<JsonNode> limits(String namespace) {
+        List<JsonNode> limits = new ArrayList<>();
+        if (store.count(RANGES) > 0) {
+            for (Stored range : store.list(RANGES, namespace + "/").objects()) {
+                range.json().path("spec").path("limits").forEach(limit -> {
+                    if (limit.path("type").asText().equals("Container")) {
+                        limits.add(limit);
+                    }
+                });
+            }
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.schema.Quantity;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Counts what quotas limit, refuses what would exceed them, and keeps their status current. */
+public final class Quotas {
+
+    private static final String QUOTAS = "resourcequotas";
+
+    private final Store store;
+    private final Object counting = new Object();
+
+    /** Counts the objects of a storage. */
+    public Quotas(Store store) {
+        this.store = store;
+    }
+
+    /** Stores a new object if no quota of its namespace forbids it; counting and storing are one step. */
+    public ObjectNode charge(ResourceKind kind, String namespace, ObjectNode object, Supplier<ObjectNode> save) {
+        boolean concerned =
+                kind.namespaced() && (hasQuotas(namespace) || kind.resource().equals(QUOTAS));
+        if (!concerned) {
+            return save.get();
+        }
+        synchronized (counting) {
+            quotas(namespace).forEach(quota -> require(kind, namespace, object, quota.json()));
+            ObjectNode saved = save.get();
+            count(namespace);
+            return saved;
+        }
+    }
+
+    /** Counts again, after objects of a namespace have changed or gone. */
+    public void recount(String namespace) {
+        if (!namespace.isEmpty() && hasQuotas(namespace)) {
+            synchronized (counting) {
+                count(namespace);
+            }
+        }
+    }
+
+    private boolean hasQuotas(String namespace) {
+        return store.count(QUOTAS) > 0 && !quotas(namespace).isEmpty();
+    }
+
+    private List<Stored> quotas(String namespace) {
+        return store.list(QUOTAS, namespace + "/").objects();
+    }
+
+    private void require(ResourceKind kind, String namespace, ObjectNode object, ObjectNode quota) {
+        Map<String, String> requested = new TreeMap<>();
+        Map<String, String> used = new TreeMap<>();
+        Map<String, String> limited = new TreeMap<>();
+        requireStated(kind, object, quota);
+        for (var limit : hard(quota)) {
+            Quantity now = used(limit.getKey(), namespace);
+            Quantity more = Usage.of(limit.getKey(), object);
+            Quantity most = Quantity.parse(limit.getValue().asText()).orElse(Quantity.ZERO);
+            boolean concerns = Usage.source(limit.getKey()).equals(kind.resource());
+            if (concerns && more.value().signum() > 0 && now.plus(more).compareTo(most) > 0) {
+                requested.put(limit.getKey(), more.toString());
+                used.put(limit.getKey(), now.toString());
+                limited.put(limit.getKey(), most.toString());
+            }
+        }
+        if (!requested.isEmpty()) {
+            throw kind.forbidden(
+                    name(object),
+                    "exceeded quota: %s, requested: %s, used: %s, limited: %s"
+                            .formatted(name(quota), text(requested), text(used), text(limited)));
+        }
+    }
+
+    private static void requireStated(ResourceKind kind, ObjectNode object, ObjectNode quota) {
+        if (!kind.resource().equals("pods")) {
+            return;
+        }
+        Map<String, List<String>> silent = new TreeMap<>();
+        for (var limit : hard(quota)) {
+            List<String> containers =
+                    Usage.isCompute(limit.getKey()) ? Usage.silent(limit.getKey(), object) : List.of();
+            if (!containers.isEmpty()) {
+                silent.put(limit.getKey(), containers);
+            }
+        }
+        if (!silent.isEmpty()) {
+            List<String> parts = new ArrayList<>();
+            silent.forEach((limit, names) -> parts.add(limit + " for: " + String.join(",", names)));
+            throw kind.forbidden(
+                    name(object), "failed quota: %s: must specify %s".formatted(name(quota), String.join("; ", parts)));
+        }
+    }
+
+    private Quantity used(String limit, String namespace) {
+        Quantity sum = Quantity.ZERO;
+        String source = Usage.source(limit);
+        if (!source.isEmpty()) {
+            for (Stored object : store.list(source, namespace + "/").objects()) {
+                sum = sum.plus(Usage.of(limit, object.json()));
+            }
+        }
+        return sum;
+    }
+
+    private void count(String namespace) {
+        for (Stored quota : quotas(namespace)) {
+            ObjectNode counted = quota.copy();
+            ObjectNode status = counted.putObject("status");
+            status.set("hard", quota.json().path("spec").path("hard").deepCopy());
+            ObjectNode used = status.putObject("used");
+            hard(counted)
+                    .forEach(limit -> used.put(
+                            limit.getKey(), used(limit.getKey(), namespace).toString()));
+            if (!counted.equals(quota.json())) {
+                store.replace(QUOTAS, namespace + "/" + name(counted), quota, counted);
+            }
+        }
+    }
+
+    private static Iterable<Map.Entry<String, JsonNode>> hard(ObjectNode quota) {
+        return quota.path("spec").path("hard").properties();
+    }
+
+    private static String text(Map<String, String> amounts) {
+        return String.join(
+                ",",
+                amounts.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList());
+    }
+
+    private static String name(ObjectNode object) {
+        return object.path("metadata").path("name").asText();
+    }
+}

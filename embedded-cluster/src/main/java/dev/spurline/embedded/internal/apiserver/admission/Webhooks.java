@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** The hooks of tests, asked in the order in which they were added. */
+public final class Webhooks {
+
+    private final List<Function<AdmissionRequest, Verdict>> hooks = new CopyOnWriteArrayList<>();
+
+    /** Adds a hook; it may block, and may call the server. */
+    public AutoCloseable add(Function<AdmissionRequest, Verdict> hook) {
+        hooks.add(hook);
+        return () -> hooks.remove(hook);
+    }
+
+    /** Returns whether nobody has to be asked. */
+    public boolean isEmpty() {
+        return hooks.isEmpty();
+    }
+
+    /** Asks all; returns the object as they have left it. */
+    public ObjectNode ask(AdmissionRequest request) {
+        ObjectNode object = request.object();
+        for (Function<AdmissionRequest, Verdict> hook : hooks) {
+            object = heed(hook.apply(with(request, object.deepCopy())), object);
+        }
+        return object;
+    }
+
+    private static AdmissionRequest with(AdmissionRequest request, ObjectNode object) {
+        return new AdmissionRequest(
+                request.operation(),
+                request.resource(),
+                request.subresource(),
+                request.namespace(),
+                request.name(),
+                object,
+                request.old(),
+                request.user(),
+                request.dryRun());
+    }
+
+    private static ObjectNode heed(Verdict verdict, ObjectNode object) {
+        if (verdict instanceof Verdict.Refuse refusal) {
+            throw new StatusException(
+                    refusal.code(),
+                    refusal.code() == 403 ? "Forbidden" : "",
+                    "admission webhook \"test.spurline.dev\" denied the request: " + refusal.message());
+        }
+        return verdict instanceof Verdict.Mutate mutation ? mutation.object().deepCopy() : object;
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import dev.spurline.embedded.internal.apiserver.schema.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks the parameters of a request. */
+final class OptionRules {
+
+    private OptionRules() {}
+
+    /** Refuses a write whose options contradict each other. */
+    static void checkWrite(ApiRequest request) {
+        List<Cause> causes = new ArrayList<>();
+        List<String> dryRun = request.query().getAll("dryRun");
+        if (dryRun.stream().anyMatch(value -> !value.isEmpty() && !value.equals("All"))) {
+            String shown = "[\"" + String.join("\",\"", dryRun) + "\"]";
+            causes.add(Cause.unsupported("dryRun", shown, List.of("All")));
+        }
+        if (request.method().equals("PATCH")) {
+            checkPatch(request, causes);
+        }
+        refuse(kind(request.method()), causes);
+    }
+
+    private static void checkPatch(ApiRequest request, List<Cause> causes) {
+        boolean applies = request.contentType().equals(Patches.APPLY);
+        if (applies && request.parameter("fieldManager").isEmpty()) {
+            causes.add(Cause.required("fieldManager", "is required for apply patch"));
+        }
+        if (!applies && request.parameter("force").isPresent()) {
+            causes.add(Cause.forbidden("force", "may not be specified for non-apply patch"));
+        }
+    }
+
+    private static String kind(String method) {
+        return switch (method) {
+            case "POST" -> "CreateOptions";
+            case "PUT" -> "UpdateOptions";
+            case "DELETE" -> "DeleteOptions";
+            default -> "PatchOptions";
+        };
+    }
+
+    /** Refuses a list or watch whose options contradict each other. */
+    static void checkRead(ApiRequest request) {
+        List<Cause> causes = new ArrayList<>();
+        boolean initial = request.parameter("sendInitialEvents").isPresent();
+        String match = request.parameter("resourceVersionMatch").orElse("");
+        boolean watch = request.flag("watch");
+        if (initial && !match.equals("NotOlderThan")) {
+            causes.add(Cause.forbidden(
+                    "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+        } else if (initial && !watch) {
+            causes.add(Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+        } else if (!initial && watch && !match.isEmpty()) {
+            causes.add(Cause.forbidden(
+                    "resourceVersionMatch",
+                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+        }
+        refuse("ListOptions", causes);
+    }
+
+    private static void refuse(String kind, List<Cause> causes) {
+        if (!causes.isEmpty()) {
+            throw Rejection.invalid(new Kind("meta.k8s.io", "v1", kind), "", causes);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
+import dev.spurline.embedded.internal.apiserver.admission.LimitRanges;
+import dev.spurline.embedded.internal.apiserver.admission.Quotas;
+import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks everybody who has a say in a write, in Kubernetes' order: limit ranges, webhooks, quotas last. */
+final class AdmissionChain {
+
+    private final Webhooks webhooks;
+    private final LimitRanges limits;
+    private final Quotas quotas;
+
+    AdmissionChain(Store store, Webhooks webhooks) {
+        this.webhooks = webhooks;
+        this.limits = new LimitRanges(store);
+        this.quotas = new Quotas(store);
+    }
+
+    /** Returns the object as admission has changed it. */
+    ObjectNode mutate(
+            Target target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
+        if (isNewPod(target, operation)) {
+            limits.fillIn(target.namespace(), object);
+        }
+        return webhooks.isEmpty() ? object : webhooks.ask(request(target, operation, object, old, options));
+    }
+
+    /** Refuses what is not allowed. */
+    void validate(Target target, String operation, ObjectNode object) {
+        if (isNewPod(target, operation)) {
+            limits.check(target.kind(), target.namespace(), object);
+        }
+    }
+
+    /** Asks about a deletion. */
+    void deleting(Target target, ObjectNode object, DeleteOptions options) {
+        if (!webhooks.isEmpty()) {
+            WriteOptions writing = new WriteOptions(options.dryRun(), "", false, false, false, "");
+            webhooks.ask(request(target, "DELETE", object, object, writing));
+        }
+    }
+
+    ObjectNode charged(Target target, ObjectNode object, WriteOptions options, Supplier<ObjectNode> save) {
+        return options.dryRun() ? save.get() : quotas.charge(target.kind(), target.namespace(), object, save);
+    }
+
+    void recount(Target target) {
+        quotas.recount(target.kind().namespaced() ? target.namespace() : "");
+    }
+
+    private static boolean isNewPod(Target target, String operation) {
+        return operation.equals("CREATE") && target.kind().resource().equals("pods");
+    }
+
+    private static AdmissionRequest request(
+            Target target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
+        return new AdmissionRequest(
+                operation,
+                target.kind().resource(),
+                target.subresource(),
+                target.namespace(),
+                target.name(),
+                object,
+                Optional.ofNullable(old),
+                options.user(),
+                options.dryRun());
+    }
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.patch.Ignored;
+import dev.spurline.embedded.internal.apiserver.patch.Ownership;
+import dev.spurline.embedded.internal.apiserver.patch.ServerSideApply;
+import dev.spurline.embedded.internal.apiserver.patch.Writer;
+import dev.spurline.embedded.internal.apiserver.schema.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.MalformedException;
+import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
+import dev.spurline.embedded.internal.apiserver.schema.Preparation;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.Shape;
+import java.time.Instant;
+import java.util.List;
+
+/** What one writer makes of objects of one kind: their form, their defaults, their owners. */
+record Draft(Target target, ObjectSchema schema, WriteOptions options) {
+
+    /**
+     * Brings what a client has sent into its stored form, with defaults.
+     *
+     * @param complaint how to say that a value does not fit, or that a field is unknown
+     */
+    ObjectNode complete(ObjectNode sent, Complaint complaint) {
+        try {
+            Shape.Shaped shaped = schema.shaped(sent);
+            if (options.strict() && !shaped.unknown().isEmpty()) {
+                throw MalformedException.unknown(shaped.unknown());
+            }
+            ObjectNode result = schema.withDefaults(shaped.object());
+            Preparation.ofAny(result, schema.kind());
+            return result;
+        } catch (MalformedException e) {
+            throw complaint.about(e.complaint());
+        }
+    }
+
+    /** Refuses what a patch has turned into another kind, by what is wrong with it there. */
+    void requireKind(ObjectNode patched, ObjectSchema other, Complaint complaint) {
+        try {
+            other.shaped(patched);
+        } catch (MalformedException e) {
+            throw complaint.about(e.complaint());
+        }
+    }
+
+    /** Says that the body of a create or an update cannot be read. */
+    Complaint unreadable() {
+        return why -> Rejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
+                .formatted(target.kind().kind(), target.version(), target.kind().kind(), why));
+    }
+
+    /** Returns the object with the owners of what this writer has changed; an apply has taken care of that. */
+    ObjectNode owned(ObjectNode live, ObjectNode updated) {
+        return options.applies()
+                ? updated
+                : Ownership.update(live, updated, schema.type(), writer(), ignored(), Instant.now());
+    }
+
+    ObjectNode applied(ObjectNode live, ObjectNode configuration) {
+        return ServerSideApply.apply(
+                live,
+                configuration,
+                schema.type(),
+                writer(),
+                options.force(),
+                ignored(),
+                merged -> complete(merged, unreadable()),
+                Instant.now());
+    }
+
+    private Writer writer() {
+        return new Writer(options.manager(), options.applies(), target.apiVersion(), target.subresource());
+    }
+
+    private Ignored ignored() {
+        if (target.subresource().equals("status")) {
+            return Ignored.ALL_BUT_STATUS;
+        }
+        return target.kind().hasStatus() ? Ignored.STATUS : Ignored.NONE;
+    }
+
+    /** Refuses an object that is not valid. */
+    void require(List<Cause> faults, String name) {
+        if (!faults.isEmpty()) {
+            throw Rejection.invalid(schema.kind(), name, faults);
+        }
+    }
+
+    /** Turns a reason into a refusal. */
+    interface Complaint {
+        RuntimeException about(String why);
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.schema.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
+import dev.spurline.embedded.internal.apiserver.schema.Schemas;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.Optional;
+
+/** The schema of each kind: built in, or that of its definition as it is stored. */
+public final class SchemaLookup {
+
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+
+    private final Schemas schemas;
+
+    SchemaLookup(Store store) {
+        this.schemas = new Schemas(definition ->
+                store.get(DEFINITIONS, definition).map(Stored::json).orElse(null));
+    }
+
+    /** Returns the schema in which a client speaks. */
+    public ObjectSchema of(ResourceKind kind, String version) {
+        Kind type = new Kind(kind.group(), version, kind.kind());
+        return kind.has(Trait.CUSTOM) ? schemas.custom(type, kind.resource()) : schemas.builtIn(type);
+    }
+
+    /** Returns the schema of the kind that a patched object claims to be, if that is another built-in one than it was. */
+    Optional<ObjectSchema> other(Target target, ObjectNode patched) {
+        Kind claimed = Kind.of(
+                patched.path("apiVersion").asText(), patched.path("kind").asText());
+        boolean another = !claimed.name().equals(target.kind().kind())
+                && Catalogue.builtIn().find(claimed).isPresent();
+        return another ? Optional.of(schemas.builtIn(claimed)) : Optional.empty();
+    }
+}
