@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import dev.spurline.embedded.internal.mesh.routing.RouteEntry.RouteAction;
+import dev.spurline.embedded.internal.mesh.routing.RouteTable.PlainRouteTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Routes as Linkerd's proxy follows them: those of the Service's namespace and those of the caller's together, the best
+ * match of all wins. (policy-controller: outbound index; linkerd2-proxy: linkerd/http/route.)
+ */
+record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implements RouteTable {
+
+    private static final Comparator<MeshRoute> BY_AGE = Comparator.comparing(MeshRoute::created)
+            .thenComparing(MeshRoute::name)
+            .thenComparing(MeshRoute::namespace);
+
+    static RouteTable of(Collection<MeshRoute> routes, ServicePort service, String callerNamespace) {
+        List<MeshRoute> attached = routes.stream()
+                .filter(route -> route.namespace().equals(callerNamespace)
+                        || route.namespace().equals(service.namespace()))
+                .filter(route -> route.parents().stream().anyMatch(parent -> parent.isOn(service)))
+                .sorted(BY_AGE)
+                .toList();
+        boolean grpc = attached.stream().anyMatch(route -> route.kind() == MeshRoute.Kind.GRPC);
+        List<MeshRoute> followed = attached.stream()
+                .filter(route -> (route.kind() == MeshRoute.Kind.GRPC) == grpc)
+                .filter(LinkerdRouteTable::converts)
+                .toList();
+        return followed.isEmpty()
+                ? new PlainRouteTable(service, RouteRule.Retry.NONE)
+                : new LinkerdRouteTable(service, entries(followed, service));
+    }
+
+    /** The controller drops a route as a whole if it cannot express one of its rules, and says so only in its log. */
+    private static boolean converts(MeshRoute route) {
+        return route.rules().stream()
+                .allMatch(rule -> rule.filters().stream().allMatch(LinkerdRouteTable::isKnown)
+                        && rule.matches().stream().allMatch(LinkerdRouteTable::isValid));
+    }
+
+    private static boolean isKnown(RouteFilter filter) {
+        return filter instanceof RouteFilter.Headers || filter instanceof RouteFilter.Redirect;
+    }
+
+    private static boolean isValid(RouteMatch match) {
+        boolean path = !(match.path() instanceof PathMatch.Regex regex)
+                || regex.expression().valid();
+        boolean call = !(match.path() instanceof PathMatch.GrpcMethod method) || !method.regex();
+        return path
+                && call
+                && match.headers().stream().allMatch(LinkerdRouteTable::isValid)
+                && match.query().stream().allMatch(LinkerdRouteTable::isValid);
+    }
+
+    private static boolean isValid(NamedMatch match) {
+        return !(match.value() instanceof TextMatch.Regex regex) || regex.valid();
+    }
+
+    private static List<RouteEntry> entries(List<MeshRoute> routes, ServicePort service) {
+        List<RouteEntry> entries = new ArrayList<>();
+        for (MeshRoute route : routes) {
+            for (int index = 0; index < route.rules().size(); index++) {
+                RouteAction action = action(route, route.rules().get(index), service);
+                String name = route.ruleName(index);
+                route.rules()
+                        .get(index)
+                        .matches()
+                        .forEach(match -> entries.add(new RouteEntry(name, route, match, action)));
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private static RouteAction action(MeshRoute route, RouteRule rule, ServicePort service) {
+        return new RouteAction(
+                backends(rule, service),
+                503,
+                rule.filters().stream()
+                        .filter(RouteFilter.Redirect.class::isInstance)
+                        .map(RouteFilter.Redirect.class::cast)
+                        .findFirst(),
+                301,
+                Optional.empty(),
+                HeaderChanges.linkerd(rule.filters(), false),
+                HeaderChanges.linkerd(rule.filters(), true),
+                timeout(route).or(rule::requestTimeout),
+                LinkerdRetries.of(route));
+    }
+
+    private static Optional<Duration> timeout(MeshRoute route) {
+        return Optional.ofNullable(route.annotations().get("timeout.linkerd.io/request"))
+                .map(RouteReader::duration)
+                .filter(duration -> !duration.isZero());
+    }
+
+    /** A rule without backends leads to the Service itself. */
+    private static List<Decision.Backend> backends(RouteRule rule, ServicePort service) {
+        if (rule.backends().isEmpty()) {
+            return List.of(Decision.Backend.of(service));
+        }
+        return rule.backends().stream()
+                .filter(backend -> backend.weight() > 0)
+                .map(LinkerdRouteTable::backend)
+                .toList();
+    }
+
+    private static Decision.Backend backend(BackendRef backend) {
+        boolean usable = backend.isService()
+                && backend.port().isPresent()
+                && backend.filters().stream().allMatch(RouteFilter.Headers.class::isInstance);
+        return new Decision.Backend(
+                usable ? Optional.of(backend.service()) : Optional.empty(),
+                backend.weight(),
+                HeaderChanges.linkerd(backend.filters(), false),
+                HeaderChanges.linkerd(backend.filters(), true));
+    }
+
+    @Override
+    public Decision decide(RequestHead request) {
+        LinkerdMatch.Request asked = new LinkerdMatch.Request(request);
+        RouteEntry best = null;
+        LinkerdMatch bestMatch = null;
+        for (RouteEntry entry : entries) {
+            LinkerdMatch match = LinkerdMatch.of(entry.match(), asked).orElse(null);
+            if (match != null && (bestMatch == null || match.compareTo(bestMatch) > 0)) {
+                best = entry;
+                bestMatch = match;
+            }
+        }
+        return best == null ? new Decision.Answer("", 404) : best.decide(request, service);
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import java.util.Optional;
+
+/** A condition on the path of a request. */
+public sealed interface PathMatch {
+
+    /** Reads a path condition of an HTTPRoute. */
+    static PathMatch of(String type, String value) {
+        return switch (type) {
+            case "Exact" -> new Exact(value);
+            case "RegularExpression" -> new Regex(TextMatch.Regex.of(value));
+            default -> new Prefix(value);
+        };
+    }
+
+    /** The path is this one. */
+    record Exact(String path) implements PathMatch {}
+
+    /** The path starts with these elements; a slash at the end does not count. */
+    record Prefix(String path) implements PathMatch {
+
+        /** Returns the elements without the slash at their end: empty if every path starts with them. */
+        String elements() {
+            return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        }
+
+        /** Says whether a path starts with the elements. */
+        boolean matches(String candidate) {
+            String elements = elements();
+            return candidate.startsWith(elements)
+                    && (candidate.length() == elements.length()
+                            || elements.isEmpty()
+                            || candidate.charAt(elements.length()) == '/');
+        }
+    }
+
+    /** The path matches an expression. */
+    record Regex(TextMatch.Regex expression) implements PathMatch {}
+
+    /** The path names a method of a gRPC service. */
+    record GrpcMethod(Optional<String> service, Optional<String> method, boolean regex) implements PathMatch {}
+
+    /** Every path: a GRPCRoute's match that names no method. */
+    record Any() implements PathMatch {}
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line of a route table: one match of a rule and what follows from it.
+ *
+ * @param name the name of the rule, as it stands in a route dump
+ */
+public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteAction action) {
+
+    Decision decide(RequestHead request, ServicePort service) {
+        if (action.redirect().isPresent()) {
+            return redirect(request, service, action.redirect().get());
+        }
+        if (action.backends().isEmpty()) {
+            return new Decision.Answer(name, action.withoutBackend());
+        }
+        Optional<RouteFilter.PathChange> path = action.rewrite().flatMap(RouteFilter.Rewrite::path);
+        return new Decision.Forward(
+                name,
+                action.backends(),
+                path.map(change -> change.apply(request, match.path())).orElse(request.uri()),
+                action.rewrite().flatMap(RouteFilter.Rewrite::hostname),
+                action.request(),
+                action.response(),
+                action.timeout(),
+                action.retry());
+    }
+
+    private Decision redirect(RequestHead request, ServicePort service, RouteFilter.Redirect to) {
+        String scheme = to.scheme().orElse("http");
+        String host = to.hostname().orElse(hostOf(request.authority()));
+        String uri =
+                to.path().map(change -> change.apply(request, match.path())).orElse(request.uri());
+        String location = scheme + "://" + host + port(request, service, to, scheme) + uri;
+        return new Decision.Redirect(
+                name, to.statusCode().orElse(action.redirectStatus()), location, action.response());
+    }
+
+    /** The client's own port stays if only the path changes: behind another host's name it would mean nothing. */
+    private static String port(RequestHead request, ServicePort service, RouteFilter.Redirect to, String scheme) {
+        int port;
+        if (to.port().isPresent()) {
+            port = to.port().get();
+        } else if (to.scheme().isPresent()) {
+            return "";
+        } else if (to.hostname().isPresent()) {
+            port = service.port();
+        } else {
+            return request.authority().substring(hostOf(request.authority()).length());
+        }
+        boolean usual = (scheme.equals("http") && port == 80) || (scheme.equals("https") && port == 443);
+        return usual ? "" : ":" + port;
+    }
+
+    private static String hostOf(String authority) {
+        int colon = authority.lastIndexOf(':');
+        return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+    }
+
+    /**
+     * What a rule does, in the terms of its mesh.
+     *
+     * @param backends those with a weight
+     * @param withoutBackend the status if there is none
+     * @param redirectStatus the status of a redirect that names none
+     */
+    public record RouteAction(
+            List<Decision.Backend> backends,
+            int withoutBackend,
+            Optional<RouteFilter.Redirect> redirect,
+            int redirectStatus,
+            Optional<RouteFilter.Rewrite> rewrite,
+            List<HeaderChange> request,
+            List<HeaderChange> response,
+            Optional<Duration> timeout,
+            RouteRule.Retry retry) {}
+
+    static List<HeaderChange> concat(List<HeaderChange> first, List<HeaderChange> second) {
+        if (second.isEmpty()) {
+            return first;
+        }
+        List<HeaderChange> both = new ArrayList<>(first);
+        both.addAll(second);
+        return List.copyOf(both);
+    }
+}

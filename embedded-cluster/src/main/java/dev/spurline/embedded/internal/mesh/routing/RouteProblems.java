@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import dev.spurline.ClusterSpec.Mesh;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Finds what a mesh reports about a route's references. */
+public final class RouteProblems {
+
+    private RouteProblems() {}
+
+    /**
+     * Checks the backends of a route.
+     *
+     * @param exists whether there is a Service of a namespace and name
+     * @return what is wrong, or empty if all references resolve
+     */
+    public static Optional<RouteProblem> of(Mesh mesh, MeshRoute route, BiPredicate<String, String> exists) {
+        return mesh == Mesh.LINKERD ? linkerd(route, exists) : istio(route, exists);
+    }
+
+    /** The last one counts, unless the route cannot be expressed at all. */
+    private static Optional<RouteProblem> istio(MeshRoute route, BiPredicate<String, String> exists) {
+        return IstioActions.error(route)
+                .or(() -> route.rules().stream()
+                        .flatMap(rule -> rule.backends().stream())
+                        .filter(backend -> backend.weight() > 0)
+                        .flatMap(backend -> istio(backend, exists).stream())
+                        .reduce((first, last) -> last));
+    }
+
+    private static Optional<RouteProblem> istio(BackendRef backend, BiPredicate<String, String> exists) {
+        if (!backend.isService()) {
+            int slash = backend.kind().lastIndexOf('/');
+            return Optional.of(new RouteProblem(
+                    "InvalidKind",
+                    "referencing unsupported backendRef: group \"%s\" kind \"%s\""
+                            .formatted(
+                                    backend.kind().substring(0, slash),
+                                    backend.kind().substring(slash + 1))));
+        }
+        return exists.test(backend.namespace(), backend.name())
+                ? Optional.empty()
+                : Optional.of(new RouteProblem(
+                        "BackendNotFound",
+                        "backend(%s) not found".formatted(backend.service().host())));
+    }
+
+    private static Optional<RouteProblem> linkerd(MeshRoute route, BiPredicate<String, String> exists) {
+        return route.rules().stream()
+                .flatMap(rule -> rule.backends().stream())
+                .flatMap(backend -> linkerd(backend, exists).stream())
+                .findFirst();
+    }
+
+    private static Optional<RouteProblem> linkerd(BackendRef backend, BiPredicate<String, String> exists) {
+        if (!backend.isService()) {
+            return Optional.of(new RouteProblem("InvalidKind", ""));
+        }
+        return exists.test(backend.namespace(), backend.name())
+                ? Optional.empty()
+                : Optional.of(new RouteProblem("BackendNotFound", ""));
+    }
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import dev.spurline.ClusterSpec.Mesh;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** How a proxy routes the requests of one caller to one port of a Service. Immutable. */
+public interface RouteTable {
+
+    /**
+     * Computes the table of a caller.
+     *
+     * @param mesh whose rules apply
+     * @param routes all routes there are
+     * @param service the called Service and its port
+     * @param callerNamespace the namespace of the caller's pod
+     * @return the table
+     */
+    static RouteTable of(Mesh mesh, Collection<MeshRoute> routes, ServicePort service, String callerNamespace) {
+        return switch (mesh) {
+            case ISTIO -> IstioRouteTable.of(routes, service, callerNamespace);
+            case LINKERD -> LinkerdRouteTable.of(routes, service, callerNamespace);
+            case NONE -> new PlainRouteTable(service, RouteRule.Retry.NONE);
+        };
+    }
+
+    /** Decides about a request. */
+    Decision decide(RequestHead request);
+
+    /** Returns the lines of the table, in the order in which they are tried; none if no route applies. */
+    List<RouteEntry> entries();
+
+    /** A table without routes: all that is asked for goes to the Service itself. */
+    record PlainRouteTable(ServicePort service, RouteRule.Retry retry) implements RouteTable {
+
+        @Override
+        public Decision decide(RequestHead request) {
+            return new Decision.Forward(
+                    "default",
+                    List.of(Decision.Backend.of(service)),
+                    request.uri(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.<Duration>empty(),
+                    retry);
+        }
+
+        @Override
+        public List<RouteEntry> entries() {
+            return List.of();
+        }
+    }
+}

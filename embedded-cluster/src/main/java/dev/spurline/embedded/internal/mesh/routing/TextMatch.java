@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
+
+/** A condition on a header's, a query parameter's or a path's text. */
+public sealed interface TextMatch {
+
+    /** Returns the text of the condition, as its author wrote it. */
+    String text();
+
+    /** Says whether the whole value matches, as Envoy's {@code safe_regex} sees it. */
+    boolean matches(String value);
+
+    /** Says whether the leftmost find spans the whole value, as Linkerd sees it. */
+    boolean spans(String value);
+
+    /** Reads a condition of the Gateway API. */
+    static TextMatch of(String type, String text) {
+        return "RegularExpression".equals(type) ? Regex.of(text) : new Exact(text);
+    }
+
+    /** The value is this text. */
+    record Exact(String text) implements TextMatch {
+        @Override
+        public boolean matches(String value) {
+            return text.equals(value);
+        }
+
+        @Override
+        public boolean spans(String value) {
+            return matches(value);
+        }
+    }
+
+    /**
+     * The value matches a regular expression of the RE2 dialect; one that does not compile matches nothing.
+     *
+     * @param pattern the compiled expression
+     */
+    record Regex(String text, Optional<Pattern> pattern) implements TextMatch {
+
+        static Regex of(String text) {
+            try {
+                return new Regex(text, Optional.of(Pattern.compile(text)));
+            } catch (PatternSyntaxException invalid) {
+                return new Regex(text, Optional.empty());
+            }
+        }
+
+        /** Says whether the expression compiles. */
+        boolean valid() {
+            return pattern.isPresent();
+        }
+
+        @Override
+        public boolean matches(String value) {
+            return ".*".equals(text) || pattern.filter(p -> p.matches(value)).isPresent();
+        }
+
+        @Override
+        public boolean spans(String value) {
+            if (pattern.isEmpty()) {
+                return false;
+            }
+            Matcher found = pattern.get().matcher(value);
+            return found.find() && found.start() == 0 && found.end() == value.length();
+        }
+    }
+}

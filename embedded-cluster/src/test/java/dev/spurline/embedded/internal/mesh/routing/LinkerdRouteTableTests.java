@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.routing;
+
+import static dev.spurline.embedded.internal.mesh.routing.Routes.PRICING;
+import static dev.spurline.embedded.internal.mesh.routing.Routes.grpc;
+import static dev.spurline.embedded.internal.mesh.routing.Routes.http;
+import static dev.spurline.embedded.internal.mesh.routing.Routes.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.routing.Routes.Request;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where Linkerd routes otherwise than Istio; the sources are named in {@link LinkerdRouteTable}. */
+class LinkerdRouteTableTests {
+
+    private static RouteTable table(MeshRoute... routes) {
+        return RouteTable.of(Mesh.LINKERD, List.of(routes), PRICING, "shop");
+    }
+
+    private static String to(String name, String match) {
+        return """
+            - name: %s
+              matches: [%s]
+              backendRefs: [{name: pricing, port: 8080}]
+            """.formatted(name, match);
+    }
+
+    @Test
+    void ranksARegexByTheLengthOfTheWholePath() {
+        RouteTable table = table(http(
+                "shop",
+                "a",
+                to("prefix", "{path: {value: /very}}")
+                        + to("regex", "{path: {type: RegularExpression, value: '/.*'}}")
+                        + to("exact", "{path: {type: Exact, value: /very/long}}")));
+
+        assertThat(table.decide(Request.get("/very/long/x")).route()).isEqualTo("regex");
+        assertThat(table.decide(Request.get("/very/long")).route()).isEqualTo("regex");
+        assertThat(table.decide(Request.get("/very")).route()).isEqualTo("prefix");
+    }
+
+    @Test
+    void ranksTheMethodLast() {
+        RouteTable table = table(http(
+                "shop",
+                "a",
+                to("method", "{method: GET}")
+                        + to("query", "{queryParams: [{name: q, value: '1'}]}")
+                        + to("header", "{headers: [{name: x, value: a}]}")));
+
+        assertThat(table.decide(Request.get("/?q=1", "x", "a")).route()).isEqualTo("header");
+        assertThat(table.decide(Request.get("/?q=1")).route()).isEqualTo("query");
+        assertThat(table.decide(Request.get("/")).route()).isEqualTo("method");
+        assertThat(table.decide(Request.of("PUT", "/"))).isEqualTo(new Decision.Answer("", 404));
+    }
+
+    @Test
+    void looksAtEachLineOfARepeatedHeader() {
+        RouteTable table = table(http("shop", "a", to("a", "{headers: [{name: x, value: abc}]}")));
+
+        assertThat(table.decide(Request.get("/", "x", "other", "x", "abc")).route())
+                .isEqualTo("a");
+        assertThat(table.decide(Request.get("/", "x", "other,abc")).route()).isEmpty();
+    }
+
+    @Test
+    void anExpressionHasToSpanTheValueWhereItIsFoundFirst() {
+        RouteTable table =
+                table(http("shop", "a", to("a", "{headers: [{name: x, type: RegularExpression, value: 'a|ab'}]}")));
+
+        assertThat(table.decide(Request.get("/", "x", "a")).route()).isEqualTo("a");
+        assertThat(table.decide(Request.get("/", "x", "ab")).route()).isEmpty();
+    }
+
+    @Test
+    void decodesQueryParametersAndTakesAny() {
+        RouteTable table = table(http("shop", "a", to("a", "{queryParams: [{name: q, value: 'x y'}]}")));
+
+        assertThat(table.decide(Request.get("/?q=z&q=x%20y")).route()).isEqualTo("a");
+    }
+
+    @Test
+    void addsConsumerRoutesToTheProducers() {
+        List<MeshRoute> routes = List.of(
+                http("shop", "producer", to("producer", "{path: {value: /a}}")),
+                http("web", "consumer", "2026-05-01T00:00:00Z", to("consumer", "{path: {value: /b}}")));
+
+        RouteTable web = RouteTable.of(Mesh.LINKERD, routes, PRICING, "web");
+        RouteTable shop = RouteTable.of(Mesh.LINKERD, routes, PRICING, "shop");
+
+        assertThat(web.entries()).extracting(RouteEntry::name).containsExactly("producer", "consumer");
+        assertThat(shop.entries()).extracting(RouteEntry::name).containsExactly("producer");
+    }
+
+    @Test
+    void mergesRoutesWithAndWithoutPort() {
+        MeshRoute withPort = route("HTTPRoute", "shop", "b", "2026-01-02T00:00:00Z", "8080", to("port", "{}"));
+        MeshRoute without = route("HTTPRoute", "shop", "a", "2026-01-03T00:00:00Z", "", to("none", "{}"));
+        MeshRoute otherPort = route("HTTPRoute", "shop", "c", "2026-01-01T00:00:00Z", "9090", to("other", "{}"));
+
+        assertThat(table(withPort, without, otherPort).entries())
+                .extracting(RouteEntry::name)
+                .containsExactly("port", "none");
+    }
+
+    @Test
+    void aRuleWithoutBackendsLeadsToTheServiceItself() {
+        Decision decision =
+                table(http("shop", "a", "- matches: [{method: GET}]")).decide(Request.get("/"));
+
+        assertThat(((Decision.Forward) decision).backends()).containsExactly(Decision.Backend.of(PRICING));
+    }
+
+    @Test
+    void dropsARouteThatRewrites() {
+        RouteTable table = table(http("shop", "a", """
+                - filters: [{type: URLRewrite, urlRewrite: {hostname: x}}]
+                  backendRefs: [{name: other, port: 8080}]
+                """));
+
+        assertThat(table.entries()).isEmpty();
+    }
+
+    @Test
+    void followsGrpcRoutesOnlyWhereThereAreAny() {
+        RouteTable table = table(
+                http("shop", "http", to("http", "{}")),
+                grpc(
+                        "grpc",
+                        to("call", "{method: {service: s, method: m}}") + to("service", "{method: {service: s}}")));
+
+        assertThat(table.decide(Request.of("POST", "/s/m")).route()).isEqualTo("call");
+        assertThat(table.decide(Request.of("POST", "/s/n")).route()).isEqualTo("service");
+        assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new Decision.Answer("", 404));
+    }
+}
