@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.MeshWatch;
+import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
+import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
+import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
+import dev.spurline.embedded.internal.mesh.proxy.Proxy;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.node.PodNetwork;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service mesh of one cluster: a proxy for each attached pod and one for the ingress gateway. */
+public final class MeshProxies implements PodNetwork, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeshProxies.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final Mesh mesh;
+    private final MeshWatch watch;
+    private final Optional<RouteStatusWriter> statuses;
+    private final DataPlane plane;
+    private final Proxy gateway;
+
+    private MeshProxies(KubernetesClient client, Mesh mesh) {
+        this.client = client;
+        this.mesh = mesh;
+        watch = MeshWatch.start(client, mesh);
+        statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
+        plane = new DataPlane(watch::config, address(client.getMasterUrl().toString()));
+        gateway = plane.proxy(Peer.ingressGateway());
+    }
+
+    /**
+     * Starts the mesh of a cluster.
+     *
+     * @param client reaches the cluster's API; stays the caller's to close
+     * @param mesh whose rules apply
+     */
+    public static MeshProxies start(KubernetesClient client, Mesh mesh) {
+        return new MeshProxies(client, mesh);
+    }
+
+    private static SocketAddress address(String url) {
+        URI uri = URI.create(url);
+        return SocketAddress.inetSocketAddress(uri.getPort() < 0 ? 443 : uri.getPort(), uri.getHost());
+    }
+
+    @Override
+    public Attachment attach(Pod pod) {
+        List<MeshService> services = visibleTo(pod);
+        await(services);
+        Proxy proxy = plane.proxy(Peer.of(pod));
+        try {
+            proxy.open(services);
+            Optional<AdminServer> admin =
+                    mesh == Mesh.NONE ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
+            return new AttachedPod(proxy, admin, ServiceEnvironment.of(services, proxy::localPort));
+        } catch (RuntimeException failed) {
+            proxy.close();
+            throw failed;
+        }
+    }
+
+    /** The kubelet's rule: the Services of the pod's namespace, unless it wants none, and {@code kubernetes}. */
+    private List<MeshService> visibleTo(Pod pod) {
+        Map<String, MeshService> byName = new LinkedHashMap<>();
+        MeshService api = watch.config().service("default", "kubernetes").orElse(null);
+        if (api != null) {
+            byName.put(api.name(), api);
+        }
+        if (!Boolean.FALSE.equals(pod.getSpec().getEnableServiceLinks())) {
+            client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems().stream()
+                    .map(MeshService::of)
+                    .filter(MeshService::hasClusterIp)
+                    .forEach(service -> byName.put(service.name(), service));
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** A Service that the API has is soon known here too; a pod must not meet the gap. */
+    private void await(Collection<MeshService> services) {
+        try {
+            boolean known = watch.await(
+                    config -> services.stream()
+                            .allMatch(service -> config.service(service.namespace(), service.name())
+                                    .isPresent()),
+                    PATIENCE);
+            if (!known) {
+                LOG.warn("The mesh's view of Services is more than {} behind", PATIENCE);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Opens a Service at the ingress gateway, if it is not open there already.
+     *
+     * @return where to reach its first TCP port, or empty if there is no such Service
+     */
+    public Optional<URI> ingress(String namespace, String name) {
+        return Optional.ofNullable(
+                        client.services().inNamespace(namespace).withName(name).get())
+                .map(MeshService::of)
+                .flatMap(service -> service.ports().stream()
+                        .filter(port -> port.transport().equals("TCP"))
+                        .findFirst()
+                        .map(port -> ingress(service, port)));
+    }
+
+    private synchronized URI ingress(MeshService service, MeshService.Port port) {
+        await(List.of(service));
+        gateway.open(List.of(service));
+        int local = gateway.localPort(new ServicePort(service.namespace(), service.name(), port.number()));
+        return URI.create("http://127.0.0.1:" + local);
+    }
+
+    @Override
+    public void close() {
+        statuses.ifPresent(RouteStatusWriter::close);
+        watch.close();
+        plane.close();
+    }
+
+    private record AttachedPod(Proxy proxy, Optional<AdminServer> admin, Map<String, String> serviceEnvironment)
+            implements Attachment {
+
+        private AttachedPod {
+            serviceEnvironment = Map.copyOf(Objects.requireNonNull(serviceEnvironment));
+        }
+
+        @Override
+        public Map<Integer, Integer> proxyPorts() {
+            return admin.map(AdminServer::ports).orElse(Map.of());
+        }
+
+        @Override
+        public void close() {
+            admin.ifPresent(AdminServer::close);
+            proxy.close();
+        }
+    }
+}

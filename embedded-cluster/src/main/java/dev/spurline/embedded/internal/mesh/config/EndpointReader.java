@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds the real addresses behind the ready endpoints of Services. */
+final class EndpointReader {
+
+    /** Names, on a pod, where its ports really listen: {@code 8080=127.0.0.1:43211,…}. */
+    static final String ADDRESS = "embedded.spurline.dev/address";
+
+    private final Function<String, Optional<Pod>> pods;
+
+    /**
+     * Reads with the pods at hand.
+     *
+     * @param pods finds a pod by {@code namespace/name}
+     */
+    EndpointReader(Function<String, Optional<Pod>> pods) {
+        this.pods = pods;
+    }
+
+    Map<ServicePort, List<Endpoint>> read(Collection<MeshService> services, Collection<EndpointSlice> slices) {
+        Map<String, MeshService> byKey = new HashMap<>();
+        services.forEach(service -> byKey.put(service.key(), service));
+        Map<ServicePort, List<Endpoint>> endpoints = new HashMap<>();
+        for (EndpointSlice slice : slices) {
+            MeshService service = byKey.get(slice.getMetadata().getNamespace() + "/" + serviceName(slice));
+            if (service != null) {
+                service.ports()
+                        .forEach(port -> endpoints
+                                .computeIfAbsent(
+                                        new ServicePort(service.namespace(), service.name(), port.number()),
+                                        key -> new ArrayList<>())
+                                .addAll(read(slice, port)));
+            }
+        }
+        endpoints.replaceAll((port, list) -> list.stream().distinct().toList());
+        return endpoints;
+    }
+
+    private static String serviceName(EndpointSlice slice) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(slice.getMetadata().getLabels(), Map.of());
+        return labels.getOrDefault("kubernetes.io/service-name", "");
+    }
+
+    private List<Endpoint> read(EndpointSlice slice, MeshService.Port port) {
+        return slice.getPorts().stream()
+                .filter(candidate ->
+                        Objects.requireNonNullElse(candidate.getName(), "").equals(port.name()))
+                .map(EndpointPort::getPort)
+                .flatMap(podPort -> slice.getEndpoints().stream()
+                        .filter(EndpointReader::isReady)
+                        .flatMap(endpoint -> endpoint(endpoint, slice, podPort).stream()))
+                .toList();
+    }
+
+    private static boolean isReady(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint) {
+        return endpoint.getConditions() == null
+                || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+    }
+
+    private Optional<Endpoint> endpoint(
+            io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, EndpointSlice slice, int podPort) {
+        if (endpoint.getTargetRef() == null || endpoint.getAddresses().isEmpty()) {
+            return Optional.empty();
+        }
+        String namespace = Objects.requireNonNullElse(
+                endpoint.getTargetRef().getNamespace(), slice.getMetadata().getNamespace());
+        return pods.apply(namespace + "/" + endpoint.getTargetRef().getName())
+                .flatMap(pod -> realAddress(pod, podPort)
+                        .map(real -> new Endpoint(
+                                Peer.of(pod),
+                                endpoint.getAddresses().get(0),
+                                podPort,
+                                real.substring(0, real.lastIndexOf(':')),
+                                Integer.parseInt(real.substring(real.lastIndexOf(':') + 1)))));
+    }
+
+    private static Optional<String> realAddress(Pod pod, int podPort) {
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+        for (String entry : annotations.getOrDefault(ADDRESS, "").split(",", -1)) {
+            if (entry.strip().startsWith(podPort + "=")) {
+                return Optional.of(entry.strip().substring(entry.strip().indexOf('=') + 1))
+                        .filter(address -> address.matches(".+:[0-9]+"));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
+import dev.spurline.embedded.internal.mesh.routing.ParentRef;
+import dev.spurline.embedded.internal.mesh.routing.RouteTable;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One state of everything that the proxies act on. Immutable; tables are computed when first asked for. */
+public final class MeshConfig {
+
+    private final Mesh mesh;
+    private final long version;
+    private final Map<String, MeshService> services;
+    private final Map<ServicePort, List<Endpoint>> endpoints;
+    private final Map<String, List<MeshRoute>> routes;
+    private final Map<TableKey, RouteTable> tables = new ConcurrentHashMap<>();
+
+    private record TableKey(ServicePort service, String callerNamespace) {}
+
+    private MeshConfig(
+            Mesh mesh,
+            long version,
+            Map<String, MeshService> services,
+            Map<ServicePort, List<Endpoint>> endpoints,
+            Map<String, List<MeshRoute>> routes) {
+        this.mesh = mesh;
+        this.version = version;
+        this.services = services;
+        this.endpoints = endpoints;
+        this.routes = routes;
+    }
+
+    /** Returns the state before anything is known. */
+    public static MeshConfig empty(Mesh mesh) {
+        return new MeshConfig(mesh, 0, Map.of(), Map.of(), Map.of());
+    }
+
+    /** Returns the state that follows this one; tables whose routes have not changed are kept. */
+    public MeshConfig next(
+            Collection<MeshService> newServices,
+            Map<ServicePort, List<Endpoint>> newEndpoints,
+            Collection<MeshRoute> newRoutes) {
+        Map<String, MeshService> byKey = new HashMap<>();
+        newServices.forEach(service -> byKey.put(service.key(), service));
+        MeshConfig next =
+                new MeshConfig(mesh, version + 1, Map.copyOf(byKey), Map.copyOf(newEndpoints), byService(newRoutes));
+        tables.forEach((key, table) -> {
+            if (next.routesOn(key.service()).equals(routesOn(key.service()))) {
+                next.tables.put(key, table);
+            }
+        });
+        return next;
+    }
+
+    private static Map<String, List<MeshRoute>> byService(Collection<MeshRoute> routes) {
+        Map<String, List<MeshRoute>> byService = new HashMap<>();
+        for (MeshRoute route : routes) {
+            for (String service : new HashSet<>(servicesOf(route))) {
+                byService.computeIfAbsent(service, key -> new ArrayList<>()).add(route);
+            }
+        }
+        return byService;
+    }
+
+    private static List<String> servicesOf(MeshRoute route) {
+        return route.parents().stream()
+                .filter(ParentRef::isService)
+                .map(parent -> parent.namespace() + "/" + parent.name())
+                .toList();
+    }
+
+    private List<MeshRoute> routesOn(ServicePort service) {
+        return routes.getOrDefault(service.service(), List.of());
+    }
+
+    /** Returns whose rules apply. */
+    public Mesh mesh() {
+        return mesh;
+    }
+
+    /** Returns a number that rises with every state. */
+    public long version() {
+        return version;
+    }
+
+    /** Returns all Services. */
+    public Collection<MeshService> services() {
+        return services.values();
+    }
+
+    /** Returns the Service of a namespace and name. */
+    public Optional<MeshService> service(String namespace, String name) {
+        return Optional.ofNullable(services.get(namespace + "/" + name));
+    }
+
+    /** Says whether a Service has such a port. */
+    public boolean exists(ServicePort port) {
+        return service(port.namespace(), port.name())
+                .flatMap(service -> service.port(port.port()))
+                .isPresent();
+    }
+
+    /** Returns the ready endpoints of a port. */
+    public List<Endpoint> endpoints(ServicePort port) {
+        return endpoints.getOrDefault(port, List.of());
+    }
+
+    /** Returns the table by which callers of a namespace are routed to a port. */
+    public RouteTable table(ServicePort port, String callerNamespace) {
+        RouteTable known = tables.get(new TableKey(port, callerNamespace));
+        return known != null
+                ? known
+                : tables.computeIfAbsent(
+                        new TableKey(port, callerNamespace),
+                        key -> RouteTable.of(mesh, routesOn(port), port, callerNamespace));
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A Service, as far as the mesh goes. */
+public record MeshService(String namespace, String name, String clusterIp, String type, List<Port> ports) {
+
+    /** A port of a Service. */
+    public record Port(String name, int number, String transport, Protocol protocol) {}
+
+    /** What a port speaks, as it declares by {@code appProtocol} or by its name's prefix. */
+    public enum Protocol {
+        /** HTTP/1.1 towards the pods. */
+        HTTP,
+        /** HTTP/2 towards the pods. */
+        HTTP2,
+        /** Not declared: the client's version of HTTP is kept. */
+        DETECTED,
+        /** No HTTP, or not to be seen as such. */
+        TCP;
+
+        static Protocol of(String declared) {
+            return switch (declared) {
+                case "http", "kubernetes.io/ws" -> HTTP;
+                case "http2", "grpc", "grpc-web", "kubernetes.io/h2c" -> HTTP2;
+                case "tcp", "tls", "https", "mongo", "mysql", "redis", "kubernetes.io/wss" -> TCP;
+                default -> DETECTED;
+            };
+        }
+    }
+
+    /** Reads a Service. */
+    public static MeshService of(Service service) {
+        return new MeshService(
+                service.getMetadata().getNamespace(),
+                service.getMetadata().getName(),
+                Objects.requireNonNullElse(service.getSpec().getClusterIP(), ""),
+                Objects.requireNonNullElse(service.getSpec().getType(), "ClusterIP"),
+                service.getSpec().getPorts().stream()
+                        .map(port -> new Port(
+                                Objects.requireNonNullElse(port.getName(), ""),
+                                port.getPort(),
+                                Objects.requireNonNullElse(port.getProtocol(), "TCP"),
+                                Optional.ofNullable(port.getAppProtocol())
+                                        .map(MeshService::protocol)
+                                        .orElseGet(() -> protocol(Objects.requireNonNullElse(port.getName(), "")))))
+                        .toList());
+    }
+
+    private static Protocol protocol(String declared) {
+        if (declared.startsWith("grpc-web")) {
+            return Protocol.HTTP2;
+        }
+        int dash = declared.indexOf('-');
+        return Protocol.of(dash < 0 ? declared : declared.substring(0, dash));
+    }
+
+    /** Returns {@code namespace/name}. */
+    public String key() {
+        return namespace + "/" + name;
+    }
+
+    /** Says whether a pod finds the Service in its environment: it has an address of its own. */
+    public boolean hasClusterIp() {
+        return !clusterIp.isEmpty() && !clusterIp.equalsIgnoreCase("None");
+    }
+
+    /** Returns the port of a number. */
+    public Optional<Port> port(int number) {
+        return ports.stream().filter(port -> port.number() == number).findFirst();
+    }
+}

@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
+import dev.spurline.embedded.internal.mesh.routing.RouteReader;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the newest {@link MeshConfig} by watching the API; each burst of changes makes one new state. */
+public final class MeshWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeshWatch.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final SharedIndexInformer<Service> services;
+    private final SharedIndexInformer<EndpointSlice> slices;
+    private final SharedIndexInformer<Pod> pods;
+    private final List<SharedIndexInformer<GenericKubernetesResource>> routes = new ArrayList<>();
+    private final Map<String, ReadRoute> readRoutes = new ConcurrentHashMap<>();
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "spurline-mesh-config"));
+    private final AtomicBoolean dirty = new AtomicBoolean(true);
+    private final Object changed = new Object();
+    private final List<Runnable> observers = new CopyOnWriteArrayList<>();
+    private volatile MeshConfig config;
+
+    private record ReadRoute(String resourceVersion, MeshRoute route) {}
+
+    private MeshWatch(KubernetesClient client, Mesh mesh) {
+        config = MeshConfig.empty(mesh);
+        services = keep(client.services().inAnyNamespace().inform(onChange()));
+        slices = keep(client.discovery().v1().endpointSlices().inAnyNamespace().inform(onChange()));
+        pods = keep(client.pods().inAnyNamespace().inform(onChange()));
+        for (RouteKind kind : RouteKind.values()) {
+            kind.in(client)
+                    .ifPresent(context -> routes.add(keep(client.genericKubernetesResources(context)
+                            .inAnyNamespace()
+                            .inform(onChange()))));
+        }
+    }
+
+    /** Starts watching; the first state is there when this returns. */
+    public static MeshWatch start(KubernetesClient client, Mesh mesh) {
+        MeshWatch watch = new MeshWatch(client, mesh);
+        watch.rebuild();
+        return watch;
+    }
+
+    private <T> SharedIndexInformer<T> keep(SharedIndexInformer<T> informer) {
+        informers.add(informer);
+        return informer;
+    }
+
+    /** Returns the newest state. */
+    public MeshConfig config() {
+        return config;
+    }
+
+    /** Returns the route objects as they are in the API. */
+    List<GenericKubernetesResource> routeObjects() {
+        return routes.stream()
+                .flatMap(informer -> informer.getStore().list().stream())
+                .toList();
+    }
+
+    /** Has somebody told of each new state, on the watch's own thread. */
+    public void observe(Runnable observer) {
+        observers.add(observer);
+    }
+
+    /**
+     * Waits for a state.
+     *
+     * @return whether it came in time
+     */
+    public boolean await(Predicate<MeshConfig> condition, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (changed) {
+            while (!condition.test(config)) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                changed.wait(left);
+            }
+        }
+        return true;
+    }
+
+    private void markDirty() {
+        if (dirty.compareAndSet(false, true) && !worker.isShutdown()) {
+            worker.execute(this::rebuild);
+        }
+    }
+
+    private void rebuild() {
+        dirty.set(false);
+        try {
+            Collection<MeshService> all =
+                    services.getStore().list().stream().map(MeshService::of).toList();
+            EndpointReader reader = new EndpointReader(
+                    key -> Optional.ofNullable(pods.getIndexer().getByKey(key)));
+            MeshConfig next =
+                    config.next(all, reader.read(all, slices.getStore().list()), readRoutes());
+            synchronized (changed) {
+                config = next;
+                changed.notifyAll();
+            }
+            observers.forEach(Runnable::run);
+        } catch (RuntimeException bug) {
+            LOG.error("Mesh configuration could not be computed; the last one stays", bug);
+        }
+    }
+
+    private List<MeshRoute> readRoutes() {
+        List<GenericKubernetesResource> objects = routeObjects();
+        readRoutes.keySet().retainAll(objects.stream().map(MeshWatch::key).toList());
+        return objects.stream().map(this::read).toList();
+    }
+
+    private MeshRoute read(GenericKubernetesResource object) {
+        String version = object.getMetadata().getResourceVersion();
+        ReadRoute known = readRoutes.get(key(object));
+        if (known == null || !known.resourceVersion().equals(version)) {
+            known = new ReadRoute(version, RouteReader.read(JSON.<JsonNode>valueToTree(object)));
+            readRoutes.put(key(object), known);
+        }
+        return known.route();
+    }
+
+    private static String key(GenericKubernetesResource object) {
+        return object.getKind() + "/" + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName() + "/" + object.getMetadata().getUid();
+    }
+
+    private <T extends HasMetadata> ResourceEventHandler<T> onChange() {
+        return new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T object) {
+                markDirty();
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                markDirty();
+            }
+
+            @Override
+            public void onDelete(T object, boolean lastStateUnknown) {
+                markDirty();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::stop);
+        worker.shutdownNow();
+    }
+}

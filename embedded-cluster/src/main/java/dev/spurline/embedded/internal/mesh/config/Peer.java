@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls or is called, as a mesh names it.
+ *
+ * @param kind the workload's kind in lower case, such as {@code deployment}
+ * @param workload the workload's name
+ */
+public record Peer(
+        String namespace, String kind, String workload, String pod, String app, String version, String serviceAccount) {
+
+    private static final Pattern CRON_JOB = Pattern.compile("(.+)-[0-9]{8,10}");
+
+    /** Returns the identity of a pod: its workload is found as Istio's injector finds it. */
+    public static Peer of(Pod pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        String app = labels.getOrDefault(
+                "service.istio.io/canonical-name",
+                labels.getOrDefault("app.kubernetes.io/name", labels.getOrDefault("app", "")));
+        Workload workload = workload(pod, labels);
+        return new Peer(
+                pod.getMetadata().getNamespace(),
+                workload.kind(),
+                workload.name(),
+                pod.getMetadata().getName(),
+                app.isEmpty() ? workload.name() : app,
+                labels.getOrDefault(
+                        "service.istio.io/canonical-revision",
+                        labels.getOrDefault("app.kubernetes.io/version", labels.getOrDefault("version", "latest"))),
+                Optional.ofNullable(pod.getSpec().getServiceAccountName()).orElse("default"));
+    }
+
+    /** Returns the ingress gateway of a mesh. */
+    public static Peer ingressGateway() {
+        String name = "istio-ingressgateway";
+        return new Peer("istio-system", "deployment", name, name, name, "latest", name);
+    }
+
+    private record Workload(String kind, String name) {}
+
+    private static Workload workload(Pod pod, Map<String, String> labels) {
+        boolean generated = !Objects.requireNonNullElse(pod.getMetadata().getGenerateName(), "")
+                .isEmpty();
+        return pod.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> generated && Boolean.TRUE.equals(owner.getController()))
+                .findFirst()
+                .map(owner -> ofOwner(owner, labels))
+                .orElseGet(() -> new Workload("pod", pod.getMetadata().getName()));
+    }
+
+    private static Workload ofOwner(OwnerReference owner, Map<String, String> labels) {
+        String name = owner.getName();
+        if (owner.getKind().equals("ReplicaSet")) {
+            return withoutHash(name, labels.get("rollouts-pod-template-hash"), "rollout")
+                    .or(() -> withoutHash(name, labels.get("pod-template-hash"), "deployment"))
+                    .orElse(new Workload("replicaset", name));
+        }
+        Matcher cron = CRON_JOB.matcher(name);
+        if (owner.getKind().equals("Job") && cron.matches()) {
+            return new Workload("cronjob", cron.group(1));
+        }
+        return new Workload(owner.getKind().toLowerCase(Locale.ROOT), name);
+    }
+
+    private static Optional<Workload> withoutHash(String name, @Nullable String hash, String kind) {
+        return hash != null && name.endsWith("-" + hash)
+                ? Optional.of(new Workload(kind, name.substring(0, name.length() - hash.length() - 1)))
+                : Optional.empty();
+    }
+}

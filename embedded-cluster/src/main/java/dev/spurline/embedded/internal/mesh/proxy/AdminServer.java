@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.ClusterSpec.Mesh;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a proxy serves about itself: Envoy's admin pages and metrics, or Linkerd's. */
+public final class AdminServer implements AutoCloseable {
+
+    private static final List<Integer> ISTIO = List.of(15000, 15020, 15090);
+    private static final List<Integer> LINKERD = List.of(4191);
+
+    private final DataPlane plane;
+    private final Proxy proxy;
+    private final HttpServer server;
+
+    private AdminServer(DataPlane plane, Proxy proxy) {
+        this.plane = plane;
+        this.proxy = proxy;
+        this.server = plane.vertx().createHttpServer().requestHandler(this::handle);
+    }
+
+    /** Opens the pages of a proxy; they answer when this returns. */
+    public static AdminServer open(DataPlane plane, Proxy proxy) {
+        AdminServer admin = new AdminServer(plane, proxy);
+        DataPlane.join(admin.server.listen(0, DataPlane.LOOPBACK));
+        return admin;
+    }
+
+    /** Returns the loopback port behind each of the ports where a mesh's proxy has its pages. */
+    public Map<Integer, Integer> ports() {
+        Map<Integer, Integer> ports = new LinkedHashMap<>();
+        (mesh() == Mesh.LINKERD ? LINKERD : ISTIO).forEach(port -> ports.put(port, server.actualPort()));
+        return Map.copyOf(ports);
+    }
+
+    private Mesh mesh() {
+        return plane.config().mesh();
+    }
+
+    private void handle(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/config_dump" -> configDump(request);
+            case "/clusters" -> json(request, Optional.of(new ClusterDump(plane, proxy).json()));
+            case "/stats/prometheus", "/metrics" ->
+                text(request, "text/plain; version=0.0.4", proxy.telemetry().prometheus(mesh()));
+            case "/ready" -> text(request, "text/plain", mesh() == Mesh.LINKERD ? "ready\n" : "LIVE\n");
+            case "/live" -> text(request, "text/plain", "live\n");
+            case "/healthz/ready" -> request.response().end();
+            default -> request.response().setStatusCode(404).end("invalid path. admin commands are:\n");
+        }
+    }
+
+    private void configDump(HttpServerRequest request) {
+        RouteDump dump = new RouteDump(plane, proxy);
+        String resource = request.getParam("resource");
+        Optional<String> names = Optional.ofNullable(request.getParam("name_regex"));
+        json(request, resource == null ? Optional.of(dump.all(names)) : dump.resource(resource, names));
+    }
+
+    private static void json(HttpServerRequest request, Optional<? extends JsonNode> json) {
+        if (json.isPresent()) {
+            text(request, "application/json", json.get().toPrettyString() + "\n");
+        } else {
+            request.response().setStatusCode(404).end(request.getParam("resource") + " not found in config dump");
+        }
+    }
+
+    private static void text(HttpServerRequest request, String type, String body) {
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+    }
+
+    @Override
+    public void close() {
+        DataPlane.join(server.close());
+    }
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** All proxies of one mesh: they share event loops, configuration and turns of load balancing. */
+public final class DataPlane implements AutoCloseable {
+
+    static final String LOOPBACK = "127.0.0.1";
+
+    private final Vertx vertx = EventLoops.start();
+    private final Supplier<MeshConfig> config;
+    private final SocketAddress apiServer;
+    private final LoadBalancer balancer = new LoadBalancer();
+    private final Map<String, ProxyTelemetry> telemetry = new ConcurrentHashMap<>();
+
+    /**
+     * Starts without any proxy.
+     *
+     * @param config gives the newest configuration
+     * @param apiServer where the Service {@code kubernetes} leads
+     */
+    public DataPlane(Supplier<MeshConfig> config, SocketAddress apiServer) {
+        this.config = config;
+        this.apiServer = apiServer;
+    }
+
+    /** Starts the proxy of a pod, or of the ingress gateway. */
+    public Proxy proxy(Peer peer) {
+        ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry());
+        return new Proxy(this, new Caller(peer, counted));
+    }
+
+    void forget(Peer peer) {
+        telemetry.remove(key(peer));
+    }
+
+    private static String key(Peer peer) {
+        return peer.namespace() + "/" + peer.pod();
+    }
+
+    Optional<ProxyTelemetry> telemetry(Peer peer) {
+        return Optional.ofNullable(telemetry.get(key(peer)));
+    }
+
+    Future<Listener> listen(Caller caller, MeshService service, MeshService.Port port) {
+        ServicePort target = new ServicePort(service.namespace(), service.name(), port.number());
+        if (target.service().equals("default/kubernetes")) {
+            return TcpListener.open(this, target, apiServer);
+        }
+        boolean http = config().mesh() != Mesh.NONE && port.protocol() != MeshService.Protocol.TCP;
+        return http ? HttpListener.open(this, caller, target) : TcpListener.open(this, target);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    MeshConfig config() {
+        return config.get();
+    }
+
+    LoadBalancer balancer() {
+        return balancer;
+    }
+
+    long later(long millis, Runnable task) {
+        return vertx.setTimer(Math.max(1, millis), id -> task.run());
+    }
+
+    void cancel(long timer) {
+        vertx.cancelTimer(timer);
+    }
+
+    static <T> T join(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the mesh opened or closed listeners", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("The mesh could not open or close a listener", failed.getCause());
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("The mesh did not open or close its listeners within 30 s", late);
+        }
+    }
+
+    /** Ends all event loops, with them all listeners. */
+    @Override
+    public void close() {
+        join(vertx.close());
+    }
+}

@@ -1,0 +1,295 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import dev.spurline.embedded.internal.mesh.config.Endpoint;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.routing.Decision;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way through a caller's proxy: to a backend that the route decided on, again if the attempt failed in a way
+ * that may be repeated, and the answer back. Belongs to one event loop.
+ */
+final class Exchange {
+
+    private static final long REFUSED_STREAM = 7;
+    private static final long CANCEL = 8;
+    private static final Set<HttpMethod> IDEMPOTENT = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
+    private final HttpListener listener;
+    private final HttpServerRequest in;
+    private final HttpServerResponse out;
+    private final Decision.Forward forward;
+    private final Decision.Backend backend;
+    private final ServicePort service;
+    private final RequestBody body;
+    private final Set<Endpoint> tried = new HashSet<>();
+    private int attempts;
+    private int attemptsLeft;
+    private @Nullable Endpoint endpoint;
+    private @Nullable HttpClientRequest attempt;
+    private long timer = -1;
+    private boolean done;
+
+    Exchange(HttpListener listener, HttpServerRequest in, Decision.Forward forward) {
+        this.listener = listener;
+        this.in = in;
+        this.out = in.response();
+        this.forward = forward;
+        this.backend = forward.pick(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+        this.service = backend.service().orElse(listener.port());
+        this.attemptsLeft = 1 + forward.retry().attempts();
+        this.body = new RequestBody(in, this::startTimer);
+    }
+
+    void start() {
+        in.exceptionHandler(gone -> abort());
+        out.exceptionHandler(gone -> abort());
+        attempt();
+    }
+
+    private void attempt() {
+        MeshConfig config = listener.plane().config();
+        Optional<MeshService.Port> port = backend.service()
+                .flatMap(target -> config.service(target.namespace(), target.name()))
+                .flatMap(target -> target.port(service.port()));
+        if (port.isEmpty()) {
+            reply(LocalReply.NO_SERVICE);
+            return;
+        }
+        Optional<Endpoint> picked = listener.plane().balancer().pick(config, service, tried);
+        if (picked.isEmpty()) {
+            reply(LocalReply.NO_ENDPOINT);
+            return;
+        }
+        attemptsLeft--;
+        endpoint = picked.get();
+        connect(picked.get(), isHttp2(port.get().protocol()));
+    }
+
+    private boolean isHttp2(MeshService.Protocol protocol) {
+        return protocol == MeshService.Protocol.HTTP2
+                || (protocol == MeshService.Protocol.DETECTED && in.version() == HttpVersion.HTTP_2);
+    }
+
+    private void connect(Endpoint to, boolean http2) {
+        RequestOptions options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(to.port(), to.host()))
+                .setHost(to.host())
+                .setPort(to.port())
+                .setMethod(in.method())
+                .setURI(forward.uri());
+        listener.client(http2).request(options).onComplete(connected -> {
+            if (done) {
+                connected.map(request -> request.reset(CANCEL));
+            } else if (connected.failed()) {
+                failed(LocalReply.connectFailed(), true);
+            } else {
+                send(connected.result(), http2);
+            }
+        });
+    }
+
+    private void send(HttpClientRequest request, boolean http2) {
+        attempt = request;
+        int number = ++attempts;
+        Headers.copyRequest(in.headers(), request.headers(), http2);
+        Headers.change(request.headers(), forward.request());
+        Headers.change(request.headers(), backend.request());
+        authority(request);
+        if (!http2 && hasUnknownLength()) {
+            request.setChunked(true);
+        }
+        if (Headers.isUpgrade(in.headers())) {
+            new Upgrade(in, request, this::answered, this::connectionLost).start();
+            return;
+        }
+        request.response().onComplete(response -> {
+            if (done || number != attempts) {
+                return;
+            }
+            if (response.succeeded()) {
+                answered(response.result());
+            } else {
+                connectionLost(response.cause());
+            }
+        });
+        body.sendTo(request);
+    }
+
+    private void authority(HttpClientRequest request) {
+        String host = Optional.ofNullable(request.headers().get(HttpHeaders.HOST))
+                .or(forward::authority)
+                .orElse(new VertxRequestHead(in).authority());
+        request.headers().remove(HttpHeaders.HOST);
+        HostAndPort authority = HostAndPort.parseAuthority(host, -1);
+        if (request.version() == HttpVersion.HTTP_2 && authority != null) {
+            request.authority(authority);
+        } else {
+            request.putHeader(HttpHeaders.HOST, host);
+        }
+    }
+
+    private boolean hasUnknownLength() {
+        return !in.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && (in.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                        || (in.version() == HttpVersion.HTTP_2 && !IDEMPOTENT.contains(in.method())));
+    }
+
+    private void connectionLost(Throwable cause) {
+        boolean refused = cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
+        boolean harmless = body.isEmpty() && IDEMPOTENT.contains(in.method());
+        failed(LocalReply.connectionLost(), (refused && body.isRepeatable()) || harmless);
+    }
+
+    private void failed(LocalReply reply, boolean repeatable) {
+        if (done) {
+            return;
+        }
+        if (!repeatable || attemptsLeft == 0) {
+            reply(reply);
+            return;
+        }
+        repeat();
+    }
+
+    private void repeat() {
+        body.detach();
+        attempt = null;
+        if (endpoint != null) {
+            tried.add(endpoint);
+        }
+        listener.plane().later(ThreadLocalRandom.current().nextInt(1, 25), () -> {
+            if (!done) {
+                attempt();
+            }
+        });
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (attemptsLeft > 0 && body.isRepeatable() && isRepeated(response)) {
+            response.request().reset(CANCEL);
+            repeat();
+            return;
+        }
+        out.setStatusCode(response.statusCode());
+        if (in.version() != HttpVersion.HTTP_2) {
+            out.setStatusMessage(response.statusMessage());
+        }
+        Headers.copy(response.headers(), out.headers());
+        Headers.change(out.headers(), forward.response());
+        Headers.change(out.headers(), backend.response());
+        boolean empty =
+                in.method().equals(HttpMethod.HEAD) || response.statusCode() == 204 || response.statusCode() == 304;
+        if (in.version() != HttpVersion.HTTP_2 && !empty && !out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            out.setChunked(true);
+        }
+        new ResponseBody(response, out, this::complete, this::cutOff).start();
+    }
+
+    private boolean isRepeated(HttpClientResponse response) {
+        String grpc = response.headers().get("grpc-status");
+        return forward.retry().codes().contains(response.statusCode())
+                || (listener.isIstio() && grpc != null && (grpc.equals("14") || grpc.equals("1")));
+    }
+
+    private void complete(HttpClientResponse response, @Nullable Buffer last) {
+        String grpc = Optional.ofNullable(response.getTrailer("grpc-status"))
+                .or(() -> Optional.ofNullable(response.getHeader("grpc-status")))
+                .orElse("");
+        finish(response.statusCode(), "-", grpc);
+        if (last != null) {
+            out.end(last);
+        } else {
+            out.end();
+        }
+    }
+
+    private void cutOff(HttpClientResponse response) {
+        if (!done) {
+            finish(response.statusCode(), "UC", "");
+            out.reset(2);
+        }
+    }
+
+    /** The client is gone. */
+    private void abort() {
+        if (!done) {
+            finish(0, "DC", "");
+            resetAttempt();
+        }
+    }
+
+    private void startTimer() {
+        if (forward.timeout().isPresent() && !done) {
+            timer = listener.plane().later(forward.timeout().get().toMillis(), this::timedOut);
+        }
+    }
+
+    private void timedOut() {
+        if (done) {
+            return;
+        }
+        resetAttempt();
+        if (out.headWritten()) {
+            finish(out.getStatusCode(), "UT", "");
+            out.reset(CANCEL);
+        } else {
+            reply(LocalReply.TIMEOUT);
+        }
+    }
+
+    private void resetAttempt() {
+        if (attempt != null) {
+            attempt.reset(CANCEL);
+            attempt = null;
+        }
+    }
+
+    private void reply(LocalReply reply) {
+        body.discard();
+        finish(reply.statusTo(in), reply.flags(), reply.grpcStatus(in));
+        reply.send(in);
+    }
+
+    private void finish(int status, String flags, String grpcStatus) {
+        done = true;
+        if (timer >= 0) {
+            listener.plane().cancel(timer);
+        }
+        listener.count(in, service, Optional.ofNullable(endpoint), status, flags, grpcStatus);
+    }
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.Endpoint;
+import dev.spurline.embedded.internal.mesh.routing.Decision;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.Future;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where one caller finds one HTTP port of a Service. */
+final class HttpListener implements Listener {
+
+    private static final int HEADERS = 60 * 1024;
+    private static final int STREAM_WINDOW = 1 << 20;
+    private static final int CONNECTION_WINDOW = 1 << 26;
+
+    private final DataPlane plane;
+    private final Caller caller;
+    private final ServicePort port;
+    private final HttpServer server;
+    private @Nullable HttpClient http1;
+    private @Nullable HttpClient http2;
+
+    private HttpListener(DataPlane plane, Caller caller, ServicePort port) {
+        this.plane = plane;
+        this.caller = caller;
+        this.port = port;
+        this.server = plane.vertx().createHttpServer(serverOptions()).requestHandler(this::handle);
+    }
+
+    static Future<Listener> open(DataPlane plane, Caller caller, ServicePort port) {
+        HttpListener listener = new HttpListener(plane, caller, port);
+        return listener.server.listen(0, DataPlane.LOOPBACK).map(listener);
+    }
+
+    private static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(HEADERS)
+                .setMaxInitialLineLength(HEADERS)
+                .setAcceptBacklog(4096)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(Integer.MAX_VALUE)
+                        .setMaxHeaderListSize(HEADERS)
+                        .setInitialWindowSize(STREAM_WINDOW));
+    }
+
+    private void handle(HttpServerRequest request) {
+        request.pause();
+        if (Headers.endsConnection(request.headers())) {
+            request.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .endHandler(ended -> request.connection().close());
+        }
+        Decision decision =
+                plane.config().table(port, caller.peer().namespace()).decide(new VertxRequestHead(request));
+        if (decision instanceof Decision.Forward forward) {
+            new Exchange(this, request, forward).start();
+        } else if (decision instanceof Decision.Redirect redirect) {
+            redirect(request, redirect);
+        } else if (decision instanceof Decision.Answer answer) {
+            answer(request, answer);
+        }
+    }
+
+    private void redirect(HttpServerRequest request, Decision.Redirect redirect) {
+        request.response().setStatusCode(redirect.status()).putHeader(HttpHeaders.LOCATION, redirect.location());
+        Headers.change(request.response().headers(), redirect.response());
+        count(request, port, Optional.empty(), redirect.status(), "-", "");
+        request.response().end();
+        request.resume();
+    }
+
+    private void answer(HttpServerRequest request, Decision.Answer answer) {
+        LocalReply reply = answer.status() == 404 ? LocalReply.NO_ROUTE : new LocalReply(answer.status(), "", "-");
+        count(request, port, Optional.empty(), reply.statusTo(request), reply.flags(), reply.grpcStatus(request));
+        reply.send(request);
+    }
+
+    DataPlane plane() {
+        return plane;
+    }
+
+    boolean isIstio() {
+        return plane.config().mesh() == Mesh.ISTIO;
+    }
+
+    /** Returns the client for a version of HTTP; connections stay on this listener's event loop. */
+    HttpClient client(boolean version2) {
+        if (version2) {
+            http2 = http2 == null ? plane.vertx().createHttpClient(clientOptions(HttpVersion.HTTP_2)) : http2;
+            return http2;
+        }
+        http1 = http1 == null ? plane.vertx().createHttpClient(clientOptions(HttpVersion.HTTP_1_1)) : http1;
+        return http1;
+    }
+
+    private static HttpClientOptions clientOptions(HttpVersion version) {
+        return new HttpClientOptions()
+                .setProtocolVersion(version)
+                .setHttp2ClearTextUpgrade(false)
+                .setMaxPoolSize(1 << 15)
+                .setHttp2MaxPoolSize(16)
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                .setInitialSettings(new Http2Settings()
+                        .setInitialWindowSize(STREAM_WINDOW)
+                        .setMaxHeaderListSize(HEADERS)
+                        .setPushEnabled(false))
+                .setMaxHeaderSize(HEADERS)
+                .setConnectTimeout(10_000);
+    }
+
+    void count(
+            HttpServerRequest request,
+            ServicePort service,
+            Optional<Endpoint> endpoint,
+            int status,
+            String flags,
+            String grpcStatus) {
+        ServedRequest served = new ServedRequest(
+                caller.peer(),
+                endpoint.map(Endpoint::peer),
+                service,
+                endpoint.map(target -> target.podIp() + ":" + target.podPort()).orElse(""),
+                request.version() == HttpVersion.HTTP_2 ? "http2" : "http1",
+                status,
+                flags,
+                grpcStatus);
+        caller.telemetry().countOutbound(served);
+        endpoint.map(Endpoint::peer).flatMap(plane::telemetry).ifPresent(telemetry -> telemetry.countInbound(served));
+    }
+
+    @Override
+    public ServicePort port() {
+        return port;
+    }
+
+    @Override
+    public int localPort() {
+        return server.actualPort();
+    }
+
+    @Override
+    public Future<Void> close() {
+        List.of(Optional.ofNullable(http1), Optional.ofNullable(http2))
+                .forEach(client -> client.ifPresent(HttpClient::close));
+        return server.close();
+    }
+}

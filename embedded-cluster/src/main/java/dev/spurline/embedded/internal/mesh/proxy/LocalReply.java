@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a proxy answers by itself. A gRPC call gets a gRPC status, as its client would not understand another.
+ *
+ * @param flags Envoy's response flags
+ */
+record LocalReply(int status, String body, String flags) {
+
+    static final LocalReply NO_ROUTE = new LocalReply(404, "", "NR");
+    static final LocalReply NO_SERVICE = new LocalReply(500, "", "NC");
+    static final LocalReply NO_ENDPOINT = new LocalReply(503, "no healthy upstream", "UH");
+    static final LocalReply TIMEOUT = new LocalReply(504, "upstream request timeout", "UT");
+
+    static LocalReply connectFailed() {
+        return new LocalReply(
+                503,
+                "upstream connect error or disconnect/reset before headers. reset reason: remote connection failure",
+                "UF");
+    }
+
+    static LocalReply connectionLost() {
+        return new LocalReply(
+                503,
+                "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
+                "UC");
+    }
+
+    void send(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (Headers.isGrpc(request.headers())) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
+                    .putHeader("grpc-status", grpcStatus(request))
+                    .putHeader(
+                            "grpc-message",
+                            URLEncoder.encode(body, StandardCharsets.UTF_8).replace("+", " "))
+                    .end();
+        } else if (body.isEmpty() || request.method().equals(HttpMethod.HEAD)) {
+            response.setStatusCode(status).end();
+        } else {
+            response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+                    .end(body);
+        }
+        request.resume();
+    }
+
+    int statusTo(HttpServerRequest request) {
+        return Headers.isGrpc(request.headers()) ? 200 : status;
+    }
+
+    /** Envoy's translation of HTTP's statuses; empty for what is no gRPC call. */
+    String grpcStatus(HttpServerRequest request) {
+        if (!Headers.isGrpc(request.headers())) {
+            return "";
+        }
+        return switch (status) {
+            case 400 -> "13";
+            case 401 -> "16";
+            case 403 -> "7";
+            case 404 -> "12";
+            case 429, 502, 503, 504 -> "14";
+            default -> "2";
+        };
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The proxy beside one pod: its listeners, one per port of a Service, and what it tells about itself. */
+public final class Proxy implements AutoCloseable {
+
+    private final DataPlane plane;
+    private final Caller caller;
+    private final Map<ServicePort, Listener> listeners = new ConcurrentHashMap<>();
+
+    Proxy(DataPlane plane, Caller caller) {
+        this.plane = plane;
+        this.caller = caller;
+    }
+
+    /** Returns whose proxy it is. */
+    public Peer peer() {
+        return caller.peer();
+    }
+
+    /** Opens the listeners of some Services; returns when all of them accept connections. */
+    public void open(Collection<MeshService> services) {
+        List<Future<Listener>> opening = new ArrayList<>();
+        for (MeshService service : services) {
+            service.ports().stream()
+                    .filter(port -> port.transport().equals("TCP"))
+                    .filter(port -> !listeners.containsKey(port(service, port)))
+                    .forEach(port -> opening.add(plane.listen(caller, service, port)));
+        }
+        CompositeFuture all = DataPlane.join(Future.join(opening));
+        all.<Listener>list().forEach(listener -> listeners.put(listener.port(), listener));
+    }
+
+    private static ServicePort port(MeshService service, MeshService.Port port) {
+        return new ServicePort(service.namespace(), service.name(), port.number());
+    }
+
+    /** Returns the loopback port by which the pod reaches a port of a Service. */
+    public int localPort(ServicePort port) {
+        Listener listener = listeners.get(port);
+        if (listener == null) {
+            throw new IllegalArgumentException("[%s] has no listener for [%s]".formatted(peer(), port));
+        }
+        return listener.localPort();
+    }
+
+    /** Returns what the proxy has counted. */
+    public ProxyTelemetry telemetry() {
+        return caller.telemetry();
+    }
+
+    Collection<Listener> listeners() {
+        return listeners.values();
+    }
+
+    /** Closes all listeners and forgets what was counted. */
+    @Override
+    public void close() {
+        List<Future<Void>> closing =
+                listeners.values().stream().map(Listener::close).toList();
+        listeners.clear();
+        DataPlane.join(Future.join(new ArrayList<>(closing)));
+        plane.forget(peer());
+    }
+}

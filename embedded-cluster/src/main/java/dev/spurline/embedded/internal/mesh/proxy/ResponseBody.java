@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A response's body and trailers on their way to the client, with back-pressure. Belongs to one event loop. */
+final class ResponseBody {
+
+    private final HttpClientResponse from;
+    private final HttpServerResponse to;
+    private final BiConsumer<HttpClientResponse, @Nullable Buffer> complete;
+    private final Consumer<HttpClientResponse> cutOff;
+    private final long announced;
+    private @Nullable Buffer whole;
+
+    /**
+     * Prepares the way.
+     *
+     * @param complete ends the response, with the last chunk if that has been held back
+     * @param cutOff told if the body breaks off
+     */
+    ResponseBody(
+            HttpClientResponse from,
+            HttpServerResponse to,
+            BiConsumer<HttpClientResponse, @Nullable Buffer> complete,
+            Consumer<HttpClientResponse> cutOff) {
+        this.from = from;
+        this.to = to;
+        this.complete = complete;
+        this.cutOff = cutOff;
+        this.announced = length(from.getHeader(HttpHeaders.CONTENT_LENGTH));
+    }
+
+    void start() {
+        from.handler(this::received);
+        from.exceptionHandler(broken -> cutOff.accept(from));
+        from.endHandler(nothing -> ended());
+    }
+
+    /** A body that comes in one piece leaves in one, together with its head. */
+    private void received(Buffer chunk) {
+        if (chunk.length() == announced) {
+            whole = chunk;
+            return;
+        }
+        to.write(chunk);
+        if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(nothing -> from.resume());
+        }
+    }
+
+    private void ended() {
+        if (!from.trailers().isEmpty()) {
+            to.trailers().addAll(from.trailers());
+        }
+        complete.accept(from, whole);
+    }
+
+    private static long length(@Nullable String header) {
+        return header != null && header.matches("[0-9]{1,18}") ? Long.parseLong(header) : -1;
+    }
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.routing.RouteTable;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Envoy's {@code /config_dump} of routes: exactly those by which the proxy's listeners decide at this moment. */
+final class RouteDump {
+
+    private static final String TYPE = "type.googleapis.com/envoy.";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final MeshConfig config;
+    private final Proxy proxy;
+    private final Instant now = Clock.systemUTC().instant();
+
+    RouteDump(DataPlane plane, Proxy proxy) {
+        this.config = plane.config();
+        this.proxy = proxy;
+    }
+
+    /** Returns the whole dump. */
+    ObjectNode all(Optional<String> names) {
+        ObjectNode dump = JSON.objectNode();
+        ObjectNode routes = dump.putArray("configs").addObject();
+        routes.put("@type", TYPE + "admin.v3.RoutesConfigDump");
+        routes.putArray("static_route_configs");
+        routes.putArray("dynamic_route_configs").addAll(routeConfigs(names));
+        return dump;
+    }
+
+    /** Returns one field of the dump, or empty if there is no such field. */
+    Optional<ObjectNode> resource(String field, Optional<String> names) {
+        if (!field.equals("dynamic_route_configs")) {
+            return Optional.empty();
+        }
+        ObjectNode dump = JSON.objectNode();
+        List<ObjectNode> configs = routeConfigs(names);
+        if (!configs.isEmpty()) {
+            ArrayNode all = dump.putArray("configs");
+            configs.forEach(entry -> all.add(JSON.objectNode()
+                    .put("@type", TYPE + "admin.v3.RoutesConfigDump.DynamicRouteConfig")
+                    .<ObjectNode>setAll(entry)));
+        }
+        return Optional.of(dump);
+    }
+
+    private List<ObjectNode> routeConfigs(Optional<String> names) {
+        Map<String, ArrayNode> hosts = new TreeMap<>();
+        proxy.listeners().stream()
+                .filter(HttpListener.class::isInstance)
+                .map(Listener::port)
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .forEach(port -> hosts.computeIfAbsent(routeConfigName(port), name -> JSON.arrayNode())
+                        .add(virtualHost(port)));
+        return hosts.entrySet().stream()
+                .filter(entry ->
+                        names.map(regex -> matches(regex, entry.getKey())).orElse(true))
+                .map(entry -> routeConfig(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static boolean matches(String regex, String name) {
+        try {
+            return Pattern.matches(regex, name);
+        } catch (PatternSyntaxException invalid) {
+            return false;
+        }
+    }
+
+    /** A port that declares its protocol shares the configuration of its number. */
+    private String routeConfigName(ServicePort port) {
+        boolean declared = config.service(port.namespace(), port.name())
+                .flatMap(service -> service.port(port.port()))
+                .map(found -> found.protocol() != MeshService.Protocol.DETECTED)
+                .orElse(false);
+        return declared ? String.valueOf(port.port()) : port.toString();
+    }
+
+    private ObjectNode routeConfig(String name, ArrayNode hosts) {
+        ObjectNode entry = JSON.objectNode();
+        entry.put("version_info", now.toString().substring(0, 19) + "Z/" + config.version());
+        ObjectNode route = entry.putObject("route_config");
+        route.put("@type", TYPE + "config.route.v3.RouteConfiguration");
+        route.put("name", name);
+        route.set("virtual_hosts", hosts);
+        route.put("validate_clusters", false);
+        route.put("max_direct_response_body_size_bytes", 1048576);
+        route.put("ignore_port_in_host_matching", true);
+        entry.put("last_updated", now.toString());
+        return entry;
+    }
+
+    private ObjectNode virtualHost(ServicePort port) {
+        ObjectNode host = JSON.objectNode();
+        host.put("name", port.toString());
+        ArrayNode domains = host.putArray("domains");
+        domains(port).forEach(domains::add);
+        ArrayNode routes = host.putArray("routes");
+        RouteTable table = config.table(port, proxy.peer().namespace());
+        if (table.entries().isEmpty()) {
+            routes.add(EnvoyRoute.plain(port));
+        } else {
+            table.entries().forEach(entry -> routes.add(EnvoyRoute.of(entry, port)));
+        }
+        host.put("include_request_attempt_count", true);
+        return host;
+    }
+
+    private Stream<String> domains(ServicePort port) {
+        String name = port.name();
+        String full = name + "." + port.namespace();
+        Stream<String> own = proxy.peer().namespace().equals(port.namespace()) ? Stream.of(name) : Stream.empty();
+        Stream<String> address =
+                config
+                        .service(port.namespace(), name)
+                        .filter(MeshService::hasClusterIp)
+                        .map(MeshService::clusterIp)
+                        .stream();
+        return Stream.of(Stream.of(port.host()), own, Stream.of(full + ".svc", full), address)
+                .flatMap(all -> all);
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetSocket;
+import java.util.function.Consumer;
+
+/** Leaves HTTP for another protocol, such as WebSocket, if the backend agrees: from then on bytes pass both ways. */
+final class Upgrade {
+
+    private final HttpServerRequest in;
+    private final HttpClientRequest request;
+    private final Consumer<HttpClientResponse> refused;
+    private final Consumer<Throwable> failed;
+
+    Upgrade(
+            HttpServerRequest in,
+            HttpClientRequest request,
+            Consumer<HttpClientResponse> refused,
+            Consumer<Throwable> failed) {
+        this.in = in;
+        this.request = request;
+        this.refused = refused;
+        this.failed = failed;
+    }
+
+    void start() {
+        request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                .putHeader(HttpHeaders.UPGRADE, in.getHeader(HttpHeaders.UPGRADE));
+        request.connect().onSuccess(this::answered).onFailure(failed::accept);
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (response.statusCode() != 101) {
+            refused.accept(response);
+            return;
+        }
+        NetSocket backend = response.netSocket();
+        backend.pause();
+        Headers.copy(response.headers(), in.response().headers());
+        in.response()
+                .setStatusCode(101)
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                .putHeader(HttpHeaders.UPGRADE, response.getHeader(HttpHeaders.UPGRADE));
+        in.toNetSocket()
+                .onSuccess(client -> {
+                    client.pipeTo(backend);
+                    backend.pipeTo(client);
+                })
+                .onFailure(gone -> backend.close());
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.Endpoint;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** A data plane with one caller and servers of the test's making as pods. */
+abstract class ProxyTestCase {
+
+    static final ServicePort PRICING = new ServicePort("shop", "pricing", 8080);
+    static final Peer CALLER = new Peer("shop", "deployment", "cart", "cart-1", "cart", "v1", "default");
+
+    private final Vertx pods = Vertx.vertx();
+    private final Map<ServicePort, List<Endpoint>> endpoints = new HashMap<>();
+    private final Map<String, MeshService> services = new HashMap<>();
+    private final List<MeshRoute> routes = new ArrayList<>();
+    private volatile MeshConfig config = MeshConfig.empty(Mesh.ISTIO);
+    final DataPlane plane = new DataPlane(() -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"));
+    final Proxy proxy = plane.proxy(CALLER);
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @AfterEach
+    void closeAll() {
+        plane.close();
+        DataPlane.join(pods.close());
+    }
+
+    /** Starts over with another mesh; before anything else. */
+    void mesh(Mesh mesh) {
+        config = MeshConfig.empty(mesh);
+        publish();
+    }
+
+    /** Adds a Service with one port and no endpoint. */
+    void service(ServicePort port, String portName) {
+        MeshService.Protocol protocol = portName.startsWith("grpc")
+                ? MeshService.Protocol.HTTP2
+                : portName.startsWith("tcp") ? MeshService.Protocol.TCP : MeshService.Protocol.DETECTED;
+        services.put(
+                port.service(),
+                new MeshService(
+                        port.namespace(),
+                        port.name(),
+                        "10.96.0.10",
+                        "ClusterIP",
+                        List.of(new MeshService.Port(portName, port.port(), "TCP", protocol))));
+        endpoints.putIfAbsent(port, List.of());
+        publish();
+    }
+
+    /** Adds a pod that answers for a Service. */
+    HttpServer pod(ServicePort port, String name, Handler<HttpServerRequest> handler) {
+        HttpServer server =
+                DataPlane.join(pods.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
+                        .requestHandler(handler)
+                        .listen(0, "127.0.0.1"));
+        endpoint(port, name, server.actualPort());
+        return server;
+    }
+
+    /** Adds an endpoint at a local port. */
+    void endpoint(ServicePort port, String name, int localPort) {
+        if (!services.containsKey(port.service())) {
+            service(port, "");
+        }
+        List<Endpoint> all = new ArrayList<>(endpoints.getOrDefault(port, List.of()));
+        Peer peer = new Peer(port.namespace(), "deployment", port.name(), name, port.name(), "v1", "default");
+        all.add(new Endpoint(peer, "10.244.0." + (all.size() + 2), port.port(), "127.0.0.1", localPort));
+        endpoints.put(port, List.copyOf(all));
+        publish();
+    }
+
+    /** Takes a pod out of the endpoints. */
+    void removeEndpoint(ServicePort port, String name) {
+        endpoints.computeIfPresent(
+                port,
+                (key, list) -> list.stream()
+                        .filter(endpoint -> !endpoint.peer().pod().equals(name))
+                        .toList());
+        publish();
+    }
+
+    void routes(MeshRoute... newRoutes) {
+        routes.clear();
+        routes.addAll(Arrays.asList(newRoutes));
+        publish();
+    }
+
+    private void publish() {
+        config = config.next(List.copyOf(services.values()), endpoints, List.copyOf(routes));
+    }
+
+    /** Returns the caller's address of a port. */
+    URI uri(ServicePort port, String path) {
+        return URI.create("http://127.0.0.1:" + local(port) + path);
+    }
+
+    int local(ServicePort port) {
+        proxy.open(List.copyOf(services.values()));
+        return proxy.localPort(port);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(PRICING, path)).timeout(Duration.ofSeconds(10));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
