@@ -39,7 +39,7 @@ final class CatchAll {
 
     Optional<ObjectNode> rule(RouteRequest request, PortForm form) {
         boolean ours = form.attached().isEmpty();
-        if (!ours && (!complete(form) || (mesh.istio() && outranked(form)))) {
+        if (!ours && !complete(form)) {
             return Optional.empty();
         }
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
@@ -49,24 +49,11 @@ final class CatchAll {
         return Optional.of(rule);
     }
 
-    /** Returns whether one foreign rule alone takes every request. */
+    /** Returns whether one foreign rule alone takes every request; being older, it also ranks above ours. */
     private static boolean complete(PortForm form) {
         return form.attached().stream()
                 .flatMap(route -> route.rules().stream())
                 .anyMatch(rule -> rule.path("matches").isEmpty() || any(rule.path("matches"), CatchAll::everything));
-    }
-
-    /** Returns whether a foreign rule ranks no higher than ours would, so that ours could take its requests. */
-    private static boolean outranked(PortForm form) {
-        return form.attached().stream()
-                .flatMap(route -> route.rules().stream())
-                .anyMatch(rule -> any(rule.path("matches"), CatchAll::weak));
-    }
-
-    private static boolean weak(JsonNode match) {
-        JsonNode path = match.path("path");
-        return path.path("type").asText().equals("RegularExpression")
-                && path.path("value").asText().length() <= ANY.length();
     }
 
     private static boolean everything(JsonNode match) {

@@ -112,6 +112,7 @@ final class RouteParts {
         resource.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(request.namespace())
+                .withAnnotations(new LinkerdAnnotations(request, form).all())
                 .build());
         resource.setAdditionalProperty("spec", Json.map(spec));
         return resource;

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.Mesh;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Linkerd takes timeouts and retries from annotations of a route, else of its Service: ours must have the same. */
+final class LinkerdAnnotations {
+
+    private static final List<String> PREFIXES = List.of("timeout.linkerd.io/", "retry.linkerd.io/");
+
+    private final RouteRequest request;
+    private final PortForm form;
+
+    LinkerdAnnotations(RouteRequest request, PortForm form) {
+        this.request = request;
+        this.form = form;
+    }
+
+    /** Returns the annotations of a route of ours. */
+    Map<String, String> all() {
+        if (request.mesh() != Mesh.LINKERD) {
+            return Map.of();
+        }
+        Map<String, String> all = of(request.service());
+        Set<Map<String, String>> routes =
+                form.attached().stream().map(route -> of(route.object())).collect(Collectors.toSet());
+        if (routes.size() > 1) {
+            throw new PreflightException(
+                    "Routes of Service [%s/%s] differ in their timeouts or retries (annotations %s*), which one route cannot hold: let them agree"
+                            .formatted(request.namespace(), request.name(), String.join("*, ", PREFIXES)));
+        }
+        routes.forEach(all::putAll);
+        return all;
+    }
+
+    private static Map<String, String> of(HasMetadata object) {
+        Map<String, String> found = new TreeMap<>();
+        Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.<String, String>of())
+                .forEach((name, value) -> {
+                    if (PREFIXES.stream().anyMatch(name::startsWith)) {
+                        found.put(name, value);
+                    }
+                });
+        return found;
+    }
+}
