@@ -19,13 +19,16 @@ import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns a copy of a template into a fork's: overridden, cleaned, and selected by nobody else. */
 final class ForkMaker {
@@ -53,8 +56,29 @@ final class ForkMaker {
         new Scheduling(draft).apply();
         relabel();
         keyVariable();
-        draft.pod().getReadinessGates().add(new PodReadinessGate(Labels.UNSELECTED));
+        gate();
+        notCopied();
         return selecting();
+    }
+
+    private void gate() {
+        draft.pod().getReadinessGates().add(new PodReadinessGate(Labels.UNSELECTED));
+        draft.changed("readiness gate %s added, so that the pod serves nothing before all selectors were read again"
+                .formatted(Labels.UNSELECTED));
+    }
+
+    private void notCopied() {
+        ObjectMeta metadata = draft.baseline().object().getMetadata();
+        int count = Stream.of(metadata.getLabels(), metadata.getAnnotations())
+                .filter(Objects::nonNull)
+                .mapToInt(Map::size)
+                .sum();
+        if (count > 0) {
+            draft.changed(
+                    "labels and annotations of %s itself not copied, because GitOps and Helm would count the fork as theirs"
+                            .formatted(ForeignSelector.title(draft.baseline().object())));
+        }
+        draft.changed("replicas: 1, whatever the baseline has, because one pod is enough for a test");
     }
 
     private List<Service> selecting() {

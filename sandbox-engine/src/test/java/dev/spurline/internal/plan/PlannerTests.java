@@ -233,6 +233,29 @@ class PlannerTests extends PlanTestCase {
     }
 
     @Test
+    void keepsLineEndsOfWindows() {
+        Deployment fork = only(plan(SHOP, ForkSpec.of("pricing").env("BANNER", "one\r\ntwo")), Deployment.class);
+
+        assertThat(fork.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
+                .extracting(EnvVar::getValue)
+                .contains("one\r\ntwo");
+    }
+
+    @Test
+    void addsTheKeyToTheHeadersOfTheSettings() {
+        Settings settings = name -> name.equals("spurline.headers")
+                ? Optional.of(new Settings.Value("signadot", "system property " + name))
+                : Optional.empty();
+
+        SandboxPlan plan = plan(SHOP, settings, ForkSpec.of("pricing").env("DISCOUNT", "10"));
+
+        assertThat(plan.headers())
+                .containsEntry("baggage", "sd-routing-key=k7f3q5tbma")
+                .hasSize(4);
+        assertThat(plan.yaml()).contains("uberctx-sd-routing-key").doesNotContain("x-spurline-key");
+    }
+
+    @Test
     void routesTwoForksUnderOneKey() {
         SandboxPlan plan = plan(
                 SHOP,
