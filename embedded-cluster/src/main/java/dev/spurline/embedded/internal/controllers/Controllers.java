@@ -15,11 +15,15 @@
  */
 package dev.spurline.embedded.internal.controllers;
 
+import dev.spurline.embedded.internal.controllers.batch.CronJobController;
 import dev.spurline.embedded.internal.controllers.batch.FinishedJobs;
 import dev.spurline.embedded.internal.controllers.batch.JobController;
 import dev.spurline.embedded.internal.controllers.garbage.GarbageCollector;
+import dev.spurline.embedded.internal.controllers.housekeeping.DisruptionController;
+import dev.spurline.embedded.internal.controllers.housekeeping.LostPods;
 import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceController;
 import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceDefaults;
+import dev.spurline.embedded.internal.controllers.housekeeping.QuotaController;
 import dev.spurline.embedded.internal.controllers.network.EndpointSliceController;
 import dev.spurline.embedded.internal.controllers.network.EndpointsController;
 import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
@@ -28,8 +32,10 @@ import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.EventRecorder;
 import dev.spurline.embedded.internal.controllers.runtime.Workers;
 import dev.spurline.embedded.internal.controllers.scheduling.Scheduler;
+import dev.spurline.embedded.internal.controllers.workload.DaemonSetController;
 import dev.spurline.embedded.internal.controllers.workload.DeploymentController;
 import dev.spurline.embedded.internal.controllers.workload.ReplicaSetController;
+import dev.spurline.embedded.internal.controllers.workload.StatefulSetController;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.function.Function;
@@ -51,7 +57,13 @@ public final class Controllers implements AutoCloseable {
             EndpointSliceController::new,
             EndpointsController::new,
             JobController::new,
-            FinishedJobs::new);
+            FinishedJobs::new,
+            CronJobController::new,
+            StatefulSetController::new,
+            DaemonSetController::new,
+            DisruptionController::new,
+            QuotaController::new,
+            LostPods::new);
 
     private final Cluster cluster;
     private final Workers workers;

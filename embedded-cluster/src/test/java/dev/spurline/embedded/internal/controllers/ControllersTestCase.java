@@ -28,7 +28,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -36,6 +35,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -197,36 +198,23 @@ abstract class ControllersTestCase {
     }
 
     /** Says about a pod what a kubelet would: it runs, has an address, and is ready or not. */
-    static Pod report(Pod pod, String ip, boolean ready) {
-        return client.resource(pod)
-                .subresource("status")
-                .edit(present -> new PodBuilder(present)
-                        .editOrNewStatus()
-                        .withPhase("Running")
-                        .withPodIP(ip)
-                        .addNewPodIP(ip)
-                        .removeMatchingFromConditions(
-                                condition -> condition.getType().equals("Ready"))
-                        .addToConditions(new PodConditionBuilder()
-                                .withType("Ready")
-                                .withStatus(ready ? "True" : "False")
-                                .withLastTransitionTime(Instant.now()
-                                        .truncatedTo(ChronoUnit.SECONDS)
-                                        .toString())
-                                .build())
-                        .endStatus()
-                        .build());
+    static void report(Pod pod, String ip, boolean ready) {
+        status(pod, """
+                {"status": {"phase": "Running", "podIP": "%1$s", "podIPs": [{"ip": "%1$s"}], "conditions": [
+                {"type": "Ready", "status": "%2$s", "lastTransitionTime": "%3$s"}]}}""".formatted(ip, ready ? "True" : "False", Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     /** Says that a pod has ended. */
-    static Pod end(Pod pod, String phase) {
-        return client.resource(pod)
+    static void end(Pod pod, String phase) {
+        status(pod, "{\"status\": {\"phase\": \"%s\"}}".formatted(phase));
+    }
+
+    private static void status(Pod pod, String patch) {
+        client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
                 .subresource("status")
-                .edit(present -> new PodBuilder(present)
-                        .editOrNewStatus()
-                        .withPhase(phase)
-                        .endStatus()
-                        .build());
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
     }
 
     static Node node(String name, Map<String, String> allocatable) {

@@ -37,6 +37,9 @@ public final class GarbageCollector {
     /** An owner that exists and was not seen yet will be seen soon, or its end will. */
     private static final Duration OWNER_UNSEEN = Duration.ofMillis(500);
 
+    /** As long as some kind was never listed, nobody can say what an object's dependents are. */
+    private static final Duration KINDS_UNSEEN = Duration.ofMillis(20);
+
     private final ControllerContext context;
     private final OwnerGraph graph = new OwnerGraph();
     private final WorkQueue<String> queue;
@@ -50,7 +53,11 @@ public final class GarbageCollector {
     }
 
     private void reconcile(String uid) {
-        graph.object(uid).ifPresent(this::reconcile);
+        if (context.cluster().complete()) {
+            graph.object(uid).ifPresent(this::reconcile);
+        } else {
+            queue.addAfter(uid, KINDS_UNSEEN);
+        }
     }
 
     private void reconcile(HasMetadata object) {

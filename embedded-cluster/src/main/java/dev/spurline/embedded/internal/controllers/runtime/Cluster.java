@@ -27,7 +27,6 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -39,7 +38,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +59,6 @@ public final class Cluster implements AutoCloseable {
 
     private static final List<Class<? extends HasMetadata>> TYPED = List.of(
             ConfigMap.class,
-            ControllerRevision.class,
             CronJob.class,
             CustomResourceDefinition.class,
             DaemonSet.class,
@@ -83,24 +81,43 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, Watched<?>> kinds = new ConcurrentHashMap<>();
     private final Map<String, ResourceKind> served = new ConcurrentHashMap<>();
     private final List<Consumer<ObjectStore<?>>> kindListeners = new CopyOnWriteArrayList<>();
+    private volatile CompletableFuture<?> others = new CompletableFuture<>();
     private volatile boolean closed;
 
     private Cluster(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Begins to watch all kinds; returns when every store has its first contents. */
+    /**
+     * Begins to watch all kinds; returns when the stores of the kinds that controllers work on have their first contents.
+     * The others, which only ownership is read from, follow until {@link #complete()}.
+     */
     public static Cluster watch(KubernetesClient client) {
         Cluster cluster = new Cluster(client);
         Collection<ResourceKind> kinds = Discovery.kinds(client);
         kinds.forEach(kind -> cluster.served.put(key(kind), kind));
-        List<CompletableFuture<?>> started = new ArrayList<>();
-        kinds.stream().filter(Cluster::interesting).forEach(kind -> started.add(cluster.open(kind)));
-        started.forEach(CompletableFuture::join);
+        cluster.open(kinds, Cluster::typed).join();
+        cluster.others = cluster.open(kinds, kind -> !typed(kind));
         if (cluster.serves(CustomResourceDefinition.class)) {
             cluster.store(CustomResourceDefinition.class).listen(cluster::customKind);
         }
         return cluster;
+    }
+
+    private CompletableFuture<Void> open(Collection<ResourceKind> kinds, Predicate<ResourceKind> which) {
+        return CompletableFuture.allOf(kinds.stream()
+                .filter(kind -> interesting(kind) && which.test(kind))
+                .map(this::open)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static boolean typed(ResourceKind kind) {
+        return TYPED.stream().anyMatch(kind::is);
+    }
+
+    /** Whether the stores of all kinds that were served at the start have had their first contents. */
+    public boolean complete() {
+        return others.isDone();
     }
 
     /** Returns the store of a built-in kind; empty and silent if the API server does not serve the kind. */

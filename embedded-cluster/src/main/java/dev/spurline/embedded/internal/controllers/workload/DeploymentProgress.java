@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Computes the status of a Deployment: counts, and the conditions with Kubernetes' reasons, messages and order. */
 final class DeploymentProgress {
 
+    private static final int DEFAULT_SECONDS = 600;
     private static final String PROGRESSING = "Progressing";
     private static final String AVAILABLE = "Available";
     private static final String REPLICA_FAILURE = "ReplicaFailure";
@@ -78,8 +79,7 @@ final class DeploymentProgress {
                 .filter(condition -> hasDeadline(deployment))
                 .filter(condition ->
                         !COMPLETE.equals(condition.getReason()) && !TIMED_OUT.equals(condition.getReason()))
-                .map(condition -> Times.parse(condition.getLastUpdateTime())
-                        .plusSeconds(deployment.getSpec().getProgressDeadlineSeconds()));
+                .map(condition -> Times.parse(condition.getLastUpdateTime()).plusSeconds(seconds(deployment)));
     }
 
     private DeploymentStatus status() {
@@ -174,7 +174,7 @@ final class DeploymentProgress {
         }
         return TIMED_OUT.equals(present.getReason())
                 || !Times.parse(present.getLastUpdateTime())
-                        .plusSeconds(deployment.getSpec().getProgressDeadlineSeconds())
+                        .plusSeconds(seconds(deployment))
                         .isAfter(now);
     }
 
@@ -213,8 +213,12 @@ final class DeploymentProgress {
     }
 
     private static boolean hasDeadline(Deployment deployment) {
+        return seconds(deployment) != Integer.MAX_VALUE;
+    }
+
+    private static int seconds(Deployment deployment) {
         Integer seconds = deployment.getSpec().getProgressDeadlineSeconds();
-        return seconds != null && seconds != Integer.MAX_VALUE;
+        return seconds == null ? DEFAULT_SECONDS : seconds;
     }
 
     private static DeploymentStatus before(Deployment deployment) {

@@ -25,6 +25,8 @@ import java.util.Optional;
 /** Decides how a Deployment goes on from the ReplicaSets it has, as the Deployment controller of Kubernetes does. */
 final class DeploymentRollout {
 
+    private static final int DEFAULT_HISTORY = 10;
+
     private DeploymentRollout() {}
 
     /** What to do with the ReplicaSets next. */
@@ -193,10 +195,8 @@ final class DeploymentRollout {
 
     /** Returns the old ReplicaSets beyond what the history keeps, once the rollout is complete. */
     static List<Step> forget(Deployment deployment, Generation generation) {
-        Integer limit = deployment.getSpec().getRevisionHistoryLimit();
-        if (limit == null) {
-            return List.of();
-        }
+        Integer given = deployment.getSpec().getRevisionHistoryLimit();
+        int limit = given == null ? DEFAULT_HISTORY : given;
         List<ReplicaSet> alive = generation.old().stream()
                 .filter(set -> set.getMetadata().getDeletionTimestamp() == null)
                 .sorted(Comparator.comparingLong(Generation::revision))

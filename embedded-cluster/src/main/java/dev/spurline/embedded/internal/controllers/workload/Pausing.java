@@ -28,9 +28,6 @@ final class Pausing {
     private Pausing() {}
 
     static Deployment noted(Deployment deployment, Instant now) {
-        if (deployment.getSpec().getProgressDeadlineSeconds() == null) {
-            return deployment;
-        }
         Optional<String> reason = Optional.ofNullable(deployment.getStatus())
                 .flatMap(status -> new Conditions(status.getConditions()).get("Progressing"))
                 .map(condition -> condition.getReason());

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.housekeeping;
+
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.Deletion;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.Times;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Removes pods that no node will ever confirm as ended: those going on no node, and those of a node that is gone. */
+public final class LostPods {
+
+    /** As long as Kubernetes itself waits for a node to come back. */
+    private static final Duration QUARANTINE = Duration.ofSeconds(40);
+
+    private final ControllerContext context;
+    private final ObjectStore<Pod> pods;
+    private final ObjectStore<Node> nodes;
+    private final WorkQueue<ObjectName> unbound;
+    private final WorkQueue<String> lost;
+
+    /** Begins to watch all pods and nodes. */
+    public LostPods(ControllerContext context) {
+        this.context = context;
+        pods = context.store(Pod.class);
+        nodes = context.store(Node.class);
+        unbound = context.queue("unbound pod", this::removeUnbound);
+        lost = new WorkQueue<>("lost node", context.workers(), this::removeLost);
+        pods.listen(change -> {
+            if (!change.gone()) {
+                seen(change.latest());
+            }
+        });
+        nodes.listen(change -> {
+            if (change.gone()) {
+                lost.addAfter(change.latest().getMetadata().getName(), QUARANTINE);
+            }
+        });
+    }
+
+    private void seen(Pod pod) {
+        if (!Pods.bound(pod) && Owners.deleting(pod)) {
+            unbound.add(ObjectName.of(pod));
+        } else if (Pods.bound(pod) && nodes.get("", pod.getSpec().getNodeName()).isEmpty()) {
+            lost.addAfter(pod.getSpec().getNodeName(), QUARANTINE);
+        }
+    }
+
+    private void removeUnbound(ObjectName name) {
+        pods.get(name.namespace(), name.name())
+                .filter(pod -> !Pods.bound(pod) && Owners.deleting(pod))
+                .ifPresent(pod -> context.writer().delete(pod, Deletion.FORCED));
+    }
+
+    private void removeLost(String node) {
+        if (nodes.get("", node).isEmpty()) {
+            pods.all()
+                    .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                    .toList()
+                    .forEach(this::remove);
+        }
+    }
+
+    private void remove(Pod pod) {
+        if (!Pods.finished(pod)) {
+            List<Object> conditions = new ArrayList<>(pod.getStatus().getConditions());
+            conditions.add(new PodConditionBuilder()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .withReason("DeletionByPodGC")
+                    .withMessage("PodGC: node no longer exists")
+                    .withLastTransitionTime(Times.now())
+                    .build());
+            context.writer().mergeStatus(pod, Map.of("phase", "Failed", "conditions", conditions));
+        }
+        context.writer().delete(pod, Deletion.FORCED);
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.housekeeping;
+
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps the status of each ResourceQuota as what is used in its namespace; the API server refuses by it. */
+public final class QuotaController {
+
+    private final ControllerContext context;
+    private final ObjectStore<ResourceQuota> quotas;
+
+    /** Begins to work on all quotas. */
+    public QuotaController(ControllerContext context) {
+        this.context = context;
+        quotas = context.store(ResourceQuota.class);
+        WorkQueue<ObjectName> queue = context.queue("ResourceQuota", this::reconcile);
+        quotas.listen(change -> queue.add(ObjectName.of(change.latest())));
+        context.cluster().onKind(store -> store.listen(change -> recount(change.latest(), queue)));
+    }
+
+    private void recount(HasMetadata object, WorkQueue<ObjectName> queue) {
+        if (!(object instanceof ResourceQuota)) {
+            quotas.inNamespace(ObjectName.of(object).namespace()).forEach(quota -> queue.add(ObjectName.of(quota)));
+        }
+    }
+
+    private void reconcile(ObjectName name) {
+        quotas.get(name.namespace(), name.name())
+                .filter(quota -> !Owners.deleting(quota))
+                .ifPresent(this::reconcile);
+    }
+
+    private void reconcile(ResourceQuota quota) {
+        Map<String, Quantity> hard = quota.getSpec().getHard();
+        if (hard == null) {
+            return;
+        }
+        Usage usage = new Usage(context.cluster().contents(quota.getMetadata().getNamespace()));
+        Map<String, Quantity> used = new TreeMap<>();
+        hard.keySet().forEach(name -> usage.of(name).ifPresent(amount -> used.put(name, amount)));
+        boolean same = quota.getStatus() != null
+                && hard.equals(quota.getStatus().getHard())
+                && used.equals(quota.getStatus().getUsed());
+        if (!same) {
+            context.writer()
+                    .updateStatus(new ResourceQuotaBuilder(quota)
+                            .withNewStatus()
+                            .withHard(hard)
+                            .withUsed(used)
+                            .endStatus()
+                            .build());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.Selectors;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatusBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which pods of a DaemonSet are missing and which are too many.
+ *
+ * @param missing pods to be made, each for one node
+ * @param surplus pods to be deleted
+ */
+record DaemonPlan(List<Pod> missing, List<Pod> surplus) {
+
+    private static final String HASH = "controller-revision-hash";
+    private static final List<String> TOLERATED =
+            List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+
+    static DaemonPlan of(DaemonSet set, Collection<Node> nodes, Collection<Pod> pods) {
+        Map<String, List<Pod>> byNode =
+                pods.stream().filter(Pods::active).collect(Collectors.groupingBy(DaemonPlan::target));
+        List<Pod> missing = nodes.stream()
+                .filter(node -> eligible(set, node))
+                .map(node -> node.getMetadata().getName())
+                .filter(node -> !byNode.containsKey(node))
+                .map(node -> pod(set, node))
+                .toList();
+        return new DaemonPlan(missing, surplus(set, nodes, byNode));
+    }
+
+    private static List<Pod> surplus(DaemonSet set, Collection<Node> nodes, Map<String, List<Pod>> byNode) {
+        List<Pod> surplus = new ArrayList<>();
+        List<String> eligible = nodes.stream()
+                .filter(node -> eligible(set, node))
+                .map(node -> node.getMetadata().getName())
+                .toList();
+        byNode.forEach((node, present) ->
+                surplus.addAll(eligible.contains(node) ? present.subList(1, present.size()) : present));
+        boolean allReady = byNode.values().stream().flatMap(List::stream).allMatch(Pods::ready);
+        byNode.values().stream()
+                .flatMap(List::stream)
+                .filter(pod -> rolls(set) && surplus.isEmpty() && !updated(set, pod))
+                .filter(pod -> allReady || !Pods.ready(pod))
+                .findFirst()
+                .ifPresent(surplus::add);
+        return surplus;
+    }
+
+    private static boolean rolls(DaemonSet set) {
+        return set.getSpec().getUpdateStrategy() == null
+                || !"OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
+    }
+
+    private static boolean updated(DaemonSet set, Pod pod) {
+        return TemplateHash.of(set.getSpec().getTemplate(), null)
+                .equals(pod.getMetadata().getLabels().get(HASH));
+    }
+
+    private static boolean eligible(DaemonSet set, Node node) {
+        var spec = set.getSpec().getTemplate().getSpec();
+        return Selectors.contains(node.getMetadata().getLabels(), spec.getNodeSelector());
+    }
+
+    /** Returns the node that a pod is on, or is made for. */
+    private static String target(Pod pod) {
+        if (Pods.bound(pod)) {
+            return pod.getSpec().getNodeName();
+        }
+        return Optional.ofNullable(pod.getSpec().getAffinity())
+                .map(affinity -> affinity.getNodeAffinity())
+                .map(affinity -> affinity.getRequiredDuringSchedulingIgnoredDuringExecution())
+                .map(required -> required.getNodeSelectorTerms().stream())
+                .orElseGet(Stream::empty)
+                .flatMap(term -> term.getMatchFields().stream())
+                .map(field -> field.getValues().get(0))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Pod pod(DaemonSet set, String node) {
+        PodBuilder pod = new PodBuilder(Pods.from(set.getSpec().getTemplate(), set))
+                .editMetadata()
+                .addToLabels(HASH, TemplateHash.of(set.getSpec().getTemplate(), null))
+                .endMetadata()
+                .editSpec()
+                .editOrNewAffinity()
+                .editOrNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addToMatchFields(new NodeSelectorRequirement("metadata.name", "In", List.of(node)))
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .endAffinity()
+                .endSpec();
+        TOLERATED.forEach(taint -> pod.editSpec()
+                .addNewToleration()
+                .withKey(taint)
+                .withOperator("Exists")
+                .withEffect("NoExecute")
+                .endToleration()
+                .endSpec());
+        return pod.build();
+    }
+
+    static DaemonSetStatus status(DaemonSet set, Collection<Node> nodes, Collection<Pod> active, Instant now) {
+        int desired = (int) nodes.stream().filter(node -> eligible(set, node)).count();
+        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
+        int available = (int) active.stream()
+                .filter(pod -> Pods.available(pod, minReady, now))
+                .count();
+        return new DaemonSetStatusBuilder()
+                .withObservedGeneration(set.getMetadata().getGeneration())
+                .withDesiredNumberScheduled(desired)
+                .withCurrentNumberScheduled(active.size())
+                .withNumberMisscheduled(0)
+                .withNumberReady((int) active.stream().filter(Pods::ready).count())
+                .withNumberAvailable(Replicas.orAbsent(available))
+                .withNumberUnavailable(Replicas.orAbsent(Math.max(0, desired - available)))
+                .withUpdatedNumberScheduled(Replicas.orAbsent(
+                        (int) active.stream().filter(pod -> updated(set, pod)).count()))
+                .build();
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.PodControl;
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps one pod of each DaemonSet on every node that it may run on. */
+public final class DaemonSetController {
+
+    private final ControllerContext context;
+    private final ObjectStore<DaemonSet> sets;
+    private final ObjectStore<Pod> pods;
+    private final ObjectStore<Node> nodes;
+    private final PodControl control;
+    private final Claims claims;
+
+    /** Begins to work on all DaemonSets. */
+    public DaemonSetController(ControllerContext context) {
+        this.context = context;
+        sets = context.store(DaemonSet.class);
+        pods = context.store(Pod.class);
+        nodes = context.store(Node.class);
+        control = new PodControl(context, "daemonset-controller");
+        claims = new Claims(context.writer());
+        WorkQueue<ObjectName> queue = context.queue("DaemonSet", this::reconcile);
+        sets.listen(change -> queue.add(ObjectName.of(change.latest())));
+        pods.listen(change -> Owners.controller(change.latest())
+                .flatMap(owner -> sets.byUid(owner.getUid()))
+                .ifPresent(set -> queue.add(ObjectName.of(set))));
+        nodes.listen(change -> sets.all().forEach(set -> queue.add(ObjectName.of(set))));
+    }
+
+    private void reconcile(ObjectName name) {
+        sets.get(name.namespace(), name.name()).ifPresent(this::reconcile);
+    }
+
+    private void reconcile(DaemonSet set) {
+        List<Pod> owned = claims.of(set, set.getSpec().getSelector(), pods);
+        List<Node> present = nodes.all().toList();
+        if (!Owners.deleting(set)) {
+            DaemonPlan plan = DaemonPlan.of(set, present, owned);
+            plan.surplus().forEach(pod -> control.delete(pod, set));
+            plan.missing().forEach(pod -> control.create(pod, set));
+        }
+        List<Pod> after = pods.controlledBy(set.getMetadata().getUid()).stream()
+                .filter(Pods::active)
+                .toList();
+        DaemonSetStatus status = DaemonPlan.status(set, present, after, Instant.now());
+        if (!status.equals(set.getStatus())) {
+            context.writer()
+                    .updateStatus(new DaemonSetBuilder(set).withStatus(status).build());
+        }
+    }
+}

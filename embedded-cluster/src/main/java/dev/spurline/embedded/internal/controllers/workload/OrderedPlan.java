@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a StatefulSet does next: one pod up or down at a time, in order, unless its pods may come and go in parallel.
+ *
+ * @param missing the numbers of the pods to be made
+ * @param surplus the pods to be deleted
+ */
+record OrderedPlan(List<Integer> missing, List<Pod> surplus) {
+
+    private static final OrderedPlan WAIT = new OrderedPlan(List.of(), List.of());
+
+    static OrderedPlan of(StatefulSet set, Collection<Pod> pods) {
+        Map<Integer, Pod> byOrdinal = byOrdinal(set, pods);
+        List<Pod> ended = pods.stream()
+                .filter(pod -> Pods.finished(pod) && !Owners.deleting(pod))
+                .toList();
+        if (!ended.isEmpty()) {
+            return new OrderedPlan(List.of(), ended);
+        }
+        return "Parallel".equals(set.getSpec().getPodManagementPolicy())
+                ? parallel(set, byOrdinal)
+                : ordered(set, byOrdinal);
+    }
+
+    private static OrderedPlan parallel(StatefulSet set, Map<Integer, Pod> pods) {
+        List<Integer> missing = ordinals(set)
+                .filter(ordinal -> !pods.containsKey(ordinal))
+                .boxed()
+                .toList();
+        List<Pod> surplus =
+                excess(set, pods).filter(pod -> !Owners.deleting(pod)).toList();
+        return missing.isEmpty() && surplus.isEmpty() ? outdated(set, pods) : new OrderedPlan(missing, surplus);
+    }
+
+    private static OrderedPlan ordered(StatefulSet set, Map<Integer, Pod> pods) {
+        for (int ordinal : ordinals(set).toArray()) {
+            Pod pod = pods.get(ordinal);
+            if (pod == null) {
+                return new OrderedPlan(List.of(ordinal), List.of());
+            }
+            if (!Pods.ready(pod) || Owners.deleting(pod)) {
+                boolean broken = !Owners.deleting(pod) && !current(set, pod) && rolls(set);
+                return broken ? new OrderedPlan(List.of(), List.of(pod)) : WAIT;
+            }
+        }
+        Optional<Pod> last = excess(set, pods).findFirst();
+        if (last.isPresent()) {
+            return Owners.deleting(last.get()) ? WAIT : new OrderedPlan(List.of(), List.of(last.get()));
+        }
+        return outdated(set, pods);
+    }
+
+    /** The pod with the highest number that has an older template, if all others are ready. */
+    private static OrderedPlan outdated(StatefulSet set, Map<Integer, Pod> pods) {
+        boolean settled = pods.values().stream().allMatch(pod -> Pods.ready(pod) && !Owners.deleting(pod));
+        if (!rolls(set) || !settled) {
+            return WAIT;
+        }
+        return pods.entrySet().stream()
+                .filter(entry -> entry.getKey() >= partition(set) && !current(set, entry.getValue()))
+                .max(Map.Entry.comparingByKey())
+                .map(entry -> new OrderedPlan(List.of(), List.of(entry.getValue())))
+                .orElse(WAIT);
+    }
+
+    private static Stream<Pod> excess(StatefulSet set, Map<Integer, Pod> pods) {
+        int end = start(set) + replicas(set);
+        return pods.entrySet().stream()
+                .filter(entry -> entry.getKey() >= end || entry.getKey() < start(set))
+                .sorted(Map.Entry.<Integer, Pod>comparingByKey(Comparator.reverseOrder()))
+                .map(Map.Entry::getValue);
+    }
+
+    private static IntStream ordinals(StatefulSet set) {
+        return IntStream.range(start(set), start(set) + replicas(set));
+    }
+
+    private static int start(StatefulSet set) {
+        var ordinals = set.getSpec().getOrdinals();
+        return ordinals == null ? 0 : Replicas.orZero(ordinals.getStart());
+    }
+
+    private static int replicas(StatefulSet set) {
+        return set.getSpec().getReplicas() == null ? 1 : set.getSpec().getReplicas();
+    }
+
+    private static boolean rolls(StatefulSet set) {
+        var strategy = set.getSpec().getUpdateStrategy();
+        return strategy == null || !"OnDelete".equals(strategy.getType());
+    }
+
+    private static int partition(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .map(strategy -> strategy.getRollingUpdate())
+                .map(rolling -> rolling.getPartition())
+                .orElse(0);
+    }
+
+    private static boolean current(StatefulSet set, Pod pod) {
+        return OrderedPod.revision(set).equals(pod.getMetadata().getLabels().get(OrderedPod.REVISION));
+    }
+
+    private static Map<Integer, Pod> byOrdinal(StatefulSet set, Collection<Pod> pods) {
+        Map<Integer, Pod> byOrdinal = new TreeMap<>();
+        pods.stream()
+                .filter(pod -> OrderedPod.ordinal(set, pod) >= 0)
+                .forEach(pod -> byOrdinal.put(OrderedPod.ordinal(set, pod), pod));
+        return byOrdinal;
+    }
+
+    static StatefulSetStatus status(StatefulSet set, Collection<Pod> pods, Instant now) {
+        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
+        String update = OrderedPod.revision(set);
+        List<Pod> created = pods.stream().filter(pod -> !Pods.finished(pod)).toList();
+        int updated = count(created.stream().filter(pod -> Pods.active(pod) && current(set, pod)));
+        boolean done = updated == replicas(set)
+                && created.size() == updated
+                && created.stream().allMatch(Pods::ready);
+        String before = set.getStatus() == null ? null : set.getStatus().getCurrentRevision();
+        String present = done || before == null ? update : before;
+        return new StatefulSetStatusBuilder()
+                .withObservedGeneration(set.getMetadata().getGeneration())
+                .withReplicas(created.size())
+                .withReadyReplicas(Replicas.orAbsent(count(created.stream().filter(Pods::ready))))
+                .withAvailableReplicas(count(created.stream().filter(pod -> Pods.available(pod, minReady, now))))
+                .withCurrentReplicas(Replicas.orAbsent(count(created.stream()
+                        .filter(pod -> Pods.active(pod)
+                                && present.equals(pod.getMetadata().getLabels().get(OrderedPod.REVISION))))))
+                .withUpdatedReplicas(Replicas.orAbsent(updated))
+                .withCurrentRevision(present)
+                .withUpdateRevision(update)
+                .withCollisionCount(0)
+                .build();
+    }
+
+    private static int count(Stream<Pod> pods) {
+        return (int) pods.count();
+    }
+}

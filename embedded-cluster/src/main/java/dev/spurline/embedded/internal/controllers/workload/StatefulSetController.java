@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.workload;
+
+import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.PodControl;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps the numbered pods of each StatefulSet, one after the other. */
+public final class StatefulSetController {
+
+    private final ControllerContext context;
+    private final ObjectStore<StatefulSet> sets;
+    private final ObjectStore<Pod> pods;
+    private final PodControl control;
+    private final Claims claims;
+
+    /** Begins to work on all StatefulSets. */
+    public StatefulSetController(ControllerContext context) {
+        this.context = context;
+        sets = context.store(StatefulSet.class);
+        pods = context.store(Pod.class);
+        control = new PodControl(context, "statefulset-controller");
+        claims = new Claims(context.writer());
+        WorkQueue<ObjectName> queue = context.queue("StatefulSet", this::reconcile);
+        sets.listen(change -> queue.add(ObjectName.of(change.latest())));
+        pods.listen(change -> Owners.controller(change.latest())
+                .flatMap(owner -> sets.byUid(owner.getUid()))
+                .ifPresent(set -> queue.add(ObjectName.of(set))));
+    }
+
+    private void reconcile(ObjectName name) {
+        sets.get(name.namespace(), name.name()).ifPresent(this::reconcile);
+    }
+
+    private void reconcile(StatefulSet set) {
+        List<Pod> owned = claims.of(set, set.getSpec().getSelector(), pods);
+        if (!Owners.deleting(set)) {
+            OrderedPlan plan = OrderedPlan.of(set, owned);
+            plan.surplus().forEach(pod -> control.delete(pod, set));
+            plan.missing().forEach(ordinal -> create(set, ordinal));
+        }
+        StatefulSetStatus status =
+                OrderedPlan.status(set, pods.controlledBy(set.getMetadata().getUid()), Instant.now());
+        if (!status.equals(set.getStatus())) {
+            context.writer()
+                    .updateStatus(new StatefulSetBuilder(set).withStatus(status).build());
+        }
+    }
+
+    private void create(StatefulSet set, int ordinal) {
+        ObjectStore<PersistentVolumeClaim> present = context.store(PersistentVolumeClaim.class);
+        OrderedPod.claims(set, ordinal).stream()
+                .filter(claim -> present.get(
+                                claim.getMetadata().getNamespace(),
+                                claim.getMetadata().getName())
+                        .isEmpty())
+                .forEach(claim -> context.writer().create(claim));
+        control.create(OrderedPod.of(set, ordinal), set);
+    }
+}

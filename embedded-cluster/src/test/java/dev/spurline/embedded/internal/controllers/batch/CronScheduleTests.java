@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When cron schedules are due. */
+class CronScheduleTests {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "* * * * *       | 2026-11-21T22:00:30Z | 2026-11-21T22:01:00Z",
+                "*/15 * * * *    | 2026-11-21T22:00:00Z | 2026-11-21T22:15:00Z",
+                "0 3 * * *       | 2026-11-21T22:00:00Z | 2026-11-22T03:00:00Z",
+                "30 4 1 * *      | 2026-11-21T22:00:00Z | 2026-12-01T04:30:00Z",
+                "0 0 * * MON     | 2026-11-21T22:00:00Z | 2026-11-23T00:00:00Z",
+                "0 0 * * 7       | 2026-11-21T22:00:00Z | 2026-11-22T00:00:00Z",
+                "0 9-17/4 * * *  | 2026-11-21T10:00:00Z | 2026-11-21T13:00:00Z",
+                "0 0 29 feb *    | 2026-11-21T22:00:00Z | 2028-02-29T00:00:00Z",
+                "0 0 13 * FRI    | 2026-11-21T22:00:00Z | 2026-11-27T00:00:00Z",
+                "@hourly         | 2026-11-21T22:00:00Z | 2026-11-21T23:00:00Z",
+                "@every 1h30m    | 2026-11-21T22:00:00Z | 2026-11-21T23:30:00Z"
+            })
+    void is_next_due(String schedule, String after, String due) {
+        assertThat(CronSchedule.parse(schedule.trim()).next(Instant.parse(after.trim()), ZoneOffset.UTC))
+                .contains(Instant.parse(due.trim()));
+    }
+
+    @Test
+    void counts_in_the_zone_it_is_given() {
+        Instant after = Instant.parse("2026-11-21T22:00:00Z");
+
+        assertThat(CronSchedule.parse("0 1 * * *").next(after, ZoneId.of("Europe/Berlin")))
+                .contains(Instant.parse("2026-11-22T00:00:00Z"));
+    }
+
+    @Test
+    void a_day_that_never_comes_is_never_due() {
+        assertThat(CronSchedule.parse("0 0 30 2 *").next(Instant.parse("2026-11-21T22:00:00Z"), ZoneOffset.UTC))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60 * * * *", "* * * *", "x * * * *", "*/0 * * * *", "5-1 * * * *"})
+    void refuses_what_is_no_schedule(String text) {
+        assertThatThrownBy(() -> CronSchedule.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("unparseable schedule: [" + text + "]: ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spurline.embedded.internal.controllers.batch;
+
+import org.jspecify.annotations.NullMarked;

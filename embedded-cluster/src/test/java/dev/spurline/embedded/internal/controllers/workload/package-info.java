@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spurline.embedded.internal.controllers.workload;
+
+import org.jspecify.annotations.NullMarked;
