@@ -26,7 +26,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,18 +79,18 @@ class DeploymentTests extends ControllersTestCase {
         assertThat(progressing.getStatus().getReadyReplicas()).isNull();
         assertConditions(
                 progressing,
-                List.of(
+                tuple(
                         "Available",
                         "False",
                         "MinimumReplicasUnavailable",
                         "Deployment does not have minimum availability."),
-                List.of("Progressing", "True", "ReplicaSetUpdated", "ReplicaSet \"" + set + "\" is progressing."));
+                tuple("Progressing", "True", "ReplicaSetUpdated", "ReplicaSet \"" + set + "\" is progressing."));
         report(pod, "10.244.1.2", true);
         Deployment available = awaitStatus("web", "NewReplicaSetAvailable");
         assertConditions(
                 available,
-                List.of("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability."),
-                List.of(
+                tuple("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability."),
+                tuple(
                         "Progressing",
                         "True",
                         "NewReplicaSetAvailable",
@@ -318,15 +317,13 @@ class DeploymentTests extends ControllersTestCase {
                 found -> found.getStatus() != null && holds.test(found));
     }
 
-    @SafeVarargs
-    private static void assertConditions(Deployment deployment, List<String>... expected) {
+    private static void assertConditions(Deployment deployment, Tuple... expected) {
         assertThat(deployment.getStatus().getConditions())
                 .extracting(
                         DeploymentCondition::getType,
                         DeploymentCondition::getStatus,
                         DeploymentCondition::getReason,
                         DeploymentCondition::getMessage)
-                .containsExactly(
-                        Arrays.stream(expected).map(row -> tuple(row.toArray())).toArray(Tuple[]::new));
+                .containsExactly(expected);
     }
 }
