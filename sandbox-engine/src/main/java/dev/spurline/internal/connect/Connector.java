@@ -19,6 +19,7 @@ import dev.spurline.ClusterProvider;
 import dev.spurline.ClusterProvider.ProvidedCluster;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
+import dev.spurline.internal.settings.Guards;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -64,6 +65,7 @@ public final class Connector {
             return embedded(provider.orElseThrow(), embedded);
         }
         if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
+            new Guards(settings.settings()).checkContext(kubeconfig.context());
             Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context());
             return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
         }

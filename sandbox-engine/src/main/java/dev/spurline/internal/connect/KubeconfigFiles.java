@@ -17,6 +17,7 @@ package dev.spurline.internal.connect;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.internal.settings.Setting;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files of {@code KUBECONFIG}, or the one in the home directory. */
+/** The file of {@code spurline.kubeconfig}, or those of {@code KUBECONFIG}, or the one in the home directory. */
 final class KubeconfigFiles {
 
     private final List<File> files;
@@ -35,8 +36,9 @@ final class KubeconfigFiles {
     KubeconfigFiles(Settings settings) {
         String home =
                 Path.of(System.getProperty("user.home"), ".kube", "config").toString();
-        String names = settings.find("KUBECONFIG")
-                .map(Settings.Value::text)
+        String names = Setting.KUBECONFIG
+                .text(settings)
+                .or(() -> settings.find("KUBECONFIG").map(Settings.Value::text))
                 .filter(text -> !text.isBlank())
                 .orElse(home);
         this.files = Stream.of(names.split(File.pathSeparator, -1))
