@@ -51,6 +51,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final Resources resources;
     private final Subresources subresources;
     private final Discovery discovery;
+    private final OpenApi openApi;
     private final Watching watching;
     private final KubeletProxy kubelet;
 
@@ -69,6 +70,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         this.resources = new Resources(registry);
         this.subresources = new Subresources(registry);
         this.discovery = new Discovery(registry.kinds());
+        this.openApi = new OpenApi(registry);
         this.watching = new Watching(vertx, registry.store());
         this.kubelet = new KubeletProxy(vertx, registry.store());
     }
@@ -127,7 +129,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         Optional<ApiPath> api =
                 ApiPath.parse(path).filter(parsed -> !parsed.resource().isEmpty());
         api.ifPresentOrElse(resource -> gate.pass(request, resource), () -> gate.pass(request, path));
-        Optional<Reply> fixed = fixed(path).or(() -> discovery.reply(request, path));
+        Optional<Reply> fixed =
+                fixed(path).or(() -> openApi.reply(request, path)).or(() -> discovery.reply(request, path));
         if (fixed.isPresent()) {
             return fixed;
         }

@@ -26,14 +26,16 @@ import dev.spurline.embedded.internal.apiserver.storage.Stored;
 final class Resources {
 
     private final Registry registry;
+    private final TableReply tables;
 
     Resources(Registry registry) {
         this.registry = registry;
+        this.tables = new TableReply(registry);
     }
 
     Reply reply(ApiRequest request, Target target) {
         return switch (request.method()) {
-            case "GET" -> target.name().isEmpty() ? list(request, target) : get(target);
+            case "GET" -> target.name().isEmpty() ? list(request, target) : get(request, target);
             case "POST" -> answer(target, registry.create(target, request.object(target), request.writeOptions()));
             case "PUT" -> answer(target, registry.update(target, request.object(target), request.writeOptions()));
             case "PATCH" -> patch(request, target);
@@ -48,12 +50,18 @@ final class Resources {
                 .about("", "", "");
     }
 
-    private Reply get(Target target) {
+    private Reply get(ApiRequest request, Target target) {
+        if (TableReply.isWanted(request)) {
+            return tables.one(request, target, registry.get(target));
+        }
         return Reply.json(200, new Encoding(target).object(registry.get(target)));
     }
 
     private Reply list(ApiRequest request, Target target) {
         Page page = Page.of(request, target, registry.store());
+        if (TableReply.isWanted(request)) {
+            return tables.page(request, target, page);
+        }
         return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
     }
 

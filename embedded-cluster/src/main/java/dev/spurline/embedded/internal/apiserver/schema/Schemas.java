@@ -59,7 +59,7 @@ public final class Schemas {
         }
         Known known = custom.get(kind);
         if (known == null || !known.definition.equals(definition)) {
-            known = new Known(definition, OpenSchema.of(kind, false));
+            known = new Known(definition, CustomSchema.of(kind, definition));
             custom.put(kind, known);
         }
         return known.schema;

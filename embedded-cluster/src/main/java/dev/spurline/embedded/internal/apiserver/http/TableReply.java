@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.Table;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.time.Instant;
+import java.util.List;
+
+/** Answers with a table when the client asks for one, as {@code kubectl get} does. */
+final class TableReply {
+
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+
+    private final Registry registry;
+
+    TableReply(Registry registry) {
+        this.registry = registry;
+    }
+
+    static boolean isWanted(ApiRequest request) {
+        return request.header("Accept").contains("as=Table");
+    }
+
+    Reply one(ApiRequest request, Target target, Stored object) {
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        metadata.set("resourceVersion", object.json().path("metadata").path("resourceVersion"));
+        return reply(request, target, List.of(object.json()), metadata);
+    }
+
+    Reply page(ApiRequest request, Target target, Page page) {
+        List<ObjectNode> objects = page.items().stream().map(Stored::json).toList();
+        return reply(request, target, objects, page.metadata());
+    }
+
+    private Reply reply(ApiRequest request, Target target, List<ObjectNode> objects, JsonNode metadata) {
+        String include = request.parameter("includeObject").orElse("Metadata");
+        return Reply.json(200, table(target).of(objects, metadata, include));
+    }
+
+    private Table table(Target target) {
+        Instant now = Instant.now();
+        Kind kind =
+                new Kind(target.kind().group(), target.version(), target.kind().kind());
+        if (!target.kind().has(Trait.CUSTOM)) {
+            return Table.builtIn(kind, now);
+        }
+        JsonNode definition = registry.store()
+                .get(DEFINITIONS, target.kind().resource())
+                .<JsonNode>map(Stored::json)
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+        return Table.custom(definition, target.version(), now);
+    }
+}

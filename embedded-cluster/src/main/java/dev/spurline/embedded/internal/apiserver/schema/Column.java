@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * One column of a table.
+ *
+ * @param priority 0 is always shown, 1 only with {@code -o wide}
+ * @param cell what it shows of an object
+ */
+record Column(
+        String name, String type, String format, String description, int priority, Function<JsonNode, JsonNode> cell) {
+
+    static Column text(String name, Function<JsonNode, String> cell) {
+        return new Column(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
+    }
+
+    static Column wide(String name, Function<JsonNode, String> cell) {
+        return new Column(name, "string", "", "", 1, object -> TextNode.valueOf(cell.apply(object)));
+    }
+
+    /** A column with a number, of the type that the server declares for it. */
+    static Column number(String name, String type, ToIntFunction<JsonNode> cell) {
+        return new Column(name, type, "", "", 0, object -> IntNode.valueOf(cell.applyAsInt(object)));
+    }
+
+    Column described(String newDescription) {
+        return new Column(name, type, format, newDescription, priority, cell);
+    }
+
+    void define(ObjectNode definition) {
+        definition
+                .put("name", name)
+                .put("type", type)
+                .put("format", format)
+                .put("description", description)
+                .put("priority", priority);
+    }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The objects of a custom kind, by the structural schema of its definition.
+ *
+ * @param kind the kind
+ * @param type what server-side apply goes by
+ * @param structure the {@code openAPIV3Schema}
+ */
+public record CustomSchema(Kind kind, Struct type, JsonNode structure) implements ObjectSchema {
+
+    /** Returns the schema of one version of a definition. */
+    static CustomSchema of(Kind kind, JsonNode definition) {
+        JsonNode structure = version(definition, kind.version()).path("schema").path("openAPIV3Schema");
+        return new CustomSchema(kind, StructuralTypes.root(kind, structure), structure);
+    }
+
+    /** Returns what a definition says about a version. */
+    static JsonNode version(JsonNode definition, String name) {
+        JsonNode versions = definition.path("spec").path("versions");
+        for (JsonNode version : versions) {
+            if (version.path("name").asText().equals(name)) {
+                return version;
+            }
+        }
+        return versions.path(0);
+    }
+
+    @Override
+    public boolean isBuiltIn() {
+        return false;
+    }
+
+    @Override
+    public Shape.Shaped shaped(ObjectNode object) {
+        List<String> unknown = new ArrayList<>();
+        ObjectNode result = Pruning.root(object, structure, unknown);
+        if (object.get("metadata") instanceof ObjectNode metadata) {
+            Shape.Shaped shaped = Shape.of(metadata, Catalogue.builtIn().type("ObjectMeta"));
+            result.set("metadata", shaped.object());
+            shaped.unknown().forEach(name -> unknown.add("metadata." + name));
+        }
+        return new Shape.Shaped(result, unknown);
+    }
+
+    @Override
+    public ObjectNode withDefaults(ObjectNode object) {
+        ObjectNode result = object.deepCopy();
+        StructuralDefaults.fill(result, structure);
+        return result;
+    }
+
+    @Override
+    public List<Cause> faults(ObjectNode object) {
+        Faults faults = new Faults();
+        MetadataRules.check(object, kind, faults);
+        new StructuralRules(faults).root(object, structure);
+        return faults.causes();
+    }
+
+    @Override
+    public List<Cause> faults(ObjectNode old, ObjectNode object) {
+        Faults faults = new Faults();
+        MetadataRules.checkChange(old, object, faults);
+        MetadataRules.check(object, kind, faults);
+        new StructuralRules(faults).root(object, structure);
+        return faults.causes();
+    }
+}

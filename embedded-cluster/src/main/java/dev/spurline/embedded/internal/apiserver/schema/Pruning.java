@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/** Drops the fields of a custom resource that its schema does not have. */
+final class Pruning {
+
+    private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
+
+    private Pruning() {}
+
+    static ObjectNode root(ObjectNode object, JsonNode schema, List<String> dropped) {
+        return fields(object, schema, "", dropped, OF_EVERY_OBJECT);
+    }
+
+    private static JsonNode value(JsonNode value, JsonNode schema, String path, List<String> dropped) {
+        if (value instanceof ObjectNode object) {
+            Set<String> kept = schema.path(StructuralTypes.EMBEDDED).asBoolean() ? OF_EVERY_OBJECT : Set.of();
+            return fields(object, schema, path, dropped, kept);
+        }
+        if (value instanceof ArrayNode array && schema.has("items")) {
+            ArrayNode result = array.arrayNode();
+            for (int i = 0; i < array.size(); i++) {
+                result.add(value(array.get(i), schema.path("items"), path + "[" + i + "]", dropped));
+            }
+            return result;
+        }
+        return value.deepCopy();
+    }
+
+    private static ObjectNode fields(
+            ObjectNode object, JsonNode schema, String path, List<String> dropped, Set<String> alwaysKept) {
+        ObjectNode result = object.objectNode();
+        JsonNode values = schema.path("additionalProperties");
+        boolean open =
+                schema.isMissingNode() || schema.path(StructuralTypes.PRESERVE).asBoolean() || values.asBoolean();
+        object.properties().forEach(field -> {
+            String name = field.getKey();
+            String at = path.isEmpty() ? name : path + "." + name;
+            JsonNode below = schema.path("properties").path(name);
+            if (alwaysKept.contains(name)) {
+                result.set(name, field.getValue().deepCopy());
+            } else if (below.isObject()) {
+                result.set(name, value(field.getValue(), below, at, dropped));
+            } else if (values.isObject()) {
+                result.set(name, value(field.getValue(), values, at, dropped));
+            } else if (open) {
+                result.set(name, field.getValue().deepCopy());
+            } else {
+                dropped.add(at);
+            }
+        });
+        return result;
+    }
+}
