@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.schema.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
 import dev.spurline.embedded.internal.apiserver.schema.OpenApiSchemas;
@@ -89,9 +88,7 @@ final class OpenApi {
 
     private List<ObjectSchema> schemas(List<ResourceKind> kinds, String place) {
         String version = place.substring(place.lastIndexOf('/') + 1);
-        return kinds.stream()
-                .map(kind -> registry.schema(new Target(kind, version, "", "", "")))
-                .toList();
+        return kinds.stream().map(kind -> registry.schemas().of(kind, version)).toList();
     }
 
     private Optional<Reply> document(String place) {
