@@ -130,7 +130,7 @@ final class Exchange {
         Headers.change(request.headers(), forward.request());
         Headers.change(request.headers(), backend.request());
         authority(request);
-        if (!http2 && hasUnknownLength()) {
+        if (hasUnknownLength(http2)) {
             request.setChunked(true);
         }
         if (Headers.isUpgrade(in.headers())) {
@@ -163,9 +163,11 @@ final class Exchange {
         }
     }
 
-    private boolean hasUnknownLength() {
+    /** Vert.x wants the announcement for both versions; HTTP/2 has no trace of it on the wire. */
+    private boolean hasUnknownLength(boolean http2) {
         return !in.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                && (in.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                && (http2
+                        || in.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                         || (in.version() == HttpVersion.HTTP_2 && !IDEMPOTENT.contains(in.method())));
     }
 

@@ -1,0 +1,264 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.node.PodNetwork;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The mesh with its configuration in a real API. */
+class MeshProxiesTests {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ApiServer api = ApiServer.start();
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(api.kubeconfig()))
+            .build();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    @BeforeEach
+    void makeNamespace() {
+        apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}");
+    }
+
+    @AfterEach
+    void closeAll() {
+        servers.forEach(server -> server.stop(0));
+        client.close();
+        api.close();
+    }
+
+    private void apply(String yaml) {
+        client.resource(yaml).create();
+    }
+
+    private void service(String name) {
+        apply("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: %s, namespace: shop}
+            spec: {selector: {app: %s}, ports: [{name: http, port: 8080, targetPort: 8080}]}
+            """.formatted(name, name));
+    }
+
+    /** Runs a server as the only pod of a Service. */
+    private void pod(String name, String answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        servers.add(server);
+        service(name);
+        apply("""
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: %1$s-1
+              namespace: shop
+              labels: {app: %1$s}
+              annotations: {embedded.spurline.dev/address: "8080=127.0.0.1:%2$d"}
+            spec: {containers: [{name: main, image: x}]}
+            """.formatted(name, server.getAddress().getPort()));
+        apply("""
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: %1$s-a, namespace: shop, labels: {kubernetes.io/service-name: %1$s}}
+            addressType: IPv4
+            ports: [{name: http, port: 8080, protocol: TCP}]
+            endpoints:
+            - addresses: [10.244.0.7]
+              conditions: {ready: true}
+              targetRef: {kind: Pod, name: %1$s-1, namespace: shop}
+            """.formatted(name));
+    }
+
+    private Pod caller() {
+        return client.resource("""
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: cart-5c9d-x
+              generateName: cart-5c9d-
+              namespace: shop
+              labels: {app: cart, pod-template-hash: 5c9d}
+              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: cart-5c9d, uid: u, controller: true}]
+            spec: {containers: [{name: main, image: x}]}
+            """).item() instanceof Pod pod ? pod : new Pod();
+    }
+
+    private void route() {
+        apply("""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: pricing-k1, namespace: shop}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: pricing}]
+              rules:
+              - matches: [{path: {type: PathPrefix, value: /}, headers: [{name: x-key, value: k1}]}]
+                backendRefs: [{name: fork, port: 8080}]
+              - matches: [{path: {type: RegularExpression, value: .*}}]
+                backendRefs: [{name: pricing, port: 8080}]
+            """);
+    }
+
+    private String get(String uri, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+
+    @Test
+    void leadsAPodToServicesAndFollowsRoutes() throws Exception {
+        pod("pricing", "base");
+        pod("fork", "fork");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.Attachment cart = mesh.attach(caller())) {
+            Map<String, String> env = cart.serviceEnvironment();
+            String port = env.get("PRICING_SERVICE_PORT");
+            String uri = "http://" + env.get("PRICING_SERVICE_HOST") + ":" + port + "/";
+
+            assertThat(env)
+                    .containsEntry("PRICING_PORT", "tcp://127.0.0.1:" + port)
+                    .containsEntry("PRICING_SERVICE_PORT_HTTP", port)
+                    .containsEntry("PRICING_PORT_8080_TCP", "tcp://127.0.0.1:" + port)
+                    .containsEntry("PRICING_PORT_8080_TCP_PROTO", "tcp")
+                    .containsEntry("PRICING_PORT_8080_TCP_PORT", port)
+                    .containsEntry("PRICING_PORT_8080_TCP_ADDR", "127.0.0.1");
+            await().untilAsserted(() -> assertThat(get(uri, "x-key", "k1")).isEqualTo("200 base"));
+            route();
+            await().untilAsserted(() -> assertThat(get(uri, "x-key", "k1")).isEqualTo("200 fork"));
+            assertThat(get(uri)).isEqualTo("200 base");
+
+            assertThat(dump(cart)).contains("shop.pricing-k1.0", "shop.pricing-k1.1");
+            String metrics = get("http://127.0.0.1:" + cart.proxyPorts().get(15090) + "/stats/prometheus");
+            assertThat(metrics)
+                    .containsPattern("reporter=\"source\",source_workload=\"cart\".*destination_service_name=\"fork\"");
+            client.genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+                    .inNamespace("shop")
+                    .withName("pricing-k1")
+                    .delete();
+            await().untilAsserted(() -> assertThat(dump(cart)).containsOnly("default"));
+        }
+    }
+
+    private List<String> dump(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+        String dump = get("http://127.0.0.1:" + pod.proxyPorts().get(15000)
+                + "/config_dump?resource=dynamic_route_configs&name_regex=8080");
+        JsonNode json = JSON.readTree(dump.substring(4));
+        return json.path("configs").get(0).path("route_config").path("virtual_hosts").findValues("routes").stream()
+                .flatMap(routes -> routes.findValuesAsText("name").stream())
+                .filter(name -> name.equals("default") || name.startsWith("shop."))
+                .toList();
+    }
+
+    @Test
+    void writesTheStatusThatIstioWrites() throws Exception {
+        service("pricing");
+        route();
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO)) {
+            await().untilAsserted(() -> assertThat(conditions())
+                    .containsExactly("Accepted True Accepted 1", "ResolvedRefs False BackendNotFound 1"));
+            service("fork");
+            await().untilAsserted(() -> assertThat(conditions())
+                    .containsExactly("Accepted True Accepted 1", "ResolvedRefs True ResolvedRefs 1"));
+            assertThat(mesh.ingress("shop", "nothing")).isEmpty();
+        }
+    }
+
+    @Test
+    void writesTheStatusThatLinkerdWrites() throws Exception {
+        route();
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.LINKERD)) {
+            await().untilAsserted(() -> assertThat(conditions())
+                    .containsExactly("Accepted False NoMatchingParent ", "ResolvedRefs False BackendNotFound "));
+            assertThat(mesh.ingress("shop", "pricing")).isEmpty();
+        }
+    }
+
+    private List<String> conditions() {
+        GenericKubernetesResource route = client.genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+                .inNamespace("shop")
+                .withName("pricing-k1")
+                .get();
+        JsonNode parents = JSON.valueToTree(route).path("status").path("parents");
+        List<String> lines = new ArrayList<>();
+        for (JsonNode condition : parents.path(0).path("conditions")) {
+            lines.add(condition.path("type").asText() + " "
+                    + condition.path("status").asText() + " "
+                    + condition.path("reason").asText() + " "
+                    + condition.path("observedGeneration").asText());
+        }
+        return lines;
+    }
+
+    @Test
+    void opensAServiceAtTheIngressGateway() throws Exception {
+        pod("pricing", "base");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO)) {
+            URI uri = mesh.ingress("shop", "pricing").orElseThrow();
+
+            await().untilAsserted(() -> assertThat(get(uri.toString())).isEqualTo("200 base"));
+            assertThat(mesh.ingress("shop", "pricing")).contains(uri);
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        pod("pricing", "base");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.LINKERD);
+                PodNetwork.Attachment cart = mesh.attach(caller())) {
+            assertThat(cart.proxyPorts()).containsOnlyKeys(4191);
+        }
+
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("spurline-mesh")));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the mesh against the embedded API server. */
+@NullMarked
+package dev.spurline.embedded.internal.mesh;
+
+import org.jspecify.annotations.NullMarked;
