@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
-/** Decides whether the tests of a sandbox prove anything about its forks. The rule is in docs/decisions. */
+/** Decides whether tests prove anything about their forks. The rule is in docs/decisions/0007-evidence.md. */
 final class Judge {
 
     private final String owner;
