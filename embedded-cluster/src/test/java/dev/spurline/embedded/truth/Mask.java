@@ -46,6 +46,8 @@ final class Mask {
 
     private static Map<Pattern, String> parts() {
         Map<Pattern, String> parts = new LinkedHashMap<>();
+        parts.put(Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"), "<time>");
+        parts.put(Pattern.compile("(resourceVersion\\W+)\\d+"), "$1<rv>");
         parts.put(Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<uid>");
         parts.put(
                 Pattern.compile("too old resource version: (\\d+) \\(\\d+\\)"), "too old resource version: $1 (<rv>)");

@@ -18,6 +18,10 @@ package dev.spurline.embedded.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.controllers.Controllers;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +40,23 @@ import org.junit.jupiter.api.Test;
 class TruthReplayTests {
 
     private static final Path OWN = Path.of("src/test/resources/api-truth");
-    private static final Set<String> NEED_MORE_THAN_A_SERVER = Set.of("deployment", "gc", "job", "node");
+    private static final Set<String> NEED_A_NODE = Set.of("node");
 
     @Test
     void theServerAnswersAsARealOne() throws IOException {
         Path folder = Path.of(System.getProperty("spurline.truth", OWN.toString()));
         List<StepFinding> findings = new ArrayList<>();
 
-        try (ApiServer server = ApiServer.start()) {
+        try (ApiServer server = ApiServer.start();
+                KubernetesClient kubernetes = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(server.kubeconfig()))
+                        .build();
+                Controllers controllers = Controllers.start(kubernetes)) {
+            assertThat(controllers).isNotNull();
             RestClient client = new RestClient(server.url(), server.adminToken());
             int number = 0;
             for (Scenario scenario : Scenario.in(folder)) {
-                if (!NEED_MORE_THAN_A_SERVER.contains(scenario.file())) {
+                if (!NEED_A_NODE.contains(scenario.file())) {
                     findings.addAll(new ScenarioRun(scenario, client, OtherSteps.none(), "truth-" + number++).run());
                 }
             }

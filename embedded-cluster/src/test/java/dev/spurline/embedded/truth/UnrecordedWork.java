@@ -16,6 +16,7 @@
 package dev.spurline.embedded.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 
 /** What was done by hand between the recorded steps, where there was no node: pods that get addresses and become ready. */
 final class UnrecordedWork {
@@ -40,8 +41,19 @@ final class UnrecordedWork {
                 bind("app%3Dg");
                 status("app%3Dg", "Running", "False");
             }
+            case "job/deadline-ttl-and-heartbeat/16" -> awaitField("/apis/batch/v1/namespaces/%s/jobs/o", "startTime");
+            case "apply/lists/4" -> awaitField("/apis/apps/v1/namespaces/%s/deployments/d", "replicas");
             default -> {}
         }
+    }
+
+    /** Between the recorded steps the controllers had time to write the status. */
+    private void awaitField(String path, String field) {
+        Awaitility.await()
+                .until(() -> client.get(path.formatted(names.namespace()))
+                        .body()
+                        .path("status")
+                        .has(field));
     }
 
     private String firstPod(String selector) {
@@ -62,11 +74,14 @@ final class UnrecordedWork {
     }
 
     private void status(String selector, String phase, String ready) {
-        client.send(
+        Answer answer = client.send(
                 "PATCH", path(firstPod(selector)) + "/status", STRATEGIC, RestClient.json("""
                         {"status":{"phase":"%s","podIP":"10.244.7.3","podIPs":[{"ip":"10.244.7.3"}],
                          "conditions":[{"type":"Ready","status":"%s","lastTransitionTime":"2026-11-21T10:00:00Z"}]}}
                         """.formatted(phase, ready)));
+        if (answer.status() != 200) {
+            throw new IllegalStateException("The status of the pod was not taken: " + answer.body());
+        }
     }
 
     private String path(String pod) {

@@ -82,11 +82,11 @@ final class MetadataRules {
         int controllers = 0;
         for (int i = 0; i < owners.size(); i++) {
             for (String field : List.of("apiVersion", "kind", "name", "uid")) {
-                String path = "metadata.ownerReferences[" + i + "]." + field;
+                String path = "metadata.ownerReferences." + field;
                 faults.require(
                         !Scalars.isZero(owners.get(i).path(field)),
                         Cause.invalid(
-                                path, "\"\"", (field.equals("apiVersion") ? "version" : field) + " must not be empty"));
+                                path, "\"\"", (field.equals("apiVersion") ? "version " : "") + "must not be empty"));
             }
             controllers += owners.get(i).path("controller").asBoolean() ? 1 : 0;
         }
