@@ -53,7 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** An API server with controllers, without a node's own work: tests play the kubelet. Each test has its own namespace. */
 abstract class ControllersTestCase {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     static ApiServer server;
