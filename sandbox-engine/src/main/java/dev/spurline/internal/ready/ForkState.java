@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -185,7 +186,9 @@ public sealed interface ForkState {
         return slices.stream()
                 .filter(slice -> slice.getMetadata().getLabels() != null
                         && service.equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
-                .flatMap(slice -> slice.getEndpoints().stream())
+                .map(EndpointSlice::getEndpoints)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
                 .anyMatch(endpoint -> readyEndpoint(endpoint, pod));
     }
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class MeshSigns {
 
     private static final String ISTIO_STATUS = "sidecar.istio.io/status";
+    private static final String LINKERD_VERSION = "linkerd.io/proxy-version";
     private static final String AMBIENT = "ambient";
 
     private MeshSigns() {}
@@ -60,7 +61,7 @@ public final class MeshSigns {
 
     /** Returns whether a pod has Linkerd's proxy. */
     public static boolean linkerdProxy(Pod pod) {
-        return containers(pod).anyMatch("linkerd-proxy"::equals);
+        return annotations(pod).containsKey(LINKERD_VERSION) || containers(pod).anyMatch("linkerd-proxy"::equals);
     }
 
     // Native sidecars are init containers that never end.

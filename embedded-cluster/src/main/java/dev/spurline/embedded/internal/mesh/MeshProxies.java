@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshProxies.class);
+    private static final int ISTIO_METRICS = 15090;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -163,6 +164,17 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         @Override
         public Map<Integer, Integer> proxyPorts() {
             return admin.map(AdminServer::ports).orElse(Map.of());
+        }
+
+        @Override
+        public Map<String, String> annotations() {
+            Map<Integer, Integer> ports = proxyPorts();
+            if (ports.isEmpty()) {
+                return Map.of();
+            }
+            return ports.containsKey(ISTIO_METRICS)
+                    ? Map.of("sidecar.istio.io/status", "{\"containers\":[\"istio-proxy\"]}")
+                    : Map.of("linkerd.io/proxy-version", "embedded");
         }
 
         @Override

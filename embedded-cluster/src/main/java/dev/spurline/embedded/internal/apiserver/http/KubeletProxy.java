@@ -106,6 +106,8 @@ final class KubeletProxy {
                 .setURI("/portForward/%s/%s%s"
                         .formatted(target.namespace(), target.name(), query == null ? "" : "?" + query))
                 .addSubProtocol(PORT_FORWARD_PROTOCOL);
+        // The request must not be read to its end before it becomes a WebSocket.
+        request.http().pause();
         webSockets
                 .connect(options)
                 .onSuccess(upstream -> join(request, upstream))

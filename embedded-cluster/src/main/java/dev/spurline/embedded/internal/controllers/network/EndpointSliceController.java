@@ -24,6 +24,8 @@ import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.ArrayList;
@@ -88,7 +90,7 @@ public final class EndpointSliceController {
         List<EndpointDrafts> open = new ArrayList<>();
         for (EndpointDrafts draft : EndpointDrafts.of(service, services.pods(service), this::zone)) {
             Optional<EndpointSlice> same = present.stream()
-                    .filter(slice -> slice.getPorts().equals(draft.ports()))
+                    .filter(slice -> ports(slice).equals(draft.ports()))
                     .findFirst();
             same.ifPresentOrElse(
                     slice -> {
@@ -110,11 +112,20 @@ public final class EndpointSliceController {
     private void update(Service service, EndpointSlice present, EndpointDrafts draft) {
         EndpointSlice wanted = slice(service, present, draft);
         boolean same = labels(wanted).equals(labels(present))
-                && wanted.getPorts().equals(present.getPorts())
-                && wanted.getEndpoints().equals(present.getEndpoints());
+                && ports(wanted).equals(ports(present))
+                && endpoints(wanted).equals(endpoints(present));
         if (!same) {
             context.writer().update(wanted);
         }
+    }
+
+    /** Both lists are null in the server's answer as long as nothing stands behind a Service. */
+    private static List<EndpointPort> ports(EndpointSlice slice) {
+        return slice.getPorts() == null ? List.of() : slice.getPorts();
+    }
+
+    private static List<Endpoint> endpoints(EndpointSlice slice) {
+        return slice.getEndpoints() == null ? List.of() : slice.getEndpoints();
     }
 
     private static EndpointSlice slice(Service service, @Nullable EndpointSlice present, EndpointDrafts draft) {

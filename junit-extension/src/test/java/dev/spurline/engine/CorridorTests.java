@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.EvidenceReport;
+import dev.spurline.ForkFailedException;
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CorridorTests {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static SandboxEngine engine;
+
+    @BeforeAll
+    static void connect() {
+        engine = SandboxEngine.connect(
+                ClusterSettings.from(name -> Optional.empty()).withBlueprint(new TwoHops()));
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @Test
+    void aKeyedRequestReachesTheForkAndIsProven() throws Exception {
+        SandboxSpec spec = SandboxSpec.builder()
+                .owner("CorridorTests")
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .build();
+
+        try (LiveSandbox sandbox = engine.open(spec)) {
+            URI entry = sandbox.uri("front");
+
+            assertThat(get(entry, sandbox.headers())).isEqualTo("front baseline, back forked");
+            assertThat(get(entry, Map.of())).isEqualTo("front baseline, back baseline");
+            EvidenceReport.ForkEvidence evidence = sandbox.evidence().forks().get(0);
+            assertThat(evidence.routed()).hasValue(1);
+            assertThat(evidence.direct()).isZero();
+        }
+    }
+
+    @Test
+    void twoForksShareOneKey() throws Exception {
+        SandboxSpec spec = SandboxSpec.builder()
+                .fork(ForkSpec.of("front").env("WORD", "forked"))
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .build();
+
+        try (LiveSandbox sandbox = engine.open(spec)) {
+            String answer = get(sandbox.uri("front"), sandbox.headers());
+
+            assertThat(answer).isEqualTo("front forked, back forked");
+            assertThat(sandbox.evidence().forks()).allMatch(EvidenceReport.ForkEvidence::reached);
+        }
+    }
+
+    @Test
+    void twoSandboxesOnOneServiceDoNotMix() throws Exception {
+        try (LiveSandbox one = engine.open(back("one"));
+                LiveSandbox two = engine.open(back("two"))) {
+            assertThat(get(one.uri("front"), one.headers())).isEqualTo("front baseline, back one");
+            assertThat(get(two.uri("front"), two.headers())).isEqualTo("front baseline, back two");
+            assertThat(get(two.uri("front"), Map.of())).isEqualTo("front baseline, back baseline");
+        }
+    }
+
+    @Test
+    void aTunnelIntoAForkIsDirectEvidence() throws Exception {
+        try (LiveSandbox sandbox = engine.open(back("forked"))) {
+            URI tunnel = sandbox.uri("back");
+
+            assertThat(get(tunnel, sandbox.headers())).isEqualTo("back forked");
+            assertThat(get(sandbox.baselineUri("back"), sandbox.headers())).isEqualTo("back baseline");
+            sandbox.sent(tunnel);
+            sandbox.sent(sandbox.baselineUri("back"));
+            assertThat(sandbox.evidence().forks().get(0).direct()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNothingMore() {
+        LiveSandbox sandbox = engine.open(back("forked"));
+
+        sandbox.close();
+        sandbox.close();
+
+        assertThatThrownBy(() -> sandbox.uri("front"))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("Sandbox [%s] is closed".formatted(sandbox.key()));
+    }
+
+    @Test
+    void anImageThatCannotBePulledEndsTheWaitAtOnce() {
+        SandboxSpec spec = SandboxSpec.builder()
+                .fork(ForkSpec.of("back").image("nowhere/back:1"))
+                .build();
+
+        assertThatThrownBy(() -> engine.open(spec))
+                .isInstanceOf(ForkFailedException.class)
+                .hasMessageStartingWith("Fork [deployment/back] in namespace [hops] cannot become ready: "
+                        + "container [back] with image [nowhere/back:1] is in [ErrImagePull]")
+                .hasMessageContaining("events of back-")
+                .hasMessageContaining("Failed to pull image");
+    }
+
+    @Test
+    void aCrashLoopEndsTheWaitWithTheLastLogLines() {
+        SandboxSpec spec = SandboxSpec.builder()
+                .fork(ForkSpec.of("back").image("test/back:crash"))
+                .build();
+
+        assertThatThrownBy(() -> engine.open(spec))
+                .isInstanceOf(ForkFailedException.class)
+                .hasMessageContaining("is in [CrashLoopBackOff], last exit code [1]")
+                .hasMessageContaining("no database at db:5432");
+    }
+
+    private static SandboxSpec back(String word) {
+        return SandboxSpec.builder().fork(ForkSpec.of("back").env("WORD", word)).build();
+    }
+
+    private static String get(URI uri, Map<String, String> headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve("/"));
+        headers.forEach(request::header);
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSpec;
+import dev.spurline.Images;
+import dev.spurline.PodContainer;
+import dev.spurline.PodServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Service {@code front} calls Service {@code back} and hands on the baggage; each says who it is. */
+public final class TwoHops implements Blueprint {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** For settings that name it. */
+    public TwoHops() {}
+
+    @Override
+    public void describe(ClusterSpec cluster) {
+        cluster.namespace("hops").manifests(workload("front"), workload("back")).ingress("front");
+        cluster.images()
+                .inProcess("test/front:*", server(TwoHops::front))
+                .inProcess("test/back:*", server(TwoHops::back))
+                .inProcess("test/back:crash", container -> {
+                    container.log("no database at db:5432");
+                    throw new IllegalStateException("cannot start");
+                });
+    }
+
+    private static String workload(String name) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %1$s}
+                spec:
+                  selector: {app: %1$s}
+                  ports: [{name: http, port: 80, targetPort: http}]
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s}
+                spec:
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      containers:
+                      - name: %1$s
+                        image: test/%1$s:1
+                        ports: [{name: http, containerPort: 8080}]
+                        env: [{name: WORD, value: baseline}]
+                        readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1}
+                """.formatted(name);
+    }
+
+    private static String front(PodContainer container, HttpExchange exchange) {
+        URI back = URI.create("http://%s:%s/"
+                .formatted(
+                        container.env().get("BACK_SERVICE_HOST"),
+                        container.env().get("BACK_SERVICE_PORT")));
+        HttpRequest.Builder request = HttpRequest.newBuilder(back);
+        exchange.getRequestHeaders()
+                .getOrDefault("baggage", java.util.List.of())
+                .forEach(value -> request.header("baggage", value));
+        try {
+            String answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return "front " + container.env().get("WORD") + ", " + answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String back(PodContainer container, HttpExchange exchange) {
+        return "back " + container.env().get("WORD");
+    }
+
+    private interface Page {
+
+        String answer(PodContainer container, HttpExchange exchange);
+    }
+
+    private static Images.Program server(Page page) {
+        return container -> {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            ExecutorService threads = Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "pod-" + container.pod());
+                thread.setDaemon(true);
+                return thread;
+            });
+            server.setExecutor(threads);
+            server.createContext("/ready", exchange -> reply(exchange, request -> "ready"));
+            server.createContext("/", exchange -> reply(exchange, request -> page.answer(container, request)));
+            server.start();
+            return PodServer.of(8080, server.getAddress().getPort(), () -> {
+                server.stop(0);
+                threads.shutdownNow();
+            });
+        };
+    }
+
+    private static void reply(HttpExchange exchange, Function<HttpExchange, String> page) throws IOException {
+        byte[] body = page.apply(exchange).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
