@@ -19,7 +19,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,18 +86,27 @@ final class Comparison {
             object(at, object, (ObjectNode) actual);
         } else if (expected instanceof ArrayNode array && actual.isArray()) {
             array(at, array, (ArrayNode) actual);
+        } else if (expected.asText().equals("<serverRelativeURL>")) {
+            value(at + "/serverRelativeURL", TextNode.valueOf("<url>"), actual.path("serverRelativeURL"));
         } else if (!Mask.same(expected, actual)) {
             differences.add("%s: expected %s, found %s".formatted(at, expected, actual));
         }
     }
 
-    private void object(String at, ObjectNode expected, ObjectNode actual) {
+    private void object(String at, ObjectNode expected, ObjectNode found) {
         Set<String> names = new TreeSet<>();
         expected.fieldNames().forEachRemaining(names::add);
+        ObjectNode actual = isShortened(at, expected) ? found.deepCopy().retain(names) : found;
         if (!filtered || !at.startsWith("/paths")) {
             actual.fieldNames().forEachRemaining(names::add);
         }
         names.forEach(name -> value(at + "/" + name, expected.path(name), actual.path(name)));
+    }
+
+    /** Most tables were recorded without the descriptions of their columns and without the objects of their rows. */
+    private static boolean isShortened(String at, ObjectNode expected) {
+        return (at.startsWith("/columnDefinitions/") && !expected.has("description"))
+                || (at.startsWith("/rows/") && !expected.has("object"));
     }
 
     private void array(String at, ArrayNode expected, ArrayNode actual) {
@@ -103,9 +114,26 @@ final class Comparison {
             expected.forEach(element -> value(at + "/" + identity(element), element, find(element, actual)));
             return;
         }
-        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-            value(at + "/" + i, expected.path(i), actual.path(i));
+        boolean owners = at.endsWith("/managedFields");
+        List<JsonNode> left = elements(expected, owners);
+        List<JsonNode> right = elements(actual, owners);
+        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+            JsonNode found = i < right.size() ? right.get(i) : actual.path(actual.size());
+            value(at + "/" + i, i < left.size() ? left.get(i) : expected.path(expected.size()), found);
         }
+    }
+
+    /** Owners stand in the order of their times, which are masked: by whether a second has passed between two steps. */
+    private static List<JsonNode> elements(ArrayNode array, boolean owners) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(elements::add);
+        if (owners) {
+            elements.sort(Comparator.comparing(
+                            (JsonNode owner) -> owner.path("operation").asText())
+                    .thenComparing(owner -> owner.path("manager").asText())
+                    .thenComparing(owner -> owner.path("subresource").asText()));
+        }
+        return elements;
     }
 
     private static String identity(JsonNode element) {

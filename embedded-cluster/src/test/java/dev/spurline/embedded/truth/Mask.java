@@ -33,7 +33,7 @@ final class Mask {
             entry("<containerID>", ".+"),
             entry("<gitVersion>", "v\\d.*"),
             entry("<address>", ".+"),
-            entry("<serverRelativeURL>", ".*"));
+            entry("<url>", "/openapi/v3/.+\\?hash=.+"));
 
     /** What is replaced on both sides before two texts are compared, in this order. */
     private static final Map<Pattern, String> PARTS = parts();

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantityTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "1000m, 1",
+        "0.5, 500m",
+        "1500m, 1500m",
+        "1.5, 1500m",
+        "1Gi, 1Gi",
+        "1024Mi, 1Gi",
+        "1.5Gi, 1536Mi",
+        "100k, 100k",
+        "1000k, 1M",
+        "1e3, 1e3",
+        "0, 0",
+        "0Mi, 0",
+        "-5, -5",
+        "100, 100",
+        "1000, 1k",
+        "123456789, 123456789"
+    })
+    void hasOneCanonicalForm(String text, String canonical) {
+        assertThat(Quantity.parse(text)).map(Quantity::toString).contains(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "1x", "1 Gi", "Gi", "1KI", "1..2"})
+    void refusesWhatIsNone(String text) {
+        assertThat(Quantity.parse(text)).isEmpty();
+    }
+}
