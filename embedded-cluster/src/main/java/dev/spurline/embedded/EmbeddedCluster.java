@@ -16,136 +16,139 @@
 package dev.spurline.embedded;
 
 import dev.spurline.Blueprint;
-import dev.spurline.ClusterProvider.ProvidedCluster;
 import dev.spurline.SandboxException;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
-import dev.spurline.embedded.internal.cluster.Description;
-import dev.spurline.embedded.internal.cluster.Manifests;
-import dev.spurline.embedded.internal.cluster.Rollout;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
+import dev.spurline.embedded.internal.blueprint.ClusterContents;
+import dev.spurline.embedded.internal.blueprint.ClusterDescription;
+import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
+import dev.spurline.embedded.internal.blueprint.Parts;
 import dev.spurline.embedded.internal.controllers.Controllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import dev.spurline.embedded.internal.node.Node;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kubernetes cluster with a service mesh inside this JVM: an API server on loopback, controllers, one node that runs
- * pods as local processes or servers of this JVM, and a proxy beside each pod.
+ * A Kubernetes cluster with a service mesh inside this JVM, made from a blueprint: an API server on a loopback port,
+ * controllers, one node and the mesh. Several can run side by side.
  *
- * <p>Several may live in one JVM. Closing one ends every thread, process and port of it.
+ * <pre>{@code
+ * try (EmbeddedCluster cluster = EmbeddedCluster.start(new ShopCluster())) {
+ *     URI storefront = cluster.uri("storefront");
+ * }
+ * }</pre>
  *
  * @since 0.1
  */
-public final class EmbeddedCluster implements ProvidedCluster {
+public final class EmbeddedCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
-    private static final Duration ROLLOUT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Description description;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final ApiServer server;
+    private final Parts parts;
+    private final ClusterDescription description;
+    private final String kubeconfig;
     private final MeshProxies mesh;
 
-    private EmbeddedCluster(Description description) {
+    private EmbeddedCluster(Parts parts, ClusterDescription description, String kubeconfig, MeshProxies mesh) {
+        this.parts = parts;
         this.description = description;
+        this.kubeconfig = kubeconfig;
+        this.mesh = mesh;
+    }
+
+    /**
+     * Starts a cluster. When this returns, all workloads of the blueprint's manifests are ready; they have 60 s for it.
+     *
+     * @param blueprint what the cluster shall be
+     * @return the running cluster
+     * @throws SandboxException if the blueprint is wrong, or if its workloads do not become ready; the message says
+     *     which, why and in what state
+     */
+    public static EmbeddedCluster start(Blueprint blueprint) {
+        long begin = System.nanoTime();
+        ClusterDescription description = ClusterDescription.of(blueprint);
+        Parts parts = new Parts();
         try {
-            this.server = part(ApiServer.start());
-            KubernetesClient client = part(client(server));
-            part(Controllers.start(client));
-            this.mesh = part(MeshProxies.start(client, description.mesh()));
-            part(Node.start(client, description.catalogue(), mesh));
-            new Rollout(client, ROLLOUT)
-                    .await(new Manifests(client, description.namespace()).apply(description.manifests()));
+            ApiServer server = parts.own(ApiServer.start());
+            EmbeddedCluster cluster = assemble(parts, description, server);
+            LOG.info(
+                    "Embedded cluster of {} ready in {} ms",
+                    blueprint.getClass().getSimpleName(),
+                    Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            return cluster;
         } catch (RuntimeException e) {
-            closeAfter(e);
+            parts.close();
             throw e;
         }
     }
 
-    /**
-     * Starts a cluster and returns when every Deployment of the blueprint is available.
-     *
-     * @param blueprint what the cluster shall be
-     * @return the running cluster
-     * @throws SandboxException if a manifest cannot be applied, or a Deployment is not available within 60 seconds
-     */
-    public static EmbeddedCluster start(Blueprint blueprint) {
-        long start = System.nanoTime();
-        EmbeddedCluster cluster = new EmbeddedCluster(Description.of(blueprint));
-        LOG.info("Embedded cluster is up after {} ms", (System.nanoTime() - start) / 1_000_000);
+    private static EmbeddedCluster assemble(Parts parts, ClusterDescription description, ApiServer server) {
+        ClusterContents contents = ClusterContents.read(description);
+        ClusterClient client = parts.own(new ClusterClient(server.kubeconfig()));
+        var applied = parts.begin(() -> contents.apply(client.get()));
+        var controllers = parts.begin(() -> parts.own(Controllers.start(client.get())));
+        MeshProxies mesh = parts.own(MeshProxies.start(client.get(), description.mesh()));
+        parts.own(Node.start(client.get(), description.images(), mesh));
+        Parts.await(controllers);
+        Parts.await(applied);
+        contents.awaitReady(client.get(), PATIENCE);
+        contents.backedServices().forEach(service -> requireReachable(mesh, service));
+        EmbeddedCluster cluster = new EmbeddedCluster(parts, description, server.kubeconfig(), mesh);
+        description.ingress().forEach(service -> mesh.ingress(service.namespace(), service.name()));
         return cluster;
     }
 
-    private <T extends AutoCloseable> T part(T started) {
-        parts.push(started);
-        return started;
+    private static void requireReachable(MeshProxies mesh, ServiceName service) {
+        if (!mesh.awaitEndpoints(service.namespace(), service.name(), PATIENCE)) {
+            throw new SandboxException(
+                    "Service [%s] has no ready endpoint for each of its ports after %d s, though its workload is ready: compare its targetPort with the ports of the pods"
+                            .formatted(service, PATIENCE.toSeconds()));
+        }
     }
 
-    private static KubernetesClient client(ApiServer server) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
-                .build();
-    }
-
-    /** Returns a kubeconfig of the cluster's administrator, as YAML. */
-    @Override
+    /**
+     * Returns a kubeconfig whose current context leads to this cluster as its administrator.
+     *
+     * @return YAML
+     */
     public String kubeconfig() {
-        return server.kubeconfig();
+        return kubeconfig;
     }
 
-    @Override
+    /** Returns the namespace of manifests that name none. */
     public String namespace() {
         return description.namespace();
     }
 
     /**
-     * Returns where a Service of {@link #namespace()} can be entered from outside, as at an ingress gateway.
+     * Returns where a Service can be entered from outside, as at an ingress gateway.
      *
-     * @param service the name of the Service
-     * @return a base URI
-     * @throws SandboxException if there is no such Service
+     * @param service the name of a Service that the blueprint has opened with {@code ingress}, or {@code namespace/name}
+     * @return a base URI, without path
+     * @throws SandboxException if the Service is not open
      */
     public URI uri(String service) {
-        return mesh.ingress(namespace(), service)
-                .orElseThrow(
-                        () -> new SandboxException("There is no Service [%s] in namespace [%s] of the embedded cluster"
-                                .formatted(service, namespace())));
+        ServiceName name = description.service(service);
+        return entry(name.namespace(), name.name())
+                .orElseThrow(() -> new SandboxException(
+                        "Service [%s] is not open at the ingress gateway: add [.ingress(\"%s\")] to the blueprint; open are %s"
+                                .formatted(name, service, description.ingress())));
     }
 
-    @Override
-    public Optional<URI> entry(String namespace, String service) {
-        return description.opens(namespace, service) ? mesh.ingress(namespace, service) : Optional.empty();
+    Optional<URI> entry(String namespace, String service) {
+        return description.ingress().contains(new ServiceName(namespace, service))
+                ? mesh.ingress(namespace, service)
+                : Optional.empty();
     }
 
+    /** Ends everything that runs in the cluster, and the cluster. No thread, process, port or file is left. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            SandboxException failure = new SandboxException("The embedded cluster could not be closed completely");
-            closeAfter(failure);
-            if (failure.getSuppressed().length > 0) {
-                throw failure;
-            }
-        }
-    }
-
-    /** Closes in the reverse order of starting, whatever one of them throws. */
-    private void closeAfter(RuntimeException failure) {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                failure.addSuppressed(e);
-            }
-        }
+        parts.close();
     }
 }

@@ -126,6 +126,26 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     }
 
     /**
+     * Waits until the proxies know a ready endpoint for every port of a Service.
+     *
+     * @return whether they knew in time
+     */
+    public boolean awaitEndpoints(String namespace, String name, Duration limit) {
+        try {
+            return watch.await(
+                    config -> config.service(namespace, name)
+                            .filter(service -> service.ports().stream()
+                                    .map(port -> new ServicePort(namespace, name, port.number()))
+                                    .noneMatch(port -> config.endpoints(port).isEmpty()))
+                            .isPresent(),
+                    limit);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
      * Opens a Service at the ingress gateway, if it is not open there already.
      *
      * @return where to reach its first TCP port, or empty if there is no such Service

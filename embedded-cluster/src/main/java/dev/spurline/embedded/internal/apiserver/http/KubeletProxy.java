@@ -106,24 +106,22 @@ final class KubeletProxy {
                 .setURI("/portForward/%s/%s%s"
                         .formatted(target.namespace(), target.name(), query == null ? "" : "?" + query))
                 .addSubProtocol(PORT_FORWARD_PROTOCOL);
-        // The request must not be read to its end before it becomes a WebSocket.
-        request.http().pause();
-        webSockets
-                .connect(options)
-                .onSuccess(upstream -> join(request, upstream))
-                .onFailure(failure ->
-                        HttpApi.write(request.http().response(), Reply.failure(unreachable(kubelet, failure))));
+        // A request can become a WebSocket only before it has been read to its end, so the client's side comes first.
+        request.http().toWebSocket().onSuccess(client -> connect(client, options));
     }
 
-    private static void join(ApiRequest request, WebSocket upstream) {
-        upstream.pause();
-        request.http().toWebSocket().onSuccess(client -> join(client, upstream)).onFailure(failure -> upstream.close());
+    private void connect(ServerWebSocket client, WebSocketConnectOptions options) {
+        client.pause();
+        webSockets
+                .connect(options)
+                .onSuccess(upstream -> join(client, upstream))
+                .onFailure(failure -> client.close((short) 1011, "the kubelet does not answer"));
     }
 
     private static void join(ServerWebSocket client, WebSocket upstream) {
         relay(client, upstream);
         relay(upstream, client);
-        upstream.resume();
+        client.resume();
     }
 
     private static void relay(WebSocketBase from, WebSocketBase to) {

@@ -71,14 +71,12 @@ final class EndpointReader {
     }
 
     private List<Endpoint> read(EndpointSlice slice, MeshService.Port port) {
-        // Both lists are null in a real server's answer for a Service without endpoints.
+        // A slice without endpoints has null for its ports.
         return Objects.requireNonNullElse(slice.getPorts(), List.<EndpointPort>of()).stream()
                 .filter(candidate ->
                         Objects.requireNonNullElse(candidate.getName(), "").equals(port.name()))
                 .map(EndpointPort::getPort)
-                .flatMap(podPort -> Objects.requireNonNullElse(
-                                slice.getEndpoints(), List.<io.fabric8.kubernetes.api.model.discovery.v1.Endpoint>of())
-                        .stream()
+                .flatMap(podPort -> slice.getEndpoints().stream()
                         .filter(EndpointReader::isReady)
                         .flatMap(endpoint -> endpoint(endpoint, slice, podPort).stream()))
                 .toList();

@@ -13,38 +13,47 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.cluster;
+package dev.spurline.embedded.internal.blueprint;
 
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
-import dev.spurline.Images;
+import dev.spurline.SandboxException;
 import dev.spurline.embedded.internal.node.ImageCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a blueprint said. */
-public final class Description implements ClusterSpec {
+/** What a blueprint has said. */
+public final class ClusterDescription implements ClusterSpec {
 
-    private final ImageCatalogue images = new ImageCatalogue();
     private final List<String> manifests = new ArrayList<>();
+    private final ImageCatalogue images = new ImageCatalogue();
     private final Set<String> ingress = new LinkedHashSet<>();
     private String namespace = "default";
     private Mesh mesh = Mesh.ISTIO;
 
-    private Description() {}
+    private ClusterDescription() {}
 
-    /** Asks a blueprint. */
-    public static Description of(Blueprint blueprint) {
-        Description description = new Description();
-        blueprint.describe(description);
+    /**
+     * Asks a blueprint.
+     *
+     * @throws SandboxException if the blueprint throws
+     */
+    public static ClusterDescription of(Blueprint blueprint) {
+        ClusterDescription description = new ClusterDescription();
+        try {
+            blueprint.describe(description);
+        } catch (RuntimeException e) {
+            throw new SandboxException(
+                    "Blueprint [%s] failed: %s".formatted(blueprint.getClass().getName(), e.getMessage()), e);
+        }
         return description;
     }
 
     @Override
-    public ClusterSpec manifests(String... texts) {
-        manifests.addAll(List.of(texts));
+    public ClusterSpec manifests(String... more) {
+        manifests.addAll(List.of(more));
         return this;
     }
 
@@ -55,7 +64,7 @@ public final class Description implements ClusterSpec {
     }
 
     @Override
-    public Images images() {
+    public ImageCatalogue images() {
         return images;
     }
 
@@ -71,12 +80,7 @@ public final class Description implements ClusterSpec {
         return this;
     }
 
-    /** Returns the images as the node wants them. */
-    public ImageCatalogue catalogue() {
-        return images;
-    }
-
-    /** Returns the manifests in order. */
+    /** Returns the manifests as given. */
     public List<String> manifests() {
         return List.copyOf(manifests);
     }
@@ -86,13 +90,30 @@ public final class Description implements ClusterSpec {
         return namespace;
     }
 
-    /** Returns whose rules the mesh follows. */
+    /** Returns the mesh. */
     public Mesh mesh() {
         return mesh;
     }
 
-    /** Returns whether a Service is open at the ingress gateway. */
-    public boolean opens(String in, String service) {
-        return ingress.contains(in + "/" + service) || (in.equals(namespace) && ingress.contains(service));
+    /** Returns the Services that are open at the ingress gateway. */
+    public List<ServiceName> ingress() {
+        return ingress.stream().map(this::service).toList();
+    }
+
+    /** Reads {@code name} or {@code namespace/name}. */
+    public ServiceName service(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? new ServiceName(namespace, text)
+                : new ServiceName(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** A Service and its namespace. */
+    public record ServiceName(String namespace, String name) {
+
+        @Override
+        public String toString() {
+            return namespace + "/" + name;
+        }
     }
 }

@@ -13,16 +13,21 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.cluster;
+package dev.spurline.embedded;
 
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterProvider;
-import dev.spurline.embedded.EmbeddedCluster;
+import java.net.URI;
+import java.util.Optional;
 
-/** Offers embedded clusters to engines. */
+/**
+ * Provides embedded clusters under the name {@code embedded}.
+ *
+ * @since 0.1
+ */
 public final class EmbeddedClusterProvider implements ClusterProvider {
 
-    /** For the service loader. */
+    /** For {@link java.util.ServiceLoader}. */
     public EmbeddedClusterProvider() {}
 
     @Override
@@ -32,6 +37,29 @@ public final class EmbeddedClusterProvider implements ClusterProvider {
 
     @Override
     public ProvidedCluster start(Blueprint blueprint) {
-        return EmbeddedCluster.start(blueprint);
+        return new Provided(EmbeddedCluster.start(blueprint));
+    }
+
+    private record Provided(EmbeddedCluster cluster) implements ProvidedCluster {
+
+        @Override
+        public String kubeconfig() {
+            return cluster.kubeconfig();
+        }
+
+        @Override
+        public String namespace() {
+            return cluster.namespace();
+        }
+
+        @Override
+        public Optional<URI> entry(String namespace, String service) {
+            return cluster.entry(namespace, service);
+        }
+
+        @Override
+        public void close() {
+            cluster.close();
+        }
     }
 }

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.blueprint;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.impl.VertxThread;
+import io.vertx.core.spi.VertxThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one client that controllers, node and mesh of a cluster share; its threads carry our name and end with it. */
+public final class ClusterClient implements AutoCloseable {
+
+    private final Vertx vertx = makeVertx();
+    private final ExecutorService tasks = makeTasks();
+    private final KubernetesClient client;
+
+    /** Makes a client for the current context of a kubeconfig. */
+    public ClusterClient(String kubeconfig) {
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withTaskExecutor(tasks)
+                .build();
+    }
+
+    /** Returns the client. */
+    public KubernetesClient get() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        tasks.shutdownNow();
+        try {
+            tasks.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ExecutorService makeTasks() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "spurline-cluster-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static Vertx makeVertx() {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        return new VertxBuilder(options)
+                .threadFactory(new NamedThreads())
+                .init()
+                .vertx();
+    }
+
+    private static final class NamedThreads implements VertxThreadFactory {
+
+        @Override
+        public VertxThread newVertxThread(Runnable target, String name, boolean worker, long longest, TimeUnit unit) {
+            String ours = name.replaceFirst("^vert\\.x-", "spurline-cluster-");
+            return VertxThreadFactory.super.newVertxThread(target, ours, worker, longest, unit);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.blueprint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.SandboxException;
+import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What a blueprint puts into a cluster. */
+public final class ClusterContents {
+
+    private final ClusterDescription description;
+    private final List<ManifestObject> objects;
+
+    private ClusterContents(ClusterDescription description, List<ManifestObject> objects) {
+        this.description = description;
+        this.objects = objects;
+    }
+
+    /**
+     * Reads the manifests and checks what can be checked without a cluster.
+     *
+     * @throws SandboxException if something is wrong with them
+     */
+    public static ClusterContents read(ClusterDescription description) {
+        List<ManifestObject> objects = Manifests.read(description.manifests(), description.namespace());
+        ClusterContents contents = new ClusterContents(description, objects);
+        description.ingress().forEach(contents::requireService);
+        return contents;
+    }
+
+    /** Creates everything. */
+    public void apply(KubernetesClient client) {
+        new ManifestApplier(client, description.namespace()).apply(objects);
+    }
+
+    /**
+     * Waits until all workloads are ready.
+     *
+     * @throws SandboxException if they are not in time, or if one never can be
+     */
+    public void awaitReady(KubernetesClient client, Duration patience) {
+        List<WorkloadName> workloads = objects.stream()
+                .filter(object -> WorkloadName.KINDS.contains(object.kind()))
+                .map(object -> new WorkloadName(object.kind(), namespace(object), object.name()))
+                .toList();
+        if (!workloads.isEmpty()) {
+            try (WorkloadWatch watch = new WorkloadWatch(client, workloads)) {
+                watch.await(patience);
+            }
+        }
+    }
+
+    /** Returns the Services whose pods come from workloads of the manifests. */
+    public List<ServiceName> backedServices() {
+        return objects.stream()
+                .filter(object -> object.kind().equals("Service"))
+                .filter(service -> objects.stream().anyMatch(workload -> backs(workload, service)))
+                .map(service -> new ServiceName(namespace(service), service.name()))
+                .toList();
+    }
+
+    private boolean backs(ManifestObject workload, ManifestObject service) {
+        JsonNode selector = service.json().path("spec").path("selector");
+        JsonNode labels =
+                workload.json().path("spec").path("template").path("metadata").path("labels");
+        return Set.of("Deployment", "StatefulSet").contains(workload.kind())
+                && workload.json().path("spec").path("replicas").asInt(1) > 0
+                && namespace(workload).equals(namespace(service))
+                && !selector.isEmpty()
+                && selector.properties().stream()
+                        .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+    }
+
+    private String namespace(ManifestObject object) {
+        return object.namespace().isEmpty() ? description.namespace() : object.namespace();
+    }
+
+    private void requireService(ServiceName name) {
+        List<String> services = objects.stream()
+                .filter(object -> object.kind().equals("Service"))
+                .map(object -> namespace(object) + "/" + object.name())
+                .toList();
+        if (!services.contains(name.toString())) {
+            throw new SandboxException(
+                    "The blueprint opens Service [%s] at the ingress gateway, but its manifests have %s"
+                            .formatted(name, services));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.blueprint;
+
+import dev.spurline.SandboxException;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The kinds that an API server serves, asked once per group and version. */
+final class ServedKinds {
+
+    private final KubernetesClient client;
+    private final Map<String, List<APIResource>> known = new HashMap<>();
+
+    ServedKinds(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Finds the resource of an object.
+     *
+     * @throws SandboxException if there is none
+     */
+    APIResource of(ManifestObject object) {
+        List<APIResource> served = known.computeIfAbsent(object.apiVersion(), this::ask);
+        return served.stream()
+                .filter(resource -> resource.getKind().equals(object.kind()))
+                .filter(resource -> !resource.getName().contains("/"))
+                .findFirst()
+                .orElseThrow(() -> unknown(object, served));
+    }
+
+    private List<APIResource> ask(String apiVersion) {
+        APIResourceList list = client.getApiResources(apiVersion);
+        return list == null ? List.of() : list.getResources();
+    }
+
+    private static SandboxException unknown(ManifestObject object, List<APIResource> served) {
+        String kinds = served.stream()
+                .filter(resource -> !resource.getName().contains("/"))
+                .map(APIResource::getKind)
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String way = kinds.isEmpty()
+                ? "nothing of [%s] is served; add its CustomResourceDefinition to the manifests"
+                        .formatted(object.apiVersion())
+                : "served are %s".formatted(kinds);
+        return new SandboxException("%s in manifest [%s] is of unknown kind [%s %s]: %s"
+                .formatted(object.title(), object.place(), object.apiVersion(), object.kind(), way));
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.blueprint;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says why workloads are not ready: pods, events, last lines of the log. */
+final class WorkloadReport {
+
+    private static final int EVENTS = 5;
+    private static final int LINES = 10;
+
+    private final KubernetesClient client;
+    private final StringBuilder text = new StringBuilder();
+
+    WorkloadReport(KubernetesClient client) {
+        this.client = client;
+    }
+
+    String of(List<WorkloadName> workloads) {
+        try {
+            workloads.forEach(this::add);
+        } catch (KubernetesClientException e) {
+            line(1, "the API server tells no more: " + e.getMessage());
+        }
+        return text.toString();
+    }
+
+    private void add(WorkloadName workload) {
+        line(1, workload.title() + " is not ready");
+        List<Pod> pods = pods(workload);
+        if (pods.isEmpty()) {
+            line(2, "it has no pod");
+            events(workload.namespace(), workload.name());
+        }
+        pods.forEach(this::add);
+    }
+
+    private List<Pod> pods(WorkloadName workload) {
+        if (workload.kind().equals("Pod")) {
+            Pod pod = client.pods()
+                    .inNamespace(workload.namespace())
+                    .withName(workload.name())
+                    .get();
+            return pod == null ? List.of() : List.of(pod);
+        }
+        LabelSelector selector = selector(workload);
+        return selector == null
+                ? List.of()
+                : client.pods()
+                        .inNamespace(workload.namespace())
+                        .withLabelSelector(selector)
+                        .list()
+                        .getItems();
+    }
+
+    private @Nullable LabelSelector selector(WorkloadName workload) {
+        if (workload.kind().equals("StatefulSet")) {
+            StatefulSet set = client.apps()
+                    .statefulSets()
+                    .inNamespace(workload.namespace())
+                    .withName(workload.name())
+                    .get();
+            return set == null ? null : set.getSpec().getSelector();
+        }
+        Deployment deployment = client.apps()
+                .deployments()
+                .inNamespace(workload.namespace())
+                .withName(workload.name())
+                .get();
+        return deployment == null ? null : deployment.getSpec().getSelector();
+    }
+
+    private void add(Pod pod) {
+        line(
+                2,
+                "Pod %s: %s"
+                        .formatted(pod.getMetadata().getName(), pod.getStatus().getPhase()));
+        pod.getStatus().getConditions().stream()
+                .filter(condition -> "False".equals(condition.getStatus()) && condition.getMessage() != null)
+                .forEach(condition -> line(
+                        3, "%s: %s: %s".formatted(condition.getType(), condition.getReason(), condition.getMessage())));
+        Stream.concat(
+                        pod.getStatus().getInitContainerStatuses().stream(),
+                        pod.getStatus().getContainerStatuses().stream())
+                .filter(status -> !Boolean.TRUE.equals(status.getReady()))
+                .forEach(status -> add(pod, status));
+        events(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+    }
+
+    private void add(Pod pod, ContainerStatus status) {
+        line(3, "container %s (%s): %s".formatted(status.getName(), status.getImage(), state(status)));
+        try {
+            String log = client.pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .withName(pod.getMetadata().getName())
+                    .inContainer(status.getName())
+                    .tailingLines(LINES)
+                    .getLog();
+            if (log != null) {
+                log.lines().forEach(written -> line(4, "log: " + written));
+            }
+        } catch (KubernetesClientException e) {
+            line(4, "no log");
+        }
+    }
+
+    private static String state(ContainerStatus status) {
+        ContainerState state = status.getState();
+        if (state.getWaiting() != null) {
+            String message = state.getWaiting().getMessage();
+            return "waiting: " + state.getWaiting().getReason() + (message == null ? "" : ": " + message);
+        }
+        if (state.getTerminated() != null) {
+            return "ended with exit code " + state.getTerminated().getExitCode();
+        }
+        return "running, not ready, restarted %d times".formatted(status.getRestartCount());
+    }
+
+    private void events(String namespace, String object) {
+        client.v1().events().inNamespace(namespace).withField("involvedObject.name", object).list().getItems().stream()
+                .filter(event -> "Warning".equals(event.getType()))
+                .sorted(Comparator.comparing(Event::getLastTimestamp, Comparator.nullsFirst(String::compareTo))
+                        .reversed())
+                .limit(EVENTS)
+                .forEach(event -> line(3, "event: %s: %s".formatted(event.getReason(), event.getMessage())));
+    }
+
+    private void line(int depth, String line) {
+        text.append('\n').append("  ".repeat(depth)).append(line);
+    }
+}

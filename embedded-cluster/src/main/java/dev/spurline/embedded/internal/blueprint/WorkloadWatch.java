@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.blueprint;
+
+import dev.spurline.SandboxException;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Watches workloads until all are ready, or one of their pods shows that it never will be. */
+final class WorkloadWatch implements AutoCloseable {
+
+    /** Reasons that only another blueprint can cure. */
+    private static final Set<String> HOPELESS = Set.of("ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
+
+    private final KubernetesClient client;
+    private final Set<WorkloadName> missing = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+
+    WorkloadWatch(KubernetesClient client, List<WorkloadName> workloads) {
+        this.client = client;
+        missing.addAll(workloads);
+        Set<String> namespaces =
+                Set.copyOf(workloads.stream().map(WorkloadName::namespace).toList());
+        informers.add(client.apps().deployments().inAnyNamespace().inform(new Handler<Deployment>()));
+        if (workloads.stream().anyMatch(workload -> workload.kind().equals("StatefulSet"))) {
+            informers.add(client.apps().statefulSets().inAnyNamespace().inform(new Handler<StatefulSet>()));
+        }
+        informers.add(client.pods().inAnyNamespace().inform(new PodHandler(namespaces)));
+    }
+
+    void await(Duration patience) {
+        try {
+            if (!ready.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SandboxException("The embedded cluster cannot become ready:" + report());
+            }
+        } catch (TimeoutException e) {
+            throw new SandboxException(
+                    "The embedded cluster is not ready after %d s:%s".formatted(patience.toSeconds(), report()), e);
+        } catch (ExecutionException e) {
+            throw new SandboxException("Watching the embedded cluster failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while the embedded cluster starts", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::stop);
+    }
+
+    private String report() {
+        return new WorkloadReport(client)
+                .of(missing.stream()
+                        .sorted(java.util.Comparator.comparing(WorkloadName::title))
+                        .toList());
+    }
+
+    private void see(HasMetadata object) {
+        WorkloadName name = new WorkloadName(
+                object.getKind(),
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName());
+        if (missing.contains(name) && isReady(object)) {
+            missing.remove(name);
+            if (missing.isEmpty()) {
+                ready.complete(true);
+            }
+        }
+    }
+
+    private static boolean isReady(HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            return deployment.getStatus() != null
+                    && Objects.equals(
+                            deployment.getStatus().getObservedGeneration(),
+                            deployment.getMetadata().getGeneration())
+                    && (Objects.equals(deployment.getSpec().getReplicas(), 0)
+                            || Readiness.isDeploymentReady(deployment));
+        }
+        return Readiness.getInstance().isReady(object);
+    }
+
+    private class Handler<T extends HasMetadata> implements ResourceEventHandler<T> {
+
+        @Override
+        public void onAdd(T object) {
+            see(object);
+        }
+
+        @Override
+        public void onUpdate(T before, T object) {
+            see(object);
+        }
+
+        @Override
+        public void onDelete(T object, boolean unknown) {}
+    }
+
+    private final class PodHandler extends Handler<Pod> {
+
+        private final Set<String> namespaces;
+
+        PodHandler(Set<String> namespaces) {
+            this.namespaces = namespaces;
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            super.onUpdate(before, pod);
+            boolean ours = namespaces.contains(pod.getMetadata().getNamespace());
+            if (ours && pod.getStatus() != null && statuses(pod).anyMatch(PodHandler::isHopeless)) {
+                ready.complete(false);
+            }
+        }
+
+        private static Stream<ContainerStatus> statuses(Pod pod) {
+            return Stream.concat(
+                    pod.getStatus().getInitContainerStatuses().stream(),
+                    pod.getStatus().getContainerStatuses().stream());
+        }
+
+        private static boolean isHopeless(ContainerStatus status) {
+            return status.getState() != null
+                    && status.getState().getWaiting() != null
+                    && HOPELESS.contains(status.getState().getWaiting().getReason());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterProvider;
+import dev.spurline.PodContainer;
+import dev.spurline.PodServer;
+import dev.spurline.SandboxException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedClusterTests {
+
+    private static final Blueprint GREETING = cluster -> {
+        cluster.manifests("classpath:blueprints/greeting.yaml").ingress("greeting");
+        cluster.images().inProcess("test/greeting:*", EmbeddedClusterTests::greeting);
+    };
+
+    @Test
+    void startsWithItsDeploymentsReadyAndOpenAtTheIngress() throws Exception {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(GREETING)) {
+            assertThat(cluster.namespace()).isEqualTo("default");
+            assertThat(cluster.kubeconfig()).contains("current-context");
+            assertThat(get(cluster.uri("greeting"))).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void severalRunInOneJvm() throws Exception {
+        try (EmbeddedCluster one = EmbeddedCluster.start(GREETING);
+                EmbeddedCluster two = EmbeddedCluster.start(GREETING)) {
+            assertThat(one.uri("greeting")).isNotEqualTo(two.uri("greeting"));
+            assertThat(get(one.uri("greeting"))).isEqualTo("hello");
+            assertThat(get(two.uri("greeting"))).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehind() {
+        Set<Long> before = threads();
+
+        EmbeddedCluster.start(GREETING).close();
+
+        Awaitility.await("no thread of the cluster left")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !before.contains(thread.getId()))
+                                .map(Thread::getName)
+                                .filter(name -> name.startsWith("spurline-") || name.startsWith("vert.x-")))
+                        .isEmpty());
+    }
+
+    @Test
+    void isProvidedUnderItsName() {
+        assertThat(ServiceLoader.load(ClusterProvider.class))
+                .extracting(ClusterProvider::name)
+                .contains("embedded");
+    }
+
+    @Test
+    void aServiceThatIsNotOpenIsNamed() {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(GREETING)) {
+            assertThatThrownBy(() -> cluster.uri("pricing"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("Service [default/pricing] is not open at the ingress gateway: "
+                            + "add [.ingress(\"pricing\")] to the blueprint; open are [default/greeting]");
+        }
+    }
+
+    @Test
+    void anUnknownImageFailsAtOnceAndSaysWhy() {
+        Blueprint blueprint = cluster -> cluster.manifests("classpath:blueprints/greeting.yaml")
+                .images()
+                .inProcess("test/other:*", EmbeddedClusterTests::greeting);
+
+        assertThatThrownBy(() -> EmbeddedCluster.start(blueprint))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageStartingWith("The embedded cluster cannot become ready:")
+                .hasMessageContaining("Deployment default/greeting is not ready")
+                .hasMessageContaining("Pod greeting-")
+                .hasMessageContaining(
+                        "container main (test/greeting:1): waiting: ImagePullBackOff: Back-off pulling image")
+                .hasMessageContaining("no image of the blueprint matches it; there are [test/other:*]");
+    }
+
+    private static PodServer greeting(PodContainer container) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 5);
+            exchange.getResponseBody().write(new byte[] {'h', 'e', 'l', 'l', 'o'});
+            exchange.close();
+        });
+        http.start();
+        return PodServer.of(8080, http.getAddress().getPort(), () -> http.stop(0));
+    }
+
+    private static String get(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri.resolve("/"))
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static Set<Long> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getId).collect(Collectors.toSet());
+    }
+}

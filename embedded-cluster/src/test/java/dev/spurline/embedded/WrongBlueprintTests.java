@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.Blueprint;
+import dev.spurline.SandboxException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+class WrongBlueprintTests {
+
+    private static final String CONFIG = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}";
+
+    @Test
+    void aManifestThatIsNotOnTheClassPath() {
+        refused(cluster -> cluster.manifests("classpath:nope.yaml"))
+                .hasMessage("Manifest [classpath:nope.yaml] is not on the class path: "
+                        + "put it under src/main/resources or src/test/resources as [nope.yaml]");
+    }
+
+    @Test
+    void yamlThatCannotBeRead() {
+        refused(cluster -> cluster.manifests("a: b\n  c: [d"))
+                .hasMessageStartingWith("Manifest [text 1] is not valid YAML: ")
+                .hasMessageContaining("line 2, column 4");
+    }
+
+    @Test
+    void somethingThatIsNoObject() {
+        refused(cluster -> cluster.manifests("just words"))
+                .hasMessage("Manifest [text 1, document 1] is no Kubernetes object but [\"just words\"]");
+    }
+
+    @Test
+    void anObjectWithoutKind() {
+        refused(cluster -> cluster.manifests("apiVersion: v1\nmetadata: {name: x}"))
+                .hasMessage("Manifest [text 1, document 1] has no [kind]");
+    }
+
+    @Test
+    void theSameObjectTwice() {
+        refused(cluster -> cluster.manifests(CONFIG, CONFIG))
+                .hasMessage(
+                        "ConfigMap c stands twice in the blueprint: in [text 1, document 1] and in [text 2, document 1]");
+    }
+
+    @Test
+    void aKindThatNobodyServes() {
+        refused(cluster -> cluster.manifests("{apiVersion: example.org/v1, kind: Thing, metadata: {name: x}}"))
+                .hasMessage("Thing x in manifest [text 1, document 1] is of unknown kind [example.org/v1 Thing]: "
+                        + "nothing of [example.org/v1] is served; add its CustomResourceDefinition to the manifests");
+    }
+
+    @Test
+    void aKindThatTheGroupDoesNotHave() {
+        refused(cluster -> cluster.manifests("{apiVersion: apps/v1, kind: Deploymint, metadata: {name: x}}"))
+                .hasMessageStartingWith(
+                        "Deploymint x in manifest [text 1, document 1] is of unknown kind [apps/v1 Deploymint]: served are ")
+                .hasMessageContaining("Deployment, ReplicaSet");
+    }
+
+    @Test
+    void anObjectThatTheApiServerRefuses() {
+        refused(cluster -> cluster.manifests("{apiVersion: v1, kind: ConfigMap, metadata: {name: Not_valid}}"))
+                .hasMessageStartingWith(
+                        "ConfigMap Not_valid in manifest [text 1, document 1] was refused by the API server: ");
+    }
+
+    @Test
+    void anIngressWithoutItsService() {
+        refused(cluster -> cluster.manifests(CONFIG).ingress("front"))
+                .hasMessage(
+                        "The blueprint opens Service [default/front] at the ingress gateway, but its manifests have []");
+    }
+
+    @Test
+    void aBlueprintThatThrows() {
+        Blueprint blueprint = cluster -> {
+            throw new IllegalStateException("no such file");
+        };
+
+        refused(blueprint).hasMessageEndingWith("] failed: no such file");
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(Blueprint blueprint) {
+        return assertThatThrownBy(() -> EmbeddedCluster.start(blueprint)).isInstanceOf(SandboxException.class);
+    }
+}
