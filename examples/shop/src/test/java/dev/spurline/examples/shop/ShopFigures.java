@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.examples.shop;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.spurline.junit.Fork;
+import dev.spurline.junit.Routed;
+import dev.spurline.junit.Sandbox;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures what a sandbox costs its test class: from the start of the class to the first response through the fork, and from
+ * the end of its test to the end of the class. Not an ordinary test; docs/benchmarks.md has the command.
+ */
+class ShopFigures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShopFigures.class);
+
+    private static final List<Class<? extends OneRequest>> MEASURED =
+            List.of(First.class, Second.class, Third.class, Fourth.class, Fifth.class);
+
+    /** When the first response arrived, in nanoseconds, by class. */
+    private static final Map<Class<?>, Long> RESPONDED = new ConcurrentHashMap<>();
+
+    @Test
+    void openingAndClosing() {
+        Stopwatch stopwatch = new Stopwatch();
+        LauncherFactory.create().execute(request(), stopwatch);
+
+        // The first class starts the cluster and warms the JVM up: told, but not counted.
+        LOG.info("first class of the JVM, its cluster included: {} ms", stopwatch.opening(Warmup.class));
+        report("class start -> first response through the fork", stopwatch::opening);
+        report("first response -> end of the class", stopwatch::closing);
+    }
+
+    private static LauncherDiscoveryRequest request() {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(Warmup.class))
+                .selectors(
+                        MEASURED.stream().map(DiscoverySelectors::selectClass).toList())
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .build();
+    }
+
+    private static void report(String what, ToLongFunction<Class<?>> figure) {
+        long[] all = MEASURED.stream().mapToLong(figure).sorted().toArray();
+        LOG.info("{}: median {} ms of {}", what, all[all.length / 2], all);
+    }
+
+    /** Takes the time at the beginning and the end of each class. */
+    private static final class Stopwatch implements TestExecutionListener {
+
+        private final Map<Class<?>, Long> started = new ConcurrentHashMap<>();
+        private final Map<Class<?>, Long> finished = new ConcurrentHashMap<>();
+
+        @Override
+        public void executionStarted(TestIdentifier test) {
+            classOf(test).ifPresent(type -> started.put(type, System.nanoTime()));
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            assertThat(result.getThrowable()).as(test.getDisplayName()).isEmpty();
+            classOf(test).ifPresent(type -> finished.put(type, System.nanoTime()));
+        }
+
+        long opening(Class<?> type) {
+            return millis(started, RESPONDED, type);
+        }
+
+        long closing(Class<?> type) {
+            return millis(RESPONDED, finished, type);
+        }
+
+        private static long millis(Map<Class<?>, Long> from, Map<Class<?>, Long> to, Class<?> type) {
+            return TimeUnit.NANOSECONDS.toMillis(requireNonNull(to.get(type)) - requireNonNull(from.get(type)));
+        }
+
+        private static Optional<Class<?>> classOf(TestIdentifier test) {
+            return test.getSource()
+                    .filter(ClassSource.class::isInstance)
+                    .map(source -> ((ClassSource) source).getJavaClass());
+        }
+    }
+
+    @Sandbox(fork = @Fork(value = "pricing", env = "DISCOUNT=10"))
+    abstract static class OneRequest {
+
+        @Test
+        void measure(@Routed("storefront") RequestSpecification storefront) {
+            storefront.get("/checkout/42").then().statusCode(200).body("total", equalTo(90));
+            RESPONDED.put(getClass(), System.nanoTime());
+        }
+    }
+
+    static class Warmup extends OneRequest {}
+
+    static class First extends OneRequest {}
+
+    static class Second extends OneRequest {}
+
+    static class Third extends OneRequest {}
+
+    static class Fourth extends OneRequest {}
+
+    static class Fifth extends OneRequest {}
+}
