@@ -15,6 +15,7 @@
  */
 package dev.spurline;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -42,8 +43,9 @@ public final class ForkSpec {
         this.namespace = builder.namespace;
         this.container = builder.container;
         this.image = builder.image;
-        this.env = Map.copyOf(builder.env);
-        this.unset = Set.copyOf(builder.unset);
+        // In the order given: equal specs give equal plans, to the letter.
+        this.env = Collections.unmodifiableMap(new LinkedHashMap<>(builder.env));
+        this.unset = Collections.unmodifiableSet(new LinkedHashSet<>(builder.unset));
         this.patch = builder.patch;
         this.volumes = builder.volumes;
     }

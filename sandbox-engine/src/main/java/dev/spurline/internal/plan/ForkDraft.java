@@ -80,7 +80,7 @@ final class ForkDraft {
 
     /** Returns the labels that select this fork's pod and no other. */
     Map<String, String> podSelector() {
-        return Map.of(Labels.SANDBOX, key.value(), Labels.FORK, name);
+        return Labels.ordered(Map.of(Labels.SANDBOX, key.value(), Labels.FORK, name));
     }
 
     PodTemplateSpec template() {

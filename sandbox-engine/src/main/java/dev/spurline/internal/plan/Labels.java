@@ -16,7 +16,9 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The names by which Spurline's own objects are known. */
 public final class Labels {
@@ -46,7 +48,12 @@ public final class Labels {
 
     /** Returns the labels of every object of a sandbox. */
     public static Map<String, String> of(RoutingKey key, String engine) {
-        return Map.of(SANDBOX, key.value(), ENGINE, engine, MANAGED_BY, MANAGER);
+        return ordered(Map.of(SANDBOX, key.value(), ENGINE, engine, MANAGED_BY, MANAGER));
+    }
+
+    /** Returns the same labels in the order of their names, so that equal plans print alike: {@link Map#of} has none. */
+    static Map<String, String> ordered(Map<String, String> labels) {
+        return Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
     /** Returns the name of the record of a sandbox. */

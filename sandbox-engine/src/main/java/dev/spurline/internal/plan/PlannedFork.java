@@ -43,7 +43,7 @@ public record PlannedFork(
 
     /** Copies the collections. */
     public PlannedFork {
-        podLabels = Map.copyOf(podLabels);
+        podLabels = Labels.ordered(podLabels);
         services = List.copyOf(services);
         routes = List.copyOf(routes);
         changes = List.copyOf(changes);

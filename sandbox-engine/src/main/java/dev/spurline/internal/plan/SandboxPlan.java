@@ -44,13 +44,13 @@ public final class SandboxPlan implements Plan {
     SandboxPlan(Builder builder) {
         this.key = builder.key;
         this.namespace = builder.namespace;
-        this.labels = Map.copyOf(builder.labels);
+        this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         this.forks = List.copyOf(builder.forks);
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
-        this.anchorTemplates = Map.copyOf(builder.anchorTemplates);
+        this.anchorTemplates = Collections.unmodifiableMap(new LinkedHashMap<>(builder.anchorTemplates));
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
-        this.entryWarnings = Map.copyOf(builder.entryWarnings);
+        this.entryWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.entryWarnings));
         this.warnings = List.copyOf(builder.warnings);
     }
 

@@ -18,6 +18,8 @@ package dev.spurline.internal.routing;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +49,7 @@ public record RouteRequest(
     public RouteRequest {
         ports = List.copyOf(ports);
         attached = List.copyOf(attached);
-        forks = Map.copyOf(forks);
+        forks = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
     }
 
     String namespace() {
