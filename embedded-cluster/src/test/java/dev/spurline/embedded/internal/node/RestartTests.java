@@ -16,10 +16,16 @@
 package dev.spurline.embedded.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -99,16 +105,30 @@ class RestartTests extends NodeTestCase {
     void aProcessThatIgnoresSigtermIsKilledAfterItsGrace() {
         create(shell("stubborn", "trap '' TERM; echo up; while :; do sleep 1; done"));
         awaitReady("stubborn");
+        Set<Integer> exitCodes = ConcurrentHashMap.newKeySet();
 
+        // The last status is there for a moment only, so it has to be watched for.
+        Watch watch = client.pods().inNamespace("default").withName("stubborn").watch(collect(exitCodes));
         client.pods().inNamespace("default").withName("stubborn").delete();
 
-        awaitPod(
-                "stubborn",
-                "killed",
-                it -> it.getStatus().getContainerStatuses().stream()
-                        .map(status -> status.getState().getTerminated())
-                        .anyMatch(ended -> ended != null && ended.getExitCode() == 137));
         awaitGone("stubborn");
+        await("exit code of SIGKILL").atMost(PATIENCE).until(() -> exitCodes.contains(137));
+        watch.close();
+    }
+
+    private static Watcher<Pod> collect(Set<Integer> exitCodes) {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, Pod pod) {
+                pod.getStatus().getContainerStatuses().stream()
+                        .map(status -> status.getState().getTerminated())
+                        .filter(ended -> ended != null)
+                        .forEach(ended -> exitCodes.add(ended.getExitCode()));
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {}
+        };
     }
 
     private static io.fabric8.kubernetes.api.model.PodBuilder shell(String name, String script) {
