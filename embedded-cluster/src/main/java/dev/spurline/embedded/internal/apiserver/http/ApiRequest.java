@@ -75,6 +75,9 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
 
     /** Returns the body as an object of the target's kind. */
     ObjectNode object(Target target) {
+        if (contentType().equals(Protobuf.TYPE)) {
+            return Protobuf.object(body.getBytes());
+        }
         try {
             if (MAPPER.readTree(body.getBytes()) instanceof ObjectNode object) {
                 return object;

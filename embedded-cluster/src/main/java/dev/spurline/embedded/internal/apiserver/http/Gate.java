@@ -22,12 +22,10 @@ import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Lets requests in: from here, by whom, and allowed to do what they ask for. */
 final class Gate {
@@ -53,10 +51,11 @@ final class Gate {
 
     /** Returns who sends a request; a browser that was lured here is turned away. */
     User enter(HttpServerRequest http) {
-        requireOwn("Host", http.getHeader("Host"));
+        // HTTP/2 has no Host header: the authority stands for both.
+        requireOwn("Host", String.valueOf(http.authority()));
         String origin = http.getHeader("Origin");
         if (origin != null) {
-            requireOwn("Origin", URI.create(origin).getAuthority());
+            requireOwn("Origin", origin.replaceFirst("^https?://", ""));
         }
         String authorization = http.getHeader("Authorization");
         User real = open && authorization == null ? User.ADMIN : tokens.user(authorization);
@@ -65,8 +64,8 @@ final class Gate {
         return impersonation.act(real, user, groups);
     }
 
-    private static void requireOwn(String header, @Nullable String value) {
-        String host = value == null ? "" : value.replaceFirst(":\\d+$", "");
+    private static void requireOwn(String header, String value) {
+        String host = value.replaceFirst(":\\d+$", "");
         if (!OWN_NAMES.contains(host)) {
             String why = "the embedded cluster answers requests for loopback only: %s [%s] is foreign"
                     .formatted(header, value);

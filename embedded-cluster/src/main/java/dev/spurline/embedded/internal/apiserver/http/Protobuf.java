@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.http.ProtobufFields.Field;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads the bodies that kubectl's {@code create} and {@code auth} commands send as protobuf. */
+final class Protobuf {
+
+    static final String TYPE = "application/vnd.kubernetes.protobuf";
+
+    private static final byte[] MAGIC = {'k', '8', 's', 0};
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final ByteBuffer bytes;
+
+    private Protobuf(ByteBuffer bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Returns the object in a body, with its apiVersion and kind. */
+    static ObjectNode object(byte[] body) {
+        if (body.length < MAGIC.length || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw malformed();
+        }
+        ByteBuffer envelope =
+                ByteBuffer.wrap(body, MAGIC.length, body.length - MAGIC.length).slice();
+        ByteBuffer type = ByteBuffer.allocate(0);
+        ByteBuffer raw = ByteBuffer.allocate(0);
+        Protobuf reader = new Protobuf(envelope);
+        while (envelope.hasRemaining()) {
+            long tag = reader.varint();
+            switch ((int) (tag >>> 3)) {
+                case 1 -> type = reader.chunk();
+                case 2 -> raw = reader.chunk();
+                default -> reader.skip(tag);
+            }
+        }
+        return object(new Protobuf(type), raw);
+    }
+
+    private static ObjectNode object(Protobuf type, ByteBuffer raw) {
+        ObjectNode object = NODES.objectNode();
+        while (type.bytes.hasRemaining()) {
+            long tag = type.varint();
+            object.put(tag >>> 3 == 1 ? "apiVersion" : "kind", type.text());
+        }
+        String kind = object.path("kind").asText();
+        if (!ProtobufFields.know(kind)) {
+            throw new StatusException(
+                    415,
+                    "UnsupportedMediaType",
+                    "the embedded cluster does not read %s as %s: send JSON or YAML, for instance with kubectl apply"
+                            .formatted(kind, TYPE));
+        }
+        return object.setAll(new Protobuf(raw).message(kind));
+    }
+
+    private ObjectNode message(String type) {
+        ObjectNode message = NODES.objectNode();
+        while (bytes.hasRemaining()) {
+            long tag = varint();
+            Field field = ProtobufFields.of(type).get((int) (tag >>> 3));
+            if (field == null) {
+                skip(tag);
+            } else if (field.type().endsWith("map")) {
+                entry(message.withObject("/" + field.name()), field.type().equals("bytesmap"));
+            } else if (field.repeated()) {
+                message.withArray("/" + field.name()).add(value(field.type()));
+            } else {
+                message.set(field.name(), value(field.type()));
+            }
+        }
+        return message;
+    }
+
+    private JsonNode value(String type) {
+        return switch (type) {
+            case "string" -> NODES.textNode(text());
+            case "int" -> NODES.numberNode(varint());
+            case "bool" -> NODES.booleanNode(varint() != 0);
+            default -> new Protobuf(chunk()).message(type);
+        };
+    }
+
+    private void entry(ObjectNode map, boolean binary) {
+        Protobuf entry = new Protobuf(chunk());
+        String key = "";
+        JsonNode value = NODES.textNode("");
+        while (entry.bytes.hasRemaining()) {
+            if (entry.varint() >>> 3 == 1) {
+                key = entry.text();
+            } else {
+                value = binary ? NODES.binaryNode(entry.array()) : NODES.textNode(entry.text());
+            }
+        }
+        map.set(key, binary ? NODES.textNode(value.asText()) : value);
+    }
+
+    private String text() {
+        return new String(array(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] array() {
+        ByteBuffer chunk = chunk();
+        byte[] array = new byte[chunk.remaining()];
+        chunk.get(array);
+        return array;
+    }
+
+    private ByteBuffer chunk() {
+        long length = varint();
+        if (length < 0 || length > bytes.remaining()) {
+            throw malformed();
+        }
+        ByteBuffer chunk = bytes.slice(bytes.position(), (int) length);
+        bytes.position(bytes.position() + (int) length);
+        return chunk;
+    }
+
+    private long varint() {
+        long value = 0;
+        for (int shift = 0; shift < 64 && bytes.hasRemaining(); shift += 7) {
+            byte next = bytes.get();
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw malformed();
+    }
+
+    private void skip(long tag) {
+        switch ((int) (tag & 7)) {
+            case 0 -> varint();
+            case 1 -> advance(8);
+            case 2 -> chunk();
+            case 5 -> advance(4);
+            default -> throw malformed();
+        }
+    }
+
+    private void advance(int count) {
+        if (count > bytes.remaining()) {
+            throw malformed();
+        }
+        bytes.position(bytes.position() + count);
+    }
+
+    private static StatusException malformed() {
+        return new StatusException(400, "BadRequest", "the body is not a Kubernetes object in protobuf form");
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The messages that can be read, with their fields by number. */
+final class ProtobufFields {
+
+    private static final Map<String, Map<Integer, Field>> MESSAGES = read();
+
+    private ProtobufFields() {}
+
+    /** One field; the type is a scalar, a kind of map, or another message. */
+    record Field(String name, String type, boolean repeated) {}
+
+    static boolean know(String message) {
+        return MESSAGES.containsKey(message);
+    }
+
+    static Map<Integer, Field> of(String message) {
+        return MESSAGES.getOrDefault(message, Map.of());
+    }
+
+    private static Map<String, Map<Integer, Field>> read() {
+        try (InputStream stream = ProtobufFields.class.getResourceAsStream("protobuf-fields.txt")) {
+            if (stream == null) {
+                throw new IllegalStateException("[protobuf-fields.txt] is not on the class path");
+            }
+            Map<String, Map<Integer, Field>> messages = new HashMap<>();
+            new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> List.of(line.split(" ")))
+                    .forEach(words -> messages.put(words.get(0), fields(words.subList(1, words.size()))));
+            return messages;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<Integer, Field> fields(List<String> words) {
+        Map<Integer, Field> fields = new HashMap<>();
+        for (String word : words) {
+            String[] parts = word.split(":", -1);
+            boolean repeated = parts[2].endsWith("*");
+            fields.put(Integer.parseInt(parts[0]), new Field(parts[1], parts[2].replace("*", ""), repeated));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.embedded.internal.apiserver.admission.Verdict;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets in, and what stops a write. */
+class AccessTests {
+
+    private ApiServer server;
+    private KubernetesClient admin;
+
+    @BeforeEach
+    void start() {
+        server = ApiServer.start();
+        admin = client(Config.fromKubeconfig(server.kubeconfig()));
+    }
+
+    @AfterEach
+    void stop() {
+        admin.close();
+        server.close();
+    }
+
+    @Test
+    void aWrongTokenIsNotAuthorized() {
+        try (KubernetesClient stranger = withToken("wrong")) {
+            assertThatThrownBy(
+                            () -> stranger.configMaps().inNamespace("default").list())
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(401));
+        }
+    }
+
+    @Test
+    void aServiceAccountMayWhatItsRoleAllowsAndNoMore() {
+        String token = tokenOf("bot");
+        admin.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName("reader")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withRules(new PolicyRuleBuilder()
+                                .withApiGroups("")
+                                .withResources("configmaps")
+                                .withVerbs("list")
+                                .build())
+                        .build())
+                .create();
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("reader")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
+                        .addNewSubject("", "ServiceAccount", "bot", "default")
+                        .build())
+                .create();
+
+        try (KubernetesClient bot = withToken(token)) {
+            assertThat(bot.configMaps().inNamespace("default").list().getItems())
+                    .isEmpty();
+            assertThatThrownBy(() -> bot.secrets().inNamespace("default").list())
+                    .hasMessageContaining(
+                            "User \"system:serviceaccount:default:bot\" cannot list resource \"secrets\"");
+        }
+    }
+
+    @Test
+    void aTokenEndsWithItsServiceAccount() {
+        String token = tokenOf("bot");
+        admin.serviceAccounts().inNamespace("default").withName("bot").delete();
+
+        try (KubernetesClient bot = withToken(token)) {
+            assertThatThrownBy(() -> bot.configMaps().inNamespace("default").list())
+                    .hasMessageContaining("Unauthorized");
+        }
+    }
+
+    @Test
+    void aForeignOriginIsRefused() throws Exception {
+        try (ApiServer open = ApiServer.insecure()) {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(open.url() + "/api"))
+                                    .header("Origin", "http://evil.example")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("Origin [evil.example] is foreign");
+        }
+    }
+
+    @Test
+    void aHookRefusesAWrite() throws Exception {
+        try (AutoCloseable hook = server.admission(request -> Verdict.refuse(403, "not on a Friday"))) {
+            assertThat(hook).isNotNull();
+            assertThatThrownBy(() -> create("one")).hasMessageContaining("denied the request: not on a Friday");
+        }
+        create("one");
+    }
+
+    @Test
+    void aHookChangesAWriteAndMayCallTheServer() throws Exception {
+        try (AutoCloseable hook = server.admission(request -> {
+            admin.namespaces().list();
+            request.object().withObject("/data").put("seen", "yes");
+            return Verdict.mutate(request.object());
+        })) {
+            assertThat(hook).isNotNull();
+            create("one");
+        }
+
+        assertThat(admin.configMaps()
+                        .inNamespace("default")
+                        .withName("one")
+                        .get()
+                        .getData())
+                .isEqualTo(Map.of("a", "1", "seen", "yes"));
+    }
+
+    @Test
+    void aQuotaIsCountedAndEnforced() {
+        admin.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("few")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("configmaps", new Quantity("1"))
+                        .endSpec()
+                        .build())
+                .create();
+        create("one");
+
+        assertThatThrownBy(() -> create("two"))
+                .hasMessageContaining(
+                        "exceeded quota: few, requested: configmaps=1, used: configmaps=1, limited: configmaps=1");
+        admin.configMaps().inNamespace("default").withName("one").delete();
+        create("two");
+    }
+
+    private String tokenOf(String account) {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(account)
+                        .withNamespace("default")
+                        .endMetadata()
+                        .build())
+                .create();
+        TokenRequest issued =
+                admin.serviceAccounts().inNamespace("default").withName(account).tokenRequest(new TokenRequest());
+        return issued.getStatus().getToken();
+    }
+
+    private void create(String name) {
+        admin.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("default")
+                        .endMetadata()
+                        .addToData("a", "1")
+                        .build())
+                .create();
+    }
+
+    private KubernetesClient withToken(String token) {
+        Config config = Config.fromKubeconfig(server.kubeconfig());
+        return client(new ConfigBuilder(config)
+                .withOauthToken(token)
+                .withAutoOAuthToken(token)
+                .build());
+    }
+
+    private static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}
