@@ -95,17 +95,13 @@ final class Lease implements AutoCloseable {
     private static boolean isDryRun(Settings settings) {
         Optional<Settings.Value> dryRun = settings.find("spurline.dry-run")
                 .filter(value -> value.text().trim().equals("true"));
-        if (dryRun.isPresent() && settings.find("CI").filter(Lease::isSet).isPresent()) {
+        if (dryRun.isPresent() && settings.find("CI").isPresent()) {
             throw new PreflightException(
                     ("spurline.dry-run is [true] by %s and the environment variable CI is set: a dry run tests nothing,"
                                     + " so it would make CI green for no reason. Unset one of them")
                             .formatted(dryRun.get().source()));
         }
         return dryRun.isPresent();
-    }
-
-    private static boolean isSet(Settings.Value value) {
-        return !value.text().isBlank() && !value.text().equals("false");
     }
 
     private TestAbortedException dryRun(Plan plan) {

@@ -1,0 +1,272 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import dev.spurline.junit.FailingTestCase.NeverArrives;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** What fails, and with which words: one run on one embedded cluster. */
+@TestInstance(Lifecycle.PER_CLASS)
+class FailingTests {
+
+    private static final String HERE = "dev.spurline.junit.FailingTestCase$";
+    private static final String KEY = "[a-z][a-z2-7]{9}";
+    private static final String POD = "price-" + KEY + "-[a-z0-9]+-[a-z0-9]+";
+
+    private final LogLines log = new LogLines();
+    private TestRun run = TestRun.of();
+
+    @BeforeAll
+    void runAll() {
+        log.during(() -> run = TestRun.of(FailingTestCase.class.getDeclaredClasses()));
+    }
+
+    @Test
+    void aClassThatSendsNothingFails() {
+        assertThat(run.passed(FailingTestCase.SendsNothing.class)).isEqualTo(1);
+        assertThat(run.ownFailures(FailingTestCase.SendsNothing.class))
+                .singleElement()
+                .isInstanceOf(AssertionFailedError.class)
+                .extracting(Throwable::getMessage)
+                .isEqualTo(missing("SendsNothing", 1, 0)
+                        + "Send requests through a client that @Routed injects, or with LiveSandbox.headers(); if it is"
+                        + " meant so, set evidence = Evidence.WARN");
+    }
+
+    @Test
+    void aClassWhoseRequestsNeverArriveFails() {
+        assertThat(run.passed(NeverArrives.class)).isEqualTo(2);
+        assertThat(run.ownFailures(NeverArrives.class))
+                .singleElement()
+                .isInstanceOf(AssertionFailedError.class)
+                .extracting(Throwable::getMessage)
+                .isEqualTo(missing("NeverArrives", 2, 2)
+                        + "Check that every service on the way forwards the header [baggage] and that the way leads to"
+                        + " [price]; if it is meant so, set evidence = Evidence.WARN");
+    }
+
+    @Test
+    void missingEvidenceComesWithDiagnostics() {
+        assertThat(run.ownFailures(NeverArrives.class).get(0).getSuppressed())
+                .singleElement()
+                .isInstanceOf(SandboxDiagnostics.class);
+    }
+
+    @Test
+    void aMethodWithItsOwnSandboxFailsAlone() {
+        assertThat(run.passed(FailingTestCase.OneMethodSendsNothing.class)).isEqualTo(1);
+        assertThat(run.messages(FailingTestCase.OneMethodSendsNothing.class))
+                .containsExactly(missing("OneMethodSendsNothing#sendsNothing", 1, 0)
+                        + "Send requests through a client that @Routed injects, or with LiveSandbox.headers(); if it is"
+                        + " meant so, set evidence = Evidence.WARN");
+    }
+
+    @Test
+    void oneRequestProvesAllMethodsThatShareTheSandbox() {
+        assertThat(run.messages(FailingTestCase.NestedArrives.class)).isEmpty();
+    }
+
+    @Test
+    void aDisabledMethodProvesNothing() {
+        assertThat(run.ownFailures(FailingTestCase.TheOneThatWouldArriveIsDisabled.class))
+                .singleElement()
+                .isInstanceOf(AssertionFailedError.class);
+    }
+
+    @Test
+    void warningsLeaveTheClassGreen() {
+        assertThat(run.messages(FailingTestCase.OnlyWarned.class)).isEmpty();
+        assertThat(log.warnings())
+                .contains(missing("OnlyWarned", 1, 0)
+                        + "Send requests through a client that @Routed injects, or with LiveSandbox.headers(); if it is"
+                        + " meant so, set evidence = Evidence.WARN");
+    }
+
+    @Test
+    void nothingIsClaimedWhereNothingPassed() {
+        assertThat(run.failures(FailingTestCase.AllAborted.class))
+                .singleElement()
+                .isInstanceOf(TestAbortedException.class);
+    }
+
+    @Test
+    void aRedClassGetsNoSecondFailure() {
+        assertThat(run.messages(FailingTestCase.OneFailsBeforeItSends.class))
+                .containsExactly("expected: <right> but was: <wrong>");
+    }
+
+    @Test
+    void oneMethodRunAloneNeverFailsForTheOthersSake() {
+        TestRun alone = TestRun.select(
+                Map.of(),
+                selectMethod(
+                        NeverArrives.class.getName() + "#one(" + "io.restassured.specification.RequestSpecification)"));
+
+        assertThat(alone.messages()).isEmpty();
+        assertThat(alone.passed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailedTestCarriesDiagnosticsAndStaysItself(Class<?> type, Class<?> expected) {
+        assertThat(run.failures(type)).singleElement().satisfies(failure -> {
+            assertThat(failure).isExactlyInstanceOf(expected);
+            assertThat(failure.getSuppressed())
+                    .filteredOn(SandboxDiagnostics.class::isInstance)
+                    .singleElement()
+                    .extracting(Throwable::getMessage)
+                    .asString()
+                    .startsWith("Sandbox [")
+                    .contains("] in namespace [house]", "price");
+        });
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(FailingTestCase.Fails.class, AssertionFailedError.class),
+                Arguments.of(FailingTestCase.DynamicFails.class, AssertionFailedError.class),
+                Arguments.of(FailingTestCase.TakesTooLong.class, TimeoutException.class));
+    }
+
+    @Test
+    void diagnosticsSayWhereTheFilesAre() {
+        SandboxDiagnostics diagnostics = diagnostics();
+
+        assertThat(diagnostics.getStackTrace()).isEmpty();
+        assertThat(diagnostics.directory())
+                .hasValueSatisfying(directory -> assertThat(diagnostics.getMessage())
+                        .matches(Pattern.quote("Sandbox [") + KEY + Pattern.quote("] in namespace [house]\n")
+                                + "Sandbox " + KEY + " in namespace house\n"
+                                + "  fork deployment/price, pod " + POD + ", image house/price:1: ready in pod \\["
+                                + POD + "]\n"
+                                + Pattern.quote("Plan, logs and events are in [" + directory + "]")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "summary.txt, fork deployment/price",
+        "plan.yaml, kind: HTTPRoute",
+        "plan.txt, env PRICE of container price replaced",
+        "price.log, asked with baggage [spurline=",
+        "price.events, Normal Started: Container started"
+    })
+    void diagnosticsHoldWhatAReaderNeeds(String file, String text) {
+        assertThat(diagnostics().directory().orElseThrow().resolve(file))
+                .content()
+                .contains(text);
+    }
+
+    private SandboxDiagnostics diagnostics() {
+        return (SandboxDiagnostics)
+                run.failures(FailingTestCase.Fails.class).get(0).getSuppressed()[0];
+    }
+
+    @Test
+    void aTestThatTakesTooLongIsExaminedBeforeItIsInterrupted() {
+        assertThat(log.warnings())
+                .filteredOn(line -> line.startsWith("Test [test(RequestSpecification)] takes too long. Sandbox ["))
+                .singleElement()
+                .asString()
+                .contains("fork deployment/price", ": ready in pod [price-", "Plan, logs and events are in [");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void theEngineRefuses(Class<?> type, List<String> messages) {
+        assertThat(run.messages(type)).containsExactlyInAnyOrderElementsOf(messages);
+        assertThat(run.passed(type)).isZero();
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        FailingTestCase.UnknownWorkload.class,
+                        List.of("Workload [deployment/prise] does not exist in namespace [house]: did you mean"
+                                + " [deployment/price]?")),
+                Arguments.of(
+                        FailingTestCase.ChangesNothing.class,
+                        List.of("Fork [price] changes nothing: set image, env or patch, or"
+                                + " -Dspurline.image.price=…")),
+                Arguments.of(
+                        FailingTestCase.UnknownContainer.class,
+                        List.of("Workload [deployment/price] has no container [prize]: it has [price]")),
+                Arguments.of(
+                        FailingTestCase.UnknownNamespace.class,
+                        List.of("Workload [deployment/price] does not exist in namespace [hause]: nothing there can be"
+                                + " forked; is it the right namespace?")),
+                Arguments.of(
+                        FailingTestCase.ProtectedNamespace.class,
+                        List.of("Namespace [kube-system] is protected by [kube-*] of the default: no sandbox is opened"
+                                + " there")),
+                Arguments.of(
+                        FailingTestCase.UnknownKind.class,
+                        List.of("Workload [daemonset/price] cannot be forked: it runs one pod a node by intention; put"
+                                + " what you change into a Deployment")),
+                Arguments.of(
+                        FailingTestCase.UnknownServices.class,
+                        List.of(
+                                "There is no Service [frond] in namespace [house]: did you mean [front]?",
+                                "Service [front] in namespace [house] has no port [grpc]; it has [http/80]",
+                                "There is no Service [frond] in namespace [house]: did you mean [front]?")));
+    }
+
+    /** Which events and which of the two states are there by then depends on the moment. */
+    @Test
+    void aForkThatCannotStartSaysWhy() {
+        List<String> messages = run.messages(FailingTestCase.UnknownImage.class);
+
+        assertThat(messages).hasSize(1);
+        assertThat(messages.get(0).lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line.replace("ImagePullBackOff", "ErrImagePull"))
+                        .isEqualTo("Fork [deployment/price] in namespace [house] cannot become ready: container [price]"
+                                + " with image [nowhere/price:1] is in [ErrImagePull]: failed to pull and unpack image"
+                                + " \"docker.io/nowhere/price:1\": no image of the blueprint matches it; there are"
+                                + " [house/front:*, house/price:*]"));
+        assertThat(messages.get(0)).contains("    Normal Pulling: Pulling image \"nowhere/price:1\"");
+    }
+
+    @Test
+    void aDryRunAbortsWithThePlansPath() {
+        TestRun dry = TestRun.with(Map.of("spurline.dry-run", "true"), FailingTestCase.Fails.class);
+
+        assertThat(dry.passed()).isZero();
+        assertThat(dry.failures()).singleElement().isInstanceOf(TestAbortedException.class);
+        assertThat(dry.messages()).singleElement().asString().startsWith("Dry run: the plan is in [");
+    }
+
+    private static String missing(String owner, int passed, int sent) {
+        return ("No request of [%s%s] reached fork [deployment/price], so its tests prove nothing about it: tests passed"
+                        + " [%d], requests sent with the key [%d], served by the fork's proxy [0], sent to its pod [0]. ")
+                .formatted(HERE, owner, passed, sent);
+    }
+}

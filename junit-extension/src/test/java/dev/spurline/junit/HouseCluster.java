@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSpec;
+import dev.spurline.PodContainer;
+import dev.spurline.PodServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * Two services: {@code front} asks {@code price} and passes the baggage on, or forgets it under {@code /deaf}; {@code price}
+ * answers its price and the baggage it saw.
+ */
+public final class HouseCluster implements Blueprint {
+
+    @Override
+    public void describe(ClusterSpec cluster) {
+        cluster.namespace("house").manifests("classpath:house/house.yaml");
+        cluster.images()
+                .inProcess("house/front:*", container -> serve(new Front(container.env())::answer))
+                .inProcess("house/price:*", container -> serve(exchange -> price(container, exchange)));
+    }
+
+    private static String price(PodContainer container, HttpExchange exchange) {
+        String baggage = baggage(exchange);
+        container.log("asked with baggage [" + baggage + "]");
+        return container.env().get("PRICE") + " " + baggage;
+    }
+
+    private static PodServer serve(Function<HttpExchange, String> answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            byte[] body = exchange.getRequestURI().getPath().equals("/ready")
+                    ? new byte[0]
+                    : answer.apply(exchange).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return PodServer.of(8080, server.getAddress().getPort(), () -> {
+            server.stop(0);
+            threads.shutdownNow();
+        });
+    }
+
+    private static String baggage(HttpExchange exchange) {
+        return String.join(",", exchange.getRequestHeaders().getOrDefault("baggage", List.of()));
+    }
+
+    private record Front(Map<String, String> env, HttpClient client) {
+
+        Front(Map<String, String> env) {
+            this(
+                    env,
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        }
+
+        String answer(HttpExchange exchange) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(price());
+            String baggage = baggage(exchange);
+            if (!baggage.isEmpty() && !exchange.getRequestURI().getPath().equals("/deaf")) {
+                request.header("baggage", baggage);
+            }
+            try {
+                return client.send(request.build(), BodyHandlers.ofString()).body();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "interrupted";
+            }
+        }
+
+        private URI price() {
+            return URI.create("http://%s:%s/".formatted(env.get("PRICE_SERVICE_HOST"), env.get("PRICE_SERVICE_PORT")));
+        }
+    }
+}

@@ -1,0 +1,348 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxException;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Classes that use the extension rightly, and assert for themselves what they see. */
+@SuppressWarnings({"NullAway.Init", "ClassCanBeStatic"})
+final class LiveTestCase {
+
+    private LiveTestCase() {}
+
+    private static String get(RequestSpecification front) {
+        return front.get("/price").asString();
+    }
+
+    @HouseSandbox
+    static class Clients {
+
+        @Test
+        void specification(@Routed("front") RequestSpecification front, RoutingKey key) {
+            assertThat(front.header("baggage", "user=alice").get("/price").asString())
+                    .matches("9 user=alice,spurline=" + key + ";t=\\d+");
+        }
+
+        @Test
+        void baseline(@Baseline("front") RequestSpecification front) {
+            assertThat(get(front)).isEqualTo("7 ");
+        }
+
+        @Test
+        void supplier(@Routed("front:http") Supplier<RequestSpecification> front) {
+            assertThat(get(front.get())).startsWith("9 ");
+        }
+
+        @Test
+        void address(@Routed("front:80") URI front, @Baseline("price") URI price, @Routed HttpClient client)
+                throws Exception {
+            HttpRequest routed = HttpRequest.newBuilder(front.resolve("/price")).build();
+            HttpRequest baseline = HttpRequest.newBuilder(price.resolve("/")).build();
+
+            assertThat(client.send(routed, BodyHandlers.ofString()).body()).startsWith("9 spurline=");
+            assertThat(client.send(baseline, BodyHandlers.ofString()).body()).isEqualTo("7 ");
+        }
+
+        @Test
+        void sandbox(LiveSandbox sandbox, RoutingKey key) {
+            assertThat(sandbox.key()).isEqualTo(key);
+            assertThat(sandbox.namespace()).isEqualTo("house");
+            assertThat(sandbox.forks())
+                    .singleElement()
+                    .satisfies(fork -> assertThat(fork.workload().name()).isEqualTo("price"));
+        }
+
+        @Test
+        void closingIsRefused(LiveSandbox sandbox, RoutingKey key) {
+            assertThatThrownBy(sandbox::close)
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Sandbox [%s] belongs to [%s] and is closed by JUnit: leave close() alone, or open a"
+                                    + " sandbox of your own with SandboxEngine",
+                            key, getClass().getName());
+        }
+
+        @Test
+        void unknownService(LiveSandbox sandbox) {
+            assertThatThrownBy(() -> sandbox.uri("fron"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("There is no Service [fron] in namespace [house]: did you mean [front]?");
+        }
+    }
+
+    @HouseSandbox
+    static class Fields {
+
+        static LiveSandbox shared;
+
+        @Routed("front")
+        static Supplier<RequestSpecification> supplier;
+
+        private final LiveSandbox constructed;
+        private RoutingKey key;
+
+        @Routed("front")
+        private RequestSpecification front;
+
+        @Routed
+        private HttpClient client;
+
+        Fields(LiveSandbox constructed) {
+            this.constructed = constructed;
+        }
+
+        @BeforeAll
+        static void fill(RoutingKey key) {
+            assertThat(shared.key()).isEqualTo(key);
+        }
+
+        @BeforeEach
+        void fill(RoutingKey before, TestInfo info) {
+            assertThat(before).isEqualTo(key);
+            assertThat(info.getTestMethod()).isPresent();
+        }
+
+        @Test
+        void areFilled() {
+            assertThat(constructed.key()).isEqualTo(key).isEqualTo(shared.key());
+            assertThat(client).isNotNull();
+            assertThat(get(front)).startsWith("9 ");
+        }
+
+        @Test
+        void areFreshForEachTest() {
+            front.queryParam("leak", "1");
+            assertThat(get(supplier.get())).startsWith("9 ").contains(";t=");
+        }
+    }
+
+    @HouseSandbox
+    static class Outer {
+
+        private RoutingKey outerKey;
+
+        @Test
+        void outer(@Routed("front") RequestSpecification front, RoutingKey key) {
+            assertThat(outerKey).isEqualTo(key);
+            assertThat(get(front)).startsWith("9 ");
+        }
+
+        @Nested
+        class Inheriting {
+
+            private RoutingKey innerKey;
+
+            @Test
+            void sharesTheOuterSandbox(RoutingKey key) {
+                assertThat(key).isEqualTo(outerKey).isEqualTo(innerKey);
+            }
+        }
+
+        @Nested
+        @Sandbox(namespace = "house", fork = @Fork(value = "price", env = "PRICE=8"), blueprint = HouseCluster.class)
+        class Own {
+
+            private RoutingKey innerKey;
+
+            @Test
+            void hasASecondOne(@Routed("front") RequestSpecification front, RoutingKey key) {
+                assertThat(key).isEqualTo(innerKey).isNotEqualTo(outerKey);
+                assertThat(get(front)).startsWith("8 ");
+            }
+
+            @Nested
+            class Deeper {
+
+                @Test
+                void sharesTheInnerSandbox(RoutingKey key) {
+                    assertThat(key).isEqualTo(innerKey).isNotEqualTo(outerKey);
+                }
+            }
+        }
+    }
+
+    @Sandbox(
+            namespace = "house",
+            fork = @Fork(value = "price", env = "PRICE=6"),
+            scope = Scope.METHOD,
+            blueprint = HouseCluster.class)
+    static class PerMethod {
+
+        private RoutingKey field;
+
+        @Test
+        void one(@Routed("front") RequestSpecification front, RoutingKey key, TestReporter reporter) {
+            report(front, key, reporter, "one");
+        }
+
+        @RepeatedTest(2)
+        void repeated(@Routed("front") RequestSpecification front, RoutingKey key, TestReporter reporter) {
+            report(front, key, reporter, "repeated");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"a", "b"})
+        void parameterized(
+                String value, @Routed("front") RequestSpecification front, RoutingKey key, TestReporter reporter) {
+            assertThat(value).isIn("a", "b");
+            report(front, key, reporter, "parameterized");
+        }
+
+        private void report(RequestSpecification front, RoutingKey key, TestReporter reporter, String name) {
+            assertThat(key).isEqualTo(field);
+            assertThat(get(front)).startsWith("6 ");
+            reporter.publishEntry("PerMethod." + name, key.value());
+        }
+    }
+
+    static class OnMethod {
+
+        @Test
+        void without(TestInfo info) {
+            assertThat(info.getDisplayName()).isEqualTo("without(TestInfo)");
+        }
+
+        @Test
+        @HouseSandbox
+        void with(@Routed("front") RequestSpecification front) {
+            assertThat(get(front)).startsWith("9 ");
+        }
+    }
+
+    @HouseSandbox
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class PerClass {
+
+        private final LiveSandbox constructed;
+        private LiveSandbox sandbox;
+
+        @Routed("front")
+        private Supplier<RequestSpecification> front;
+
+        PerClass(LiveSandbox constructed) {
+            this.constructed = constructed;
+        }
+
+        @BeforeAll
+        void fill(RoutingKey key) {
+            assertThat(sandbox.key()).isEqualTo(key).isEqualTo(constructed.key());
+        }
+
+        @Test
+        void one() {
+            assertThat(get(front.get())).startsWith("9 ").contains(";t=");
+        }
+
+        @Test
+        void two() {
+            assertThat(get(front.get())).startsWith("9 ").contains(";t=");
+        }
+    }
+
+    @HouseSandbox
+    static class Dynamic {
+
+        @TestFactory
+        Stream<DynamicTest> tests(@Routed("front") Supplier<RequestSpecification> front) {
+            return Stream.of("a", "b")
+                    .map(name -> DynamicTest.dynamicTest(
+                            name, () -> assertThat(get(front.get())).startsWith("9 ")));
+        }
+    }
+
+    static class Built {
+
+        @RegisterExtension
+        static final SandboxExtension SANDBOX = SandboxExtension.builder()
+                .namespace("house")
+                .fork(ForkSpec.of("price").env("PRICE", "${NO_SUCH_PRICE:5}"))
+                .blueprint(HouseCluster.class)
+                .build();
+
+        @Test
+        void forks(@Routed("front") RequestSpecification front) {
+            assertThat(get(front)).startsWith("5 ");
+        }
+
+        @Nested
+        @HouseSandbox
+        class Own {
+            @Test
+            void hasASecondOne(@Routed("front") RequestSpecification front) {
+                assertThat(get(front)).startsWith("9 ");
+            }
+        }
+    }
+
+    static class Inherited extends Clients {}
+
+    @HouseSandbox
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Concurrent {
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+        void carriesItsOwnNumber(int any, @Routed("front") RequestSpecification front, TestReporter reporter) {
+            String answer = get(front);
+            assertThat(answer).startsWith("9 ");
+            reporter.publishEntry("Concurrent", answer.substring(answer.indexOf(";t=")));
+        }
+    }
+
+    static List<Class<?>> all() {
+        return List.of(
+                Clients.class,
+                Fields.class,
+                Outer.class,
+                PerMethod.class,
+                OnMethod.class,
+                PerClass.class,
+                Dynamic.class,
+                Built.class,
+                Inherited.class,
+                Concurrent.class);
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All that works, in one run on one embedded cluster, classes side by side. */
+@TestInstance(Lifecycle.PER_CLASS)
+class LiveTests {
+
+    private static final Map<String, String> PARALLEL = Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.mode.default", "same_thread",
+            "junit.jupiter.execution.parallel.mode.classes.default", "concurrent",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
+
+    private TestRun run = TestRun.of();
+
+    @BeforeAll
+    void runAll() {
+        run = TestRun.with(PARALLEL, LiveTestCase.all().toArray(Class<?>[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void passes(Class<?> type, int tests) {
+        assertThat(run.messages(type)).isEmpty();
+        assertThat(run.passed(type)).isEqualTo(tests);
+    }
+
+    static Stream<Arguments> expected() {
+        return Stream.of(
+                Arguments.of(LiveTestCase.Clients.class, 7),
+                Arguments.of(LiveTestCase.Fields.class, 2),
+                Arguments.of(LiveTestCase.Outer.class, 4),
+                Arguments.of(LiveTestCase.PerMethod.class, 5),
+                Arguments.of(LiveTestCase.OnMethod.class, 2),
+                Arguments.of(LiveTestCase.PerClass.class, 2),
+                Arguments.of(LiveTestCase.Dynamic.class, 2),
+                Arguments.of(LiveTestCase.Built.class, 2),
+                Arguments.of(LiveTestCase.Inherited.class, 7),
+                Arguments.of(LiveTestCase.Concurrent.class, 6));
+    }
+
+    @Test
+    void invocationsOfOneMethodShareItsSandbox() {
+        assertThat(run.reported("PerMethod.repeated"))
+                .hasSize(2)
+                .containsOnly(run.reported("PerMethod.repeated").get(0));
+        assertThat(run.reported("PerMethod.parameterized"))
+                .hasSize(2)
+                .containsOnly(run.reported("PerMethod.parameterized").get(0));
+        assertThat(Stream.of("one", "repeated", "parameterized")
+                        .map(name -> run.reported("PerMethod." + name).get(0)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void parallelTestsCarryNumbersOfTheirOwn() {
+        assertThat(run.reported("Concurrent")).hasSize(6).doesNotHaveDuplicates();
+    }
+}
