@@ -25,9 +25,9 @@ import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -87,15 +87,14 @@ public final class LostPods {
 
     private void remove(Pod pod) {
         if (!Pods.finished(pod)) {
-            List<Object> conditions = new ArrayList<>(pod.getStatus().getConditions());
-            conditions.add(new PodConditionBuilder()
+            PodCondition condition = new PodConditionBuilder()
                     .withType("DisruptionTarget")
                     .withStatus("True")
                     .withReason("DeletionByPodGC")
                     .withMessage("PodGC: node no longer exists")
                     .withLastTransitionTime(Times.now())
-                    .build());
-            context.writer().mergeStatus(pod, Map.of("phase", "Failed", "conditions", conditions));
+                    .build();
+            context.writer().mergeStatus(pod, Map.of("phase", "Failed", "conditions", List.of(condition)));
         }
         context.writer().delete(pod, Deletion.FORCED);
     }

@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class ApiWriter {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final PatchContext STRATEGIC_MERGE = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;
     private final Cluster cluster;
@@ -82,11 +83,11 @@ public final class ApiWriter {
         }
     }
 
-    /** Changes the status of an object by a merge patch. */
+    /** Changes the status of a built-in object by a strategic merge patch: conditions that others write stay. */
     public void mergeStatus(HasMetadata object, Map<String, ?> status) {
         resource(object)
                 .subresource("status")
-                .patch(MERGE, client.getKubernetesSerialization().asJson(Map.of("status", status)));
+                .patch(STRATEGIC_MERGE, client.getKubernetesSerialization().asJson(Map.of("status", status)));
     }
 
     /** Deletes an object if it is still the one that is meant; true unless it was gone already. */

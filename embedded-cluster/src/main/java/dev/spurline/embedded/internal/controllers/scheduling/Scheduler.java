@@ -34,7 +34,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Binds each pod that waits for a node to one that fits, or says why none does. */
 public final class Scheduler {
@@ -146,15 +145,6 @@ public final class Scheduler {
                         present.map(PodCondition::getLastTransitionTime).orElseGet(Times::now))
                 .build();
         context.events().scheduling(pod, "Warning", "FailedScheduling", "Scheduling", message);
-        context.writer().mergeStatus(pod, Map.of("conditions", others(pod, condition)));
-    }
-
-    private static List<PodCondition> others(Pod pod, PodCondition condition) {
-        var present = pod.getStatus() == null
-                ? List.<PodCondition>of()
-                : pod.getStatus().getConditions();
-        return Stream.concat(
-                        present.stream().filter(other -> !other.getType().equals("PodScheduled")), Stream.of(condition))
-                .toList();
+        context.writer().mergeStatus(pod, Map.of("conditions", List.of(condition)));
     }
 }
