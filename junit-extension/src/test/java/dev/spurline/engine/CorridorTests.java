@@ -132,7 +132,8 @@ class CorridorTests {
                 .hasMessageStartingWith("Fork [deployment/back] in namespace [hops] cannot become ready: "
                         + "container [back] with image [nowhere/back:1] is in [ErrImagePull]")
                 .hasMessageContaining("events of back-")
-                .hasMessageContaining("Failed to pull image");
+                // The event that says the same may come later than the container's state.
+                .hasMessageContaining("failed to pull and unpack image \"docker.io/nowhere/back:1\"");
     }
 
     @Test

@@ -17,6 +17,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.junit.Sandbox;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ record TestMethod(String testClass, String name, List<String> parameters) {
                 && !AnnotationSupport.isAnnotated(method, Sandbox.class)
                 && ModifierSupport.isNotStatic(method)
                 && ModifierSupport.isNotPrivate(method)
-                && ModifierSupport.isNotAbstract(method);
+                && !Modifier.isAbstract(method.getModifiers());
     }
 
     private static boolean isNested(Class<?> type) {
