@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.embedded.EmbeddedCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A cluster of {@link TwoHops} that engines reach by its kubeconfig, as they would a shared one. */
+final class HopsCluster implements AutoCloseable {
+
+    static final String BASELINE = "front baseline, back baseline";
+    static final String FORKED = "front baseline, back forked";
+    private static final String SANDBOX = "spurline.dev/sandbox";
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final EmbeddedCluster cluster;
+    private final Path kubeconfig;
+    private final KubernetesClient client;
+    private final List<ResourceDefinitionContext> kinds;
+
+    private HopsCluster(EmbeddedCluster cluster, Path kubeconfig, KubernetesClient client) {
+        this.cluster = cluster;
+        this.kubeconfig = kubeconfig;
+        this.client = client;
+        this.kinds = kinds(client);
+    }
+
+    static HopsCluster start(Path directory) throws IOException {
+        EmbeddedCluster cluster = EmbeddedCluster.start(new TwoHops());
+        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), cluster.kubeconfig());
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                .build();
+        return new HopsCluster(cluster, kubeconfig, client);
+    }
+
+    /** Every kind of namespaced object that the server can list. */
+    private static List<ResourceDefinitionContext> kinds(KubernetesClient client) {
+        Stream<String> groups = client.getApiGroups().getGroups().stream()
+                .map(group -> group.getPreferredVersion().getGroupVersion());
+        return Stream.concat(Stream.of("v1"), groups)
+                .flatMap(version -> kinds(client, version))
+                .toList();
+    }
+
+    private static Stream<ResourceDefinitionContext> kinds(KubernetesClient client, String groupVersion) {
+        int slash = groupVersion.indexOf('/');
+        return client.getApiResources(groupVersion).getResources().stream()
+                .filter(kind -> kind.getNamespaced() && kind.getVerbs().contains("list"))
+                .map(kind -> new ResourceDefinitionContext.Builder()
+                        .withGroup(slash < 0 ? "" : groupVersion.substring(0, slash))
+                        .withVersion(groupVersion.substring(slash + 1))
+                        .withKind(kind.getKind())
+                        .withPlural(kind.getName())
+                        .withNamespaced(true)
+                        .build());
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    URI entry() {
+        return cluster.uri("front");
+    }
+
+    /** Returns all that a sandbox has in the cluster, as {@code Kind/name}. */
+    List<String> objects(String key) {
+        return kinds.stream()
+                .flatMap(kind -> labelled(kind, SANDBOX, key))
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the anchors of all engines. */
+    List<String> anchors() {
+        return kinds.stream()
+                .filter(kind -> kind.getKind().equals("Job"))
+                .flatMap(kind -> labelled(kind, "app.kubernetes.io/managed-by", "spurline"))
+                .toList();
+    }
+
+    private Stream<String> labelled(ResourceDefinitionContext kind, String label, String value) {
+        List<GenericKubernetesResource> items = client.genericKubernetesResources(kind)
+                .inNamespace("hops")
+                .withLabel(label, value)
+                .list()
+                .getItems();
+        return items.stream()
+                .map(object -> kind.getKind() + "/" + object.getMetadata().getName());
+    }
+
+    /** Returns the settings of an engine, which a child JVM can take as system properties. */
+    Map<String, String> properties(Duration lease) {
+        return Map.of(
+                "spurline.cluster", "kubeconfig",
+                "spurline.context", "spurline-embedded",
+                "spurline.kubeconfig", kubeconfig.toString(),
+                "spurline.namespace", "hops",
+                "spurline.lease", lease.toSeconds() + "s");
+    }
+
+    ClusterSettings settings(Duration lease) {
+        Map<String, String> properties = properties(lease);
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+
+    static SandboxSpec backForked() {
+        return SandboxSpec.builder()
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .build();
+    }
+
+    /** Asks the front for its page at the ingress. */
+    String get(Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(entry().resolve("/")).timeout(Duration.ofSeconds(10));
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaseTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = HopsCluster.start(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @Test
+    void theHeartbeatExtendsTheLease() {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            await().during(LEASE.multipliedBy(3))
+                    .atMost(LEASE.multipliedBy(4))
+                    .until(() -> cluster.get(sandbox.headers()), HopsCluster.FORKED::equals);
+            assertThat(sandbox.evidence().forks()).allMatch(fork -> fork.reached());
+        }
+    }
+
+    @Test
+    void anAnchorDeletedByHandLosesTheSandbox() {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            String anchor = anchor(sandbox);
+
+            cluster.client()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace("hops")
+                    .withName(anchor)
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete();
+
+            Throwable lost = await().atMost(LEASE)
+                    .until(() -> catchThrowable(() -> sandbox.uri("front")), SandboxException.class::isInstance);
+            assertThat(lost)
+                    .hasMessage(
+                            "The sandboxes of this JVM are gone: anchor [Job hops/%s] no longer holds them, it is gone. "
+                                            .formatted(anchor)
+                                    + "The cluster has removed them; nothing is re-created silently. Run the tests again");
+            assertThatThrownBy(sandbox::evidence).hasMessage(lost.getMessage());
+            assertThatThrownBy(() -> engine.open(HopsCluster.backForked())).hasMessage(lost.getMessage());
+            await().atMost(LEASE)
+                    .untilAsserted(() ->
+                            assertThat(cluster.objects(sandbox.key().value())).isEmpty());
+        }
+    }
+
+    private static String anchor(LiveSandbox sandbox) {
+        ConfigMap record = cluster.client()
+                .configMaps()
+                .inNamespace(sandbox.namespace())
+                .withName("spurline-" + sandbox.key())
+                .get();
+        return record.getMetadata().getOwnerReferences().get(0).getName();
+    }
+}

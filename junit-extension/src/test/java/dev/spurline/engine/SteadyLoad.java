@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests without a key, one after the other, each answer compared with what the baseline says. */
+final class SteadyLoad implements AutoCloseable {
+
+    private final HopsCluster cluster;
+    private final Thread thread = new Thread(this::send, "steady-load");
+    private final AtomicInteger sent = new AtomicInteger();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+    private SteadyLoad(HopsCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static SteadyLoad on(HopsCluster cluster) {
+        SteadyLoad load = new SteadyLoad(cluster);
+        load.thread.start();
+        return load;
+    }
+
+    private void send() {
+        while (!Thread.currentThread().isInterrupted()) {
+            String answer = cluster.get(Map.of());
+            if (!Thread.currentThread().isInterrupted()) {
+                sent.incrementAndGet();
+                if (!answer.equals(HopsCluster.BASELINE)) {
+                    wrong.add(answer);
+                }
+            }
+        }
+    }
+
+    int sent() {
+        return sent.get();
+    }
+
+    Queue<String> wrong() {
+        return wrong;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of a sandbox whose JVM ends without closing it: nothing. */
+class SuddenEndTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration LONG_LEASE = Duration.ofMinutes(2);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = HopsCluster.start(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @Test
+    void theClusterRemovesTheSandboxOfAKilledJvm() throws Exception {
+        try (SteadyLoad load = SteadyLoad.on(cluster);
+                SandboxProcess child = SandboxProcess.start(cluster.properties(LEASE), directory)) {
+            assertThat(cluster.get(child.headers())).isEqualTo(HopsCluster.FORKED);
+            assertThat(kinds(child.key()))
+                    .contains("ConfigMap", "Deployment", "EndpointSlice", "HTTPRoute", "Pod", "ReplicaSet", "Service");
+
+            child.kill();
+
+            await().atMost(LEASE.plus(GRACE))
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+            assertThat(cluster.get(child.headers())).isEqualTo(HopsCluster.BASELINE);
+            theSameOpensAgain();
+            assertThat(load.sent()).isGreaterThan(100);
+            assertThat(load.wrong()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTerminatedJvmRemovesItsSandboxItself() throws Exception {
+        try (SandboxProcess child = SandboxProcess.start(cluster.properties(LONG_LEASE), directory)) {
+            assertThat(kinds(child.key())).contains("Deployment", "HTTPRoute");
+
+            child.terminate();
+
+            await().atMost(GRACE)
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+        }
+    }
+
+    @Test
+    void aJvmThatExitsRemovesItsSandboxItself() throws Exception {
+        try (SandboxProcess child = SandboxProcess.start(cluster.properties(LONG_LEASE), directory)) {
+            assertThat(kinds(child.key())).contains("Deployment", "HTTPRoute");
+
+            child.exit();
+
+            await().atMost(GRACE)
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+        }
+    }
+
+    private static void theSameOpensAgain() {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
+    private static List<String> kinds(String key) {
+        return cluster.objects(key).stream()
+                .map(object -> object.substring(0, object.indexOf('/')))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> left(String key) {
+        List<String> left = new ArrayList<>(cluster.objects(key));
+        left.addAll(cluster.anchors());
+        return left;
+    }
+}
