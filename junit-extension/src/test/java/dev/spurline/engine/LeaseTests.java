@@ -68,14 +68,7 @@ class LeaseTests {
                 LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
             String anchor = anchor(sandbox);
 
-            cluster.client()
-                    .batch()
-                    .v1()
-                    .jobs()
-                    .inNamespace("hops")
-                    .withName(anchor)
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                    .delete();
+            delete(anchor, DeletionPropagation.BACKGROUND);
 
             Throwable lost = await().atMost(LEASE)
                     .until(() -> catchThrowable(() -> sandbox.uri("front")), SandboxException.class::isInstance);
@@ -90,6 +83,39 @@ class LeaseTests {
                     .untilAsserted(() ->
                             assertThat(cluster.objects(sandbox.key().value())).isEmpty());
         }
+    }
+
+    @Test
+    void whatAnAnchorOrphanedIsSweptByALaterEngine() {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            delete(anchor(sandbox), DeletionPropagation.ORPHAN);
+
+            String key = sandbox.key().value();
+            await().atMost(LEASE.multipliedBy(6)).untilAsserted(() -> {
+                openLater();
+                assertThat(cluster.objects(key)).isEmpty();
+            });
+        }
+    }
+
+    /** Returns when the sandbox works; what was left over has had time to go. */
+    private static void openLater() {
+        try (SandboxEngine later = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = later.open(HopsCluster.backForked())) {
+            assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
+    private static void delete(String anchor, DeletionPropagation propagation) {
+        cluster.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace("hops")
+                .withName(anchor)
+                .withPropagationPolicy(propagation)
+                .delete();
     }
 
     private static String anchor(LiveSandbox sandbox) {

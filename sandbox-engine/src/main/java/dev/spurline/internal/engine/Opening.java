@@ -112,6 +112,7 @@ final class Opening {
         Survey survey = rooms.survey().read(namespace);
         Permissions.check(namespace, Workers.join(missing));
         rooms.guards().checkSandboxes(namespace, living(survey));
+        rooms.sweep().begin(survey);
         return survey;
     }
 

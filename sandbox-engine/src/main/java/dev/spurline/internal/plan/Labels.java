@@ -41,6 +41,12 @@ public final class Labels {
     /** The readiness gate of a fork's pod: true only after the engine saw that no foreign selector selects it. */
     public static final String UNSELECTED = "spurline.dev/unselected";
 
+    /** Entry of a record: {@link #NO_ANCHOR} if no anchor owns it. */
+    public static final String ANCHOR = "anchor";
+
+    /** The value of {@link #ANCHOR}. */
+    public static final String NO_ANCHOR = "none";
+
     /** The request header of the engine's own probes. */
     public static final String PROBE_HEADER = "x-spurline-probe";
 

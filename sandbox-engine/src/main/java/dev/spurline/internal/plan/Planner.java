@@ -194,7 +194,7 @@ public final class Planner {
     private void record(String namespace, List<ForkDraft> drafts) {
         create(
                 Wave.RECORD,
-                new SandboxRecord(spec, objects).of(key, namespace, drafts),
+                new SandboxRecord(spec, objects, options.settings()).of(key, namespace, drafts),
                 "ConfigMap %s records the sandbox and owns all of its objects".formatted(Labels.record(key)));
     }
 

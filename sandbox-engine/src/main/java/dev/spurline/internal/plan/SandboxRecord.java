@@ -17,9 +17,12 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.internal.settings.Setting;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes down what a sandbox is and for whom, without a value that could be a secret. */
@@ -27,10 +30,17 @@ final class SandboxRecord {
 
     private final SandboxSpec spec;
     private final ForkObjects objects;
+    private final Map<String, String> anchor;
 
-    SandboxRecord(SandboxSpec spec, ForkObjects objects) {
+    SandboxRecord(SandboxSpec spec, ForkObjects objects, Settings settings) {
         this.spec = spec;
         this.objects = objects;
+        // Says for a later run that the lack of an owner is no sign of death.
+        this.anchor = Setting.ANCHOR
+                .text(settings)
+                .filter(Labels.NO_ANCHOR::equals)
+                .map(none -> Map.of(Labels.ANCHOR, none))
+                .orElseGet(Map::of);
     }
 
     ConfigMap of(RoutingKey key, String namespace, List<ForkDraft> drafts) {
@@ -38,6 +48,7 @@ final class SandboxRecord {
                 .withMetadata(objects.metadata(Labels.record(key), namespace))
                 .addToData("owner", spec.owner())
                 .addToData("forks", drafts.stream().map(SandboxRecord::line).collect(Collectors.joining("\n")))
+                .addToData(anchor)
                 .build();
     }
 

@@ -17,17 +17,19 @@ package dev.spurline.internal.undo;
 
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,40 +41,63 @@ public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger("spurline");
 
     private final KubernetesClient client;
+    private final Workers workers;
     private final Undo undo;
     private final ServerClock clock;
     private final Duration age;
+    private final Map<String, CompletableFuture<Boolean>> begun = new ConcurrentHashMap<>();
 
     /**
      * Prepares a sweep.
      *
      * @param client reaches the cluster
+     * @param workers sweep while others go on
      * @param undo removes
      * @param clock the cluster's time
      * @param age how old an object must be before the lack of its owner means anything
      */
-    public Sweep(KubernetesClient client, Undo undo, ServerClock clock, Duration age) {
+    public Sweep(KubernetesClient client, Workers workers, Undo undo, ServerClock clock, Duration age) {
         this.client = client;
+        this.workers = workers;
         this.undo = undo;
         this.clock = clock;
         this.age = age;
     }
 
-    /** Sweeps a namespace. What fails is left to the next one. */
-    public void run(String namespace) {
-        Set<String> owners = owners(namespace);
-        Set<String> keys = candidates(namespace)
-                .filter(object -> old(object) && orphaned(object, owners))
-                .map(object -> object.getMetadata().getLabels().get(Labels.SANDBOX))
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (String key : keys) {
-            LOG.info("Sweeping what is left of sandbox {} in namespace {}: its owner is gone", key, namespace);
-            undo.orphans(namespace, key);
+    /** Starts to sweep a namespace, once, and does not wait. What fails is left to the next engine. */
+    public void begin(Survey survey) {
+        begun.computeIfAbsent(
+                survey.namespace(),
+                namespace -> workers.run(() -> run(survey)).exceptionally(failure -> {
+                    LOG.debug("Namespace {} could not be swept", namespace, failure);
+                    return false;
+                }));
+    }
+
+    private void run(Survey survey) {
+        String namespace = survey.namespace();
+        List<ConfigMap> records = client.configMaps()
+                .inNamespace(namespace)
+                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                .list()
+                .getItems();
+        List<HasMetadata> objects = candidates(survey, records);
+        for (String key : new Orphans(owners(namespace, records), clock.now(), age).keys(objects)) {
+            remove(namespace, key);
         }
     }
 
-    private Set<String> owners(String namespace) {
-        Stream<? extends HasMetadata> jobs = client
+    private void remove(String namespace, String key) {
+        LOG.info("Sweeping what is left of sandbox {} in namespace {}: its owner is gone", key, namespace);
+        try {
+            undo.orphans(namespace, key);
+        } catch (KubernetesClientException e) {
+            LOG.warn("Sandbox {} in namespace {} could not be swept: {}", key, namespace, e.getMessage());
+        }
+    }
+
+    private Set<String> owners(String namespace, List<ConfigMap> records) {
+        Stream<? extends HasMetadata> anchors = client
                 .batch()
                 .v1()
                 .jobs()
@@ -81,47 +106,20 @@ public final class Sweep {
                 .list()
                 .getItems()
                 .stream();
-        return Stream.concat(jobs, records(namespace).stream())
+        return Stream.concat(anchors, records.stream())
                 .map(object -> object.getMetadata().getUid())
                 .collect(Collectors.toSet());
     }
 
-    private List<ConfigMap> records(String namespace) {
-        return client.configMaps()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems();
-    }
-
-    private Stream<? extends HasMetadata> candidates(String namespace) {
-        List<Deployment> deployments = client.apps()
-                .deployments()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems();
-        List<Service> services = client.services()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems();
-        return Stream.of(records(namespace), deployments, services)
-                .flatMap(List::stream)
-                .filter(object -> object.getMetadata().getLabels().containsKey(Labels.SANDBOX));
-    }
-
-    private boolean old(HasMetadata object) {
-        Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-        return Duration.between(created, clock.now()).compareTo(age) > 0;
-    }
-
-    /** A record without an owner was made with spurline.anchor=none: nobody can tell whether it still lives. */
-    private static boolean orphaned(HasMetadata object, Set<String> owners) {
-        List<OwnerReference> references = object.getMetadata().getOwnerReferences();
-        if (object instanceof ConfigMap && references.isEmpty()) {
-            return false;
-        }
-        return references.stream().noneMatch(owner -> owners.contains(owner.getUid()));
+    private static List<HasMetadata> candidates(Survey survey, List<ConfigMap> records) {
+        Stream<Collection<? extends HasMetadata>> labelled =
+                Stream.of(records, survey.deployments(), survey.services());
+        Stream<Collection<? extends HasMetadata>> routes = Undo.ROUTES.stream().map(survey::all);
+        return Stream.concat(labelled, routes)
+                .<HasMetadata>flatMap(Collection::stream)
+                .filter(object -> survey.namespace().equals(object.getMetadata().getNamespace()))
+                .filter(object -> object.getMetadata().getLabels() != null
+                        && object.getMetadata().getLabels().containsKey(Labels.SANDBOX))
+                .toList();
     }
 }

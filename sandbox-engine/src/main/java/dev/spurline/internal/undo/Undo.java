@@ -42,7 +42,7 @@ import java.util.function.Supplier;
  */
 public final class Undo {
 
-    private static final Set<CustomKind> ROUTES =
+    static final Set<CustomKind> ROUTES =
             EnumSet.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.VIRTUAL_SERVICE);
 
     private static final Set<CustomKind> CLONES = EnumSet.of(

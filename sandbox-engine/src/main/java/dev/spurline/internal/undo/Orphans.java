@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.undo;
+
+import dev.spurline.internal.plan.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Tells sandboxes that nobody holds any more from those that live.
+ *
+ * @param owners the uids of the anchors and records there are
+ * @param now the cluster's time
+ * @param age how old an object must be before the lack of its owner means anything
+ */
+record Orphans(Set<String> owners, Instant now, Duration age) {
+
+    /** Returns the keys of sandboxes of which something is left although nothing holds it. */
+    Set<String> keys(Collection<? extends HasMetadata> objects) {
+        Set<String> keys = keys(objects.stream().filter(object -> old(object) && !held(object)));
+        // A sandbox that lives keeps even what somebody took its owner from.
+        keys.removeAll(keys(objects.stream().filter(object -> object instanceof ConfigMap && held(object))));
+        return keys;
+    }
+
+    private static Set<String> keys(Stream<? extends HasMetadata> objects) {
+        return objects.map(object -> object.getMetadata().getLabels().get(Labels.SANDBOX))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean old(HasMetadata object) {
+        Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
+        return Duration.between(created, now).compareTo(age) > 0;
+    }
+
+    private boolean held(HasMetadata object) {
+        return unanchored(object)
+                || object.getMetadata().getOwnerReferences().stream()
+                        .map(OwnerReference::getUid)
+                        .anyMatch(owners::contains);
+    }
+
+    /** A record that never had an owner does not miss it: only its own engine knows whether it lives. */
+    private static boolean unanchored(HasMetadata object) {
+        return object instanceof ConfigMap record
+                && record.getData() != null
+                && Labels.NO_ANCHOR.equals(record.getData().get(Labels.ANCHOR));
+    }
+}
