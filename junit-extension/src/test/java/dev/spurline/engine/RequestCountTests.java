@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.internal.engine.ClusterEngine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a sandbox with one fork costs the API server, once its engine is warm. */
+class RequestCountTests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestCountTests.class);
+    private static final Duration LATENCY = Duration.ofMillis(30);
+    private static final int RUNS = 5;
+    private static final int SEQUENCE = 8;
+    private static final int ALL = 25;
+
+    @Test
+    void openingTakesFewRequestsAndFewerInSequence() {
+        RequestTimes times = new RequestTimes(LATENCY);
+        ClusterSettings settings =
+                ClusterSettings.from(name -> Optional.empty()).withBlueprint(new TwoHops());
+        List<RequestTimes.Exchange> shortest = new ArrayList<>();
+        try (SandboxEngine engine = ClusterEngine.connect(settings, Optional.of(times))) {
+            engine.open(HopsCluster.backForked()).close();
+            for (int run = 0; run < RUNS; run++) {
+                times.forget();
+                try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+                    LOG.info(
+                            "Opening {}: {} requests, {} in sequence:{}",
+                            sandbox.key(),
+                            times.requests().size(),
+                            times.chain().size(),
+                            lines(times.chain()));
+
+                    assertThat(times.requests()).hasSizeBetween(SEQUENCE, ALL);
+                    // Chance can only lengthen a chain, never shorten it below what must wait for another.
+                    if (shortest.isEmpty() || times.chain().size() < shortest.size()) {
+                        shortest = times.chain();
+                    }
+                }
+            }
+        }
+        assertThat(shortest).hasSizeBetween(1, SEQUENCE);
+    }
+
+    private static String lines(List<RequestTimes.Exchange> chain) {
+        return chain.stream().map(exchange -> "\n  " + exchange).collect(Collectors.joining());
+    }
+}
