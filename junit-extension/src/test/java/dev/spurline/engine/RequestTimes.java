@@ -59,7 +59,8 @@ final class RequestTimes implements Interceptor {
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-        exchanges.computeIfPresent(String.valueOf(request.header(NUMBER)), (number, exchange) -> exchange.ended(System.nanoTime()));
+        exchanges.computeIfPresent(
+                String.valueOf(request.header(NUMBER)), (number, exchange) -> exchange.ended(System.nanoTime()));
     }
 
     void forget() {

@@ -82,7 +82,12 @@ record Rooms(
                 new Anchors(client, connection.clock(), terms, workers, id),
                 new PodPages(client, PAGE_TIMEOUT),
                 undo,
-                new Sweep(client, workers, undo, connection.clock(), terms.length().multipliedBy(2)));
+                new Sweep(
+                        client,
+                        workers,
+                        undo,
+                        connection.clock(),
+                        terms.length().multipliedBy(2)));
     }
 
     private static ResourceDefinitionContext kind(HasMetadata object) {
