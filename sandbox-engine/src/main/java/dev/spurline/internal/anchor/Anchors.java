@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /** The anchors of one engine, one a namespace; they live and die together. */
 public final class Anchors implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(Anchors.class);
 
     private final KubernetesClient client;
     private final ServerClock clock;

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Reaches the cluster that the settings choose. */
 public final class Connector {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 30_000;
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Closes an engine when the JVM ends by Ctrl-C or exit, and never holds that up for long. */
 final class ExitHook {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(ExitHook.class);
     private static final long LIMIT_MILLIS = 9_000;
 
     private final Thread hook;

@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 /** A sandbox from before its first write until its last object is gone. */
 final class OpenSandbox implements LiveSandbox {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSandbox.class);
 
     private final Rooms rooms;
     private final SandboxPlan plan;

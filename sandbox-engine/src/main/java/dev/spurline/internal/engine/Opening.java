@@ -55,7 +55,7 @@ import org.slf4j.LoggerFactory;
 /** One walk through the corridor. */
 final class Opening {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private final Rooms rooms;
     private final Settings settings;

@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 /** The ways into one sandbox. */
 public final class Entries implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(Entries.class);
 
     private final Connection connection;
     private final Settings settings;

@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 /** Follows the routes of one sandbox in the proxies of those who call. */
 public final class RouteWatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final Duration GONE = Duration.ofSeconds(10);
     private static final AtomicBoolean ACCEPTED_TOLD = new AtomicBoolean();
 

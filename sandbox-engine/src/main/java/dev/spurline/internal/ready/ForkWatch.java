@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /** Follows the forks of one sandbox by watch, from before their Deployments are made until the sandbox closes. */
 public final class ForkWatch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(ForkWatch.class);
 
     private final KubernetesClient client;
     private final SandboxPlan plan;

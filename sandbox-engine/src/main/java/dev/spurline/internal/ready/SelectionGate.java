@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SelectionGate implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(SelectionGate.class);
     private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;

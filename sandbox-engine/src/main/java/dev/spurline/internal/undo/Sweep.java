@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /** Removes what earlier runs left: objects with our label whose owner is no more. Normally the cluster has done so. */
 public final class Sweep {
 
-    private static final Logger LOG = LoggerFactory.getLogger("spurline");
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final KubernetesClient client;
     private final Workers workers;
