@@ -139,7 +139,8 @@ public final class ForkWatch implements AutoCloseable {
      * @throws ForkFailedException as soon as one of them cannot become ready by waiting, or at the deadline
      */
     public Map<PlannedFork, Pod> await(Deadline deadline) {
-        Progress progress = new Progress(text -> LOG.info("Sandbox {} waits for {}", plan.key(), text));
+        Progress progress =
+                new Progress(System::nanoTime, text -> LOG.info("Sandbox {} waits for {}", plan.key(), text));
         while (true) {
             long seen = seen();
             Map<PlannedFork, ForkState> states = states();

@@ -16,7 +16,9 @@
 package dev.spurline.internal.ready;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Says how a wait goes: first within a second, then on each change, else every 15 s. Not safe for several threads. */
 final class Progress {
@@ -24,21 +26,31 @@ final class Progress {
     private static final Duration FIRST = Duration.ofMillis(900);
     private static final Duration AGAIN = Duration.ofSeconds(15);
 
+    private final LongSupplier nanos;
     private final Consumer<String> log;
-    private final long start = System.nanoTime();
-    private long due = start + FIRST.toNanos();
+    private final long start;
+    private long due;
     private String told = "";
 
-    Progress(Consumer<String> log) {
+    /**
+     * Begins a wait.
+     *
+     * @param nanos the clock, as {@link System#nanoTime()}
+     * @param log takes the lines
+     */
+    Progress(LongSupplier nanos, Consumer<String> log) {
+        this.nanos = nanos;
         this.log = log;
+        this.start = nanos.getAsLong();
+        this.due = start + FIRST.toNanos();
     }
 
     /** Tells where the wait stands, if that is due. */
     void tell(String state) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         boolean changed = !told.isEmpty() && !told.equals(state);
-        if (now >= due || changed) {
-            log.accept("%s (%.1f s)".formatted(state, (now - start) / 1e9));
+        if (now - due >= 0 || changed) {
+            log.accept(String.format(Locale.ROOT, "%s (%.1f s)", state, (now - start) / 1e9));
             told = state;
             due = now + AGAIN.toNanos();
         }
@@ -46,6 +58,6 @@ final class Progress {
 
     /** Returns how long nothing need be told unless something changes. */
     Duration pause() {
-        return Duration.ofNanos(Math.max(1_000_000, due - System.nanoTime()));
+        return Duration.ofNanos(Math.max(1_000_000, due - nanos.getAsLong()));
     }
 }

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spurline.ForkFailedException;
+import dev.spurline.ForkSpec;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What will not become ready by waiting ends the wait long before its time is over, and says why. */
+class ForkFailureTests {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+    private static SandboxEngine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = HopsCluster.start(directory);
+        engine = SandboxEngine.connect(cluster.settings(LEASE));
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+        cluster.close();
+    }
+
+    @AfterEach
+    void liftTheQuota() {
+        cluster.client().resourceQuotas().inNamespace("hops").delete();
+    }
+
+    @Test
+    void aQuotaThatRefusesThePod() {
+        ResourceQuota full = new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("full")
+                .withNamespace("hops")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("2"))
+                .endSpec()
+                .build();
+        cluster.client().resource(full).create();
+        cluster.client()
+                .resource(full)
+                .waitUntilCondition(
+                        quota -> quota.getStatus() != null
+                                && quota.getStatus().getUsed() != null
+                                && new Quantity("2")
+                                        .equals(quota.getStatus().getUsed().get("pods")),
+                        10,
+                        TimeUnit.SECONDS);
+
+        assertThat(failure(HopsCluster.backForked()))
+                .isEqualTo(
+                        "Fork [deployment/back] in namespace [hops] cannot become ready: no pod can be made, [FailedCreate]: "
+                                + "pods \"back-KEY\" is forbidden: exceeded quota: full, requested: pods=1, used: pods=2, limited: pods=2\n"
+                                + "  events of back-KEY:");
+    }
+
+    @Test
+    void aConfigMapThatIsNotThere() {
+        SandboxSpec spec = patched("""
+                spec:
+                  containers:
+                  - name: back
+                    env: [{name: WORD, value: null, valueFrom: {configMapKeyRef: {name: words, key: word}}}]
+                """);
+
+        assertThat(failure(spec))
+                .isEqualTo(
+                        "Fork [deployment/back] in namespace [hops] cannot become ready: container [back] with image "
+                                + "[test/back:1] is in [CreateContainerConfigError]: configmap \"words\" not found\n"
+                                + "  events of back-KEY:");
+    }
+
+    @Test
+    void aPodThatNoNodeTakes() {
+        assertThat(failure(patched("{spec: {nodeSelector: {disk: none}}}")))
+                .isEqualTo("Fork [deployment/back] in namespace [hops] cannot become ready: no node takes the pod, "
+                        + "[Unschedulable]: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. "
+                        + "no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful "
+                        + "for scheduling.\n"
+                        + "  events of back-KEY:");
+    }
+
+    private static SandboxSpec patched(String patch) {
+        return SandboxSpec.builder()
+                .timeout(Duration.ofMinutes(1))
+                .fork(ForkSpec.of("back").patch(patch))
+                .build();
+    }
+
+    private static String failure(SandboxSpec spec) {
+        long start = System.nanoTime();
+        ForkFailedException failure = catchThrowableOfType(
+                ForkFailedException.class, () -> engine.open(spec).close());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+        String message = String.valueOf(failure.getMessage());
+        // Events are written by others in their own time: what comes under their heading is not for sure.
+        String sure = message.substring(0, message.indexOf(":\n    ") + 1);
+        return sure.replaceAll("back-[a-z][a-z2-7]{9}(-[a-z0-9]+)*", "back-KEY");
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.ready;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTests {
+
+    private final List<String> lines = new ArrayList<>();
+    private Duration now = Duration.ofHours(1);
+    private final Progress progress = new Progress(() -> now.toNanos(), lines::add);
+
+    @Test
+    void aShortWaitIsNotWorthALine() {
+        progress.tell("no pod yet");
+        pass(Duration.ofMillis(800));
+        progress.tell("container [app] runs and is not ready yet");
+
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void theFirstLineComesWithinASecond() {
+        progress.tell("no pod yet");
+        assertThat(progress.pause()).isLessThan(Duration.ofSeconds(1));
+
+        pass(progress.pause());
+        progress.tell("no pod yet");
+
+        assertThat(lines).containsExactly("no pod yet (0.9 s)");
+    }
+
+    @Test
+    void aChangeIsToldAtOnce() {
+        pass(Duration.ofSeconds(1));
+        progress.tell("no pod yet");
+        pass(Duration.ofMillis(100));
+        progress.tell("pod [a] is [Pending]");
+
+        assertThat(lines).containsExactly("no pod yet (1.0 s)", "pod [a] is [Pending] (1.1 s)");
+    }
+
+    @Test
+    void withoutAChangeALineComesEveryFifteenSeconds() {
+        for (int tenths = 0; tenths <= 400; tenths++) {
+            progress.tell("no pod yet");
+            pass(Duration.ofMillis(100));
+        }
+
+        assertThat(lines).containsExactly("no pod yet (0.9 s)", "no pod yet (15.9 s)", "no pod yet (30.9 s)");
+    }
+
+    @Test
+    void whoWaitsIsToldUntilWhen() {
+        pass(Duration.ofSeconds(1));
+        progress.tell("no pod yet");
+
+        assertThat(progress.pause()).isEqualTo(Duration.ofSeconds(15));
+        pass(Duration.ofSeconds(20));
+        assertThat(progress.pause()).isEqualTo(Duration.ofMillis(1));
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+}
