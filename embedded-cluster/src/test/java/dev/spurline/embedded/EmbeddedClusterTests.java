@@ -24,9 +24,12 @@ import dev.spurline.ClusterProvider;
 import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
 import dev.spurline.SandboxException;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,6 +46,20 @@ class EmbeddedClusterTests {
     private static final Blueprint GREETING = cluster -> {
         cluster.manifests("classpath:blueprints/greeting.yaml").ingress("greeting");
         cluster.images().inProcess("test/greeting:*", EmbeddedClusterTests::greeting);
+    };
+
+    private static final Blueprint SLEEPER = cluster -> {
+        cluster.manifests("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: sleeper}
+                spec:
+                  selector: {matchLabels: {app: sleeper}}
+                  template:
+                    metadata: {labels: {app: sleeper}}
+                    spec: {containers: [{name: main, image: "test/sleeper:1"}]}
+                """);
+        cluster.images().process("test/sleeper:*", "sh", "-c", "while true; do sleep 1; done");
     };
 
     @Test
@@ -77,6 +94,26 @@ class EmbeddedClusterTests {
                                 .map(Thread::getName)
                                 .filter(name -> name.startsWith("spurline-") || name.startsWith("vert.x-")))
                         .isEmpty());
+    }
+
+    @Test
+    void leavesNoProcessAndNoPortBehind() throws Exception {
+        Set<Long> before = processes();
+        EmbeddedCluster cluster = EmbeddedCluster.start(SLEEPER);
+        Set<Long> during = processes();
+        URI server = URI.create(Config.fromKubeconfig(cluster.kubeconfig()).getMasterUrl());
+
+        cluster.close();
+
+        assertThat(during).hasSizeGreaterThan(before.size());
+        Awaitility.await("no process of the cluster left")
+                .untilAsserted(() -> assertThat(processes()).isSubsetOf(before));
+        assertThatThrownBy(() -> new Socket(server.getHost(), server.getPort()).close())
+                .isInstanceOf(ConnectException.class);
+    }
+
+    private static Set<Long> processes() {
+        return ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     @Test

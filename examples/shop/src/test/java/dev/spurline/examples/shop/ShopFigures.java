@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Routed;
 import dev.spurline.junit.Sandbox;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -65,6 +67,21 @@ class ShopFigures {
         LOG.info("first class of the JVM, its cluster included: {} ms", stopwatch.opening(Warmup.class));
         report("class start -> first response through the fork", stopwatch::opening);
         report("first response -> end of the class", stopwatch::closing);
+    }
+
+    @Test
+    void startingTheCluster() {
+        LOG.info("first cluster of the JVM: {} ms", start());
+        long[] all = IntStream.range(0, 5).mapToLong(round -> start()).sorted().toArray();
+        LOG.info("cluster with four services, warm: median {} ms of {}", all[2], all);
+    }
+
+    private static long start() {
+        long begin = System.nanoTime();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(new ShopCluster())) {
+            assertThat(cluster.namespace()).isEqualTo("shop");
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        }
     }
 
     private static LauncherDiscoveryRequest request() {
