@@ -122,6 +122,30 @@ final class FailingTestCase {
     }
 
     @HouseSandbox
+    static class ReachesNot {
+        @Test
+        void arrives(@Routed("front") RequestSpecification front) {
+            send(front, "/price");
+        }
+
+        @Test
+        @ReachesFork("price")
+        void sendsNothing(RoutingKey key) {
+            assertThat(key).isNotNull();
+        }
+
+        @Test
+        @ReachesFork("deployment/price")
+        void isNotPassedOn(@Routed("front") RequestSpecification front) {
+            send(front, "/deaf");
+        }
+
+        @Test
+        @ReachesFork("front")
+        void namesNoFork() {}
+    }
+
+    @HouseSandbox
     static class AllAborted {
         @Test
         void test() {

@@ -120,6 +120,23 @@ class FailingTests {
     }
 
     @Test
+    void aTestThatAsksToReachItsForkFailsByItself() {
+        String none = "No request of test [" + HERE + "ReachesNot#%s] reached fork [deployment/price], although"
+                + " @ReachesFork asks for it: requests sent with the key [%d]. ";
+
+        assertThat(run.messages(FailingTestCase.ReachesNot.class))
+                .containsExactlyInAnyOrder(
+                        none.formatted("sendsNothing", 0)
+                                + "Send requests through a client that @Routed injects, or with LiveSandbox.headers()",
+                        none.formatted("isNotPassedOn", 1)
+                                + "Check that every service on the way forwards the header [baggage] and that the way"
+                                + " leads to [price]",
+                        "@ReachesFork(\"front\") of [" + HERE + "ReachesNot#namesNoFork] names no fork of its sandbox,"
+                                + " which has [deployment/price]");
+        assertThat(run.passed(FailingTestCase.ReachesNot.class)).isEqualTo(1);
+    }
+
+    @Test
     void aRedClassGetsNoSecondFailure() {
         assertThat(run.messages(FailingTestCase.OneFailsBeforeItSends.class))
                 .containsExactly("expected: <right> but was: <wrong>");

@@ -23,6 +23,9 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import io.restassured.specification.RequestSpecification;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,11 +44,17 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Classes that use the extension rightly, and assert for themselves what they see. */
 @SuppressWarnings({"NullAway.Init", "ClassCanBeStatic"})
@@ -332,6 +341,104 @@ final class LiveTestCase {
         }
     }
 
+    @HouseSandbox
+    static class Reaches {
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        @ReachesFork("price")
+        void arrivesEachTime(int any, @Routed("front") RequestSpecification front) {
+            assertThat(get(front)).startsWith("9 ");
+        }
+
+        @TestFactory
+        @ReachesFork("deployment/price")
+        Stream<DynamicTest> arrivesOnce(@Routed("front") Supplier<RequestSpecification> front) {
+            return Stream.of(
+                    DynamicTest.dynamicTest("no", () -> assertThat(front.get()).isNotNull()),
+                    DynamicTest.dynamicTest(
+                            "yes", () -> assertThat(get(front.get())).startsWith("9 ")));
+        }
+    }
+
+    /** Asks for what {@link OtherExtension} gives, as Spring's annotations do. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface FromOthers {}
+
+    /** Resolves by an annotation of its own, sets fields of its own, and leaves all else alone, as Spring's extension does. */
+    static class OtherExtension implements ParameterResolver, TestInstancePostProcessor {
+
+        @Override
+        public void postProcessTestInstance(Object instance, ExtensionContext context) throws IllegalAccessException {
+            for (Field field :
+                    AnnotationSupport.findAnnotatedFields(instance.getClass(), FromOthers.class, any -> true)) {
+                field.setAccessible(true);
+                field.set(instance, URI.create("other:field"));
+            }
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.isAnnotated(FromOthers.class);
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return URI.create("other:parameter");
+        }
+    }
+
+    @HouseSandbox
+    @ExtendWith(OtherExtension.class)
+    static class BeforeOthers {
+
+        private final URI constructed;
+
+        @FromOthers
+        private URI field;
+
+        @Routed("front")
+        private URI front;
+
+        BeforeOthers(@FromOthers URI constructed) {
+            this.constructed = constructed;
+        }
+
+        @Test
+        void eachGetsItsOwn(
+                @FromOthers URI other, @Routed("front") URI routed, @Routed("front") RequestSpecification client) {
+            assertThat(List.of(constructed, other)).containsOnly(URI.create("other:parameter"));
+            assertThat(field).isEqualTo(URI.create("other:field"));
+            assertThat(front).isEqualTo(routed).hasScheme("http");
+            assertThat(get(client)).startsWith("9 ");
+        }
+    }
+
+    @ExtendWith(OtherExtension.class)
+    @HouseSandbox
+    static class AfterOthers extends BeforeOthers {
+
+        AfterOthers(@FromOthers URI constructed) {
+            super(constructed);
+        }
+    }
+
+    /** Runs with {@code spurline.headers=signadot}. */
+    @HouseSandbox
+    static class OtherHeaders {
+
+        @Test
+        void carryTheKey(@Routed("front") RequestSpecification front, LiveSandbox sandbox) {
+            String key = sandbox.key().value();
+
+            assertThat(sandbox.headers())
+                    .containsOnlyKeys(
+                            "baggage", "tracestate", "uberctx-sd-routing-key", "ot-baggage-sd-routing-key");
+            assertThat(front.header("baggage", "user=alice").get("/price").asString())
+                    .matches("9 user=alice,sd-routing-key=" + key + ";t=\\d+");
+        }
+    }
+
     static List<Class<?>> all() {
         return List.of(
                 Clients.class,
@@ -343,6 +450,9 @@ final class LiveTestCase {
                 Dynamic.class,
                 Built.class,
                 Inherited.class,
-                Concurrent.class);
+                Concurrent.class,
+                Reaches.class,
+                BeforeOthers.class,
+                AfterOthers.class);
     }
 }

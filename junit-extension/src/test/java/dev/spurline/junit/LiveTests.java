@@ -63,7 +63,10 @@ class LiveTests {
                 Arguments.of(LiveTestCase.Dynamic.class, 2),
                 Arguments.of(LiveTestCase.Built.class, 2),
                 Arguments.of(LiveTestCase.Inherited.class, 7),
-                Arguments.of(LiveTestCase.Concurrent.class, 6));
+                Arguments.of(LiveTestCase.Concurrent.class, 6),
+                Arguments.of(LiveTestCase.Reaches.class, 4),
+                Arguments.of(LiveTestCase.BeforeOthers.class, 1),
+                Arguments.of(LiveTestCase.AfterOthers.class, 1));
     }
 
     @Test
@@ -82,5 +85,13 @@ class LiveTests {
     @Test
     void parallelTestsCarryNumbersOfTheirOwn() {
         assertThat(run.reported("Concurrent")).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theKeyTravelsInTheHeadersOfTheSettings() {
+        TestRun other = TestRun.with(Map.of("spurline.headers", "signadot"), LiveTestCase.OtherHeaders.class);
+
+        assertThat(other.messages()).isEmpty();
+        assertThat(other.passed()).isEqualTo(1);
     }
 }

@@ -20,6 +20,7 @@ import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.internal.Ledger.Summary;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,6 +41,25 @@ final class Judge {
                 .orElse(declared.name())
                 .toLowerCase(Locale.ROOT);
         this.announcer = announcer;
+    }
+
+    /**
+     * Judges a single test that asks for it.
+     *
+     * @param sent how many requests with the key it sent
+     * @param evidence reads the evidence; not asked where nothing is to be judged
+     * @return the failure, if there is one
+     */
+    Optional<AssertionFailedError> judge(ReachCheck check, long sent, Supplier<EvidenceReport> evidence) {
+        if (mode.equals("off")) {
+            return Optional.empty();
+        }
+        List<ForkEvidence> unreached = read(evidence).map(check::unreached).orElse(List.of());
+        unreached.stream().filter(ForkEvidence::unknown).map(check::unknown).forEach(announcer::warn);
+        return failure(unreached.stream()
+                .filter(fork -> !fork.unknown())
+                .map(fork -> check.missing(fork, sent))
+                .collect(Collectors.joining(System.lineSeparator())));
     }
 
     /**
@@ -80,6 +100,13 @@ final class Judge {
             report.forks().stream().filter(ForkEvidence::reached).forEach(this::tellReached);
             return Optional.empty();
         }
+        return failure(missing);
+    }
+
+    private Optional<AssertionFailedError> failure(String missing) {
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
         if (mode.equals("warn")) {
             announcer.warn(missing);
             return Optional.empty();
@@ -109,14 +136,13 @@ final class Judge {
                         summary.sent(),
                         fork.routed().orElse(0),
                         fork.direct(),
-                        cure(fork, summary));
+                        cure(fork, summary.sent()) + "; if it is meant so, set evidence = Evidence.WARN");
     }
 
-    private static String cure(ForkEvidence fork, Summary summary) {
-        String first = summary.sent() == 0
+    /** Says what to look at first. */
+    static String cure(ForkEvidence fork, long sent) {
+        return sent == 0
                 ? "Send requests through a client that @Routed injects, or with LiveSandbox.headers()"
                 : "Check that every service on the way forwards the header [baggage] and that the way leads to [%s]"
-                        .formatted(fork.fork().workload().name());
-        return first + "; if it is meant so, set evidence = Evidence.WARN";
-    }
+                        .formatted(fork.fork().workload().name());    }
 }

@@ -33,7 +33,6 @@ final class KeyHeaders {
 
     private static final String BAGGAGE = "baggage";
     private static final String TRACE_STATE = "tracestate";
-    private static final Set<String> LISTS = Set.of(BAGGAGE, TRACE_STATE);
     private static final Pattern COMMA = Pattern.compile(",");
 
     private final Map<String, String> headers;
@@ -65,28 +64,36 @@ final class KeyHeaders {
         Map<String, String> result = new LinkedHashMap<>();
         headers.forEach((name, ours) -> {
             List<String> values = values(present, name);
-            result.put(
-                    name, LISTS.contains(name) ? without(values, member -> isOurs(member, ours)) : rest(values, ours));
+            result.put(name, isList(ours) ? without(values, member -> isOurs(member, ours)) : rest(values, ours));
         });
         return result;
     }
 
     private static String merged(String name, String ours, List<String> values, OptionalInt test) {
-        if (!LISTS.contains(name)) {
+        if (!isList(ours)) {
             return ours;
         }
         String others = others(values, ours);
-        String member = name.equals(BAGGAGE) && test.isPresent() ? ours + ";t=" + test.getAsInt() : ours;
+        String members = name.equals(BAGGAGE) && test.isPresent() ? numbered(ours, test.getAsInt()) : ours;
         if (others.isEmpty()) {
-            return member;
+            return members;
         }
         // W3C: the newest member of a tracestate stands first.
-        return name.equals(TRACE_STATE) ? member + "," + others : others + "," + member;
+        return name.equals(TRACE_STATE) ? members + "," + others : others + "," + members;
+    }
+
+    /** A key by itself has no equals sign, so where there is one, the header holds a list with members of ours. */
+    private static boolean isList(String ours) {
+        return ours.indexOf('=') >= 0;
+    }
+
+    private static String numbered(String ours, int test) {
+        return COMMA.splitAsStream(ours).map(member -> member + ";t=" + test).collect(Collectors.joining(","));
     }
 
     private static String others(List<String> values, String ours) {
-        String key = key(ours);
-        return without(values, member -> key(member).equals(key));
+        Set<String> keys = COMMA.splitAsStream(ours).map(KeyHeaders::key).collect(Collectors.toSet());
+        return without(values, member -> keys.contains(key(member)));
     }
 
     private static String without(List<String> values, Predicate<String> unwanted) {
@@ -98,7 +105,7 @@ final class KeyHeaders {
 
     private static boolean isOurs(String member, String ours) {
         String text = member.trim();
-        return text.equals(ours) || text.startsWith(ours + ";");
+        return COMMA.splitAsStream(ours).anyMatch(own -> text.equals(own) || text.startsWith(own + ";"));
     }
 
     private static String rest(List<String> values, String ours) {

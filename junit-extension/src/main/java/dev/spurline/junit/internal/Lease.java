@@ -21,6 +21,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.junit.Evidence;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -143,11 +144,40 @@ final class Lease implements AutoCloseable {
     private Optional<AssertionFailedError> judge(HandedSandbox sandbox) {
         boolean complete =
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
-        Judge judge = new Judge(owner, declaration.definition().evidence(), Engines.settings(home), announcer);
+        Judge judge = judge(owner, declaration.definition().evidence());
         Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox::evidence);
         missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(home, sandbox)));
         return missing;
     }
+
+    private Judge judge(String whose, Evidence declared) {
+        return new Judge(whose, declared, Engines.settings(home), announcer);
+    }
+
+    /** Remembers what the forks had served when a test began that asks to reach them. */
+    void begin(ExtensionContext test) {
+        Optional<ReachCheck> check = opened().flatMap(sandbox -> ReachCheck.begin(test, sandbox));
+        check.ifPresent(any -> Stores.compute(test, slot(test), () -> check));
+    }
+
+    /** Returns the failure of a test that passed and asked to reach forks that served nothing meanwhile. */
+    Optional<AssertionFailedError> unreached(ExtensionContext test) {
+        Optional<ReachCheck> check = Stores.compute(test, slot(test), Optional::empty);
+        Optional<HandedSandbox> sandbox = opened();
+        if (check.isEmpty() || sandbox.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AssertionFailedError> missing = judge(check.get().test(), Evidence.REQUIRED)
+                .judge(check.get(), ledger.sentBy(test.getUniqueId()), sandbox.get()::evidence);
+        missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(test, sandbox.get())));
+        return missing;
+    }
+
+    private static Object slot(ExtensionContext test) {
+        return new ReachSlot(test.getUniqueId());
+    }
+
+    private record ReachSlot(String test) {}
 
     private static String owner(ExtensionContext home) {
         String type = home.getTestClass().map(Class::getName).orElse(home.getDisplayName());

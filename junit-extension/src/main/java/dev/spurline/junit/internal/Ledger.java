@@ -79,6 +79,11 @@ final class Ledger {
         return current(id).map(run -> OptionalInt.of(run.number)).orElse(OptionalInt.empty());
     }
 
+    /** Returns how many requests with the key a test has sent. */
+    long sentBy(String id) {
+        return run(id).sent.get();
+    }
+
     Summary summary() {
         long sent = unassigned.get();
         long sentByPassed = unassigned.get();

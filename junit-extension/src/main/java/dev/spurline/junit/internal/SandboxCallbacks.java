@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -137,19 +138,28 @@ public abstract class SandboxCallbacks
         mine(context).ifPresent(declaration -> {
             Class<?> testClass = context.getRequiredTestClass();
             Method method = context.getRequiredTestMethod();
-            Ledger ledger = Leases.open(declaration, context, "Method [%s]".formatted(method.getName()))
-                    .ledger();
-            ledger.seen(TestMethod.of(testClass, method));
-            ledger.begin(context.getUniqueId());
+            Lease lease = Leases.open(declaration, context, "Method [%s]".formatted(method.getName()));
+            lease.ledger().seen(TestMethod.of(testClass, method));
+            lease.ledger().begin(context.getUniqueId());
+            lease.begin(context);
         });
     }
 
     @Override
     public final void afterEach(ExtensionContext context) {
+        lease(context).ifPresent(lease -> end(context, lease));
+    }
+
+    private static void end(ExtensionContext context, Lease lease) {
         Outcome outcome = context.getExecutionException()
                 .map(e -> e instanceof TestAbortedException ? Outcome.ABORTED : Outcome.FAILED)
                 .orElse(Outcome.PASSED);
-        lease(context).ifPresent(lease -> lease.ledger().end(context.getUniqueId(), outcome));
+        Optional<AssertionFailedError> unreached =
+                outcome == Outcome.PASSED ? lease.unreached(context) : Optional.empty();
+        lease.ledger().end(context.getUniqueId(), unreached.isPresent() ? Outcome.FAILED : outcome);
+        if (unreached.isPresent()) {
+            throw unreached.get();
+        }
     }
 
     /** A disabled method was selected all the same. Its own context may be closed by now. */

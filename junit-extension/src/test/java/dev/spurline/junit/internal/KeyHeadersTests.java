@@ -80,6 +80,30 @@ class KeyHeadersTests {
     }
 
     @Test
+    void mergesIntoAnyHeaderThatHoldsAList() {
+        KeyHeaders free = new KeyHeaders(Map.of("x-context", "route=k1", "x-route", "k1"));
+
+        Map<String, String> result = free.merged(
+                Map.of("X-Context", List.of("tenant=7,route=k0"), "x-route", List.of("k0")), OptionalInt.of(3));
+
+        assertThat(result).isEqualTo(Map.of("x-context", "tenant=7,route=k1", "x-route", "k1"));
+        assertThat(free.stripped(Map.of("x-context", List.of(result.getOrDefault("x-context", "")))))
+                .containsEntry("x-context", "tenant=7");
+    }
+
+    @Test
+    void mergesSeveralMembersOfOneHeader() {
+        KeyHeaders two = new KeyHeaders(Map.of("baggage", "one=k1,two=k1"));
+
+        Map<String, String> result =
+                two.merged(Map.of("baggage", List.of("two=k0,a=1,one=k0")), OptionalInt.of(3));
+
+        assertThat(result).containsEntry("baggage", "a=1,one=k1;t=3,two=k1;t=3");
+        assertThat(two.stripped(Map.of("baggage", List.of(result.getOrDefault("baggage", "")))))
+                .containsEntry("baggage", "a=1");
+    }
+
+    @Test
     void stripsItsOwnKeyAndNoOther() {
         Map<String, String> result = headers.stripped(Map.of(
                 "baggage", List.of("a=1,spurline=" + KEY + ";t=4,spurline=other2345a"),

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import dev.spurline.junit.internal.RequiresJUnit512;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Asks that requests of this very test reach forks of its sandbox, where {@link Sandbox#evidence()} is content with one
+ * request of the whole class.
+ *
+ * <pre>{@code
+ * @Test
+ * @ReachesFork("pricing")
+ * void discount(@Routed("storefront") RequestSpecification storefront) { … }
+ * }</pre>
+ *
+ * <p>A test that passes although a fork served nothing between its beginning and its end fails with an
+ * {@code AssertionFailedError}. Proxies count by fork and not by test: what tests at the same time under the same key cause
+ * counts for each of them. What cannot be read is said once and is neither proof nor failure. Each invocation of a repeated
+ * or parameterised method is asked for itself, the dynamic tests of a factory together.
+ *
+ * <p>The setting {@code spurline.evidence} ({@code warn} or {@code off}) is stronger.
+ *
+ * @since 0.1
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith({SandboxExtension.class, RequiresJUnit512.class})
+public @interface ReachesFork {
+
+    /** The forks, each as in {@link Fork#value()}. */
+    String[] value();
+}

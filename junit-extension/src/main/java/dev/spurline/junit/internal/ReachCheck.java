@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.LiveSandbox;
+import dev.spurline.Workload;
+import dev.spurline.junit.ReachesFork;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Whether one test reached the forks that it names: what they had served when it ended against when it began.
+ *
+ * @param test the test, for messages
+ * @param forks the forks it names
+ * @param before what was known when it began
+ */
+record ReachCheck(String test, List<Workload> forks, EvidenceReport before) {
+
+    /** Begins the check that a method asks for, if it does. */
+    static Optional<ReachCheck> begin(ExtensionContext context, LiveSandbox sandbox) {
+        String test = "%s#%s"
+                .formatted(
+                        context.getRequiredTestClass().getName(),
+                        context.getRequiredTestMethod().getName());
+        return AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), ReachesFork.class)
+                .map(asked -> new ReachCheck(test, forks(asked, test, sandbox), sandbox.evidence()));
+    }
+
+    private static List<Workload> forks(ReachesFork asked, String test, LiveSandbox sandbox) {
+        List<Workload> known =
+                sandbox.forks().stream().map(fork -> fork.workload()).toList();
+        return Arrays.stream(asked.value())
+                .map(name -> fork(name, test, known))
+                .toList();
+    }
+
+    private static Workload fork(String name, String test, List<Workload> known) {
+        return known.stream()
+                .filter(workload ->
+                        workload.name().equals(name) || workload.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        "@ReachesFork(\"%s\") of [%s] names no fork of its sandbox, which has %s"
+                                .formatted(name, test, known)));
+    }
+
+    /** Returns what is known now of those forks that served nothing since, or of which nothing can be read. */
+    List<ForkEvidence> unreached(EvidenceReport now) {
+        return now.forks().stream()
+                .filter(fork -> forks.contains(fork.fork().workload()) && served(fork) <= servedBefore(fork))
+                .toList();
+    }
+
+    private long servedBefore(ForkEvidence now) {
+        return before.forks().stream()
+                .filter(fork -> fork.fork().workload().equals(now.fork().workload()))
+                .mapToLong(ReachCheck::served)
+                .sum();
+    }
+
+    private static long served(ForkEvidence fork) {
+        return fork.direct() + fork.routed().orElse(0);
+    }
+
+    /**
+     * Says what is missing.
+     *
+     * @param sent how many requests with the key the test sent
+     */
+    String missing(ForkEvidence fork, long sent) {
+        return "No request of test [%s] reached fork [%s], although @ReachesFork asks for it: requests sent with the key [%d]. %s"
+                .formatted(test, fork.fork().workload(), sent, Judge.cure(fork, sent));
+    }
+
+    /** Says that nothing is known. */
+    String unknown(ForkEvidence fork) {
+        return "Whether requests of test [%s] reached fork [%s] is unknown: %s"
+                .formatted(test, fork.fork().workload(), fork.reason());
+    }
+}
