@@ -15,12 +15,12 @@
  */
 package dev.spurline.junit;
 
+import dev.spurline.junit.internal.RequiresJUnit512;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import dev.spurline.junit.internal.RequiresJUnit512;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**

@@ -24,6 +24,7 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -186,10 +187,14 @@ final class FailingTestCase {
 
     @HouseSandbox
     static class TakesTooLong {
+        @BeforeEach
+        void sends(@Routed("front") RequestSpecification front) {
+            send(front, "/price");
+        }
+
         @Test
         @Timeout(1)
-        void test(@Routed("front") RequestSpecification front) throws InterruptedException {
-            send(front, "/price");
+        void test() throws InterruptedException {
             new CountDownLatch(1).await();
         }
     }

@@ -211,7 +211,7 @@ class FailingTests {
     @Test
     void aTestThatTakesTooLongIsExaminedBeforeItIsInterrupted() {
         assertThat(log.warnings())
-                .filteredOn(line -> line.startsWith("Test [test(RequestSpecification)] takes too long. Sandbox ["))
+                .filteredOn(line -> line.startsWith("Test [test()] takes too long. Sandbox ["))
                 .singleElement()
                 .asString()
                 .contains("fork deployment/price", ": ready in pod [price-", "Plan, logs and events are in [");

@@ -432,8 +432,7 @@ final class LiveTestCase {
             String key = sandbox.key().value();
 
             assertThat(sandbox.headers())
-                    .containsOnlyKeys(
-                            "baggage", "tracestate", "uberctx-sd-routing-key", "ot-baggage-sd-routing-key");
+                    .containsOnlyKeys("baggage", "tracestate", "uberctx-sd-routing-key", "ot-baggage-sd-routing-key");
             assertThat(front.header("baggage", "user=alice").get("/price").asString())
                     .matches("9 user=alice,sd-routing-key=" + key + ";t=\\d+");
         }

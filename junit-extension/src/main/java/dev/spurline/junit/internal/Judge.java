@@ -144,5 +144,6 @@ final class Judge {
         return sent == 0
                 ? "Send requests through a client that @Routed injects, or with LiveSandbox.headers()"
                 : "Check that every service on the way forwards the header [baggage] and that the way leads to [%s]"
-                        .formatted(fork.fork().workload().name());    }
+                        .formatted(fork.fork().workload().name());
+    }
 }

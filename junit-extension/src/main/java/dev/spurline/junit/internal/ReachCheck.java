@@ -49,9 +49,7 @@ record ReachCheck(String test, List<Workload> forks, EvidenceReport before) {
     private static List<Workload> forks(ReachesFork asked, String test, LiveSandbox sandbox) {
         List<Workload> known =
                 sandbox.forks().stream().map(fork -> fork.workload()).toList();
-        return Arrays.stream(asked.value())
-                .map(name -> fork(name, test, known))
-                .toList();
+        return Arrays.stream(asked.value()).map(name -> fork(name, test, known)).toList();
     }
 
     private static Workload fork(String name, String test, List<Workload> known) {

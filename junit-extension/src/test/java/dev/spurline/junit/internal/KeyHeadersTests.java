@@ -95,8 +95,7 @@ class KeyHeadersTests {
     void mergesSeveralMembersOfOneHeader() {
         KeyHeaders two = new KeyHeaders(Map.of("baggage", "one=k1,two=k1"));
 
-        Map<String, String> result =
-                two.merged(Map.of("baggage", List.of("two=k0,a=1,one=k0")), OptionalInt.of(3));
+        Map<String, String> result = two.merged(Map.of("baggage", List.of("two=k0,a=1,one=k0")), OptionalInt.of(3));
 
         assertThat(result).containsEntry("baggage", "a=1,one=k1;t=3,two=k1;t=3");
         assertThat(two.stripped(Map.of("baggage", List.of(result.getOrDefault("baggage", "")))))
