@@ -163,6 +163,7 @@ final class OpenSandbox implements LiveSandbox {
         Failures failures = new Failures();
         failures.run(entries::close);
         failures.run(() -> rooms.undo().sandbox(plan.key().value(), namespaces(), routeWatch::awaitGone));
+        failures.run(routeWatch::close);
         failures.run(forkWatch::close);
         live.forEach((fork, state) -> failures.run(() -> rooms.pages().forget(fork.namespace(), state.pod())));
         ended.accept(this);

@@ -129,9 +129,10 @@ final class Opening {
         CompletableFuture<Boolean> watching = rooms.workers().run(() -> forks.open(rooms.workers()));
         records.putAll(record(plan));
         perform(plan, Wave.NETWORK, records);
-        Workers.join(watching);
         long created = System.nanoTime();
         perform(plan, Wave.WORKLOAD, records);
+        // A watch begins with all there is: it may be late, but misses nothing.
+        Workers.join(watching);
         Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
         forks.await(deadline).forEach((fork, pod) -> {
             evidence.begin(pod);

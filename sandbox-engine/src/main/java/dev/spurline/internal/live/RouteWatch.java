@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -44,18 +45,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Follows the routes of one sandbox in the proxies of those who call. */
-public final class RouteWatch {
+public final class RouteWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final Duration GONE = Duration.ofSeconds(10);
     private static final AtomicBoolean ACCEPTED_TOLD = new AtomicBoolean();
 
     private final KubernetesClient client;
+    private final Workers workers;
     private final SandboxPlan plan;
     private final Survey survey;
     private final Callers callers;
     private final List<String> names;
     private final ConcurrentMap<String, Acceptance> answers = new ConcurrentHashMap<>();
+    private final CompletableFuture<Acceptance> spoken = new CompletableFuture<>();
+    private final List<CompletableFuture<Watched<GenericKubernetesResource>>> watches = new CopyOnWriteArrayList<>();
 
     /**
      * Prepares to follow routes.
@@ -68,6 +72,7 @@ public final class RouteWatch {
      */
     public RouteWatch(KubernetesClient client, Workers workers, PodPages pages, SandboxPlan plan, Survey survey) {
         this.client = client;
+        this.workers = workers;
         this.plan = plan;
         this.survey = survey;
         Collection<Caller> found = survey.mesh().istio() ? plan.callers() : List.of();
@@ -79,9 +84,10 @@ public final class RouteWatch {
         return plan.forks().stream().flatMap(fork -> fork.routes().stream());
     }
 
-    /** Opens connections to the callers' proxies while the forks are still starting. */
+    /** Opens watches and connections to the callers' proxies while the forks are still starting; does not wait. */
     public void warm() {
         if (!names.isEmpty()) {
+            watchStatus();
             callers.warm();
         }
     }
@@ -97,16 +103,14 @@ public final class RouteWatch {
         if (names.isEmpty()) {
             return Liveness.NONE;
         }
-        CompletableFuture<Acceptance> spoken = new CompletableFuture<>();
-        List<Watched<GenericKubernetesResource>> watches = watchStatus(spoken);
         try {
-            return awaitLive(spoken, deadline);
+            return awaitSeen(deadline);
         } finally {
-            watches.forEach(Watched::close);
+            close();
         }
     }
 
-    private Liveness awaitLive(CompletableFuture<Acceptance> spoken, Deadline deadline) {
+    private Liveness awaitSeen(Deadline deadline) {
         List<CompletableFuture<Sight>> looks = callers.appear(names, deadline);
         CompletableFuture<Liveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenCompose(
@@ -168,21 +172,29 @@ public final class RouteWatch {
                 + "watches this namespace, or give it longer with timeout";
     }
 
-    private List<Watched<GenericKubernetesResource>> watchStatus(CompletableFuture<Acceptance> spoken) {
+    private void watchStatus() {
         long expected = routes(plan).count();
-        return routes(plan)
+        routes(plan)
                 .map(route -> new Place(route.kind(), route.namespace()))
                 .distinct()
-                .map(place -> Watched.<GenericKubernetesResource>open(
-                        () -> client.genericKubernetesResources(place.kind()
-                                        .context(survey.served(place.kind()).orElseThrow()))
-                                .inNamespace(place.namespace())
-                                .withLabel(Labels.SANDBOX, plan.key().value()),
-                        route -> hear(route, expected, spoken)))
-                .toList();
+                .forEach(place ->
+                        watches.add(workers.start(() -> watch(place, expected)).whenComplete((open, failure) -> {
+                            if (failure != null) {
+                                spoken.completeExceptionally(failure);
+                            }
+                        })));
     }
 
-    private void hear(GenericKubernetesResource route, long expected, CompletableFuture<Acceptance> spoken) {
+    private Watched<GenericKubernetesResource> watch(Place place, long expected) {
+        return Watched.open(
+                () -> client.genericKubernetesResources(
+                                place.kind().context(survey.served(place.kind()).orElseThrow()))
+                        .inNamespace(place.namespace())
+                        .withLabel(Labels.SANDBOX, plan.key().value()),
+                route -> hear(route, expected));
+    }
+
+    private void hear(GenericKubernetesResource route, long expected) {
         Acceptance answer = Acceptance.of(route);
         answers.put(
                 route.getMetadata().getNamespace() + "/" + route.getMetadata().getName(), answer);
@@ -218,6 +230,11 @@ public final class RouteWatch {
                     sights.get(0).proxy().pod(),
                     GONE.toSeconds());
         }
+    }
+
+    @Override
+    public void close() {
+        watches.forEach(watch -> watch.thenAccept(Watched::close).isDone());
     }
 
     private record Place(CustomKind kind, String namespace) {}

@@ -69,7 +69,7 @@ public final class ForkWatch implements AutoCloseable {
     }
 
     /**
-     * Opens the watches and returns when the server has taken them; call it before the Deployments are made.
+     * Opens the watches and returns when the server has taken them.
      *
      * @param workers open them at once
      */

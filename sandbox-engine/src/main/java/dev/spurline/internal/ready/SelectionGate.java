@@ -94,6 +94,8 @@ final class SelectionGate implements AutoCloseable {
     }
 
     private void openIfUnselected(Pod pod) {
+        // From here on the watch closes the gate, so that no Service comes between what is read and what is watched.
+        opened.put(pod.getMetadata().getUid(), pod);
         Collection<Service> fresh = client.services()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .list()
@@ -103,8 +105,9 @@ final class SelectionGate implements AutoCloseable {
             refused.put(pod.getMetadata().getUid(), intruder.get());
             return;
         }
-        opened.put(pod.getMetadata().getUid(), pod);
-        patch(pod, "True", "NoForeignSelector");
+        if (!refused.containsKey(pod.getMetadata().getUid())) {
+            patch(pod, "True", "NoForeignSelector");
+        }
     }
 
     private Optional<String> intruder(Pod pod, Collection<Service> services) {
