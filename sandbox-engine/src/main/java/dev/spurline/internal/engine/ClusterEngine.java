@@ -33,6 +33,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Failures;
+import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ClusterEngine implements SandboxEngine {
     private final Settings settings;
     private final Rooms rooms;
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
+    private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ExitHook exit;
 
@@ -77,25 +79,52 @@ public final class ClusterEngine implements SandboxEngine {
         String namespace = namespace(spec);
         rooms.guards().checkNamespace(namespace);
         rooms.guards().checkForks(spec.forks().size());
-        return plan(spec, rooms.survey().read(namespace));
+        return plan(spec, key(spec), rooms.survey().read(namespace));
     }
 
-    private SandboxPlan plan(SandboxSpec spec, Survey survey) {
+    private SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey) {
         PlanOptions options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings));
-        return Planner.plan(spec, spec.key().orElseGet(RoutingKey::random), survey, options);
+        return Planner.plan(spec, key, survey, options);
+    }
+
+    private static RoutingKey key(SandboxSpec spec) {
+        return spec.key().orElseGet(RoutingKey::random);
     }
 
     @Override
     public LiveSandbox open(SandboxSpec spec) {
         refuseIfClosed();
         rooms.anchors().refuseIfLost();
-        Opening opening = new Opening(rooms, settings, spec, namespace(spec));
-        OpenSandbox sandbox = opening.run(survey -> plan(spec, survey), sandboxes::add, sandboxes::remove);
-        if (closed.get()) {
-            sandbox.close();
-            refuseIfClosed();
+        RoutingKey key = key(spec);
+        claim(key);
+        try {
+            OpenSandbox sandbox = open(spec, key);
+            if (closed.get()) {
+                sandbox.close();
+                refuseIfClosed();
+            }
+            return sandbox;
+        } catch (RuntimeException | Error e) {
+            keys.remove(key);
+            throw e;
         }
-        return sandbox;
+    }
+
+    /** Two sandboxes with one key would take each other's objects for their own. */
+    private void claim(RoutingKey key) {
+        if (!keys.add(key)) {
+            throw new SandboxException(
+                    "Routing key [%s] is in use: a sandbox of this engine has it until it is closed. Leave the key out to get a new one"
+                            .formatted(key));
+        }
+    }
+
+    private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
+        return new Opening(rooms, settings, spec, namespace(spec))
+                .run(survey -> plan(spec, key, survey), sandboxes::add, sandbox -> {
+                    sandboxes.remove(sandbox);
+                    keys.remove(key);
+                });
     }
 
     private String namespace(SandboxSpec spec) {
@@ -124,9 +153,10 @@ public final class ClusterEngine implements SandboxEngine {
                 .all(List.copyOf(sandboxes).stream()
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
-        failures.run(rooms.anchors()::close);
+        // In this thread, if it is interrupted, no call would get through.
+        failures.run(() -> Workers.join(rooms.workers().run(rooms.anchors()::close)));
         failures.run(rooms.pages()::close);
-        failures.run(rooms.connection()::close);
+        failures.run(() -> Workers.join(rooms.workers().run(rooms.connection()::close)));
         failures.run(rooms.workers()::close);
         refuseLeftovers(failures);
     }

@@ -29,6 +29,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.Autopsy;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.work.Failures;
+import dev.spurline.internal.work.Workers;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -156,9 +157,14 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get
+            // through.
+            Workers.join(rooms.workers().run(this::remove));
         }
+    }
+
+    private void remove() {
         long start = System.nanoTime();
         Failures failures = new Failures();
         failures.run(entries::close);

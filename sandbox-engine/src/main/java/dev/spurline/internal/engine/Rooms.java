@@ -68,7 +68,7 @@ record Rooms(
         Workers workers = new Workers(id);
         KubernetesClient client = connection.client();
         SurveyReader survey = new SurveyReader(client, workers);
-        Undo undo = new Undo(client, workers, survey::served, connection.context());
+        Undo undo = new Undo(client, workers, survey::served, id, connection.context());
         return new Rooms(
                 id,
                 anchored,

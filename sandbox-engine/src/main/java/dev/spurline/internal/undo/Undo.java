@@ -21,7 +21,6 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
@@ -32,6 +31,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -58,11 +58,16 @@ public final class Undo {
             CustomKind.LINKERD_AUTHORIZATION,
             CustomKind.CILIUM_NETWORK_POLICY);
 
-    private static final int NOT_FOUND = 404;
+    /** A kind that is not served has nothing to remove. */
+    private static final Set<Integer> NOT_SERVED = Set.of(404);
+
+    /** Nor has one that may not even be read: whoever may not list VirtualServices has made none. */
+    private static final Set<Integer> NOT_READABLE = Set.of(404, 403);
 
     private final KubernetesClient client;
     private final Workers workers;
     private final Supplier<ServedKinds> served;
+    private final String engine;
     private final String context;
 
     /**
@@ -71,17 +76,19 @@ public final class Undo {
      * @param client the client
      * @param workers run the calls
      * @param served which custom kinds there are
+     * @param engine the engine's id: a key alone may be another engine's too
      * @param context the context's name, for the command in messages
      */
-    public Undo(KubernetesClient client, Workers workers, Supplier<ServedKinds> served, String context) {
+    public Undo(KubernetesClient client, Workers workers, Supplier<ServedKinds> served, String engine, String context) {
         this.client = client;
         this.workers = workers;
         this.served = served;
+        this.engine = engine;
         this.context = context;
     }
 
     /**
-     * Removes a sandbox from some namespaces: the routes, and when they are gone all else.
+     * Removes a sandbox of this engine from some namespaces: the routes, and when they are gone all else.
      *
      * @param key the sandbox's key
      * @param namespaces where to look
@@ -89,10 +96,11 @@ public final class Undo {
      * @throws CleanupException if something could not be removed
      */
     public void sandbox(String key, Collection<String> namespaces, Runnable routesGone) {
+        Map<String, String> own = Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
         Failures failures = new Failures();
-        failures.run(() -> each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, key))));
+        failures.run(() -> each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own))));
         failures.run(routesGone);
-        failures.run(() -> each(namespaces, namespace -> removeRecord(namespace, key)));
+        failures.run(() -> each(namespaces, namespace -> removeRecord(namespace, own)));
         refuseLeftovers(key, namespaces, failures);
     }
 
@@ -103,27 +111,28 @@ public final class Undo {
     }
 
     /** With the record goes what it owns; without one, what is left has lost its owner and goes one by one. */
-    private void removeRecord(String namespace, String key) {
-        Resource<ConfigMap> record = client.configMaps().inNamespace(namespace).withName("spurline-" + key);
-        if (record.withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete()
-                .isEmpty()) {
-            orphans(namespace, key);
+    private void removeRecord(String namespace, Map<String, String> own) {
+        if (remove(client.configMaps(), namespace, own, NOT_SERVED) == 0) {
+            oneByOne(namespace, own);
         }
     }
 
-    /** Removes what carries the label, whoever owns it. */
+    /** Removes what carries the label, whoever made it and whoever owns it. */
     void orphans(String namespace, String key) {
-        workers.all(custom(ROUTES, namespace, key));
-        workers.all(List.of(
-                () -> remove(client.apps().deployments(), namespace, key),
-                () -> remove(client.services(), namespace, key),
-                () -> remove(client.network().v1().networkPolicies(), namespace, key),
-                () -> remove(client.configMaps(), namespace, key)));
-        workers.all(custom(CLONES, namespace, key));
+        oneByOne(namespace, Map.of(Labels.SANDBOX, key));
     }
 
-    private List<Runnable> custom(Set<CustomKind> kinds, String namespace, String key) {
+    private void oneByOne(String namespace, Map<String, String> labels) {
+        workers.all(custom(ROUTES, namespace, labels));
+        workers.all(List.of(
+                () -> remove(client.apps().deployments(), namespace, labels, NOT_SERVED),
+                () -> remove(client.services(), namespace, labels, NOT_SERVED),
+                () -> remove(client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE),
+                () -> remove(client.configMaps(), namespace, labels, NOT_SERVED)));
+        workers.all(custom(CLONES, namespace, labels));
+    }
+
+    private List<Runnable> custom(Set<CustomKind> kinds, String namespace, Map<String, String> labels) {
         ServedKinds there = served.get();
         return there.kinds().stream()
                 .filter(kinds::contains)
@@ -131,25 +140,30 @@ public final class Undo {
                         client.genericKubernetesResources(
                                 kind.context(there.version(kind).orElseThrow())),
                         namespace,
-                        key))
+                        labels,
+                        NOT_READABLE))
                 .toList();
     }
 
-    private <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> void remove(
-            MixedOperation<T, L, R> kind, String namespace, String key) {
+    /** Returns how many there were. */
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> int remove(
+            MixedOperation<T, L, R> kind, String namespace, Map<String, String> labels, Set<Integer> nothing) {
+        List<T> labelled = list(kind, namespace, labels, nothing);
+        workers.all(labelled.stream()
+                .<Runnable>map(object -> () -> remove(kind, object))
+                .toList());
+        return labelled.size();
+    }
+
+    private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> List<T> list(
+            MixedOperation<T, L, R> kind, String namespace, Map<String, String> labels, Set<Integer> nothing) {
         try {
-            List<T> labelled = kind.inNamespace(namespace)
-                    .withLabel(Labels.SANDBOX, key)
-                    .list()
-                    .getItems();
-            workers.all(labelled.stream()
-                    .<Runnable>map(object -> () -> remove(kind, object))
-                    .toList());
+            return kind.inNamespace(namespace).withLabels(labels).list().getItems();
         } catch (KubernetesClientException e) {
-            // A kind that is not served has nothing to remove.
-            if (e.getCode() != NOT_FOUND) {
-                throw e;
+            if (nothing.contains(e.getCode())) {
+                return List.of();
             }
+            throw e;
         }
     }
 

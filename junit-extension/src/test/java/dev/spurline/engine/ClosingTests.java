@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Closing removes what is one's own, whatever the thread's state, and nothing else. */
+class ClosingTests {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+
+    private SandboxEngine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = HopsCluster.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        engine = SandboxEngine.connect(cluster.settings(LEASE));
+    }
+
+    @AfterEach
+    void disconnect() {
+        engine.close();
+    }
+
+    @Test
+    void aSandboxIsClosedOnAnInterruptedThreadToo() {
+        LiveSandbox sandbox = engine.open(HopsCluster.backForked());
+
+        Thread.currentThread().interrupt();
+        assertThatCode(sandbox::close).doesNotThrowAnyException();
+
+        assertThat(Thread.interrupted()).isTrue();
+        awaitNothing(sandbox.key());
+    }
+
+    @Test
+    void anEngineIsClosedOnAnInterruptedThreadToo() {
+        LiveSandbox sandbox = engine.open(HopsCluster.backForked());
+
+        Thread.currentThread().interrupt();
+        assertThatCode(engine::close).doesNotThrowAnyException();
+
+        assertThat(Thread.interrupted()).isTrue();
+        awaitNothing(sandbox.key());
+    }
+
+    @Test
+    void aKeyInUseByThisEngineIsRefused() {
+        try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThatThrownBy(() -> engine.open(withKey(sandbox.key())))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("Routing key [%s] is in use: a sandbox of this engine has it until it is closed. "
+                                    .formatted(sandbox.key())
+                            + "Leave the key out to get a new one");
+
+            assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
+    @Test
+    void aKeyInUseByAnotherEngineIsRefusedAndItsSandboxLivesOn() {
+        try (LiveSandbox sandbox = engine.open(HopsCluster.backForked());
+                SandboxEngine other = SandboxEngine.connect(cluster.settings(LEASE))) {
+            assertThatThrownBy(() -> other.open(withKey(sandbox.key())))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageStartingWith("Creating [ConfigMap hops/spurline-%s] failed".formatted(sandbox.key()));
+
+            assertThat(cluster.objects(sandbox.key().value())).isNotEmpty();
+            assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
+    @Test
+    void kindsThatMayNotBeReadDoNotKeepASandboxFromClosing() throws Exception {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put("spurline.kubeconfig", withoutGrpcRoutes().toString());
+        ClusterSettings limited = ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+
+        try (SandboxEngine least = SandboxEngine.connect(limited)) {
+            LiveSandbox sandbox = least.open(HopsCluster.backForked());
+            assertThatCode(sandbox::close).doesNotThrowAnyException();
+            awaitNothing(sandbox.key());
+        }
+    }
+
+    /** Returns a kubeconfig of a user who may do in the namespace whatever is needed, but not read GRPCRoutes. */
+    private static Path withoutGrpcRoutes() throws Exception {
+        String[] all = {"*"};
+        cluster.client()
+                .rbac()
+                .clusterRoles()
+                .resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName("least")
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("", "apps", "batch", "discovery.k8s.io", "networking.k8s.io", "policy")
+                        .withResources(all)
+                        .withVerbs(all)
+                        .endRule()
+                        .addNewRule()
+                        .withApiGroups("gateway.networking.k8s.io")
+                        .withResources("httproutes")
+                        .withVerbs(all)
+                        .endRule()
+                        .build())
+                .create();
+        cluster.client()
+                .rbac()
+                .clusterRoleBindings()
+                .resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("least")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "least")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "least", null)
+                        .build())
+                .create();
+        String kubeconfig = Files.readString(directory.resolve("kubeconfig"));
+        return Files.writeString(
+                directory.resolve("least"), kubeconfig.replaceFirst("( +)(token:)", "$1as: least\n$1$2"));
+    }
+
+    private static SandboxSpec withKey(RoutingKey key) {
+        return SandboxSpec.builder()
+                .key(key)
+                .fork(HopsCluster.backForked().forks().get(0))
+                .build();
+    }
+
+    private static void awaitNothing(RoutingKey key) {
+        await().untilAsserted(() -> assertThat(cluster.objects(key.value())).isEmpty());
+    }
+}
