@@ -53,6 +53,7 @@ public final class ForkWatch implements AutoCloseable {
     private final List<Watched<Deployment>> deployments = new ArrayList<>();
     private final List<Watched<EndpointSlice>> slices = new ArrayList<>();
     private long changes;
+    private boolean closed;
 
     /**
      * Prepares the watches of a sandbox.
@@ -84,9 +85,13 @@ public final class ForkWatch implements AutoCloseable {
         workers.all(calls);
     }
 
-    private <T> void add(List<T> list, T watched) {
+    /** An opening that failed may have closed all before the last watch was open. */
+    private <T extends HasMetadata> void add(List<Watched<T>> list, Watched<T> watched) {
         synchronized (change) {
             list.add(watched);
+            if (closed) {
+                watched.close();
+            }
         }
     }
 
@@ -301,6 +306,7 @@ public final class ForkWatch implements AutoCloseable {
     public void close() {
         gate.close();
         synchronized (change) {
+            closed = true;
             pods.forEach(Watched::close);
             deployments.forEach(Watched::close);
             slices.forEach(Watched::close);

@@ -56,6 +56,7 @@ final class SelectionGate implements AutoCloseable {
     private final Map<String, Pod> opened = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final List<Watched<Service>> services = new ArrayList<>();
+    private boolean closed;
 
     SelectionGate(KubernetesClient client, Workers workers, SandboxPlan plan, Runnable wake) {
         this.client = client;
@@ -69,6 +70,9 @@ final class SelectionGate implements AutoCloseable {
         Watched<Service> watched = Watched.open(() -> client.services().inNamespace(namespace), this::closeIfSelected);
         synchronized (services) {
             services.add(watched);
+            if (closed) {
+                watched.close();
+            }
         }
     }
 
@@ -94,7 +98,7 @@ final class SelectionGate implements AutoCloseable {
     }
 
     private void openIfUnselected(Pod pod) {
-        // From here on the watch closes the gate, so that no Service comes between what is read and what is watched.
+        // First of all: a Service that comes after the list is seen by the watch, and must find the pod here.
         opened.put(pod.getMetadata().getUid(), pod);
         Collection<Service> fresh = client.services()
                 .inNamespace(pod.getMetadata().getNamespace())
@@ -105,9 +109,18 @@ final class SelectionGate implements AutoCloseable {
             refused.put(pod.getMetadata().getUid(), intruder.get());
             return;
         }
+        open(pod);
+    }
+
+    /** Not while the gate is being closed: what is written last stays. */
+    private synchronized void open(Pod pod) {
         if (!refused.containsKey(pod.getMetadata().getUid())) {
             patch(pod, "True", "NoForeignSelector");
         }
+    }
+
+    private synchronized void close(Pod pod) {
+        patch(pod, "False", "ForeignSelector");
     }
 
     private Optional<String> intruder(Pod pod, Collection<Service> services) {
@@ -132,7 +145,7 @@ final class SelectionGate implements AutoCloseable {
     private void closeGate(Pod pod, String reason) {
         if (refused.putIfAbsent(pod.getMetadata().getUid(), reason) == null) {
             LOG.error("Sandbox {} ends: {}", plan.key(), reason);
-            workers.run(() -> patch(pod, "False", "ForeignSelector"))
+            workers.run(() -> close(pod))
                     .whenComplete((done, failure) -> wake.run())
                     .exceptionally(failure -> {
                         LOG.warn(
@@ -185,6 +198,7 @@ final class SelectionGate implements AutoCloseable {
     @Override
     public void close() {
         synchronized (services) {
+            closed = true;
             services.forEach(Watched::close);
         }
     }
