@@ -136,14 +136,15 @@ final class Anchor {
                 renewed = System.nanoTime();
             }
             return ended;
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // The clock must go on whatever one answer was.
             return failed(e);
         }
     }
 
     /** A server that is gone for a moment is no loss; one that knows no such anchor, or a lease gone by, is. */
-    private Optional<String> failed(KubernetesClientException e) {
-        if (e.getCode() == 404 || e.getCode() == 422) {
+    private Optional<String> failed(RuntimeException e) {
+        if (e instanceof KubernetesClientException answer && (answer.getCode() == 404 || answer.getCode() == 422)) {
             return Optional.of("it is gone");
         }
         Duration silence = Duration.ofNanos(System.nanoTime() - renewed);

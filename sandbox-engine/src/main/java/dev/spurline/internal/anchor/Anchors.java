@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -111,22 +110,13 @@ public final class Anchors implements AutoCloseable {
         }
     }
 
+    /** After a loss none is renewed any more: they live and die together. */
     private void beat() {
         for (CompletableFuture<Anchor> future : anchors.values()) {
-            if (future.isDone() && !future.isCompletedExceptionally()) {
+            if (lost.get() == null && future.isDone() && !future.isCompletedExceptionally()) {
                 Anchor anchor = future.join();
-                renew(anchor).ifPresent(reason -> lose(anchor, reason));
+                anchor.renew().ifPresent(reason -> lose(anchor, reason));
             }
-        }
-    }
-
-    private static Optional<String> renew(Anchor anchor) {
-        try {
-            return anchor.renew();
-        } catch (RuntimeException e) {
-            // The clock must go on whatever one answer was.
-            LOG.warn("Anchor [{}] could not be renewed", anchor.name(), e);
-            return Optional.empty();
         }
     }
 
