@@ -56,6 +56,7 @@ import org.slf4j.LoggerFactory;
 final class Opening {
 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    private static final Duration COUNTED = Duration.ofSeconds(5);
 
     private final Rooms rooms;
     private final Settings settings;
@@ -95,6 +96,7 @@ final class Opening {
             routes.warm();
             Map<PlannedFork, LiveFork> live = bring(plan, forks, evidence);
             Liveness liveness = route(plan, routes);
+            evidence.awaitBegun(COUNTED);
             sandbox.handOver(live);
             tell(plan, live, liveness);
             return sandbox;

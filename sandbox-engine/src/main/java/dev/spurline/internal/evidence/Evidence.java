@@ -23,12 +23,14 @@ import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -47,6 +49,19 @@ public final class Evidence {
     /** Reads what a fork's pod had served before the test began; a pod that comes later had served nothing. */
     public void begin(Pod pod) {
         before.put(pod.getMetadata().getUid(), metrics.read(pod));
+    }
+
+    /**
+     * Returns when it is known what was served before the test: what is read later counts the test's own first requests.
+     *
+     * @param limit how long to wait; what cannot be read by then is unknown
+     */
+    public void awaitBegun(Duration limit) {
+        before.replaceAll((pod, reading) -> reading.completeOnTimeout(
+                new Served.Unknown("what it had served before the test could not be read in time"),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS));
+        Workers.joinAll(before.values());
     }
 
     /** Counts a request that was sent into a tunnel that ends in a fork. */
