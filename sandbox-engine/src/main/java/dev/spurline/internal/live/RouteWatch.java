@@ -49,6 +49,10 @@ public final class RouteWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final Duration GONE = Duration.ofSeconds(10);
+
+    /** The proxies' last answers come after the deadline, and they say what is missing. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
     private static final AtomicBoolean ACCEPTED_TOLD = new AtomicBoolean();
 
     private final KubernetesClient client;
@@ -119,9 +123,10 @@ public final class RouteWatch implements AutoCloseable {
             // A refusal ends the wait at once; acceptance alone does not, as long as something can be observed.
             return Workers.join(spoken.thenCompose(this::refusal)
                     .applyToEither(observed, live -> live)
-                    .orTimeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+                    .orTimeout(deadline.left().plus(LAST_LOOK).toNanos(), TimeUnit.NANOSECONDS));
         } catch (CompletionException e) {
-            throw new RouteNotLiveException(late(Optional.empty()), e);
+            String seen = spoken.isDone() ? "no proxy of a caller answers" : "no controller has accepted them";
+            throw new RouteNotLiveException(late(seen), e);
         }
     }
 
@@ -136,7 +141,7 @@ public final class RouteWatch implements AutoCloseable {
                 .filter(sight -> !sight.blind() && !sight.settled())
                 .findFirst();
         if (late.isPresent()) {
-            return CompletableFuture.failedFuture(new RouteNotLiveException(late(late)));
+            return CompletableFuture.failedFuture(new RouteNotLiveException(late(missing(late.get()))));
         }
         if (sights.stream().anyMatch(Sight::settled)) {
             return CompletableFuture.completedFuture(Liveness.OBSERVED);
@@ -163,10 +168,12 @@ public final class RouteWatch implements AutoCloseable {
                 .formatted(plan.key(), plan.namespace(), refused.reason());
     }
 
-    private String late(Optional<Sight> sight) {
-        String seen = sight.map(late -> "the proxy of pod [%s/%s] does not show %s"
-                        .formatted(late.proxy().namespace(), late.proxy().pod(), late.wrong()))
-                .orElse("no controller has accepted them");
+    private static String missing(Sight sight) {
+        return "the proxy of pod [%s/%s] does not show %s"
+                .formatted(sight.proxy().namespace(), sight.proxy().pod(), sight.wrong());
+    }
+
+    private String late(String seen) {
         return "Routes of sandbox [%s] in namespace [%s] are not live in time: %s. Check that the mesh's control plane runs and "
                         .formatted(plan.key(), plan.namespace(), seen)
                 + "watches this namespace, or give it longer with timeout";
