@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param client the client
  * @param clock the cluster's time
  * @param context the context's name
+ * @param inCluster whether this JVM runs as a pod of the cluster, so that names of Services resolve
  * @param namespace the namespace of the context or of the provided cluster; empty if neither names one
  * @param provided the cluster, if it was started for this engine
  */
@@ -33,16 +34,10 @@ public record Connection(
         KubernetesClient client,
         ServerClock clock,
         String context,
+        boolean inCluster,
         Optional<String> namespace,
         Optional<ProvidedCluster> provided)
         implements AutoCloseable {
-
-    static final String IN_CLUSTER = "in-cluster";
-
-    /** Returns whether this JVM runs as a pod of the cluster, so that names of Services resolve. */
-    public boolean inCluster() {
-        return context.equals(IN_CLUSTER);
-    }
 
     /** Returns where a provided cluster can be entered. */
     public Optional<URI> entry(String in, String service) {

@@ -70,7 +70,7 @@ public final class Connector {
             return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
         }
         Config config = ServiceAccount.config(settings.settings());
-        return reach(config, Connection.IN_CLUSTER, namespace(config), Optional.empty(), choice);
+        return reach(config, "in-cluster", namespace(config), Optional.empty(), choice);
     }
 
     private Connection embedded(ClusterProvider provider, ClusterChoice.Embedded choice) {
@@ -104,10 +104,14 @@ public final class Connector {
                             ? "ingress of the embedded cluster"
                             : "port-forward unless spurline.entry is set",
                     choice.reason());
-            return new Connection(client, clock, context, namespace, provided);
+            return new Connection(
+                    client, clock, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
         } catch (KubernetesClientException e) {
             client.close();
             throw unreachable(config, context, choice, e);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
         }
     }
 
