@@ -17,6 +17,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.internal.Ledger.Summary;
@@ -73,7 +74,17 @@ final class Judge {
         if (mode.equals("off") || !isToBeJudged(summary, complete)) {
             return Optional.empty();
         }
-        return read(evidence).flatMap(report -> judge(report, summary));
+        try {
+            return judge(evidence.get(), summary);
+        } catch (SandboxException e) {
+            // It was lost on the way: what passed may have met the baseline alone.
+            return failure(
+                    "The sandbox of [%s] did not live until its tests were over, so they prove nothing about its forks: %s"
+                            .formatted(owner, e.getMessage()));
+        } catch (RuntimeException e) {
+            announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
+            return Optional.empty();
+        }
     }
 
     /** A class that is red already gets no second failure, unless what passed claims to have used the fork. */
@@ -103,15 +114,15 @@ final class Judge {
         return failure(missing);
     }
 
-    private Optional<AssertionFailedError> failure(String missing) {
-        if (missing.isEmpty()) {
+    private Optional<AssertionFailedError> failure(String message) {
+        if (message.isEmpty()) {
             return Optional.empty();
         }
         if (mode.equals("warn")) {
-            announcer.warn(missing);
+            announcer.warn(message);
             return Optional.empty();
         }
-        return Optional.of(new AssertionFailedError(missing));
+        return Optional.of(new AssertionFailedError(message));
     }
 
     private void tellUnknown(ForkEvidence fork) {

@@ -104,7 +104,19 @@ class JudgeTests {
                 .containsExactly(
                         "Whether requests of [CheckoutIT] reached fork [deployment/pricing] is unknown: no proxy",
                         "Whether requests of [CheckoutIT] reached its forks is unknown:"
-                                + " dev.spurline.SandboxException: gone");
+                                + " java.lang.IllegalStateException: no answer");
+    }
+
+    @Test
+    void blamesASandboxThatWasLost() {
+        Optional<AssertionFailedError> failure = judge(JudgeTests::lost);
+
+        assertThat(failure)
+                .get()
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "The sandbox of [CheckoutIT] did not live until its tests were over, so they prove nothing about"
+                                + " its forks: gone");
     }
 
     @Test
@@ -145,6 +157,10 @@ class JudgeTests {
     }
 
     private static EvidenceReport unreadable() {
+        throw new IllegalStateException("no answer");
+    }
+
+    private static EvidenceReport lost() {
         throw new SandboxException("gone");
     }
 
