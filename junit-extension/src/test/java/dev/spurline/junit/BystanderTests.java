@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A suite without {@code @Sandbox} pays nothing for the extension on its class path: a JVM of its own shows it. */
 class BystanderTests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BystanderTests.class);
     private static final List<String> ALL =
             List.of(System.getProperty("java.class.path").split(File.pathSeparator));
 
@@ -40,7 +42,7 @@ class BystanderTests {
     private Path directory;
 
     @Test
-    void nothingOfTheExtensionIsLoadedAndNoThreadStarts(TestReporter reporter) throws Exception {
+    void nothingOfTheExtensionIsLoadedAndNoThreadStarts() throws Exception {
         String extension = origin(Sandbox.class);
         String engine = origin(SandboxEngine.class);
 
@@ -53,8 +55,10 @@ class BystanderTests {
                 .noneMatch(line -> line.contains("spurline"));
         assertThat(loaded("with")).noneMatch(line -> line.contains(extension) || line.contains(engine));
         assertThat(loaded("with")).anyMatch(line -> line.contains(BystanderTestCase.class.getName()));
-        reporter.publishEntry("a suite without @Sandbox, with the extension on the class path, µs", micros(with));
-        reporter.publishEntry("the same suite without the extension, µs", micros(without));
+        LOG.info(
+                "A suite without @Sandbox takes [{}] µs with the extension on the class path, [{}] µs without",
+                micros(with),
+                micros(without));
     }
 
     private List<String> run(String name, Predicate<String> entries) throws IOException, InterruptedException {
