@@ -57,6 +57,11 @@ record Scenario(String file, String name, List<JsonNode> steps) {
         }
     }
 
+    /** Whether it tells what becomes of pods on a node. */
+    boolean needsNode() {
+        return steps.stream().anyMatch(step -> step.has("timeline") || step.has("events"));
+    }
+
     String id(int step) {
         return "%s/%s/%d".formatted(file, name, step);
     }

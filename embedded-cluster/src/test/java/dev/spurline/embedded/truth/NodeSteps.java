@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Compares the states of pods and the events about them, as one scenario sees them. */
+final class NodeSteps implements OtherSteps, AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    private final Map<String, Integer> seen = new HashMap<>();
+    private final List<WatchTap> taps = new ArrayList<>();
+    private PodStates states = new PodStates(List::of);
+
+    @Override
+    public void begin(Scenario scenario, RestClient client, Names names) {
+        for (String resource : List.of("pods", "events")) {
+            taps.add(new WatchTap(
+                    client.open("/api/v1/namespaces/%s/%s?watch=true".formatted(names.namespace(), resource))));
+        }
+        states = new PodStates(() -> List.copyOf(elements(taps.get(0).events())));
+    }
+
+    @Override
+    public Optional<List<String>> compare(JsonNode step, RestClient client, Names names) {
+        String pod = step.path("pod").asText();
+        JsonNode filled = names.fill(RestClient.json(step.toString().replace("<pod>", pod)));
+        if (step.has("timeline")) {
+            return Optional.of(timeline(pod, elements(filled.path("states"))));
+        }
+        return step.has("events") ? Optional.of(events(pod, filled.path("list"))) : Optional.empty();
+    }
+
+    private List<String> timeline(String pod, List<JsonNode> expected) {
+        int from = seen.getOrDefault(pod, 0);
+        TimelineMatch[] last = {TimelineMatch.of(expected, states.of(pod), from)};
+        boolean ended = eventually(() -> {
+            last[0] = TimelineMatch.of(expected, states.of(pod), from);
+            return last[0].complete() || last[0].broken();
+        });
+        if (!ended || last[0].broken()) {
+            return last[0].differences();
+        }
+        seen.put(pod, last[0].at());
+        return expected.size() > 1 ? List.of() : stays(pod, last[0].at());
+    }
+
+    /** A timeline of one state says that nothing happens. */
+    private List<String> stays(String pod, int at) {
+        try {
+            Awaitility.await()
+                    .during(QUIET)
+                    .atMost(QUIET.multipliedBy(4))
+                    .until(() -> states.of(pod).size() == at + 1);
+            return List.of();
+        } catch (ConditionTimeoutException e) {
+            return List.of("expected no further state, found "
+                    + states.of(pod).subList(at + 1, states.of(pod).size()));
+        }
+    }
+
+    private List<String> events(String pod, JsonNode expected) {
+        List<List<String>> last = new ArrayList<>(List.of(List.of()));
+        eventually(() -> {
+            last.set(0, Comparison.whole(expected, seenEvents(pod)));
+            return last.get(0).isEmpty();
+        });
+        return last.get(0);
+    }
+
+    private ArrayNode seenEvents(String pod) {
+        ArrayNode events = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> distinct = new ArrayList<>();
+        for (JsonNode change : elements(taps.get(1).events())) {
+            JsonNode event = change.path("object");
+            ObjectNode summary = summary(event);
+            if (event.path("involvedObject").path("name").asText().equals(pod) && !distinct.contains(summary)) {
+                distinct.add(summary);
+            }
+        }
+        return events.addAll(distinct);
+    }
+
+    private static ObjectNode summary(JsonNode event) {
+        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        List.of("type", "reason", "message").forEach(name -> summary.set(name, event.path(name)));
+        String source = event.path("source").path("component").asText();
+        summary.put(
+                "component", source.isEmpty() ? event.path("reportingComponent").asText() : source);
+        return summary;
+    }
+
+    private static boolean eventually(java.util.concurrent.Callable<Boolean> condition) {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(40))
+                    .until(condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static List<JsonNode> elements(JsonNode array) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(elements::add);
+        return elements;
+    }
+
+    @Override
+    public void close() {
+        taps.forEach(WatchTap::close);
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The distinct states of pods, in the form in which they were recorded, taken from the events of a watch. */
+final class PodStates {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> OF_CONTAINER =
+            Set.of("name", "ready", "started", "restartCount", "state", "lastState");
+
+    private final Supplier<List<JsonNode>> changes;
+
+    PodStates(Supplier<List<JsonNode>> changes) {
+        this.changes = changes;
+    }
+
+    /** Returns the states of a pod in their order; no two neighbours are equal. */
+    List<JsonNode> of(String pod) {
+        List<JsonNode> states = new ArrayList<>();
+        for (JsonNode change : changes.get()) {
+            if (change.path("object").path("metadata").path("name").asText().equals(pod)) {
+                JsonNode state = change.path("type").asText().equals("DELETED")
+                        ? NODES.objectNode().put("gone", true)
+                        : state(change.path("object"));
+                if (states.isEmpty() || !states.get(states.size() - 1).equals(state)) {
+                    states.add(state);
+                }
+            }
+        }
+        return states;
+    }
+
+    private static JsonNode state(JsonNode pod) {
+        JsonNode status = pod.path("status");
+        ObjectNode state = NODES.objectNode();
+        List.of("phase", "reason", "message").forEach(name -> copy(status, name, state));
+        state.set("conditions", conditions(status));
+        List.of("initContainerStatuses", "containerStatuses").forEach(name -> containers(status, name, state));
+        copy(pod.path("metadata"), "deletionTimestamp", state);
+        return state;
+    }
+
+    private static void copy(JsonNode from, String name, ObjectNode to) {
+        if (from.has(name)) {
+            to.set(name, from.path(name));
+        }
+    }
+
+    private static ObjectNode conditions(JsonNode status) {
+        ObjectNode conditions = NODES.objectNode();
+        for (JsonNode condition : status.path("conditions")) {
+            String reason = condition.path("reason").asText();
+            String message = condition.path("message").asText();
+            conditions.put(
+                    condition.path("type").asText(),
+                    condition.path("status").asText()
+                            + (reason.isEmpty() ? "" : " " + reason)
+                            + (message.isEmpty() ? "" : ": " + message));
+        }
+        return conditions;
+    }
+
+    private static void containers(JsonNode status, String name, ObjectNode state) {
+        for (JsonNode container : status.path(name)) {
+            ObjectNode kept = ((ObjectNode) container.deepCopy()).retain(OF_CONTAINER);
+            if (kept.path("lastState").isEmpty()) {
+                kept.remove("lastState");
+            }
+            state.withArray(name).add(kept);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far the states of a pod follow a recorded timeline: each must be recorded, in this order; some may be left out.
+ *
+ * @param complete whether the last recorded state was reached
+ * @param broken whether a state came that was not recorded
+ * @param at the number of the last state looked at
+ * @param differences what is missing or wrong
+ */
+record TimelineMatch(boolean complete, boolean broken, int at, List<String> differences) {
+
+    static TimelineMatch of(List<JsonNode> expected, List<JsonNode> actual, int from) {
+        int next = 0;
+        for (int i = from; i < actual.size(); i++) {
+            JsonNode state = actual.get(i);
+            int found = find(expected, next, state);
+            boolean before = i == from && found < 0 && (from > 0 || isNew(state));
+            if (found < 0 && !before) {
+                return new TimelineMatch(false, true, i, unexpected(expected, next, state));
+            }
+            next = before ? next : found + 1;
+            if (next == expected.size()) {
+                return new TimelineMatch(true, false, i, List.of());
+            }
+        }
+        return new TimelineMatch(
+                false, false, actual.size() - 1, List.of("not reached: " + expected.get(expected.size() - 1)));
+    }
+
+    /** The state of a pod that no one has looked at yet is often too short to have been recorded. */
+    private static boolean isNew(JsonNode state) {
+        return state.path("phase").asText().equals("Pending")
+                && state.path("conditions").isEmpty();
+    }
+
+    private static int find(List<JsonNode> expected, int next, JsonNode state) {
+        for (int i = next; i < expected.size(); i++) {
+            if (Comparison.whole(expected.get(i), state).isEmpty()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<String> unexpected(List<JsonNode> expected, int next, JsonNode state) {
+        List<String> differences = new ArrayList<>(List.of("not recorded: " + state));
+        for (int i = next; i < expected.size(); i++) {
+            differences.add("state " + i + " " + Comparison.whole(expected.get(i), state));
+        }
+        return differences;
+    }
+}
