@@ -36,15 +36,13 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
 
     private final Map<String, Integer> seen = new HashMap<>();
     private final List<WatchTap> taps = new ArrayList<>();
-    private PodStates states = new PodStates(List::of);
 
     @Override
     public void begin(Scenario scenario, RestClient client, Names names) {
         for (String resource : List.of("pods", "events")) {
-            taps.add(new WatchTap(
-                    client.open("/api/v1/namespaces/%s/%s?watch=true".formatted(names.namespace(), resource))));
+            taps.add(new WatchTap(client.open(
+                    "/api/v1/namespaces/%s/%s?watch=true".formatted(names.namespace(), resource))));
         }
-        states = new PodStates(() -> List.copyOf(elements(taps.get(0).events())));
     }
 
     @Override
@@ -57,11 +55,15 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
         return step.has("events") ? Optional.of(events(pod, filled.path("list"))) : Optional.empty();
     }
 
+    private List<PodStates.Seen> states(String pod) {
+        return new PodStates(taps.get(0)).of(pod);
+    }
+
     private List<String> timeline(String pod, List<JsonNode> expected) {
         int from = seen.getOrDefault(pod, 0);
-        TimelineMatch[] last = {TimelineMatch.of(expected, states.of(pod), from)};
+        TimelineMatch[] last = {TimelineMatch.of(expected, states(pod), from)};
         boolean ended = eventually(() -> {
-            last[0] = TimelineMatch.of(expected, states.of(pod), from);
+            last[0] = TimelineMatch.of(expected, states(pod), from);
             return last[0].complete() || last[0].broken();
         });
         if (!ended || last[0].broken()) {
@@ -77,11 +79,10 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
             Awaitility.await()
                     .during(QUIET)
                     .atMost(QUIET.multipliedBy(4))
-                    .until(() -> states.of(pod).size() == at + 1);
+                    .until(() -> states(pod).size() == at + 1);
             return List.of();
         } catch (ConditionTimeoutException e) {
-            return List.of("expected no further state, found "
-                    + states.of(pod).subList(at + 1, states.of(pod).size()));
+            return List.of("expected no further state, found " + states(pod).subList(at + 1, states(pod).size()));
         }
     }
 
@@ -111,17 +112,13 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         List.of("type", "reason", "message").forEach(name -> summary.set(name, event.path(name)));
         String source = event.path("source").path("component").asText();
-        summary.put(
-                "component", source.isEmpty() ? event.path("reportingComponent").asText() : source);
+        summary.put("component", source.isEmpty() ? event.path("reportingComponent").asText() : source);
         return summary;
     }
 
     private static boolean eventually(java.util.concurrent.Callable<Boolean> condition) {
         try {
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(40))
-                    .until(condition);
+            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).until(condition);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

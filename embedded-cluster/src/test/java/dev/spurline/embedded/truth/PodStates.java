@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The distinct states of pods, in the form in which they were recorded, taken from the events of a watch. */
 final class PodStates {
@@ -30,26 +30,40 @@ final class PodStates {
     private static final Set<String> OF_CONTAINER =
             Set.of("name", "ready", "started", "restartCount", "state", "lastState");
 
-    private final Supplier<List<JsonNode>> changes;
+    private final WatchTap pods;
 
-    PodStates(Supplier<List<JsonNode>> changes) {
-        this.changes = changes;
+    PodStates(WatchTap pods) {
+        this.pods = pods;
     }
 
+    /**
+     * A state and how long it lasted.
+     *
+     * @param nanos up to now, if it is the last
+     */
+    record Seen(JsonNode state, long nanos) {}
+
     /** Returns the states of a pod in their order; no two neighbours are equal. */
-    List<JsonNode> of(String pod) {
+    List<Seen> of(String pod) {
         List<JsonNode> states = new ArrayList<>();
-        for (JsonNode change : changes.get()) {
+        List<Long> begins = new ArrayList<>();
+        JsonNode changes = pods.events();
+        for (int i = 0; i < changes.size(); i++) {
+            JsonNode change = changes.get(i);
             if (change.path("object").path("metadata").path("name").asText().equals(pod)) {
                 JsonNode state = change.path("type").asText().equals("DELETED")
                         ? NODES.objectNode().put("gone", true)
                         : state(change.path("object"));
                 if (states.isEmpty() || !states.get(states.size() - 1).equals(state)) {
                     states.add(state);
+                    begins.add(pods.arrival(i));
                 }
             }
         }
-        return states;
+        begins.add(System.nanoTime());
+        return IntStream.range(0, states.size())
+                .mapToObj(i -> new Seen(states.get(i), begins.get(i + 1) - begins.get(i)))
+                .toList();
     }
 
     private static JsonNode state(JsonNode pod) {

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -40,9 +41,9 @@ final class RecordedProgram implements Images.Program {
         switch (what) {
             case "crash" -> {
                 container.log("about to crash: cannot open database");
-                container.exit(3);
+                later(() -> container.exit(3));
             }
-            case "done" -> container.exit(0);
+            case "done" -> later(() -> container.exit(0));
             case "ignoreterm" -> {
                 return PodServer.of(Map.of(), () -> new CountDownLatch(1).await());
             }
@@ -52,6 +53,11 @@ final class RecordedProgram implements Images.Program {
             }
         }
         return PodServer.of(Map.of(), () -> {});
+    }
+
+    /** A process takes its time to start and to end; without it the running state could not be seen. */
+    private static void later(Runnable end) {
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(end);
     }
 
     private static PodServer serve(PodContainer container) throws IOException {

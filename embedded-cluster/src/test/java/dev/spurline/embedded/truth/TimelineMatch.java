@@ -16,6 +16,7 @@
 package dev.spurline.embedded.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,12 +30,16 @@ import java.util.List;
  */
 record TimelineMatch(boolean complete, boolean broken, int at, List<String> differences) {
 
-    static TimelineMatch of(List<JsonNode> expected, List<JsonNode> actual, int from) {
+    /** How often the recorder asked: what is shorter may be missing in a recording. */
+    private static final Duration SHORTEST = Duration.ofMillis(40);
+
+    static TimelineMatch of(List<JsonNode> expected, List<PodStates.Seen> actual, int from) {
         int next = 0;
         for (int i = from; i < actual.size(); i++) {
-            JsonNode state = actual.get(i);
+            JsonNode state = actual.get(i).state();
             int found = find(expected, next, state);
-            boolean before = i == from && found < 0 && (from > 0 || isNew(state));
+            boolean before = found < 0
+                    && (actual.get(i).nanos() < SHORTEST.toNanos() || (from > 0 ? i == from : isNew(state)));
             if (found < 0 && !before) {
                 return new TimelineMatch(false, true, i, unexpected(expected, next, state));
             }
@@ -47,10 +52,9 @@ record TimelineMatch(boolean complete, boolean broken, int at, List<String> diff
                 false, false, actual.size() - 1, List.of("not reached: " + expected.get(expected.size() - 1)));
     }
 
-    /** The state of a pod that no one has looked at yet is often too short to have been recorded. */
+    /** The states of a pod that its node has not looked at yet are often too short to have been recorded. */
     private static boolean isNew(JsonNode state) {
-        return state.path("phase").asText().equals("Pending")
-                && state.path("conditions").isEmpty();
+        return state.path("phase").asText().equals("Pending") && !state.has("containerStatuses");
     }
 
     private static int find(List<JsonNode> expected, int next, JsonNode state) {

@@ -41,22 +41,31 @@ final class UnrecordedWork {
                 bind("app%3Dg");
                 status("app%3Dg", "Running", "False");
             }
-            case "job/deadline-ttl-and-heartbeat/16" ->
-                awaitStatus("/apis/batch/v1/namespaces/%s/jobs/o", "startTime", "2.*");
-            case "apply/lists/4" -> awaitStatus("/apis/apps/v1/namespaces/%s/deployments/d", "replicas", "2");
+            case "job/deadline-ttl-and-heartbeat/16" -> awaitField("/apis/batch/v1/namespaces/%s/jobs/o", "startTime", "");
+            case "apply/lists/4" -> awaitReplicas("/apis/apps/v1/namespaces/%s/deployments/d");
+            case "node/eviction/6" ->
+                awaitField("/apis/policy/v1/namespaces/%s/poddisruptionbudgets/p", "currentHealthy", "1");
             default -> {}
         }
     }
 
     /** Between the recorded steps the controllers had time to write the status. */
-    private void awaitStatus(String path, String field, String pattern) {
+    private void awaitField(String path, String field, String value) {
         Awaitility.await()
                 .until(() -> client.get(path.formatted(names.namespace()))
                         .body()
                         .path("status")
                         .path(field)
                         .asText()
-                        .matches(pattern));
+                        .matches(value.isEmpty() ? ".+" : value));
+    }
+
+    private void awaitReplicas(String path) {
+        Awaitility.await().until(() -> {
+            JsonNode object = client.get(path.formatted(names.namespace())).body();
+            return object.path("status").path("replicas").asInt()
+                    == object.path("spec").path("replicas").asInt(1);
+        });
     }
 
     private String firstPod(String selector) {

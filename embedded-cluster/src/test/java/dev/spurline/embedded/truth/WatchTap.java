@@ -34,6 +34,7 @@ final class WatchTap implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final List<Long> arrivals = new CopyOnWriteArrayList<>();
     private final Thread reader = new Thread(this::read, "spurline-test-watch");
     private volatile boolean closing;
 
@@ -45,7 +46,10 @@ final class WatchTap implements AutoCloseable {
     private void read() {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            lines.lines().forEach(line -> events.add(RestClient.json(line)));
+            lines.lines().forEach(line -> {
+                arrivals.add(System.nanoTime());
+                events.add(RestClient.json(line));
+            });
         } catch (IOException | UncheckedIOException e) {
             if (!closing) {
                 events.add(TextNode.valueOf("broken: " + e));
@@ -62,6 +66,11 @@ final class WatchTap implements AutoCloseable {
 
     int count() {
         return events.size();
+    }
+
+    /** Returns when an event came, in nanoseconds. */
+    long arrival(int event) {
+        return arrivals.get(event);
     }
 
     ArrayNode events() {

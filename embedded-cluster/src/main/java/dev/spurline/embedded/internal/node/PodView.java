@@ -98,13 +98,15 @@ record PodView(
         if (!initialized() || main.stream().anyMatch(PodView::waiting)) {
             return "Pending";
         }
-        if (main.stream().anyMatch(container -> container.phase() instanceof Running) || policy.equals("Always")) {
+        boolean over = !sandbox;
+        if (main.stream().anyMatch(container -> container.phase() instanceof Running)
+                || (policy.equals("Always") && !over)) {
             return "Running";
         }
         if (main.stream().noneMatch(PodView::failed)) {
             return "Succeeded";
         }
-        return policy.equals("Never") ? "Failed" : "Running";
+        return policy.equals("Never") || over ? "Failed" : "Running";
     }
 
     /** Returns the phase of a pod whose containers have all ended for good. */

@@ -80,12 +80,25 @@ final class KubeletProxy {
     }
 
     private static void pipe(HttpClientResponse answer, HttpServerResponse response) {
+        if (answer.statusCode() >= 400) {
+            answer.body().onSuccess(body -> HttpApi.write(response, Reply.failure(refused(answer, body))));
+            return;
+        }
         String type = answer.getHeader("Content-Type");
         response.setStatusCode(answer.statusCode())
                 .putHeader("Content-Type", type == null ? "text/plain" : type)
                 .setChunked(true);
         response.write(Buffer.buffer());
         answer.pipeTo(response);
+    }
+
+    private static StatusException refused(HttpClientResponse answer, Buffer body) {
+        String reason = switch (answer.statusCode()) {
+            case 400 -> "BadRequest";
+            case 404 -> "NotFound";
+            default -> "InternalError";
+        };
+        return new StatusException(answer.statusCode(), reason, body.toString().strip());
     }
 
     void portForward(ApiRequest request, Target target, ObjectNode pod) {

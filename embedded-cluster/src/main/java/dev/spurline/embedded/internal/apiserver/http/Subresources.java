@@ -18,7 +18,6 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
@@ -27,7 +26,6 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The subresources that compute something: scale, binding and eviction. */
 final class Subresources {
@@ -133,12 +131,11 @@ final class Subresources {
 
     private Reply evict(ApiRequest request, Target target) {
         requirePost(request);
-        DeleteOptions options = DeleteOptions.read(
-                request.json().path("deleteOptions"),
-                request.parameter("dryRun").isPresent(),
-                Optional.empty(),
-                OptionalLong.empty());
-        registry.delete(target.sub(""), options);
+        new Evictions(registry)
+                .evict(
+                        target.sub(""),
+                        request.json(),
+                        request.parameter("dryRun").isPresent());
         return Reply.json(201, StatusException.success().put("code", 201));
     }
 

@@ -18,11 +18,12 @@ package dev.spurline.embedded.internal.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Label selectors as they stand in objects. */
-final class Selectors {
+public final class Selectors {
 
     private Selectors() {}
 
-    static boolean matches(JsonNode selector, JsonNode labels) {
+    /** Whether labels fulfil a label selector. */
+    public static boolean matches(JsonNode selector, JsonNode labels) {
         for (var label : selector.path("matchLabels").properties()) {
             if (!labels.path(label.getKey()).equals(label.getValue())) {
                 return false;

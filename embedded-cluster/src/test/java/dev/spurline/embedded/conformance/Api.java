@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** Speaks plain HTTP with the API server, so that nothing of what it says is hidden by a client library. */
+final class Api {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .build();
+
+    private final HttpClient http;
+    private final Config config;
+
+    Api(Config config) {
+        this.config = config;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(context(config))
+                .build();
+    }
+
+    private static SSLContext context(Config config) {
+        try {
+            return SSLUtils.sslContext(config);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads JSON in which names need no quotes and strings may have single ones. */
+    static JsonNode parse(String relaxed) {
+        try {
+            return MAPPER.readTree(relaxed);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(relaxed);
+        }
+    }
+
+    Reply send(Tally tally, String method, String path, Map<String, String> headers, String body) {
+        HttpResponse<String> response = exchange(request(method, path, headers, body), BodyHandlers.ofString());
+        return new Reply(tally, method + " " + path, response.statusCode(), parse(response.body()));
+    }
+
+    Watch watch(Tally tally, String path) {
+        return new Watch(
+                tally,
+                path,
+                exchange(request("GET", path, Map.of(), ""), BodyHandlers.ofInputStream())
+                        .body());
+    }
+
+    private HttpRequest request(String method, String path, Map<String, String> headers, String body) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(
+                        URI.create(config.getMasterUrl().replaceAll("/$", "") + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.ofString(body));
+        String token = config.getAutoOAuthToken() == null ? "" : config.getAutoOAuthToken();
+        if (!token.isEmpty() && !headers.containsKey("Authorization")) {
+            builder.header("Authorization", "Bearer " + token);
+        }
+        headers.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                builder.header(name, value);
+            }
+        });
+        return builder.build();
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.Images;
+import dev.spurline.PodContainer;
+import dev.spurline.PodServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What the image {@code conformance/app} does: serves, or what its first argument says. */
+final class ConformanceProgram implements Images.Program {
+
+    @Override
+    public PodServer start(PodContainer container) throws IOException {
+        String what = container.args().isEmpty() ? "serve" : container.args().get(0);
+        container.log("started " + what);
+        switch (what) {
+            case "env" -> new TreeMap<>(container.env()).forEach((name, value) -> container.log(name + "=" + value));
+            case "exit" ->
+                CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+                        .execute(() ->
+                                container.exit(Integer.parseInt(container.args().get(1))));
+            default -> {
+                return serve();
+            }
+        }
+        return PodServer.of(Map.of(), () -> {});
+    }
+
+    private static PodServer serve() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", exchange -> {
+            int status = exchange.getRequestURI().getPath().equals("/broken") ? 500 : 200;
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        http.start();
+        return PodServer.of(8080, http.getAddress().getPort(), () -> http.stop(0));
+    }
+}

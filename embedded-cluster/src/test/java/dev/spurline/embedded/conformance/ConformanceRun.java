@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/** Gives each test a namespace in the one cluster of the run, and counts. */
+final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
+
+    private static final Namespace STORE = Namespace.create(ConformanceRun.class);
+
+    /** Where a test runs. */
+    record Place(Api api, String namespace, boolean runsPods) {}
+
+    /** The cluster, closed when all tests have run. */
+    private record Shared(TargetCluster cluster, Api api)
+            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+        static Shared start() {
+            TargetCluster cluster = TargetCluster.start();
+            return new Shared(cluster, new Api(cluster.config()));
+        }
+
+        @Override
+        public void close() throws Exception {
+            cluster.close();
+        }
+    }
+
+    private static ConformanceTestCase test(ExtensionContext context) {
+        return (ConformanceTestCase) context.getRequiredTestInstance();
+    }
+
+    private static Shared shared(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(STORE)
+                .getOrComputeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Shared shared = shared(context);
+        String name = "conformance-" + UUID.randomUUID().toString().substring(0, 8);
+        ConformanceTestCase test = test(context);
+        test.enter(new Place(shared.api(), name, shared.cluster().runsPods()));
+        AnnotationSupport.findAnnotation(context.getTestMethod(), Unverified.class)
+                .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), Unverified.class))
+                .ifPresent(why -> Tally.UNVERIFIED.add("%s.%s: %s"
+                        .formatted(
+                                context.getRequiredTestClass().getSimpleName(),
+                                context.getRequiredTestMethod().getName(),
+                                why.value())));
+        shared.api()
+                .send(
+                        test.tally,
+                        "POST",
+                        "/api/v1/namespaces",
+                        Map.of("Content-Type", "application/json"),
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"%s\"}}"
+                                .formatted(name));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        ConformanceTestCase test = test(context);
+        shared(context).api().send(test.tally, "DELETE", "/api/v1/namespaces/" + test.ns(), Map.of(), "");
+        Throwable thrown = context.getExecutionException().orElse(null);
+        if (thrown instanceof TestAbortedException) {
+            Tally.NOT_RUN.incrementAndGet();
+        } else if (thrown != null) {
+            Tally.FAILED.incrementAndGet();
+        }
+        test.tally.finish();
+    }
+}

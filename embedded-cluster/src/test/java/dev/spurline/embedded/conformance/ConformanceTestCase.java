@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A test with a namespace of its own. Paths are {@code resource[/name]} for the core group, {@code
+ * group/version:resource[/name]} for others, both in that namespace, or absolute; bodies are JSON that needs few quotes.
+ */
+@ExtendWith(ConformanceRun.class)
+abstract class ConformanceTestCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    final Tally tally = new Tally();
+    private ConformanceRun.Place place;
+
+    /** Takes the cluster and a namespace in it. */
+    final void enter(ConformanceRun.Place here) {
+        place = here;
+    }
+
+    final String ns() {
+        return place.namespace();
+    }
+
+    final String path(String path) {
+        if (path.startsWith("/")) {
+            return path;
+        }
+        int colon = path.indexOf(':');
+        boolean core = colon < 0 || path.indexOf('?') >= 0 && path.indexOf('?') < colon;
+        return core
+                ? "/api/v1/namespaces/%s/%s".formatted(ns(), path)
+                : "/apis/%s/namespaces/%s/%s".formatted(path.substring(0, colon), ns(), path.substring(colon + 1));
+    }
+
+    final Reply send(String method, String path, String contentType, String body, String... headers) {
+        Map<String, String> all = new HashMap<>();
+        if (!body.isEmpty()) {
+            all.put("Content-Type", contentType);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        String json = body.isEmpty() ? "" : Api.parse(body).toString();
+        return place.api().send(tally, method, path(path), all, json);
+    }
+
+    final Reply get(String path, String... headers) {
+        return send("GET", path, "", "", headers);
+    }
+
+    final Reply post(String path, String body, String... headers) {
+        return send("POST", path, "application/json", body, headers);
+    }
+
+    final Reply put(String path, String body) {
+        return send("PUT", path, "application/json", body);
+    }
+
+    final Reply delete(String path) {
+        return send("DELETE", path, "", "");
+    }
+
+    final Reply delete(String path, String body) {
+        return send("DELETE", path, "application/json", body);
+    }
+
+    final Reply json(String path, String patch) {
+        return send("PATCH", path, "application/json-patch+json", patch);
+    }
+
+    final Reply merge(String path, String patch) {
+        return send("PATCH", path, "application/merge-patch+json", patch);
+    }
+
+    final Reply strategic(String path, String patch) {
+        return send("PATCH", path, "application/strategic-merge-patch+json", patch);
+    }
+
+    final Reply apply(String path, String manager, String body) {
+        String join = path.contains("?") ? "&" : "?";
+        return send("PATCH", path + join + "fieldManager=" + manager, "application/apply-patch+yaml", body);
+    }
+
+    final Watch watch(String path) {
+        return place.api().watch(tally, path(path));
+    }
+
+    static String configMap(String name, String rest) {
+        return "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'%s'}%s}"
+                .formatted(name, rest.isEmpty() ? "" : "," + rest);
+    }
+
+    static String deployment(String name, int replicas, String podSpec) {
+        return """
+                {apiVersion:'apps/v1',kind:'Deployment',metadata:{name:'%1$s'},spec:{replicas:%2$d,
+                 selector:{matchLabels:{app:'%1$s'}},template:{metadata:{labels:{app:'%1$s'}},
+                 spec:{terminationGracePeriodSeconds:1,containers:[{name:'main',image:'conformance/app:1'%3$s}]}}}}
+                """.formatted(name, replicas, podSpec);
+    }
+
+    static String pod(String name, String container) {
+        return """
+                {apiVersion:'v1',kind:'Pod',metadata:{name:'%1$s',labels:{app:'%1$s'}},
+                 spec:{terminationGracePeriodSeconds:1,containers:[{name:'main',image:'conformance/app:1'%2$s}]}}
+                """.formatted(name, container);
+    }
+
+    /** Asserts that a value is there in the end. */
+    final Reply eventually(String path, String pointer, Object expected) {
+        Reply[] last = {get(path)};
+        await(() -> {
+            last[0] = get(path);
+            return last[0].text(pointer).equals(String.valueOf(expected));
+        });
+        return last[0].at(pointer, expected);
+    }
+
+    /** Asserts that an object is gone in the end. */
+    final void eventuallyGone(String path) {
+        tally.that(await(() -> get(path).code() == 404), path + " is still there");
+    }
+
+    final void eventually(String what, BooleanSupplier condition) {
+        tally.that(await(condition), "never: " + what);
+    }
+
+    private static boolean await(BooleanSupplier condition) {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(condition::getAsBoolean);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Leaves the test if no pod can run here. */
+    final void needsNode() {
+        if (!place.runsPods()) {
+            throw new TestAbortedException("not run: no node for the images of this suite");
+        }
+    }
+}

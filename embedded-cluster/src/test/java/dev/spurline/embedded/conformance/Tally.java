@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the assertions of a run; those of one test are all made, and fail it together. */
+final class Tally {
+
+    static final AtomicInteger PASSED = new AtomicInteger();
+    static final AtomicInteger FAILED = new AtomicInteger();
+    static final AtomicInteger NOT_RUN = new AtomicInteger();
+    static final Set<String> UNVERIFIED = new ConcurrentSkipListSet<>();
+
+    private final List<String> failures = new ArrayList<>();
+
+    void same(String what, @Nullable Object expected, @Nullable Object actual) {
+        that(Objects.equals(expected, actual), "%s: expected [%s], found [%s]".formatted(what, expected, actual));
+    }
+
+    void that(boolean holds, String what) {
+        if (holds) {
+            PASSED.incrementAndGet();
+        } else {
+            FAILED.incrementAndGet();
+            failures.add(what);
+        }
+    }
+
+    /** Fails the test if one of its assertions has failed. */
+    void finish() {
+        if (!failures.isEmpty()) {
+            throw new AssertionError(String.join("\n", failures));
+        }
+    }
+
+    static String line() {
+        return "%d passed, %d failed".formatted(PASSED.get(), FAILED.get());
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.controllers.Controllers;
+import dev.spurline.embedded.internal.mesh.MeshProxies;
+import dev.spurline.embedded.internal.node.ImageCatalogue;
+import dev.spurline.embedded.internal.node.Node;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The cluster under test: the embedded one, or that of {@code -Dspurline.conformance.kubeconfig=FILE}. */
+final class TargetCluster implements AutoCloseable {
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Config config;
+    private final boolean embedded;
+
+    private TargetCluster() {
+        String file = System.getProperty("spurline.conformance.kubeconfig", "");
+        embedded = file.isEmpty();
+        config = embedded ? startEmbedded() : read(Path.of(file));
+    }
+
+    static TargetCluster start() {
+        return new TargetCluster();
+    }
+
+    private static Config read(Path file) {
+        try {
+            return Config.fromKubeconfig(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Config startEmbedded() {
+        ApiServer server = own(ApiServer.start());
+        Config toServer = Config.fromKubeconfig(server.kubeconfig());
+        KubernetesClient client =
+                own(new KubernetesClientBuilder().withConfig(toServer).build());
+        own(Controllers.start(client));
+        ImageCatalogue images = new ImageCatalogue();
+        images.inProcess("conformance/app:*", new ConformanceProgram());
+        own(Node.start(client, images, own(MeshProxies.start(client, Mesh.NONE))));
+        return toServer;
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    Config config() {
+        return config;
+    }
+
+    /** Whether pods of the image {@code conformance/app} can run here. */
+    boolean runsPods() {
+        return embedded;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+        String where = embedded ? "embedded cluster" : config.getMasterUrl();
+        List<String> unverified = Tally.UNVERIFIED.stream().toList();
+        System.out.printf(
+                "Conformance of %s%nUnverified: %d%n%sNot run: %d%n%s%n",
+                where,
+                unverified.size(),
+                unverified.stream().map(each -> "  " + each + "\n").collect(Collectors.joining()),
+                Tally.NOT_RUN.get(),
+                Tally.line());
+    }
+}
