@@ -33,8 +33,7 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
     record Place(Api api, String namespace, boolean runsPods) {}
 
     /** The cluster, closed when all tests have run. */
-    private record Shared(TargetCluster cluster, Api api)
-            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+    private record Shared(TargetCluster cluster, Api api) implements ExtensionContext.Store.CloseableResource {
 
         static Shared start() {
             TargetCluster cluster = TargetCluster.start();

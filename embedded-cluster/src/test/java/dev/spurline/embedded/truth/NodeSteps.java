@@ -40,8 +40,8 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
     @Override
     public void begin(Scenario scenario, RestClient client, Names names) {
         for (String resource : List.of("pods", "events")) {
-            taps.add(new WatchTap(client.open(
-                    "/api/v1/namespaces/%s/%s?watch=true".formatted(names.namespace(), resource))));
+            taps.add(new WatchTap(
+                    client.open("/api/v1/namespaces/%s/%s?watch=true".formatted(names.namespace(), resource))));
         }
     }
 
@@ -82,7 +82,8 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
                     .until(() -> states(pod).size() == at + 1);
             return List.of();
         } catch (ConditionTimeoutException e) {
-            return List.of("expected no further state, found " + states(pod).subList(at + 1, states(pod).size()));
+            return List.of("expected no further state, found "
+                    + states(pod).subList(at + 1, states(pod).size()));
         }
     }
 
@@ -112,13 +113,17 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         List.of("type", "reason", "message").forEach(name -> summary.set(name, event.path(name)));
         String source = event.path("source").path("component").asText();
-        summary.put("component", source.isEmpty() ? event.path("reportingComponent").asText() : source);
+        summary.put(
+                "component", source.isEmpty() ? event.path("reportingComponent").asText() : source);
         return summary;
     }
 
     private static boolean eventually(java.util.concurrent.Callable<Boolean> condition) {
         try {
-            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).until(condition);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(40))
+                    .until(condition);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -158,7 +158,9 @@ final class ScenarioRun {
                         step.path("request").path("method").asText("WATCH"),
                         step.path("request")
                                 .path("path")
-                                .asText(step.path("watch").asText(step.path("timeline").asText(step.path("events").asText()))),
+                                .asText(step.path("watch")
+                                        .asText(step.path("timeline")
+                                                .asText(step.path("events").asText()))),
                         step.path("note").asText(step.path("eventually").asText()));
         findings.add(new StepFinding(scenario.id(index), what, differences));
     }

@@ -38,8 +38,8 @@ record TimelineMatch(boolean complete, boolean broken, int at, List<String> diff
         for (int i = from; i < actual.size(); i++) {
             JsonNode state = actual.get(i).state();
             int found = find(expected, next, state);
-            boolean before = found < 0
-                    && (actual.get(i).nanos() < SHORTEST.toNanos() || (from > 0 ? i == from : isNew(state)));
+            boolean before =
+                    found < 0 && (actual.get(i).nanos() < SHORTEST.toNanos() || (from > 0 ? i == from : isNew(state)));
             if (found < 0 && !before) {
                 return new TimelineMatch(false, true, i, unexpected(expected, next, state));
             }

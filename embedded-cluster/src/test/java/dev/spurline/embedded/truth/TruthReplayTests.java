@@ -48,8 +48,7 @@ class TruthReplayTests {
 
     private static final Path OWN = Path.of("src/test/resources/api-truth");
     private static final NodeSettings NODE = new NodeSettings(
-            "node1",
-            Map.of("cpu", new Quantity("2"), "memory", new Quantity("16Gi"), "pods", new Quantity("110")));
+            "node1", Map.of("cpu", new Quantity("2"), "memory", new Quantity("16Gi"), "pods", new Quantity("110")));
 
     @Test
     void theClusterAnswersAsARealOne() throws IOException {
@@ -57,8 +56,7 @@ class TruthReplayTests {
 
         List<StepFinding> findings = new ArrayList<>(withoutNode(
                 scenarios.stream().filter(scenario -> !scenario.needsNode()).toList()));
-        findings.addAll(
-                withNode(scenarios.stream().filter(Scenario::needsNode).toList()));
+        findings.addAll(withNode(scenarios.stream().filter(Scenario::needsNode).toList()));
 
         Map<String, String> deviations = deviations(OWN.resolve("deviations.txt"));
         List<StepFinding> failed = findings.stream()
@@ -73,10 +71,11 @@ class TruthReplayTests {
                 findings.size());
         System.out.printf("%d passed, %d failed%n", findings.size() - failed.size(), failed.size());
         assertThat(failed).isEmpty();
-        assertThat(deviations.size()).isLessThanOrEqualTo(scenarios.stream()
-                        .mapToInt(scenario -> scenario.steps().size())
-                        .sum()
-                / 20);
+        assertThat(deviations.size())
+                .isLessThanOrEqualTo(scenarios.stream()
+                                .mapToInt(scenario -> scenario.steps().size())
+                                .sum()
+                        / 20);
         assertThat(deviations.values()).noneMatch(String::isBlank);
     }
 
@@ -88,8 +87,8 @@ class TruthReplayTests {
             RestClient client = new RestClient(server.url(), server.adminToken());
             return IntStream.range(0, scenarios.size())
                     .boxed()
-                    .flatMap(i -> new ScenarioRun(scenarios.get(i), client, OtherSteps.none(), "truth-" + i)
-                            .run().stream())
+                    .flatMap(i ->
+                            new ScenarioRun(scenarios.get(i), client, OtherSteps.none(), "truth-" + i).run().stream())
                     .toList();
         }
     }

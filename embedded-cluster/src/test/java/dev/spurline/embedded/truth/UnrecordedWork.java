@@ -41,8 +41,9 @@ final class UnrecordedWork {
                 bind("app%3Dg");
                 status("app%3Dg", "Running", "False");
             }
-            case "job/deadline-ttl-and-heartbeat/16" -> awaitField("/apis/batch/v1/namespaces/%s/jobs/o", "startTime", "");
-            case "apply/lists/4" -> awaitReplicas("/apis/apps/v1/namespaces/%s/deployments/d");
+            case "job/deadline-ttl-and-heartbeat/16" ->
+                awaitField("/apis/batch/v1/namespaces/%s/jobs/o", "startTime", "");
+            case "apply/lists/4" -> awaitField("/apis/apps/v1/namespaces/%s/deployments/d", "replicas", "2");
             case "node/eviction/6" ->
                 awaitField("/apis/policy/v1/namespaces/%s/poddisruptionbudgets/p", "currentHealthy", "1");
             default -> {}
@@ -58,14 +59,6 @@ final class UnrecordedWork {
                         .path(field)
                         .asText()
                         .matches(value.isEmpty() ? ".+" : value));
-    }
-
-    private void awaitReplicas(String path) {
-        Awaitility.await().until(() -> {
-            JsonNode object = client.get(path.formatted(names.namespace())).body();
-            return object.path("status").path("replicas").asInt()
-                    == object.path("spec").path("replicas").asInt(1);
-        });
     }
 
     private String firstPod(String selector) {

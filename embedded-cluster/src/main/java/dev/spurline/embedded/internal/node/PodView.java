@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.node;
 
 import dev.spurline.embedded.internal.node.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.ContainerPhase.Running;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
  * @param hostIp the node's address
  * @param since when the node accepted the pod
  * @param sandbox whether the pod's place in the network is there
+ * @param over whether no container will run again
  * @param failure why the node has ended the pod, if it did
  */
 record PodView(
@@ -49,6 +51,7 @@ record PodView(
         String hostIp,
         Instant since,
         boolean sandbox,
+        boolean over,
         Optional<Failure> failure) {
 
     private static final Set<String> OWN =
@@ -82,9 +85,16 @@ record PodView(
                 .withStartTime(Times.seconds(since))
                 .withQosClass(present.getQosClass())
                 .withInitContainerStatuses(
-                        init.stream().map(ContainerView::status).toList())
+                        init.stream().map(PodView::initStatus).toList())
                 .withContainerStatuses(main.stream().map(ContainerView::status).toList())
                 .build();
+    }
+
+    /** An init container is ready when it has done its work. */
+    private static ContainerStatus initStatus(ContainerView container) {
+        ContainerStatus status = container.status();
+        status.setReady(status.getReady() || container.isInitialized());
+        return status;
     }
 
     String phase(Pod pod) {
@@ -96,9 +106,8 @@ record PodView(
             return "Failed";
         }
         if (!initialized() || main.stream().anyMatch(PodView::waiting)) {
-            return "Pending";
+            return over ? "Failed" : "Pending";
         }
-        boolean over = !sandbox;
         if (main.stream().anyMatch(container -> container.phase() instanceof Running)
                 || (policy.equals("Always") && !over)) {
             return "Running";
@@ -111,7 +120,7 @@ record PodView(
 
     /** Returns the phase of a pod whose containers have all ended for good. */
     PodView ended() {
-        return new PodView(init, main, ip, hostIp, since, false, failure);
+        return new PodView(init, main, ip, hostIp, since, false, true, failure);
     }
 
     boolean initialized() {

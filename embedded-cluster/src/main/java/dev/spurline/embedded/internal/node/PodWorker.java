@@ -152,7 +152,7 @@ final class PodWorker implements PodScope {
 
     @Override
     public Optional<Integer> localPort(int port) {
-        return Optional.ofNullable(ports.get(port));
+        return Optional.ofNullable(openPorts().get(port));
     }
 
     @Override
@@ -252,7 +252,8 @@ final class PodWorker implements PodScope {
     /** Tells the pod's last status and gives back what it had. */
     private void conclude() {
         containers().forEach(ContainerWorker::forgetProbes);
-        if (!removed && containers().anyMatch(ContainerWorker::hasRun)) {
+        boolean awaited = !pod.getMetadata().getFinalizers().isEmpty();
+        if (!removed && (awaited || containers().anyMatch(ContainerWorker::hasRun))) {
             tell(view().ended(), Instant.now());
         }
         stage = Stage.OVER;
@@ -317,6 +318,7 @@ final class PodWorker implements PodScope {
                 NodeContext.HOST_IP,
                 since,
                 attachment != null,
+                false,
                 failure);
     }
 

@@ -15,7 +15,9 @@
  */
 package dev.spurline.embedded.internal.apiserver.auth;
 
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Lets a user act as another one, if a rule allows it. */
 public final class Impersonation {
@@ -31,6 +33,15 @@ public final class Impersonation {
     public User act(User real, String user, List<String> groups) {
         if (user.isEmpty() && groups.isEmpty()) {
             return real;
+        }
+        if (user.isEmpty()) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "requested &user.DefaultInfo{Name:\"\", UID:\"\", Groups:[]string{%s}, Extra:map[string][]string(nil)} without impersonating a user name"
+                            .formatted(groups.stream()
+                                    .map(group -> '"' + group + '"')
+                                    .collect(Collectors.joining(", "))));
         }
         require(real, "users", user);
         groups.forEach(group -> require(real, "groups", group));

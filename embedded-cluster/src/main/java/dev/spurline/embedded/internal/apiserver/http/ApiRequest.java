@@ -29,6 +29,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A request with its body, as far as it is understood without knowing its resource.
@@ -41,6 +42,8 @@ import java.util.OptionalLong;
 record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> TYPES =
+            Set.of("application/json", "application/yaml", "text/yaml", "*/*", Protobuf.TYPE);
 
     String method() {
         return http.method().name();
@@ -75,6 +78,12 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
 
     /** Returns the body as an object of the target's kind. */
     ObjectNode object(Target target) {
+        if (!contentType().isEmpty() && !TYPES.contains(contentType())) {
+            throw new StatusException(
+                    415,
+                    "UnsupportedMediaType",
+                    "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+        }
         if (contentType().equals(Protobuf.TYPE)) {
             return Protobuf.object(body.getBytes());
         }

@@ -54,6 +54,9 @@ final class Resources {
         if (TableReply.isWanted(request)) {
             return tables.one(request, target, registry.get(target));
         }
+        if (PartialMetadata.isWanted(request)) {
+            return PartialMetadata.one(registry.get(target));
+        }
         return Reply.json(200, new Encoding(target).object(registry.get(target)));
     }
 
@@ -61,6 +64,9 @@ final class Resources {
         Page page = Page.of(request, target, registry.store());
         if (TableReply.isWanted(request)) {
             return tables.page(request, target, page);
+        }
+        if (PartialMetadata.isWanted(request)) {
+            return PartialMetadata.list(page);
         }
         return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
     }

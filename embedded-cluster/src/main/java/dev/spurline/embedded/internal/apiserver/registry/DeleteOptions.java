@@ -16,8 +16,11 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How to delete.
@@ -35,8 +38,11 @@ public record DeleteOptions(
         Optional<String> propagation,
         OptionalLong grace) {
 
+    private static final Set<String> POLICIES = Set.of("Background", "Foreground", "Orphan");
+
     /** Reads the body of a DELETE, which may be absent; what it leaves open comes from the query. */
     public static DeleteOptions read(JsonNode body, boolean dryRun, Optional<String> propagation, OptionalLong grace) {
+        requireOnePolicy(body, propagation);
         JsonNode preconditions = body.path("preconditions");
         boolean dry = dryRun || body.path("dryRun").path(0).asText("").equals("All");
         return new DeleteOptions(
@@ -47,6 +53,30 @@ public record DeleteOptions(
                 body.hasNonNull("gracePeriodSeconds")
                         ? OptionalLong.of(body.path("gracePeriodSeconds").asLong())
                         : grace);
+    }
+
+    private static void requireOnePolicy(JsonNode body, Optional<String> query) {
+        Optional<String> policy = text(body.path("propagationPolicy")).or(() -> query);
+        if (policy.isPresent() && body.hasNonNull("orphanDependents")) {
+            throw invalid(
+                    "orphanDependents and deletionPropagation cannot be both set",
+                    body.path("orphanDependents").asText());
+        }
+        policy.filter(value -> !POLICIES.contains(value)).ifPresent(value -> {
+            throw invalid(
+                    "Unsupported value: \"%s\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\""
+                            .formatted(value),
+                    "");
+        });
+    }
+
+    private static StatusException invalid(String why, String value) {
+        String text = value.isEmpty() ? why : "Invalid value: %s: %s".formatted(value, why);
+        return new StatusException(
+                        422, "Invalid", "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: " + text)
+                .about("", "meta.k8s.io", "DeleteOptions")
+                .because(List.of(new StatusException.Cause(
+                        value.isEmpty() ? "FieldValueNotSupported" : "FieldValueInvalid", text, "propagationPolicy")));
     }
 
     private static Optional<String> propagation(JsonNode body) {

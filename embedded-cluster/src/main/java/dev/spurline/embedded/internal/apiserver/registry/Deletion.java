@@ -28,6 +28,8 @@ import java.util.Set;
 /** Deletes objects: at once, or by marking those that finalizers or running containers hold. */
 final class Deletion {
 
+    private static final Set<String> PROTECTED = Set.of("default", "kube-system", "kube-public");
+
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
 
@@ -46,11 +48,24 @@ final class Deletion {
             Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
             requirePreconditions(target, read.json(), options);
+            requireUnprotected(target);
             admission.deleting(target, read.json(), options);
             Optional<Outcome> outcome = attempt(target, read, options);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
+        }
+    }
+
+    /** The namespaces of the system stay. */
+    private static void requireUnprotected(Target target) {
+        if (target.kind().storage().equals("namespaces") && PROTECTED.contains(target.name())) {
+            throw new StatusException(
+                            403,
+                            "Forbidden",
+                            "namespaces \"%s\" is forbidden: this namespace may not be deleted"
+                                    .formatted(target.name()))
+                    .about(target.name(), "", "namespaces");
         }
     }
 

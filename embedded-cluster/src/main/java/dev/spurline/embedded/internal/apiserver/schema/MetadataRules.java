@@ -54,10 +54,7 @@ final class MetadataRules {
         if (kind.group().equals("rbac.authorization.k8s.io") && PATH_SEGMENT_NAMES.contains(kind.name())) {
             return Names::pathSegment;
         }
-        if (kind.is("", "Service")) {
-            return Names::dns1035;
-        }
-        return kind.is("", "Namespace") ? Names::label : Names::subdomain;
+        return kind.is("", "Namespace") || kind.is("", "Service") ? Names::label : Names::subdomain;
     }
 
     static void labels(JsonNode labels, String path, Faults faults) {

@@ -172,10 +172,31 @@ final class WorkloadRules {
         }
         boolean suspended =
                 before.path("suspend").asBoolean() && after.path("suspend").asBoolean();
-        if (!suspended) {
-            faults.unchanged(before.path("template"), after.path("template"), "spec.template");
-        }
+        JsonNode template = suspended ? withSchedulingOf(after, before) : before.path("template");
+        faults.unchanged(template, after.path("template"), "spec.template");
         JOB_FIXED.forEach(field -> faults.unchanged(before.path(field), after.path(field), "spec." + field));
+    }
+
+    /** A suspended Job may still be told where its pods shall run and with what resources. */
+    private static JsonNode withSchedulingOf(JsonNode after, JsonNode before) {
+        JsonNode template = before.path("template").deepCopy();
+        if (template.path("spec") instanceof ObjectNode spec) {
+            JsonNode wanted = after.path("template").path("spec");
+            for (String field : List.of("affinity", "nodeSelector", "tolerations", "schedulingGates")) {
+                spec.remove(field);
+                if (wanted.has(field)) {
+                    spec.set(field, wanted.path(field));
+                }
+            }
+            for (int i = 0; i < spec.path("containers").size(); i++) {
+                JsonNode resources = wanted.path("containers").path(i).path("resources");
+                ((ObjectNode) spec.path("containers").path(i)).set("resources", resources);
+            }
+            if (after.path("template").has("metadata")) {
+                ((ObjectNode) template).set("metadata", after.path("template").path("metadata"));
+            }
+        }
+        return template;
     }
 
     private static JsonNode without(JsonNode spec, List<String> fields) {

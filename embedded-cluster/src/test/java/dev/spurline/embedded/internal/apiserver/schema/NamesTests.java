@@ -25,7 +25,6 @@ class NamesTests {
     void acceptWhatIsWellFormed() {
         assertThat(Names.subdomain("a.b-c.9")).isEmpty();
         assertThat(Names.label("a-9")).isEmpty();
-        assertThat(Names.dns1035("a-9")).isEmpty();
         assertThat(Names.qualified("example.com/Name_1.x")).isEmpty();
         assertThat(Names.labelValue("")).isEmpty();
         assertThat(Names.portName("http-2")).isEmpty();
