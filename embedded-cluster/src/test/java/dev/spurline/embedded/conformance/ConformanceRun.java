@@ -32,8 +32,10 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
     /** Where a test runs. */
     record Place(Api api, String namespace, boolean runsPods) {}
 
-    /** The cluster, closed when all tests have run. */
-    private record Shared(TargetCluster cluster, Api api) implements ExtensionContext.Store.CloseableResource {
+    /** The cluster, closed when all tests have run; by the older interface also where JUnit is 5.12. */
+    @SuppressWarnings("deprecation")
+    private record Shared(TargetCluster cluster, Api api)
+            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
         static Shared start() {
             TargetCluster cluster = TargetCluster.start();
@@ -41,7 +43,7 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             cluster.close();
         }
     }

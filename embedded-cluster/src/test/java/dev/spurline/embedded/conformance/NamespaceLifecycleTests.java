@@ -26,26 +26,39 @@ import org.junit.jupiter.api.Test;
 @Tag("controllers")
 class NamespaceLifecycleTests extends ConformanceTestCase {
 
-@Test void contentsFirst() {
-    String name = ns() + "-x";
-    post("/api/v1/namespaces", "{apiVersion:'v1',kind:'Namespace',metadata:{name:'%s'}}".formatted(name)).status(201)
-            .at("/status/phase", "Active").at("/spec/finalizers/0", "kubernetes").at("/metadata/labels/kubernetes.io~1metadata.name", name);
-    String in = "/api/v1/namespaces/" + name;
-    post(in + "/configmaps", "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'held',finalizers:['example.com/f']}}").status(201);
-    post(in + "/secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'s'}}").status(201);
-    delete(in).status(200).at("/status/phase", "Terminating").present("/metadata/deletionTimestamp");
-    post(in + "/configmaps", configMap("late", "")).status(403).reason("Forbidden")
-            .messageHas("unable to create new content in namespace %s because it is being terminated".formatted(name))
-            .at("/details/causes/0/reason", "NamespaceTerminating");
-    eventuallyGone(in + "/secrets/s");
-    eventually(in + "/configmaps/held", "/metadata/deletionGracePeriodSeconds", 0);
-    get(in).status(200).at("/status/phase", "Terminating");
-    merge(in + "/configmaps/held", "{metadata:{finalizers:null}}").status(200);
-    eventuallyGone(in);
-}
-@Test void everyNamespaceHasAnAccount() {
-    eventually("serviceaccounts/default", "/metadata/name", "default");
-    eventually("configmaps/kube-root-ca.crt", "/metadata/name", "kube-root-ca.crt");
-    delete("/api/v1/namespaces/default").status(403).reason("Forbidden");
-}
+    @Test
+    void contentsFirst() {
+        String name = ns() + "-x";
+        post("/api/v1/namespaces", "{apiVersion:'v1',kind:'Namespace',metadata:{name:'%s'}}".formatted(name))
+                .status(201)
+                .at("/status/phase", "Active")
+                .at("/spec/finalizers/0", "kubernetes")
+                .at("/metadata/labels/kubernetes.io~1metadata.name", name);
+        String in = "/api/v1/namespaces/" + name;
+        post(
+                        in + "/configmaps",
+                        "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'held',finalizers:['example.com/f']}}")
+                .status(201);
+        post(in + "/secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'s'}}")
+                .status(201);
+        delete(in).status(200).at("/status/phase", "Terminating").present("/metadata/deletionTimestamp");
+        post(in + "/configmaps", configMap("late", ""))
+                .status(403)
+                .reason("Forbidden")
+                .messageHas(
+                        "unable to create new content in namespace %s because it is being terminated".formatted(name))
+                .at("/details/causes/0/reason", "NamespaceTerminating");
+        eventuallyGone(in + "/secrets/s");
+        eventually(in + "/configmaps/held", "/metadata/deletionGracePeriodSeconds", 0);
+        get(in).status(200).at("/status/phase", "Terminating");
+        merge(in + "/configmaps/held", "{metadata:{finalizers:null}}").status(200);
+        eventuallyGone(in);
+    }
+
+    @Test
+    void everyNamespaceHasAnAccount() {
+        eventually("serviceaccounts/default", "/metadata/name", "default");
+        eventually("configmaps/kube-root-ca.crt", "/metadata/name", "kube-root-ca.crt");
+        delete("/api/v1/namespaces/default").status(403).reason("Forbidden");
+    }
 }

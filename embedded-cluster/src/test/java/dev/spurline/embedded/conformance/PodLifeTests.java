@@ -27,70 +27,139 @@ import org.junit.jupiter.api.Test;
 @Unverified("no node at the real cluster; held by the replay of node.json")
 class PodLifeTests extends ConformanceTestCase {
 
-@Test void becomeReady() {
-    needsNode();
-    post("pods", pod("p", ",ports:[{containerPort:8080}],readinessProbe:{httpGet:{path:'/',port:8080},periodSeconds:1}")).status(201);
-    eventually("pods/p", "/status/containerStatuses/0/ready", "true").at("/status/phase", "Running").present("/status/podIP")
-            .present("/status/hostIP").present("/status/startTime").present("/status/containerStatuses/0/state/running/startedAt")
-            .at("/status/containerStatuses/0/started", "true").at("/status/containerStatuses/0/restartCount", 0)
-            .present("/status/containerStatuses/0/containerID");
-    get("pods/p/log").status(200);
-    delete("pods/p").status(200).at("/kind", "Pod").at("/metadata/deletionGracePeriodSeconds", 1);
-    eventuallyGone("pods/p");
-}
-@Test void unreadyOnesStayUnready() {
-    needsNode();
-    post("pods", pod("p", ",ports:[{containerPort:8080}],readinessProbe:{httpGet:{path:'/broken',port:8080},periodSeconds:1}")).status(201);
-    eventually("an event", () -> get("events?fieldSelector=involvedObject.name%3Dp").body().toString()
-            .contains("Readiness probe failed: HTTP probe failed with statuscode: 500"));
-    get("pods/p").at("/status/phase", "Running").at("/status/containerStatuses/0/ready", "false").at("/status/containerStatuses/0/started", "true");
-}
-@Test void livenessRestarts() {
-    needsNode();
-    post("pods", pod("p", ",ports:[{containerPort:8080}],livenessProbe:{httpGet:{path:'/broken',port:8080},periodSeconds:1,failureThreshold:1}")).status(201);
-    eventually("pods/p", "/status/containerStatuses/0/restartCount", 1).present("/status/containerStatuses/0/lastState/terminated/exitCode");
-}
-@Test void crashesBackOff() {
-    needsNode();
-    post("pods", pod("p", ",args:['exit','3']")).status(201);
-    eventually("pods/p", "/status/containerStatuses/0/state/waiting/reason", "CrashLoopBackOff")
-            .at("/status/containerStatuses/0/lastState/terminated/exitCode", 3).at("/status/phase", "Running")
-            .at("/status/containerStatuses/0/lastState/terminated/reason", "Error");
-    get("pods/p/log?previous=true").status(200);
-}
-@Test void endedOnesSucceedOrFail() {
-    needsNode();
-    post("pods", pod("good", ",args:['exit','0']").replace("spec:{", "spec:{restartPolicy:'Never',")).status(201);
-    post("pods", pod("bad", ",args:['exit','1']").replace("spec:{", "spec:{restartPolicy:'Never',")).status(201);
-    eventually("pods/good", "/status/phase", "Succeeded").at("/status/containerStatuses/0/state/terminated/reason", "Completed");
-    eventually("pods/bad", "/status/phase", "Failed").at("/status/containerStatuses/0/state/terminated/exitCode", 1);
-}
-@Test void imagesMustBeThere() {
-    needsNode();
-    post("pods", pod("p", "").replace("conformance/app:1", "absent/image:1")).status(201);
-    eventually("pulls", () -> get("pods/p").text("/status/containerStatuses/0/state/waiting/reason").matches("ErrImagePull|ImagePullBackOff"));
-    get("pods/p").at("/status/phase", "Pending");
-}
-@Test void referencesMustBeThere() {
-    needsNode();
-    post("pods", pod("p", ",env:[{name:'A',valueFrom:{configMapKeyRef:{name:'absent',key:'k'}}}]")).status(201);
-    eventually("pods/p", "/status/containerStatuses/0/state/waiting/reason", "CreateContainerConfigError")
-            .at("/status/containerStatuses/0/state/waiting/message", "configmap \"absent\" not found");
-    post("configmaps", configMap("absent", "data:{k:'v'}")).status(201);
-    eventually("pods/p", "/status/phase", "Running");
-}
-@Test void initContainersComeFirst() {
-    needsNode();
-    post("pods", pod("p", "").replace("containers:[", "initContainers:[{name:'first',image:'conformance/app:1',args:['exit','0']}],containers:[")).status(201);
-    eventually("pods/p", "/status/containerStatuses/0/ready", "true").at("/status/initContainerStatuses/0/state/terminated/exitCode", 0)
-            .at("/status/initContainerStatuses/0/ready", "true");
-}
-@Test void gatesHoldBack() {
-    needsNode();
-    post("pods", pod("p", "").replace("spec:{", "spec:{readinessGates:[{conditionType:'example.com/gate'}],")).status(201);
-    eventually("pods/p", "/status/containerStatuses/0/ready", "true");
-    eventually("not ready", () -> get("pods/p").body().at("/status/conditions").toString().contains("ReadinessGatesNotReady"));
-    strategic("pods/p/status", "{status:{conditions:[{type:'example.com/gate',status:'True'}]}}").status(200);
-    eventually("ready", () -> !get("pods/p").body().at("/status/conditions").toString().contains("ReadinessGatesNotReady"));
-}
+    @Test
+    void becomeReady() {
+        needsNode();
+        post(
+                        "pods",
+                        pod(
+                                "p",
+                                ",ports:[{containerPort:8080}],readinessProbe:{httpGet:{path:'/',port:8080},periodSeconds:1}"))
+                .status(201);
+        eventually("pods/p", "/status/containerStatuses/0/ready", "true")
+                .at("/status/phase", "Running")
+                .present("/status/podIP")
+                .present("/status/hostIP")
+                .present("/status/startTime")
+                .present("/status/containerStatuses/0/state/running/startedAt")
+                .at("/status/containerStatuses/0/started", "true")
+                .at("/status/containerStatuses/0/restartCount", 0)
+                .present("/status/containerStatuses/0/containerID");
+        get("pods/p/log").status(200);
+        delete("pods/p").status(200).at("/kind", "Pod").at("/metadata/deletionGracePeriodSeconds", 1);
+        eventuallyGone("pods/p");
+    }
+
+    @Test
+    void unreadyOnesStayUnready() {
+        needsNode();
+        post(
+                        "pods",
+                        pod(
+                                "p",
+                                ",ports:[{containerPort:8080}],readinessProbe:{httpGet:{path:'/broken',port:8080},periodSeconds:1}"))
+                .status(201);
+        eventually(
+                "an event",
+                () -> get("events?fieldSelector=involvedObject.name%3Dp")
+                        .body()
+                        .toString()
+                        .contains("Readiness probe failed: HTTP probe failed with statuscode: 500"));
+        get("pods/p")
+                .at("/status/phase", "Running")
+                .at("/status/containerStatuses/0/ready", "false")
+                .at("/status/containerStatuses/0/started", "true");
+    }
+
+    @Test
+    void livenessRestarts() {
+        needsNode();
+        post(
+                        "pods",
+                        pod(
+                                "p",
+                                ",ports:[{containerPort:8080}],livenessProbe:{httpGet:{path:'/broken',port:8080},periodSeconds:1,failureThreshold:1}"))
+                .status(201);
+        eventually("pods/p", "/status/containerStatuses/0/restartCount", 1)
+                .present("/status/containerStatuses/0/lastState/terminated/exitCode");
+    }
+
+    @Test
+    void crashesBackOff() {
+        needsNode();
+        post("pods", pod("p", ",args:['exit','3']")).status(201);
+        eventually("pods/p", "/status/containerStatuses/0/state/waiting/reason", "CrashLoopBackOff")
+                .at("/status/containerStatuses/0/lastState/terminated/exitCode", 3)
+                .at("/status/phase", "Running")
+                .at("/status/containerStatuses/0/lastState/terminated/reason", "Error");
+        get("pods/p/log?previous=true").status(200);
+    }
+
+    @Test
+    void endedOnesSucceedOrFail() {
+        needsNode();
+        post("pods", pod("good", ",args:['exit','0']").replace("spec:{", "spec:{restartPolicy:'Never',"))
+                .status(201);
+        post("pods", pod("bad", ",args:['exit','1']").replace("spec:{", "spec:{restartPolicy:'Never',"))
+                .status(201);
+        eventually("pods/good", "/status/phase", "Succeeded")
+                .at("/status/containerStatuses/0/state/terminated/reason", "Completed");
+        eventually("pods/bad", "/status/phase", "Failed")
+                .at("/status/containerStatuses/0/state/terminated/exitCode", 1);
+    }
+
+    @Test
+    void imagesMustBeThere() {
+        needsNode();
+        post("pods", pod("p", "").replace("conformance/app:1", "absent/image:1"))
+                .status(201);
+        eventually(
+                "pulls",
+                () -> get("pods/p")
+                        .text("/status/containerStatuses/0/state/waiting/reason")
+                        .matches("ErrImagePull|ImagePullBackOff"));
+        get("pods/p").at("/status/phase", "Pending");
+    }
+
+    @Test
+    void referencesMustBeThere() {
+        needsNode();
+        post("pods", pod("p", ",env:[{name:'A',valueFrom:{configMapKeyRef:{name:'absent',key:'k'}}}]"))
+                .status(201);
+        eventually("pods/p", "/status/containerStatuses/0/state/waiting/reason", "CreateContainerConfigError")
+                .at("/status/containerStatuses/0/state/waiting/message", "configmap \"absent\" not found");
+        post("configmaps", configMap("absent", "data:{k:'v'}")).status(201);
+        eventually("pods/p", "/status/phase", "Running");
+    }
+
+    @Test
+    void initContainersComeFirst() {
+        needsNode();
+        post(
+                        "pods",
+                        pod("p", "")
+                                .replace(
+                                        "containers:[",
+                                        "initContainers:[{name:'first',image:'conformance/app:1',args:['exit','0']}],containers:["))
+                .status(201);
+        eventually("pods/p", "/status/containerStatuses/0/ready", "true")
+                .at("/status/initContainerStatuses/0/state/terminated/exitCode", 0)
+                .at("/status/initContainerStatuses/0/ready", "true");
+    }
+
+    @Test
+    void gatesHoldBack() {
+        needsNode();
+        post("pods", pod("p", "").replace("spec:{", "spec:{readinessGates:[{conditionType:'example.com/gate'}],"))
+                .status(201);
+        eventually("pods/p", "/status/containerStatuses/0/ready", "true");
+        eventually(
+                "not ready",
+                () -> get("pods/p").body().at("/status/conditions").toString().contains("ReadinessGatesNotReady"));
+        strategic("pods/p/status", "{status:{conditions:[{type:'example.com/gate',status:'True'}]}}")
+                .status(200);
+        eventually(
+                "ready",
+                () -> !get("pods/p").body().at("/status/conditions").toString().contains("ReadinessGatesNotReady"));
+    }
 }

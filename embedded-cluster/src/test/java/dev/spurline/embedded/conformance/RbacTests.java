@@ -26,32 +26,66 @@ import org.junit.jupiter.api.Test;
 @Tag("api")
 class RbacTests extends ConformanceTestCase {
 
-void bind(String rules) {
-    post("rbac.authorization.k8s.io/v1:roles", "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'Role',metadata:{name:'r'},rules:[%s]}".formatted(rules)).status(201);
-    post("rbac.authorization.k8s.io/v1:rolebindings", "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'RoleBinding',metadata:{name:'b'},roleRef:{apiGroup:'rbac.authorization.k8s.io',kind:'Role',name:'r'},subjects:[{kind:'User',apiGroup:'rbac.authorization.k8s.io',name:'jane'}]}").status(201);
-}
-Reply review(String verb, String resource) {
-    return post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "{apiVersion:'authorization.k8s.io/v1',kind:'SelfSubjectAccessReview',spec:{resourceAttributes:{namespace:'%s',verb:'%s',resource:'%s'}}}".formatted(ns(), verb, resource), "Impersonate-User", "jane", "Impersonate-Group", "system:authenticated").status(201);
-}
-@Test void rolesAllow() {
-    post("configmaps", configMap("a", ""));
-    bind("{apiGroups:[''],resources:['configmaps'],verbs:['get','list']}");
-    eventually("allowed", () -> get("configmaps", "Impersonate-User", "jane").code() == 200);
-    get("configmaps/a", "Impersonate-User", "jane").status(200);
-    post("configmaps", configMap("b", ""), "Impersonate-User", "jane").status(403).reason("Forbidden")
-            .message("configmaps is forbidden: User \"jane\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"%s\"".formatted(ns()));
-    get("secrets", "Impersonate-User", "jane").status(403);
-    get("/api/v1/configmaps", "Impersonate-User", "jane").status(403).messageHas("at the cluster scope");
-    review("list", "configmaps").at("/status/allowed", "true");
-    review("delete", "configmaps").at("/status/allowed", "false");
-    post("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", "{apiVersion:'authorization.k8s.io/v1',kind:'SelfSubjectRulesReview',spec:{namespace:'%s'}}".formatted(ns()), "Impersonate-User", "jane", "Impersonate-Group", "system:authenticated")
-            .status(201).at("/status/incomplete", "false");
-}
-@Test void namesRestrict() {
-    post("configmaps", configMap("a", ""));
-    post("configmaps", configMap("b", ""));
-    bind("{apiGroups:[''],resources:['configmaps'],resourceNames:['a'],verbs:['get']}");
-    eventually("allowed", () -> get("configmaps/a", "Impersonate-User", "jane").code() == 200);
-    get("configmaps/b", "Impersonate-User", "jane").status(403).messageHas("configmaps \"b\" is forbidden");
-}
+    void bind(String rules) {
+        post(
+                        "rbac.authorization.k8s.io/v1:roles",
+                        "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'Role',metadata:{name:'r'},rules:[%s]}"
+                                .formatted(rules))
+                .status(201);
+        post(
+                        "rbac.authorization.k8s.io/v1:rolebindings",
+                        "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'RoleBinding',metadata:{name:'b'},roleRef:{apiGroup:'rbac.authorization.k8s.io',kind:'Role',name:'r'},subjects:[{kind:'User',apiGroup:'rbac.authorization.k8s.io',name:'jane'}]}")
+                .status(201);
+    }
+
+    Reply review(String verb, String resource) {
+        return post(
+                        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                        "{apiVersion:'authorization.k8s.io/v1',kind:'SelfSubjectAccessReview',spec:{resourceAttributes:{namespace:'%s',verb:'%s',resource:'%s'}}}"
+                                .formatted(ns(), verb, resource),
+                        "Impersonate-User",
+                        "jane",
+                        "Impersonate-Group",
+                        "system:authenticated")
+                .status(201);
+    }
+
+    @Test
+    void rolesAllow() {
+        post("configmaps", configMap("a", ""));
+        bind("{apiGroups:[''],resources:['configmaps'],verbs:['get','list']}");
+        eventually(
+                "allowed", () -> get("configmaps", "Impersonate-User", "jane").code() == 200);
+        get("configmaps/a", "Impersonate-User", "jane").status(200);
+        post("configmaps", configMap("b", ""), "Impersonate-User", "jane")
+                .status(403)
+                .reason("Forbidden")
+                .message(
+                        "configmaps is forbidden: User \"jane\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"%s\""
+                                .formatted(ns()));
+        get("secrets", "Impersonate-User", "jane").status(403);
+        get("/api/v1/configmaps", "Impersonate-User", "jane").status(403).messageHas("at the cluster scope");
+        review("list", "configmaps").at("/status/allowed", "true");
+        review("delete", "configmaps").at("/status/allowed", "false");
+        post(
+                        "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+                        "{apiVersion:'authorization.k8s.io/v1',kind:'SelfSubjectRulesReview',spec:{namespace:'%s'}}"
+                                .formatted(ns()),
+                        "Impersonate-User",
+                        "jane",
+                        "Impersonate-Group",
+                        "system:authenticated")
+                .status(201)
+                .at("/status/incomplete", "false");
+    }
+
+    @Test
+    void namesRestrict() {
+        post("configmaps", configMap("a", ""));
+        post("configmaps", configMap("b", ""));
+        bind("{apiGroups:[''],resources:['configmaps'],resourceNames:['a'],verbs:['get']}");
+        eventually(
+                "allowed", () -> get("configmaps/a", "Impersonate-User", "jane").code() == 200);
+        get("configmaps/b", "Impersonate-User", "jane").status(403).messageHas("configmaps \"b\" is forbidden");
+    }
 }

@@ -26,59 +26,112 @@ import org.junit.jupiter.api.Test;
 @Tag("api")
 class ServerSideApplyTests extends ConformanceTestCase {
 
-@Test void createsWhatIsMissing() {
-    apply("configmaps/a", "m", configMap("a", "data:{k:'v'}")).status(201).at("/data/k", "v")
-            .at("/metadata/managedFields/0/manager", "m").at("/metadata/managedFields/0/operation", "Apply")
-            .at("/metadata/managedFields/0/fieldsType", "FieldsV1").present("/metadata/managedFields/0/fieldsV1/f:data/f:k");
-    apply("configmaps/a", "m", configMap("a", "data:{k:'v'}")).status(200);
-}
-@Test void removesWhatIsNoLongerApplied() {
-    apply("configmaps/a", "m", configMap("a", "data:{k:'v',l:'w'}"));
-    apply("configmaps/a", "m", configMap("a", "data:{l:'w'}")).status(200).absent("/data/k").at("/data/l", "w");
-}
-@Test void keepsWhatOthersOwn() {
-    apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
-    apply("configmaps/a", "two", configMap("a", "data:{l:'w'}")).status(200).at("/data/k", "v").at("/data/l", "w");
-    apply("configmaps/a", "one", configMap("a", "")).status(200).absent("/data/k").at("/data/l", "w");
-}
-@Test void othersValuesConflict() {
-    apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
-    apply("configmaps/a", "two", configMap("a", "data:{k:'w'}")).status(409).reason("Conflict")
-            .at("/details/causes/0/reason", "FieldManagerConflict").at("/details/causes/0/field", ".data.k")
-            .at("/details/causes/0/message", "conflict with \"one\"")
-            .message("Apply failed with 1 conflict: conflict with \"one\": .data.k");
-    apply("configmaps/a?force=true", "two", configMap("a", "data:{k:'w'}")).status(200).at("/data/k", "w");
-    apply("configmaps/a", "one", configMap("a", "data:{k:'v'}")).status(409).messageHas("conflict with \"two\"");
-}
-@Test void sameValuesAreShared() {
-    apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
-    apply("configmaps/a", "two", configMap("a", "data:{k:'v'}")).status(200);
-    apply("configmaps/a", "one", configMap("a", "")).status(200).at("/data/k", "v");
-    apply("configmaps/a", "two", configMap("a", "")).status(200).absent("/data/k");
-}
-@Test void updatesOwnFields() {
-    apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
-    send("PATCH", "configmaps/a?fieldManager=editor", "application/merge-patch+json", "{data:{k:'x'}}").status(200);
-    apply("configmaps/a", "one", configMap("a", "data:{k:'v'}")).status(409)
-            .messageHas("conflict with \"editor\" using v1");
-}
-@Test void needsAManager() {
-    send("PATCH", "configmaps/a", "application/apply-patch+yaml", configMap("a", "")).status(422).reason("Invalid")
-            .messageHas("is required for apply patch");
-}
-@Test void refusesManagedFields() {
-    apply("configmaps/a", "m", "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'a',managedFields:[{manager:'x'}]}}").status(400)
-            .messageHas("metadata.managedFields must be nil");
-}
-@Test void mergesListsByKey() {
-    apply("apps/v1:deployments/d", "one", deployment("d", 0, ",env:[{name:'A',value:'1'}]")).status(201);
-    apply("apps/v1:deployments/d", "two", "{apiVersion:'apps/v1',kind:'Deployment',metadata:{name:'d'},spec:{template:{spec:{containers:[{name:'main',env:[{name:'B',value:'2'}]}]}}}}")
-            .status(200).at("/spec/template/spec/containers/0/env/0/name", "A").at("/spec/template/spec/containers/0/env/1/name", "B");
-    apply("apps/v1:deployments/d", "two", "{apiVersion:'apps/v1',kind:'Deployment',metadata:{name:'d'}}")
-            .status(200).absent("/spec/template/spec/containers/0/env/1").at("/metadata/generation", 3);
-}
-@Test void refusesUnknownFields() {
-    Reply refused = apply("configmaps/a", "m", configMap("a", "nonsense:1"));
-    tally.that(refused.code() >= 400, "unknown fields are no part of the schema");
-}
+    @Test
+    void createsWhatIsMissing() {
+        apply("configmaps/a", "m", configMap("a", "data:{k:'v'}"))
+                .status(201)
+                .at("/data/k", "v")
+                .at("/metadata/managedFields/0/manager", "m")
+                .at("/metadata/managedFields/0/operation", "Apply")
+                .at("/metadata/managedFields/0/fieldsType", "FieldsV1")
+                .present("/metadata/managedFields/0/fieldsV1/f:data/f:k");
+        apply("configmaps/a", "m", configMap("a", "data:{k:'v'}")).status(200);
+    }
+
+    @Test
+    void removesWhatIsNoLongerApplied() {
+        apply("configmaps/a", "m", configMap("a", "data:{k:'v',l:'w'}"));
+        apply("configmaps/a", "m", configMap("a", "data:{l:'w'}"))
+                .status(200)
+                .absent("/data/k")
+                .at("/data/l", "w");
+    }
+
+    @Test
+    void keepsWhatOthersOwn() {
+        apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
+        apply("configmaps/a", "two", configMap("a", "data:{l:'w'}"))
+                .status(200)
+                .at("/data/k", "v")
+                .at("/data/l", "w");
+        apply("configmaps/a", "one", configMap("a", ""))
+                .status(200)
+                .absent("/data/k")
+                .at("/data/l", "w");
+    }
+
+    @Test
+    void othersValuesConflict() {
+        apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
+        apply("configmaps/a", "two", configMap("a", "data:{k:'w'}"))
+                .status(409)
+                .reason("Conflict")
+                .at("/details/causes/0/reason", "FieldManagerConflict")
+                .at("/details/causes/0/field", ".data.k")
+                .at("/details/causes/0/message", "conflict with \"one\"")
+                .message("Apply failed with 1 conflict: conflict with \"one\": .data.k");
+        apply("configmaps/a?force=true", "two", configMap("a", "data:{k:'w'}"))
+                .status(200)
+                .at("/data/k", "w");
+        apply("configmaps/a", "one", configMap("a", "data:{k:'v'}")).status(409).messageHas("conflict with \"two\"");
+    }
+
+    @Test
+    void sameValuesAreShared() {
+        apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
+        apply("configmaps/a", "two", configMap("a", "data:{k:'v'}")).status(200);
+        apply("configmaps/a", "one", configMap("a", "")).status(200).at("/data/k", "v");
+        apply("configmaps/a", "two", configMap("a", "")).status(200).absent("/data/k");
+    }
+
+    @Test
+    void updatesOwnFields() {
+        apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"));
+        send("PATCH", "configmaps/a?fieldManager=editor", "application/merge-patch+json", "{data:{k:'x'}}")
+                .status(200);
+        apply("configmaps/a", "one", configMap("a", "data:{k:'v'}"))
+                .status(409)
+                .messageHas("conflict with \"editor\" using v1");
+    }
+
+    @Test
+    void needsAManager() {
+        send("PATCH", "configmaps/a", "application/apply-patch+yaml", configMap("a", ""))
+                .status(422)
+                .reason("Invalid")
+                .messageHas("is required for apply patch");
+    }
+
+    @Test
+    void refusesManagedFields() {
+        apply(
+                        "configmaps/a",
+                        "m",
+                        "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'a',managedFields:[{manager:'x'}]}}")
+                .status(400)
+                .messageHas("metadata.managedFields must be nil");
+    }
+
+    @Test
+    void mergesListsByKey() {
+        apply("apps/v1:deployments/d", "one", deployment("d", 0, ",env:[{name:'A',value:'1'}]"))
+                .status(201);
+        apply(
+                        "apps/v1:deployments/d",
+                        "two",
+                        "{apiVersion:'apps/v1',kind:'Deployment',metadata:{name:'d'},spec:{template:{spec:{containers:[{name:'main',env:[{name:'B',value:'2'}]}]}}}}")
+                .status(200)
+                .at("/spec/template/spec/containers/0/env/0/name", "A")
+                .at("/spec/template/spec/containers/0/env/1/name", "B");
+        apply("apps/v1:deployments/d", "two", "{apiVersion:'apps/v1',kind:'Deployment',metadata:{name:'d'}}")
+                .status(200)
+                .absent("/spec/template/spec/containers/0/env/1")
+                .at("/metadata/generation", 3);
+    }
+
+    @Test
+    void refusesUnknownFields() {
+        Reply refused = apply("configmaps/a", "m", configMap("a", "nonsense:1"));
+        tally.that(refused.code() >= 400, "unknown fields are no part of the schema");
+    }
 }

@@ -31,12 +31,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The cluster under test: the embedded one, or that of {@code -Dspurline.conformance.kubeconfig=FILE}. */
 final class TargetCluster implements AutoCloseable {
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Config config;
     private final boolean embedded;
 
@@ -59,19 +60,20 @@ final class TargetCluster implements AutoCloseable {
     }
 
     private Config startEmbedded() {
-        ApiServer server = own(ApiServer.start());
+        ApiServer server = own(ApiServer.start(), ApiServer::close);
         Config toServer = Config.fromKubeconfig(server.kubeconfig());
         KubernetesClient client =
-                own(new KubernetesClientBuilder().withConfig(toServer).build());
-        own(Controllers.start(client));
+                own(new KubernetesClientBuilder().withConfig(toServer).build(), KubernetesClient::close);
+        own(Controllers.start(client), Controllers::close);
         ImageCatalogue images = new ImageCatalogue();
         images.inProcess("conformance/app:*", new ConformanceProgram());
-        own(Node.start(client, images, own(MeshProxies.start(client, Mesh.NONE))));
+        MeshProxies network = own(MeshProxies.start(client, Mesh.NONE), MeshProxies::close);
+        own(Node.start(client, images, network), Node::close);
         return toServer;
     }
 
-    private <T extends AutoCloseable> T own(T part) {
-        parts.push(part);
+    private <T> T own(T part, Consumer<T> close) {
+        parts.push(() -> close.accept(part));
         return part;
     }
 
@@ -85,9 +87,9 @@ final class TargetCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!parts.isEmpty()) {
-            parts.pop().close();
+            parts.pop().run();
         }
         String where = embedded ? "embedded cluster" : config.getMasterUrl();
         List<String> unverified = Tally.UNVERIFIED.stream().toList();

@@ -78,6 +78,10 @@ final class Watch implements AutoCloseable {
         return this;
     }
 
+    List<JsonNode> all() {
+        return List.copyOf(events);
+    }
+
     JsonNode event(int number) {
         return number < events.size()
                 ? events.get(number)

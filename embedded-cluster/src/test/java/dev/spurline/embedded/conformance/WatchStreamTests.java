@@ -26,82 +26,117 @@ import org.junit.jupiter.api.Test;
 @Tag("api")
 class WatchStreamTests extends ConformanceTestCase {
 
-@Test void tellsEveryChange() {
-    String from = get("secrets").version();
-    try (Watch watch = watch("secrets?watch=true&resourceVersion=" + from)) {
+    @Test
+    void tellsEveryChange() {
+        String from = get("secrets").version();
+        try (Watch watch = watch("secrets?watch=true&resourceVersion=" + from)) {
+            Reply a = post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
+            Reply changed = merge("secrets/a", "{metadata:{labels:{k:'v'}}}");
+            delete("secrets/a");
+            watch.sees("ADDED a", "MODIFIED a", "DELETED a");
+            tally.same(
+                    "version of ADDED",
+                    a.version(),
+                    watch.event(0).at("/object/metadata/resourceVersion").asText());
+            tally.same(
+                    "version of MODIFIED",
+                    changed.version(),
+                    watch.event(1).at("/object/metadata/resourceVersion").asText());
+            tally.that(
+                    watch.event(2).at("/object/metadata/resourceVersion").asLong() > changed.revision(),
+                    "a deletion has a version of its own");
+            tally.same("kind", "Secret", watch.event(0).at("/object/kind").asText());
+        }
+    }
+
+    @Test
+    void beginsAnywhereInTheLog() {
         Reply a = post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
-        Reply changed = merge("secrets/a", "{metadata:{labels:{k:'v'}}}");
-        delete("secrets/a");
-        watch.sees("ADDED a", "MODIFIED a", "DELETED a");
-        tally.same("version of ADDED", a.version(), watch.event(0).at("/object/metadata/resourceVersion").asText());
-        tally.same("version of MODIFIED", changed.version(), watch.event(1).at("/object/metadata/resourceVersion").asText());
-        tally.that(watch.event(2).at("/object/metadata/resourceVersion").asLong() > changed.revision(), "a deletion has a version of its own");
-        tally.same("kind", "Secret", watch.event(0).at("/object/kind").asText());
+        merge("secrets/a", "{metadata:{labels:{k:'1'}}}");
+        merge("secrets/a", "{metadata:{labels:{k:'2'}}}");
+        try (Watch watch = watch("secrets?watch=true&resourceVersion=" + a.version())) {
+            watch.sees("MODIFIED a", "MODIFIED a");
+            tally.same(
+                    "first", "1", watch.event(0).at("/object/metadata/labels/k").asText());
+            tally.same(
+                    "second",
+                    "2",
+                    watch.event(1).at("/object/metadata/labels/k").asText());
+        }
     }
-}
-@Test void beginsAnywhereInTheLog() {
-    Reply a = post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
-    merge("secrets/a", "{metadata:{labels:{k:'1'}}}");
-    merge("secrets/a", "{metadata:{labels:{k:'2'}}}");
-    try (Watch watch = watch("secrets?watch=true&resourceVersion=" + a.version())) {
-        watch.sees("MODIFIED a", "MODIFIED a");
-        tally.same("first", "1", watch.event(0).at("/object/metadata/labels/k").asText());
-        tally.same("second", "2", watch.event(1).at("/object/metadata/labels/k").asText());
-    }
-}
-@Test void beginsWithAllThatIsThere() {
-    post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
-    post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'}}");
-    try (Watch watch = watch("secrets?watch=true")) {
-        watch.sees("ADDED a", "ADDED b");
-    }
-    try (Watch watch = watch("secrets?watch=true&resourceVersion=0")) {
-        watch.sees("ADDED a", "ADDED b");
-    }
-}
-@Test void selectorsTurnChangesIntoComingAndGoing() {
-    String from = get("secrets").version();
-    try (Watch watch = watch("secrets?watch=true&labelSelector=k%3Dv&resourceVersion=" + from)) {
+
+    @Test
+    void beginsWithAllThatIsThere() {
         post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
-        merge("secrets/a", "{metadata:{labels:{k:'v'}}}");
-        merge("secrets/a", "{metadata:{labels:{l:'x'}}}");
-        merge("secrets/a", "{metadata:{labels:{k:'w'}}}");
-        delete("secrets/a");
-        watch.sees("ADDED a", "MODIFIED a", "DELETED a");
+        post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'}}");
+        try (Watch watch = watch("secrets?watch=true")) {
+            watch.sees("ADDED a", "ADDED b");
+        }
+        try (Watch watch = watch("secrets?watch=true&resourceVersion=0")) {
+            watch.sees("ADDED a", "ADDED b");
+        }
     }
-}
-@Unverified("a young cluster has forgotten nothing yet; held by the replay of watch.json")
-@Test void tooOldIsGone() {
-    needsNode();
-    try (Watch watch = watch("secrets?watch=true&resourceVersion=1")) {
-        watch.sees("ERROR");
-        tally.same("code", 410, watch.event(0).at("/object/code").asInt());
-        tally.same("reason", "Expired", watch.event(0).at("/object/reason").asText());
-        watch.ends();
+
+    @Test
+    void selectorsTurnChangesIntoComingAndGoing() {
+        String from = get("secrets").version();
+        try (Watch watch = watch("secrets?watch=true&labelSelector=k%3Dv&resourceVersion=" + from)) {
+            post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
+            merge("secrets/a", "{metadata:{labels:{k:'v'}}}");
+            merge("secrets/a", "{metadata:{labels:{l:'x'}}}");
+            merge("secrets/a", "{metadata:{labels:{k:'w'}}}");
+            delete("secrets/a");
+            watch.sees("ADDED a", "MODIFIED a", "DELETED a");
+        }
     }
-}
-@Test void endsInTime() {
-    try (Watch watch = watch("secrets?watch=true&timeoutSeconds=1")) {
-        watch.sees().ends();
+
+    @Unverified("a young cluster has forgotten nothing yet; held by the replay of watch.json")
+    @Test
+    void tooOldIsGone() {
+        needsNode();
+        try (Watch watch = watch("secrets?watch=true&resourceVersion=1")) {
+            watch.sees("ERROR");
+            tally.same("code", 410, watch.event(0).at("/object/code").asInt());
+            tally.same("reason", "Expired", watch.event(0).at("/object/reason").asText());
+            watch.ends();
+        }
     }
-}
-@Test void marksTheEndOfTheInitialEvents() {
-    post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
-    try (Watch watch = watch("secrets?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")) {
-        watch.sees("ADDED a", "BOOKMARK");
-        tally.same("mark", "true", watch.event(1).at("/object/metadata/annotations/k8s.io~1initial-events-end").asText());
-        tally.that(watch.event(1).at("/object/metadata/resourceVersion").asLong() > 0, "a bookmark has a version");
-        tally.same("kind", "Secret", watch.event(1).at("/object/kind").asText());
+
+    @Test
+    void endsInTime() {
+        try (Watch watch = watch("secrets?watch=true&timeoutSeconds=1")) {
+            watch.sees().ends();
+        }
     }
-}
-@Test void initialEventsNeedAMatch() {
-    get("secrets?watch=true&sendInitialEvents=true").status(422).reason("Invalid");
-}
-@Test void oneObject() {
-    post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
-    post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'}}");
-    try (Watch watch = watch("secrets?watch=true&fieldSelector=metadata.name%3Db")) {
-        watch.sees("ADDED b");
+
+    @Test
+    void marksTheEndOfTheInitialEvents() {
+        post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
+        try (Watch watch = watch(
+                "secrets?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")) {
+            watch.sees("ADDED a", "BOOKMARK");
+            tally.same(
+                    "mark",
+                    "true",
+                    watch.event(1)
+                            .at("/object/metadata/annotations/k8s.io~1initial-events-end")
+                            .asText());
+            tally.that(watch.event(1).at("/object/metadata/resourceVersion").asLong() > 0, "a bookmark has a version");
+            tally.same("kind", "Secret", watch.event(1).at("/object/kind").asText());
+        }
     }
-}
+
+    @Test
+    void initialEventsNeedAMatch() {
+        get("secrets?watch=true&sendInitialEvents=true").status(422).reason("Invalid");
+    }
+
+    @Test
+    void oneObject() {
+        post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
+        post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'}}");
+        try (Watch watch = watch("secrets?watch=true&fieldSelector=metadata.name%3Db")) {
+            watch.sees("ADDED b");
+        }
+    }
 }
