@@ -34,6 +34,7 @@ abstract class ConformanceTestCase {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     final Tally tally = new Tally();
+
     @SuppressWarnings("NullAway.Init") // set by the extension before each test
     private ConformanceRun.Place place;
 

@@ -50,6 +50,7 @@ class HistoryPropertyTests {
 
     @SuppressWarnings("NullAway.Init")
     private static ApiServer server;
+
     @SuppressWarnings("NullAway.Init")
     private static Api api;
 
