@@ -65,8 +65,7 @@ class PodLifeTests extends ConformanceTestCase {
                         .body()
                         .toString()
                         .contains("Readiness probe failed: HTTP probe failed with statuscode: 500"));
-        get("pods/p")
-                .at("/status/phase", "Running")
+        eventually("pods/p", "/status/phase", "Running")
                 .at("/status/containerStatuses/0/ready", "false")
                 .at("/status/containerStatuses/0/started", "true");
     }
