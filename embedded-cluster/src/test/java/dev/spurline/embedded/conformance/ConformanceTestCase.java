@@ -52,7 +52,7 @@ abstract class ConformanceTestCase {
             return path;
         }
         int colon = path.indexOf(':');
-        boolean core = colon < 0 || path.indexOf('?') >= 0 && path.indexOf('?') < colon;
+        boolean core = colon < 0 || (path.indexOf('?') >= 0 && path.indexOf('?') < colon);
         return core
                 ? "/api/v1/namespaces/%s/%s".formatted(ns(), path)
                 : "/apis/%s/namespaces/%s/%s".formatted(path.substring(0, colon), ns(), path.substring(colon + 1));
