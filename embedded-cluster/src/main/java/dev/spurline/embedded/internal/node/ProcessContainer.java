@@ -192,12 +192,17 @@ final class ProcessContainer implements RunningContainer {
     /** Says why a program did not start, in the words of the runtime that most clusters have. */
     private static String message(String program, IOException cause) {
         String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String reason = detail.contains("error=2,")
+        String reason = failedWith(2, detail)
                 ? program.contains("/")
                         ? "stat %s: no such file or directory".formatted(program)
                         : "executable file not found in $PATH"
-                : detail.contains("error=13,") ? "permission denied" : detail;
+                : failedWith(13, detail) ? "permission denied" : detail;
         return "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
                 + "unable to start container process: exec: \"%s\": %s".formatted(program, reason);
+    }
+
+    /** The number of the system's error, as the JDK words it: up to 24, and since. */
+    private static boolean failedWith(int number, String detail) {
+        return detail.contains("error=%d,".formatted(number)) || detail.contains("error: %d (".formatted(number));
     }
 }
