@@ -82,18 +82,17 @@ class EmbeddedClusterTests {
     }
 
     @Test
-    void leavesNoThreadBehind() {
-        Set<Long> before = threads();
+    void leavesNoThreadBehind() throws Exception {
+        OwnThreads threads = new OwnThreads();
+        EmbeddedCluster cluster = threads.call(() -> EmbeddedCluster.start(GREETING));
+        assertThat(threads.alive("spurline-")).isNotEmpty();
 
-        EmbeddedCluster.start(GREETING).close();
+        cluster.close();
 
-        Awaitility.await("no thread of the cluster left")
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
-                                .filter(thread -> !before.contains(thread.getId()))
-                                .map(Thread::getName)
-                                .filter(name -> name.startsWith("spurline-") || name.startsWith("vert.x-")))
-                        .isEmpty());
+        Awaitility.await("no thread of the cluster left").untilAsserted(() -> {
+            assertThat(threads.alive("spurline-")).isEmpty();
+            assertThat(threads.alive("vert.x-")).isEmpty();
+        });
     }
 
     @Test
@@ -168,9 +167,5 @@ class EmbeddedClusterTests {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static Set<Long> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getId).collect(Collectors.toSet());
     }
 }

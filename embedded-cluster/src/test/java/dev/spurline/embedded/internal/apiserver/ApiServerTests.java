@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.embedded.OwnThreads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -143,18 +143,15 @@ class ApiServerTests {
     }
 
     @Test
-    void closingLeavesNoThread() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("x")
-                        .endMetadata()
-                        .build())
-                .create();
-        client.close();
-        server.close();
+    void closingLeavesNoThread() throws Exception {
+        OwnThreads threads = new OwnThreads();
+        ApiServer other = threads.call(ApiServer::start);
+        assertThat(threads.alive("spurline-apiserver")).isNotEmpty();
 
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("spurline-apiserver")));
+        other.close();
+
+        await().untilAsserted(
+                        () -> assertThat(threads.alive("spurline-apiserver")).isEmpty());
     }
 
     private static ConfigMap configMap(String name) {

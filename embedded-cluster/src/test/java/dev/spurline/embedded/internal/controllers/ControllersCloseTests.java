@@ -18,16 +18,24 @@ package dev.spurline.embedded.internal.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.embedded.OwnThreads;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Closing leaves nothing behind. */
 class ControllersCloseTests {
 
+    private final OwnThreads threads = new OwnThreads();
+
     @Test
-    void closing_ends_every_thread() {
+    void closing_ends_every_thread() throws Exception {
+        boolean began = threads.call(this::startAndClose);
+
+        assertThat(began).isTrue();
+        await().untilAsserted(() -> assertThat(threads.alive("spurline-")).isEmpty());
+    }
+
+    private boolean startAndClose() {
         try (ApiServer server = ApiServer.start();
                 var client = ControllersTestCase.connect(server)) {
             Controllers controllers = Controllers.start(client);
@@ -36,25 +44,12 @@ class ControllersCloseTests {
                             .withName("default")
                             .get()
                     != null);
-            assertThat(threads()).isNotEmpty();
+            boolean began = !threads.alive("spurline-controllers").isEmpty();
 
             controllers.close();
 
-            assertThat(threads()).isEmpty();
+            assertThat(threads.alive("spurline-controllers")).isEmpty();
+            return began;
         }
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(threads("spurline-")).isEmpty());
-    }
-
-    private static List<String> threads() {
-        return threads("spurline-controllers");
-    }
-
-    private static List<String> threads(String prefix) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith(prefix))
-                .toList();
     }
 }

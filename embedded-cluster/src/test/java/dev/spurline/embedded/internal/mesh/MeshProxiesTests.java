@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.OwnThreads;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.node.PodNetwork;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -252,13 +253,13 @@ class MeshProxiesTests {
     @Test
     void leavesNoThreadBehind() throws Exception {
         pod("pricing", "base");
-        try (MeshProxies mesh = MeshProxies.start(client, Mesh.LINKERD);
+        OwnThreads threads = new OwnThreads();
+        try (MeshProxies mesh = threads.call(() -> MeshProxies.start(client, Mesh.LINKERD));
                 PodNetwork.Attachment cart = mesh.attach(caller())) {
             assertThat(cart.proxyPorts()).containsOnlyKeys(4191);
+            assertThat(threads.alive("spurline-mesh")).isNotEmpty();
         }
 
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("spurline-mesh")));
+        await().untilAsserted(() -> assertThat(threads.alive("spurline-mesh")).isEmpty());
     }
 }
