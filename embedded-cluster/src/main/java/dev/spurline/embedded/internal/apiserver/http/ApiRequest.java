@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.UnknownFields;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.vertx.core.MultiMap;
@@ -124,8 +125,25 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
                 manager(),
                 contentType().equals(Patches.APPLY),
                 flag("force"),
-                parameter("fieldValidation").filter("Strict"::equals).isPresent(),
+                unknownFields(),
                 user.name());
+    }
+
+    private UnknownFields unknownFields() {
+        return switch (parameter("fieldValidation").orElse("Warn")) {
+            case "Strict" -> UnknownFields.REFUSED;
+            case "Ignore" -> UnknownFields.IGNORED;
+            default -> UnknownFields.told(this::warn);
+        };
+    }
+
+    /** Says something to the client's user beside the answer, once. */
+    void warn(String text) {
+        String warning = "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        MultiMap headers = http.response().headers();
+        if (!headers.contains("Warning", warning, false)) {
+            headers.add("Warning", warning);
+        }
     }
 
     private String manager() {

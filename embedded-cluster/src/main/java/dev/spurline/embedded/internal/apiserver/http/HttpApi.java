@@ -170,6 +170,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     private Optional<Reply> reply(ApiRequest request, Target target) {
+        if (target.kind().storage().equals("endpoints")) {
+            request.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+        }
         boolean watch = request.method().equals("GET")
                 && request.flag("watch")
                 && target.subresource().isEmpty();

@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Outcome;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
@@ -79,7 +80,17 @@ final class Resources {
     }
 
     private Reply delete(ApiRequest request, Target target) {
+        warnOfOrphans(request, target);
         return answer(target, registry.delete(target, deleteOptions(request)));
+    }
+
+    private static void warnOfOrphans(ApiRequest request, Target target) {
+        boolean orphans = target.kind().has(Trait.ORPHANS_BY_DEFAULT)
+                && deleteOptions(request).propagation().isEmpty();
+        if (orphans) {
+            request.warn("child pods are preserved by default when jobs are deleted; set"
+                    + " propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
+        }
     }
 
     private static DeleteOptions deleteOptions(ApiRequest request) {
@@ -91,6 +102,7 @@ final class Resources {
     }
 
     private Reply deleteCollection(ApiRequest request, Target target) {
+        warnOfOrphans(request, target);
         Page page = Page.of(request, target, registry.store());
         DeleteOptions options = deleteOptions(request);
         for (Stored object : page.items()) {

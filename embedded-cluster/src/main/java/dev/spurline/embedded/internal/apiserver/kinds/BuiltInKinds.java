@@ -56,6 +56,7 @@ final class BuiltInKinds {
             core("PersistentVolumeClaim", "persistentvolumeclaims", true, "pvc", "", "status", RETURNS_DELETED),
             core("PersistentVolume", "persistentvolumes", false, "pv", "", "status", RETURNS_DELETED),
             core("ResourceQuota", "resourcequotas", true, "quota", "", "status", RETURNS_DELETED),
+            core("PodTemplate", "podtemplates", true, "", "", "", GENERATION, RETURNS_DELETED),
             core("LimitRange", "limitranges", true, "limits", "", "", CREATE_ON_UPDATE),
             kind("apps", "v1", "Deployment", "deployments", true, "deploy", "all", "status,scale", GENERATION),
             kind("apps", "v1", "ReplicaSet", "replicasets", true, "rs", "all", "status,scale", GENERATION),

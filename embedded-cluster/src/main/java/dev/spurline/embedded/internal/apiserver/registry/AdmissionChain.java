@@ -57,7 +57,7 @@ final class AdmissionChain {
     /** Asks about a deletion. */
     void deleting(Target target, ObjectNode object, DeleteOptions options) {
         if (!webhooks.isEmpty()) {
-            WriteOptions writing = new WriteOptions(options.dryRun(), "", false, false, false, "");
+            WriteOptions writing = new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, "");
             webhooks.ask(request(target, "DELETE", object, object, writing));
         }
     }

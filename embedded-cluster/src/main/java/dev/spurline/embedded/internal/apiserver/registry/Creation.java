@@ -62,11 +62,12 @@ final class Creation {
         requireOpenNamespace(target);
         name(Meta.of(complete));
         ObjectNode mutated = admission.mutate(target, "CREATE", complete, null, draft.options());
-        rules.label(target, mutated);
+        boolean labelled = !Meta.of(mutated).node().path("labels").isEmpty();
+        rules.mark(target, mutated);
         ObjectNode object = draft.owned(draft.schema().empty(), mutated);
         stamp(target, Meta.of(object));
         List<Cause> faults = new ArrayList<>(nameless(Meta.of(object)));
-        rules.prepareCreate(target, object);
+        rules.prepareCreate(target, object, draft.emptyStatus(), labelled);
         faults.addAll(faults.isEmpty() ? draft.schema().faults(object) : List.of());
         draft.require(faults, Meta.of(object).text("name"));
         Target named = target.named(Meta.of(object).text("name"));
@@ -77,13 +78,14 @@ final class Creation {
 
     private ObjectNode save(Target target, ObjectNode object, WriteOptions options) {
         ResourceKind kind = target.kind();
+        rules.allocate(target, object);
         if (options.dryRun()) {
+            rules.discard(kind, object);
             if (store.get(kind.storage(), target.key()).isPresent()) {
                 throw kind.alreadyExists(target.name());
             }
             return object;
         }
-        rules.allocate(target, object);
         ObjectType.store(target, object);
         Optional<Stored> stored = store.create(kind.storage(), target.key(), object);
         if (stored.isEmpty()) {

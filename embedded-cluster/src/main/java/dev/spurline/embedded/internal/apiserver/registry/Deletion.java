@@ -100,7 +100,7 @@ final class Deletion {
         ObjectNode object = read.copy();
         boolean marked = mark(target.kind(), object, options);
         if (rules.mayGo(target.kind(), object)) {
-            return removeNow(target, read, options.dryRun());
+            return removeNow(target, read, object, options.dryRun());
         }
         if (!marked || options.dryRun()) {
             return Optional.of(new Outcome(200, object));
@@ -158,10 +158,12 @@ final class Deletion {
         return names;
     }
 
-    private Optional<Outcome> removeNow(Target target, Stored read, boolean dryRun) {
+    /** A pod is answered as it was marked to go, whatever else as it was. */
+    private Optional<Outcome> removeNow(Target target, Stored read, ObjectNode marked, boolean dryRun) {
+        boolean pod = target.kind().resource().equals("pods");
         return dryRun
-                ? Optional.of(gone(target, read.json()))
-                : remove(target, read).map(stored -> gone(target, stored.json()));
+                ? Optional.of(gone(target, pod ? marked : read.json()))
+                : remove(target, read).map(stored -> gone(target, pod ? marked : stored.json()));
     }
 
     /** Removes an object and all that goes with it; empty if the version read is no longer the newest. */

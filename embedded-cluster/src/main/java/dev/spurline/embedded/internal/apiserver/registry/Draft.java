@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.patch.Ignored;
 import dev.spurline.embedded.internal.apiserver.patch.Ownership;
@@ -40,8 +41,8 @@ record Draft(Target target, ObjectSchema schema, WriteOptions options) {
     ObjectNode complete(ObjectNode sent, Complaint complaint) {
         try {
             Shape.Shaped shaped = schema.shaped(sent);
-            if (options.strict() && !shaped.unknown().isEmpty()) {
-                throw MalformedException.unknown(shaped.unknown());
+            if (!shaped.unknown().isEmpty()) {
+                options.unknown().found(shaped.unknown());
             }
             ObjectNode result = schema.withDefaults(shaped.object());
             Preparation.ofAny(result, schema.kind());
@@ -49,6 +50,11 @@ record Draft(Target target, ObjectSchema schema, WriteOptions options) {
         } catch (MalformedException e) {
             throw complaint.about(e.complaint());
         }
+    }
+
+    /** Returns the status with which an object begins. */
+    JsonNode emptyStatus() {
+        return schema.withDefaults(schema.empty()).path("status");
     }
 
     /** Refuses what a patch has turned into another kind, by what is wrong with it there. */

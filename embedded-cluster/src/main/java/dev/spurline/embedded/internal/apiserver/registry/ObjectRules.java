@@ -25,6 +25,7 @@ import dev.spurline.embedded.internal.apiserver.schema.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.Preparation;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -33,50 +34,83 @@ final class ObjectRules {
 
     private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
 
+    private static final String DAEMONSETS = "daemonsets.apps";
+    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
     private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
     private final ClusterIps clusterIps;
     private final Definitions definitions;
+    private final PodDefaults podDefaults;
 
     ObjectRules(Store store, Kinds kinds, ClusterIps clusterIps) {
         this.clusterIps = clusterIps;
         this.definitions = new Definitions(store, kinds);
+        this.podDefaults = new PodDefaults(store);
     }
 
-    /** Adds the labels that the server gives; they count as written by the client. */
-    void label(Target target, ObjectNode object) {
-        if (target.kind().resource().equals("namespaces")) {
-            object.withObject("metadata").withObject("labels").put("kubernetes.io/metadata.name", nameOf(object));
+    /** Adds the metadata that the server gives; it counts as written by the client. */
+    void mark(Target target, ObjectNode object) {
+        ObjectNode metadata = object.withObject("metadata");
+        switch (target.kind().resource()) {
+            case "namespaces" -> metadata.withObject("labels").put("kubernetes.io/metadata.name", nameOf(object));
+            case "jobs.batch" -> labelAsTemplate(object);
+            case DAEMONSETS -> metadata.withObject("annotations").put(TEMPLATE_GENERATION, "1");
+            default -> {}
         }
+    }
+
+    private static void labelAsTemplate(ObjectNode job) {
+        JsonNode labels = job.path("spec").path("template").path("metadata").path("labels");
+        if (job.path("metadata").path("labels").isEmpty() && !labels.isEmpty()) {
+            job.withObject("metadata").set("labels", labels.deepCopy());
+        }
+    }
+
+    private static void addFinalizer(Meta meta, String name) {
+        Set<String> names = new LinkedHashSet<>(meta.finalizers());
+        names.add(name);
+        meta.finalizers(names);
+    }
+
+    /** Counts the changes of a DaemonSet's template, as the API has done since before it had revisions. */
+    private static void countTemplates(ObjectNode old, ObjectNode object) {
+        long count = old.path("metadata")
+                .path("annotations")
+                .path(TEMPLATE_GENERATION)
+                .asLong(1);
+        boolean same = old.path("spec").path("template").equals(object.path("spec").path("template"));
+        object.withObject("metadata").withObject("annotations").put(TEMPLATE_GENERATION, "" + (same ? count : count + 1));
     }
 
     /** Brings a new object into the state in which it is stored. */
-    void prepareCreate(Target target, ObjectNode object) {
+    void prepareCreate(Target target, ObjectNode object, JsonNode emptyStatus, boolean labelled) {
         ResourceKind kind = target.kind();
         if (kind.hasStatus()) {
-            resetStatus(kind, object);
+            resetStatus(kind, object, emptyStatus);
         }
-        Preparation.ofNew(object, new Kind(kind.group(), target.version(), kind.kind()));
+        Preparation.ofNew(object, new Kind(kind.group(), target.version(), kind.kind()), labelled);
         switch (kind.resource()) {
             case "namespaces" -> {
                 object.withObject("spec").putArray("finalizers").add("kubernetes");
                 object.withObject("status").put("phase", "Active");
             }
-            case "pods" ->
+            case "pods" -> {
+                podDefaults.fill(object);
                 object.putObject("status")
                         .put("phase", "Pending")
                         .put("qosClass", QualityOfService.of(object.path("spec")));
-            case "services" -> object.putObject("status").putObject("loadBalancer");
+            }
+            case "persistentvolumeclaims" -> addFinalizer(Meta.of(object), "kubernetes.io/pvc-protection");
             case DEFINITIONS -> CustomKinds.establish(object);
             default -> {}
         }
     }
 
-    private static void resetStatus(ResourceKind kind, ObjectNode object) {
+    private static void resetStatus(ResourceKind kind, ObjectNode object, JsonNode emptyStatus) {
         if (kind.has(Trait.CUSTOM)) {
             object.remove("status");
         } else {
-            object.putObject("status");
+            object.set("status", emptyStatus.isObject() ? emptyStatus : object.objectNode());
         }
     }
 
@@ -118,6 +152,9 @@ final class ObjectRules {
         if (target.kind().resource().equals("namespaces")
                 && !target.subresource().equals("finalize")) {
             keep("spec", old, object);
+        }
+        if (target.kind().resource().equals(DAEMONSETS)) {
+            countTemplates(old, object);
         }
         countGeneration(target, old, object);
     }
@@ -161,9 +198,22 @@ final class ObjectRules {
     private static void countGeneration(Target target, ObjectNode old, ObjectNode object) {
         boolean counts =
                 target.kind().has(Trait.GENERATION) && target.subresource().isEmpty();
-        if (counts && specChanged(old, object)) {
+        boolean changed = specChanged(old, object) || metadataChanged(target.kind(), old, object);
+        if (counts && changed) {
             Meta.of(object).nextGeneration();
         }
+    }
+
+    /** Some kinds count changes of some metadata. */
+    private static boolean metadataChanged(ResourceKind kind, ObjectNode old, ObjectNode object) {
+        String field =
+                switch (kind.resource()) {
+                    case "deployments.apps" -> "annotations";
+                    case "endpointslices.discovery.k8s.io" -> "labels";
+                    default -> "";
+                };
+        return !field.isEmpty()
+                && !old.path("metadata").path(field).equals(object.path("metadata").path(field));
     }
 
     private static boolean specChanged(ObjectNode old, ObjectNode object) {

@@ -18,6 +18,8 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.schema.MalformedException;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 
 /** Makes sure that a body is of the type, and lies in the namespace, that the path says. */
@@ -28,6 +30,7 @@ final class ObjectType {
     /** Gives an object its type, or refuses it if it has another one. */
     static void claim(Target target, ObjectNode object) {
         requireType(target, object);
+        requireMetadata(target, object.path("metadata"));
         typed(object, target.kind().kind(), target.apiVersion());
         requireNamespace(target, Meta.of(object));
     }
@@ -75,6 +78,14 @@ final class ObjectType {
                     "BadRequest",
                     "the API version in the data (%s) does not match the expected API version (%s)"
                             .formatted(version, target.apiVersion()));
+        }
+    }
+
+    private static void requireMetadata(Target target, JsonNode metadata) {
+        if (!metadata.isObject() && !metadata.isMissingNode() && !metadata.isNull()) {
+            String kind = target.kind().kind();
+            throw Rejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
+                    .formatted(kind, target.version(), kind, MalformedException.metadata(metadata, kind).complaint()));
         }
     }
 

@@ -22,14 +22,14 @@ package dev.spurline.embedded.internal.apiserver.registry;
  * @param manager who owns the fields written
  * @param applies whether this is a server-side apply
  * @param force whether apply takes fields from other managers
- * @param strict whether fields that nobody knows are refused
+ * @param unknown what happens to fields that nobody knows
  * @param user the name of the user who writes
  */
 public record WriteOptions(
-        boolean dryRun, String manager, boolean applies, boolean force, boolean strict, String user) {
+        boolean dryRun, String manager, boolean applies, boolean force, UnknownFields unknown, String user) {
 
     /** Returns the options of the server's own writes. */
     public static WriteOptions own() {
-        return new WriteOptions(false, "spurline-apiserver", false, false, false, "system:apiserver");
+        return new WriteOptions(false, "spurline-apiserver", false, false, UnknownFields.IGNORED, "system:apiserver");
     }
 }

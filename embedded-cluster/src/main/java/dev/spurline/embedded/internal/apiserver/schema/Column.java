@@ -48,6 +48,10 @@ record Column(
         return new Column(name, type, format, newDescription, priority, cell);
     }
 
+    Column onlyWide() {
+        return new Column(name, type, format, description, 1, cell);
+    }
+
     void define(ObjectNode definition) {
         definition
                 .put("name", name)

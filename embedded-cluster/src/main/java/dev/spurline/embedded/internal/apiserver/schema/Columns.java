@@ -54,19 +54,20 @@ final class Columns {
         columns.addAll(
                 switch (kind.group()) {
                     case "" -> CoreColumns.of(kind.name(), now);
+                    case "events.k8s.io" -> CoreColumns.of(kind.name(), now);
                     case "apps", "batch" -> workloads(kind.name(), now);
                     default -> others(kind.name(), now);
                 });
-        if (columns.stream()
+        if (kind.name().equals("Event")) {
+            columns.add(columns.remove(0).onlyWide());
+        } else if (columns.stream()
                 .noneMatch(
                         column -> column.name().equals("Age") || column.name().equals("Created At"))) {
             columns.add(age(now));
         }
-        if (kind.is("", "Event")) {
-            columns.add(columns.remove(0));
-            columns.remove(columns.size() - 1);
-        }
-        return columns;
+        return columns.stream()
+                .map(column -> ColumnDescriptions.describe(kind, column))
+                .toList();
     }
 
     static Column name() {
@@ -162,7 +163,14 @@ final class Columns {
         return List.of(
                 text("Schedule", object -> object.path("spec").path("schedule").asText()),
                 text("Timezone", object -> object.path("spec").path("timeZone").asText("<none>")),
-                text("Suspend", object -> object.path("spec").path("suspend").asBoolean() ? "True" : "False"),
+                new Column(
+                        "Suspend",
+                        "boolean",
+                        "",
+                        "",
+                        0,
+                        object -> TextNode.valueOf(
+                                object.path("spec").path("suspend").asBoolean() ? "True" : "False")),
                 number(
                         "Active",
                         "integer",
@@ -171,7 +179,10 @@ final class Columns {
                     String last = object.path("status").path("lastScheduleTime").asText();
                     return last.isEmpty() ? "<none>" : Age.since(last, now);
                 }),
-                age(now));
+                age(now),
+                wide("Containers", Columns::containers),
+                wide("Images", Columns::images),
+                wide("Selector", Columns::selector));
     }
 
     private static List<Column> others(String kind, Instant now) {
@@ -209,7 +220,7 @@ final class Columns {
         };
     }
 
-    private static Column createdAt() {
+    static Column createdAt() {
         Function<JsonNode, JsonNode> cell = object -> object.path("metadata").path("creationTimestamp");
         return new Column("Created At", "date", "", CREATED, 0, cell);
     }
@@ -250,7 +261,13 @@ final class Columns {
     }
 
     private static JsonNode podSpec(JsonNode object) {
-        return object.path("spec").path("template").path("spec");
+        return jobSpec(object).path("template").path("spec");
+    }
+
+    /** The specification itself, or that of the jobs that a CronJob makes. */
+    private static JsonNode jobSpec(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        return spec.has("jobTemplate") ? spec.path("jobTemplate").path("spec") : spec;
     }
 
     private static String containers(JsonNode object) {
@@ -262,7 +279,7 @@ final class Columns {
     }
 
     private static String selector(JsonNode object) {
-        return Selectors.text(object.path("spec").path("selector"));
+        return Selectors.text(jobSpec(object).path("selector"));
     }
 
     static String joined(JsonNode list, String field) {

@@ -48,6 +48,7 @@ final class CoreColumns {
                         number("Data", "string", object -> object.path("data").size()));
             case "ServiceAccount" -> List.of();
             case "Event" -> event(now);
+            case "LimitRange" -> List.of(Columns.createdAt());
             case "Endpoints" -> List.of(text("Endpoints", CoreColumns::endpoints));
             case "PersistentVolumeClaim" -> claim(now);
             default -> List.of();
@@ -189,9 +190,8 @@ final class CoreColumns {
                 wide(
                         "First Seen",
                         event -> Age.since(event.path("firstTimestamp").asText(""), now)),
-                wide(
-                        "Count",
-                        event -> String.valueOf(Math.max(1, event.path("count").asInt()))));
+                number("Count", "string", event -> Math.max(1, event.path("count").asInt()))
+                        .onlyWide());
     }
 
     private static String endpoints(JsonNode endpoints) {
@@ -238,7 +238,7 @@ final class CoreColumns {
                                 .path("capacity")
                                 .path("storage")
                                 .asText()),
-                text("Access Modes", claim -> accessModes(claim.path("spec").path("accessModes"))),
+                text("Access Modes", claim -> accessModes(claim.path("status").path("accessModes"))),
                 text(
                         "StorageClass",
                         claim -> claim.path("spec").path("storageClassName").asText()),

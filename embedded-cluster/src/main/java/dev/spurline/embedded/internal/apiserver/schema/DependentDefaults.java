@@ -35,7 +35,9 @@ final class DependentDefaults {
             case "DeploymentStrategy" -> deploymentStrategy(node);
             case "StatefulSetUpdateStrategy" -> statefulSetStrategy(node);
             case "DaemonSetUpdateStrategy" -> daemonSetStrategy(node);
-            case "JobSpec" -> job(node);
+            case "Job" -> job(node.withObject("/spec"));
+            case "StatefulSetSpec" -> claimTemplates(node);
+            case "LimitRangeItem" -> limits(node);
             case "ServicePort" -> targetPort(node);
             case "ServiceSpec" -> service(node);
             case "NetworkPolicySpec" -> policyTypes(node);
@@ -49,9 +51,7 @@ final class DependentDefaults {
     }
 
     private static void pod(ObjectNode spec) {
-        if (!spec.has("enableServiceLinks")) {
-            spec.put("enableServiceLinks", true);
-        }
+        putIfAbsent(spec, "enableServiceLinks", true);
         spec.path("initContainers").forEach(DependentDefaults::requestsFromLimits);
         spec.path("containers").forEach(DependentDefaults::requestsFromLimits);
     }
@@ -109,13 +109,39 @@ final class DependentDefaults {
         }
     }
 
+    /** Those of the template of a CronJob come with the Job that is made from it. */
     private static void job(ObjectNode spec) {
+        putIfAbsent(spec, "completionMode", "NonIndexed");
+        putIfAbsent(spec, "suspend", false);
+        putIfAbsent(spec, "manualSelector", false);
         if (!spec.has("completions") && !spec.has("parallelism")) {
             spec.put("completions", 1);
         }
         putIfAbsent(spec, "parallelism", 1);
         putIfAbsent(spec, "backoffLimit", spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6);
         putIfAbsent(spec, "podReplacementPolicy", spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
+    }
+
+    private static void claimTemplates(ObjectNode spec) {
+        spec.path("volumeClaimTemplates")
+                .forEach(claim -> ((ObjectNode) claim).put("kind", "PersistentVolumeClaim").put("apiVersion", "v1"));
+    }
+
+    private static void limits(ObjectNode item) {
+        if (item.path("type").asText().equals("Container")) {
+            complete(item, "default", item.path("max"));
+            complete(item, "defaultRequest", item.path("default"));
+            complete(item, "defaultRequest", item.path("min"));
+        }
+    }
+
+    private static void complete(ObjectNode item, String field, JsonNode from) {
+        from.properties().forEach(value -> {
+            ObjectNode quantities = item.withObject("/" + field);
+            if (!quantities.has(value.getKey())) {
+                quantities.set(value.getKey(), value.getValue());
+            }
+        });
     }
 
     private static void targetPort(ObjectNode port) {
@@ -180,6 +206,12 @@ final class DependentDefaults {
 
     private static void putIfAbsent(ObjectNode node, String field, String value) {
         if (Scalars.isZero(node.path(field))) {
+            node.put(field, value);
+        }
+    }
+
+    private static void putIfAbsent(ObjectNode node, String field, boolean value) {
+        if (!node.has(field)) {
             node.put(field, value);
         }
     }

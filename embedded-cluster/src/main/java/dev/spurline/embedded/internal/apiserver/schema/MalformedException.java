@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.apiserver.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,11 @@ public final class MalformedException extends RuntimeException {
     /** Returns what the decoder says. */
     public String complaint() {
         return complaint;
+    }
+
+    /** Returns the failure of a reader that met something else where the metadata should be. */
+    public static MalformedException metadata(JsonNode found, String kind) {
+        return Scalars.misfit(found, kind + ".metadata", "v1.ObjectMeta");
     }
 
     /** Returns the failure of a strict reader that met fields which the type does not have. */

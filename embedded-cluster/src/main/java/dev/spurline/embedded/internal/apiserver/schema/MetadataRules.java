@@ -30,6 +30,11 @@ final class MetadataRules {
     private static final Set<String> PATH_SEGMENT_NAMES =
             Set.of("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding");
 
+    /** A real server does not look at the names of these. */
+    private static final Set<String> UNCHECKED = Set.of("Event", "PodDisruptionBudget");
+
+    private static final Set<String> LABELS = Set.of("Namespace", "Service", "StatefulSet.apps");
+
     private MetadataRules() {}
 
     static void check(JsonNode object, Kind kind, Faults faults) {
@@ -54,7 +59,10 @@ final class MetadataRules {
         if (kind.group().equals("rbac.authorization.k8s.io") && PATH_SEGMENT_NAMES.contains(kind.name())) {
             return Names::pathSegment;
         }
-        return kind.is("", "Namespace") || kind.is("", "Service") ? Names::label : Names::subdomain;
+        if (UNCHECKED.contains(kind.name())) {
+            return name -> List.of();
+        }
+        return LABELS.contains(kind.qualified()) ? Names::label : Names::subdomain;
     }
 
     static void labels(JsonNode labels, String path, Faults faults) {

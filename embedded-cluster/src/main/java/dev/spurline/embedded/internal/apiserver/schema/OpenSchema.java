@@ -23,7 +23,7 @@ public record OpenSchema(Kind kind, Struct type, boolean isBuiltIn) implements O
 
     /** Returns the schema of a kind that keeps whatever it is given. */
     public static OpenSchema of(Kind kind, boolean builtIn) {
-        Struct type = new Struct(kind.name(), false, true);
+        Struct type = new Struct(kind.name(), kind.version(), false, true);
         type.add(Field.plain("apiVersion", Type.Scalar.STRING, null));
         type.add(Field.plain("kind", Type.Scalar.STRING, null));
         type.add(Field.plain("metadata", Catalogue.builtIn().type("ObjectMeta"), null));

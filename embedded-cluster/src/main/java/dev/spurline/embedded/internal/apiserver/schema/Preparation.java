@@ -28,10 +28,14 @@ public final class Preparation {
 
     private Preparation() {}
 
-    /** Completes a new object in place; its name and uid are set. */
-    public static void ofNew(ObjectNode object, Kind kind) {
+    /**
+     * Completes a new object in place; its name and uid are set.
+     *
+     * @param labelled whether its labels are its writer's, not those of its template
+     */
+    public static void ofNew(ObjectNode object, Kind kind, boolean labelled) {
         if (kind.is("batch", "Job")) {
-            selectOwnPods(object);
+            selectOwnPods(object, labelled);
         } else if (kind.is("", "Service")) {
             families(object);
         }
@@ -51,17 +55,16 @@ public final class Preparation {
         return TextNode.valueOf(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void selectOwnPods(ObjectNode job) {
+    private static void selectOwnPods(ObjectNode job, boolean labelled) {
         ObjectNode spec = job.withObject("/spec");
         if (spec.path("manualSelector").asBoolean()) {
             return;
         }
-        spec.put("manualSelector", false);
         String name = job.path("metadata").path("name").asText();
         String uid = job.path("metadata").path("uid").asText();
         ObjectNode labels = spec.withObject("/template").withObject("/metadata").withObject("/labels");
         labels.put(JOB_UID, uid).put(JOB_NAME, name).put("controller-uid", uid).put("job-name", name);
-        if (job.path("metadata").path("labels").isEmpty()) {
+        if (!labelled) {
             job.withObject("/metadata").set("labels", labels.deepCopy());
         }
         spec.withObject("/selector").withObject("/matchLabels").put(JOB_UID, uid);

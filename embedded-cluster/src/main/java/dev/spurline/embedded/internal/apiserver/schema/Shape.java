@@ -154,7 +154,7 @@ public final class Shape {
 
     private static String goName(Type type) {
         if (type instanceof Struct struct) {
-            return "v1." + struct.name();
+            return struct.version() + "." + struct.name();
         }
         if (type instanceof Type.MapOf map) {
             return "map[string]" + goName(map.value());

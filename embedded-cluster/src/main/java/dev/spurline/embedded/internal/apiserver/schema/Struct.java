@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Struct implements Type {
 
     private final String name;
+    private final String version;
     private final boolean atomic;
     private final boolean open;
     private final Map<String, Field> fields = new LinkedHashMap<>();
@@ -32,11 +33,13 @@ public final class Struct implements Type {
      * Makes a type without fields.
      *
      * @param name the name of the type, as it appears in messages
+     * @param version the version of the API that the type belongs to, as it appears in messages
      * @param atomic whether it is owned as a whole
      * @param open whether fields that are not described are kept
      */
-    public Struct(String name, boolean atomic, boolean open) {
+    public Struct(String name, String version, boolean atomic, boolean open) {
         this.name = name;
+        this.version = version;
         this.atomic = atomic;
         this.open = open;
     }
@@ -47,6 +50,10 @@ public final class Struct implements Type {
 
     public String name() {
         return name;
+    }
+
+    public String version() {
+        return version;
     }
 
     public boolean atomic() {

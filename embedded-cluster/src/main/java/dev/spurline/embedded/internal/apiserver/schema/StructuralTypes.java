@@ -32,7 +32,7 @@ final class StructuralTypes {
     private StructuralTypes() {}
 
     static Struct root(Kind kind, JsonNode schema) {
-        Struct struct = new Struct(kind.name(), false, schema.path(PRESERVE).asBoolean() || schema.isMissingNode());
+        Struct struct = new Struct(kind.name(), kind.version(), false, schema.path(PRESERVE).asBoolean() || schema.isMissingNode());
         struct.add(Field.plain("apiVersion", Type.Scalar.STRING, null));
         struct.add(Field.plain("kind", Type.Scalar.STRING, null));
         struct.add(Field.plain("metadata", Catalogue.builtIn().type("ObjectMeta"), null));
@@ -72,7 +72,7 @@ final class StructuralTypes {
         }
         boolean open =
                 schema.path(PRESERVE).asBoolean() || schema.path(EMBEDDED).asBoolean();
-        Struct struct = new Struct(name, atomic, open);
+        Struct struct = new Struct(name, "v1", atomic, open);
         properties(schema, struct);
         return struct;
     }

@@ -57,12 +57,10 @@ final class TypeNotation {
 
     static TypeNotation parse(Map<String, String> texts) {
         TypeNotation notation = new TypeNotation();
-        List<String> lines = texts.values().stream()
-                .flatMap(String::lines)
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
-        lines.stream().filter(line -> !line.startsWith(" ")).forEach(notation::declare);
-        notation.fill(lines);
+        List<List<String>> files =
+                texts.values().stream().map(TypeNotation::lines).toList();
+        files.forEach(notation::declare);
+        files.forEach(notation::fill);
         return notation;
     }
 
@@ -74,15 +72,31 @@ final class TypeNotation {
         return types;
     }
 
-    private void declare(String line) {
-        String[] words = line.split(" ", -1);
-        boolean kind = words[0].equals("kind");
-        String name = kind ? words[2] : words[1];
-        Struct struct = new Struct(name, line.endsWith(" atomic"), false);
-        types.put(name, struct);
-        if (kind) {
-            kinds.put(Kind.of(words[1], name), struct);
+    private static List<String> lines(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    /** Types are of the version of the kind before them. */
+    private void declare(List<String> lines) {
+        String version = "v1";
+        for (String line : lines) {
+            String[] words = line.split(" ", -1);
+            if (words[0].equals("kind")) {
+                Kind kind = Kind.of(words[1], words[2]);
+                version = kind.version();
+                kinds.put(kind, declare(kind.name(), version, line));
+            } else if (words[0].equals("type")) {
+                declare(words[1], version, line);
+            }
         }
+    }
+
+    private Struct declare(String name, String version, String line) {
+        Struct struct = new Struct(name, version, line.endsWith(" atomic"), false);
+        types.put(name, struct);
+        return struct;
     }
 
     private void fill(List<String> lines) {

@@ -30,16 +30,25 @@ import java.util.Optional;
 /** Writes to the API server, one request each, and puts the answers into the stores at once. */
 public final class ApiWriter {
 
-    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    private static final PatchContext STRATEGIC_MERGE = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;
     private final Cluster cluster;
+    private final String manager;
 
-    /** Makes a writer whose answers go to the stores of that cluster. */
+    /** Makes a writer whose answers go to the stores of that cluster; its fields are those of the controller-manager. */
     public ApiWriter(KubernetesClient client, Cluster cluster) {
+        this(client, cluster, "kube-controller-manager");
+    }
+
+    private ApiWriter(KubernetesClient client, Cluster cluster, String manager) {
         this.client = client;
         this.cluster = cluster;
+        this.manager = manager;
+    }
+
+    /** Returns the same writer under another name: the one that owns the fields it writes. */
+    public ApiWriter as(String otherManager) {
+        return new ApiWriter(client, cluster, otherManager);
     }
 
     /** Creates an object. */
@@ -69,7 +78,7 @@ public final class ApiWriter {
 
     /** Changes an object by a merge patch. */
     public void merge(HasMetadata object, Map<String, ?> patch) {
-        resource(object).patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+        resource(object).patch(context(PatchType.JSON_MERGE), client.getKubernetesSerialization().asJson(patch));
     }
 
     /** Changes an object by a merge patch, if there still is one. */
@@ -87,7 +96,7 @@ public final class ApiWriter {
     public void mergeStatus(HasMetadata object, Map<String, ?> status) {
         resource(object)
                 .subresource("status")
-                .patch(STRATEGIC_MERGE, client.getKubernetesSerialization().asJson(Map.of("status", status)));
+                .patch(context(PatchType.STRATEGIC_MERGE), client.getKubernetesSerialization().asJson(Map.of("status", status)));
     }
 
     /** Deletes an object if it is still the one that is meant; true unless it was gone already. */
@@ -124,6 +133,13 @@ public final class ApiWriter {
         }
     }
 
+    private PatchContext context(PatchType type) {
+        return new PatchContext.Builder()
+                .withPatchType(type)
+                .withFieldManager(manager)
+                .build();
+    }
+
     private Resource<GenericKubernetesResource> resource(HasMetadata object) {
         ObjectName name = ObjectName.of(object);
         var resources = client.genericKubernetesResources(kind(object).context());
@@ -133,7 +149,7 @@ public final class ApiWriter {
     }
 
     private <T extends HasMetadata> T send(String method, String path, T object) {
-        String answer = client.raw(path, method, object);
+        String answer = client.raw(path + "?fieldManager=" + manager, method, object);
         @SuppressWarnings("unchecked") // the API server answers with the kind it was sent
         T stored = (T) client.getKubernetesSerialization().unmarshal(answer, object.getClass());
         cluster.storeOf(stored).ifPresent(store -> store.put(stored));

@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.controllers.scheduling;
 
+import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
 import dev.spurline.embedded.internal.controllers.runtime.Change;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
@@ -41,6 +42,7 @@ public final class Scheduler {
     private static final String NAME = "default-scheduler";
 
     private final ControllerContext context;
+    private final ApiWriter writer;
     private final ObjectStore<Pod> pods;
     private final ObjectStore<Node> nodes;
     private final WorkQueue<ObjectName> queue;
@@ -48,6 +50,7 @@ public final class Scheduler {
     /** Begins to schedule all pods. */
     public Scheduler(ControllerContext context) {
         this.context = context;
+        writer = context.writer().as("kube-scheduler");
         pods = context.store(Pod.class);
         nodes = context.store(Node.class);
         queue = context.queue("Scheduler", this::reconcile);
@@ -109,7 +112,7 @@ public final class Scheduler {
     }
 
     private void bind(Pod pod, String node) {
-        context.writer()
+        writer
                 .post(
                         pod,
                         "binding",
@@ -139,12 +142,13 @@ public final class Scheduler {
         PodCondition condition = new PodConditionBuilder()
                 .withType("PodScheduled")
                 .withStatus("False")
+                .withObservedGeneration(pod.getMetadata().getGeneration())
                 .withReason("Unschedulable")
                 .withMessage(message)
                 .withLastTransitionTime(
                         present.map(PodCondition::getLastTransitionTime).orElseGet(Times::now))
                 .build();
         context.events().scheduling(pod, "Warning", "FailedScheduling", "Scheduling", message);
-        context.writer().mergeStatus(pod, Map.of("conditions", List.of(condition)));
+        writer.mergeStatus(pod, Map.of("conditions", List.of(condition)));
     }
 }

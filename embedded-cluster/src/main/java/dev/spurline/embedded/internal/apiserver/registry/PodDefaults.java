@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the admission plugins that are always on write into a new pod: how long it stays on a node that is lost, and its
+ * priority. See <a href="https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/">the plugins</a>
+ * DefaultTolerationSeconds and Priority.
+ */
+final class PodDefaults {
+
+    private static final int SECONDS = 300;
+    private static final Map<String, Integer> SYSTEM_PRIORITIES =
+            Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
+
+    private final Store store;
+
+    PodDefaults(Store store) {
+        this.store = store;
+    }
+
+    void fill(ObjectNode pod) {
+        ObjectNode spec = pod.withObject("spec");
+        tolerate(spec, "node.kubernetes.io/not-ready");
+        tolerate(spec, "node.kubernetes.io/unreachable");
+        prioritise(spec, pod.path("metadata").path("name").asText());
+    }
+
+    private static void tolerate(ObjectNode spec, String taint) {
+        ArrayNode tolerations = spec.withArray("tolerations");
+        boolean tolerated = StreamSupport.stream(tolerations.spliterator(), false)
+                .anyMatch(toleration -> matches(toleration, "key", taint) && matches(toleration, "effect", "NoExecute"));
+        if (!tolerated) {
+            tolerations
+                    .addObject()
+                    .put("key", taint)
+                    .put("operator", "Exists")
+                    .put("effect", "NoExecute")
+                    .put("tolerationSeconds", SECONDS);
+        }
+    }
+
+    private static boolean matches(JsonNode toleration, String field, String value) {
+        String given = toleration.path(field).asText();
+        return given.isEmpty() || given.equals(value);
+    }
+
+    private void prioritise(ObjectNode spec, String pod) {
+        String name = spec.path("priorityClassName").asText();
+        int priority = 0;
+        String preemption = "PreemptLowerPriority";
+        if (SYSTEM_PRIORITIES.containsKey(name)) {
+            priority = SYSTEM_PRIORITIES.get(name);
+        } else if (!name.isEmpty()) {
+            JsonNode priorityClass = store.get("priorityclasses.scheduling.k8s.io", name)
+                    .map(Stored::json)
+                    .orElseThrow(() ->
+                            Rejection.forbidden("", "pods", pod, "no PriorityClass with name " + name + " was found"));
+            priority = priorityClass.path("value").asInt();
+            preemption = priorityClass.path("preemptionPolicy").asText(preemption);
+        }
+        spec.put("priority", priority);
+        if (!spec.has("preemptionPolicy")) {
+            spec.put("preemptionPolicy", preemption);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.controllers.housekeeping;
+
+import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
+import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Lets a deleted claim go when no pod that has not ended names it. */
+public final class ClaimProtection {
+
+    private static final String FINALIZER = "kubernetes.io/pvc-protection";
+
+    private final ControllerContext context;
+    private final ObjectStore<PersistentVolumeClaim> claims;
+    private final ObjectStore<Pod> pods;
+
+    /** Begins to watch all claims and pods. */
+    public ClaimProtection(ControllerContext context) {
+        this.context = context;
+        claims = context.store(PersistentVolumeClaim.class);
+        pods = context.store(Pod.class);
+        WorkQueue<ObjectName> queue = context.queue("claim", this::release);
+        claims.listen(change -> queue.add(ObjectName.of(change.latest())));
+        pods.listen(change -> claims(change.latest()).forEach(queue::add));
+    }
+
+    private static Stream<ObjectName> claims(Pod pod) {
+        return pod.getSpec().getVolumes().stream()
+                .map(Volume::getPersistentVolumeClaim)
+                .filter(Objects::nonNull)
+                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .map(name -> new ObjectName(pod.getMetadata().getNamespace(), name));
+    }
+
+    private void release(ObjectName name) {
+        claims.get(name.namespace(), name.name())
+                .filter(claim -> Owners.deleting(claim)
+                        && claim.getMetadata().getFinalizers().contains(FINALIZER)
+                        && !isUsed(name))
+                .ifPresent(this::release);
+    }
+
+    private void release(PersistentVolumeClaim claim) {
+        List<String> others = new ArrayList<>(claim.getMetadata().getFinalizers());
+        others.remove(FINALIZER);
+        context.writer()
+                .mergeIfPresent(
+                        claim,
+                        Map.of(
+                                "metadata",
+                                Map.of(
+                                        "finalizers",
+                                        others,
+                                        "resourceVersion",
+                                        claim.getMetadata().getResourceVersion())));
+    }
+
+    private boolean isUsed(ObjectName name) {
+        return pods.inNamespace(name.namespace()).stream()
+                .anyMatch(pod -> !Pods.finished(pod) && claims(pod).anyMatch(name::equals));
+    }
+}
