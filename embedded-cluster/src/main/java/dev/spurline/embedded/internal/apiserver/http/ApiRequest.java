@@ -28,6 +28,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,6 +47,8 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> TYPES =
             Set.of("application/json", "application/yaml", "text/yaml", "*/*", Protobuf.TYPE);
+    private static final Set<String> YAML_TYPES = Set.of("application/yaml", "text/yaml");
+    private static final int SUMMARY = 30;
 
     String method() {
         return http.method().name();
@@ -60,10 +64,19 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
                 .isPresent();
     }
 
+    /**
+     * Returns a parameter as a number.
+     *
+     * @throws StatusException if it is none
+     */
     OptionalLong number(String name) {
-        return parameter(name).filter(value -> value.matches("\\d{1,18}")).stream()
-                .mapToLong(Long::parseLong)
-                .findFirst();
+        Optional<String> text = parameter(name);
+        try {
+            return text.map(Long::parseLong).stream().mapToLong(value -> value).findFirst();
+        } catch (NumberFormatException e) {
+            throw new StatusException(
+                    400, "BadRequest", "strconv.ParseInt: parsing \"%s\": invalid syntax".formatted(text.orElse("")));
+        }
     }
 
     String header(String name) {
@@ -88,22 +101,41 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
         if (contentType().equals(Protobuf.TYPE)) {
             return Protobuf.object(body.getBytes());
         }
+        if (YAML_TYPES.contains(contentType())) {
+            return Yaml.object(body, target.kind().kind());
+        }
         try {
-            if (MAPPER.readTree(body.getBytes()) instanceof ObjectNode object) {
+            JsonNode json = MAPPER.readTree(body.getBytes());
+            if (json instanceof ObjectNode object) {
                 return object;
             }
+            if (json.isNull()) {
+                return MAPPER.createObjectNode();
+            }
+            throw unrecognized(target, json.isMissingNode() ? GoJson.complaint(body.getBytes()) : GoJson.untyped(json));
         } catch (IOException e) {
-            throw unrecognized(target);
+            throw unrecognized(target, GoJson.complaint(body.getBytes()));
         }
-        throw unrecognized(target);
     }
 
-    private StatusException unrecognized(Target target) {
+    private StatusException unrecognized(Target target, String why) {
         return new StatusException(
                 400,
                 "BadRequest",
                 "the object provided is unrecognized (must be of type %s): couldn't get version/kind; json parse error: %s (%s)"
-                        .formatted(target.kind().kind(), GoJson.complaint(body.getBytes()), body));
+                        .formatted(target.kind().kind(), why, summary()));
+    }
+
+    /** Returns the beginning of the body: an object as it came, anything else in hexadecimal. */
+    private String summary() {
+        byte[] bytes = body.getBytes(0, Math.min(body.length(), SUMMARY));
+        if (bytes.length == 0) {
+            return "<empty>";
+        }
+        String text = bytes[0] == '{'
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(bytes);
+        return body.length() > SUMMARY ? text + " ..." : text;
     }
 
     /** Returns the body as JSON; nothing if it is empty. */

@@ -15,8 +15,14 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
 /** Finds what is wrong with a text that is not JSON, and says it in the words of Go's parser. */
 final class GoJson {
+
+    private static final String TYPED =
+            "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
 
     private static final String VALUE = "looking for beginning of value";
     private static final String KEY = "looking for beginning of object key string";
@@ -163,5 +169,12 @@ final class GoJson {
         Complaint(String message) {
             super(message);
         }
+    }
+
+    /** Returns what the decoder says of a value that cannot have a type. */
+    static String untyped(JsonNode value) {
+        return "json: cannot unmarshal %s into Go value of type %s"
+                .formatted(
+                        value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase(Locale.ROOT), TYPED);
     }
 }

@@ -214,6 +214,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         if (response.ended() || response.headWritten()) {
             return;
         }
+        reply.retryAfter().ifPresent(seconds -> response.putHeader("Retry-After", Integer.toString(seconds)));
         response.setStatusCode(reply.code())
                 .putHeader("Content-Type", reply.contentType())
                 .putHeader("Cache-Control", "no-cache, private")

@@ -18,11 +18,16 @@ package dev.spurline.embedded.internal.apiserver.http;
 import dev.spurline.embedded.internal.apiserver.schema.Cause;
 import dev.spurline.embedded.internal.apiserver.schema.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Checks the parameters of a request. */
 final class OptionRules {
+
+    private static final int LONGEST_MANAGER = 128;
+    private static final List<String> VALIDATIONS = List.of("", "Ignore", "Strict", "Warn");
+    private static final List<String> MATCHES = List.of("Exact", "NotOlderThan", "");
 
     private OptionRules() {}
 
@@ -37,7 +42,20 @@ final class OptionRules {
         if (request.method().equals("PATCH")) {
             checkPatch(request, causes);
         }
+        if (!request.method().equals("DELETE")) {
+            checkManager(request.parameter("fieldManager").orElse(""), causes);
+            String validation = request.parameter("fieldValidation").orElse("");
+            if (!VALIDATIONS.contains(validation)) {
+                causes.add(Cause.unsupported("fieldValidation", "\"" + validation + "\"", VALIDATIONS));
+            }
+        }
         refuse(kind(request.method()), causes);
+    }
+
+    private static void checkManager(String manager, List<Cause> causes) {
+        if (manager.getBytes(StandardCharsets.UTF_8).length > LONGEST_MANAGER) {
+            causes.add(Cause.tooLong("fieldManager", LONGEST_MANAGER));
+        }
     }
 
     private static void checkPatch(ApiRequest request, List<Cause> causes) {
@@ -61,21 +79,40 @@ final class OptionRules {
 
     /** Refuses a list or watch whose options contradict each other. */
     static void checkRead(ApiRequest request) {
+        request.number("limit");
+        request.number("timeoutSeconds");
         List<Cause> causes = new ArrayList<>();
         boolean initial = request.parameter("sendInitialEvents").isPresent();
         String match = request.parameter("resourceVersionMatch").orElse("");
         boolean watch = request.flag("watch");
-        if (initial && !match.equals("NotOlderThan")) {
+        if (initial && !watch) {
+            causes.add(Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+        } else if (initial && !match.equals("NotOlderThan")) {
             causes.add(Cause.forbidden(
                     "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-        } else if (initial && !watch) {
-            causes.add(Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
         } else if (!initial && watch && !match.isEmpty()) {
             causes.add(Cause.forbidden(
                     "resourceVersionMatch",
                     "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
+        if (!watch) {
+            checkMatch(match, request.parameter("resourceVersion").orElse(""), causes);
+        }
         refuse("ListOptions", causes);
+    }
+
+    private static void checkMatch(String match, String version, List<Cause> causes) {
+        if (!match.isEmpty() && version.isEmpty()) {
+            causes.add(forbiddenMatch("resourceVersionMatch is forbidden unless resourceVersion is provided"));
+        } else if (!MATCHES.contains(match)) {
+            causes.add(Cause.unsupported("resourceVersionMatch", "\"" + match + "\"", MATCHES));
+        } else if (match.equals("Exact") && version.equals("0")) {
+            causes.add(forbiddenMatch("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+        }
+    }
+
+    private static Cause forbiddenMatch(String why) {
+        return Cause.forbidden("resourceVersionMatch", why);
     }
 
     private static void refuse(String kind, List<Cause> causes) {

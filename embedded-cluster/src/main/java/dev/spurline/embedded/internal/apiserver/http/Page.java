@@ -68,7 +68,7 @@ record Page(List<Stored> items, ObjectNode metadata) {
         if (token.isPresent()) {
             return at(store, resource, selection, token.get());
         }
-        long version = ResourceVersion.of(request);
+        long version = ResourceVersion.ofList(request);
         if (request.parameter("resourceVersionMatch").filter("Exact"::equals).isPresent()) {
             try {
                 return store.listAt(resource, selection.prefix(), version);

@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.patch.JsonPatch;
@@ -25,7 +26,9 @@ import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 
 /** Chooses the patch algorithm by the media type. */
@@ -38,17 +41,44 @@ final class Patches {
     private static final String STRATEGIC = "application/strategic-merge-patch+json";
     private static final Set<String> KNOWN = Set.of(JSON, MERGE, STRATEGIC, APPLY);
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private Patches() {}
 
     static Patch of(ApiRequest request, Target target) {
         String type = request.contentType();
         requireKnown(type, target.kind().has(Trait.CUSTOM));
-        JsonNode patch = request.json();
+        JsonNode patch = patch(request);
+        if (!type.equals(JSON)) {
+            requireObject(patch);
+        }
         return switch (type) {
             case JSON -> (live, schema) -> JsonPatch.apply(live, patch);
             case MERGE -> (live, schema) -> object(MergePatch.apply(live, object(patch)));
             default -> (live, schema) -> StrategicMergePatch.apply(live, object(patch), schema.type());
         };
+    }
+
+    private static JsonNode patch(ApiRequest request) {
+        try {
+            return MAPPER.readTree(request.body().getBytes());
+        } catch (IOException e) {
+            throw undecodable(GoJson.complaint(request.body().getBytes()));
+        }
+    }
+
+    private static void requireObject(JsonNode patch) {
+        if (patch.isNull()) {
+            throw new StatusException(400, "BadRequest", "Invalid JSON Patch");
+        }
+        if (!patch.isObject()) {
+            throw undecodable("json: cannot unmarshal %s into Go value of type map[string]interface {}"
+                    .formatted(patch.getNodeType().name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static StatusException undecodable(String why) {
+        return new StatusException(400, "BadRequest", "error decoding patch: " + why);
     }
 
     private static void requireKnown(String type, boolean custom) {

@@ -22,12 +22,17 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /** A complete answer. */
-record Reply(int code, String contentType, Buffer body) {
+record Reply(int code, String contentType, Buffer body, OptionalInt retryAfter) {
 
     static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    Reply(int code, String contentType, Buffer body) {
+        this(code, contentType, body, OptionalInt.empty());
+    }
 
     static Reply json(int code, JsonNode node) {
         try {
@@ -46,6 +51,11 @@ record Reply(int code, String contentType, Buffer body) {
     }
 
     static Reply failure(StatusException failure) {
-        return json(failure.code(), failure.status());
+        JsonNode seconds = failure.status().path("details").path("retryAfterSeconds");
+        return new Reply(
+                failure.code(),
+                JSON,
+                json(failure.code(), failure.status()).body(),
+                seconds.isInt() ? OptionalInt.of(seconds.intValue()) : OptionalInt.empty());
     }
 }

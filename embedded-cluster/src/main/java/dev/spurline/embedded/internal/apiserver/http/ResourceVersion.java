@@ -22,17 +22,26 @@ final class ResourceVersion {
 
     private ResourceVersion() {}
 
-    /** Returns the version asked for; 0 if any will do. */
+    /** Returns the version asked for, for a single object or a watch; 0 if any will do. */
     static long of(ApiRequest request) {
+        return of(request, false);
+    }
+
+    /** Returns the version of a list asked for; 0 if any will do. */
+    static long ofList(ApiRequest request) {
+        return of(request, true);
+    }
+
+    private static long of(ApiRequest request, boolean list) {
         String text = request.parameter("resourceVersion").orElse("0");
         try {
             return Long.parseUnsignedLong(text);
         } catch (NumberFormatException e) {
-            throw new StatusException(
-                    500,
-                    "",
-                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
-                            .formatted(text, text));
+            String why = "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                    .formatted(text, text);
+            throw list
+                    ? new StatusException(400, "BadRequest", "invalid resource version: " + why)
+                    : new StatusException(500, "", why);
         }
     }
 
@@ -40,7 +49,9 @@ final class ResourceVersion {
     static void requireReached(long version, long current) {
         if (version > current) {
             throw new StatusException(
-                            504, "Timeout", "Too large resource version: %d, current: %d".formatted(version, current))
+                            504,
+                            "Timeout",
+                            "Timeout: Too large resource version: %d, current: %d".formatted(version, current))
                     .because(java.util.List.of(
                             new StatusException.Cause("ResourceVersionTooLarge", "Too large resource version", "")))
                     .retryAfter(1);

@@ -35,6 +35,15 @@ final class Resources {
     }
 
     Reply reply(ApiRequest request, Target target) {
+        boolean one = !target.name().isEmpty();
+        boolean meant = switch (request.method()) {
+            case "POST" -> !one || !target.subresource().isEmpty();
+            case "PUT", "PATCH" -> one;
+            default -> true;
+        };
+        if (!meant) {
+            throw methodNotAllowed();
+        }
         return switch (request.method()) {
             case "GET" -> target.name().isEmpty() ? list(request, target) : get(request, target);
             case "POST" -> answer(target, registry.create(target, request.object(target), request.writeOptions()));
@@ -52,6 +61,7 @@ final class Resources {
     }
 
     private Reply get(ApiRequest request, Target target) {
+        ResourceVersion.of(request);
         if (TableReply.isWanted(request)) {
             return tables.one(request, target, registry.get(target));
         }
@@ -88,8 +98,9 @@ final class Resources {
         boolean orphans = target.kind().has(Trait.ORPHANS_BY_DEFAULT)
                 && deleteOptions(request).propagation().isEmpty();
         if (orphans) {
-            request.warn("child pods are preserved by default when jobs are deleted; set"
-                    + " propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
+            request.warn(
+                    "child pods are preserved by default when jobs are deleted; set"
+                            + " propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
         }
     }
 

@@ -78,8 +78,11 @@ final class ObjectRules {
                 .path("annotations")
                 .path(TEMPLATE_GENERATION)
                 .asLong(1);
-        boolean same = old.path("spec").path("template").equals(object.path("spec").path("template"));
-        object.withObject("metadata").withObject("annotations").put(TEMPLATE_GENERATION, "" + (same ? count : count + 1));
+        boolean same =
+                old.path("spec").path("template").equals(object.path("spec").path("template"));
+        object.withObject("metadata")
+                .withObject("annotations")
+                .put(TEMPLATE_GENERATION, "" + (same ? count : count + 1));
     }
 
     /** Brings a new object into the state in which it is stored. */
@@ -206,14 +209,15 @@ final class ObjectRules {
 
     /** Some kinds count changes of some metadata. */
     private static boolean metadataChanged(ResourceKind kind, ObjectNode old, ObjectNode object) {
-        String field =
-                switch (kind.resource()) {
-                    case "deployments.apps" -> "annotations";
-                    case "endpointslices.discovery.k8s.io" -> "labels";
-                    default -> "";
-                };
+        String field = switch (kind.resource()) {
+            case "deployments.apps" -> "annotations";
+            case "endpointslices.discovery.k8s.io" -> "labels";
+            default -> "";
+        };
         return !field.isEmpty()
-                && !old.path("metadata").path(field).equals(object.path("metadata").path(field));
+                && !old.path("metadata")
+                        .path(field)
+                        .equals(object.path("metadata").path(field));
     }
 
     private static boolean specChanged(ObjectNode old, ObjectNode object) {

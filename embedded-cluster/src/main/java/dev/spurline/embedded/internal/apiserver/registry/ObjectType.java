@@ -72,7 +72,14 @@ final class ObjectType {
                                                     : target.kind().group()) + "."
                                             + target.kind().kind()));
         }
-        if (!version.isEmpty() && !version.equals(target.apiVersion())) {
+        boolean other = !version.isEmpty() && !version.equals(target.apiVersion());
+        if (other && !target.kind().has(Trait.CUSTOM)) {
+            String name = target.kind().kind();
+            throw Rejection.badRequest(
+                    "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\" in scheme \"pkg/runtime/scheme.go:111\""
+                            .formatted(name, version.substring(version.indexOf('/') + 1), name, name, version));
+        }
+        if (other) {
             throw new StatusException(
                     400,
                     "BadRequest",
@@ -85,7 +92,11 @@ final class ObjectType {
         if (!metadata.isObject() && !metadata.isMissingNode() && !metadata.isNull()) {
             String kind = target.kind().kind();
             throw Rejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
-                    .formatted(kind, target.version(), kind, MalformedException.metadata(metadata, kind).complaint()));
+                    .formatted(
+                            kind,
+                            target.version(),
+                            kind,
+                            MalformedException.metadata(metadata, kind).complaint()));
         }
     }
 

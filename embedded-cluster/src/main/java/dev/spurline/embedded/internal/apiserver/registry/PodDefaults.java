@@ -51,7 +51,8 @@ final class PodDefaults {
     private static void tolerate(ObjectNode spec, String taint) {
         ArrayNode tolerations = spec.withArray("tolerations");
         boolean tolerated = StreamSupport.stream(tolerations.spliterator(), false)
-                .anyMatch(toleration -> matches(toleration, "key", taint) && matches(toleration, "effect", "NoExecute"));
+                .anyMatch(
+                        toleration -> matches(toleration, "key", taint) && matches(toleration, "effect", "NoExecute"));
         if (!tolerated) {
             tolerations
                     .addObject()

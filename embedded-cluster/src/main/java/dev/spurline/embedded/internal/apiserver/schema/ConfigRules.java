@@ -37,11 +37,11 @@ final class ConfigRules {
                         .forEach(fault -> faults.add(Cause.invalid(
                                 part + "[" + entry.getKey() + "]", Faults.quoted(entry.getKey()), fault)));
                 size += entry.getValue().asText().length();
-                if (part.equals("binaryData") && object.path("data").has(entry.getKey())) {
+                if (part.equals("data") && object.path("binaryData").has(entry.getKey())) {
                     faults.add(Cause.invalid(
                             part + "[" + entry.getKey() + "]",
                             Faults.quoted(entry.getKey()),
-                            "duplicate of key present in data"));
+                            "duplicate of key present in binaryData"));
                 }
             }
         }

@@ -190,7 +190,10 @@ final class CoreColumns {
                 wide(
                         "First Seen",
                         event -> Age.since(event.path("firstTimestamp").asText(""), now)),
-                number("Count", "string", event -> Math.max(1, event.path("count").asInt()))
+                number(
+                                "Count",
+                                "string",
+                                event -> Math.max(1, event.path("count").asInt()))
                         .onlyWide());
     }
 

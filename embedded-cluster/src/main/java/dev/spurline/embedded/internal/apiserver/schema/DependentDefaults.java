@@ -124,7 +124,9 @@ final class DependentDefaults {
 
     private static void claimTemplates(ObjectNode spec) {
         spec.path("volumeClaimTemplates")
-                .forEach(claim -> ((ObjectNode) claim).put("kind", "PersistentVolumeClaim").put("apiVersion", "v1"));
+                .forEach(claim -> ((ObjectNode) claim)
+                        .put("kind", "PersistentVolumeClaim")
+                        .put("apiVersion", "v1"));
     }
 
     private static void limits(ObjectNode item) {

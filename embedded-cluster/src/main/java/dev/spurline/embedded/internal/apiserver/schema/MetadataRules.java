@@ -104,18 +104,19 @@ final class MetadataRules {
     }
 
     private static void finalizers(JsonNode finalizers, Faults faults) {
-        finalizers.forEach(finalizer -> {
-            String name = finalizer.asText();
-            faults.form(name, "metadata.finalizers", Names::qualified);
+        for (int i = 0; i < finalizers.size(); i++) {
+            String path = "metadata.finalizers[" + i + "]";
+            String name = finalizers.get(i).asText();
+            faults.form(name, path, Names::qualified);
             boolean known = name.contains("/")
                     || Set.of("orphan", "foregroundDeletion", "kubernetes").contains(name);
             faults.require(
                     known || !Names.qualified(name).isEmpty(),
                     Cause.invalid(
-                            "metadata.finalizers",
+                            path,
                             Faults.quoted(name),
                             "name is neither a standard finalizer name nor is it fully qualified"));
-        });
+        }
     }
 
     /** What may not change; the server checks it twice, and so reports it twice. */

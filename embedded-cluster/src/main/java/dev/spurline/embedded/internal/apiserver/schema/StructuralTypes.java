@@ -32,7 +32,8 @@ final class StructuralTypes {
     private StructuralTypes() {}
 
     static Struct root(Kind kind, JsonNode schema) {
-        Struct struct = new Struct(kind.name(), kind.version(), false, schema.path(PRESERVE).asBoolean() || schema.isMissingNode());
+        Struct struct = new Struct(
+                kind.name(), kind.version(), false, schema.path(PRESERVE).asBoolean() || schema.isMissingNode());
         struct.add(Field.plain("apiVersion", Type.Scalar.STRING, null));
         struct.add(Field.plain("kind", Type.Scalar.STRING, null));
         struct.add(Field.plain("metadata", Catalogue.builtIn().type("ObjectMeta"), null));

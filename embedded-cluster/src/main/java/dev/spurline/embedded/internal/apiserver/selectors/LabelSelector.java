@@ -106,8 +106,8 @@ public final class LabelSelector {
                 case "notin" -> new Requirement(key, Operator.NOT_IN, values());
                 case "=", "==" -> new Requirement(key, Operator.IN, Set.of(value()));
                 case "!=" -> new Requirement(key, Operator.NOT_IN, Set.of(value()));
-                case ">" -> new Requirement(key, Operator.GREATER, Set.of(value()));
-                case "<" -> new Requirement(key, Operator.LESS, Set.of(value()));
+                case ">" -> new Requirement(key, Operator.GREATER, Set.of(number()));
+                case "<" -> new Requirement(key, Operator.LESS, Set.of(number()));
                 default -> throw unparsed("found '%s', expected: in, notin, =, ==, !=, gt, lt".formatted(operator));
             };
         }
@@ -115,6 +115,17 @@ public final class LabelSelector {
         private String value() {
             String token = tokens.peek();
             return token.isEmpty() || token.equals(",") ? "" : identifier("found '%s', expected: identifier");
+        }
+
+        private String number() {
+            String value = value();
+            try {
+                return Long.toString(Long.parseLong(value));
+            } catch (NumberFormatException e) {
+                throw unparsed(
+                        "values[0]: Invalid value: \"%s\": for 'Gt', 'Lt' operators, the value must be an integer"
+                                .formatted(value));
+            }
         }
 
         private Set<String> values() {
@@ -128,7 +139,7 @@ public final class LabelSelector {
             } while (tokens.peek().equals(",") && !tokens.next().isEmpty());
             String close = tokens.next();
             if (!close.equals(")")) {
-                throw unparsed("found '%s', expected: ')'".formatted(close));
+                throw unparsed("found '%s', expected: ',' or ')'".formatted(close));
             }
             return values;
         }

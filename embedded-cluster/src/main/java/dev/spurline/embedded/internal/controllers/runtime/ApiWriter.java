@@ -30,7 +30,6 @@ import java.util.Optional;
 /** Writes to the API server, one request each, and puts the answers into the stores at once. */
 public final class ApiWriter {
 
-
     private final KubernetesClient client;
     private final Cluster cluster;
     private final String manager;
@@ -78,7 +77,10 @@ public final class ApiWriter {
 
     /** Changes an object by a merge patch. */
     public void merge(HasMetadata object, Map<String, ?> patch) {
-        resource(object).patch(context(PatchType.JSON_MERGE), client.getKubernetesSerialization().asJson(patch));
+        resource(object)
+                .patch(
+                        context(PatchType.JSON_MERGE),
+                        client.getKubernetesSerialization().asJson(patch));
     }
 
     /** Changes an object by a merge patch, if there still is one. */
@@ -96,7 +98,9 @@ public final class ApiWriter {
     public void mergeStatus(HasMetadata object, Map<String, ?> status) {
         resource(object)
                 .subresource("status")
-                .patch(context(PatchType.STRATEGIC_MERGE), client.getKubernetesSerialization().asJson(Map.of("status", status)));
+                .patch(
+                        context(PatchType.STRATEGIC_MERGE),
+                        client.getKubernetesSerialization().asJson(Map.of("status", status)));
     }
 
     /** Deletes an object if it is still the one that is meant; true unless it was gone already. */

@@ -112,22 +112,21 @@ public final class Scheduler {
     }
 
     private void bind(Pod pod, String node) {
-        writer
-                .post(
-                        pod,
-                        "binding",
-                        new BindingBuilder()
-                                .withNewMetadata()
-                                .withName(pod.getMetadata().getName())
-                                .withNamespace(pod.getMetadata().getNamespace())
-                                .withUid(pod.getMetadata().getUid())
-                                .endMetadata()
-                                .withNewTarget()
-                                .withApiVersion("v1")
-                                .withKind("Node")
-                                .withName(node)
-                                .endTarget()
-                                .build());
+        writer.post(
+                pod,
+                "binding",
+                new BindingBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName())
+                        .withNamespace(pod.getMetadata().getNamespace())
+                        .withUid(pod.getMetadata().getUid())
+                        .endMetadata()
+                        .withNewTarget()
+                        .withApiVersion("v1")
+                        .withKind("Node")
+                        .withName(node)
+                        .endTarget()
+                        .build());
         pods.assume(new PodBuilder(pod).editSpec().withNodeName(node).endSpec().build());
         String message = "Successfully assigned %s/%s to %s"
                 .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), node);
