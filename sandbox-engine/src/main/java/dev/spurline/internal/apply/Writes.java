@@ -29,7 +29,9 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Creates the objects of a wave, all at once. */
 public final class Writes {
@@ -54,14 +56,23 @@ public final class Writes {
     }
 
     /**
-     * Creates the objects of some steps.
+     * Creates the objects of some steps, turn by turn.
      *
      * @param steps the steps; their objects stay as they are
      * @param owners the owner of all objects by namespace; a namespace without one gives objects without owner
-     * @return the objects as the server made them, in the order of the steps
+     * @return the objects as the server made them, in the order of their turns
      * @throws SandboxException if one could not be created; others may have been
      */
     public List<HasMetadata> perform(List<? extends Step> steps, Map<String, OwnerReference> owners) {
+        return steps.stream()
+                .collect(Collectors.groupingBy(Step::turn, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(turn -> atOnce(turn, owners).stream())
+                .toList();
+    }
+
+    private List<HasMetadata> atOnce(List<? extends Step> steps, Map<String, OwnerReference> owners) {
         List<HasMetadata> objects =
                 steps.stream().map(step -> owned(step.object(), owners)).toList();
         HasMetadata[] made = new HasMetadata[objects.size()];

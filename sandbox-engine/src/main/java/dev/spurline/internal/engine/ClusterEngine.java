@@ -29,6 +29,7 @@ import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
@@ -83,7 +84,7 @@ public final class ClusterEngine implements SandboxEngine {
     }
 
     private SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey) {
-        PlanOptions options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings));
+        PlanOptions options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings), Rights.PLAIN);
         return Planner.plan(spec, key, survey, options);
     }
 

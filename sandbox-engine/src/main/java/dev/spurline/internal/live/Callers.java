@@ -62,19 +62,21 @@ final class Callers {
         });
     }
 
-    /** Starts to look until every proxy has all the names; one future a proxy. */
-    List<CompletableFuture<Sight>> appear(List<String> names, Deadline deadline) {
-        return watch(dump -> dump.missing(names), deadline);
+    /** Starts to look until every proxy has all the names that callers of its namespace follow; one future a proxy. */
+    List<CompletableFuture<Sight>> appear(Function<String, List<String>> names, Deadline deadline) {
+        return proxies.stream()
+                .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
+                .map(proxy -> {
+                    List<String> own = names.apply(proxy.namespace());
+                    return look(proxy, dump -> dump.missing(own), deadline, FIRST_PAUSE, 1);
+                })
+                .toList();
     }
 
     /** Starts to look until no proxy has any of the names; one future a proxy. */
     List<CompletableFuture<Sight>> vanish(List<String> names, Deadline deadline) {
-        return watch(dump -> dump.present(names), deadline);
-    }
-
-    private List<CompletableFuture<Sight>> watch(Function<RouteDump, List<String>> wrong, Deadline deadline) {
         return proxies.stream()
-                .map(proxy -> look(proxy, wrong, deadline, FIRST_PAUSE, 1))
+                .map(proxy -> look(proxy, dump -> dump.present(names), deadline, FIRST_PAUSE, 1))
                 .toList();
     }
 

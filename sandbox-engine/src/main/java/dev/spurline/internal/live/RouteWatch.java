@@ -19,7 +19,6 @@ import dev.spurline.RouteNotLiveException;
 import dev.spurline.internal.live.Callers.Sight;
 import dev.spurline.internal.plan.Caller;
 import dev.spurline.internal.plan.Labels;
-import dev.spurline.internal.plan.PlannedRoute;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
@@ -40,7 +39,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,11 +79,17 @@ public final class RouteWatch implements AutoCloseable {
         this.survey = survey;
         Collection<Caller> found = survey.mesh().istio() ? plan.callers() : List.of();
         this.callers = new Callers(pages, workers, found);
-        this.names = routes(plan).flatMap(route -> route.envoyNames().stream()).toList();
+        this.names = plan.routes().stream()
+                .flatMap(route -> route.envoyNames().stream())
+                .toList();
     }
 
-    private static Stream<PlannedRoute> routes(SandboxPlan plan) {
-        return plan.forks().stream().flatMap(fork -> fork.routes().stream());
+    /** Returns the names that the proxies of a namespace's callers show once they follow the routes. */
+    private List<String> names(String callerNamespace) {
+        return plan.routes().stream()
+                .filter(route -> route.audience().has(callerNamespace))
+                .flatMap(route -> route.envoyNames().stream())
+                .toList();
     }
 
     /** Opens watches and connections to the callers' proxies while the forks are still starting; does not wait. */
@@ -115,7 +119,7 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private Liveness awaitSeen(Deadline deadline) {
-        List<CompletableFuture<Sight>> looks = callers.appear(names, deadline);
+        List<CompletableFuture<Sight>> looks = callers.appear(this::names, deadline);
         CompletableFuture<Liveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenCompose(
                         all -> judge(looks.stream().map(CompletableFuture::join).toList(), spoken));
@@ -180,8 +184,8 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private void watchStatus() {
-        long expected = routes(plan).count();
-        routes(plan)
+        long expected = plan.routes().size();
+        plan.routes().stream()
                 .map(route -> new Place(route.kind(), route.namespace()))
                 .distinct()
                 .forEach(place ->

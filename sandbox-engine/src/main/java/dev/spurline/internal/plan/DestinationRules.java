@@ -79,7 +79,8 @@ final class DestinationRules {
                                 copy.getMetadata().getName(),
                                 twin,
                                 rule.getMetadata().getName(),
-                                service.getMetadata().getName())));
+                                service.getMetadata().getName()),
+                0));
     }
 
     /** Ejecting one of three pods is a cure; ejecting the only one is an outage. */

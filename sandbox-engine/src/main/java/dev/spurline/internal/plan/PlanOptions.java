@@ -24,11 +24,17 @@ import java.util.List;
  * @param engine the id of the engine, a label value
  * @param settings where {@code spurline.image.<workload>} and the like are looked up
  * @param callers workloads to observe, as {@code name} or {@code namespace/name}; empty takes those found
+ * @param rights what may be written
  */
-public record PlanOptions(String engine, Settings settings, List<String> callers) {
+public record PlanOptions(String engine, Settings settings, List<String> callers, Rights rights) {
 
     /** Copies the list. */
     public PlanOptions {
         callers = List.copyOf(callers);
+    }
+
+    /** Says what may be written. */
+    public PlanOptions with(Rights found) {
+        return new PlanOptions(engine, settings, callers, found);
     }
 }

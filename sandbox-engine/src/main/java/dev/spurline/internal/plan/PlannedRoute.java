@@ -28,6 +28,7 @@ import java.util.List;
  * @param ports the ports it is attached to; empty means all of the Service
  * @param envoyNames the names under which its rules with the key appear in Envoy's route dump; all are there once it is live
  * @param probe whether one of its rules answers key + {@code x-spurline-probe} with a redirect of the proxy itself
+ * @param audience whose proxies follow it
  */
 public record PlannedRoute(
         CustomKind kind,
@@ -36,7 +37,8 @@ public record PlannedRoute(
         String service,
         List<Integer> ports,
         List<String> envoyNames,
-        boolean probe) {
+        boolean probe,
+        Audience audience) {
 
     /** Copies the lists. */
     public PlannedRoute {

@@ -82,10 +82,10 @@ public final class Planner {
             services.put(draft, new ForkMaker(draft, survey, options).make());
             services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
-        Routes routes = new Routes(survey, key, format, twins);
+        Routes routes = new Routes(survey, key, format, twins, options.rights());
         services.forEach((draft, selecting) -> fork(draft, selecting, routes));
         namespaces(drafts).forEach(namespace -> leading(namespace, routes));
-        namespaces(drafts).forEach(namespace -> record(namespace, drafts));
+        namespaces().forEach(namespace -> record(namespace, drafts));
         routes.warnings().forEach(plan::warning);
         routes.entryWarnings(survey.namespace()).forEach(plan::entryWarning);
         unread();
@@ -173,29 +173,50 @@ public final class Planner {
 
     private List<PlannedRoute> route(Service service, Routes routes) {
         List<PlannedRoute> planned = new ArrayList<>();
-        for (RouteObject route : routes.of(service)) {
-            create(Wave.ROUTE, objects.labelled(route.object()), route.sentence());
-            planned.add(new PlannedRoute(
-                    route.kind(),
-                    service.getMetadata().getNamespace(),
-                    route.object().getMetadata().getName(),
-                    route.service(),
-                    route.ports(),
-                    route.envoyNames(),
-                    route.probe()));
+        for (MadeRoute made : routes.of(service)) {
+            plan.step(new Step.Create(
+                    Wave.ROUTE,
+                    objects.labelled(made.object().object()),
+                    made.object().sentence(),
+                    made.turn()));
+            planned.add(planned(made.object(), made.audience()));
         }
+        planned.forEach(plan::route);
         return planned;
     }
 
+    private static PlannedRoute planned(RouteObject route, Audience audience) {
+        return new PlannedRoute(
+                route.kind(),
+                route.object().getMetadata().getNamespace(),
+                route.object().getMetadata().getName(),
+                route.service(),
+                route.ports(),
+                route.envoyNames(),
+                route.probe(),
+                audience);
+    }
+
     private void create(Wave wave, HasMetadata object, String sentence) {
-        plan.step(new Step.Create(wave, object, sentence));
+        plan.step(new Step.Create(wave, object, sentence, 0));
     }
 
     private void record(String namespace, List<ForkDraft> drafts) {
         create(
                 Wave.RECORD,
                 new SandboxRecord(spec, objects, options.settings()).of(key, namespace, drafts),
-                "ConfigMap %s records the sandbox and owns all of its objects".formatted(Labels.record(key)));
+                "ConfigMap %s records the sandbox and owns all of its objects%s"
+                        .formatted(
+                                Labels.record(key),
+                                namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace));
+        plan.anchorTemplate(namespace, drafts.get(0).template());
+    }
+
+    /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */
+    private Set<String> namespaces() {
+        Set<String> namespaces = new LinkedHashSet<>();
+        plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
+        return namespaces;
     }
 
     private static Set<String> namespaces(List<ForkDraft> drafts) {

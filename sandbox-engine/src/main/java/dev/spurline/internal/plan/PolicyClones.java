@@ -156,7 +156,8 @@ final class PolicyClones {
                                 clone.getKind(),
                                 clone.getMetadata().getName(),
                                 draft.spec().workload().name(),
-                                original.getMetadata().getName())));
+                                original.getMetadata().getName()),
+                0));
     }
 
     /** One policy may select two baselines of one sandbox. */

@@ -30,6 +30,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Refuses what no route of ours could join without harm, naming the object and the way out. */
@@ -45,7 +46,8 @@ final class RouteGuard {
 
     void check(Service service, Attachments attached) {
         mesh(service);
-        oneKind(service, attached);
+        oneKind(service, attached.producers());
+        additions(service, attached);
         virtualServices(service);
         serviceProfiles(service);
     }
@@ -78,12 +80,28 @@ final class RouteGuard {
         return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
     }
 
-    private static void oneKind(Service service, Attachments attached) {
-        boolean grpc = attached.kinds().contains(CustomKind.GRPC_ROUTE);
-        if (grpc && attached.kinds().size() > 1) {
+    static void oneKind(Service service, List<AttachedRoute> routes) {
+        Set<CustomKind> kinds = Attachments.kinds(routes);
+        if (kinds.contains(CustomKind.GRPC_ROUTE) && kinds.size() > 1) {
             throw new PreflightException(
                     "%s has GRPCRoutes and HTTPRoutes at once, of which the mesh follows only one kind: %s. Keep one kind"
-                            .formatted(title(service), titles(attached.producers())));
+                            .formatted(title(service), titles(routes)));
+        }
+    }
+
+    /**
+     * Linkerd adds routes of the callers' namespace to those of the Service's. Where there are none of the latter ours
+     * would be the first, and its rule for all other requests would answer what the callers' routes leave to 404.
+     */
+    private void additions(Service service, Attachments attached) {
+        if (survey.mesh() == Mesh.LINKERD
+                && attached.producers().isEmpty()
+                && !attached.consumers().isEmpty()) {
+            List<AttachedRoute> consumers =
+                    attached.consumers().values().stream().flatMap(List::stream).toList();
+            throw new PreflightException(
+                    "%s has routes for callers of some namespaces only (%s), to which Linkerd would add ours: give the Service a route of its own in its namespace, one rule without matches will do"
+                            .formatted(title(service), titles(consumers)));
         }
     }
 

@@ -26,6 +26,7 @@ import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.RouteRequest;
 import dev.spurline.internal.routing.RoutingStyle;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -43,14 +44,17 @@ final class Routes {
     private final RoutingKey key;
     private final KeyFormat format;
     private final Map<String, String> forks;
+    private final Rights rights;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * Prepares for a sandbox.
      *
      * @param forks the forks' Services by the baseline's, as {@code namespace/name}
+     * @param rights where routes may be made
      */
-    Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks) {
+    Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks, Rights rights) {
+        this.rights = rights;
         this.survey = survey;
         this.key = key;
         this.format = format;
@@ -101,28 +105,72 @@ final class Routes {
     }
 
     /** Returns the route objects for a Service. */
-    List<RouteObject> of(Service service) {
+    List<MadeRoute> of(Service service) {
         Attachments attached = attachments(service);
-        new RouteGuard(survey).check(service, attached);
+        RouteGuard guard = new RouteGuard(survey);
+        guard.check(service, attached);
         List<Integer> ports = ports(service);
-        if (ports.isEmpty()) {
+        List<MadeRoute> made = new ArrayList<>();
+        int first = 0;
+        for (RouteGroup group : RouteGroup.of(service, attached, survey.mesh())) {
+            if (!ports.isEmpty() && concerned(service, group)) {
+                List<RouteObject> objects = made(service, ports, group);
+                int offset = first;
+                objects.forEach(object -> made.add(new MadeRoute(object, group.audience(), offset + object.part())));
+                first += survey.mesh() == Mesh.LINKERD ? objects.size() : 0;
+            }
+        }
+        return made;
+    }
+
+    private boolean concerned(Service service, RouteGroup group) {
+        return forks.containsKey(name(service)) || Attachments.leadTo(group.attached(), forks.keySet());
+    }
+
+    /** What other namespaces do wrong, or do not let us join, is no reason to refuse a sandbox in this one. */
+    private List<RouteObject> made(Service service, List<Integer> ports, RouteGroup group) {
+        if (!group.consumer() || group.home().equals(survey.namespace())) {
+            return made(service, ports, group.attached(), group.home());
+        }
+        if (!rights.namespaces().contains(group.home())) {
+            left(
+                    service,
+                    group,
+                    "no routes may be made there; allow it with the verbs that docs/configuration.md names");
             return List.of();
         }
-        attached.consumers()
-                .forEach(route -> warnings.add(
-                        "%s decides for callers in namespace [%s]: their requests do not reach the fork of %s"
-                                .formatted(route.title(), route.namespace(), RouteGuard.title(service))));
+        try {
+            return made(service, ports, group.attached(), group.home());
+        } catch (PreflightException e) {
+            left(service, group, String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private void left(Service service, RouteGroup group, String reason) {
+        String titles = group.attached().stream()
+                .filter(route -> route.namespace().equals(group.home()))
+                .map(AttachedRoute::title)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        warnings.add("%s decides for callers in namespace [%s]: their requests do not reach the fork of %s, because %s"
+                .formatted(titles, group.home(), RouteGuard.title(service), reason));
+    }
+
+    private List<RouteObject> made(Service service, List<Integer> ports, List<AttachedRoute> attached, String home) {
+        RouteGuard.oneKind(service, attached);
         CustomKind kind = kind(service, attached);
-        RouteRequest request = new RouteRequest(
-                service,
-                ports,
-                attached.producers(),
-                forks,
-                key,
-                format,
-                survey.mesh(),
-                survey.served(kind).orElseThrow());
-        return style(kind).route(request);
+        return style(kind)
+                .route(new RouteRequest(
+                        service,
+                        ports,
+                        attached,
+                        forks,
+                        key,
+                        format,
+                        survey.mesh(),
+                        survey.served(kind).orElseThrow(),
+                        home));
     }
 
     private List<Integer> ports(Service service) {
@@ -138,8 +186,8 @@ final class Routes {
                 .toList();
     }
 
-    private CustomKind kind(Service service, Attachments attached) {
-        if (attached.kinds().contains(CustomKind.GRPC_ROUTE)) {
+    private CustomKind kind(Service service, List<AttachedRoute> attached) {
+        if (Attachments.kinds(attached).contains(CustomKind.GRPC_ROUTE)) {
             return CustomKind.GRPC_ROUTE;
         }
         Optional<CustomKind> served = Stream.of(CustomKind.HTTP_ROUTE, CustomKind.LINKERD_HTTP_ROUTE)

@@ -33,6 +33,7 @@ public final class SandboxPlan implements Plan {
     private final RoutingKey key;
     private final String namespace;
     private final List<PlannedFork> forks;
+    private final List<PlannedRoute> routes;
     private final List<Step> steps;
     private final List<Caller> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
@@ -46,6 +47,7 @@ public final class SandboxPlan implements Plan {
         this.namespace = builder.namespace;
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         this.forks = List.copyOf(builder.forks);
+        this.routes = List.copyOf(builder.routes);
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
         this.anchorTemplates = Collections.unmodifiableMap(new LinkedHashMap<>(builder.anchorTemplates));
@@ -67,6 +69,11 @@ public final class SandboxPlan implements Plan {
     /** Returns the forks, in the order of the spec. */
     public List<PlannedFork> forks() {
         return forks;
+    }
+
+    /** Returns all routes, those of Services that only lead to forked ones too. */
+    public List<PlannedRoute> routes() {
+        return routes;
     }
 
     /** Returns all steps, in the order of their waves. */
@@ -132,6 +139,7 @@ public final class SandboxPlan implements Plan {
         private final String namespace;
         private final Map<String, String> labels;
         private final List<PlannedFork> forks = new ArrayList<>();
+        private final List<PlannedRoute> routes = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Caller> callers = new ArrayList<>();
         private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
@@ -148,6 +156,15 @@ public final class SandboxPlan implements Plan {
         Builder fork(PlannedFork fork) {
             forks.add(fork);
             return this;
+        }
+
+        Builder route(PlannedRoute route) {
+            routes.add(route);
+            return this;
+        }
+
+        List<Step> steps() {
+            return steps;
         }
 
         Builder step(Step step) {

@@ -26,6 +26,9 @@ public sealed interface Step {
     /** Returns the object as it shall be, without owner references: they are the engine's to add. */
     HasMetadata object();
 
+    /** Returns its turn: steps of one wave and turn are performed at once, a turn after all steps of an earlier one. */
+    int turn();
+
     /** Returns what the step does and why. */
     String sentence();
 
@@ -35,6 +38,7 @@ public sealed interface Step {
      * @param wave when
      * @param object the object: name, namespace and labels are set
      * @param sentence what and why
+     * @param turn its turn in the wave, from 0
      */
-    record Create(Wave wave, HasMetadata object, String sentence) implements Step {}
+    record Create(Wave wave, HasMetadata object, String sentence, int turn) implements Step {}
 }

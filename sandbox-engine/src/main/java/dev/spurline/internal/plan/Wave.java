@@ -15,7 +15,7 @@
  */
 package dev.spurline.internal.plan;
 
-/** When a step is due. Steps of one wave are performed in parallel, waves one after the other; removal is the reverse. */
+/** When a step is due. Steps of one wave and turn are performed in parallel, waves one after the other; removal is the reverse. */
 public enum Wave {
     /** The record, which owns all that follows. */
     RECORD,

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds what is attached to a Service: routes of others, told apart by whom they concern. */
@@ -73,22 +75,39 @@ public final class Attachments {
                 .toList();
     }
 
-    /** Returns routes in other namespaces: they decide for callers there. */
-    public List<AttachedRoute> consumers() {
-        return all.stream()
+    /** Returns routes in other namespaces, by namespace: they decide for callers there. */
+    public SortedMap<String, List<AttachedRoute>> consumers() {
+        SortedMap<String, List<AttachedRoute>> consumers = new TreeMap<>();
+        all.stream()
                 .filter(route -> !route.namespace().equals(service.getMetadata().getNamespace()))
+                .forEach(route -> consumers
+                        .computeIfAbsent(route.namespace(), name -> new ArrayList<>())
+                        .add(route));
+        return consumers;
+    }
+
+    /** Returns the routes in the Service's namespace and in one more, the oldest first. */
+    public List<AttachedRoute> decidingIn(String namespace) {
+        return all.stream()
+                .filter(route -> route.namespace().equals(namespace)
+                        || route.namespace().equals(service.getMetadata().getNamespace()))
                 .toList();
     }
 
-    /** Returns whether a route in force leads from this Service to one of those, named {@code namespace/name}. */
+    /** Returns whether a route leads from this Service to one of those, named {@code namespace/name}. */
     public boolean leadsTo(Set<String> services) {
-        return producers().stream().anyMatch(route -> route.backends().stream().anyMatch(services::contains));
+        return leadTo(all, services);
     }
 
-    /** Returns the kinds of the routes in force. */
-    public Set<CustomKind> kinds() {
+    /** Returns whether one of some routes leads to one of those Services, named {@code namespace/name}. */
+    public static boolean leadTo(List<AttachedRoute> routes, Set<String> services) {
+        return routes.stream().anyMatch(route -> route.backends().stream().anyMatch(services::contains));
+    }
+
+    /** Returns the kinds of some routes. */
+    public static Set<CustomKind> kinds(List<AttachedRoute> routes) {
         Set<CustomKind> kinds = new TreeSet<>();
-        producers().forEach(route -> kinds.add(route.kind()));
+        routes.forEach(route -> kinds.add(route.kind()));
         return kinds;
     }
 }

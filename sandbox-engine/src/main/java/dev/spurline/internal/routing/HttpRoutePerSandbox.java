@@ -28,7 +28,7 @@ import java.util.List;
  *
  * <p>Each foreign rule is copied with one header more than it has, so that it outranks its original and is outranked by
  * what outranks it. What no attached rule matches is answered 404, so each object ends with a rule that leads all other
- * requests to the baseline; it ranks below everything.
+ * requests to the baseline, or repeats the foreign rules where there are any.
  */
 public final class HttpRoutePerSandbox implements RoutingStyle {
 
@@ -55,18 +55,15 @@ public final class HttpRoutePerSandbox implements RoutingStyle {
     }
 
     private List<RouteObject> route(RouteRequest request, PortForm form) {
-        List<ObjectNode> keyed = new ArrayList<>();
-        keyed.add(probe(request));
-        RuleCopy copy = new RuleCopy(request);
-        form.attached()
-                .forEach(route ->
-                        route.rules().forEach(rule -> keyed.addAll(copy.of(rule, route, form.backendPort()))));
-        if (form.attached().isEmpty()) {
-            keyed.addAll(whole(request, form));
+        List<OwnRule> own = new OwnRules(request, form).of(fork -> whole(request, fork, form));
+        if (own.isEmpty()) {
+            return List.of();
         }
+        List<OwnRule> rules = new ArrayList<>(List.of(new OwnRule(probe(request), OwnRule.Purpose.PROBE)));
+        rules.addAll(own);
         List<ObjectNode> tail =
-                new CatchAll(request.mesh()).rule(request, form).stream().toList();
-        return new RouteParts(kind, request, form, true).of(keyed, tail);
+                form.attached().isEmpty() ? List.of(CatchAll.http(request, form)) : List.<ObjectNode>of();
+        return new RouteParts(kind, request, form).of(rules, tail);
     }
 
     private static ObjectNode probe(RouteRequest request) {
@@ -79,11 +76,7 @@ public final class HttpRoutePerSandbox implements RoutingStyle {
         return rule;
     }
 
-    private static List<ObjectNode> whole(RouteRequest request, PortForm form) {
-        String fork = request.forks().get(request.namespace() + "/" + request.name());
-        if (fork == null) {
-            return List.of();
-        }
+    private static List<ObjectNode> whole(RouteRequest request, String fork, PortForm form) {
         ObjectNode rule = JSON.objectNode();
         rule.set("backendRefs", backend(fork, form.backendPort()));
         ArrayNode all = JSON.arrayNode();

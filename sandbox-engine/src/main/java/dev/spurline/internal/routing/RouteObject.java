@@ -28,6 +28,7 @@ import java.util.List;
  * @param ports the ports it is attached to; empty means all of the Service
  * @param envoyNames the names of its rules with the key in Envoy's route dump
  * @param probe whether it answers probes
+ * @param part its place among the parts of a route that is split, from 0: they are made one after the other
  * @param sentence what it does
  */
 public record RouteObject(
@@ -37,6 +38,7 @@ public record RouteObject(
         List<Integer> ports,
         List<String> envoyNames,
         boolean probe,
+        int part,
         String sentence) {
 
     /** Copies the lists. */

@@ -26,7 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes route objects of rules, as many as the limits ask for; each ends with the same tail. */
+/**
+ * Makes route objects of rules, as many as the limits ask for; each ends with the same tail. The mesh ranks equal rules by
+ * the age of their objects: parts are to be made one after the other.
+ */
 final class RouteParts {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,73 +37,70 @@ final class RouteParts {
     private final CustomKind kind;
     private final RouteRequest request;
     private final PortForm form;
-    private final boolean probe;
 
-    /**
-     * Prepares objects of one kind on one port.
-     *
-     * @param probe whether the first rule is the probe's
-     */
-    RouteParts(CustomKind kind, RouteRequest request, PortForm form, boolean probe) {
+    /** Prepares objects of one kind on one port. */
+    RouteParts(CustomKind kind, RouteRequest request, PortForm form) {
         this.kind = kind;
         this.request = request;
         this.form = form;
-        this.probe = probe;
     }
 
-    List<RouteObject> of(List<ObjectNode> rules, List<ObjectNode> tail) {
-        List<List<ObjectNode>> parts = split(rules, tail.size());
+    List<RouteObject> of(List<OwnRule> rules, List<ObjectNode> tail) {
+        List<List<OwnRule>> parts = split(rules, tail.size());
         return IntStream.range(0, parts.size())
-                .mapToObj(i -> object(parts.get(i), tail, parts.size() == 1 ? -1 : i))
+                .mapToObj(i -> object(parts.get(i), tail, i, parts.size() > 1))
                 .toList();
     }
 
-    private static List<List<ObjectNode>> split(List<ObjectNode> rules, int reserved) {
-        List<List<ObjectNode>> parts = new ArrayList<>();
+    private static List<List<OwnRule>> split(List<OwnRule> rules, int reserved) {
+        List<List<OwnRule>> parts = new ArrayList<>();
         int matches = Limits.MATCHES_PER_ROUTE;
-        for (ObjectNode rule : rules) {
-            matches += rule.path("matches").size();
+        for (OwnRule rule : rules) {
+            matches += rule.matches();
             boolean full = parts.isEmpty()
                     || parts.get(parts.size() - 1).size() + reserved >= Limits.RULES_PER_ROUTE
                     || matches + reserved > Limits.MATCHES_PER_ROUTE;
             if (full) {
                 parts.add(new ArrayList<>());
-                matches = rule.path("matches").size();
+                matches = rule.matches();
             }
             parts.get(parts.size() - 1).add(rule);
         }
         return parts;
     }
 
-    private RouteObject object(List<ObjectNode> keyed, List<ObjectNode> tail, int part) {
-        String name = name(part);
+    private RouteObject object(List<OwnRule> own, List<ObjectNode> tail, int part, boolean split) {
+        String name = name(split ? "-%02d".formatted(part) : "");
         ObjectNode spec = JSON.objectNode();
         spec.set("parentRefs", parentRefs());
         ArrayNode rules = spec.putArray("rules");
-        rules.addAll(keyed);
+        own.forEach(rule -> rules.add(rule.json()));
         tail.forEach(rule -> rules.add(rule.deepCopy()));
-        boolean answersProbes = probe && part <= 0;
         return new RouteObject(
                 kind,
                 resource(name, spec),
                 request.name(),
                 form.port().stream().boxed().toList(),
-                envoyNames(name, answersProbes ? 1 : 0, keyed.size()),
-                answersProbes,
+                envoyNames(name, own),
+                own.get(0).purpose() == OwnRule.Purpose.PROBE,
+                part,
                 sentence(name, !tail.isEmpty()));
     }
 
-    private String name(int part) {
+    private String name(String suffix) {
         String base = form.port().isPresent() && request.ports().size() > 1
                 ? request.name() + "-" + form.port().getAsInt()
                 : request.name();
-        return SpurName.of(base, request.key(), part < 0 ? "" : "-%02d".formatted(part));
+        return SpurName.of(base, request.key(), suffix);
     }
 
     private ArrayNode parentRefs() {
         ArrayNode refs = JSON.arrayNode();
         ObjectNode ref =
                 refs.addObject().put("group", "").put("kind", "Service").put("name", request.name());
+        if (request.consumer()) {
+            ref.put("namespace", request.namespace());
+        }
         form.port().ifPresent(port -> ref.put("port", port));
         return refs;
     }
@@ -111,7 +111,7 @@ final class RouteParts {
         resource.setKind(kind.kind());
         resource.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
-                .withNamespace(request.namespace())
+                .withNamespace(request.home())
                 .withAnnotations(new LinkerdAnnotations(request, form).all())
                 .build());
         resource.setAdditionalProperty("spec", Json.map(spec));
@@ -119,20 +119,22 @@ final class RouteParts {
     }
 
     /** Istio names a route after namespace, object and place of the rule; each match of the rule has that name. */
-    private List<String> envoyNames(String name, int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> "%s.%s.%d".formatted(request.namespace(), name, i))
+    private List<String> envoyNames(String name, List<OwnRule> rules) {
+        return IntStream.range(0, rules.size())
+                .filter(i -> rules.get(i).purpose() == OwnRule.Purpose.KEYED)
+                .mapToObj(i -> "%s.%s.%d".formatted(request.home(), name, i))
                 .toList();
     }
 
     private String sentence(String name, boolean catchAll) {
         String rest = catchAll
                 ? "all other requests go to the baseline as before"
-                : "it takes no other request, because other people's routes decide on those";
+                : "what those say of all other requests it repeats, so that nothing changes when they go";
+        String who = request.consumer() ? " from callers in namespace " + request.home() : "";
         String which = form.port().isPresent() ? " on port " + form.port().getAsInt() : "";
         String how = form.attached().isEmpty() ? "" : ", by the rules of %s with the key added".formatted(titles());
-        return "%s %s sends requests with the key to Service %s%s to the fork%s; %s"
-                .formatted(kind.kind(), name, request.name(), which, how, rest);
+        return "%s %s sends requests with the key%s to Service %s%s to the fork%s; %s"
+                .formatted(kind.kind(), name, who, request.name(), which, how, rest);
     }
 
     private String titles() {

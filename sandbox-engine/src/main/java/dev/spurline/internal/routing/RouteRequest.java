@@ -34,6 +34,7 @@ import java.util.Map;
  * @param format where requests carry it
  * @param mesh whose rules apply
  * @param version the version of the route kind that is served
+ * @param home the namespace of the route objects: the Service's, or that of callers with routes of their own
  */
 public record RouteRequest(
         Service service,
@@ -43,7 +44,8 @@ public record RouteRequest(
         RoutingKey key,
         KeyFormat format,
         Mesh mesh,
-        String version) {
+        String version,
+        String home) {
 
     /** Copies the collections. */
     public RouteRequest {
@@ -54,6 +56,11 @@ public record RouteRequest(
 
     String namespace() {
         return service.getMetadata().getNamespace();
+    }
+
+    /** Returns whether the routes are for callers in another namespace than the Service's. */
+    boolean consumer() {
+        return !home.equals(namespace());
     }
 
     String name() {

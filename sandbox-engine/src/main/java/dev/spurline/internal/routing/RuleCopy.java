@@ -47,8 +47,36 @@ final class RuleCopy {
         copy.remove("name");
         copy.remove("matches");
         dropMirrors(copy);
+        qualify(copy, route);
         substitute(copy, route, port);
         return inGroups(matches.withKey(rule.path("matches"), route.title()), copy);
+    }
+
+    /**
+     * Returns the rule as it is, for requests without the key; several if it has more matches than one rule may.
+     *
+     * @param rule a rule, which stays as it is
+     * @param route the route it is from
+     */
+    List<ObjectNode> unchanged(ObjectNode rule, AttachedRoute route) {
+        ObjectNode copy = rule.deepCopy();
+        qualify(copy, route);
+        copy.remove("name");
+        copy.remove("matches");
+        List<ObjectNode> matches = new ArrayList<>();
+        rule.path("matches").forEach(match -> matches.add(match.deepCopy()));
+        return matches.isEmpty() ? List.of(copy) : inGroups(matches, copy);
+    }
+
+    /** A backend without a namespace is one of the route's own. */
+    private void qualify(ObjectNode rule, AttachedRoute route) {
+        if (!route.namespace().equals(request.home())) {
+            for (JsonNode backend : rule.path("backendRefs")) {
+                if (!backend.has("namespace")) {
+                    ((ObjectNode) backend).put("namespace", route.namespace());
+                }
+            }
+        }
     }
 
     /** Splits what is more than a rule may hold; several rules with the same answer are one rule to a request. */

@@ -31,6 +31,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,12 +88,18 @@ class GoldenPlanTests extends PlanTestCase {
         List<ForkSpec.Builder> forks = new ArrayList<>();
         description.path("forks").forEach(fork -> forks.add(fork(fork)));
         try {
-            SandboxPlan plan = plan(survey, forks.toArray(ForkSpec.Builder[]::new));
+            SandboxPlan plan = plan(survey, options(description), forks.toArray(ForkSpec.Builder[]::new));
             selectedByNobody(plan, survey);
             return plan.prose() + plan.yaml();
         } catch (PreflightException e) {
             return "Refused: " + e.getMessage() + "\n";
         }
+    }
+
+    private static PlanOptions options(JsonNode description) {
+        Set<String> joins = new TreeSet<>();
+        description.path("joins").forEach(namespace -> joins.add(namespace.asText()));
+        return new PlanOptions("e1", name -> Optional.empty(), List.of(), new Rights(joins, Set.of()));
     }
 
     private static void selectedByNobody(SandboxPlan plan, Survey survey) {

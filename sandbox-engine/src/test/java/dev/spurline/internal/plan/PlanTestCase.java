@@ -78,11 +78,15 @@ abstract class PlanTestCase {
     }
 
     static SandboxPlan plan(Survey survey, Settings settings, ForkSpec.Builder... forks) {
+        return plan(survey, new PlanOptions("e1", settings, List.of(), Rights.PLAIN), forks);
+    }
+
+    static SandboxPlan plan(Survey survey, PlanOptions options, ForkSpec.Builder... forks) {
         SandboxSpec.Builder spec = SandboxSpec.builder().owner("CheckoutIT");
         for (ForkSpec.Builder fork : forks) {
             spec.fork(fork);
         }
-        return Planner.plan(spec.build(), KEY, survey, new PlanOptions("e1", settings, List.of()));
+        return Planner.plan(spec.build(), KEY, survey, options);
     }
 
     static <T extends HasMetadata> T only(SandboxPlan plan, Class<T> type) {

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One match of a rule, and how the meshes rank it.
+ *
+ * @param grpc whether it is of a GRPCRoute
+ * @param ranks what is compared, one after the other; the smallest is the best
+ */
+record ReferenceMatch(JsonNode match, JsonNode rule, boolean grpc, List<Integer> ranks) {
+
+    static final Comparator<ReferenceMatch> BEST = (one, other) -> {
+        for (int i = 0; i < one.ranks.size(); i++) {
+            int order = one.ranks.get(i).compareTo(other.ranks.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    };
+
+    static List<ReferenceMatch> of(GenericKubernetesResource route, Mesh mesh) {
+        boolean grpc = route.getKind().equals("GRPCRoute");
+        List<ReferenceMatch> all = new ArrayList<>();
+        for (JsonNode rule : Json.tree(route).at("/spec/rules")) {
+            if (rule.path("matches").isEmpty()) {
+                all.add(of(Json.parse("{}"), rule, grpc, mesh));
+            }
+            rule.path("matches").forEach(match -> all.add(of(match, rule, grpc, mesh)));
+        }
+        return all;
+    }
+
+    private static ReferenceMatch of(JsonNode match, JsonNode rule, boolean grpc, Mesh mesh) {
+        ReferenceMatch found = new ReferenceMatch(match, rule, grpc, List.of());
+        return new ReferenceMatch(match, rule, grpc, mesh == Mesh.LINKERD ? found.linkerd() : found.istio());
+    }
+
+    /** Exact path, then longest prefix, then expressions; method; number of headers; number of parameters. */
+    private List<Integer> istio() {
+        return List.of(pathRank(), -pathLength(), -methods(), -headers(), -queries());
+    }
+
+    /** The method comes last, and a longer path wins whatever its form, unless it is exact; of calls, first the service's. */
+    private List<Integer> linkerd() {
+        int exact = pathRank() == 0 && !grpc ? 0 : 1;
+        return List.of(exact, -serviceLength(), -pathLength(), -headers(), -queries(), -methods());
+    }
+
+    private String type() {
+        if (!grpc) {
+            return match.at("/path/type").asText("PathPrefix");
+        }
+        boolean service = match.at("/method").has("service");
+        boolean method = match.at("/method").has("method");
+        return service ? (method ? "Exact" : "Service") : (method ? "Method" : "All");
+    }
+
+    private String value() {
+        String service = match.at("/method/service").asText();
+        String method = match.at("/method/method").asText();
+        return switch (type()) {
+            case "Exact" ->
+                grpc ? "/" + service + "/" + method : match.at("/path/value").asText();
+            case "Service" -> "/" + service + "/";
+            case "Method" -> "/[^/]+/" + method;
+            case "All" -> "";
+            default -> match.at("/path/value").asText("/");
+        };
+    }
+
+    int pathRank() {
+        return switch (type()) {
+            case "Exact" -> 0;
+            case "PathPrefix", "Service" -> 1;
+            case "All" -> 3;
+            default -> 2;
+        };
+    }
+
+    int pathLength() {
+        return value().length();
+    }
+
+    /** Linkerd compares the lengths of Services' names before those of methods' names. */
+    int serviceLength() {
+        return match.at("/method/service").asText().length();
+    }
+
+    int methods() {
+        return !grpc && match.has("method") ? 1 : 0;
+    }
+
+    int headers() {
+        return match.path("headers").size();
+    }
+
+    int queries() {
+        return match.path("queryParams").size();
+    }
+
+    boolean matches(RouteRandom.Request request) {
+        return path(request.path())
+                && (methods() == 0 || match.path("method").asText().equals(request.method()))
+                && all(match.path("headers"), request.headers())
+                && all(match.path("queryParams"), request.query());
+    }
+
+    private boolean path(String path) {
+        String value = value();
+        return switch (type()) {
+            case "Exact" -> path.equals(value);
+            case "PathPrefix" -> value.equals("/") || path.equals(value) || path.startsWith(value + "/");
+            case "Service" -> path.startsWith(value);
+            case "All" -> true;
+            default -> path.matches(value);
+        };
+    }
+
+    private static boolean all(JsonNode conditions, Map<String, String> values) {
+        for (JsonNode condition : conditions) {
+            String value = values.get(condition.path("name").asText());
+            String wanted = condition.path("value").asText();
+            boolean regex = condition.path("type").asText("Exact").equals("RegularExpression");
+            if (value == null || !(regex ? value.matches(wanted) : value.equals(wanted))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
