@@ -116,7 +116,7 @@ public final class Writes {
         }
     }
 
-    private Resource<? extends HasMetadata> resource(HasMetadata object) {
+    Resource<? extends HasMetadata> resource(HasMetadata object) {
         if (object instanceof GenericKubernetesResource custom) {
             return client.genericKubernetesResources(kinds.apply(object))
                     .inNamespace(object.getMetadata().getNamespace())

@@ -35,6 +35,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -132,6 +133,24 @@ public final class Survey {
     /** Returns what could not be read. */
     public List<Unread> unread() {
         return unread;
+    }
+
+    /**
+     * Returns this survey with other routes and Services: what was read of them later.
+     *
+     * @param kinds the custom kinds that are replaced
+     * @param fresh the objects of these kinds, and the Services
+     */
+    public Survey with(Set<CustomKind> kinds, Collection<? extends HasMetadata> fresh) {
+        Builder later = new Builder(namespace).mesh(mesh);
+        later.add(objects.stream()
+                .filter(object -> !(object instanceof Service))
+                .filter(object -> kinds.stream().noneMatch(kind -> kind.holds(object)))
+                .toList());
+        later.add(fresh);
+        served.forEach(later::serves);
+        unread.forEach(later::unread);
+        return later.build();
     }
 
     private <T extends HasMetadata> List<T> all(Class<T> type) {

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.spurline.SandboxException;
+import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes what is there what a later plan wants: first what is new, then what is different, last what goes. An object is
+ * changed in one write, so that nobody sees a half of it.
+ */
+public final class Changes {
+
+    private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int NOT_FOUND = 404;
+
+    private final Writes writes;
+
+    /** Writes the way that objects are created. */
+    public Changes(Writes writes) {
+        this.writes = writes;
+    }
+
+    /**
+     * Applies a difference, all of which is an engine's own.
+     *
+     * @param owners the owner of all objects by namespace
+     * @throws SandboxException if something could not be written; what came before it has been
+     */
+    public void apply(PlanDifference difference, Map<String, OwnerReference> owners) {
+        difference.made().forEach(step -> writes.perform(List.of(step), owners));
+        difference.changed().forEach(step -> change(step, owners));
+        difference.gone().forEach(step -> remove(step.object()));
+    }
+
+    private void change(Step step, Map<String, OwnerReference> owners) {
+        HasMetadata object = step.object();
+        try {
+            writes.resource(object).patch(JSON_PATCH, patch(object).toString());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND) {
+                throw failed("Changing", object, e);
+            }
+            writes.perform(List.of(step), owners);
+        }
+    }
+
+    private static ArrayNode patch(HasMetadata object) {
+        JsonNode tree = Json.tree(object);
+        ArrayNode patch = JSON.arrayNode();
+        if (object instanceof Service) {
+            // The rest of a Service's spec is the server's.
+            add(patch, "/spec/ports", tree.at("/spec/ports"));
+            add(patch, "/spec/selector", tree.at("/spec/selector"));
+        } else {
+            add(patch, "/spec", tree.path("spec"));
+        }
+        JsonNode annotations = tree.at("/metadata/annotations");
+        add(patch, "/metadata/annotations", annotations.isObject() ? annotations : JSON.objectNode());
+        return patch;
+    }
+
+    private static void add(ArrayNode patch, String path, JsonNode value) {
+        patch.addObject().put("op", "add").put("path", path).set("value", value);
+    }
+
+    private void remove(HasMetadata object) {
+        try {
+            writes.resource(object).delete();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND) {
+                throw failed("Removing", object, e);
+            }
+        }
+    }
+
+    private static SandboxException failed(String what, HasMetadata object, KubernetesClientException cause) {
+        return new SandboxException(
+                "%s [%s %s/%s] failed: %s"
+                        .formatted(
+                                what,
+                                object.getKind(),
+                                object.getMetadata().getNamespace(),
+                                object.getMetadata().getName(),
+                                cause.getMessage()),
+                cause);
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be written so that the objects of one plan become those of a later one. A fork stays as it is: only what leads
+ * to it follows.
+ *
+ * @param made objects that are new, in the order of their waves and turns
+ * @param changed objects that are different now, in the same order
+ * @param gone objects that are no longer wanted, in reverse order
+ */
+public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gone) {
+
+    private static final Comparator<Step> ORDER =
+            Comparator.comparing(Step::wave).thenComparing(Step::turn);
+
+    /** Copies the lists. */
+    public PlanDifference {
+        made = List.copyOf(made);
+        changed = List.copyOf(changed);
+        gone = List.copyOf(gone);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param have the steps that were performed
+     * @param want the steps of the later plan
+     */
+    public static PlanDifference between(Collection<Step> have, Collection<Step> want) {
+        Map<String, Step> before = byName(have);
+        Map<String, Step> after = byName(want);
+        List<Step> made = new ArrayList<>();
+        List<Step> changed = new ArrayList<>();
+        after.forEach((name, step) -> {
+            Step known = before.get(name);
+            if (known == null) {
+                made.add(step);
+            } else if (!same(known.object(), step.object())) {
+                changed.add(step);
+            }
+        });
+        List<Step> gone = new ArrayList<>();
+        before.forEach((name, step) -> {
+            if (!after.containsKey(name)) {
+                gone.add(step);
+            }
+        });
+        made.sort(ORDER);
+        changed.sort(ORDER);
+        gone.sort(ORDER);
+        Collections.reverse(gone);
+        return new PlanDifference(made, changed, gone);
+    }
+
+    private static Map<String, Step> byName(Collection<Step> steps) {
+        Map<String, Step> named = new LinkedHashMap<>();
+        steps.stream()
+                .filter(step -> step.wave() != Wave.WORKLOAD)
+                .forEach(step -> named.put(name(step.object()), step));
+        return named;
+    }
+
+    private static String name(HasMetadata object) {
+        String version = object.getApiVersion();
+        String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+        return "%s/%s %s/%s"
+                .formatted(
+                        group,
+                        object.getKind(),
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName());
+    }
+
+    private static boolean same(HasMetadata one, HasMetadata other) {
+        return Json.tree(one).equals(Json.tree(other));
+    }
+
+    /** Returns whether nothing is to be written. */
+    public boolean none() {
+        return made.isEmpty() && changed.isEmpty() && gone.isEmpty();
+    }
+}
