@@ -16,6 +16,7 @@
 package dev.spurline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -38,8 +39,27 @@ public record EvidenceReport(List<ForkEvidence> forks) {
      * @param direct requests that were sent through a tunnel that ends in the fork's pod
      * @param routed requests that the fork's proxy served; empty if that could not be read
      * @param reason why {@code routed} is empty; else an empty text
+     * @param byTest those of both kinds that are known to belong to a test, by the number that its requests carry in the
+     *     baggage property {@code t}; a proxy tells it only if its metrics have a label that holds the header
      */
-    public record ForkEvidence(LiveFork fork, long direct, OptionalLong routed, String reason) {
+    public record ForkEvidence(
+            LiveFork fork, long direct, OptionalLong routed, String reason, Map<Integer, Long> byTest) {
+
+        /** Copies the map. */
+        public ForkEvidence {
+            byTest = Map.copyOf(byTest);
+        }
+
+        /** Returns how many requests of one test are known to have been served by the fork. */
+        public long of(int test) {
+            return byTest.getOrDefault(test, 0L);
+        }
+
+        /** Returns how many requests were served by the fork for tests that are not known. */
+        public long untold() {
+            long told = byTest.values().stream().mapToLong(Long::longValue).sum();
+            return direct + routed.orElse(0) - told;
+        }
 
         /** Returns whether at least one request is known to have been served by the fork. */
         public boolean reached() {

@@ -16,6 +16,7 @@
 package dev.spurline;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +72,14 @@ public interface LiveSandbox extends AutoCloseable {
     void sent(URI uri);
 
     /**
+     * Tells the sandbox that a request with the key was sent on behalf of a test.
+     *
+     * @param uri where the request was sent
+     * @param test the number that its baggage carries as the property {@code t}
+     */
+    void sent(URI uri, int test);
+
+    /**
      * Reads what proves, so far, that requests were served by the forks, without those of the sandbox's own probes.
      *
      * @return one entry a fork
@@ -79,6 +88,13 @@ public interface LiveSandbox extends AutoCloseable {
 
     /** Reads what helps to understand a failure: the plan, the forks' states, their events and last log lines. */
     Diagnosis diagnosis();
+
+    /**
+     * Reads what helps to understand a failure, with the forks' logs of a time instead of their last lines.
+     *
+     * @param window how far back the logs are read, rounded up to seconds; at most 2,000 lines of each
+     */
+    Diagnosis diagnosis(Duration window);
 
     /**
      * Removes everything the sandbox made and returns when its routes are gone. A second call does nothing.

@@ -186,6 +186,7 @@ class FailingTests {
                                 + "Sandbox " + KEY + " in namespace house\n"
                                 + "  fork deployment/price, pod " + POD + ", image house/price:1: ready in pod \\["
                                 + POD + "]\n"
+                                + "    container price: running since [-0-9:TZ]+, ready, restarts 0\n"
                                 + Pattern.quote("Plan, logs and events are in [" + directory + "]")));
     }
 
@@ -206,6 +207,14 @@ class FailingTests {
     private SandboxDiagnostics diagnostics() {
         return (SandboxDiagnostics)
                 run.failures(FailingTestCase.Fails.class).get(0).getSuppressed()[0];
+    }
+
+    @Test
+    void logsAreOfTheTestsOwnTime() {
+        TestRun talkative = TestRun.of(DiagnosisTestCase.Talkative.class);
+
+        assertThat(talkative.messages()).isEmpty();
+        assertThat(talkative.passed()).isEqualTo(1);
     }
 
     @Test

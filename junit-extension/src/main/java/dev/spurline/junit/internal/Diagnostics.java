@@ -19,6 +19,7 @@ import dev.spurline.Diagnosis;
 import dev.spurline.LiveSandbox;
 import dev.spurline.junit.SandboxDiagnostics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,14 @@ final class Diagnostics {
 
     private Diagnostics() {}
 
-    static SandboxDiagnostics of(ExtensionContext context, LiveSandbox sandbox) {
+    /**
+     * Looks.
+     *
+     * @param window how far back the forks' logs are of interest; empty: their last lines
+     */
+    static SandboxDiagnostics of(ExtensionContext context, LiveSandbox sandbox, Optional<Duration> window) {
         try {
-            Diagnosis diagnosis = sandbox.diagnosis();
+            Diagnosis diagnosis = window.map(sandbox::diagnosis).orElseGet(sandbox::diagnosis);
             Map<String, String> files = new LinkedHashMap<>();
             files.put("summary.txt", diagnosis.summary());
             files.putAll(diagnosis.files());

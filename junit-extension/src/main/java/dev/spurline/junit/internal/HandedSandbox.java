@@ -22,6 +22,7 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class HandedSandbox implements LiveSandbox {
     }
 
     KeyCarrier carrier() {
-        return new KeyCarrier(live.headers(), entries, ledger, test, live::sent);
+        return new KeyCarrier(live.headers(), entries, ledger, test, this::tell);
     }
 
     @Override
@@ -85,7 +86,17 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public void sent(URI uri) {
         ledger.sent(test);
-        live.sent(uri);
+        tell(uri);
+    }
+
+    @Override
+    public void sent(URI uri, int number) {
+        ledger.sent(test);
+        live.sent(uri, number);
+    }
+
+    private void tell(URI uri) {
+        ledger.number(test).ifPresentOrElse(number -> live.sent(uri, number), () -> live.sent(uri));
     }
 
     @Override
@@ -96,6 +107,11 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public Diagnosis diagnosis() {
         return live.diagnosis();
+    }
+
+    @Override
+    public Diagnosis diagnosis(Duration window) {
+        return live.diagnosis(window);
     }
 
     /**

@@ -22,6 +22,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
+import dev.spurline.junit.SandboxDiagnostics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +147,7 @@ final class Lease implements AutoCloseable {
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
         Judge judge = judge(owner, declaration.definition().evidence());
         Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox::evidence);
-        missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(home, sandbox)));
+        missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(home, sandbox, Optional.empty())));
         return missing;
     }
 
@@ -156,7 +157,8 @@ final class Lease implements AutoCloseable {
 
     /** Remembers what the forks had served when a test began that asks to reach them. */
     void begin(ExtensionContext test) {
-        Optional<ReachCheck> check = opened().flatMap(sandbox -> ReachCheck.begin(test, sandbox));
+        Optional<ReachCheck> check =
+                opened().flatMap(sandbox -> ReachCheck.begin(test, ledger.numberOf(test.getUniqueId()), sandbox));
         check.ifPresent(any -> Stores.compute(test, slot(test), () -> check));
     }
 
@@ -169,8 +171,17 @@ final class Lease implements AutoCloseable {
         }
         Optional<AssertionFailedError> missing = judge(check.get().test(), Evidence.REQUIRED)
                 .judge(check.get(), ledger.sentBy(test.getUniqueId()), sandbox.get()::evidence);
-        missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(test, sandbox.get())));
+        missing.ifPresent(error -> error.addSuppressed(diagnostics(test, sandbox.get())));
         return missing;
+    }
+
+    /** Looks at the sandbox on behalf of a test, dynamic tests on behalf of their factory. */
+    Optional<SandboxDiagnostics> examined(ExtensionContext test) {
+        return opened().map(sandbox -> diagnostics(test, sandbox));
+    }
+
+    private SandboxDiagnostics diagnostics(ExtensionContext test, HandedSandbox sandbox) {
+        return Diagnostics.of(test, sandbox, ledger.since(test.getUniqueId()));
     }
 
     private static Object slot(ExtensionContext test) {

@@ -15,6 +15,7 @@
  */
 package dev.spurline.junit.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,19 @@ final class Ledger {
         return current(id).map(run -> OptionalInt.of(run.number)).orElse(OptionalInt.empty());
     }
 
+    /** Returns the number of a test. */
+    int numberOf(String id) {
+        return run(id).number;
+    }
+
+    /** Returns how long ago the test that an id stands for, or stands under, began. */
+    Optional<Duration> since(String id) {
+        return runs.entrySet().stream()
+                .filter(entry -> id.equals(entry.getKey()) || id.startsWith(entry.getKey() + "/"))
+                .map(entry -> Duration.ofNanos(System.nanoTime() - entry.getValue().began))
+                .findFirst();
+    }
+
     /** Returns how many requests with the key a test has sent. */
     long sentBy(String id) {
         return run(id).sent.get();
@@ -116,6 +130,7 @@ final class Ledger {
     private static final class Run {
 
         private final int number;
+        private final long began = System.nanoTime();
         private final AtomicLong sent = new AtomicLong();
         private volatile Outcome outcome = Outcome.RUNNING;
 

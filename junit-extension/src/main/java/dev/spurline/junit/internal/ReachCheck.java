@@ -28,22 +28,24 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Whether one test reached the forks that it names: what they had served when it ended against when it began.
+ * Whether one test reached the forks that it names: by its number where the data plane tells it, else by what they had
+ * served when it ended against when it began.
  *
  * @param test the test, for messages
+ * @param number the number that its requests carry
  * @param forks the forks it names
  * @param before what was known when it began
  */
-record ReachCheck(String test, List<Workload> forks, EvidenceReport before) {
+record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport before) {
 
     /** Begins the check that a method asks for, if it does. */
-    static Optional<ReachCheck> begin(ExtensionContext context, LiveSandbox sandbox) {
+    static Optional<ReachCheck> begin(ExtensionContext context, int number, LiveSandbox sandbox) {
         String test = "%s#%s"
                 .formatted(
                         context.getRequiredTestClass().getName(),
                         context.getRequiredTestMethod().getName());
         return AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), ReachesFork.class)
-                .map(asked -> new ReachCheck(test, forks(asked, test, sandbox), sandbox.evidence()));
+                .map(asked -> new ReachCheck(test, number, forks(asked, test, sandbox), sandbox.evidence()));
     }
 
     private static List<Workload> forks(ReachesFork asked, String test, LiveSandbox sandbox) {
@@ -62,22 +64,19 @@ record ReachCheck(String test, List<Workload> forks, EvidenceReport before) {
                                 .formatted(name, test, known)));
     }
 
-    /** Returns what is known now of those forks that served nothing since, or of which nothing can be read. */
+    /** Returns what is known now of those forks that served nothing for this test, as far as can be told. */
     List<ForkEvidence> unreached(EvidenceReport now) {
         return now.forks().stream()
-                .filter(fork -> forks.contains(fork.fork().workload()) && served(fork) <= servedBefore(fork))
+                .filter(fork -> forks.contains(fork.fork().workload()))
+                .filter(fork -> fork.of(number) == 0 && fork.untold() <= untoldBefore(fork))
                 .toList();
     }
 
-    private long servedBefore(ForkEvidence now) {
+    private long untoldBefore(ForkEvidence now) {
         return before.forks().stream()
                 .filter(fork -> fork.fork().workload().equals(now.fork().workload()))
-                .mapToLong(ReachCheck::served)
+                .mapToLong(ForkEvidence::untold)
                 .sum();
-    }
-
-    private static long served(ForkEvidence fork) {
-        return fork.direct() + fork.routed().orElse(0);
     }
 
     /**

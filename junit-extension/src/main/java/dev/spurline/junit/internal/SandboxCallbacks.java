@@ -242,9 +242,7 @@ public abstract class SandboxCallbacks
     /** Returns the same failure, with what the sandbox looks like as a suppressed part. */
     private Throwable examined(ExtensionContext context, Throwable failure) {
         if (!(failure instanceof TestAbortedException)) {
-            lease(context)
-                    .flatMap(Lease::opened)
-                    .ifPresent(sandbox -> failure.addSuppressed(Diagnostics.of(context, sandbox)));
+            lease(context).flatMap(lease -> lease.examined(context)).ifPresent(failure::addSuppressed);
         }
         return failure;
     }

@@ -15,7 +15,6 @@
  */
 package dev.spurline.junit.internal;
 
-import dev.spurline.junit.SandboxDiagnostics;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What a sandbox looks like when a test takes too long. */
@@ -25,10 +24,10 @@ public final class TimeoutDump {
 
     /** Writes it down before the test is interrupted. */
     public static void of(ExtensionContext context) {
-        Leases.current(context).flatMap(Lease::opened).ifPresent(sandbox -> {
-            SandboxDiagnostics diagnostics = Diagnostics.of(context, sandbox);
-            Announcer.of(context)
-                    .warn("Test [%s] takes too long. %s".formatted(context.getDisplayName(), diagnostics.getMessage()));
-        });
+        Leases.current(context)
+                .flatMap(lease -> lease.examined(context))
+                .ifPresent(diagnostics -> Announcer.of(context)
+                        .warn("Test [%s] takes too long. %s"
+                                .formatted(context.getDisplayName(), diagnostics.getMessage())));
     }
 }

@@ -96,7 +96,7 @@ class JudgeTests {
 
     @Test
     void neitherTrustsNorBlamesWhatCannotBeRead() {
-        ForkEvidence unknown = new ForkEvidence(live(), 0, OptionalLong.empty(), "no proxy");
+        ForkEvidence unknown = new ForkEvidence(live(), 0, OptionalLong.empty(), "no proxy", Map.of());
 
         assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, unknown)).isEmpty();
         assertThat(judge(JudgeTests::unreadable)).isEmpty();
@@ -165,7 +165,7 @@ class JudgeTests {
     }
 
     private static ForkEvidence fork(long direct, long routed) {
-        return new ForkEvidence(live(), direct, OptionalLong.of(routed), "");
+        return new ForkEvidence(live(), direct, OptionalLong.of(routed), "", Map.of());
     }
 
     private static LiveFork live() {

@@ -31,13 +31,16 @@ import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -113,8 +116,17 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public void sent(URI uri) {
+        sent(uri, OptionalInt.empty());
+    }
+
+    @Override
+    public void sent(URI uri, int test) {
+        sent(uri, OptionalInt.of(test));
+    }
+
+    private void sent(URI uri, OptionalInt test) {
         refuseIfGone();
-        entries.forkBehind(uri).ifPresent(evidence::direct);
+        entries.forkBehind(uri).ifPresent(fork -> evidence.direct(fork, test));
     }
 
     @Override
@@ -136,6 +148,17 @@ final class OpenSandbox implements LiveSandbox {
     @Override
     public Diagnosis diagnosis() {
         Autopsy autopsy = new Autopsy(rooms.connection().client());
+        return diagnosis(autopsy, (fork, state) -> autopsy.log(fork.namespace(), state.pod(), fork.container(), false));
+    }
+
+    @Override
+    public Diagnosis diagnosis(Duration window) {
+        Autopsy autopsy = new Autopsy(rooms.connection().client());
+        return diagnosis(
+                autopsy, (fork, state) -> autopsy.log(fork.namespace(), state.pod(), fork.container(), window));
+    }
+
+    private Diagnosis diagnosis(Autopsy autopsy, BiFunction<PlannedFork, LiveFork, List<String>> log) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("plan.yaml", plan.yaml());
         files.put("plan.txt", plan.prose());
@@ -143,9 +166,9 @@ final class OpenSandbox implements LiveSandbox {
         live.forEach((fork, state) -> {
             summary.append("%n  fork %s, pod %s, image %s: %s"
                     .formatted(fork.workload(), state.pod(), state.image(), forkWatch.describe(fork)));
-            files.put(
-                    fork.workload().name() + ".log",
-                    lines(autopsy.log(fork.namespace(), state.pod(), fork.container(), false)));
+            autopsy.containers(fork.namespace(), state.pod())
+                    .forEach(container -> summary.append("%n    %s".formatted(container)));
+            files.put(fork.workload().name() + ".log", lines(log.apply(fork, state)));
             files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
         });
         return new Diagnosis(summary.toString(), files);

@@ -89,7 +89,7 @@ final class Opening {
         ForkWatch forks = new ForkWatch(rooms.connection().client(), rooms.workers(), plan);
         RouteWatch routes = new RouteWatch(rooms.connection().client(), rooms.workers(), rooms.pages(), plan, survey);
         Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
-        Evidence evidence = new Evidence(rooms.connection().client(), rooms.workers(), rooms.pages());
+        Evidence evidence = new Evidence(rooms.connection().client(), rooms.workers(), rooms.pages(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(rooms, plan, forks, routes, entries, evidence, ended);
         begun.accept(sandbox);
         try {

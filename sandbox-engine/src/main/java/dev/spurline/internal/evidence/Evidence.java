@@ -18,15 +18,18 @@ package dev.spurline.internal.evidence;
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveFork;
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +41,12 @@ import java.util.function.Function;
 public final class Evidence {
 
     private final ProxyMetrics metrics;
-    private final Map<PlannedFork, LongAdder> direct = new ConcurrentHashMap<>();
+    private final Map<PlannedFork, Direct> direct = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Served>> before = new ConcurrentHashMap<>();
 
-    /** Counts through a client. */
-    public Evidence(KubernetesClient client, Workers workers, PodPages pages) {
-        this.metrics = new ProxyMetrics(client, workers, pages);
+    /** Counts what carries a key, through a client. */
+    public Evidence(KubernetesClient client, Workers workers, PodPages pages, RoutingKey key) {
+        this.metrics = new ProxyMetrics(client, workers, pages, key);
     }
 
     /** Reads what a fork's pod had served before the test began; a pod that comes later had served nothing. */
@@ -64,9 +67,9 @@ public final class Evidence {
         Workers.joinAll(before.values());
     }
 
-    /** Counts a request that was sent into a tunnel that ends in a fork. */
-    public void direct(PlannedFork fork) {
-        direct.computeIfAbsent(fork, first -> new LongAdder()).increment();
+    /** Counts a request that was sent into a tunnel that ends in a fork, for a test if that is known. */
+    public void direct(PlannedFork fork, OptionalInt test) {
+        direct.computeIfAbsent(fork, first -> new Direct()).count(test);
     }
 
     /**
@@ -89,24 +92,48 @@ public final class Evidence {
             return CompletableFuture.completedFuture(new Served.Unknown("the fork has no ready pod any more"));
         }
         CompletableFuture<Served> start = before.getOrDefault(
-                pod.get().getMetadata().getUid(), CompletableFuture.completedFuture(new Served.Known(0)));
+                pod.get().getMetadata().getUid(), CompletableFuture.completedFuture(Served.Known.NOTHING));
         return start.thenCombine(metrics.read(pod.get()), Evidence::difference);
     }
 
     private static Served difference(Served before, Served now) {
         if (before instanceof Served.Known start && now instanceof Served.Known end) {
-            // A proxy that was restarted counts from zero again.
-            return new Served.Known(
-                    end.requests() >= start.requests() ? end.requests() - start.requests() : end.requests());
+            return end.since(start);
         }
         return now instanceof Served.Unknown ? now : before;
     }
 
     private ForkEvidence evidence(PlannedFork fork, LiveFork live, Served served) {
-        LongAdder sent = direct.get(fork);
-        long count = sent == null ? 0 : sent.sum();
-        return served instanceof Served.Known known
-                ? new ForkEvidence(live, count, OptionalLong.of(known.requests()), "")
-                : new ForkEvidence(live, count, OptionalLong.empty(), ((Served.Unknown) served).reason());
+        Direct sent = direct.getOrDefault(fork, new Direct());
+        Map<Integer, Long> byTest = sent.byTest();
+        if (served instanceof Served.Known known) {
+            known.byTest().forEach((test, requests) -> byTest.merge(test, requests, Long::sum));
+            return new ForkEvidence(live, sent.sum(), OptionalLong.of(known.requests()), "", byTest);
+        }
+        return new ForkEvidence(live, sent.sum(), OptionalLong.empty(), ((Served.Unknown) served).reason(), byTest);
+    }
+
+    /** What was sent into tunnels that end in one fork. */
+    private static final class Direct {
+
+        private final LongAdder all = new LongAdder();
+        private final Map<Integer, LongAdder> tests = new ConcurrentHashMap<>();
+
+        void count(OptionalInt test) {
+            // In this order: a reader must not see more for the tests than in all.
+            all.increment();
+            test.ifPresent(number ->
+                    tests.computeIfAbsent(number, first -> new LongAdder()).increment());
+        }
+
+        Map<Integer, Long> byTest() {
+            Map<Integer, Long> sums = new HashMap<>();
+            tests.forEach((test, requests) -> sums.put(test, requests.sum()));
+            return sums;
+        }
+
+        long sum() {
+            return all.sum();
+        }
     }
 }

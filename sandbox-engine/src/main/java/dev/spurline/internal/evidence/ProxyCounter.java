@@ -15,6 +15,9 @@
  */
 package dev.spurline.internal.evidence;
 
+import dev.spurline.RoutingKey;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,14 +46,33 @@ enum ProxyCounter {
 
     abstract boolean counts(String labels);
 
-    /** Returns the sum of all that count. */
-    long read(String metrics) {
-        return metrics.lines()
-                .map(line::matcher)
-                .filter(Matcher::find)
-                .filter(matcher -> counts(matcher.group(1)))
-                .mapToLong(matcher -> (long) Double.parseDouble(matcher.group(2)))
-                .sum();
+    /**
+     * Returns the sum of all that count, and the part of each test where a label holds the baggage.
+     *
+     * @param key finds the tests
+     */
+    Served.Known read(String metrics, RoutingKey key) {
+        Pattern member = member(key);
+        Map<Integer, Long> byTest = new HashMap<>();
+        long sum = 0;
+        for (Matcher series :
+                metrics.lines().map(line::matcher).filter(Matcher::find).toList()) {
+            if (counts(series.group(1))) {
+                long requests = (long) Double.parseDouble(series.group(2));
+                Matcher test = member.matcher(series.group(1));
+                if (test.find()) {
+                    byTest.merge(Integer.valueOf(test.group(1)), requests, Long::sum);
+                }
+                sum += requests;
+            }
+        }
+        return new Served.Known(sum, byTest);
+    }
+
+    /** The key's member with the property t; OpenTelemetry for one passes the equals sign on percent-encoded. */
+    private static Pattern member(RoutingKey key) {
+        return Pattern.compile("=[ \\t]*" + Pattern.quote(key.value())
+                + "[ \\t]*;(?:[^,\"]*;)?[ \\t]*t[ \\t]*(?:=|%3[dD])[ \\t]*([0-9]{1,9})(?![0-9A-Za-z])");
     }
 
     private static boolean has(String labels, String name, String value) {

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.evidence;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
@@ -35,11 +36,13 @@ final class ProxyMetrics {
     private final KubernetesClient client;
     private final Workers workers;
     private final PodPages pages;
+    private final RoutingKey key;
 
-    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages) {
+    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, RoutingKey key) {
         this.client = client;
         this.workers = workers;
         this.pages = pages;
+        this.key = key;
     }
 
     CompletableFuture<Served> read(Pod pod) {
@@ -59,7 +62,7 @@ final class ProxyMetrics {
             page = page.exceptionallyCompose(failure -> forwarded(pod, place));
         }
         return page.exceptionallyCompose(failure -> workers.start(() -> proxied(pod, places.get(0))))
-                .<Served>thenApply(text -> new Served.Known(counter.read(text)))
+                .<Served>thenApply(text -> counter.read(text, key))
                 .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
                         .formatted(pod.getMetadata().getName(), root(failure).getMessage())));
     }

@@ -15,6 +15,9 @@
  */
 package dev.spurline.internal.evidence;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** How many requests a pod has served since it started. */
 sealed interface Served {
 
@@ -22,8 +25,23 @@ sealed interface Served {
      * The proxy says so.
      *
      * @param requests the requests
+     * @param byTest those of them whose test the proxy's labels tell, by the test's number
      */
-    record Known(long requests) implements Served {}
+    record Known(long requests, Map<Integer, Long> byTest) implements Served {
+
+        static final Known NOTHING = new Known(0, Map.of());
+
+        /** Returns what was served since; a proxy that was restarted counts from zero again. */
+        Known since(Known before) {
+            if (requests < before.requests) {
+                return this;
+            }
+            Map<Integer, Long> newer = new HashMap<>(byTest);
+            before.byTest.forEach((test, count) -> newer.merge(test, -count, Long::sum));
+            newer.values().removeIf(count -> count <= 0);
+            return new Known(requests - before.requests, newer);
+        }
+    }
 
     /**
      * It cannot be read.

@@ -16,8 +16,10 @@
 package dev.spurline.internal.ready;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 public final class Autopsy {
 
     private static final int LINES = 20;
+    private static final int WINDOW_LINES = 2000;
     private static final int EVENTS = 10;
 
     private final KubernetesClient client;
@@ -65,6 +68,40 @@ public final class Autopsy {
         return Objects.requireNonNullElse(
                 event.getLastTimestamp(),
                 Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), ""));
+    }
+
+    /** Returns the states of a pod's containers, a line each. */
+    public List<String> containers(String namespace, String name) {
+        try {
+            Pod pod = client.pods().inNamespace(namespace).withName(name).get();
+            return pod == null ? List.of("pod is gone") : ContainerStates.of(pod);
+        } catch (KubernetesClientException e) {
+            return List.of("containers could not be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Returns what a container logged of late.
+     *
+     * @param window how far back; seconds are the finest that the API knows
+     */
+    public List<String> log(String namespace, String pod, String container, Duration window) {
+        // Seconds before now, by the node's clock: times of this machine mean nothing there.
+        int seconds = Math.toIntExact(
+                Math.min(Integer.MAX_VALUE, window.plusMillis(999).toSeconds()));
+        try {
+            return client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .inContainer(container)
+                    .sinceSeconds(Math.max(1, seconds))
+                    .tailingLines(WINDOW_LINES)
+                    .getLog()
+                    .lines()
+                    .toList();
+        } catch (KubernetesClientException e) {
+            return List.of("log could not be read: " + e.getMessage());
+        }
     }
 
     /**

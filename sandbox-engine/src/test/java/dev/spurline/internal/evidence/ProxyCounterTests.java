@@ -17,9 +17,15 @@ package dev.spurline.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.RoutingKey;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyCounterTests {
+
+    private static final RoutingKey KEY = new RoutingKey("k7f3q5tbma");
 
     @Test
     void istioCountsWhatTheReceivingSideReports() {
@@ -31,7 +37,7 @@ class ProxyCounterTests {
                 istio_request_bytes_count{reporter="destination"} 100
                 """;
 
-        assertThat(ProxyCounter.ISTIO.read(metrics)).isEqualTo(4);
+        assertThat(ProxyCounter.ISTIO.read(metrics, KEY).requests()).isEqualTo(4);
     }
 
     @Test
@@ -42,6 +48,52 @@ class ProxyCounterTests {
                 request_total{direction="outbound",target_addr="10.0.0.2:8080"} 9
                 """;
 
-        assertThat(ProxyCounter.LINKERD.read(metrics)).isEqualTo(2);
+        assertThat(ProxyCounter.LINKERD.read(metrics, KEY).requests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spurline=k7f3q5tbma;t=17",
+                "user=alice,spurline=k7f3q5tbma;t=17,b=2",
+                "spurline = k7f3q5tbma ; p=1 ; t = 17",
+                "spurline=k7f3q5tbma;t%3D17", // as OpenTelemetry passes it on
+                "a=1,spurline=k7f3q5tbma;p;t%3d17;q=2"
+            })
+    void aLabelWithTheBaggageTellsTheTest(String baggage) {
+        String metrics = """
+                istio_requests_total{reporter="destination",response_code="200",baggage="%s"} 3
+                istio_requests_total{reporter="destination",response_code="503",baggage="%s"} 1
+                istio_requests_total{reporter="source",response_code="200",baggage="%s"} 5
+                """.formatted(baggage, baggage, baggage);
+
+        assertThat(ProxyCounter.ISTIO.read(metrics, KEY)).isEqualTo(new Served.Known(4, Map.of(17, 4L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unknown",
+                "spurline=k7f3q5tbma",
+                "spurline=k7f3q5tbmb;t=17",
+                "spurline=k7f3q5tbma,other=1;t=17",
+                "spurline=k7f3q5tbma;t=17x",
+                "spurline=k7f3q5tbma;tt=17",
+                "spurline=ak7f3q5tbma;t=17"
+            })
+    void anyOtherLabelTellsNothing(String baggage) {
+        String metrics = "istio_requests_total{reporter=\"destination\",baggage=\"%s\"} 3\n".formatted(baggage);
+
+        assertThat(ProxyCounter.ISTIO.read(metrics, KEY)).isEqualTo(new Served.Known(3, Map.of()));
+    }
+
+    @Test
+    void countsWhatCameSinceAndAfterARestartAnew() {
+        Served.Known before = new Served.Known(2, Map.of(1, 2L));
+        Served.Known after = new Served.Known(5, Map.of(1, 2L, 2, 3L));
+        Served.Known restarted = new Served.Known(1, Map.of(2, 1L));
+
+        assertThat(after.since(before)).isEqualTo(new Served.Known(3, Map.of(2, 3L)));
+        assertThat(restarted.since(before)).isEqualTo(restarted);
     }
 }

@@ -18,6 +18,7 @@ package dev.spurline.embedded.internal.mesh;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
+import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
@@ -81,7 +82,8 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     public Attachment attach(Pod pod) {
         List<MeshService> services = visibleTo(pod);
         await(services);
-        Proxy proxy = plane.proxy(Peer.of(pod));
+        MetricTags tags = mesh == Mesh.ISTIO ? MetricTags.of(pod, client) : MetricTags.NONE;
+        Proxy proxy = plane.proxy(Peer.of(pod), tags);
         try {
             proxy.open(services);
             Optional<AdminServer> admin =

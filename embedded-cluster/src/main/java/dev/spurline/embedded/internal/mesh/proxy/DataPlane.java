@@ -18,6 +18,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.Future;
@@ -55,7 +56,16 @@ public final class DataPlane implements AutoCloseable {
 
     /** Starts the proxy of a pod, or of the ingress gateway. */
     public Proxy proxy(Peer peer) {
-        ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry());
+        return proxy(peer, MetricTags.NONE);
+    }
+
+    /**
+     * Starts the proxy of a pod.
+     *
+     * @param tags further labels of its metrics
+     */
+    public Proxy proxy(Peer peer, MetricTags tags) {
+        ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry(tags));
         return new Proxy(this, new Caller(peer, counted));
     }
 

@@ -29,7 +29,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where one caller finds one HTTP port of a Service. */
@@ -151,9 +153,13 @@ final class HttpListener implements Listener {
                 request.version() == HttpVersion.HTTP_2 ? "http2" : "http1",
                 status,
                 flags,
-                grpcStatus);
-        caller.telemetry().countOutbound(served);
-        endpoint.map(Endpoint::peer).flatMap(plane::telemetry).ifPresent(telemetry -> telemetry.countInbound(served));
+                grpcStatus,
+                Map.of());
+        Function<String, List<String>> headers = request.headers()::getAll;
+        caller.telemetry().countOutbound(served, headers);
+        endpoint.map(Endpoint::peer)
+                .flatMap(plane::telemetry)
+                .ifPresent(telemetry -> telemetry.countInbound(served, headers));
     }
 
     @Override

@@ -16,6 +16,8 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.Peer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -36,9 +38,7 @@ final class IstioMetrics {
     private static void sample(PrometheusText text, String reporter, ServedRequest request, long count) {
         Peer source = request.source();
         boolean atSource = reporter.equals("source");
-        text.sample(
-                REQUESTS,
-                count,
+        List<String> labels = new ArrayList<>(List.of(
                 "reporter",
                 reporter,
                 "source_workload",
@@ -88,7 +88,9 @@ final class IstioMetrics {
                 "response_flags",
                 request.flags(),
                 "connection_security_policy",
-                atSource ? "unknown" : "none");
+                atSource ? "unknown" : "none"));
+        request.tags().forEach((name, value) -> labels.addAll(List.of(name, value)));
+        text.sample(REQUESTS, count, labels.toArray(String[]::new));
     }
 
     private static String of(ServedRequest request, Function<Peer, String> field) {

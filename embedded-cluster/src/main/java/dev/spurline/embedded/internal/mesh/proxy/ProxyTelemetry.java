@@ -16,24 +16,36 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /** What one pod's proxy has counted. */
 public final class ProxyTelemetry {
 
     private final Map<ServedRequest, LongAdder> outbound = new ConcurrentHashMap<>();
     private final Map<ServedRequest, LongAdder> inbound = new ConcurrentHashMap<>();
+    private final MetricTags tags;
 
-    void countOutbound(ServedRequest request) {
-        outbound.computeIfAbsent(request, key -> new LongAdder()).increment();
+    ProxyTelemetry(MetricTags tags) {
+        this.tags = tags;
     }
 
-    void countInbound(ServedRequest request) {
-        inbound.computeIfAbsent(request, key -> new LongAdder()).increment();
+    void countOutbound(ServedRequest request, Function<String, List<String>> headers) {
+        count(outbound, request.with(tags.outbound(headers)));
+    }
+
+    void countInbound(ServedRequest request, Function<String, List<String>> headers) {
+        count(inbound, request.with(tags.inbound(headers)));
+    }
+
+    private static void count(Map<ServedRequest, LongAdder> counters, ServedRequest request) {
+        counters.computeIfAbsent(request, key -> new LongAdder()).increment();
     }
 
     /** Returns everything in Prometheus' text format, as a mesh's proxy writes it. */

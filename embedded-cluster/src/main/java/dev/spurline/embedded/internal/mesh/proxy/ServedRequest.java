@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param destination who answered, empty if no pod was reached
  * @param flags Envoy's response flags, {@code -} if there are none
  * @param grpcStatus the status of a gRPC call, empty for others
+ * @param tags further labels
  */
 record ServedRequest(
         Peer source,
@@ -34,4 +36,12 @@ record ServedRequest(
         String protocol,
         int status,
         String flags,
-        String grpcStatus) {}
+        String grpcStatus,
+        Map<String, String> tags) {
+
+    ServedRequest with(Map<String, String> further) {
+        return further.isEmpty()
+                ? this
+                : new ServedRequest(source, destination, service, target, protocol, status, flags, grpcStatus, further);
+    }
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The labels that Istio's {@code Telemetry} objects add to the request counter of a pod's proxy. Of the expressions, those
+ * that name a request header are understood; objects are read when the pod starts.
+ *
+ * @param tags in the order of their objects
+ */
+public record MetricTags(List<Tag> tags) {
+
+    /** No further labels. */
+    public static final MetricTags NONE = new MetricTags(List.of());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ROOT_NAMESPACE = "istio-system";
+    private static final Pattern HEADER =
+            Pattern.compile("(?:string\\()?\\s*request\\.headers\\[(['\"])([^'\"]+)\\1]\\s*\\)?");
+
+    /** As Istio's proxies say where an expression has no value. */
+    private static final String UNKNOWN = "unknown";
+
+    /** Copies the list. */
+    public MetricTags {
+        tags = List.copyOf(tags);
+    }
+
+    /**
+     * One label.
+     *
+     * @param header whose value it gets
+     * @param client whether the caller's proxy sets it
+     * @param server whether the called pod's proxy sets it
+     */
+    public record Tag(String name, String header, boolean client, boolean server) {}
+
+    /** Reads what holds for a pod; nothing where the API does not serve the kind. */
+    public static MetricTags of(Pod pod, KubernetesClient client) {
+        ResourceDefinitionContext kind = new ResourceDefinitionContext.Builder()
+                .withGroup("telemetry.istio.io")
+                .withVersion("v1")
+                .withKind("Telemetry")
+                .withPlural("telemetries")
+                .withNamespaced(true)
+                .build();
+        try {
+            return of(
+                    pod,
+                    client.genericKubernetesResources(kind)
+                            .inAnyNamespace()
+                            .list()
+                            .getItems());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return NONE;
+            }
+            throw e;
+        }
+    }
+
+    static MetricTags of(Pod pod, Collection<GenericKubernetesResource> telemetries) {
+        List<Tag> tags = new ArrayList<>();
+        for (GenericKubernetesResource telemetry : telemetries) {
+            JsonNode spec = JSON.<JsonNode>valueToTree(telemetry).path("spec");
+            if (concerns(telemetry.getMetadata().getNamespace(), spec, pod)) {
+                spec.path("metrics")
+                        .forEach(metrics -> metrics.path("overrides").forEach(item -> read(item, tags)));
+            }
+        }
+        return new MetricTags(tags);
+    }
+
+    private static boolean concerns(String namespace, JsonNode spec, Pod pod) {
+        JsonNode selector = spec.path("selector").path("matchLabels");
+        boolean near = namespace.equals(pod.getMetadata().getNamespace());
+        return selector.isEmpty() ? near || namespace.equals(ROOT_NAMESPACE) : near && selects(selector, pod);
+    }
+
+    private static boolean selects(JsonNode selector, Pod pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        return selector.properties().stream()
+                .allMatch(wanted -> wanted.getValue().asText().equals(labels.get(wanted.getKey())));
+    }
+
+    private static void read(JsonNode override, List<Tag> tags) {
+        String metric = override.path("match").path("metric").asText("ALL_METRICS");
+        String mode = override.path("match").path("mode").asText("CLIENT_AND_SERVER");
+        if (!List.of("ALL_METRICS", "REQUEST_COUNT").contains(metric)) {
+            return;
+        }
+        override.path("tagOverrides")
+                .properties()
+                .forEach(tag -> header(tag.getValue().path("value").asText())
+                        .map(header -> new Tag(tag.getKey(), header, mode.contains("CLIENT"), mode.contains("SERVER")))
+                        .ifPresent(tags::add));
+    }
+
+    private static Optional<String> header(String expression) {
+        Matcher matcher = HEADER.matcher(expression.trim());
+        return matcher.matches() ? Optional.of(matcher.group(2)) : Optional.empty();
+    }
+
+    /** Returns the labels that the caller's proxy adds. */
+    public Map<String, String> outbound(Function<String, List<String>> headers) {
+        return values(tags.stream().filter(Tag::client).toList(), headers);
+    }
+
+    /** Returns the labels that the called pod's proxy adds. */
+    public Map<String, String> inbound(Function<String, List<String>> headers) {
+        return values(tags.stream().filter(Tag::server).toList(), headers);
+    }
+
+    private static Map<String, String> values(List<Tag> tags, Function<String, List<String>> headers) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Tag tag : tags) {
+            String value = String.join(",", headers.apply(tag.header()));
+            values.put(tag.name(), value.isEmpty() ? UNKNOWN : value);
+        }
+        return values;
+    }
+}

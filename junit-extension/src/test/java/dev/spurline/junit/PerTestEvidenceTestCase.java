@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.RoutingKey;
+import io.restassured.specification.RequestSpecification;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Tests of one sandbox that run at the same time, some of which reach the fork. */
+final class PerTestEvidenceTestCase {
+
+    private static final int PARTIES = 4;
+
+    private PerTestEvidenceTestCase() {}
+
+    /** Holds tests until all have begun, so that what one sends is sent while the others run. */
+    private static void meet(CyclicBarrier barrier) throws Exception {
+        barrier.await(20, TimeUnit.SECONDS);
+    }
+
+    /** The proxy's metrics tell whose request it was. */
+    @Sandbox(namespace = "house", fork = @Fork(value = "price", env = "PRICE=9"), blueprint = TaggedHouseCluster.class)
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Told {
+
+        private static final CyclicBarrier ALL_BEGUN = new CyclicBarrier(PARTIES);
+        private static final CyclicBarrier ALL_SENT = new CyclicBarrier(PARTIES);
+
+        @BeforeEach
+        void begin() throws Exception {
+            meet(ALL_BEGUN);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void arrives(@Routed("front") RequestSpecification front) throws Exception {
+            assertThat(front.get("/price").asString()).startsWith("9 ").contains(";t=");
+            meet(ALL_SENT);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void arrivesEncoded(@Routed("front") RequestSpecification front) throws Exception {
+            assertThat(front.get("/otel").asString()).startsWith("9 ").contains(";t%3D");
+            meet(ALL_SENT);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void isNotPassedOn(@Routed("front") RequestSpecification front) throws Exception {
+            assertThat(front.get("/deaf").asString()).startsWith("7 ");
+            meet(ALL_SENT);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void sendsNothing(RoutingKey key) throws Exception {
+            assertThat(key).isNotNull();
+            meet(ALL_SENT);
+        }
+    }
+
+    /** The client knows what it sent through its own tunnel into the fork. */
+    @HouseSandbox
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Direct {
+
+        private static final CyclicBarrier ALL_BEGUN = new CyclicBarrier(2);
+        private static final CyclicBarrier ALL_SENT = new CyclicBarrier(2);
+
+        @BeforeEach
+        void begin() throws Exception {
+            meet(ALL_BEGUN);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void arrives(@Routed("price") RequestSpecification price) throws Exception {
+            assertThat(price.get("/").asString()).startsWith("9 ");
+            meet(ALL_SENT);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void sendsNothing(RoutingKey key) throws Exception {
+            assertThat(key).isNotNull();
+            meet(ALL_SENT);
+        }
+    }
+}

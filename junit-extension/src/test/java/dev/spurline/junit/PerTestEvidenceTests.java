@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code @ReachesFork} where it can be told which of several tests at the same time a request belongs to. */
+class PerTestEvidenceTests {
+
+    private static final Map<String, String> PARALLEL = Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "8",
+            "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "8");
+    private static final String NONE = "No request of test [dev.spurline.junit.PerTestEvidenceTestCase$%s] reached fork"
+            + " [deployment/price], although @ReachesFork asks for it: requests sent with the key [%d]. ";
+    private static final String NOTHING_SENT =
+            "Send requests through a client that @Routed injects, or with LiveSandbox.headers()";
+
+    @Test
+    void theMetricsOfAProxyTellTheTestByTheBaggage() {
+        TestRun run = TestRun.with(PARALLEL, PerTestEvidenceTestCase.Told.class);
+
+        assertThat(run.messages())
+                .containsExactlyInAnyOrder(
+                        NONE.formatted("Told#sendsNothing", 0) + NOTHING_SENT,
+                        NONE.formatted("Told#isNotPassedOn", 1)
+                                + "Check that every service on the way forwards the header [baggage] and that the way"
+                                + " leads to [price]");
+        assertThat(run.passed()).isEqualTo(2);
+    }
+
+    @Test
+    void theClientTellsTheTestOfWhatItSendsIntoTheFork() {
+        TestRun run = TestRun.with(PARALLEL, PerTestEvidenceTestCase.Direct.class);
+
+        assertThat(run.messages()).containsExactly(NONE.formatted("Direct#sendsNothing", 0) + NOTHING_SENT);
+        assertThat(run.passed()).isEqualTo(1);
+    }
+}
