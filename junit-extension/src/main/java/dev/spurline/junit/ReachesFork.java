@@ -30,13 +30,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <pre>{@code
  * @Test
  * @ReachesFork("pricing")
- * void discount(@Routed("storefront") RequestSpecification storefront) { … }
+ * void discount(@Routed("storefront") RequestSpecification storefront) {
+ *     storefront.get("/checkout/42").then().statusCode(200);
+ * }
  * }</pre>
  *
- * <p>A test that passes although a fork served nothing between its beginning and its end fails with an
- * {@code AssertionFailedError}. Proxies count by fork and not by test: what tests at the same time under the same key cause
- * counts for each of them. What cannot be read is said once and is neither proof nor failure. Each invocation of a repeated
- * or parameterised method is asked for itself, the dynamic tests of a factory together.
+ * <p>A test that passes although a fork served nothing of it fails with an {@code AssertionFailedError}. Requests through a
+ * tunnel into the fork are told by the client; those that came through the mesh by the proxy's metrics, if a label of theirs
+ * holds the header {@code baggage}. Without such a label proxies count by fork and not by test: what tests at the same time
+ * under the same key cause counts for each of them. What cannot be read is said once and is neither proof nor failure. Each
+ * invocation of a repeated or parameterised method is asked for itself, the dynamic tests of a factory together.
  *
  * <p>The setting {@code spurline.evidence} ({@code warn} or {@code off}) is stronger.
  *

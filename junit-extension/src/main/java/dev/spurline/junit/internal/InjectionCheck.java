@@ -21,6 +21,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,10 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Refuses what cannot be injected into a class, before anything is opened for it. */
 final class InjectionCheck {
+
+    private static final Set<String> AUTOWIRED = Set.of(
+            "org.springframework.beans.factory.annotation.Autowired", "jakarta.inject.Inject", "javax.inject.Inject");
+    private static final String TEST_CONSTRUCTOR = "org.springframework.test.context.TestConstructor";
 
     private final Class<?> type;
     private final boolean perClass;
@@ -47,6 +53,7 @@ final class InjectionCheck {
         Injection.instanceFields(type).forEach(field -> check(field, perClass));
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             check(constructor, perClass);
+            refuseForeign(constructor);
         }
         ReflectionSupport.findMethods(type, InjectionCheck::isCalledByJUnit, HierarchyTraversalMode.TOP_DOWN)
                 .forEach(method -> check(method, false));
@@ -76,6 +83,32 @@ final class InjectionCheck {
                 Wanted.of(Target.of(parameter, shared));
             }
         }
+    }
+
+    /** Two extensions that both answer for a parameter end in JUnit's words, which name neither cause nor cure. */
+    private void refuseForeign(Constructor<?> constructor) {
+        if (!isSpringsOwn(constructor)) {
+            return;
+        }
+        for (Parameter parameter : constructor.getParameters()) {
+            if (Wanted.isOurs(parameter, parameter.getType())) {
+                throw new ExtensionConfigurationException(
+                        ("%s cannot be injected, because Spring resolves all parameters of a constructor that is"
+                                        + " @Autowired: move @Autowired to the other parameters, or make [%s] a field")
+                                .formatted(Target.of(parameter, perClass).place(), parameter.getName()));
+            }
+        }
+    }
+
+    /** By name and not by type: Spring may be absent. */
+    private boolean isSpringsOwn(Constructor<?> constructor) {
+        return Arrays.stream(constructor.getAnnotations())
+                        .map(annotation -> annotation.annotationType().getName())
+                        .anyMatch(AUTOWIRED::contains)
+                || Arrays.stream(type.getAnnotations())
+                        .filter(annotation ->
+                                annotation.annotationType().getName().equals(TEST_CONSTRUCTOR))
+                        .anyMatch(annotation -> annotation.toString().contains("ALL"));
     }
 
     private static boolean isCalledByJUnit(Method method) {

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A piece of Java in the documentation.
+ *
+ * @param place file and line
+ * @param text the code as its readers see it
+ */
+record DocumentedExample(String place, String text) {
+
+    private static final Pattern PAGE = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern JAVADOC = Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *\\* *}</pre>");
+    private static final Pattern TYPE = Pattern.compile("(?m)^(?:[a-z]+ )*(?:class|interface|record|enum) ");
+    private static final Pattern MEMBER = Pattern.compile("(?m)^(?:@|[A-Za-z<>.]+ [a-z][A-Za-z]*\\([^;]*\\{$)");
+
+    /** What a reader imports without being told. */
+    private static final String IMPORTS = Stream.of(
+                    "static org.hamcrest.Matchers",
+                    "dev.spurline",
+                    "dev.spurline.embedded",
+                    "dev.spurline.junit",
+                    "io.restassured.specification",
+                    "java.net",
+                    "java.net.http",
+                    "java.util",
+                    "java.util.function",
+                    "org.junit.jupiter.api",
+                    "org.junit.jupiter.api.extension")
+            .map(all -> "import " + all + ".*;")
+            .collect(Collectors.joining(System.lineSeparator()));
+
+    /** A class that examples name and do not show. */
+    private static final String BLUEPRINT =
+            "class ShopCluster implements Blueprint { public void describe(ClusterSpec cluster) {} }";
+
+    /** Returns those of the pages. */
+    static List<DocumentedExample> ofPages(Path root) {
+        return Stream.concat(Stream.of(root.resolve("README.md")), files(root.resolve("docs"), ".md"))
+                .flatMap(file -> read(file, PAGE))
+                .toList();
+    }
+
+    /** Returns those of the public types. */
+    static List<DocumentedExample> ofJavadoc(Path root) {
+        return Stream.of("sandbox-engine", "junit-extension", "embedded-cluster")
+                .flatMap(module -> files(root.resolve(module).resolve("src/main/java"), ".java"))
+                .flatMap(file -> read(file, JAVADOC))
+                .map(DocumentedExample::withoutStars)
+                .toList();
+    }
+
+    private static Stream<Path> files(Path directory, String ending) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<DocumentedExample> read(Path file, Pattern pattern) {
+        try {
+            String text = Files.readString(file);
+            return pattern.matcher(text)
+                    .results()
+                    .map(found -> new DocumentedExample(
+                            "%s:%d".formatted(file.getFileName(), line(text, found.start())), found.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long line(String text, int position) {
+        return text.substring(0, position).lines().count() + 1;
+    }
+
+    private DocumentedExample withoutStars() {
+        return new DocumentedExample(place, text.replaceAll("(?m)^ *\\* ?", ""));
+    }
+
+    /** Returns the code as a file of its own: members and statements get a class around them. */
+    String source(String packageName) {
+        return "package %s;%n%s%n%s%n%s".formatted(packageName, IMPORTS, type(), BLUEPRINT);
+    }
+
+    private String type() {
+        if (TYPE.matcher(text).find()) {
+            return text;
+        }
+        return isMember()
+                ? "class Fragment {%n%s%n}".formatted(text)
+                : "class Fragment { void statements() throws Exception {%n%s%n} }".formatted(text);
+    }
+
+    private boolean isMember() {
+        Matcher member = MEMBER.matcher(text);
+        return member.find() && member.start() == 0;
+    }
+}

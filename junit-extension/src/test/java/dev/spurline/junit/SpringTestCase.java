@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mockingDetails;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.http.HttpClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.Mock;
+import org.mockito.junit.jupiter.MockitoExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+/** Classes that have Spring's and Mockito's extensions beside ours. */
+@SuppressWarnings({"NullAway.Init", "ClassCanBeStatic"})
+final class SpringTestCase {
+
+    private SpringTestCase() {}
+
+    record Greeting(String text) {}
+
+    /** Other people's types, as mocks. */
+    interface Postman {
+        String name();
+    }
+
+    @Configuration
+    static class Beans {
+
+        @Bean
+        Greeting greeting() {
+            return new Greeting("from Spring");
+        }
+    }
+
+    /** What each of the three extensions gives, at each place; which of them is registered first is up to subclasses. */
+    abstract static class Places {
+
+        private final Greeting constructedGreeting;
+        private final URI constructedUri;
+
+        @Autowired
+        private Greeting greeting;
+
+        @Mock
+        private Postman postman;
+
+        @Routed
+        private HttpClient client;
+
+        private LiveSandbox sandbox;
+
+        Places(Greeting greeting, URI uri) {
+            this.constructedGreeting = greeting;
+            this.constructedUri = uri;
+        }
+
+        @BeforeAll
+        static void beforeAll(@Autowired Greeting greeting, RoutingKey key) {
+            assertThat(greeting.text()).isEqualTo("from Spring");
+            assertThat(key).isNotNull();
+        }
+
+        @Test
+        void eachGetsItsOwn(
+                @Autowired Environment environment,
+                @Routed("front") RequestSpecification front,
+                @Mock Postman other,
+                RoutingKey key,
+                TestInfo info) {
+            assertThat(environment).isNotNull();
+            assertThat(greeting).isSameAs(constructedGreeting);
+            assertThat(mockingDetails(other).isMock()).isTrue();
+            assertThat(other).isNotSameAs(postman);
+            assertThat(client).isNotNull();
+            assertThat(sandbox.uri("front")).isEqualTo(constructedUri);
+            assertThat(front.get("/price").asString()).startsWith("9 spurline=" + key);
+            assertThat(info.getTestMethod()).isPresent();
+        }
+    }
+
+    @SpringJUnitConfig(Beans.class)
+    @ExtendWith(MockitoExtension.class)
+    @HouseSandbox
+    static class OthersFirst extends Places {
+
+        OthersFirst(@Autowired Greeting greeting, @Routed("front") URI uri) {
+            super(greeting, uri);
+        }
+
+        @Nested
+        class Inner {
+
+            @Test
+            void sharesBoth(@Autowired Greeting greeting, @Routed("front") RequestSpecification front) {
+                assertThat(greeting.text()).isEqualTo("from Spring");
+                assertThat(front.get("/price").asString()).startsWith("9 ");
+            }
+        }
+    }
+
+    @HouseSandbox
+    @ExtendWith(MockitoExtension.class)
+    @SpringJUnitConfig(Beans.class)
+    static class OursFirst extends Places {
+
+        OursFirst(@Autowired Greeting greeting, @Routed("front") URI uri) {
+            super(greeting, uri);
+        }
+    }
+
+    @HouseSandbox
+    @SpringJUnitConfig(Beans.class)
+    static class ConstructorOfSpring {
+
+        @Autowired
+        ConstructorOfSpring(Greeting greeting, @Routed("front") URI uri) {}
+
+        @Test
+        void test() {}
+    }
+
+    @HouseSandbox
+    @SpringJUnitConfig(Beans.class)
+    @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+    static class AllConstructorsOfSpring {
+
+        AllConstructorsOfSpring(Greeting greeting, LiveSandbox sandbox) {}
+
+        @Test
+        void test() {}
+    }
+
+    @HouseSandbox
+    @SpringJUnitConfig(Beans.class)
+    static class ConstructorWithoutOurs {
+
+        private final Greeting greeting;
+
+        @Autowired
+        ConstructorWithoutOurs(Greeting greeting) {
+            this.greeting = greeting;
+        }
+
+        @Test
+        void isLeftToSpring(@Routed("front") RequestSpecification front) {
+            assertThat(greeting.text()).isEqualTo("from Spring");
+            assertThat(front.get("/price").asString()).startsWith("9 ");
+        }
+    }
+}
