@@ -142,6 +142,8 @@ public final class Connector {
                 // A lost answer is looked at by the step that wanted it; blind retries only hide how long it took.
                 .withRequestRetryBackoffLimit(0)
                 .withMaxConcurrentRequestsPerHost(64)
+                // As kubectl does: over a connection that is there, not a new one that is upgraded.
+                .withOnlyHttpWatches(true)
                 .withMaxConcurrentRequests(256)
                 .withUserAgent("spurline")
                 .build();

@@ -154,6 +154,7 @@ public final class ClusterEngine implements SandboxEngine {
                 .all(List.copyOf(sandboxes).stream()
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
+        failures.run(rooms.views()::close);
         // In this thread, if it is interrupted, no call would get through.
         failures.run(() -> Workers.join(rooms.workers().run(rooms.anchors()::close)));
         failures.run(rooms.pages()::close);

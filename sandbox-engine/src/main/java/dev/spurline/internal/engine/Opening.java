@@ -86,8 +86,8 @@ final class Opening {
         Survey survey = survey();
         SandboxPlan plan = planner.apply(survey);
         plan.warnings().forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
-        ForkWatch forks = new ForkWatch(rooms.connection().client(), rooms.workers(), plan);
-        RouteWatch routes = new RouteWatch(rooms.connection().client(), rooms.workers(), rooms.pages(), plan, survey);
+        ForkWatch forks = new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), plan);
+        RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey);
         Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
         Evidence evidence = new Evidence(rooms.connection().client(), rooms.workers(), rooms.pages(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(rooms, plan, forks, routes, entries, evidence, ended);
@@ -109,6 +109,7 @@ final class Opening {
     private Survey survey() {
         rooms.guards().checkNamespace(namespace);
         rooms.guards().checkForks(spec.forks().size());
+        rooms.views().of(namespace);
         CompletableFuture<List<String>> missing =
                 rooms.permissions().ask(namespace, rooms.survey().served());
         Survey survey = rooms.survey().read(namespace);
@@ -128,13 +129,11 @@ final class Opening {
     }
 
     private Map<PlannedFork, LiveFork> bring(SandboxPlan plan, ForkWatch forks, Evidence evidence) {
-        CompletableFuture<Boolean> watching = rooms.workers().run(() -> forks.open(rooms.workers()));
+        forks.follow();
         records.putAll(record(plan));
         perform(plan, Wave.NETWORK, records);
         long created = System.nanoTime();
         perform(plan, Wave.WORKLOAD, records);
-        // A watch begins with all there is: it may be late, but misses nothing.
-        Workers.join(watching);
         Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
         forks.await(deadline).forEach((fork, pod) -> {
             evidence.begin(pod);

@@ -29,6 +29,7 @@ import dev.spurline.internal.survey.SurveyReader;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.Sweep;
 import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,6 +56,7 @@ record Rooms(
         Writes writes,
         Anchors anchors,
         PodPages pages,
+        NamespaceViews views,
         Undo undo,
         Sweep sweep) {
 
@@ -81,6 +83,7 @@ record Rooms(
                 new Writes(client, workers, Rooms::kind),
                 new Anchors(client, connection.clock(), terms, workers, id),
                 new PodPages(client, PAGE_TIMEOUT),
+                new NamespaceViews(client, workers, survey::served, id, terms.length()),
                 undo,
                 new Sweep(
                         client,

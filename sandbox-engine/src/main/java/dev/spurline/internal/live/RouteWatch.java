@@ -23,14 +23,15 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.tunnel.PodPages;
-import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.watch.NamespaceView;
+import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,30 +54,26 @@ public final class RouteWatch implements AutoCloseable {
 
     private static final AtomicBoolean ACCEPTED_TOLD = new AtomicBoolean();
 
-    private final KubernetesClient client;
-    private final Workers workers;
+    private final NamespaceViews views;
     private final SandboxPlan plan;
-    private final Survey survey;
     private final Callers callers;
     private final List<String> names;
     private final ConcurrentMap<String, Acceptance> answers = new ConcurrentHashMap<>();
     private final CompletableFuture<Acceptance> spoken = new CompletableFuture<>();
-    private final List<CompletableFuture<Watched<GenericKubernetesResource>>> watches = new CopyOnWriteArrayList<>();
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
 
     /**
      * Prepares to follow routes.
      *
-     * @param client reaches the cluster
+     * @param views follow what the controllers say
      * @param workers run what has to wait
      * @param pages read the proxies' pages
      * @param plan the sandbox
      * @param survey what the plan was made from
      */
-    public RouteWatch(KubernetesClient client, Workers workers, PodPages pages, SandboxPlan plan, Survey survey) {
-        this.client = client;
-        this.workers = workers;
+    public RouteWatch(NamespaceViews views, Workers workers, PodPages pages, SandboxPlan plan, Survey survey) {
+        this.views = views;
         this.plan = plan;
-        this.survey = survey;
         Collection<Caller> found = survey.mesh().istio() ? plan.callers() : List.of();
         this.callers = new Callers(pages, workers, found);
         this.names = plan.routes().stream()
@@ -92,10 +89,10 @@ public final class RouteWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Opens watches and connections to the callers' proxies while the forks are still starting; does not wait. */
+    /** Follows the routes' status and connects to the callers' proxies while the forks still start; does not wait. */
     public void warm() {
         if (!names.isEmpty()) {
-            watchStatus();
+            followStatus();
             callers.warm();
         }
     }
@@ -183,29 +180,25 @@ public final class RouteWatch implements AutoCloseable {
                 + "watches this namespace, or give it longer with timeout";
     }
 
-    private void watchStatus() {
+    private void followStatus() {
         long expected = plan.routes().size();
         plan.routes().stream()
                 .map(route -> new Place(route.kind(), route.namespace()))
                 .distinct()
-                .forEach(place ->
-                        watches.add(workers.start(() -> watch(place, expected)).whenComplete((open, failure) -> {
-                            if (failure != null) {
-                                spoken.completeExceptionally(failure);
-                            }
-                        })));
+                .forEach(place -> follow(place, expected));
     }
 
-    private Watched<GenericKubernetesResource> watch(Place place, long expected) {
-        return Watched.open(
-                () -> client.genericKubernetesResources(
-                                place.kind().context(survey.served(place.kind()).orElseThrow()))
-                        .inNamespace(place.namespace())
-                        .withLabel(Labels.SANDBOX, plan.key().value()),
-                route -> hear(route, expected));
+    private void follow(Place place, long expected) {
+        NamespaceView view = views.of(place.namespace());
+        view.routes(place.kind()).ifPresent(watched -> ends.add(watched.follow(route -> hear(route, expected))));
+        view.opened().exceptionally(failure -> spoken.completeExceptionally(failure));
     }
 
     private void hear(GenericKubernetesResource route, long expected) {
+        Map<String, String> labels = route.getMetadata().getLabels();
+        if (labels == null || !plan.key().value().equals(labels.get(Labels.SANDBOX))) {
+            return;
+        }
         Acceptance answer = Acceptance.of(route);
         answers.put(
                 route.getMetadata().getNamespace() + "/" + route.getMetadata().getName(), answer);
@@ -245,7 +238,8 @@ public final class RouteWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        watches.forEach(watch -> watch.thenAccept(Watched::close).isDone());
+        ends.forEach(Runnable::run);
+        ends.clear();
     }
 
     private record Place(CustomKind kind, String namespace) {}

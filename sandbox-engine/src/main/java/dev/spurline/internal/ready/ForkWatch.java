@@ -20,113 +20,101 @@ import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.watch.Follower;
+import dev.spurline.internal.watch.NamespaceView;
+import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the forks of one sandbox by watch, from before their Deployments are made until the sandbox closes. */
+/** Follows the forks of one sandbox by the engine's views, from before their Deployments are made until the sandbox closes. */
 public final class ForkWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForkWatch.class);
 
-    private final KubernetesClient client;
     private final SandboxPlan plan;
+    private final Map<String, NamespaceView> views = new LinkedHashMap<>();
     private final SelectionGate gate;
     private final Autopsy autopsy;
     private final Object change = new Object();
-    private final List<Watched<Pod>> pods = new ArrayList<>();
-    private final List<Watched<Deployment>> deployments = new ArrayList<>();
-    private final List<Watched<EndpointSlice>> slices = new ArrayList<>();
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private long changes;
-    private boolean closed;
 
     /**
-     * Prepares the watches of a sandbox.
+     * Prepares to follow forks.
      *
      * @param client reaches the cluster
      * @param workers run what an event calls for
+     * @param shared the views of the forks' namespaces; they begin to open
      * @param plan the sandbox
      */
-    public ForkWatch(KubernetesClient client, Workers workers, SandboxPlan plan) {
-        this.client = client;
+    public ForkWatch(KubernetesClient client, Workers workers, NamespaceViews shared, SandboxPlan plan) {
         this.plan = plan;
+        plan.forks().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
         this.gate = new SelectionGate(client, workers, plan, this::wake);
         this.autopsy = new Autopsy(client);
     }
 
-    /**
-     * Opens the watches and returns when the server has taken them.
-     *
-     * @param workers open them at once
-     */
-    public void open(Workers workers) {
-        List<Runnable> calls = new ArrayList<>();
-        plan.forks().stream().map(PlannedFork::namespace).distinct().forEach(namespace -> {
-            calls.add(() -> add(pods, watchPods(namespace)));
-            calls.add(() -> add(deployments, watchDeployments(namespace)));
-            calls.add(() -> add(slices, watchSlices(namespace)));
-            calls.add(() -> gate.follow(namespace));
-        });
-        workers.all(calls);
-    }
-
-    /** An opening that failed may have closed all before the last watch was open. */
-    private <T extends HasMetadata> void add(List<Watched<T>> list, Watched<T> watched) {
-        synchronized (change) {
-            list.add(watched);
-            if (closed) {
-                watched.close();
-            }
+    /** Begins to follow; before the first Deployment is made, or its pod could be missed. */
+    public void follow() {
+        for (NamespaceView view : views.values()) {
+            ends.add(view.pods().follow(new Own<>(gate::consider)));
+            ends.add(view.deployments().follow(new Own<>(deployment -> {})));
+            ends.add(view.slices().follow(new Own<>(slice -> {})));
+            gate.follow(view.services());
+            var unused = view.opened().whenComplete((opened, failure) -> wake());
         }
     }
 
-    private Watched<Pod> watchPods(String namespace) {
-        return Watched.open(
-                () -> client.pods()
-                        .inNamespace(namespace)
-                        .withLabel(Labels.SANDBOX, plan.key().value()),
-                pod -> {
-                    gate.consider(pod);
-                    wake();
-                });
+    /** Wakes whoever waits when something of this sandbox happened. */
+    private final class Own<T extends HasMetadata> implements Follower<T> {
+
+        private final Consumer<T> look;
+
+        Own(Consumer<T> look) {
+            this.look = look;
+        }
+
+        @Override
+        public void changed(T object) {
+            if (own(object)) {
+                look.accept(object);
+                wake();
+            }
+        }
+
+        @Override
+        public void gone(T object) {
+            if (own(object)) {
+                wake();
+            }
+        }
+
+        @Override
+        public void turned(Currency currency) {
+            wake();
+        }
     }
 
-    private Watched<Deployment> watchDeployments(String namespace) {
-        return Watched.open(
-                () -> client.apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withLabel(Labels.SANDBOX, plan.key().value()),
-                deployment -> wake());
-    }
-
-    private Watched<EndpointSlice> watchSlices(String namespace) {
-        String[] names = plan.forks().stream()
-                .filter(fork -> fork.namespace().equals(namespace))
-                .flatMap(fork -> services(fork).stream())
-                .toArray(String[]::new);
-        return Watched.open(
-                () -> client.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace(namespace)
-                        .withLabelIn("kubernetes.io/service-name", names),
-                slice -> wake());
+    private boolean own(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && plan.key().value().equals(labels.get(Labels.SANDBOX));
     }
 
     private void wake() {
@@ -149,6 +137,7 @@ public final class ForkWatch implements AutoCloseable {
         while (true) {
             long seen = seen();
             Map<PlannedFork, ForkState> states = states();
+            refuseUnwatchable();
             states.forEach(this::refuseFailed);
             List<String> waiting = waiting(states);
             if (waiting.isEmpty()) {
@@ -156,7 +145,7 @@ public final class ForkWatch implements AutoCloseable {
             }
             progress.tell(String.join("; ", waiting));
             if (deadline.over()) {
-                throw late(states);
+                throw late(states, waiting);
             }
             pause(seen, Math.min(deadline.left().toMillis(), progress.pause().toMillis()) + 1);
         }
@@ -195,33 +184,30 @@ public final class ForkWatch implements AutoCloseable {
         return selected.isPresent()
                 ? selected.get()
                 : ForkState.of(
-                        all(deployments).stream()
+                        view(fork).deployments().all().stream()
                                 .filter(deployment ->
                                         deployment.getMetadata().getName().equals(fork.deployment()))
                                 .findFirst(),
                         own,
                         services(fork),
-                        all(slices));
+                        view(fork).slices().all());
     }
 
     private static List<String> services(PlannedFork fork) {
         return fork.services().stream().map(ForkService::fork).toList();
     }
 
+    private NamespaceView view(PlannedFork fork) {
+        return Objects.requireNonNull(views.get(fork.namespace()));
+    }
+
     private List<Pod> pods(PlannedFork fork) {
-        return all(pods).stream()
-                .filter(pod -> pod.getMetadata().getNamespace().equals(fork.namespace()))
+        return view(fork).pods().all().stream()
                 .filter(pod -> pod.getMetadata()
                         .getLabels()
                         .entrySet()
                         .containsAll(fork.podLabels().entrySet()))
                 .toList();
-    }
-
-    private <T extends HasMetadata> Collection<T> all(List<Watched<T>> watches) {
-        synchronized (change) {
-            return watches.stream().flatMap(watched -> watched.all().stream()).toList();
-        }
     }
 
     /** Returns the fork's ready pod, as far as the watches know. */
@@ -240,15 +226,32 @@ public final class ForkWatch implements AutoCloseable {
 
     /** Returns why a fork must no longer be trusted, such as a foreign Service that now selects it. */
     public Optional<String> broken() {
-        return gate.refusal(List.copyOf(all(pods))).map(ForkState.Failed::reason);
+        List<Pod> pods =
+                plan.forks().stream().flatMap(fork -> pods(fork).stream()).toList();
+        return gate.refusal(pods).map(ForkState.Failed::reason);
     }
 
-    private static List<String> waiting(Map<PlannedFork, ForkState> states) {
-        return states.entrySet().stream()
+    private List<String> waiting(Map<PlannedFork, ForkState> states) {
+        Stream<String> forks = states.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof ForkState.Waiting)
                 .map(entry -> "fork [%s]: %s"
-                        .formatted(entry.getKey().workload(), ((ForkState.Waiting) entry.getValue()).seen()))
-                .toList();
+                        .formatted(entry.getKey().workload(), ((ForkState.Waiting) entry.getValue()).seen()));
+        return Stream.concat(unseen(), forks).toList();
+    }
+
+    /** What a view told that is not current may no longer be so. */
+    private Stream<String> unseen() {
+        return views.entrySet().stream()
+                .filter(entry -> !entry.getValue().currency().current())
+                .map(entry -> "the view of namespace [%s]: %s"
+                        .formatted(entry.getKey(), entry.getValue().currency().reason()));
+    }
+
+    private void refuseUnwatchable() {
+        views.values().stream()
+                .map(NamespaceView::opened)
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .forEach(Workers::join);
     }
 
     private static Map<PlannedFork, Pod> ready(Map<PlannedFork, ForkState> states) {
@@ -268,12 +271,16 @@ public final class ForkWatch implements AutoCloseable {
         }
     }
 
-    private ForkFailedException late(Map<PlannedFork, ForkState> states) {
-        Map.Entry<PlannedFork, ForkState> first = states.entrySet().stream()
+    private ForkFailedException late(Map<PlannedFork, ForkState> states, List<String> waiting) {
+        return states.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof ForkState.Waiting)
                 .findFirst()
-                .orElseThrow();
-        PlannedFork fork = first.getKey();
+                .map(entry -> late(entry.getKey(), (ForkState.Waiting) entry.getValue()))
+                .orElseGet(() -> new ForkFailedException("Sandbox [%s] is not ready in time: it waits for %s"
+                        .formatted(plan.key(), String.join("; ", waiting))));
+    }
+
+    private ForkFailedException late(PlannedFork fork, ForkState.Waiting state) {
         Optional<String> pod =
                 pods(fork).stream().map(found -> found.getMetadata().getName()).findFirst();
         return new ForkFailedException(
@@ -281,7 +288,7 @@ public final class ForkWatch implements AutoCloseable {
                         .formatted(
                                 fork.workload(),
                                 fork.namespace(),
-                                ((ForkState.Waiting) first.getValue()).seen(),
+                                state.seen(),
                                 details(fork, pod, Optional.of(fork.container()), false)));
     }
 
@@ -305,11 +312,6 @@ public final class ForkWatch implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
-        synchronized (change) {
-            closed = true;
-            pods.forEach(Watched::close);
-            deployments.forEach(Watched::close);
-            slices.forEach(Watched::close);
-        }
+        ends.forEach(Runnable::run);
     }
 }

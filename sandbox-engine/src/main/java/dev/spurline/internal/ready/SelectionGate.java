@@ -28,7 +28,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +55,7 @@ final class SelectionGate implements AutoCloseable {
     private final Set<String> considered = ConcurrentHashMap.newKeySet();
     private final Map<String, Pod> opened = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
-    private final List<Watched<Service>> services = new ArrayList<>();
-    private boolean closed;
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
 
     SelectionGate(KubernetesClient client, Workers workers, SandboxPlan plan, Runnable wake) {
         this.client = client;
@@ -65,15 +64,9 @@ final class SelectionGate implements AutoCloseable {
         this.wake = wake;
     }
 
-    /** Watches the Services of a namespace for selectors that come later. */
-    void follow(String namespace) {
-        Watched<Service> watched = Watched.open(() -> client.services().inNamespace(namespace), this::closeIfSelected);
-        synchronized (services) {
-            services.add(watched);
-            if (closed) {
-                watched.close();
-            }
-        }
+    /** Looks at the Services of a namespace for selectors that come later. */
+    void follow(Watched<Service> services) {
+        ends.add(services.follow(this::closeIfSelected));
     }
 
     /** Looks at a pod that is new. */
@@ -197,9 +190,6 @@ final class SelectionGate implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (services) {
-            closed = true;
-            services.forEach(Watched::close);
-        }
+        ends.forEach(Runnable::run);
     }
 }

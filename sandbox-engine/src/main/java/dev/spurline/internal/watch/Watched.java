@@ -15,99 +15,379 @@
  */
 package dev.spurline.internal.watch;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.PreflightException;
+import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.Watchable;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a watch has told. Without a resourceVersion a watch begins with all that is there, so no list call is needed.
+ * The objects of one kind, as a list call and the watch after it tell them. A watch that breaks, expires or falls silent
+ * is opened again from a new list, after a pause that grows; meanwhile the view says that it is not current.
  *
  * @param <T> the kind
  */
-public final class Watched<T extends HasMetadata> implements Watcher<T>, AutoCloseable {
+public final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
+    private static final Set<Integer> FINAL = Set.of(401, 403, 404, 405);
+    private static final int FORBIDDEN = 403;
+    private static final int GONE = 410;
 
-    private final Supplier<? extends Watchable<T>> source;
-    private final Consumer<T> changed;
+    /** A watch that ends sooner without a word would only be opened again and again. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final Duration length;
+    private final List<Target<T>> targets;
+    private final Type event;
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final Map<String, T> objects = new ConcurrentHashMap<>();
-    private volatile @Nullable Watch watch;
-    private volatile boolean closed;
-
-    private Watched(Supplier<? extends Watchable<T>> source, Consumer<T> changed) {
-        this.source = source;
-        this.changed = changed;
-    }
+    private final List<Follower<T>> followers = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
+    private volatile Currency currency = new Currency(false, System.nanoTime(), "it is not open yet");
+    private @Nullable Attempt attempt;
+    private boolean closed;
 
     /**
-     * Opens a watch and returns when the server has taken it.
+     * Prepares a watch.
      *
-     * @param source what to watch
-     * @param changed told of each object that came, changed or went, after {@link #all()} knows of it
+     * @param client reaches the cluster
+     * @param workers run what the server's answers call for
+     * @param length how long the server may leave a watch open; after that it is opened again, which proves that both
+     *     sides are alive
+     * @param targets what to watch: the first that is permitted
      */
-    public static <T extends HasMetadata> Watched<T> open(
-            Supplier<? extends Watchable<T>> source, Consumer<T> changed) {
-        Watched<T> watched = new Watched<>(source, changed);
-        watched.start();
-        return watched;
+    Watched(KubernetesClient client, Workers workers, Duration length, List<Target<T>> targets) {
+        this.client = client;
+        this.workers = workers;
+        this.length = length;
+        this.targets = List.copyOf(targets);
+        this.event = client.getKubernetesSerialization()
+                .constructParametricType(Event.class, targets.get(0).type());
     }
 
-    private void start() {
-        watch = source.get().watch(this);
-        if (closed) {
-            close();
-        }
+    /** Begins; {@link #opened()} tells when the first list is here. */
+    Watched<T> start() {
+        var unused = workers.run(this::refresh);
+        return this;
     }
 
-    /** Returns what is there now. */
+    /** Returns what is done when the view is current for the first time; it fails if the server will never permit it. */
+    public CompletableFuture<Boolean> opened() {
+        return opened;
+    }
+
+    /** Returns what is there, as far as is known. */
     public Collection<T> all() {
         return List.copyOf(objects.values());
     }
 
-    @Override
-    public void eventReceived(Action action, T object) {
-        switch (action) {
-            case ADDED, MODIFIED -> objects.put(object.getMetadata().getUid(), object);
-            case DELETED -> objects.remove(object.getMetadata().getUid());
-            default -> {
-                return;
-            }
-        }
-        changed.accept(object);
+    /** Returns whether that is what is. */
+    public Currency currency() {
+        return currency;
     }
 
-    @Override
-    public void onClose(WatcherException cause) {
-        if (closed) {
+    /**
+     * Tells a follower of what happens from now on; what is there already is in {@link #all()}.
+     *
+     * @return what ends that
+     */
+    public Runnable follow(Follower<T> follower) {
+        followers.add(follower);
+        return () -> followers.remove(follower);
+    }
+
+    private void refresh() {
+        if (closed()) {
             return;
         }
-        // Too old a version, mostly. A new watch begins with all there is; what went meanwhile is not among it.
-        LOG.debug("Watch ended, opening a new one: {}", cause.toString());
-        objects.clear();
+        long asked = System.nanoTime();
         try {
-            start();
-        } catch (RuntimeException e) {
-            LOG.warn("Watch could not be opened again: {}", e.getMessage());
+            Listing<T> listing = list();
+            replace(listing);
+            prove(asked);
+            opened.complete(true);
+            open(listing.target(), listing.version());
+        } catch (KubernetesClientException e) {
+            failed(e);
         }
+    }
+
+    private Listing<T> list() {
+        for (Target<T> target : targets.subList(0, targets.size() - 1)) {
+            try {
+                return list(target);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != FORBIDDEN) {
+                    throw e;
+                }
+            }
+        }
+        return list(targets.get(targets.size() - 1));
+    }
+
+    private Listing<T> list(Target<T> target) {
+        String json = client.raw(target.list());
+        if (json == null) {
+            throw new KubernetesClientException("there is no [%s]".formatted(target), 404, null);
+        }
+        return Listing.read(client.getKubernetesSerialization(), target, json);
+    }
+
+    /** What is missing in the list went while nobody looked. */
+    private synchronized void replace(Listing<T> listing) {
+        Map<String, T> before = new HashMap<>(objects);
+        for (T object : listing.objects()) {
+            T known = before.remove(object.getMetadata().getUid());
+            if (known == null || !version(known).equals(version(object))) {
+                put(object);
+            }
+        }
+        before.values().forEach(this::remove);
+    }
+
+    private static String version(HasMetadata object) {
+        return String.valueOf(object.getMetadata().getResourceVersion());
+    }
+
+    private void put(T object) {
+        objects.put(object.getMetadata().getUid(), object);
+        tell(follower -> follower.changed(object));
+    }
+
+    private void remove(T object) {
+        objects.remove(object.getMetadata().getUid());
+        tell(follower -> follower.gone(object));
+    }
+
+    private void tell(Consumer<Follower<T>> news) {
+        for (Follower<T> follower : followers) {
+            try {
+                news.accept(follower);
+            } catch (RuntimeException e) {
+                LOG.error("What followed a change of [{}] failed", targets.get(0), e);
+            }
+        }
+    }
+
+    private synchronized void open(Target<T> target, String version) {
+        if (!closed) {
+            attempt = new Attempt(target, version);
+            attempt.open();
+        }
+    }
+
+    private synchronized boolean closed() {
+        return closed;
+    }
+
+    private synchronized void prove(long when) {
+        boolean before = currency.current();
+        currency = Currency.current(when);
+        if (!before) {
+            if (opened.isDone()) {
+                LOG.info("Watch of [{}] is current again", targets.get(0));
+            }
+            tell(follower -> follower.turned(currency));
+        }
+    }
+
+    private synchronized void lose(String reason) {
+        if (currency.current()) {
+            LOG.warn("Watch of [{}] is lost: {}. Opening it again", targets.get(0), reason);
+            currency = currency.lost(reason);
+            tell(follower -> follower.turned(currency));
+        } else {
+            currency = currency.lost(reason);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (closed()) {
+            return;
+        }
+        Throwable root = failure.getCause() == null ? failure : failure.getCause();
+        lose(String.valueOf(root.getMessage()));
+        if (!opened.isDone() && failure instanceof KubernetesClientException e && FINAL.contains(e.getCode())) {
+            opened.completeExceptionally(refused(e));
+            close();
+            return;
+        }
+        var unused = workers.after(backoff.next(), this::refresh);
+    }
+
+    private PreflightException refused(KubernetesClientException e) {
+        return new PreflightException(
+                "Watching [%s] is refused with [%d]: %s; ask for the verbs list and watch on it"
+                        .formatted(targets.get(targets.size() - 1), e.getCode(), e.getMessage()),
+                e);
     }
 
     @Override
     public void close() {
-        closed = true;
-        Watch open = watch;
+        Attempt open;
+        synchronized (this) {
+            closed = true;
+            open = attempt;
+        }
         if (open != null) {
             open.close();
+        }
+    }
+
+    /**
+     * A line of a watch.
+     *
+     * @param type what happened
+     * @param object to what
+     */
+    record Event<T>(String type, T object) {}
+
+    /** One watch from its opening to its end. */
+    private final class Attempt implements EventStream.Sink {
+
+        private final Target<T> target;
+        private final long start = System.nanoTime();
+        private volatile String version;
+        private volatile boolean spoken;
+        private volatile @Nullable EventStream stream;
+        private volatile @Nullable Future<?> alarm;
+
+        Attempt(Target<T> target, String version) {
+            this.target = target;
+            this.version = version;
+        }
+
+        void open() {
+            alarm = workers.after(length.plus(patience()), this::silent);
+            stream = EventStream.open(
+                    client, target.watch(version, Math.max(1, length.toSeconds())), this, workers.executor());
+        }
+
+        /** A server ends a watch when it was asked to; one that is that much later is taken for dead. */
+        private Duration patience() {
+            Duration share = length.dividedBy(6);
+            return share.compareTo(AT_ONCE) < 0 ? AT_ONCE : share;
+        }
+
+        @Override
+        public void line(byte[] json) {
+            Event<T> news;
+            try {
+                news = read(json);
+            } catch (RuntimeException e) {
+                close();
+                end(error(json));
+                return;
+            }
+            synchronized (Watched.this) {
+                // What an attempt still hands over after it was given up is older than the list that came after it.
+                if (attempt == this) {
+                    take(news);
+                }
+            }
+        }
+
+        private void take(Event<T> news) {
+            version = version(news.object());
+            spoken = true;
+            switch (news.type()) {
+                case "ADDED", "MODIFIED" -> put(news.object());
+                case "DELETED" -> remove(news.object());
+                default -> LOG.trace("Watch of [{}] is alive", target);
+            }
+            backoff.reset();
+            prove(System.nanoTime());
+        }
+
+        private Event<T> read(byte[] json) {
+            Event<T> news = client.getKubernetesSerialization()
+                    .unmarshal(new ByteArrayInputStream(json), new TypeReference<Event<T>>() {
+                        @Override
+                        public Type getType() {
+                            return event;
+                        }
+                    });
+            if (news.type().equals("ERROR")) {
+                throw new IllegalArgumentException("an error is no object");
+            }
+            return news;
+        }
+
+        /** An event of type ERROR carries a Status instead of an object. */
+        private KubernetesClientException error(byte[] json) {
+            String text = new String(json, StandardCharsets.UTF_8);
+            try {
+                JsonNode status = client.getKubernetesSerialization()
+                        .unmarshal(text, JsonNode.class)
+                        .path("object");
+                return new KubernetesClientException(
+                        status.path("message").asText(), status.path("code").asInt(), null);
+            } catch (RuntimeException e) {
+                return new KubernetesClientException("unreadable event: " + text, e);
+            }
+        }
+
+        @Override
+        public void end(@Nullable Throwable failure) {
+            cancelAlarm();
+            boolean served = spoken || System.nanoTime() - start > AT_ONCE.toNanos();
+            if (failure == null && served) {
+                // In order: a new one goes on where this one ended.
+                prove(System.nanoTime());
+                Watched.this.open(target, version);
+            } else if (failure instanceof KubernetesClientException e && e.getCode() == GONE) {
+                lose("its version has expired");
+                var unused = workers.after(backoff.next(), Watched.this::refresh);
+            } else {
+                failed(failure == null ? new KubernetesClientException("the server ended it at once") : failure);
+            }
+        }
+
+        private void silent() {
+            synchronized (Watched.this) {
+                attempt = null;
+            }
+            close();
+            failed(new KubernetesClientException("the server has fallen silent"));
+        }
+
+        private void cancelAlarm() {
+            Future<?> set = alarm;
+            if (set != null) {
+                set.cancel(false);
+            }
+        }
+
+        void close() {
+            cancelAlarm();
+            EventStream open = stream;
+            if (open != null) {
+                open.close();
+            }
         }
     }
 }

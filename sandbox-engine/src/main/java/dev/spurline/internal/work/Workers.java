@@ -20,10 +20,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +36,7 @@ import java.util.function.Supplier;
 public final class Workers implements AutoCloseable {
 
     private final ExecutorService calls;
-    private final ScheduledExecutorService clock;
+    private final ScheduledThreadPoolExecutor clock;
 
     /**
      * Prepares threads; none starts before there is something to do.
@@ -42,7 +45,8 @@ public final class Workers implements AutoCloseable {
      */
     public Workers(String name) {
         this.calls = Executors.newCachedThreadPool(named("spurline-" + name + "-"));
-        this.clock = Executors.newSingleThreadScheduledExecutor(named("spurline-clock-" + name + "-"));
+        this.clock = new ScheduledThreadPoolExecutor(1, named("spurline-clock-" + name + "-"));
+        clock.setRemoveOnCancelPolicy(true);
     }
 
     private static ThreadFactory named(String prefix) {
@@ -65,6 +69,11 @@ public final class Workers implements AutoCloseable {
             task.run();
             return true;
         });
+    }
+
+    /** Returns what runs calls, for those who chain them. */
+    public Executor executor() {
+        return calls;
     }
 
     /** Runs all tasks at once and waits for all; the first failure is thrown, the others are suppressed in it. */
@@ -108,6 +117,15 @@ public final class Workers implements AutoCloseable {
         return new CompletableFuture<Boolean>()
                 .completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS)
                 .thenComposeAsync(due -> task.get(), calls);
+    }
+
+    /** Runs a task after a while, unless that is cancelled or the engine ends before. */
+    public Future<?> after(Duration delay, Runnable task) {
+        try {
+            return clock.schedule(() -> calls.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(false);
+        }
     }
 
     @Override

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.watch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListMeta;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list call told.
+ *
+ * @param target what was listed
+ * @param version the version at which that was so
+ * @param objects what was there
+ */
+record Listing<T extends HasMetadata>(Target<T> target, String version, List<T> objects) {
+
+    static <T extends HasMetadata> Listing<T> read(
+            KubernetesSerialization serialization, Target<T> target, String json) {
+        Type type = serialization.constructParametricType(Answer.class, target.type());
+        Answer<T> answer = serialization.unmarshal(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), new TypeReference<Answer<T>>() {
+                    @Override
+                    public Type getType() {
+                        return type;
+                    }
+                });
+        String version = answer.metadata() == null ? "" : answer.metadata().getResourceVersion();
+        return new Listing<>(target, version, Objects.requireNonNullElse(answer.items(), List.of()));
+    }
+
+    /**
+     * A list of any kind.
+     *
+     * @param apiVersion the version of the list
+     * @param kind the kind of the list
+     * @param metadata the list's own
+     * @param items the objects; a list of Go's that is empty may be null
+     */
+    record Answer<T>(
+            String apiVersion,
+            String kind,
+            @Nullable ListMeta metadata,
+            @Nullable List<T> items) {}
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.watch;
+
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What all sandboxes of one engine follow in one namespace: the engine's own pods, Deployments and EndpointSlices, and,
+ * whoever made them, all Services and routes. One watch a kind, however many sandboxes there are.
+ */
+public final class NamespaceView implements AutoCloseable {
+
+    /** The kinds of routes that are followed where they are served. */
+    public static final List<CustomKind> ROUTES = List.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE);
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final Duration length;
+    private final Watched<Pod> pods;
+    private final Watched<Deployment> deployments;
+    private final Watched<EndpointSlice> slices;
+    private final Watched<Service> services;
+    private final Map<CustomKind, Watched<GenericKubernetesResource>> routes;
+
+    NamespaceView(
+            KubernetesClient client,
+            Workers workers,
+            Duration length,
+            String namespace,
+            String engine,
+            ServedKinds kinds) {
+        this.client = client;
+        this.workers = workers;
+        this.length = length;
+        String own = Labels.ENGINE + "=" + engine;
+        this.pods = watch(List.of(Target.of(Pod.class, namespace, own)));
+        this.deployments = watch(List.of(Target.of(Deployment.class, namespace, own)));
+        // The controller gives a slice the labels of its Service.
+        this.slices = watch(List.of(Target.of(EndpointSlice.class, namespace, own)));
+        this.services = watch(List.of(Target.of(Service.class, namespace, "")));
+        Map<CustomKind, Watched<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
+        ROUTES.forEach(kind -> kinds.version(kind)
+                .ifPresent(version -> found.put(
+                        kind,
+                        // Routes of other namespaces can concern our Services too, for their own callers.
+                        watch(List.of(
+                                Target.of(kind, version, Optional.empty()),
+                                Target.of(kind, version, Optional.of(namespace)))))));
+        this.routes = Collections.unmodifiableMap(found);
+    }
+
+    private <T extends HasMetadata> Watched<T> watch(List<Target<T>> targets) {
+        return new Watched<>(client, workers, length, targets).start();
+    }
+
+    /** Returns the pods of this engine's forks. */
+    public Watched<Pod> pods() {
+        return pods;
+    }
+
+    /** Returns the Deployments of this engine's forks. */
+    public Watched<Deployment> deployments() {
+        return deployments;
+    }
+
+    /** Returns the EndpointSlices of this engine's Services. */
+    public Watched<EndpointSlice> slices() {
+        return slices;
+    }
+
+    /** Returns all Services of the namespace. */
+    public Watched<Service> services() {
+        return services;
+    }
+
+    /**
+     * Returns all routes of a kind: of all namespaces if this user may read them, else of this one.
+     *
+     * @param kind one of {@link #ROUTES}
+     * @return empty if the kind is not served
+     */
+    public Optional<Watched<GenericKubernetesResource>> routes(CustomKind kind) {
+        return Optional.ofNullable(routes.get(kind));
+    }
+
+    private Stream<Watched<?>> all() {
+        return Stream.concat(Stream.of(pods, deployments, slices, services), routes.values().stream());
+    }
+
+    private Stream<Watched<?>> foreign() {
+        return Stream.concat(Stream.of(services), routes.values().stream());
+    }
+
+    /** Returns what is done when all watches have become current once; it fails if one is not permitted. */
+    public CompletableFuture<Boolean> opened() {
+        return CompletableFuture.allOf(all().map(Watched::opened).toArray(CompletableFuture[]::new))
+                .thenApply(done -> true);
+    }
+
+    /** Returns whether what is known of foreign Services and routes is what is: what a heartbeat depends on. */
+    public Currency foreignCurrency() {
+        return Currency.weakest(foreign().map(Watched::currency).toList());
+    }
+
+    /** Returns whether all that is known is what is. */
+    public Currency currency() {
+        return Currency.weakest(all().map(Watched::currency).toList());
+    }
+
+    @Override
+    public void close() {
+        all().forEach(Watched::close);
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.watch;
+
+import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The views of one engine, one a namespace: opened with its first sandbox there, closed with the engine. */
+public final class NamespaceViews implements AutoCloseable {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final KubernetesClient client;
+    private final Workers workers;
+    private final Supplier<ServedKinds> served;
+    private final String engine;
+    private final Duration length;
+    private final Map<String, NamespaceView> views = new ConcurrentHashMap<>();
+
+    /**
+     * Prepares views; none is opened before it is needed.
+     *
+     * @param client reaches the cluster
+     * @param workers run what the watches call for
+     * @param served tells which custom kinds there are; may wait
+     * @param engine the engine's id
+     * @param lease how long sandboxes outlive an engine: a watch is shown to be alive twice in that time
+     */
+    public NamespaceViews(
+            KubernetesClient client, Workers workers, Supplier<ServedKinds> served, String engine, Duration lease) {
+        this.client = client;
+        this.workers = workers;
+        this.served = served;
+        this.engine = engine;
+        this.length = clamp(lease.dividedBy(2));
+    }
+
+    private static Duration clamp(Duration wanted) {
+        Duration most = wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+        return most.compareTo(SHORTEST) < 0 ? SHORTEST : most;
+    }
+
+    /** Returns the view of a namespace, and begins to open it if there is none; does not wait for the watches. */
+    public NamespaceView of(String namespace) {
+        ServedKinds kinds = served.get();
+        return views.compute(namespace, (name, there) -> there == null || refused(there) ? open(name, kinds) : there);
+    }
+
+    /** Permissions may have been granted since. */
+    private static boolean refused(NamespaceView view) {
+        if (!view.opened().isCompletedExceptionally()) {
+            return false;
+        }
+        view.close();
+        return true;
+    }
+
+    private NamespaceView open(String namespace, ServedKinds kinds) {
+        return new NamespaceView(client, workers, length, namespace, engine, kinds);
+    }
+
+    /** Returns all views that are open. */
+    public Collection<NamespaceView> all() {
+        return List.copyOf(views.values());
+    }
+
+    @Override
+    public void close() {
+        views.values().forEach(NamespaceView::close);
+        views.clear();
+    }
+}

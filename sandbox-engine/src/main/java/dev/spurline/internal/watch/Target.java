@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.watch;
+
+import dev.spurline.internal.survey.CustomKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What to list and watch.
+ *
+ * @param type the kind's class
+ * @param plural the kind, for people
+ * @param path the collection's path on the server
+ * @param selector a label selector; empty for all
+ */
+record Target<T extends HasMetadata>(Class<T> type, String plural, String path, String selector) {
+
+    static <T extends HasMetadata> Target<T> of(Class<T> type, String namespace, String selector) {
+        String plural = HasMetadata.getPlural(type);
+        return new Target<>(
+                type,
+                plural,
+                path(HasMetadata.getGroup(type), HasMetadata.getVersion(type), Optional.of(namespace), plural),
+                selector);
+    }
+
+    static Target<GenericKubernetesResource> of(CustomKind kind, String version, Optional<String> namespace) {
+        return new Target<>(
+                GenericKubernetesResource.class,
+                kind.plural(),
+                path(kind.group(), version, namespace, kind.plural()),
+                "");
+    }
+
+    private static String path(String group, String version, Optional<String> namespace, String plural) {
+        String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+        return root + namespace.map(name -> "/namespaces/" + name).orElse("") + "/" + plural;
+    }
+
+    String list() {
+        return selector.isEmpty() ? path : path + "?" + labels();
+    }
+
+    String watch(String version, long seconds) {
+        String all =
+                path + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds + "&resourceVersion=" + version;
+        return selector.isEmpty() ? all : all + "&" + labels();
+    }
+
+    private String labels() {
+        return "labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a view behaves when its API server does not. */
+@Timeout(30)
+class WatchedTests {
+
+    private static final String LIST = "null";
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Workers workers = new Workers("watched");
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Boolean> turns = new CopyOnWriteArrayList<>();
+    private UnreliableServer server;
+    private KubernetesClient client;
+    private Watched<Service> watched;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new UnreliableServer();
+        client = server.client();
+        watched = watched(LONG);
+    }
+
+    @AfterEach
+    void end() {
+        watched.close();
+        client.close();
+        workers.close();
+        server.close();
+    }
+
+    private Watched<Service> watched(Duration length) {
+        return new Watched<>(client, workers, length, List.of(Target.of(Service.class, "shop", "")));
+    }
+
+    private void open(Duration length) {
+        watched = watched(length);
+        watched.follow(new Follower<>() {
+            @Override
+            public void changed(Service service) {
+                heard.add("+" + service.getMetadata().getName());
+            }
+
+            @Override
+            public void gone(Service service) {
+                heard.add("-" + service.getMetadata().getName());
+            }
+
+            @Override
+            public void turned(Currency currency) {
+                turns.add(currency.current());
+            }
+        });
+        watched.start();
+    }
+
+    private void openAndWait(Duration length) throws Exception {
+        open(length);
+        watched.opened().get(10, TimeUnit.SECONDS);
+        await().until(() -> server.open() == 1);
+    }
+
+    @Test
+    void beginsWithAListAndGoesOnWithEvents() throws Exception {
+        server.put("cart");
+
+        openAndWait(LONG);
+        server.send("ADDED", server.put("pricing"));
+        await().until(() -> heard.contains("+pricing"));
+        server.send("DELETED", server.put("cart"));
+
+        await().until(() -> heard.equals(List.of("+cart", "+pricing", "-cart")));
+        assertThat(watched.all())
+                .extracting(service -> service.getMetadata().getName())
+                .containsExactly("pricing");
+        assertThat(watched.currency().current()).isTrue();
+        assertThat(server.requests.get(1)).contains("resourceVersion=11").contains("timeoutSeconds=300");
+    }
+
+    @Test
+    void anEndInOrderIsNoLoss() throws Exception {
+        openAndWait(LONG);
+        long opened = watched.currency().proven();
+        server.send("BOOKMARK", server.put("cart").replace("\"11\"", "\"77\""));
+        await().until(() -> watched.currency().proven() != opened);
+
+        server.end();
+
+        await().until(() -> server.open() == 1);
+        assertThat(server.count(LIST)).isEqualTo(1);
+        assertThat(server.requests.get(server.requests.size() - 1)).contains("resourceVersion=77");
+        assertThat(turns).containsExactly(true);
+    }
+
+    @Test
+    void anExpiredVersionIsListedAnewAndTellsWhatWentMeanwhile() throws Exception {
+        server.put("cart");
+        server.put("pricing");
+        openAndWait(LONG);
+
+        server.remove("cart");
+        server.put("inventory");
+        server.send("ERROR", "{\"kind\":\"Status\",\"code\":410,\"message\":\"too old resource version: 11 (12)\"}");
+
+        await().until(() -> turns.equals(List.of(true, false, true)));
+        assertThat(heard).containsExactly("+cart", "+pricing", "+inventory", "-cart");
+        assertThat(server.count(LIST)).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatRefusesIsAskedAgainWithGrowingPauses() throws Exception {
+        openAndWait(LONG);
+        server.answerLists(503);
+        server.answerWatches(503);
+
+        server.end();
+        await().until(() -> server.count(LIST) >= 4);
+
+        assertThat(watched.currency().current()).isFalse();
+        assertThat(watched.currency().reason()).contains("503");
+        assertThat(turns).containsExactly(true, false);
+
+        server.put("late");
+        server.answerLists(200);
+        server.answerWatches(200);
+
+        await().until(() -> turns.equals(List.of(true, false, true)));
+        await().until(() -> heard.contains("+late"));
+    }
+
+    @Test
+    void aServerThatFallsSilentIsLeft() throws Exception {
+        openAndWait(Duration.ofSeconds(1));
+        long proven = watched.currency().proven();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> turns.equals(List.of(true, false, true)));
+
+        assertThat(server.count(LIST)).isEqualTo(2);
+        assertThat(watched.currency().proven() - proven)
+                .isGreaterThan(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void aWatchThatIsNeverPermittedIsSaidToBe() {
+        server.answerLists(403);
+
+        open(LONG);
+
+        assertThatThrownBy(() -> Workers.join(watched.opened()))
+                .isInstanceOf(PreflightException.class)
+                .hasMessageContaining("Watching [/api/v1/namespaces/shop/services] is refused with [403]")
+                .hasMessageEndingWith("ask for the verbs list and watch on it");
+    }
+
+    @Test
+    void aServerThatIsAwayAtFirstIsWaitedFor() throws Exception {
+        server.answerLists(503);
+
+        open(LONG);
+        await().until(() -> server.count(LIST) >= 2);
+        assertThat(watched.opened()).isNotDone();
+        server.answerLists(200);
+
+        watched.opened().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void afterItsEndItAsksForNothing() throws Exception {
+        openAndWait(LONG);
+
+        watched.close();
+        server.end();
+
+        await().during(Duration.ofMillis(400)).until(() -> server.requests.size() == 2);
+        assertThat(turns).containsExactly(true);
+    }
+}
