@@ -144,6 +144,10 @@ final class FailingTestCase {
         @Test
         @ReachesFork("front")
         void namesNoFork() {}
+
+        @Test
+        @ReachesFork({})
+        void namesNothing() {}
     }
 
     @HouseSandbox

@@ -132,7 +132,9 @@ class FailingTests {
                                 + "Check that every service on the way forwards the header [baggage] and that the way"
                                 + " leads to [price]",
                         "@ReachesFork(\"front\") of [" + HERE + "ReachesNot#namesNoFork] names no fork of its sandbox,"
-                                + " which has [deployment/price]");
+                                + " which has [deployment/price]",
+                        "@ReachesFork of [" + HERE + "ReachesNot#namesNothing] names no fork of its sandbox, which has"
+                                + " [deployment/price]");
         assertThat(run.passed(FailingTestCase.ReachesNot.class)).isEqualTo(1);
     }
 

@@ -23,38 +23,29 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import io.restassured.specification.RequestSpecification;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Classes that use the extension rightly, and assert for themselves what they see. */
 @SuppressWarnings({"NullAway.Init", "ClassCanBeStatic"})
@@ -213,54 +204,6 @@ final class LiveTestCase {
         }
     }
 
-    @Sandbox(
-            namespace = "house",
-            fork = @Fork(value = "price", env = "PRICE=6"),
-            scope = Scope.METHOD,
-            blueprint = HouseCluster.class)
-    static class PerMethod {
-
-        private RoutingKey field;
-
-        @Test
-        void one(@Routed("front") RequestSpecification front, RoutingKey key, TestReporter reporter) {
-            report(front, key, reporter, "one");
-        }
-
-        @RepeatedTest(2)
-        void repeated(@Routed("front") RequestSpecification front, RoutingKey key, TestReporter reporter) {
-            report(front, key, reporter, "repeated");
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"a", "b"})
-        void parameterized(
-                String value, @Routed("front") RequestSpecification front, RoutingKey key, TestReporter reporter) {
-            assertThat(value).isIn("a", "b");
-            report(front, key, reporter, "parameterized");
-        }
-
-        private void report(RequestSpecification front, RoutingKey key, TestReporter reporter, String name) {
-            assertThat(key).isEqualTo(field);
-            assertThat(get(front)).startsWith("6 ");
-            reporter.publishEntry("PerMethod." + name, key.value());
-        }
-    }
-
-    static class OnMethod {
-
-        @Test
-        void without(TestInfo info) {
-            assertThat(info.getDisplayName()).isEqualTo("without(TestInfo)");
-        }
-
-        @Test
-        @HouseSandbox
-        void with(@Routed("front") RequestSpecification front) {
-            assertThat(get(front)).startsWith("9 ");
-        }
-    }
-
     @HouseSandbox
     @TestInstance(Lifecycle.PER_CLASS)
     static class PerClass {
@@ -361,65 +304,19 @@ final class LiveTestCase {
         }
     }
 
-    /** Asks for what {@link OtherExtension} gives, as Spring's annotations do. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface FromOthers {}
-
-    /** Resolves by an annotation of its own, sets fields of its own, and leaves all else alone, as Spring's extension does. */
-    static class OtherExtension implements ParameterResolver, TestInstancePostProcessor {
-
-        @Override
-        public void postProcessTestInstance(Object instance, ExtensionContext context) throws IllegalAccessException {
-            for (Field field :
-                    AnnotationSupport.findAnnotatedFields(instance.getClass(), FromOthers.class, any -> true)) {
-                field.setAccessible(true);
-                field.set(instance, URI.create("other:field"));
-            }
-        }
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.isAnnotated(FromOthers.class);
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return URI.create("other:parameter");
-        }
-    }
-
     @HouseSandbox
-    @ExtendWith(OtherExtension.class)
-    static class BeforeOthers {
+    static class InTime {
 
-        private final URI constructed;
-
-        @FromOthers
-        private URI field;
-
-        @Routed("front")
-        private URI front;
-
-        BeforeOthers(@FromOthers URI constructed) {
-            this.constructed = constructed;
+        @Test
+        @Timeout(60)
+        void onItsOwnThread(@Routed("front") RequestSpecification front) {
+            assertThat(get(front)).startsWith("9 ").contains(";t=");
         }
 
         @Test
-        void eachGetsItsOwn(
-                @FromOthers URI other, @Routed("front") URI routed, @Routed("front") RequestSpecification client) {
-            assertThat(List.of(constructed, other)).containsOnly(URI.create("other:parameter"));
-            assertThat(field).isEqualTo(URI.create("other:field"));
-            assertThat(front).isEqualTo(routed).hasScheme("http");
-            assertThat(get(client)).startsWith("9 ");
-        }
-    }
-
-    @ExtendWith(OtherExtension.class)
-    @HouseSandbox
-    static class AfterOthers extends BeforeOthers {
-
-        AfterOthers(@FromOthers URI constructed) {
-            super(constructed);
+        @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+        void onAnotherThread(@Routed("front") RequestSpecification front) {
+            assertThat(get(front)).startsWith("9 ").contains(";t=");
         }
     }
 
@@ -436,22 +333,5 @@ final class LiveTestCase {
             assertThat(front.header("baggage", "user=alice").get("/price").asString())
                     .matches("9 user=alice,sd-routing-key=" + key + ";t=\\d+");
         }
-    }
-
-    static List<Class<?>> all() {
-        return List.of(
-                Clients.class,
-                Fields.class,
-                Outer.class,
-                PerMethod.class,
-                OnMethod.class,
-                PerClass.class,
-                Dynamic.class,
-                Built.class,
-                Inherited.class,
-                Concurrent.class,
-                Reaches.class,
-                BeforeOthers.class,
-                AfterOthers.class);
     }
 }

@@ -17,7 +17,9 @@ package dev.spurline.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,8 @@ class LiveTests {
 
     @BeforeAll
     void runAll() {
-        run = TestRun.with(PARALLEL, LiveTestCase.all().toArray(Class<?>[]::new));
+        run = TestRun.with(
+                PARALLEL, expected().map(row -> (Class<?>) row.get()[0]).toArray(Class<?>[]::new));
     }
 
     @ParameterizedTest
@@ -57,29 +60,37 @@ class LiveTests {
                 Arguments.of(LiveTestCase.Clients.class, 7),
                 Arguments.of(LiveTestCase.Fields.class, 2),
                 Arguments.of(LiveTestCase.Outer.class, 4),
-                Arguments.of(LiveTestCase.PerMethod.class, 5),
-                Arguments.of(LiveTestCase.OnMethod.class, 2),
                 Arguments.of(LiveTestCase.PerClass.class, 2),
                 Arguments.of(LiveTestCase.Dynamic.class, 2),
                 Arguments.of(LiveTestCase.Built.class, 2),
                 Arguments.of(LiveTestCase.Inherited.class, 7),
                 Arguments.of(LiveTestCase.Concurrent.class, 6),
                 Arguments.of(LiveTestCase.Reaches.class, 4),
-                Arguments.of(LiveTestCase.BeforeOthers.class, 1),
-                Arguments.of(LiveTestCase.AfterOthers.class, 1));
+                Arguments.of(LiveTestCase.InTime.class, 2),
+                Arguments.of(MethodScopeTestCase.PerMethod.class, 5),
+                Arguments.of(MethodScopeTestCase.Factories.class, 4),
+                Arguments.of(MethodScopeTestCase.Built.class, 2),
+                Arguments.of(MethodScopeTestCase.OneInstance.class, 2),
+                Arguments.of(MethodScopeTestCase.OnMethod.class, 2));
     }
 
+    /** Invocations of one method share its sandbox, and no other method does. */
     @Test
-    void invocationsOfOneMethodShareItsSandbox() {
-        assertThat(run.reported("PerMethod.repeated"))
-                .hasSize(2)
-                .containsOnly(run.reported("PerMethod.repeated").get(0));
-        assertThat(run.reported("PerMethod.parameterized"))
-                .hasSize(2)
-                .containsOnly(run.reported("PerMethod.parameterized").get(0));
-        assertThat(Stream.of("one", "repeated", "parameterized")
-                        .map(name -> run.reported("PerMethod." + name).get(0)))
-                .doesNotHaveDuplicates();
+    void eachMethodHasASandboxOfItsOwn() {
+        List<Set<String>> keys = Stream.of(
+                        "PerMethod.one",
+                        "PerMethod.repeated",
+                        "PerMethod.parameterized",
+                        "Factories.one",
+                        "Factories.two",
+                        "Built.one",
+                        "Built.two",
+                        "OneInstance.one",
+                        "OneInstance.two")
+                .map(name -> Set.copyOf(run.reported(name)))
+                .toList();
+
+        assertThat(keys).allMatch(ofOneMethod -> ofOneMethod.size() == 1).doesNotHaveDuplicates();
     }
 
     @Test

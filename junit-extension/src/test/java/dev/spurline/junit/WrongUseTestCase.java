@@ -272,6 +272,15 @@ final class WrongUseTestCase {
         LiveSandbox sandbox;
     }
 
+    static class ReachesForkWithoutSandbox {
+
+        @Test
+        @ReachesFork("cart")
+        void test() {
+            throw new IllegalStateException("ran");
+        }
+    }
+
     @CartSandbox
     static class Fine implements Probe {}
 }

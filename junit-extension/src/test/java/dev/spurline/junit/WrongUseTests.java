@@ -140,6 +140,10 @@ class WrongUseTests {
                         "SandboxExtension is registered for [HERENoDeclaration] without a sandbox: use @Sandbox, or one"
                                 + " static field with @RegisterExtension and SandboxExtension.builder()"),
                 arguments(
+                        WrongUseTestCase.ReachesForkWithoutSandbox.class,
+                        "@ReachesFork on [HEREReachesForkWithoutSandbox#test] has no sandbox whose forks it could reach:"
+                                + " add @Sandbox to the class or the method"),
+                arguments(
                         WrongUseTestCase.TwoAnnotations.class,
                         "[HERETwoAnnotations] has two sandboxes: @CartSandbox and @Sandbox. Keep one of them"),
                 arguments(
@@ -222,6 +226,15 @@ class WrongUseTests {
                 arguments(
                         WrongUseTestCase.FieldPerClassPerMethod.class,
                         "Field [HEREFieldPerClassPerMethod.sandbox]" + early.formatted("FieldPerClassPerMethod")));
+    }
+
+    @Test
+    void mayNotSetAnUnknownKindOfEvidence() {
+        TestRun run = TestRun.with(Map.of("spurline.evidence", "maybe"), WrongUseTestCase.Fine.class);
+
+        assertThat(run.messages())
+                .containsExactly("spurline.evidence is [maybe] by JUnit parameter spurline.evidence, which is none of"
+                        + " [required, warn, off]");
     }
 
     @Test

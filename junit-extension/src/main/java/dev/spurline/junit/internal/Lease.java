@@ -84,6 +84,7 @@ final class Lease implements AutoCloseable {
         Definition definition = declaration.definition();
         Settings settings = Engines.settings(home);
         SandboxSpec spec = definition.toSpec(settings, owner);
+        Judge.check(settings);
         boolean dryRun = isDryRun(settings);
         SandboxEngine engine = Engines.of(home, definition.blueprint());
         if (dryRun) {

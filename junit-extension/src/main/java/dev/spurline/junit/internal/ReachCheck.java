@@ -51,6 +51,10 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
     private static List<Workload> forks(ReachesFork asked, String test, LiveSandbox sandbox) {
         List<Workload> known =
                 sandbox.forks().stream().map(fork -> fork.workload()).toList();
+        if (asked.value().length == 0) {
+            throw new ExtensionConfigurationException(
+                    "@ReachesFork of [%s] names no fork of its sandbox, which has %s".formatted(test, known));
+        }
         return Arrays.stream(asked.value()).map(name -> fork(name, test, known)).toList();
     }
 

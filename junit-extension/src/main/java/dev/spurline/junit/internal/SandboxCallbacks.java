@@ -111,6 +111,13 @@ public abstract class SandboxCallbacks
                 : Declarations.classes(context).stream()
                         .flatMap(type -> Declarations.own(context, type).stream())
                         .anyMatch(this::isMine);
+        if (!known && context.getTestMethod().isPresent()) {
+            throw new ExtensionConfigurationException(
+                    "@ReachesFork on [%s#%s] has no sandbox whose forks it could reach: add @Sandbox to the class or the method"
+                            .formatted(
+                                    context.getRequiredTestClass().getName(),
+                                    context.getRequiredTestMethod().getName()));
+        }
         if (!known) {
             throw new ExtensionConfigurationException(
                     "SandboxExtension is registered for [%s] without a sandbox: use @Sandbox, or one static field with %s"

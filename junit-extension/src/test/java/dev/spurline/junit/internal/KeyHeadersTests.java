@@ -126,6 +126,27 @@ class KeyHeadersTests {
         assertThat(List.of(merged.split(",", -1))).containsExactlyElementsOf(expected);
     }
 
+    /** Several headers become one, and what the W3C grammar says of it is what was there, and our member at the end. */
+    @Property(tries = 2000)
+    void addsOneMemberByTheGrammar(@ForAll("baggage") List<String> one, @ForAll("baggage") List<String> two) {
+        List<String> lines = List.of(String.join(",", one), "", String.join(" , ", two));
+
+        String merged = headers.merged(
+                        Map.of("baggage", List.of(lines.get(0)), "Baggage", lines.subList(1, 3)), OptionalInt.of(3))
+                .getOrDefault("baggage", "");
+
+        List<ParsedBaggage.Member> expected = new ArrayList<>();
+        lines.forEach(line -> expected.addAll(ParsedBaggage.of(line).members()));
+        expected.removeIf(member -> member.key().equals("spurline"));
+        expected.add(new ParsedBaggage.Member("spurline", KEY, List.of("t=3")));
+        assertThat(ParsedBaggage.of(merged).members()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(ParsedBaggage.of(merged).members()).last().isEqualTo(expected.get(expected.size() - 1));
+        assertThat(ParsedBaggage.of(headers.stripped(Map.of("baggage", List.of(merged)))
+                                .getOrDefault("baggage", ""))
+                        .members())
+                .containsExactlyInAnyOrderElementsOf(expected.subList(0, expected.size() - 1));
+    }
+
     @Provide
     Arbitrary<List<String>> baggage() {
         Arbitrary<String> key = Arbitraries.of("spurline", "spurline2", "xspurline", "user", "a", "SPURLINE");

@@ -39,6 +39,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,42 @@ class RoutedHttpClientTests {
                 .satisfiesExactly(
                         first -> assertThat(first).contains("key=[" + KEY + "]"),
                         second -> assertThat(second).contains("elsewhere /ok", "key=[]"));
+    }
+
+    @Test
+    void speaksHttp2WithTheKeyInEachStream() {
+        HttpRequest upgrading = HttpRequest.newBuilder(entry.resolve("/ok")).build();
+        Version first =
+                client.sendAsync(upgrading, BodyHandlers.ofString()).join().version();
+        List<CompletableFuture<HttpResponse<String>>> streams = IntStream.range(0, 20)
+                .mapToObj(number -> HttpRequest.newBuilder(entry.resolve("/ok"))
+                        .header("baggage", "n=" + number)
+                        .POST(BodyPublishers.ofString("body"))
+                        .build())
+                .map(request -> client.sendAsync(request, BodyHandlers.ofString()))
+                .toList();
+
+        assertThat(streams).map(CompletableFuture::join).allMatch(response -> response.version() == Version.HTTP_2);
+        assertThat(first).isEqualTo(Version.HTTP_2);
+        assertThat(seen).hasSize(21);
+        IntStream.range(0, 20)
+                .forEach(number -> assertThat(seen)
+                        .contains("entry /ok baggage=[n=%d,spurline=%s;t=1] key=[%s] other=[]"
+                                .formatted(number, KEY, KEY)));
+    }
+
+    @Test
+    void losesTheKeyOnARedirectElsewhereInHttp2() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(to(entry, 307, elsewhere.resolve("/ok")))
+                .version(Version.HTTP_2)
+                .POST(BodyPublishers.ofString("body"))
+                .build();
+
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.version()).isEqualTo(Version.HTTP_2);
+        assertThat(response.body()).isEqualTo("POST body");
+        assertThat(seen).last().isEqualTo("elsewhere /ok baggage=[] key=[] other=[]");
     }
 
     @Test
