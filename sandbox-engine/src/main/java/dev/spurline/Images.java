@@ -40,6 +40,10 @@ public interface Images {
      * {@code PORT}, and where the container declares several in {@code PORT_<containerPort>}; the container's own
      * {@code command} and {@code args}, if any, replace and follow the command as in Kubernetes.
      *
+     * <p>Volumes are directories of this machine. The process finds that of a mount path such as {@code /etc/config} in the
+     * environment variable {@code MOUNT_ETC_CONFIG}; where its environment, command, arguments, working directory, exec
+     * probes or hooks say a mount path, they are told the directory instead. What stands inside files is not changed.
+     *
      * @param pattern the image references
      * @param command the image's entry point
      * @return this

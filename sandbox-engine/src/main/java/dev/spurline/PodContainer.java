@@ -15,8 +15,10 @@
  */
 package dev.spurline;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A container of the embedded cluster, as the program inside it sees it.
@@ -42,6 +44,16 @@ public interface PodContainer {
 
     /** Returns the command and arguments as the pod's spec has them, references to variables expanded. */
     List<String> args();
+
+    /**
+     * Finds a file or directory of the container's volumes. A container of the embedded cluster has no file system of its
+     * own: what its manifest mounts at {@code /etc/config} lies in a directory of this machine. Values of {@link #env()} and
+     * {@link #args()} that name a mount path have been replaced by that directory already.
+     *
+     * @param path a path inside the container
+     * @return where it is on this machine; empty if no volume is mounted there
+     */
+    Optional<Path> path(String path);
 
     /**
      * Writes a line to the container's log.

@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.node.volume.Mounts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ import java.util.stream.Stream;
  * @param command what replaces the image's entry point; empty: nothing
  * @param args what follows the entry point
  * @param ports the container ports that the spec names
+ * @param mounts where the container finds its volumes
  * @param directory where a process runs; empty: where this JVM runs
- * @param hosts a hosts file for processes that are JVMs
  * @param log takes what the container writes
  */
 record ContainerStart(
@@ -46,8 +47,8 @@ record ContainerStart(
         List<String> command,
         List<String> args,
         Set<Integer> ports,
+        Mounts mounts,
         Optional<Path> directory,
-        Optional<Path> hosts,
         ContainerLog log) {
 
     ContainerStart {

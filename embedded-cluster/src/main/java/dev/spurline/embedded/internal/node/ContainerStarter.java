@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.node.volume.Mounts;
 import dev.spurline.embedded.internal.node.ContainerPhase.Waiting;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -123,7 +124,7 @@ final class ContainerStarter {
                 namespace);
         Map<String, String> variables = environment.of(
                 spec, new ContainerResources(spec, node.settings().capacity()));
-        PodVolumes.Mounts mounts = scope.volumes().mounts(spec);
+        Mounts mounts = scope.volumes().mounts(spec, variables);
         VariableExpansion expansion = new VariableExpansion(variables, Map.of());
         return new ContainerStart(
                 pod.getMetadata().getName(),
@@ -134,19 +135,19 @@ final class ContainerStarter {
                 words(spec.getCommand(), expansion, mounts),
                 words(spec.getArgs(), expansion, mounts),
                 ports(),
+                mounts,
                 directory(mounts),
-                scope.volumes().hosts(),
                 log);
     }
 
     private static List<String> words(
-            @Nullable List<String> words, VariableExpansion expansion, PodVolumes.Mounts mounts) {
+            @Nullable List<String> words, VariableExpansion expansion, Mounts mounts) {
         return words == null
                 ? List.of()
                 : words.stream().map(expansion::expand).map(mounts::translate).toList();
     }
 
-    private Optional<Path> directory(PodVolumes.Mounts mounts) {
+    private Optional<Path> directory(Mounts mounts) {
         return Optional.ofNullable(spec.getWorkingDir()).flatMap(mounts::directory);
     }
 
@@ -174,6 +175,6 @@ final class ContainerStarter {
 
     /** Returns how long to wait before a refused attempt is repeated. */
     static Duration pause(int refusals) {
-        return Duration.ofSeconds(Math.min(10, 1L << Math.min(refusals, 4)));
+        return Duration.ofSeconds(Math.min(10, 2L << Math.min(refusals, 4)));
     }
 }

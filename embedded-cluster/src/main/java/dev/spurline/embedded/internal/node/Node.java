@@ -42,6 +42,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, PodWorker> byUid = new ConcurrentHashMap<>();
     private final Map<String, PodWorker> byName = new ConcurrentHashMap<>();
     private final ProcessGuard guard = new ProcessGuard();
+    private final NodeDirectory directory = new NodeDirectory();
     private final NodeContext context;
     private final NodeRegistration registration;
     private final SharedIndexInformer<Pod> informer;
@@ -57,6 +58,7 @@ public final class Node implements AutoCloseable {
                 new HealthCheck(vertx),
                 guard,
                 new PodAddresses(),
+                directory,
                 threads.workers(),
                 threads.timer());
         HttpServer endpoint = KubeletEndpoint.open(vertx, KubeletCertificate.make(settings.name()), this::pod)
@@ -129,6 +131,7 @@ public final class Node implements AutoCloseable {
         }
         guard.close();
         threads.close();
+        directory.close();
         removeHook();
     }
 
@@ -140,9 +143,10 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Kills what would outlive the JVM. */
+    /** Kills and removes what would outlive the JVM. */
     private void kill() {
         guard.killAll();
+        directory.close();
     }
 
     private Optional<PodWorker> pod(String namespace, String name) {

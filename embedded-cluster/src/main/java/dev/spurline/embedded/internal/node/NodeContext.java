@@ -34,6 +34,7 @@ record NodeContext(
         HealthCheck checks,
         ProcessGuard guard,
         PodAddresses addresses,
+        NodeDirectory directory,
         ExecutorService threads,
         ScheduledExecutorService timer) {
 

@@ -53,6 +53,9 @@ final class PodWorker implements PodScope {
     private volatile Map<Integer, Integer> ports = Map.of();
     private volatile List<ContainerView> shown = List.of();
     private boolean removed;
+    private boolean joining;
+    private Optional<Instant> renewal = Optional.empty();
+    private int refusals;
     private @Nullable Duration grace;
     private @Nullable PodStatus told;
     private Optional<PodView.Failure> failure = Optional.empty();
@@ -77,7 +80,7 @@ final class PodWorker implements PodScope {
         this.pod = pod;
         this.object = new PodObject(node.client(), pod);
         this.mailbox = new Mailbox(node.threads(), this::sync);
-        this.volumes = new PodVolumes();
+        this.volumes = new PodVolumes(node, () -> this.pod, () -> post(this::refreshVolumes));
         this.ip = node.addresses().take();
         this.init = workers(pod.getSpec().getInitContainers(), true);
         this.main = workers(pod.getSpec().getContainers(), false);
@@ -180,6 +183,9 @@ final class PodWorker implements PodScope {
         if (PodObject.version(newer) >= PodObject.version(pod)) {
             pod = newer;
         }
+        if (volumes.showsPod()) {
+            refreshVolumes();
+        }
     }
 
     private void sync() {
@@ -187,10 +193,11 @@ final class PodWorker implements PodScope {
         ports = openPorts();
         switch (stage) {
             case NEW -> prepare();
+            case PREPARING -> giveUpIfAsked();
             case RUNNING -> run(now);
             case ENDING -> end();
             case OVER -> leaveIfAsked();
-            case PREPARING, GONE -> {}
+            case GONE -> {}
         }
         publish(now);
     }
@@ -202,21 +209,73 @@ final class PodWorker implements PodScope {
             return;
         }
         stage = Stage.PREPARING;
-        node.threads().execute(this::join);
+        startJoining();
     }
 
+    private void startJoining() {
+        if (stage == Stage.PREPARING && !joining && !isLeaving()) {
+            joining = true;
+            node.threads().execute(this::join);
+        }
+    }
+
+    /** Makes volumes and a place in the network; what is missing is waited for. */
     private void join() {
+        Map<String, String> failures = volumes.prepare();
+        if (!failures.isEmpty()) {
+            failures.forEach(this::tellFailedMount);
+            post(this::joinLater);
+            return;
+        }
         try {
             PodNetwork.Attachment place = node.network().attach(PodObject.withIp(pod, ip));
             post(() -> {
+                joining = false;
                 attachment = place;
                 stage = Stage.RUNNING;
+                renewVolumes();
             });
         } catch (RuntimeException e) {
             node.events()
                     .warning(
                             reference(""), "FailedCreatePodSandBox", "Failed to create pod sandbox: " + e.getMessage());
-            node.schedule(() -> node.threads().execute(this::join), Duration.ofSeconds(1));
+            post(this::joinLater);
+        }
+    }
+
+    private void joinLater() {
+        joining = false;
+        node.schedule(() -> post(this::startJoining), PodVolumes.pause(refusals++));
+    }
+
+    private void tellFailedMount(String volume, String problem) {
+        String message = "MountVolume.SetUp failed for volume \"%s\" : %s".formatted(volume, problem);
+        node.events().warning(reference(""), "FailedMount", message);
+    }
+
+    private void refreshVolumes() {
+        if (stage == Stage.RUNNING) {
+            node.threads().execute(() -> {
+                volumes.prepare().forEach(this::tellFailedMount);
+                post(this::renewVolumes);
+            });
+        } else {
+            startJoining();
+        }
+    }
+
+    private void renewVolumes() {
+        Optional<Instant> next = volumes.renewal();
+        if (next.isPresent() && !next.equals(renewal)) {
+            node.schedule(() -> post(this::refreshVolumes), Duration.between(Instant.now(), next.get()));
+        }
+        renewal = next;
+    }
+
+    private void giveUpIfAsked() {
+        if (isLeaving() && !joining) {
+            stage = Stage.ENDING;
+            end();
         }
     }
 
@@ -273,6 +332,7 @@ final class PodWorker implements PodScope {
         if (!removed) {
             object.delete();
         }
+        volumes.remove();
         node.addresses().giveBack(ip);
         released.complete(null);
     }

@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.node.volume.Mounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ final class ProcessContainer implements RunningContainer {
     private final Map<Integer, Integer> ports;
     private final Map<String, String> environment;
     private final Optional<Path> directory;
+    private final Mounts mounts;
     private final ContainerLog log;
     private final Set<ProcessHandle> tree = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> read = new CompletableFuture<>();
@@ -55,6 +57,7 @@ final class ProcessContainer implements RunningContainer {
         this.ports = ports;
         this.environment = environment;
         this.directory = start.directory();
+        this.mounts = start.mounts();
         this.log = start.log();
     }
 
@@ -103,7 +106,8 @@ final class ProcessContainer implements RunningContainer {
     }
 
     /** Runs a command beside the process, in the same directory and environment. */
-    CompletableFuture<Optional<String>> exec(List<String> command, Duration timeout) {
+    CompletableFuture<Optional<String>> exec(List<String> words, Duration timeout) {
+        List<String> command = words.stream().map(mounts::translate).toList();
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -170,12 +174,6 @@ final class ProcessContainer implements RunningContainer {
     private static List<String> command(List<String> entrypoint, ContainerStart start) {
         List<String> command = new ArrayList<>(start.command().isEmpty() ? entrypoint : start.command());
         command.addAll(start.args());
-        boolean java = Path.of(command.get(0)).getFileName().toString().equals("java");
-        if (java
-                && start.hosts().isPresent()
-                && command.stream().noneMatch(word -> word.startsWith("-Djdk.net.hosts.file="))) {
-            command.add(1, "-Djdk.net.hosts.file=" + start.hosts().get());
-        }
         return command;
     }
 
@@ -184,6 +182,7 @@ final class ProcessContainer implements RunningContainer {
         environment.clear();
         INHERITED.stream().filter(machine::containsKey).forEach(name -> environment.put(name, machine.get(name)));
         environment.put("HOSTNAME", start.pod());
+        environment.putAll(start.mounts().environment());
         environment.putAll(start.env());
         ports.forEach((containerPort, local) -> environment.put("PORT_" + containerPort, Integer.toString(local)));
         ports.values().stream().findFirst().ifPresent(local -> environment.put("PORT", Integer.toString(local)));

@@ -20,7 +20,9 @@ import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -159,6 +161,11 @@ final class ServerContainer implements RunningContainer {
         @Override
         public java.util.List<String> args() {
             return start.arguments();
+        }
+
+        @Override
+        public Optional<Path> path(String path) {
+            return start.mounts().directory(path);
         }
 
         @Override

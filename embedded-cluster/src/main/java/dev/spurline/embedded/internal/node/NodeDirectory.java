@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import dev.spurline.embedded.internal.node.volume.FileTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The directory of a node, made when something is first put there; what a kubelet has below {@code /var/lib}. */
+final class NodeDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
+
+    private @Nullable Path root;
+
+    /** Returns the directory of a pod; it need not exist. */
+    Path pod(String uid) {
+        return root().resolve("pods").resolve(uid);
+    }
+
+    /** Returns the directory of a claim, which outlives the pods that use it; it need not exist. */
+    Path claim(String namespace, String name) {
+        return root().resolve("claims").resolve(namespace).resolve(name);
+    }
+
+    private synchronized Path root() {
+        Path present = root;
+        if (present == null) {
+            try {
+                present = Files.createTempDirectory("spurline-node-").toRealPath();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The directory for the volumes of pods cannot be made", e);
+            }
+            root = present;
+        }
+        return present;
+    }
+
+    /** Removes everything. */
+    @Override
+    public synchronized void close() {
+        Path present = root;
+        root = null;
+        if (present == null) {
+            return;
+        }
+        try {
+            FileTree.delete(present);
+        } catch (IOException e) {
+            LOG.debug("Directory {} was not removed", present, e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node.volume;
+
+import dev.spurline.embedded.internal.node.volume.Payload.Content;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A directory whose content changes as a whole, as a kubelet's AtomicWriter does it: the files lie in a directory of
+ * their own, {@code ..data} leads to it, and each name leads through {@code ..data}. Programs that watch for a new
+ * {@code ..data} find what they know.
+ */
+public final class AtomicDirectory {
+
+    private static final String DATA = "..data";
+    private static final String NEXT = "..data_tmp";
+
+    private final Path directory;
+    private Payload present = new Payload(Map.of());
+    private boolean written;
+
+    /** Fills a directory; it is made when first written. */
+    public AtomicDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Returns the directory. */
+    public Path path() {
+        return directory;
+    }
+
+    /** Puts a payload in place of the present one, unless they are equal. */
+    public void write(Payload payload) throws IOException {
+        if (written && payload.equals(present)) {
+            return;
+        }
+        Files.createDirectories(directory);
+        Path before = Files.exists(directory.resolve(DATA)) ? directory.resolve(DATA).toRealPath() : directory;
+        Path next = Files.createTempDirectory(directory, "..");
+        permit(next, 0755);
+        for (Map.Entry<String, Content> file : payload.files().entrySet()) {
+            write(next.resolve(file.getKey()), file.getValue());
+        }
+        Files.deleteIfExists(directory.resolve(NEXT));
+        Files.createSymbolicLink(directory.resolve(NEXT), next.getFileName());
+        Files.move(
+                directory.resolve(NEXT),
+                directory.resolve(DATA),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        link(payload);
+        if (!before.equals(directory)) {
+            FileTree.delete(before);
+        }
+        present = payload;
+        written = true;
+    }
+
+    private static void write(Path file, Content content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, content.bytes());
+        permit(file, content.mode());
+    }
+
+    /** Makes the visible names, and removes those that lead nowhere any more. */
+    private void link(Payload payload) throws IOException {
+        Set<String> names = payload.files().keySet().stream()
+                .map(path -> path.contains("/") ? path.substring(0, path.indexOf('/')) : path)
+                .collect(Collectors.toSet());
+        for (String name : names) {
+            if (!Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(directory.resolve(name), Path.of(DATA, name));
+            }
+        }
+        try (Stream<Path> links = Files.list(directory)) {
+            for (Path link : links.toList()) {
+                String name = link.getFileName().toString();
+                if (!name.startsWith("..") && !names.contains(name)) {
+                    Files.delete(link);
+                }
+            }
+        }
+    }
+
+    private static void permit(Path path, int mode) throws IOException {
+        if (Files.getFileAttributeView(path, PosixFileAttributeView.class) == null) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        // In the order of the bits, from the owner's right to read down to the others' right to execute.
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((mode & (0400 >> permission.ordinal())) != 0) {
+                permissions.add(permission);
+            }
+        }
+        Files.setPosixFilePermissions(path, permissions);
+    }
+}

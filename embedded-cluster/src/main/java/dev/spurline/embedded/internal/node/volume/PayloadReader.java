@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node.volume;
+
+import dev.spurline.embedded.internal.node.volume.Payload.Content;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Computes what ConfigMap, Secret, downward API and projected volumes contain, and fails in the kubelet's words. */
+public final class PayloadReader {
+
+    private static final int STANDARD_MODE = 0644;
+
+    private final VolumeSources sources;
+
+    /** Reads from sources. */
+    public PayloadReader(VolumeSources sources) {
+        this.sources = sources;
+    }
+
+    /** Tells whether a volume is of a kind that has a payload. */
+    public static boolean reads(Volume volume) {
+        return volume.getConfigMap() != null
+                || volume.getSecret() != null
+                || volume.getDownwardAPI() != null
+                || volume.getProjected() != null;
+    }
+
+    /** Reads the payload of a volume. */
+    public Payload read(Volume volume) throws VolumeException {
+        if (volume.getConfigMap() != null) {
+            var source = volume.getConfigMap();
+            int mode = mode(source.getDefaultMode());
+            return configMap(source.getName(), source.getItems(), source.getOptional(), mode);
+        }
+        if (volume.getSecret() != null) {
+            var source = volume.getSecret();
+            int mode = mode(source.getDefaultMode());
+            return secret(source.getSecretName(), source.getItems(), source.getOptional(), mode);
+        }
+        if (volume.getDownwardAPI() != null) {
+            var source = volume.getDownwardAPI();
+            return downward(source.getItems(), mode(source.getDefaultMode()));
+        }
+        return projected(volume.getProjected());
+    }
+
+    private Payload projected(ProjectedVolumeSource source) throws VolumeException {
+        Payload all = new Payload(Map.of());
+        List<String> failures = new ArrayList<>();
+        for (VolumeProjection projection : nullToEmpty(source.getSources())) {
+            try {
+                all = all.with(projection(projection, mode(source.getDefaultMode())));
+            } catch (VolumeException e) {
+                failures.add(e.text());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new VolumeException(
+                    failures.size() == 1 ? failures.get(0) : "[" + String.join(", ", failures) + "]");
+        }
+        return all;
+    }
+
+    private Payload projection(VolumeProjection projection, int mode) throws VolumeException {
+        if (projection.getConfigMap() != null) {
+            var source = projection.getConfigMap();
+            return configMap(source.getName(), source.getItems(), source.getOptional(), mode);
+        }
+        if (projection.getSecret() != null) {
+            var source = projection.getSecret();
+            return secret(source.getName(), source.getItems(), source.getOptional(), mode);
+        }
+        if (projection.getDownwardAPI() != null) {
+            return downward(projection.getDownwardAPI().getItems(), mode);
+        }
+        if (projection.getServiceAccountToken() != null) {
+            String token = sources.token(projection.getServiceAccountToken());
+            return new Payload(
+                    Map.of(projection.getServiceAccountToken().getPath(), new Content(utf8(token), mode)));
+        }
+        throw new VolumeException("this node has no such projection: " + projection.getAdditionalProperties().keySet());
+    }
+
+    private Payload configMap(
+            String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
+            throws VolumeException {
+        Optional<ConfigMap> found = sources.configMap(name);
+        if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
+            throw new VolumeException("configmap \"%s\" not found".formatted(name));
+        }
+        Map<String, byte[]> data = new LinkedHashMap<>();
+        found.map(ConfigMap::getData).ifPresent(map -> map.forEach((key, value) -> data.put(key, utf8(value))));
+        found.map(ConfigMap::getBinaryData).ifPresent(map -> map.forEach((key, value) -> data.put(key, decoded(value))));
+        return keyed(data, items, optional, mode, "configmap references non-existent config key: ");
+    }
+
+    private Payload secret(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
+            throws VolumeException {
+        Optional<Secret> found = sources.secret(name);
+        if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
+            throw new VolumeException("secret \"%s\" not found".formatted(name));
+        }
+        Map<String, byte[]> data = new LinkedHashMap<>();
+        found.map(Secret::getData).ifPresent(map -> map.forEach((key, value) -> data.put(key, decoded(value))));
+        return keyed(data, items, optional, mode, "references non-existent secret key: ");
+    }
+
+    private static Payload keyed(
+            Map<String, byte[]> data,
+            @Nullable List<KeyToPath> items,
+            @Nullable Boolean optional,
+            int mode,
+            String complaint)
+            throws VolumeException {
+        Map<String, Content> files = new LinkedHashMap<>();
+        if (items == null || items.isEmpty()) {
+            data.forEach((key, value) -> files.put(key, new Content(value, mode)));
+            return new Payload(files);
+        }
+        for (KeyToPath item : items) {
+            byte[] value = data.get(item.getKey());
+            if (value != null) {
+                files.put(item.getPath(), new Content(value, item.getMode() == null ? mode : item.getMode()));
+            } else if (!Boolean.TRUE.equals(optional)) {
+                throw new VolumeException(complaint + item.getKey());
+            }
+        }
+        return new Payload(files);
+    }
+
+    private Payload downward(@Nullable List<DownwardAPIVolumeFile> items, int mode) throws VolumeException {
+        Map<String, Content> files = new LinkedHashMap<>();
+        for (DownwardAPIVolumeFile item : nullToEmpty(items)) {
+            String value = item.getFieldRef() != null
+                    ? sources.field(item.getFieldRef())
+                    : sources.resource(item.getResourceFieldRef());
+            files.put(item.getPath(), new Content(utf8(value), item.getMode() == null ? mode : item.getMode()));
+        }
+        return new Payload(files);
+    }
+
+    private static int mode(@Nullable Integer mode) {
+        return mode == null ? STANDARD_MODE : mode;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decoded(String base64) {
+        return Base64.getDecoder().decode(base64);
+    }
+
+    private static <T> List<T> nullToEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node.volume;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The parts of volumes that the mounts of one container name with {@code subPath}. */
+public final class SubPaths {
+
+    private final Path directory;
+    private int copies;
+
+    /**
+     * Collects copies.
+     *
+     * @param directory where they go
+     */
+    public SubPaths(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Returns a part of a volume as it is now: as on a real node, a mount by {@code subPath} does not follow later
+     * changes of its ConfigMap or Secret.
+     */
+    public Path copy(Path volume, String subPath) throws IOException {
+        Path wanted = inside(volume, subPath);
+        Path copy = directory.resolve(Integer.toString(copies++)).resolve(name(wanted));
+        FileTree.delete(copy);
+        if (Files.exists(wanted)) {
+            FileTree.copy(wanted.toRealPath(), copy);
+            return copy;
+        }
+        return Files.createDirectories(copy);
+    }
+
+    /** Returns a part of a volume; what is not there becomes a directory. */
+    public static Path directory(Path volume, String subPath) throws IOException {
+        Path wanted = inside(volume, subPath);
+        return Files.exists(wanted) ? wanted : Files.createDirectories(wanted);
+    }
+
+    private static Path inside(Path volume, String subPath) throws IOException {
+        Path wanted = volume.resolve(subPath).normalize();
+        if (!wanted.startsWith(volume)) {
+            throw new IOException("subPath \"%s\" is not inside the volume".formatted(subPath));
+        }
+        return wanted;
+    }
+
+    private static String name(Path path) {
+        Path name = path.getFileName();
+        return name == null ? "volume" : name.toString();
+    }
+}
