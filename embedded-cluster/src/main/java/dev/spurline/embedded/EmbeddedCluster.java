@@ -16,16 +16,23 @@
 package dev.spurline.embedded;
 
 import dev.spurline.Blueprint;
+import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.SandboxException;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.AddedObjects;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.blueprint.ClusterContents;
-import dev.spurline.embedded.internal.blueprint.ClusterDescription;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
+import dev.spurline.embedded.internal.blueprint.ClusterDescription;
 import dev.spurline.embedded.internal.blueprint.Parts;
+import dev.spurline.embedded.internal.blueprint.RouteDefinition;
 import dev.spurline.embedded.internal.controllers.Controllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
+import dev.spurline.embedded.internal.node.AbandonedNodes;
 import dev.spurline.embedded.internal.node.Node;
+import dev.spurline.embedded.internal.node.NodeSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +55,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ATTACHED_RETRIES = 4;
 
     private final Parts parts;
     private final ClusterDescription description;
@@ -87,6 +95,53 @@ public final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs the node and the mesh of a blueprint against another API server, such as a control plane without nodes. What
+     * the blueprint's manifests describe is created where it is missing; what is there already is never written. The node
+     * registers under a name of its own and renews its Lease; the API server has to run on this machine, for logs and
+     * port-forwards are served on a loopback address. HTTPRoutes are defined there if they are not.
+     *
+     * <p>Closing removes what was made: objects, pods on the node, the Node and its Lease.
+     *
+     * @param kubeconfig YAML; its current context leads to the API server, with the rights of an administrator
+     * @param blueprint what shall run there
+     * @return the attached cluster, when the workloads of its manifests are ready; they have 60 s for it
+     * @throws SandboxException if the blueprint is wrong, or if its workloads do not become ready
+     */
+    public static EmbeddedCluster attach(String kubeconfig, Blueprint blueprint) {
+        Config config = Config.fromKubeconfig(kubeconfig);
+        // When the API server is gone for good, closing must not wait for it each time.
+        config.setRequestRetryBackoffLimit(ATTACHED_RETRIES);
+        ClusterDescription description = ClusterDescription.of(blueprint);
+        Parts parts = new Parts();
+        try {
+            ClusterClient client = parts.own(new ClusterClient(config));
+            EmbeddedCluster cluster = attach(parts, description, client.get(), kubeconfig);
+            LOG.info(
+                    "Node and mesh of {} attached to {}",
+                    blueprint.getClass().getSimpleName(),
+                    config.getMasterUrl());
+            return cluster;
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedCluster attach(
+            Parts parts, ClusterDescription description, KubernetesClient client, String kubeconfig) {
+        ClusterContents contents = ClusterContents.read(description);
+        if (description.mesh() != Mesh.NONE) {
+            parts.own(RouteDefinition.ensure(client));
+        }
+        AbandonedNodes.remove(client);
+        MeshProxies mesh = parts.own(MeshProxies.start(client, description.mesh()));
+        Node node = parts.own(Node.start(client, NodeSettings.attached(), description.images(), mesh));
+        parts.own(node::leave);
+        contents.add(client, parts.own(new AddedObjects(client)));
+        return running(parts, contents, description, client, kubeconfig, mesh);
+    }
+
     private static EmbeddedCluster assemble(Parts parts, ClusterDescription description, ApiServer server) {
         ClusterContents contents = ClusterContents.read(description);
         ClusterClient client = parts.own(new ClusterClient(server.kubeconfig()));
@@ -96,9 +151,19 @@ public final class EmbeddedCluster implements AutoCloseable {
         parts.own(Node.start(client.get(), description.images(), mesh));
         Parts.await(controllers);
         Parts.await(applied);
-        contents.awaitReady(client.get(), PATIENCE);
+        return running(parts, contents, description, client.get(), server.kubeconfig(), mesh);
+    }
+
+    private static EmbeddedCluster running(
+            Parts parts,
+            ClusterContents contents,
+            ClusterDescription description,
+            KubernetesClient client,
+            String kubeconfig,
+            MeshProxies mesh) {
+        contents.awaitReady(client, PATIENCE);
         contents.backedServices().forEach(service -> requireReachable(mesh, service));
-        EmbeddedCluster cluster = new EmbeddedCluster(parts, description, server.kubeconfig(), mesh);
+        EmbeddedCluster cluster = new EmbeddedCluster(parts, description, kubeconfig, mesh);
         description.ingress().forEach(service -> mesh.ingress(service.namespace(), service.name()));
         return cluster;
     }

@@ -148,7 +148,8 @@ class EmbeddedClusterTests {
                 .hasMessageContaining("no image of the blueprint matches it; there are [test/other:*]");
     }
 
-    private static PodServer greeting(PodContainer container) throws IOException {
+    static PodServer greeting(PodContainer container) throws IOException {
+        container.log("greeting starts");
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 5);

@@ -39,8 +39,13 @@ public final class ClusterClient implements AutoCloseable {
 
     /** Makes a client for the current context of a kubeconfig. */
     public ClusterClient(String kubeconfig) {
+        this(Config.fromKubeconfig(kubeconfig));
+    }
+
+    /** Makes a client. */
+    public ClusterClient(Config config) {
         client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .withConfig(config)
                 .withHttpClientFactory(new VertxHttpClientFactory(vertx))
                 .withTaskExecutor(tasks)
                 .build();

@@ -52,6 +52,15 @@ public final class ClusterContents {
     }
 
     /**
+     * Creates what is not there; what is there already stays as it is.
+     *
+     * @param added takes note of what was created
+     */
+    public void add(KubernetesClient client, AddedObjects added) {
+        new ManifestApplier(client, description.namespace()).add(objects, added);
+    }
+
+    /**
      * Waits until all workloads are ready.
      *
      * @throws SandboxException if they are not in time, or if one never can be

@@ -26,6 +26,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a blueprint's manifests to the API server: what others need first, workloads last. */
 final class ManifestApplier {
@@ -49,6 +51,8 @@ final class ManifestApplier {
     private static final List<String> LAST =
             List.of("Pod", "ReplicaSet", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob");
 
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestApplier.class);
+
     private final KubernetesClient client;
     private final ServedKinds kinds;
     private final String namespace;
@@ -59,7 +63,33 @@ final class ManifestApplier {
         this.namespace = namespace;
     }
 
+    /** Creates the objects; what is there already is applied over. */
     void apply(List<ManifestObject> objects) {
+        ordered(objects).forEach(object -> {
+            if (!create(object)) {
+                applyOver(object);
+            }
+        });
+    }
+
+    /** Creates the objects that are not there. */
+    void add(List<ManifestObject> objects, AddedObjects added) {
+        ordered(objects).forEach(object -> add(object, added));
+    }
+
+    private void add(ManifestObject object, AddedObjects added) {
+        complete(object);
+        try {
+            added.note(path(object), object.name(), post(object));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 409) {
+                throw refused(object, e);
+            }
+            LOG.info("{} {} is there already and stays as it is", object.kind(), object.name());
+        }
+    }
+
+    private List<ManifestObject> ordered(List<ManifestObject> objects) {
         List<ManifestObject> ordered = new ArrayList<>(objects);
         boolean described = objects.stream()
                 .anyMatch(o -> o.kind().equals("Namespace") && o.name().equals(namespace));
@@ -67,7 +97,7 @@ final class ManifestApplier {
             ordered.add(namespaceObject());
         }
         ordered.sort(Comparator.comparingInt(ManifestApplier::rank));
-        ordered.forEach(this::apply);
+        return ordered;
     }
 
     private static int rank(ManifestObject object) {
@@ -83,30 +113,44 @@ final class ManifestApplier {
         return new ManifestObject(json, "the blueprint's namespace");
     }
 
-    private void apply(ManifestObject object) {
-        APIResource resource = kinds.of(object);
-        boolean namespaced = Boolean.TRUE.equals(resource.getNamespaced());
-        if (namespaced && object.namespace().isEmpty()) {
-            object.namespace(namespace);
-        }
+    /** Returns whether the object was created; it is there already otherwise. */
+    private boolean create(ManifestObject object) {
+        complete(object);
         try {
-            client.raw(path(object, resource, namespaced), "POST", object.json().toString());
+            post(object);
+            return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() != 409) {
                 throw refused(object, e);
             }
-            applyOver(object, resource, namespaced);
+            return false;
         }
     }
 
-    private static String path(ManifestObject object, APIResource resource, boolean namespaced) {
+    private String post(ManifestObject object) {
+        return client.raw(path(object), "POST", object.json().toString());
+    }
+
+    private void complete(ManifestObject object) {
+        if (isNamespaced(object) && object.namespace().isEmpty()) {
+            object.namespace(namespace);
+        }
+    }
+
+    private boolean isNamespaced(ManifestObject object) {
+        return Boolean.TRUE.equals(kinds.of(object).getNamespaced());
+    }
+
+    private String path(ManifestObject object) {
         String root = object.apiVersion().contains("/") ? "/apis/" : "/api/";
-        String scope = namespaced ? "/namespaces/" + object.namespace() : "";
-        return root + object.apiVersion() + scope + "/" + resource.getName();
+        String scope = isNamespaced(object) ? "/namespaces/" + object.namespace() : "";
+        return root + object.apiVersion() + scope + "/" + kinds.of(object).getName();
     }
 
     /** The object is there already, as the namespace {@code default} is: the manifest is applied over it. */
-    private void applyOver(ManifestObject object, APIResource resource, boolean namespaced) {
+    private void applyOver(ManifestObject object) {
+        APIResource resource = kinds.of(object);
+        boolean namespaced = isNamespaced(object);
         int slash = object.apiVersion().indexOf('/');
         ResourceDefinitionContext context = new ResourceDefinitionContext.Builder()
                 .withGroup(slash < 0 ? "" : object.apiVersion().substring(0, slash))

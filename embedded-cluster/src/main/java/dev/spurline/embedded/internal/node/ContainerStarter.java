@@ -15,8 +15,8 @@
  */
 package dev.spurline.embedded.internal.node;
 
-import dev.spurline.embedded.internal.node.volume.Mounts;
 import dev.spurline.embedded.internal.node.ContainerPhase.Waiting;
+import dev.spurline.embedded.internal.node.volume.Mounts;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -140,8 +140,7 @@ final class ContainerStarter {
                 log);
     }
 
-    private static List<String> words(
-            @Nullable List<String> words, VariableExpansion expansion, Mounts mounts) {
+    private static List<String> words(@Nullable List<String> words, VariableExpansion expansion, Mounts mounts) {
         return words == null
                 ? List.of()
                 : words.stream().map(expansion::expand).map(mounts::translate).toList();

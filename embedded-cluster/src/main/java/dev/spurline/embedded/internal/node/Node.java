@@ -22,7 +22,12 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.stream.Stream;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutionException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +41,7 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(35);
 
     private final NodeThreads threads = new NodeThreads();
     private final Vertx vertx = threads.vertx();
@@ -46,6 +52,7 @@ public final class Node implements AutoCloseable {
     private final NodeContext context;
     private final NodeRegistration registration;
     private final SharedIndexInformer<Pod> informer;
+    private volatile @Nullable ScheduledFuture<?> renewal;
     private final Thread atExit = new Thread(this::kill, "spurline-node-exit");
 
     private Node(KubernetesClient client, NodeSettings settings, ImageCatalogue images, PodNetwork network) {
@@ -104,7 +111,7 @@ public final class Node implements AutoCloseable {
         informer.start().toCompletableFuture().join();
         registered.join();
         context.threads().execute(registration::renew);
-        var unused = context.timer()
+        renewal = context.timer()
                 .scheduleWithFixedDelay(
                         () -> context.threads().execute(registration::renew),
                         NodeRegistration.RENEW_SECONDS,
@@ -112,18 +119,54 @@ public final class Node implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
+    /**
+     * Takes the node out of a cluster that goes on without it: no new pods, the present ones deleted and awaited for
+     * some time, then the Node and its Lease removed. Closing has still to be done.
+     */
+    public void leave() {
+        try {
+            registration.cordon();
+            context.client()
+                    .pods()
+                    .inAnyNamespace()
+                    .withField("spec.nodeName", context.settings().name())
+                    .list()
+                    .getItems()
+                    .forEach(pod -> context.client().resource(pod).delete());
+            allOf(byUid.values().stream().map(PodWorker::released)).get(LONGEST_DRAIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (KubernetesClientException | ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Node {} leaves behind pods [{}]",
+                    context.settings().name(),
+                    String.join(", ", byName.keySet()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ScheduledFuture<?> present = renewal;
+        if (present != null) {
+            present.cancel(false);
+        }
+        withdraw();
+    }
+
+    private void withdraw() {
+        try {
+            registration.withdraw();
+        } catch (KubernetesClientException e) {
+            LOG.warn("Node {} could not be removed", context.settings().name(), e);
+        }
+    }
+
     @Override
     public void close() {
         informer.stop();
-        List<CompletableFuture<Void>> ends = byUid.values().stream()
-                .map(worker -> worker.shutDown(LAST_GRACE))
-                .toList();
         try {
-            CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+            allOf(byUid.values().stream().map(worker -> worker.shutDown(LAST_GRACE)))
                     .get(LAST_GRACE.toSeconds() + 3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warn(
                     "Some pods of node {} did not end in time",
                     context.settings().name(),
@@ -133,6 +176,10 @@ public final class Node implements AutoCloseable {
         threads.close();
         directory.close();
         removeHook();
+    }
+
+    private static CompletableFuture<Void> allOf(Stream<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
     }
 
     private void removeHook() {

@@ -19,17 +19,22 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +45,17 @@ final class NodeRegistration {
     static final int RENEW_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
-    private static final String LEASES = "kube-node-lease";
+    static final String LEASES = "kube-node-lease";
     private static final String VERSION = "v1.36.0";
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
+    /** A kubelet reports its status so often even if nothing has changed. */
+    private static final Duration REPORT = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
     private final NodeSettings settings;
     private final int kubeletPort;
+    private volatile Instant reported = Instant.EPOCH;
 
     NodeRegistration(KubernetesClient client, NodeSettings settings, int kubeletPort) {
         this.client = client;
@@ -56,37 +65,75 @@ final class NodeRegistration {
 
     /** Makes the Node, or takes over the one that is there, and reports it ready. */
     void register() {
-        Node wanted = node();
+        Instant now = Instant.now();
+        Node present;
         try {
-            client.nodes().resource(wanted).create();
+            present = client.nodes().resource(node(now)).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() != 409) {
                 throw e;
             }
+            present = client.nodes().withName(settings.name()).get();
         }
-        Map<String, Object> patch = Map.of("status", wanted.getStatus());
+        report(present, now);
+    }
+
+    /** Patches rather than updates, so that conditions of others stay. */
+    private void report(@Nullable Node present, Instant now) {
+        NodeStatus status = node(now).getStatus();
+        status.getConditions().forEach(condition -> keepTransition(condition, present));
         client.nodes()
                 .withName(settings.name())
                 .subresource("status")
-                .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+                .patch(STRATEGIC, client.getKubernetesSerialization().asJson(Map.of("status", status)));
+        reported = now;
     }
 
-    /** Shows that the node is alive; registers it anew if the API server has forgotten it. */
+    private static void keepTransition(NodeCondition condition, @Nullable Node present) {
+        find(present, condition.getType())
+                .filter(before -> condition.getStatus().equals(before.getStatus()))
+                .map(NodeCondition::getLastTransitionTime)
+                .ifPresent(condition::setLastTransitionTime);
+    }
+
+    private static Optional<NodeCondition> find(@Nullable Node node, String type) {
+        return node == null || node.getStatus() == null
+                ? Optional.empty()
+                : node.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType()))
+                        .findFirst();
+    }
+
+    /** Shows that the node is alive; registers it anew if the API server has forgotten it or thinks that it was dead. */
     void renew() {
         try {
             renewLease();
+            Node present = client.nodes().withName(settings.name()).get();
+            if (present == null) {
+                register();
+            } else if (!isReady(present)
+                    || Duration.between(reported, Instant.now()).compareTo(REPORT) > 0) {
+                report(present, Instant.now());
+            }
         } catch (KubernetesClientException e) {
             LOG.debug("The lease of node {} was not renewed: {}", settings.name(), e.getMessage());
         }
     }
 
+    private static boolean isReady(Node node) {
+        return find(node, "Ready")
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .isPresent();
+    }
+
+    /** Takes no more pods. */
+    void cordon() {
+        client.nodes().withName(settings.name()).patch(MERGE, "{\"spec\":{\"unschedulable\":true}}");
+    }
+
     void withdraw() {
-        try {
-            client.nodes().withName(settings.name()).delete();
-            client.leases().inNamespace(LEASES).withName(settings.name()).delete();
-        } catch (KubernetesClientException e) {
-            LOG.debug("Node {} was not removed: {}", settings.name(), e.getMessage());
-        }
+        client.nodes().withName(settings.name()).delete();
+        client.leases().inNamespace(LEASES).withName(settings.name()).delete();
     }
 
     private void renewLease() {
@@ -126,11 +173,11 @@ final class NodeRegistration {
                 .build();
     }
 
-    private Node node() {
-        Map<String, String> labels = Map.of(
-                "kubernetes.io/hostname", settings.name(),
-                "kubernetes.io/os", os(),
-                "kubernetes.io/arch", architecture());
+    private Node node(Instant now) {
+        Map<String, String> labels = new TreeMap<>(settings.labels());
+        labels.put("kubernetes.io/hostname", settings.name());
+        labels.put("kubernetes.io/os", os());
+        labels.put("kubernetes.io/arch", architecture());
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(settings.name())
@@ -144,9 +191,10 @@ final class NodeRegistration {
                 .withNewStatus()
                 .withCapacity(settings.capacity())
                 .withAllocatable(settings.capacity())
-                .withConditions(conditions())
+                .withConditions(conditions(Times.seconds(now)))
                 .addNewAddress(NodeContext.HOST_IP, "InternalIP")
-                .addNewAddress(settings.name(), "Hostname")
+                // API servers try this one first, so that it has to resolve.
+                .addNewAddress(NodeContext.HOST_IP, "Hostname")
                 .withNewDaemonEndpoints()
                 .withNewKubeletEndpoint(kubeletPort)
                 .endDaemonEndpoints()
@@ -166,8 +214,7 @@ final class NodeRegistration {
                 .build();
     }
 
-    private static List<NodeCondition> conditions() {
-        String now = Times.seconds(Instant.now());
+    private static List<NodeCondition> conditions(String now) {
         return List.of(
                 condition(
                         "MemoryPressure",

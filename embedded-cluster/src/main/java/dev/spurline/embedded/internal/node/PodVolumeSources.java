@@ -88,12 +88,11 @@ final class PodVolumeSources implements VolumeSources {
     @Override
     public String resource(ResourceFieldSelector selector) throws VolumeException {
         Container container = Stream.concat(
-                        pod.get().getSpec().getInitContainers().stream(),
-                        pod.get().getSpec().getContainers().stream())
+                        pod.get().getSpec().getInitContainers().stream(), pod.get().getSpec().getContainers().stream())
                 .filter(each -> each.getName().equals(selector.getContainerName()))
                 .findFirst()
-                .orElseThrow(() ->
-                        new VolumeException("container %s not found".formatted(selector.getContainerName())));
+                .orElseThrow(
+                        () -> new VolumeException("container %s not found".formatted(selector.getContainerName())));
         try {
             return new ContainerResources(container, node.settings().capacity())
                     .value(selector.getResource(), selector.getDivisor());

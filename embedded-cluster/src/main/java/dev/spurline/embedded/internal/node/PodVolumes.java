@@ -175,9 +175,7 @@ final class PodVolumes {
             return volume;
         }
         try {
-            return filled.containsKey(mount.getName())
-                    ? subPaths.copy(volume, path)
-                    : SubPaths.directory(volume, path);
+            return filled.containsKey(mount.getName()) ? subPaths.copy(volume, path) : SubPaths.directory(volume, path);
         } catch (IOException e) {
             throw new ContainerConfigException("failed to prepare subPath for volumeMount \"%s\" of container: %s"
                     .formatted(mount.getName(), e.getMessage()));

@@ -111,6 +111,11 @@ final class PodWorker implements PodScope {
         return released;
     }
 
+    /** Completes when nothing of the pod is left. */
+    CompletableFuture<Void> released() {
+        return released;
+    }
+
     Optional<ContainerWorker> container(String name) {
         return containers().filter(worker -> worker.name().equals(name)).findFirst();
     }

@@ -49,8 +49,8 @@ final class VolumeWatch implements AutoCloseable {
     void start() {
         if (!started) {
             started = true;
-            configMaps.forEach(name ->
-                    watch(client.configMaps().inNamespace(namespace).withName(name)));
+            configMaps.forEach(
+                    name -> watch(client.configMaps().inNamespace(namespace).withName(name)));
             secrets.forEach(
                     name -> watch(client.secrets().inNamespace(namespace).withName(name)));
         }

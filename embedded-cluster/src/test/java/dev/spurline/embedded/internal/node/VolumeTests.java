@@ -51,7 +51,9 @@ class VolumeTests extends NodeTestCase {
     @Test
     void aProcessReadsWhereItsSpecSaysTheMountPath() {
         configMap("greeting", Map.of("text", "hello", "other", "bye"));
-        create(shell("reads", "cat /etc/greeting/text; cat $MOUNT_ETC_GREETING/other; echo; test -w /scratch && echo $PLACE")
+        create(shell(
+                        "reads",
+                        "cat /etc/greeting/text; cat $MOUNT_ETC_GREETING/other; echo; test -w /scratch && echo $PLACE")
                 .editSpec()
                 .editContainer(0)
                 .addNewEnv()
@@ -61,7 +63,8 @@ class VolumeTests extends NodeTestCase {
                 .addToVolumeMounts(mount("greeting", "/etc/greeting"), mount("scratch", "/scratch/"))
                 .endContainer()
                 .addToVolumes(
-                        volume("{name: greeting, configMap: {name: greeting}}"), volume("{name: scratch, emptyDir: {}}"))
+                        volume("{name: greeting, configMap: {name: greeting}}"),
+                        volume("{name: scratch, emptyDir: {}}"))
                 .endSpec());
 
         Pod pod = awaitEnd("reads");
@@ -113,17 +116,18 @@ class VolumeTests extends NodeTestCase {
                         .endMetadata()
                         .build());
 
-        await("the new value").untilAsserted(() -> assertThat(all.resolve("deep/b.txt"))
-                .content()
-                .isEqualTo("3"));
-        await("the new label").untilAsserted(() -> assertThat(all.resolve("labels"))
-                .content()
-                .isEqualTo("app=\"finds\"\nmore=\"yes\""));
+        await("the new value")
+                .untilAsserted(
+                        () -> assertThat(all.resolve("deep/b.txt")).content().isEqualTo("3"));
+        await("the new label")
+                .untilAsserted(
+                        () -> assertThat(all.resolve("labels")).content().isEqualTo("app=\"finds\"\nmore=\"yes\""));
         assertThat(one).as("a mount by subPath does not follow").content().isEqualTo("2");
 
         client.pods().inNamespace("default").withName("finds").delete();
         awaitGone("finds");
-        await("no directory").untilAsserted(() -> assertThat(all.getParent().getParent()).doesNotExist());
+        await("no directory")
+                .untilAsserted(() -> assertThat(all.getParent().getParent()).doesNotExist());
     }
 
     @Test
@@ -164,7 +168,8 @@ class VolumeTests extends NodeTestCase {
                 .endSpec());
 
         awaitEvent(
-                "waits", "Warning FailedMount MountVolume.SetUp failed for volume \"v\" : configmap \"later\" not found");
+                "waits",
+                "Warning FailedMount MountVolume.SetUp failed for volume \"v\" : configmap \"later\" not found");
         assertThat(isWaiting(current("waits"), "ContainerCreating")).isTrue();
         configMap("later", Map.of("other", "1"));
         awaitEvent(

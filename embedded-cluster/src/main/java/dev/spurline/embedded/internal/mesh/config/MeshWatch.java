@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -66,14 +67,13 @@ public final class MeshWatch implements AutoCloseable {
 
     private MeshWatch(KubernetesClient client, Mesh mesh) {
         config = MeshConfig.empty(mesh);
-        services = keep(client.services().inAnyNamespace().inform(onChange()));
-        slices = keep(client.discovery().v1().endpointSlices().inAnyNamespace().inform(onChange()));
-        pods = keep(client.pods().inAnyNamespace().inform(onChange()));
+        services = keep(client.services().inAnyNamespace());
+        slices = keep(client.discovery().v1().endpointSlices().inAnyNamespace());
+        pods = keep(client.pods().inAnyNamespace());
         for (RouteKind kind : RouteKind.values()) {
             kind.in(client)
-                    .ifPresent(context -> routes.add(keep(client.genericKubernetesResources(context)
-                            .inAnyNamespace()
-                            .inform(onChange()))));
+                    .ifPresent(context -> routes.add(
+                            keep(client.genericKubernetesResources(context).inAnyNamespace())));
         }
     }
 
@@ -84,7 +84,12 @@ public final class MeshWatch implements AutoCloseable {
         return watch;
     }
 
-    private <T> SharedIndexInformer<T> keep(SharedIndexInformer<T> informer) {
+    private <T extends HasMetadata> SharedIndexInformer<T> keep(Informable<T> objects) {
+        SharedIndexInformer<T> informer = objects.runnableInformer(0);
+        // An API server that is away for a while, or refuses while it starts, is waited for.
+        informer.exceptionHandler((started, failure) -> started);
+        informer.addEventHandler(onChange());
+        informer.start().toCompletableFuture().join();
         informers.add(informer);
         return informer;
     }

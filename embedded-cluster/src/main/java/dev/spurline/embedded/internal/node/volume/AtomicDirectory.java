@@ -22,8 +22,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +58,8 @@ public final class AtomicDirectory {
             return;
         }
         Files.createDirectories(directory);
-        Path before = Files.exists(directory.resolve(DATA)) ? directory.resolve(DATA).toRealPath() : directory;
+        Path before =
+                Files.exists(directory.resolve(DATA)) ? directory.resolve(DATA).toRealPath() : directory;
         Path next = Files.createTempDirectory(directory, "..");
         permit(next, 0755);
         for (Map.Entry<String, Content> file : payload.files().entrySet()) {
@@ -110,13 +110,10 @@ public final class AtomicDirectory {
         if (Files.getFileAttributeView(path, PosixFileAttributeView.class) == null) {
             return;
         }
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        // In the order of the bits, from the owner's right to read down to the others' right to execute.
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((mode & (0400 >> permission.ordinal())) != 0) {
-                permissions.add(permission);
-            }
+        StringBuilder text = new StringBuilder();
+        for (int bit = 8; bit >= 0; bit--) {
+            text.append((mode >> bit & 1) == 1 ? "xwr".charAt(bit % 3) : '-');
         }
-        Files.setPosixFilePermissions(path, permissions);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(text.toString()));
     }
 }

@@ -48,9 +48,8 @@ public final class Mounts {
                 .filter(path -> path.length() > 1)
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
-        anywhere = paths.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Pattern.compile(BEFORE + "(?:" + paths + ")" + AFTER));
+        anywhere =
+                paths.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(BEFORE + "(?:" + paths + ")" + AFTER));
     }
 
     /** Returns no mounts. */
@@ -71,9 +70,8 @@ public final class Mounts {
      */
     public String translate(String text) {
         return anywhere.map(pattern -> pattern.matcher(text)
-                        .replaceAll(found -> Matcher.quoteReplacement(directory(found.group())
-                                .map(Path::toString)
-                                .orElse(found.group()))))
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                directory(found.group()).map(Path::toString).orElse(found.group()))))
                 .orElse(text);
     }
 
@@ -85,7 +83,8 @@ public final class Mounts {
     /** Returns the variables that tell a process its directories: {@code MOUNT_ETC_CONFIG} for {@code /etc/config}. */
     public Map<String, String> environment() {
         Map<String, String> variables = new LinkedHashMap<>();
-        list.forEach(mount -> variables.put(variable(mount.path()), mount.directory().toString()));
+        list.forEach(
+                mount -> variables.put(variable(mount.path()), mount.directory().toString()));
         return variables;
     }
 

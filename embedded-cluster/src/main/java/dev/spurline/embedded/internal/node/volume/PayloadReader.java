@@ -82,8 +82,7 @@ public final class PayloadReader {
             }
         }
         if (!failures.isEmpty()) {
-            throw new VolumeException(
-                    failures.size() == 1 ? failures.get(0) : "[" + String.join(", ", failures) + "]");
+            throw new VolumeException(failures.size() == 1 ? failures.get(0) : "[" + String.join(", ", failures) + "]");
         }
         return all;
     }
@@ -102,14 +101,13 @@ public final class PayloadReader {
         }
         if (projection.getServiceAccountToken() != null) {
             String token = sources.token(projection.getServiceAccountToken());
-            return new Payload(
-                    Map.of(projection.getServiceAccountToken().getPath(), new Content(utf8(token), mode)));
+            return new Payload(Map.of(projection.getServiceAccountToken().getPath(), new Content(utf8(token), mode)));
         }
-        throw new VolumeException("this node has no such projection: " + projection.getAdditionalProperties().keySet());
+        throw new VolumeException("this node has no such projection: "
+                + projection.getAdditionalProperties().keySet());
     }
 
-    private Payload configMap(
-            String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
+    private Payload configMap(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
             throws VolumeException {
         Optional<ConfigMap> found = sources.configMap(name);
         if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
@@ -117,7 +115,8 @@ public final class PayloadReader {
         }
         Map<String, byte[]> data = new LinkedHashMap<>();
         found.map(ConfigMap::getData).ifPresent(map -> map.forEach((key, value) -> data.put(key, utf8(value))));
-        found.map(ConfigMap::getBinaryData).ifPresent(map -> map.forEach((key, value) -> data.put(key, decoded(value))));
+        found.map(ConfigMap::getBinaryData)
+                .ifPresent(map -> map.forEach((key, value) -> data.put(key, decoded(value))));
         return keyed(data, items, optional, mode, "configmap references non-existent config key: ");
     }
 

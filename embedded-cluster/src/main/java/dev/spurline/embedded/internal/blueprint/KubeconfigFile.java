@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.blueprint;
+
+import dev.spurline.SandboxException;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads kubeconfig files. */
+public final class KubeconfigFile {
+
+    private KubeconfigFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param context the context that shall be the current one
+     * @return YAML in which paths of files are absolute
+     * @throws SandboxException if there is no such file or context
+     */
+    public static String read(Path file, String context) {
+        Config config = parse(file);
+        List<String> contexts =
+                config.getContexts().stream().map(NamedContext::getName).toList();
+        if (!contexts.contains(context)) {
+            throw new SandboxException("Kubeconfig [%s] has no context [%s]: it has %s".formatted(file, context, contexts));
+        }
+        config.setCurrentContext(context);
+        Path directory = file.toAbsolutePath().getParent();
+        config.getClusters().stream()
+                .map(named -> named.getCluster())
+                .forEach(cluster ->
+                        cluster.setCertificateAuthority(absolute(directory, cluster.getCertificateAuthority())));
+        config.getUsers().stream().map(named -> named.getUser()).forEach(user -> {
+            user.setClientCertificate(absolute(directory, user.getClientCertificate()));
+            user.setClientKey(absolute(directory, user.getClientKey()));
+            user.setTokenFile(absolute(directory, user.getTokenFile()));
+        });
+        return Serialization.asYaml(config);
+    }
+
+    private static Config parse(Path file) {
+        try {
+            return Serialization.unmarshal("---\n" + Files.readString(file), Config.class);
+        } catch (IOException e) {
+            throw new SandboxException("Kubeconfig [%s] cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    private static @Nullable String absolute(Path directory, @Nullable String path) {
+        return path == null || path.isEmpty() ? path : directory.resolve(path).toString();
+    }
+}
