@@ -89,7 +89,7 @@ public final class AttachedNode {
 
     private static Blueprint blueprint(String name) {
         try {
-            return (Blueprint) Class.forName(name).getDeclaredConstructor().newInstance();
+            return Class.forName(name).asSubclass(Blueprint.class).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new SandboxException(
                     "Blueprint [%s] cannot be made: name a class on the class path that implements Blueprint and has a public constructor without parameters (%s)"

@@ -59,7 +59,21 @@ class JobsTests extends ConformanceTestCase {
         tally.that(conditions.contains("DeadlineExceeded"), "the reason is told: " + conditions);
         tally.that(
                 conditions.contains("Job was active longer than specified deadline"), "the message too: " + conditions);
-        get("batch/v1:jobs/j").absent("/status/active");
+        get("batch/v1:jobs/j").absent("/status/active").at("/status/failed", 1);
+    }
+
+    @Test
+    void endAtTheirDeadlineThoughNoPodEverRan() {
+        post(
+                        "batch/v1:jobs",
+                        job("j", "activeDeadlineSeconds:1,")
+                                .replace("restartPolicy:'Never',", "restartPolicy:'Never',nodeSelector:{no:'where'},"))
+                .status(201);
+        eventually("batch/v1:jobs/j", "/status/conditions/1/type", "Failed")
+                .at("/status/conditions/0/type", "FailureTarget")
+                .at("/status/failed", 1)
+                .at("/status/terminating", 0)
+                .absent("/status/active");
     }
 
     @Test

@@ -88,4 +88,84 @@ class RbacTests extends ConformanceTestCase {
                 "allowed", () -> get("configmaps/a", "Impersonate-User", "jane").code() == 200);
         get("configmaps/b", "Impersonate-User", "jane").status(403).messageHas("configmaps \"b\" is forbidden");
     }
+
+    static final String ROLE = "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'Role',metadata:{name:'%s'},rules:[%s]}";
+    static final String BINDING =
+            "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'RoleBinding',metadata:{name:'%s'},roleRef:{apiGroup:'rbac.authorization.k8s.io',kind:'Role',name:'%s'}}";
+    static final String AUTHOR =
+            "{apiGroups:['rbac.authorization.k8s.io'],resources:['roles','rolebindings'],verbs:['create','update','patch','get']}";
+    static final String REFUSAL =
+            "%s.rbac.authorization.k8s.io \"%s\" is forbidden: user \"jane\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC permissions not currently held:\n%s";
+
+    Reply asJane(String kind, String body) {
+        return post("rbac.authorization.k8s.io/v1:" + kind, body, "Impersonate-User", "jane");
+    }
+
+    void author(String more) {
+        bind(AUTHOR + ",{apiGroups:[''],resources:['pods'],verbs:['get','list']}" + more);
+        eventually(
+                "allowed",
+                () -> get("rbac.authorization.k8s.io/v1:roles/r", "Impersonate-User", "jane")
+                                .code()
+                        == 200);
+    }
+
+    @Test
+    void nobodyGrantsMoreThanTheyHold() {
+        author("");
+        asJane("roles", ROLE.formatted("held", "{apiGroups:[''],resources:['pods'],verbs:['get']}"))
+                .status(201);
+        asJane("roles", ROLE.formatted("x", "{apiGroups:[''],resources:['pods','pods/log'],verbs:['get','watch']}"))
+                .status(403)
+                .reason("Forbidden")
+                .at("/details/kind", "roles")
+                .message(REFUSAL.formatted(
+                        "roles",
+                        "x",
+                        "{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"watch\"]}\n"
+                                + "{APIGroups:[\"\"], Resources:[\"pods/log\"], Verbs:[\"get\" \"watch\"]}"));
+        send(
+                        "PATCH",
+                        "rbac.authorization.k8s.io/v1:roles/held",
+                        "application/merge-patch+json",
+                        "{rules:[{apiGroups:['apps'],resources:['deployments'],resourceNames:['a','b'],verbs:['get']}]}",
+                        "Impersonate-User",
+                        "jane")
+                .status(403)
+                .message(
+                        REFUSAL.formatted(
+                                "roles",
+                                "held",
+                                "{APIGroups:[\"apps\"], Resources:[\"deployments\"], ResourceNames:[\"a\"], Verbs:[\"get\"]}\n"
+                                        + "{APIGroups:[\"apps\"], Resources:[\"deployments\"], ResourceNames:[\"b\"], Verbs:[\"get\"]}"));
+    }
+
+    @Test
+    void nobodyBindsRolesThatGrantMoreThanTheyHold() {
+        author("");
+        post(
+                        "rbac.authorization.k8s.io/v1:roles",
+                        ROLE.formatted("big", "{apiGroups:[''],resources:['secrets'],verbs:['get']}"))
+                .status(201);
+        asJane("rolebindings", BINDING.formatted("x", "big"))
+                .status(403)
+                .message(REFUSAL.formatted(
+                        "rolebindings", "x", "{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\"]}"));
+        asJane("rolebindings", BINDING.formatted("x", "nowhere"))
+                .status(404)
+                .at("/details/name", "nowhere")
+                .message("rolebindings.rbac.authorization.k8s.io \"nowhere\" not found");
+    }
+
+    @Test
+    void theVerbsEscalateAndBindLetThem() {
+        author(
+                ",{apiGroups:['rbac.authorization.k8s.io'],resources:['roles'],verbs:['escalate']},{apiGroups:['rbac.authorization.k8s.io'],resources:['roles'],resourceNames:['big'],verbs:['bind']}");
+        asJane("roles", ROLE.formatted("big", "{apiGroups:[''],resources:['secrets'],verbs:['get']}"))
+                .status(201);
+        asJane("rolebindings", BINDING.formatted("x", "big")).status(201);
+        asJane("roles", ROLE.formatted("other", "{apiGroups:[''],resources:['secrets'],verbs:['get']}"))
+                .status(201);
+        asJane("rolebindings", BINDING.formatted("y", "other")).status(403);
+    }
 }

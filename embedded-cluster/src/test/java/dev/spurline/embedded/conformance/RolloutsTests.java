@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment">what Kubernetes says</a>
  */
 @Tag("node")
-@Unverified("no node at the real cluster; held by the replay of deployment.json")
 class RolloutsTests extends ConformanceTestCase {
 
     @Test

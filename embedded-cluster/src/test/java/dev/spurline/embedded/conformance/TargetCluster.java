@@ -15,7 +15,9 @@
  */
 package dev.spurline.embedded.conformance;
 
+import dev.spurline.ClusterSpec;
 import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.controllers.Controllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
@@ -34,26 +36,38 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The cluster under test: the embedded one, or that of {@code -Dspurline.conformance.kubeconfig=FILE}. */
+/**
+ * The cluster under test: the embedded one, or that of {@code -Dspurline.conformance.kubeconfig=FILE}; with {@code
+ * -Dspurline.conformance.attach=true} our node is attached to the latter.
+ */
 final class TargetCluster implements AutoCloseable {
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Config config;
     private final boolean embedded;
+    private final boolean attached;
 
     private TargetCluster() {
         String file = System.getProperty("spurline.conformance.kubeconfig", "");
         embedded = file.isEmpty();
-        config = embedded ? startEmbedded() : read(Path.of(file));
+        attached = !embedded && Boolean.getBoolean("spurline.conformance.attach");
+        config = embedded ? startEmbedded() : Config.fromKubeconfig(read(Path.of(file)));
+        if (attached) {
+            own(EmbeddedCluster.attach(read(Path.of(file)), TargetCluster::describe), EmbeddedCluster::close);
+        }
     }
 
     static TargetCluster start() {
         return new TargetCluster();
     }
 
-    private static Config read(Path file) {
+    private static void describe(ClusterSpec cluster) {
+        cluster.mesh(Mesh.NONE).images().inProcess("conformance/app:*", new ConformanceProgram());
+    }
+
+    private static String read(Path file) {
         try {
-            return Config.fromKubeconfig(Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,7 +97,7 @@ final class TargetCluster implements AutoCloseable {
 
     /** Whether pods of the image {@code conformance/app} can run here. */
     boolean runsPods() {
-        return embedded;
+        return embedded || attached;
     }
 
     @Override
@@ -91,7 +105,7 @@ final class TargetCluster implements AutoCloseable {
         while (!parts.isEmpty()) {
             parts.pop().run();
         }
-        String where = embedded ? "embedded cluster" : config.getMasterUrl();
+        String where = embedded ? "embedded cluster" : config.getMasterUrl() + (attached ? " with our node" : "");
         List<String> unverified = Tally.UNVERIFIED.stream().toList();
         System.out.printf(
                 "Conformance of %s%nUnverified: %d%n%sNot run: %d%n%s%n",

@@ -48,6 +48,38 @@ record PolicyRule(JsonNode json) {
         return json.path("resourceNames").isEmpty() || any("resourceNames", name::equals);
     }
 
+    /** Tells whether this rule allows all that another one does, which is about one verb of one thing. */
+    boolean covers(PolicyRule single) {
+        boolean verb = single.all("verbs", one -> any("verbs", own -> own.equals("*") || own.equals(one)));
+        if (!verb || single.isAboutPaths()) {
+            return verb && single.all("nonResourceURLs", one -> any("nonResourceURLs", own -> matchesPath(own, one)));
+        }
+        return single.all("apiGroups", one -> any("apiGroups", own -> own.equals("*") || own.equals(one)))
+                && single.all("resources", one -> any("resources", own -> coversResource(own, one)))
+                && coversNames(single);
+    }
+
+    private static boolean coversResource(String own, String one) {
+        int slash = one.indexOf('/');
+        return own.equals("*") || own.equals(one) || (slash >= 0 && own.equals("*" + one.substring(slash)));
+    }
+
+    private boolean coversNames(PolicyRule single) {
+        boolean anyName = json.path("resourceNames").isEmpty();
+        return anyName
+                || (!single.json.path("resourceNames").isEmpty()
+                        && single.all("resourceNames", one -> any("resourceNames", one::equals)));
+    }
+
+    private boolean all(String field, Predicate<String> condition) {
+        for (JsonNode value : json.path(field)) {
+            if (!condition.test(value.asText())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean any(String field, Predicate<String> condition) {
         for (JsonNode value : json.path(field)) {
             if (condition.test(value.asText())) {

@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.util.ArrayList;
@@ -48,11 +49,11 @@ public final class Rbac {
 
     /** Returns the rules that hold for a user in a namespace, and in the cluster. */
     List<PolicyRule> rules(User user, String namespace) {
-        return grants(user, namespace).stream().map(Grant::rule).toList();
+        return grants(user, namespace).stream().map(Allowance::rule).toList();
     }
 
-    private List<Grant> grants(User user, String namespace) {
-        List<Grant> grants = new ArrayList<>();
+    private List<Allowance> grants(User user, String namespace) {
+        List<Allowance> grants = new ArrayList<>();
         for (Stored binding : store.list("clusterrolebindings" + GROUP, "").objects()) {
             collect(binding.json(), "ClusterRoleBinding", "", user, grants);
         }
@@ -65,7 +66,7 @@ public final class Rbac {
         return grants;
     }
 
-    private void collect(JsonNode binding, String kind, String namespace, User user, List<Grant> grants) {
+    private void collect(JsonNode binding, String kind, String namespace, User user, List<Allowance> grants) {
         for (JsonNode subject : binding.path("subjects")) {
             if (Subject.matches(subject, user)) {
                 String name = binding.path("metadata").path("name").asText();
@@ -78,20 +79,26 @@ public final class Rbac {
                                 role.path("kind").asText(),
                                 role.path("name").asText(),
                                 Subject.describe(subject));
-                rules(role, namespace).forEach(rule -> grants.add(new Grant(new PolicyRule(rule), reason)));
+                rules(role, namespace).forEach(rule -> grants.add(new Allowance(new PolicyRule(rule), reason)));
                 return;
             }
         }
     }
 
     private Iterable<JsonNode> rules(JsonNode reference, String namespace) {
+        return role(reference, namespace)
+                .<Iterable<JsonNode>>map(role -> role.path("rules"))
+                .orElse(List.of());
+    }
+
+    /** Returns the role that a binding in a namespace refers to. */
+    Optional<ObjectNode> role(JsonNode reference, String namespace) {
         String name = reference.path("name").asText();
         Optional<Stored> role = reference.path("kind").asText().equals("Role")
                 ? store.get("roles" + GROUP, namespace + "/" + name)
                 : store.get("clusterroles" + GROUP, name);
-        return role.<Iterable<JsonNode>>map(stored -> stored.json().path("rules"))
-                .orElse(List.of());
+        return role.map(Stored::json);
     }
 
-    private record Grant(PolicyRule rule, String reason) {}
+    private record Allowance(PolicyRule rule, String reason) {}
 }

@@ -38,6 +38,9 @@ public record User(String name, List<String> groups) {
     /** Who has shown the token of the kubeconfig. */
     public static final User ADMIN = new User("kubernetes-admin", List.of(MASTERS, "system:authenticated"));
 
+    /** The server itself. */
+    public static final User SERVER = new User("system:apiserver", List.of(MASTERS));
+
     /** Returns a user who has shown credentials. */
     public static User authenticated(String name, List<String> groups) {
         Set<String> all = new LinkedHashSet<>(groups);

@@ -158,7 +158,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
                 contentType().equals(Patches.APPLY),
                 flag("force"),
                 unknownFields(),
-                user.name());
+                user);
     }
 
     private UnknownFields unknownFields() {

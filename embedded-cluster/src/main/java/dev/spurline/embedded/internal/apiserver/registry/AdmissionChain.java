@@ -15,6 +15,10 @@
  */
 package dev.spurline.embedded.internal.apiserver.registry;
 
+import dev.spurline.embedded.internal.apiserver.auth.Escalation;
+import dev.spurline.embedded.internal.apiserver.auth.Grant;
+import dev.spurline.embedded.internal.apiserver.auth.Rbac;
+import dev.spurline.embedded.internal.apiserver.auth.User;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
 import dev.spurline.embedded.internal.apiserver.admission.LimitRanges;
@@ -29,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class AdmissionChain {
 
     private final Webhooks webhooks;
+    private final Escalation escalation;
     private final LimitRanges limits;
     private final Quotas quotas;
 
     AdmissionChain(Store store, Webhooks webhooks) {
         this.webhooks = webhooks;
+        this.escalation = new Escalation(new Rbac(store));
         this.limits = new LimitRanges(store);
         this.quotas = new Quotas(store);
     }
@@ -47,6 +53,14 @@ final class AdmissionChain {
         return webhooks.isEmpty() ? object : webhooks.ask(request(target, operation, object, old, options));
     }
 
+    /** Refuses roles and bindings that grant more than their author holds. */
+    void authorize(Target target, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
+        if (target.kind().group().equals("rbac.authorization.k8s.io")) {
+            String plural = target.kind().plural();
+            escalation.check(new Grant(options.user(), plural, target.namespace(), target.name(), object, old));
+        }
+    }
+
     /** Refuses what is not allowed. */
     void validate(Target target, String operation, ObjectNode object) {
         if (isNewPod(target, operation)) {
@@ -57,7 +71,7 @@ final class AdmissionChain {
     /** Asks about a deletion. */
     void deleting(Target target, ObjectNode object, DeleteOptions options) {
         if (!webhooks.isEmpty()) {
-            WriteOptions writing = new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, "");
+            WriteOptions writing = new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, User.SERVER);
             webhooks.ask(request(target, "DELETE", object, object, writing));
         }
     }
@@ -84,7 +98,7 @@ final class AdmissionChain {
                 target.name(),
                 object,
                 Optional.ofNullable(old),
-                options.user(),
+                options.user().name(),
                 options.dryRun());
     }
 }

@@ -61,6 +61,7 @@ final class Creation {
         Target target = draft.target();
         requireOpenNamespace(target);
         name(Meta.of(complete));
+        admission.authorize(target.named(Meta.of(complete).text("name")), complete, null, draft.options());
         ObjectNode mutated = admission.mutate(target, "CREATE", complete, null, draft.options());
         boolean labelled = !Meta.of(mutated).node().path("labels").isEmpty();
         rules.mark(target, mutated);

@@ -140,6 +140,7 @@ final class Updating {
         ObjectNode object = change.apply(live);
         requireVersion(target, live, object);
         rules.prepareUpdate(target, live, object);
+        admission.authorize(target, object, live, draft.options());
         ObjectNode admitted = admission.mutate(target, "UPDATE", object, live, draft.options());
         ObjectNode owned = draft.owned(live, admitted);
         ObjectType.store(target, owned);

@@ -15,6 +15,8 @@
  */
 package dev.spurline.embedded.internal.apiserver.registry;
 
+import dev.spurline.embedded.internal.apiserver.auth.User;
+
 /**
  * How to write.
  *
@@ -23,13 +25,13 @@ package dev.spurline.embedded.internal.apiserver.registry;
  * @param applies whether this is a server-side apply
  * @param force whether apply takes fields from other managers
  * @param unknown what happens to fields that nobody knows
- * @param user the name of the user who writes
+ * @param user who writes
  */
 public record WriteOptions(
-        boolean dryRun, String manager, boolean applies, boolean force, UnknownFields unknown, String user) {
+        boolean dryRun, String manager, boolean applies, boolean force, UnknownFields unknown, User user) {
 
     /** Returns the options of the server's own writes. */
     public static WriteOptions own() {
-        return new WriteOptions(false, "spurline-apiserver", false, false, UnknownFields.IGNORED, "system:apiserver");
+        return new WriteOptions(false, "spurline-apiserver", false, false, UnknownFields.IGNORED, User.SERVER);
     }
 }

@@ -168,7 +168,7 @@ public final class JobController {
         }
         owned.active().forEach(pod -> control.delete(pod, job));
         JobPods left = JobPods.of(job, pods.controlledBy(job.getMetadata().getUid()));
-        if (left.active().isEmpty() && left.terminating() == 0) {
+        if (left.active().isEmpty() && left.terminating() == 0 && left.isCounted()) {
             write(job, JobProgress.ended(job, left, verdict, now));
             announceEnd(job, verdict);
         } else {

@@ -68,6 +68,11 @@ record JobPods(Job job, List<Pod> all) {
                 .toList();
     }
 
+    /** Tells whether each pod that has ended is in the numbers of the status. */
+    boolean isCounted() {
+        return uncounted().isEmpty() && noted().isEmpty();
+    }
+
     /** Returns the noted pods that still carry the finalizer. */
     List<Pod> tracked() {
         Set<String> noted = noted();
