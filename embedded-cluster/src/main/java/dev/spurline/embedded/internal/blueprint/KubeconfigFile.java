@@ -45,15 +45,14 @@ public final class KubeconfigFile {
             throw new SandboxException("Kubeconfig [%s] has no context [%s]: it has %s".formatted(file, context, contexts));
         }
         config.setCurrentContext(context);
-        Path directory = file.toAbsolutePath().getParent();
         config.getClusters().stream()
                 .map(named -> named.getCluster())
                 .forEach(cluster ->
-                        cluster.setCertificateAuthority(absolute(directory, cluster.getCertificateAuthority())));
+                        cluster.setCertificateAuthority(absolute(file, cluster.getCertificateAuthority())));
         config.getUsers().stream().map(named -> named.getUser()).forEach(user -> {
-            user.setClientCertificate(absolute(directory, user.getClientCertificate()));
-            user.setClientKey(absolute(directory, user.getClientKey()));
-            user.setTokenFile(absolute(directory, user.getTokenFile()));
+            user.setClientCertificate(absolute(file, user.getClientCertificate()));
+            user.setClientKey(absolute(file, user.getClientKey()));
+            user.setTokenFile(absolute(file, user.getTokenFile()));
         });
         return Serialization.asYaml(config);
     }
@@ -66,7 +65,9 @@ public final class KubeconfigFile {
         }
     }
 
-    private static @Nullable String absolute(Path directory, @Nullable String path) {
-        return path == null || path.isEmpty() ? path : directory.resolve(path).toString();
+    private static @Nullable String absolute(Path file, @Nullable String path) {
+        return path == null || path.isEmpty()
+                ? path
+                : file.toAbsolutePath().resolveSibling(path).toString();
     }
 }
