@@ -23,8 +23,10 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Reads the bodies that kubectl's {@code create} and {@code auth} commands send as protobuf. */
+/** Reads objects of the built-in kinds from protobuf, which kubectl's {@code create} and {@code auth} commands send. */
 final class Protobuf {
 
     static final String TYPE = "application/vnd.kubernetes.protobuf";
@@ -83,15 +85,35 @@ final class Protobuf {
             Field field = ProtobufFields.of(type).get((int) (tag >>> 3));
             if (field == null) {
                 skip(tag);
-            } else if (field.type().endsWith("map")) {
-                entry(message.withObject("/" + field.name()), field.type().equals("bytesmap"));
-            } else if (field.repeated()) {
-                message.withArray("/" + field.name()).add(value(field.type()));
             } else {
-                message.set(field.name(), value(field.type()));
+                read(field, message);
             }
         }
         return message;
+    }
+
+    private void read(Field field, ObjectNode message) {
+        if (field.type().endsWith("map")) {
+            entry(message.withObject("/" + field.name()), field.type());
+        } else if (field.repeated()) {
+            message.withArray("/" + field.name()).add(value(field.type()));
+        } else if (field.inline()) {
+            message.setAll(new Protobuf(chunk()).message(field.type()));
+        } else {
+            JsonNode value = value(field.type());
+            // Go writes fields that nobody has set, too, unless they are pointers.
+            if (field.pointer() || !isZero(value)) {
+                message.set(field.name(), value);
+            }
+        }
+    }
+
+    private static boolean isZero(JsonNode value) {
+        return value.isNull()
+                || (value.isTextual() && value.asText().isEmpty())
+                || (value.isNumber() && value.asDouble() == 0)
+                || (value.isBoolean() && !value.asBoolean())
+                || (value.isObject() && value.isEmpty());
     }
 
     private JsonNode value(String type) {
@@ -99,11 +121,31 @@ final class Protobuf {
             case "string" -> NODES.textNode(text());
             case "int" -> NODES.numberNode(varint());
             case "bool" -> NODES.booleanNode(varint() != 0);
+            case "double" -> NODES.numberNode(Double.longBitsToDouble(Long.reverseBytes(fixed())));
+            case "bytes" -> NODES.textNode(NODES.binaryNode(array()).asText());
+            case "time", "quantity", "intOrString", "raw" -> ProtobufValue.of(type, new Protobuf(chunk()).fields());
             default -> new Protobuf(chunk()).message(type);
         };
     }
 
-    private void entry(ObjectNode map, boolean binary) {
+    /** Reads a message of numbers and chunks. */
+    private Map<Integer, Object> fields() {
+        Map<Integer, Object> fields = new HashMap<>();
+        while (bytes.hasRemaining()) {
+            long tag = varint();
+            fields.put((int) (tag >>> 3), (tag & 7) == 0 ? (Object) varint() : array());
+        }
+        return fields;
+    }
+
+    private long fixed() {
+        long value = bytes.remaining() < Long.BYTES ? 0 : bytes.getLong(bytes.position());
+        advance(Long.BYTES);
+        return value;
+    }
+
+    private void entry(ObjectNode map, String type) {
+        boolean binary = type.equals("bytesmap");
         Protobuf entry = new Protobuf(chunk());
         String key = "";
         JsonNode value = NODES.textNode("");
@@ -111,10 +153,10 @@ final class Protobuf {
             if (entry.varint() >>> 3 == 1) {
                 key = entry.text();
             } else {
-                value = binary ? NODES.binaryNode(entry.array()) : NODES.textNode(entry.text());
+                value = entry.value(binary ? "bytes" : type.equals("quantitymap") ? "quantity" : "string");
             }
         }
-        map.set(key, binary ? NODES.textNode(value.asText()) : value);
+        map.set(key, value);
     }
 
     private String text() {

@@ -30,8 +30,22 @@ final class ProtobufFields {
 
     private ProtobufFields() {}
 
-    /** One field; the type is a scalar, a kind of map, or another message. */
-    record Field(String name, String type, boolean repeated) {}
+    /**
+     * One field.
+     *
+     * @param name its name in JSON
+     * @param type a scalar, a kind of map, or another message
+     * @param repeated whether it is a list
+     * @param pointer whether it can be absent, so that its zero value was meant
+     * @param inline whether its fields stand in the message itself
+     */
+    record Field(String name, String type, boolean repeated, boolean pointer, boolean inline) {
+
+        static Field of(String name, String type) {
+            return new Field(
+                    name, type.replaceAll("[*!^]", ""), type.endsWith("*"), type.endsWith("!"), type.startsWith("^"));
+        }
+    }
 
     static boolean know(String message) {
         return MESSAGES.containsKey(message);
@@ -62,8 +76,7 @@ final class ProtobufFields {
         Map<Integer, Field> fields = new HashMap<>();
         for (String word : words) {
             String[] parts = word.split(":", -1);
-            boolean repeated = parts[2].endsWith("*");
-            fields.put(Integer.parseInt(parts[0]), new Field(parts[1], parts[2].replace("*", ""), repeated));
+            fields.put(Integer.parseInt(parts[0]), Field.of(parts[1], parts[2]));
         }
         return fields;
     }

@@ -94,6 +94,7 @@ public final class ServerSideApply {
         managed.put(new ManagedFields.Entry(writer, own, SameJson.same(live, pruned) ? before.time() : time));
         managed.dropEmpty();
         managed.writeTo(result);
+        LastApplied.update(result, applied, writer);
         return result;
     }
 
@@ -150,8 +151,9 @@ public final class ServerSideApply {
     private void takeFromOthers(Difference difference, boolean force) {
         FieldSet changed = difference.added().union(difference.modified());
         Map<Writer, FieldSet> conflicts = new LinkedHashMap<>();
+        FieldSet ours = force ? FieldSet.EMPTY : LastApplied.fields(live, type, writer);
         managed.others(writer).forEach(entry -> {
-            FieldSet conflict = entry.fields().intersect(changed);
+            FieldSet conflict = entry.fields().intersect(changed).minus(ours);
             if (!conflict.isEmpty()) {
                 conflicts.put(entry.writer(), conflict);
             }
