@@ -39,6 +39,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -158,7 +159,7 @@ class AttachTests {
             assertThat(get(greeting)).isEqualTo("hello");
 
             relay.comeBack();
-            ZonedDateTime back = ZonedDateTime.now();
+            ZonedDateTime back = ZonedDateTime.now(ZoneOffset.UTC);
 
             await("the second pod").atMost(PATIENCE).until(() -> client.apps()
                             .deployments()

@@ -106,7 +106,7 @@ final class Kubectl {
     /** Starts a command that goes on until it is destroyed. */
     Process start(String command) throws IOException {
         List<String> words = new ArrayList<>(List.of(program.toString()));
-        words.addAll(List.of(command.split(" ")));
+        words.addAll(List.of(command.split(" ", -1)));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("HOME", home.toString());
         builder.environment().remove("KUBECONFIG");

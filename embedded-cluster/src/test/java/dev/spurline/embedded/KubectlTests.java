@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.Blueprint;
@@ -145,7 +146,7 @@ class KubectlTests {
     void followsLogsAndDescribes() throws Exception {
         assertThat(kubectl.run("logs deployment/greeting").succeeds().out()).isEqualTo("greeting starts\n");
         Process following = kubectl.start("logs -f deployment/greeting --tail=1");
-        try (BufferedReader lines = following.inputReader()) {
+        try (BufferedReader lines = following.inputReader(UTF_8)) {
             assertThat(lines.readLine()).isEqualTo("greeting starts");
             assertThat(following.isAlive()).isTrue();
         } finally {
@@ -163,7 +164,7 @@ class KubectlTests {
     void watchesAndMakesTokens() throws Exception {
         kubectl.run("create configmap seen --from-literal=k=v").succeeds();
         Process watching = kubectl.start("get cm seen -w -o name");
-        try (BufferedReader lines = watching.inputReader()) {
+        try (BufferedReader lines = watching.inputReader(UTF_8)) {
             assertThat(lines.readLine()).isEqualTo("configmap/seen");
             kubectl.run("label cm seen a=b").succeeds();
             assertThat(lines.readLine()).isEqualTo("configmap/seen");
@@ -172,7 +173,7 @@ class KubectlTests {
         }
         kubectl.run("create serviceaccount robot").succeeds();
         String token = kubectl.run("create token robot").succeeds().out().strip();
-        assertThat(token.split("\\.")).hasSize(3);
+        assertThat(token.split("\\.", -1)).hasSize(3);
         assertThat(kubectl.run("auth can-i list pods --as=system:serviceaccount:default:robot")
                         .out())
                 .isEqualTo("no\n");

@@ -63,7 +63,7 @@ final class Relay implements AutoCloseable {
     }
 
     private void accept(ServerSocket socket) throws IOException {
-        while (true) {
+        while (!socket.isClosed()) {
             Socket near = socket.accept();
             Socket far = new Socket("127.0.0.1", target);
             connections.add(near);
@@ -85,9 +85,9 @@ final class Relay implements AutoCloseable {
                 () -> {
                     try {
                         piece.run();
-                    } catch (IOException e) {
-                        // A connection has ended, as they do when the server goes away.
-                        Thread.currentThread().interrupt();
+                    } catch (IOException expected) {
+                        // A connection has ended, as they do when the server goes away; so has this thread.
+                        return;
                     }
                 },
                 "relay");

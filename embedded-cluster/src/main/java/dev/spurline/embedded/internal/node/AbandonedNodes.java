@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,6 @@ public final class AbandonedNodes {
         ZonedDateTime last = lease == null || lease.getSpec().getRenewTime() == null
                 ? ZonedDateTime.parse(node.getMetadata().getCreationTimestamp())
                 : lease.getSpec().getRenewTime();
-        return last.plus(SILENCE).isBefore(ZonedDateTime.now());
+        return last.plus(SILENCE).isBefore(ZonedDateTime.now(ZoneOffset.UTC));
     }
 }

@@ -154,7 +154,7 @@ class VolumeTests extends NodeTestCase {
 
         Path token = containers.get("token").path("/var/run/secrets/t/token").orElseThrow();
 
-        assertThat(Files.readString(token).split("\\.")).hasSize(3);
+        assertThat(Files.readString(token).split("\\.", -1)).hasSize(3);
     }
 
     @Test
