@@ -54,7 +54,7 @@ final class Relay implements AutoCloseable {
 
     private ServerSocket listen(int port) {
         try {
-            ServerSocket socket = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
+            ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
             start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
@@ -65,7 +65,7 @@ final class Relay implements AutoCloseable {
     private void accept(ServerSocket socket) throws IOException {
         while (!socket.isClosed()) {
             Socket near = socket.accept();
-            Socket far = new Socket("127.0.0.1", target);
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
             connections.add(near);
             connections.add(far);
             start(() -> pipe(near, far));

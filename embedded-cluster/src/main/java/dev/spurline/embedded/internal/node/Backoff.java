@@ -33,6 +33,12 @@ final class Backoff {
         return delay;
     }
 
+    /** Returns the present delay as the kubelet writes it, such as {@code 1m20s}. */
+    String text() {
+        long minutes = delay.toMinutes();
+        return (minutes > 0 ? minutes + "m" : "") + delay.toSecondsPart() + "s";
+    }
+
     /** Returns until when to wait after something that happened at a time; the past: not at all. */
     Instant until(Instant event) {
         return forgotten(event) ? event : event.plus(delay);

@@ -86,12 +86,17 @@ final class ContainerProbes {
                 Optional.of("the embedded node has http, tcp and exec probes, no other"));
     }
 
-    HealthCheck.Target target(IntOrString port) {
-        int number = port.getIntVal() != null ? port.getIntVal() : named(port.getStrVal());
+    private HealthCheck.Target target(IntOrString port) {
+        int number = number(spec, port);
         return new HealthCheck.Target(scope.ip(), number, scope.localPort(number));
     }
 
-    private int named(String name) {
+    /** Returns the number of a port that may be named. */
+    static int number(Container spec, IntOrString port) {
+        return port.getIntVal() != null ? port.getIntVal() : named(spec, port.getStrVal());
+    }
+
+    private static int named(Container spec, String name) {
         return spec.getPorts().stream()
                 .filter(port -> name.equals(port.getName()))
                 .map(ContainerPort::getContainerPort)

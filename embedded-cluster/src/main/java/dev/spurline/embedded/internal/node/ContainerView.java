@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param restarts how often it was started again
  * @param ready whether requests may be sent to it
  * @param started whether it runs and its startup probe has passed
+ * @param sidecar whether it is an init container that runs beside the others
  */
 record ContainerView(
         String name,
@@ -44,11 +45,12 @@ record ContainerView(
         Optional<Ended> last,
         int restarts,
         boolean ready,
-        boolean started) {
+        boolean started,
+        boolean sidecar) {
 
     /** Tells whether, as an init container, it lets the next one start. */
     boolean isInitialized() {
-        return phase instanceof Ended ended && ended.code() == 0;
+        return sidecar ? started : phase instanceof Ended ended && ended.code() == 0;
     }
 
     ContainerStatus status() {

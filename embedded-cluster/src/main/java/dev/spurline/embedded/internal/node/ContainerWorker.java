@@ -19,6 +19,7 @@ import dev.spurline.embedded.internal.node.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.ContainerPhase.Running;
 import dev.spurline.embedded.internal.node.ContainerPhase.Waiting;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
     private final ObjectReference reference;
     private final Backoff restart = new Backoff();
     private final Backoff pull = new Backoff();
+    private final PostStart postStart;
 
     private ContainerPhase phase;
     private Optional<Ended> last = Optional.empty();
@@ -66,11 +68,11 @@ final class ContainerWorker implements ProbeLoop.Listener {
         this.node = scope.node();
         this.spec = spec;
         this.init = init;
+        this.postStart = new PostStart(scope, spec);
         this.reference =
                 scope.reference("spec.%s{%s}".formatted(init ? "initContainers" : "containers", spec.getName()));
-        boolean waitsForInit =
-                !init && !scope.pod().getSpec().getInitContainers().isEmpty();
-        this.phase = Waiting.because(waitsForInit ? "PodInitializing" : "ContainerCreating");
+        boolean initializes = !scope.pod().getSpec().getInitContainers().isEmpty();
+        this.phase = Waiting.because(initializes ? "PodInitializing" : "ContainerCreating");
     }
 
     String name() {
@@ -86,7 +88,13 @@ final class ContainerWorker implements ProbeLoop.Listener {
                 last,
                 Math.max(0, runs - 1),
                 ready,
-                started);
+                started,
+                isSidecar());
+    }
+
+    /** Tells whether this is an init container that goes on beside the others. */
+    boolean isSidecar() {
+        return init && "Always".equals(spec.getRestartPolicy());
     }
 
     Optional<ContainerLog> log(boolean previous) {
@@ -101,6 +109,11 @@ final class ContainerWorker implements ProbeLoop.Listener {
     /** Tells whether the container runs or is being started. */
     boolean isAlive() {
         return busy || run != null;
+    }
+
+    /** Tells whether it has been told to end and not to come back. */
+    boolean isStopping() {
+        return stopping;
     }
 
     boolean hasRun() {
@@ -151,6 +164,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
         killAt = deadline;
         boolean first = !stopping;
         stopping = true;
+        postStart.cancel();
         RunningContainer running = run;
         if (running == null) {
             return;
@@ -224,7 +238,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
             last = Optional.of(ended);
             phase = Waiting.because(
                     "CrashLoopBackOff",
-                    "back-off %s restarting failed container=%s pod=%s".formatted(text(restart.delay()), name(), pod));
+                    "back-off %s restarting failed container=%s pod=%s".formatted(restart.text(), name(), pod));
             waitUntil(until);
         } else {
             restart.next(ended.at(), now);
@@ -238,8 +252,24 @@ final class ContainerWorker implements ProbeLoop.Listener {
         schedule(() -> scope.post(() -> {}), SETTLING);
         node.threads().execute(() -> {
             StartOutcome outcome = attempt();
-            scope.post(() -> take(outcome));
+            Optional<String> problem = outcome instanceof StartOutcome.Started start
+                    ? postStart.run(start.run()).join()
+                    : Optional.empty();
+            scope.post(() -> {
+                take(outcome);
+                if (problem.isPresent()) {
+                    postStartFailed();
+                }
+            });
         });
+    }
+
+    private void postStartFailed() {
+        node.events().warning(reference, "FailedPostStartHook", "PostStartHook failed");
+        if (run != null && !stopping) {
+            restartsQuietly = true;
+            stop(PodGrace.of(scope.pod()), "FailedPostStartHook");
+        }
     }
 
     private StartOutcome attempt() {
@@ -329,13 +359,15 @@ final class ContainerWorker implements ProbeLoop.Listener {
         if (restartsQuietly) {
             restartsQuietly = false;
             stopping = false;
+            postStart.reset();
             killAt = null;
         }
     }
 
     private void terminate(RunningContainer running, Duration grace) {
-        CompletableFuture<Optional<String>> hook = PreStop.run(scope, spec, running, grace);
-        var unused = hook.whenComplete((problem, failure) -> {
+        LifecycleHandler preStop = spec.getLifecycle() == null ? null : spec.getLifecycle().getPreStop();
+        LifecycleHook hook = new LifecycleHook(scope, spec, running);
+        var unused = hook.run(preStop, grace).whenComplete((problem, failure) -> {
             if (problem != null && problem.isPresent()) {
                 node.events().warning(reference, "FailedPreStopHook", "PreStopHook failed");
             }
@@ -344,6 +376,9 @@ final class ContainerWorker implements ProbeLoop.Listener {
     }
 
     private boolean restarts(Ended ended) {
+        if (isSidecar()) {
+            return true;
+        }
         return switch (PodView.restartPolicy(scope.pod())) {
             case "Never" -> false;
             case "OnFailure" -> ended.code() != 0;
@@ -367,10 +402,5 @@ final class ContainerWorker implements ProbeLoop.Listener {
 
     private void schedule(Runnable task, Duration delay) {
         node.schedule(task, delay);
-    }
-
-    private static String text(Duration delay) {
-        long minutes = delay.toMinutes();
-        return (minutes > 0 ? minutes + "m" : "") + delay.toSecondsPart() + "s";
     }
 }

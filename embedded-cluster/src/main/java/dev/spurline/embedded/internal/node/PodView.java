@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A pod at one moment, as the node knows it; computes the status that a kubelet would report.
@@ -90,10 +91,19 @@ record PodView(
                 .build();
     }
 
-    /** An init container is ready when it has done its work. */
+    private List<ContainerView> sidecars() {
+        return init.stream().filter(ContainerView::sidecar).toList();
+    }
+
+    private static boolean running(List<ContainerView> containers) {
+        return containers.stream().anyMatch(container -> container.phase() instanceof Running);
+    }
+
+    /** An init container is ready when it has done its work, unless it goes on. */
     private static ContainerStatus initStatus(ContainerView container) {
         ContainerStatus status = container.status();
-        status.setReady(status.getReady() || container.isInitialized());
+        boolean done = !container.sidecar() && container.isInitialized();
+        status.setReady(status.getReady() || done);
         return status;
     }
 
@@ -102,13 +112,14 @@ record PodView(
             return "Failed";
         }
         String policy = restartPolicy(pod);
-        if (policy.equals("Never") && init.stream().anyMatch(PodView::failed)) {
+        if (policy.equals("Never") && init.stream().anyMatch(container -> !container.sidecar() && failed(container))) {
             return "Failed";
         }
-        if (!initialized() || main.stream().anyMatch(PodView::waiting)) {
+        boolean begun = main.stream().anyMatch(container -> !container.id().isEmpty());
+        if ((!initialized() && !begun) || main.stream().anyMatch(PodView::waiting)) {
             return over ? "Failed" : "Pending";
         }
-        if (main.stream().anyMatch(container -> container.phase() instanceof Running)
+        if (running(main) || running(sidecars())
                 || (policy.equals("Always") && !over)) {
             return "Running";
         }
@@ -165,8 +176,9 @@ record PodView(
         if (phase.equals("Failed")) {
             return new Verdict("ContainersReady", false, "PodFailed", "");
         }
-        List<ContainerView> unready =
-                main.stream().filter(container -> !container.ready()).toList();
+        List<ContainerView> unready = Stream.concat(sidecars().stream(), main.stream())
+                .filter(container -> !container.ready())
+                .toList();
         return unready.isEmpty()
                 ? Verdict.met("ContainersReady")
                 : new Verdict(

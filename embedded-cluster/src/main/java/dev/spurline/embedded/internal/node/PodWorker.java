@@ -40,7 +40,7 @@ final class PodWorker implements PodScope {
     private final NodeContext node;
     private final PodObject object;
     private final Mailbox mailbox;
-    private final PodVolumes volumes;
+    private final PodPlace place;
     private final List<ContainerWorker> init;
     private final List<ContainerWorker> main;
     private final String ip;
@@ -49,13 +49,10 @@ final class PodWorker implements PodScope {
 
     private Stage stage = Stage.NEW;
     private volatile Pod pod;
-    private volatile PodNetwork.@Nullable Attachment attachment;
     private volatile Map<Integer, Integer> ports = Map.of();
     private volatile List<ContainerView> shown = List.of();
     private boolean removed;
-    private boolean joining;
-    private Optional<Instant> renewal = Optional.empty();
-    private int refusals;
+    private boolean begun;
     private @Nullable Duration grace;
     private @Nullable PodStatus told;
     private Optional<PodView.Failure> failure = Optional.empty();
@@ -80,7 +77,7 @@ final class PodWorker implements PodScope {
         this.pod = pod;
         this.object = new PodObject(node.client(), pod);
         this.mailbox = new Mailbox(node.threads(), this::sync);
-        this.volumes = new PodVolumes(node, () -> this.pod, () -> post(this::refreshVolumes));
+        this.place = new PodPlace(this, () -> stage = Stage.RUNNING, this::enter, this::refreshVolumes);
         this.ip = node.addresses().take();
         this.init = workers(pod.getSpec().getInitContainers(), true);
         this.main = workers(pod.getSpec().getContainers(), false);
@@ -126,10 +123,9 @@ final class PodWorker implements PodScope {
 
     /** Returns the loopback port behind a port of the pod or of its proxy. */
     Optional<Integer> forwardPort(int port) {
-        PodNetwork.Attachment place = attachment;
         return localPort(port)
-                .or(() -> Optional.ofNullable(
-                        place == null ? null : place.proxyPorts().get(port)));
+                .or(() -> place.network()
+                        .map(network -> network.proxyPorts().get(port)));
     }
 
     @Override
@@ -149,13 +145,12 @@ final class PodWorker implements PodScope {
 
     @Override
     public Map<String, String> services() {
-        PodNetwork.Attachment place = attachment;
-        return place == null ? Map.of() : place.serviceEnvironment();
+        return place.network().map(PodNetwork.Attachment::serviceEnvironment).orElse(Map.of());
     }
 
     @Override
     public PodVolumes volumes() {
-        return volumes;
+        return place.volumes();
     }
 
     @Override
@@ -188,7 +183,7 @@ final class PodWorker implements PodScope {
         if (PodObject.version(newer) >= PodObject.version(pod)) {
             pod = newer;
         }
-        if (volumes.showsPod()) {
+        if (place.volumes().showsPod()) {
             refreshVolumes();
         }
     }
@@ -214,71 +209,25 @@ final class PodWorker implements PodScope {
             return;
         }
         stage = Stage.PREPARING;
-        startJoining();
+        enter();
     }
 
-    private void startJoining() {
-        if (stage == Stage.PREPARING && !joining && !isLeaving()) {
-            joining = true;
-            node.threads().execute(this::join);
+    private void enter() {
+        if (stage == Stage.PREPARING && !isLeaving()) {
+            place.enter();
         }
-    }
-
-    /** Makes volumes and a place in the network; what is missing is waited for. */
-    private void join() {
-        Map<String, String> failures = volumes.prepare();
-        if (!failures.isEmpty()) {
-            failures.forEach(this::tellFailedMount);
-            post(this::joinLater);
-            return;
-        }
-        try {
-            PodNetwork.Attachment place = node.network().attach(PodObject.withIp(pod, ip));
-            post(() -> {
-                joining = false;
-                attachment = place;
-                stage = Stage.RUNNING;
-                renewVolumes();
-            });
-        } catch (RuntimeException e) {
-            node.events()
-                    .warning(
-                            reference(""), "FailedCreatePodSandBox", "Failed to create pod sandbox: " + e.getMessage());
-            post(this::joinLater);
-        }
-    }
-
-    private void joinLater() {
-        joining = false;
-        node.schedule(() -> post(this::startJoining), PodVolumes.pause(refusals++));
-    }
-
-    private void tellFailedMount(String volume, String problem) {
-        String message = "MountVolume.SetUp failed for volume \"%s\" : %s".formatted(volume, problem);
-        node.events().warning(reference(""), "FailedMount", message);
     }
 
     private void refreshVolumes() {
         if (stage == Stage.RUNNING) {
-            node.threads().execute(() -> {
-                volumes.prepare().forEach(this::tellFailedMount);
-                post(this::renewVolumes);
-            });
+            place.refresh();
         } else {
-            startJoining();
+            enter();
         }
-    }
-
-    private void renewVolumes() {
-        Optional<Instant> next = volumes.renewal();
-        if (next.isPresent() && !next.equals(renewal)) {
-            node.schedule(() -> post(this::refreshVolumes), Duration.between(Instant.now(), next.get()));
-        }
-        renewal = next;
     }
 
     private void giveUpIfAsked() {
-        if (isLeaving() && !joining) {
+        if (isLeaving() && !place.isEntering()) {
             stage = Stage.ENDING;
             end();
         }
@@ -290,27 +239,50 @@ final class PodWorker implements PodScope {
             end();
             return;
         }
-        Optional<ContainerWorker> unfinished = init.stream()
-                .filter(container -> !container.view().isInitialized())
-                .findFirst();
-        if (unfinished.isPresent()) {
-            unfinished.get().advance(now);
-        } else {
+        Optional<ContainerWorker> unfinished = begun
+                ? Optional.empty()
+                : init.stream()
+                        .filter(container -> !container.view().isInitialized())
+                        .findFirst();
+        init.stream()
+                .filter(container -> container.isSidecar() && (begun || container.hasRun()))
+                .forEach(container -> container.advance(now));
+        unfinished.ifPresent(container -> container.advance(now));
+        if (unfinished.isEmpty()) {
+            begun = true;
             main.forEach(container -> container.advance(now));
         }
         if (unfinished.filter(ContainerWorker::isOver).isPresent()
                 || main.stream().allMatch(ContainerWorker::isOver)) {
-            conclude();
+            stage = Stage.ENDING;
+            end();
         }
     }
 
     private void end() {
         Duration left = grace == null ? removed ? Duration.ZERO : PodGrace.of(pod) : grace;
-        containers().filter(ContainerWorker::isAlive).forEach(c -> c.stop(left, "Stopping container " + c.name()));
+        List<ContainerWorker> first = containers()
+                .filter(container -> container.isAlive() && !container.isSidecar())
+                .toList();
+        first.forEach(container -> stop(container, left));
+        if (first.isEmpty()) {
+            sidecars().filter(ContainerWorker::isAlive).reduce((one, last) -> last).ifPresent(last -> stop(last, left));
+        }
+        if (grace != null || removed) {
+            sidecars().forEach(container -> stop(container, left));
+        }
         if (containers().noneMatch(ContainerWorker::isAlive)) {
             conclude();
             leaveIfAsked();
         }
+    }
+
+    private static void stop(ContainerWorker container, Duration left) {
+        container.stop(left, "Stopping container " + container.name());
+    }
+
+    private Stream<ContainerWorker> sidecars() {
+        return init.stream().filter(ContainerWorker::isSidecar);
     }
 
     /** Tells the pod's last status and gives back what it had. */
@@ -322,11 +294,7 @@ final class PodWorker implements PodScope {
         }
         stage = Stage.OVER;
         ports = Map.of();
-        PodNetwork.Attachment place = attachment;
-        attachment = null;
-        if (place != null) {
-            place.close();
-        }
+        place.leaveNetwork();
     }
 
     private void leaveIfAsked() {
@@ -337,7 +305,7 @@ final class PodWorker implements PodScope {
         if (!removed) {
             object.delete();
         }
-        volumes.remove();
+        place.volumes().remove();
         node.addresses().giveBack(ip);
         released.complete(null);
     }
@@ -379,10 +347,10 @@ final class PodWorker implements PodScope {
         return new PodView(
                 init.stream().map(ContainerWorker::view).toList(),
                 main.stream().map(ContainerWorker::view).toList(),
-                attachment == null ? "" : ip,
+                place.network().isPresent() ? ip : "",
                 NodeContext.HOST_IP,
                 since,
-                attachment != null,
+                place.network().isPresent(),
                 false,
                 failure);
     }
@@ -395,10 +363,7 @@ final class PodWorker implements PodScope {
 
     private Map<String, String> annotations() {
         Map<String, String> annotations = new TreeMap<>();
-        PodNetwork.Attachment place = attachment;
-        if (place != null) {
-            annotations.putAll(place.annotations());
-        }
+        place.network().ifPresent(network -> annotations.putAll(network.annotations()));
         annotations.put(PodObject.ADDRESS, PodObject.address(ports));
         return annotations;
     }

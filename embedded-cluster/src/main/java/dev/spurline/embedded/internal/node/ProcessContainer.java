@@ -92,16 +92,17 @@ final class ProcessContainer implements RunningContainer {
         return exit;
     }
 
+    /** Signals by the handle: the process itself would close its output, and with it what a program says at its end. */
     @Override
     public void terminate() {
         remember();
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     @Override
     public void kill() {
         remember();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         tree.forEach(ProcessHandle::destroyForcibly);
     }
 

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the postStart and preStop hooks of one run of a container. */
+final class LifecycleHook {
+
+    private final PodScope scope;
+    private final Container spec;
+    private final RunningContainer running;
+
+    LifecycleHook(PodScope scope, Container spec, RunningContainer running) {
+        this.scope = scope;
+        this.spec = spec;
+        this.running = running;
+    }
+
+    /**
+     * Runs a hook; none is done at once.
+     *
+     * @return what is wrong; empty: nothing
+     */
+    CompletableFuture<Optional<String>> run(@Nullable LifecycleHandler hook, Duration limit) {
+        if (hook == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (hook.getExec() != null) {
+            return ExecProbe.of(running).run(hook.getExec().getCommand(), limit);
+        }
+        if (hook.getHttpGet() != null) {
+            return scope.node().checks().http(hook.getHttpGet(), target(hook.getHttpGet().getPort()), limit);
+        }
+        long seconds = hook.getSleep() == null ? 0 : Math.min(hook.getSleep().getSeconds(), limit.toSeconds());
+        return new CompletableFuture<Optional<String>>()
+                .completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS);
+    }
+
+    /** The pod does not know the ports of a container yet that is just starting. */
+    private HealthCheck.Target target(IntOrString port) {
+        int number = ContainerProbes.number(spec, port);
+        Optional<Integer> own = Optional.ofNullable(running.ports().get(number));
+        return new HealthCheck.Target(scope.ip(), number, own.or(() -> scope.localPort(number)));
+    }
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A pod's place on the node: its volumes and its part of the network. All but looking at it is done in its mailbox. */
+final class PodPlace {
+
+    private final PodScope scope;
+    private final NodeContext node;
+    private final PodVolumes volumes;
+    private final Runnable entered;
+    private final Runnable again;
+    private volatile PodNetwork.@Nullable Attachment attachment;
+    private boolean entering;
+    private int refusals;
+    private Optional<Instant> renewal = Optional.empty();
+
+    /**
+     * Describes a place that has not been entered.
+     *
+     * @param entered told when the place is there
+     * @param again told when another attempt to enter is due
+     * @param changed told when volumes have to be brought up to date
+     */
+    PodPlace(PodScope scope, Runnable entered, Runnable again, Runnable changed) {
+        this.scope = scope;
+        this.node = scope.node();
+        this.volumes = new PodVolumes(node, scope::pod, () -> scope.post(changed));
+        this.entered = entered;
+        this.again = again;
+    }
+
+    PodVolumes volumes() {
+        return volumes;
+    }
+
+    Optional<PodNetwork.Attachment> network() {
+        return Optional.ofNullable(attachment);
+    }
+
+    boolean isEntering() {
+        return entering;
+    }
+
+    /** Makes volumes and joins the network, unless that is being done; what is missing is waited for. */
+    void enter() {
+        if (!entering) {
+            entering = true;
+            node.threads().execute(this::join);
+        }
+    }
+
+    private void join() {
+        Map<String, String> failures = volumes.prepare();
+        if (!failures.isEmpty()) {
+            failures.forEach(this::tellFailedMount);
+            scope.post(this::enterLater);
+            return;
+        }
+        try {
+            PodNetwork.Attachment joined = node.network().attach(PodObject.withIp(scope.pod(), scope.ip()));
+            scope.post(() -> {
+                entering = false;
+                attachment = joined;
+                entered.run();
+                renewLater();
+            });
+        } catch (RuntimeException e) {
+            String message = "Failed to create pod sandbox: " + e.getMessage();
+            node.events().warning(scope.reference(""), "FailedCreatePodSandBox", message);
+            scope.post(this::enterLater);
+        }
+    }
+
+    private void enterLater() {
+        entering = false;
+        node.schedule(() -> scope.post(again), PodVolumes.pause(refusals++));
+    }
+
+    private void tellFailedMount(String volume, String problem) {
+        String message = "MountVolume.SetUp failed for volume \"%s\" : %s".formatted(volume, problem);
+        node.events().warning(scope.reference(""), "FailedMount", message);
+    }
+
+    /** Brings volumes up to date. */
+    void refresh() {
+        node.threads().execute(() -> {
+            volumes.prepare().forEach(this::tellFailedMount);
+            scope.post(this::renewLater);
+        });
+    }
+
+    private void renewLater() {
+        Optional<Instant> next = volumes.renewal();
+        if (next.isPresent() && !next.equals(renewal)) {
+            node.schedule(() -> scope.post(this::renew), Duration.between(Instant.now(), next.get()));
+        }
+        renewal = next;
+    }
+
+    private void renew() {
+        if (attachment != null) {
+            refresh();
+        }
+    }
+
+    void leaveNetwork() {
+        PodNetwork.Attachment joined = attachment;
+        attachment = null;
+        if (joined != null) {
+            joined.close();
+        }
+    }
+}
