@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +89,8 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             proxy.open(services);
             Optional<AdminServer> admin =
                     mesh == Mesh.NONE ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
-            return new AttachedPod(proxy, admin, ServiceEnvironment.of(services, proxy::localPort));
+            ServiceNames names = new ServiceNames(watch, plane, proxy);
+            return new AttachedPod(proxy, admin, names, ServiceEnvironment.of(services, proxy::localPort));
         } catch (RuntimeException failed) {
             proxy.close();
             throw failed;
@@ -176,7 +178,8 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         plane.close();
     }
 
-    private record AttachedPod(Proxy proxy, Optional<AdminServer> admin, Map<String, String> serviceEnvironment)
+    private record AttachedPod(
+            Proxy proxy, Optional<AdminServer> admin, ServiceNames serviceNames, Map<String, String> serviceEnvironment)
             implements Attachment {
 
         private AttachedPod {
@@ -200,7 +203,13 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         }
 
         @Override
+        public void names(Consumer<Map<String, String>> listener) {
+            serviceNames.tell(listener);
+        }
+
+        @Override
         public void close() {
+            serviceNames.close();
             admin.ifPresent(AdminServer::close);
             proxy.close();
         }

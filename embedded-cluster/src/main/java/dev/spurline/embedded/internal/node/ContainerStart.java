@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param ports the container ports that the spec names
  * @param mounts where the container finds its volumes
  * @param directory where a process runs; empty: where this JVM runs
+ * @param hosts a hosts file for processes that are JVMs
  * @param log takes what the container writes
  */
 record ContainerStart(
@@ -49,6 +50,7 @@ record ContainerStart(
         Set<Integer> ports,
         Mounts mounts,
         Optional<Path> directory,
+        Optional<Path> hosts,
         ContainerLog log) {
 
     ContainerStart {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes one attempt to start a container: image, environment, program; tells each step as an Event. */
 final class ContainerStarter {
 
+    /** An annotation of pods: {@code false} leaves the resolution of names in their JVMs alone. */
+    private static final String SERVICE_NAMES = "embedded.spurline.dev/service-names";
+
     private final PodScope scope;
     private final Container spec;
     private final NodeContext node;
@@ -98,7 +101,7 @@ final class ContainerStarter {
 
     private StartOutcome run(Image image) throws ContainerConfigException {
         ContainerLog log = new ContainerLog();
-        ContainerStart start = start(log);
+        ContainerStart start = start(image, log);
         node.events().normal(reference, "Created", "Container created");
         try {
             RunningContainer run = image instanceof Image.InProcess program
@@ -114,7 +117,7 @@ final class ContainerStarter {
         }
     }
 
-    private ContainerStart start(ContainerLog log) throws ContainerConfigException {
+    private ContainerStart start(Image image, ContainerLog log) throws ContainerConfigException {
         Pod pod = scope.pod();
         String namespace = pod.getMetadata().getNamespace();
         ContainerEnvironment environment = new ContainerEnvironment(
@@ -137,7 +140,13 @@ final class ContainerStarter {
                 ports(),
                 mounts,
                 directory(mounts),
+                image instanceof Image.LocalProcess && wantsNames(pod) ? scope.hosts() : Optional.empty(),
                 log);
+    }
+
+    private static boolean wantsNames(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations == null || !"false".equals(annotations.get(SERVICE_NAMES));
     }
 
     private static List<String> words(@Nullable List<String> words, VariableExpansion expansion, Mounts mounts) {

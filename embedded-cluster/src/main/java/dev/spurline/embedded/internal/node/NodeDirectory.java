@@ -41,6 +41,11 @@ final class NodeDirectory implements AutoCloseable {
         return root().resolve("claims").resolve(namespace).resolve(name);
     }
 
+    /** Tells whether something has been put here. */
+    synchronized boolean exists() {
+        return root != null;
+    }
+
     private synchronized Path root() {
         Path present = root;
         if (present == null) {

@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.node;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a node asks of the network that its pods live in; the mesh answers. */
 public interface PodNetwork {
@@ -45,6 +46,14 @@ public interface PodNetwork {
         default Map<String, String> annotations() {
             return Map.of();
         }
+
+        /**
+         * Lets processes of the pod find Services by name, as far as this machine can.
+         *
+         * @param listener is given a loopback address by host name, such as {@code pricing} and {@code pricing.shop.svc}:
+         *     before this returns, and again when Services have come or gone
+         */
+        default void names(Consumer<Map<String, String>> listener) {}
 
         /** Leaves the network. */
         @Override

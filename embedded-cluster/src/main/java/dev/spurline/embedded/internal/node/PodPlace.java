@@ -15,6 +15,8 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +32,8 @@ final class PodPlace {
     private final Runnable entered;
     private final Runnable again;
     private volatile PodNetwork.@Nullable Attachment attachment;
+    private volatile Optional<Path> hosts = Optional.empty();
+    private boolean named;
     private boolean entering;
     private int refusals;
     private Optional<Instant> renewal = Optional.empty();
@@ -55,6 +59,24 @@ final class PodPlace {
 
     Optional<PodNetwork.Attachment> network() {
         return Optional.ofNullable(attachment);
+    }
+
+    /** Returns the hosts file of the pod, made when it is first asked for; later Services join it by themselves. */
+    synchronized Optional<Path> hosts() {
+        PodNetwork.Attachment joined = attachment;
+        if (joined != null && !named) {
+            named = true;
+            Pod pod = scope.pod();
+            Path place = node.directory().pod(pod.getMetadata().getUid()).resolve("hosts");
+            HostsFile file = new HostsFile(place, pod.getMetadata().getName());
+            joined.names(names -> {
+                if (!names.isEmpty()) {
+                    file.write(names);
+                    hosts = Optional.of(place);
+                }
+            });
+        }
+        return hosts;
     }
 
     boolean isEntering() {

@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.node;
 
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,9 @@ interface PodScope {
     Map<String, String> services();
 
     PodVolumes volumes();
+
+    /** Returns the file by which a JVM of the pod finds Services by name; empty: this machine cannot, or shall not. */
+    Optional<Path> hosts();
 
     /** Returns where a port of the pod really is. */
     Optional<Integer> localPort(int port);

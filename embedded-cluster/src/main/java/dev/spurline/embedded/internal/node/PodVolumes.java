@@ -191,7 +191,7 @@ final class PodVolumes {
     synchronized void remove() {
         watch.close();
         try {
-            if (!volumes.isEmpty()) {
+            if (root.exists()) {
                 FileTree.delete(directory());
             }
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -146,6 +147,11 @@ final class PodWorker implements PodScope {
     @Override
     public Map<String, String> services() {
         return place.network().map(PodNetwork.Attachment::serviceEnvironment).orElse(Map.of());
+    }
+
+    @Override
+    public Optional<Path> hosts() {
+        return place.hosts();
     }
 
     @Override

@@ -39,6 +39,8 @@ final class ProcessContainer implements RunningContainer {
     private static final List<String> INHERITED =
             List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME");
 
+    private static final String HOSTS = "-Djdk.net.hosts.file=";
+    private static final String JAVA_OPTIONS = "JAVA_TOOL_OPTIONS";
     private static final long DRAIN_MILLIS = 300;
 
     private final Process process;
@@ -70,6 +72,7 @@ final class ProcessContainer implements RunningContainer {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             start.directory().map(Path::toFile).ifPresent(builder::directory);
             fill(builder.environment(), start, ports);
+            nameHosts(builder.environment(), command, start);
             Process process = builder.start();
             guard.watch(process);
             ProcessContainer container = new ProcessContainer(process, ports, Map.copyOf(builder.environment()), start);
@@ -175,7 +178,23 @@ final class ProcessContainer implements RunningContainer {
     private static List<String> command(List<String> entrypoint, ContainerStart start) {
         List<String> command = new ArrayList<>(start.command().isEmpty() ? entrypoint : start.command());
         command.addAll(start.args());
+        if (start.hosts().isPresent() && isJava(command)) {
+            command.add(1, HOSTS + start.hosts().get());
+        }
         return command;
+    }
+
+    private static boolean isJava(List<String> command) {
+        Path program = Path.of(command.get(0)).getFileName();
+        return program != null && program.toString().equals("java");
+    }
+
+    /** A JVM that a script starts is reached by its environment; what somebody has chosen there stands. */
+    private static void nameHosts(Map<String, String> environment, List<String> command, ContainerStart start) {
+        String options = environment.getOrDefault(JAVA_OPTIONS, "");
+        if (start.hosts().isPresent() && !isJava(command) && !options.contains(HOSTS)) {
+            environment.put(JAVA_OPTIONS, (options + " " + HOSTS + start.hosts().get()).strip());
+        }
     }
 
     private static void fill(Map<String, String> environment, ContainerStart start, Map<Integer, Integer> ports) {

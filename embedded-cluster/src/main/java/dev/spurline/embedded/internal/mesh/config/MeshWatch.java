@@ -106,9 +106,14 @@ public final class MeshWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Has somebody told of each new state, on the watch's own thread. */
-    public void observe(Runnable observer) {
+    /**
+     * Has somebody told of each new state, on the watch's own thread.
+     *
+     * @return ends that
+     */
+    public Runnable observe(Runnable observer) {
         observers.add(observer);
+        return () -> observers.remove(observer);
     }
 
     /**

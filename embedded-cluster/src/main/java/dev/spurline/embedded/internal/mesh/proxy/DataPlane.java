@@ -21,6 +21,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -108,6 +110,19 @@ public final class DataPlane implements AutoCloseable {
 
     void cancel(long timer) {
         vertx.cancelTimer(timer);
+    }
+
+    /** Returns threads for work that waits. */
+    public Executor blocking() {
+        return task -> vertx.executeBlocking(() -> {
+            task.run();
+            return null;
+        });
+    }
+
+    /** Waits for many, of which some may have failed. */
+    static CompositeFuture await(CompositeFuture all) {
+        return join(all.otherwiseEmpty().map(any -> all));
     }
 
     static <T> T join(Future<T> future) {

@@ -59,6 +59,12 @@ final class TcpListener implements Listener {
         return open(plane, port, () -> Optional.of(target));
     }
 
+    /** Opens a listener at an address and port of one's choice that leads to a fixed address. */
+    static Future<Listener> open(DataPlane plane, ServicePort port, String address, SocketAddress target) {
+        TcpListener listener = new TcpListener(plane, port, () -> Optional.of(target));
+        return listener.server.listen(port.port(), address).map(listener);
+    }
+
     private static Future<Listener> open(DataPlane plane, ServicePort port, Supplier<Optional<SocketAddress>> target) {
         TcpListener listener = new TcpListener(plane, port, target);
         return listener.server.listen(0, DataPlane.LOOPBACK).map(listener);

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh;
+
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.MeshWatch;
+import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
+import dev.spurline.embedded.internal.mesh.proxy.NamedAddress;
+import dev.spurline.embedded.internal.mesh.proxy.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host names of Services for one pod. Each Service has a loopback address of its own, {@code 127.x.y.z}, where the
+ * ports have their real numbers and lead to the pod's listeners. What cannot be opened has no name: ports below 1024 where
+ * only root may open them, and everything on systems with one loopback address only, such as macOS.
+ */
+final class ServiceNames implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceNames.class);
+
+    private final MeshWatch watch;
+    private final DataPlane plane;
+    private final Proxy proxy;
+    private final Map<MeshService, NamedAddress> addresses = new HashMap<>();
+    private final List<Consumer<Map<String, String>>> listeners = new ArrayList<>();
+    private List<MeshService> known = List.of();
+    private Runnable end = () -> {};
+    private boolean closed;
+
+    ServiceNames(MeshWatch watch, DataPlane plane, Proxy proxy) {
+        this.watch = watch;
+        this.plane = plane;
+        this.proxy = proxy;
+    }
+
+    /** Tells the names, now and when they have changed. */
+    synchronized void tell(Consumer<Map<String, String>> listener) {
+        if (listeners.isEmpty()) {
+            end = watch.observe(() -> CompletableFuture.runAsync(this::follow, plane.blocking()));
+        }
+        listeners.add(listener);
+        update();
+        listener.accept(names());
+    }
+
+    private synchronized void follow() {
+        if (!closed && update()) {
+            Map<String, String> names = names();
+            listeners.forEach(listener -> listener.accept(names));
+        }
+    }
+
+    /** Returns whether something has changed. */
+    private boolean update() {
+        List<MeshService> services = watch.config().services().stream()
+                .filter(MeshService::hasClusterIp)
+                .toList();
+        if (services.equals(known)) {
+            return false;
+        }
+        known = services;
+        addresses.keySet().stream().filter(service -> !services.contains(service)).toList().forEach(this::close);
+        services.stream().filter(service -> !addresses.containsKey(service)).forEach(this::open);
+        return true;
+    }
+
+    private void open(MeshService service) {
+        proxy.open(List.of(service));
+        NamedAddress.open(plane, proxy, service)
+                .ifPresentOrElse(
+                        address -> addresses.put(service, address),
+                        () -> LOG.debug("Service {} has no name on this machine: its ports cannot be opened", service.key()));
+    }
+
+    private void close(MeshService service) {
+        NamedAddress address = addresses.remove(service);
+        if (address != null) {
+            address.close();
+        }
+    }
+
+    private Map<String, String> names() {
+        return addresses.entrySet().stream()
+                .flatMap(entry -> names(entry.getKey()).stream().map(name -> Map.entry(name, entry.getValue().host())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
+    }
+
+    private List<String> names(MeshService service) {
+        String qualified = service.name() + "." + service.namespace();
+        List<String> names = new ArrayList<>(List.of(qualified, qualified + ".svc", qualified + ".svc.cluster.local"));
+        if (service.namespace().equals(proxy.peer().namespace())) {
+            names.add(service.name());
+        }
+        return names;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        end.run();
+        List.copyOf(addresses.keySet()).forEach(this::close);
+    }
+}

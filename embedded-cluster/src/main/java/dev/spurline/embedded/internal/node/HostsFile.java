@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file by which a JVM finds Services by name ({@code jdk.net.hosts.file}). It takes the place of all other resolution,
+ * so that it also has what this machine's own file has.
+ */
+final class HostsFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostsFile.class);
+    private static final Path MACHINE = Path.of("/etc/hosts");
+
+    private final Path file;
+    private final String pod;
+
+    HostsFile(Path file, String pod) {
+        this.file = file;
+        this.pod = pod;
+    }
+
+    Path path() {
+        return file;
+    }
+
+    /** Writes names with their addresses; a JVM reads them at its next look-up. */
+    void write(Map<String, String> names) {
+        List<String> lines = new ArrayList<>(machine());
+        lines.add("127.0.0.1 localhost " + pod);
+        ownName().ifPresent(name -> lines.add("127.0.0.1 " + name));
+        new TreeMap<>(names).forEach((name, address) -> lines.add(address + " " + name));
+        try {
+            Files.createDirectories(file.getParent());
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            Files.write(next, lines);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("Pod {} finds no Services by name", pod, e);
+        }
+    }
+
+    private static List<String> machine() {
+        try {
+            return Files.isReadable(MACHINE) ? Files.readAllLines(MACHINE) : List.of();
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read", MACHINE, e);
+            return List.of();
+        }
+    }
+
+    /** Programs look up the name of their machine. */
+    private static Optional<String> ownName() {
+        try {
+            return Optional.of(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+}
