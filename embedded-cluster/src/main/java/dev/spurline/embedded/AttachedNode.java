@@ -55,12 +55,13 @@ public final class AttachedNode {
     public static void main(String... args) throws InterruptedException {
         EmbeddedCluster cluster = attach(args);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    cluster.close();
-                    ended.countDown();
-                },
-                "spurline-attached-exit"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            cluster.close();
+                            ended.countDown();
+                        },
+                        "spurline-attached-exit"));
         LOG.info("Attached; terminate this process to remove everything");
         ended.await();
     }
@@ -89,7 +90,10 @@ public final class AttachedNode {
 
     private static Blueprint blueprint(String name) {
         try {
-            return Class.forName(name).asSubclass(Blueprint.class).getDeclaredConstructor().newInstance();
+            return Class.forName(name)
+                    .asSubclass(Blueprint.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new SandboxException(
                     "Blueprint [%s] cannot be made: name a class on the class path that implements Blueprint and has a public constructor without parameters (%s)"

@@ -22,8 +22,8 @@ import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.blueprint.AddedObjects;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.blueprint.ClusterContents;
-import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription;
+import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
 import dev.spurline.embedded.internal.blueprint.Parts;
 import dev.spurline.embedded.internal.blueprint.RouteDefinition;
 import dev.spurline.embedded.internal.controllers.Controllers;
@@ -117,10 +117,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         try {
             ClusterClient client = parts.own(new ClusterClient(config));
             EmbeddedCluster cluster = attach(parts, description, client.get(), kubeconfig);
-            LOG.info(
-                    "Node and mesh of {} attached to {}",
-                    blueprint.getClass().getSimpleName(),
-                    config.getMasterUrl());
+            LOG.info("Node and mesh of {} attached to {}", blueprint.getClass().getSimpleName(), config.getMasterUrl());
             return cluster;
         } catch (RuntimeException e) {
             parts.close();

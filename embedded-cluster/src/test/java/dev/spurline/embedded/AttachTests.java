@@ -154,25 +154,27 @@ class AttachTests {
             await("a second pod, bound")
                     .atMost(PATIENCE)
                     .until(() -> client.pods().inNamespace("away").list().getItems().stream()
-                            .filter(pod -> node.equals(pod.getSpec().getNodeName()))
-                            .count() == 2);
+                                    .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                                    .count()
+                            == 2);
             assertThat(get(greeting)).isEqualTo("hello");
 
             relay.comeBack();
             ZonedDateTime back = ZonedDateTime.now(ZoneOffset.UTC);
 
-            await("the second pod").atMost(PATIENCE).until(() -> client.apps()
-                            .deployments()
-                            .inNamespace("away")
-                            .withName("greeting")
-                            .get()
-                            .getStatus()
-                            .getReadyReplicas()
-                    == 2);
-            await("the lease goes on").atMost(PATIENCE).until(() -> lease(node)
-                    .getSpec()
-                    .getRenewTime()
-                    .isAfter(back));
+            await("the second pod")
+                    .atMost(PATIENCE)
+                    .until(() -> client.apps()
+                                    .deployments()
+                                    .inNamespace("away")
+                                    .withName("greeting")
+                                    .get()
+                                    .getStatus()
+                                    .getReadyReplicas()
+                            == 2);
+            await("the lease goes on")
+                    .atMost(PATIENCE)
+                    .until(() -> lease(node).getSpec().getRenewTime().isAfter(back));
         }
     }
 
@@ -217,8 +219,9 @@ class AttachTests {
     }
 
     private static String get(URI uri) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri.resolve("/")).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

@@ -45,12 +45,15 @@ final class Kubectl {
     }
 
     /** Finds kubectl, or ends the test as not run. */
-    static Kubectl find(String kubeconfig, Path home) throws IOException {
+    static Kubectl find(Path home) {
         Optional<Path> program = program();
         assumeTrue(program.isPresent(), "not run: no kubectl on the path, and -Dspurline.kubectl names none");
+        return new Kubectl(program.get(), home);
+    }
+
+    void use(String kubeconfig) throws IOException {
         Files.createDirectories(home.resolve(".kube"));
         Files.writeString(home.resolve(".kube/config"), kubeconfig);
-        return new Kubectl(program.get(), home);
     }
 
     private static Optional<Path> program() {

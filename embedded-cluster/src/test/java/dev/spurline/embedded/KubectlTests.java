@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spurline.Blueprint;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,18 +44,21 @@ class KubectlTests {
             data: {a: "%s"}
             """;
 
-    private EmbeddedCluster cluster;
+    private @Nullable EmbeddedCluster cluster;
     private Kubectl kubectl;
 
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
+        kubectl = Kubectl.find(home);
         cluster = EmbeddedCluster.start(GREETING);
-        kubectl = Kubectl.find(cluster.kubeconfig(), home);
+        kubectl.use(cluster.kubeconfig());
     }
 
     @AfterAll
     void stop() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
@@ -100,15 +104,14 @@ class KubectlTests {
                         .out())
                 .isEqualTo("configmap/app serverside-applied\n");
 
-        assertThat(kubectl.run("get cm app --show-managed-fields -o jsonpath={.data.a},{.metadata.managedFields[*].manager},{.metadata.managedFields[*].operation}")
+        assertThat(kubectl.run(
+                                "get cm app --show-managed-fields -o jsonpath={.data.a},{.metadata.managedFields[*].manager},{.metadata.managedFields[*].operation}")
                         .succeeds()
                         .out())
                 .as("client-side ownership went over to the server's")
                 .isEqualTo("3,kubectl-last-applied kubectl,Apply Apply");
         kubectl.run("label cm app x=y --field-manager=other").succeeds();
-        assertThat(kubectl.feed(
-                                CONFIG_MAP.formatted("app", "4"),
-                                "apply --server-side --field-manager=other -f -")
+        assertThat(kubectl.feed(CONFIG_MAP.formatted("app", "4"), "apply --server-side --field-manager=other -f -")
                         .fails()
                         .err())
                 .contains("Apply failed with 1 conflict: conflict with \"kubectl\": .data.a");
@@ -138,7 +141,8 @@ class KubectlTests {
         kubectl.run("create configmap made --from-literal=k=v").succeeds();
         kubectl.run("create secret generic hidden --from-literal=k=v").succeeds();
         assertThat(kubectl.run("get secret hidden -o jsonpath={.data.k}").out()).isEqualTo("dg==");
-        kubectl.run("delete deployment/web service/web configmap/made secret/hidden").succeeds();
+        kubectl.run("delete deployment/web service/web configmap/made secret/hidden")
+                .succeeds();
         kubectl.run("wait --for=delete pods -l app=web --timeout=30s").succeeds();
     }
 

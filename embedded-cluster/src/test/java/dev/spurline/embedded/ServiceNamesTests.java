@@ -108,8 +108,10 @@ class ServiceNamesTests {
                             .endSpec()
                             .build())
                     .create();
-            await("the first calls").atMost(PATIENCE).ignoreExceptions().until(() -> log(client)
-                    .endsWith("cluster.local:18080/ hello\n"));
+            await("the first calls")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> log(client).endsWith("cluster.local:18080/ hello\n"));
 
             client.services()
                     .inNamespace("default")
@@ -128,10 +130,11 @@ class ServiceNamesTests {
                     .create();
 
             await("the last call").atMost(PATIENCE).until(() -> log(client).contains("late"));
-            assertThat(log(client))
-                    .isEqualTo("http://hello:18080/ hello\n"
-                            + "http://hello.default.svc.cluster.local:18080/ hello\n"
-                            + "http://late:18081/ hello\n");
+            assertThat(log(client)).isEqualTo("""
+                            http://hello:18080/ hello
+                            http://hello.default.svc.cluster.local:18080/ hello
+                            http://late:18081/ hello
+                            """);
         }
     }
 

@@ -22,6 +22,8 @@ import dev.spurline.PodServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ final class ConformanceProgram implements Images.Program {
         container.log("started " + what);
         switch (what) {
             case "env" -> new TreeMap<>(container.env()).forEach((name, value) -> container.log(name + "=" + value));
+            case "cat" -> cat(container);
             case "exit" ->
                 CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
                         .execute(() ->
@@ -45,6 +48,13 @@ final class ConformanceProgram implements Images.Program {
             }
         }
         return PodServer.of(Map.of(), () -> {});
+    }
+
+    private static void cat(PodContainer container) throws IOException {
+        for (String path : container.args().subList(1, container.args().size())) {
+            Path file = container.path(path).orElseThrow();
+            container.log(Files.exists(file) ? Files.readString(file) : "absent");
+        }
     }
 
     private static PodServer serve() throws IOException {

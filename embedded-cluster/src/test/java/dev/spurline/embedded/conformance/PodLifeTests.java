@@ -161,4 +161,56 @@ class PodLifeTests extends ConformanceTestCase {
                 "ready",
                 () -> !get("pods/p").body().at("/status/conditions").toString().contains("ReadinessGatesNotReady"));
     }
+
+    static String withSidecar(String sidecar, String rest) {
+        return pod("p", rest)
+                .replace(
+                        "containers:[",
+                        "initContainers:[{name:'side',image:'conformance/app:1',restartPolicy:'Always'%s}],containers:["
+                                .formatted(sidecar));
+    }
+
+    @Test
+    void sidecarsEndWhenTheWorkIsDone() {
+        needsNode();
+        post("pods", withSidecar("", ",args:['exit','0']").replace("spec:{", "spec:{restartPolicy:'Never',"))
+                .status(201);
+        eventually("pods/p", "/status/phase", "Succeeded")
+                .at("/status/containerStatuses/0/state/terminated/exitCode", 0)
+                .at("/status/initContainerStatuses/0/restartCount", 0)
+                .present("/status/initContainerStatuses/0/state/terminated");
+    }
+
+    @Test
+    void sidecarsCountForReadiness() {
+        needsNode();
+        post(
+                        "pods",
+                        withSidecar(
+                                ",readinessProbe:{httpGet:{port:8080,path:'/broken'},periodSeconds:1}",
+                                ",args:['env']"))
+                .status(201);
+        eventually("pods/p", "/status/containerStatuses/0/ready", "true")
+                .at("/status/phase", "Running")
+                .at("/status/initContainerStatuses/0/started", "true")
+                .at("/status/initContainerStatuses/0/ready", "false");
+        tally.that(
+                get("pods/p").body().at("/status/conditions").toString().contains("unready status: [side]"),
+                "the sidecar is named");
+    }
+
+    @Test
+    void postStartHooksMustPass() {
+        needsNode();
+        post("pods", pod("p", ",lifecycle:{postStart:{httpGet:{port:8080,path:'/broken'}}}"))
+                .status(201);
+        eventually("FailedPostStartHook", () -> get("events").body().toString().contains("PostStartHook failed"));
+        eventually(
+                "a restart",
+                () -> get("pods/p")
+                                .body()
+                                .at("/status/containerStatuses/0/restartCount")
+                                .asInt()
+                        > 0);
+    }
 }

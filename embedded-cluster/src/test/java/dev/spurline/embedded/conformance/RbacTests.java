@@ -89,7 +89,8 @@ class RbacTests extends ConformanceTestCase {
         get("configmaps/b", "Impersonate-User", "jane").status(403).messageHas("configmaps \"b\" is forbidden");
     }
 
-    static final String ROLE = "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'Role',metadata:{name:'%s'},rules:[%s]}";
+    static final String ROLE =
+            "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'Role',metadata:{name:'%s'},rules:[%s]}";
     static final String BINDING =
             "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'RoleBinding',metadata:{name:'%s'},roleRef:{apiGroup:'rbac.authorization.k8s.io',kind:'Role',name:'%s'}}";
     static final String AUTHOR =

@@ -95,8 +95,7 @@ public final class AddedObjects implements AutoCloseable {
                     .withName(namespace.name())
                     .waitUntilCondition(
                             present -> present == null
-                                    || !Objects.equals(
-                                            present.getMetadata().getUid(), namespace.uid()),
+                                    || !Objects.equals(present.getMetadata().getUid(), namespace.uid()),
                             SECONDS_FOR_NAMESPACES,
                             TimeUnit.SECONDS);
         } catch (KubernetesClientTimeoutException e) {

@@ -42,13 +42,13 @@ public final class KubeconfigFile {
         List<String> contexts =
                 config.getContexts().stream().map(NamedContext::getName).toList();
         if (!contexts.contains(context)) {
-            throw new SandboxException("Kubeconfig [%s] has no context [%s]: it has %s".formatted(file, context, contexts));
+            throw new SandboxException(
+                    "Kubeconfig [%s] has no context [%s]: it has %s".formatted(file, context, contexts));
         }
         config.setCurrentContext(context);
         config.getClusters().stream()
                 .map(named -> named.getCluster())
-                .forEach(cluster ->
-                        cluster.setCertificateAuthority(absolute(file, cluster.getCertificateAuthority())));
+                .forEach(cluster -> cluster.setCertificateAuthority(absolute(file, cluster.getCertificateAuthority())));
         config.getUsers().stream().map(named -> named.getUser()).forEach(user -> {
             user.setClientCertificate(absolute(file, user.getClientCertificate()));
             user.setClientKey(absolute(file, user.getClientKey()));

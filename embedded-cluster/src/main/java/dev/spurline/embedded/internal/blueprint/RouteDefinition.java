@@ -47,7 +47,9 @@ public final class RouteDefinition implements AutoCloseable {
         CustomResourceDefinition ours = ours(client);
         try {
             CustomResourceDefinition made = client.resource(ours).create();
-            LOG.info("Made {}, which the API server did not have", ours.getMetadata().getName());
+            LOG.info(
+                    "Made {}, which the API server did not have",
+                    ours.getMetadata().getName());
             client.resource(made).waitUntilCondition(RouteDefinition::isServed, SECONDS_TO_BE_SERVED, TimeUnit.SECONDS);
             return new RouteDefinition(client, Optional.of(made));
         } catch (KubernetesClientException e) {
@@ -84,7 +86,9 @@ public final class RouteDefinition implements AutoCloseable {
                     .getItems()
                     .isEmpty();
             if (used) {
-                LOG.warn("{} stays: there are HTTPRoutes", definition.getMetadata().getName());
+                LOG.warn(
+                        "{} stays: there are HTTPRoutes",
+                        definition.getMetadata().getName());
             } else {
                 client.resource(definition).delete();
             }

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -58,7 +57,7 @@ final class ServiceNames implements AutoCloseable {
     /** Tells the names, now and when they have changed. */
     synchronized void tell(Consumer<Map<String, String>> listener) {
         if (listeners.isEmpty()) {
-            end = watch.observe(() -> CompletableFuture.runAsync(this::follow, plane.blocking()));
+            end = watch.observe(() -> plane.blocking().execute(this::follow));
         }
         listeners.add(listener);
         update();
@@ -81,7 +80,10 @@ final class ServiceNames implements AutoCloseable {
             return false;
         }
         known = services;
-        addresses.keySet().stream().filter(service -> !services.contains(service)).toList().forEach(this::close);
+        addresses.keySet().stream()
+                .filter(service -> !services.contains(service))
+                .toList()
+                .forEach(this::close);
         services.stream().filter(service -> !addresses.containsKey(service)).forEach(this::open);
         return true;
     }
@@ -91,7 +93,8 @@ final class ServiceNames implements AutoCloseable {
         NamedAddress.open(plane, proxy, service)
                 .ifPresentOrElse(
                         address -> addresses.put(service, address),
-                        () -> LOG.debug("Service {} has no name on this machine: its ports cannot be opened", service.key()));
+                        () -> LOG.debug(
+                                "Service {} has no name on this machine: its ports cannot be opened", service.key()));
     }
 
     private void close(MeshService service) {
@@ -103,7 +106,8 @@ final class ServiceNames implements AutoCloseable {
 
     private Map<String, String> names() {
         return addresses.entrySet().stream()
-                .flatMap(entry -> names(entry.getKey()).stream().map(name -> Map.entry(name, entry.getValue().host())))
+                .flatMap(entry -> names(entry.getKey()).stream()
+                        .map(name -> Map.entry(name, entry.getValue().host())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
     }
 

@@ -35,16 +35,16 @@ public final class AbandonedNodes {
 
     /** Removes the nodes that have long been silent; the control plane then forgets their pods. */
     public static void remove(KubernetesClient client) {
-        for (Node node : client.nodes()
-                .withLabel(NodeSettings.ATTACHED, "true")
-                .list()
-                .getItems()) {
+        for (Node node :
+                client.nodes().withLabel(NodeSettings.ATTACHED, "true").list().getItems()) {
             Lease lease = client.leases()
                     .inNamespace(NodeRegistration.LEASES)
                     .withName(node.getMetadata().getName())
                     .get();
             if (isSilent(node, lease)) {
-                LOG.info("Removing node {}, whose JVM is gone", node.getMetadata().getName());
+                LOG.info(
+                        "Removing node {}, whose JVM is gone",
+                        node.getMetadata().getName());
                 client.resource(node).delete();
             }
         }

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Leads one container of a pod through its lives. Everything here runs in the pod's mailbox. */
@@ -365,7 +364,8 @@ final class ContainerWorker implements ProbeLoop.Listener {
     }
 
     private void terminate(RunningContainer running, Duration grace) {
-        LifecycleHandler preStop = spec.getLifecycle() == null ? null : spec.getLifecycle().getPreStop();
+        LifecycleHandler preStop =
+                spec.getLifecycle() == null ? null : spec.getLifecycle().getPreStop();
         LifecycleHook hook = new LifecycleHook(scope, spec, running);
         var unused = hook.run(preStop, grace).whenComplete((problem, failure) -> {
             if (problem != null && problem.isPresent()) {

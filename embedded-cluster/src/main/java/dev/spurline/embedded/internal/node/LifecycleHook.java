@@ -50,11 +50,12 @@ final class LifecycleHook {
             return ExecProbe.of(running).run(hook.getExec().getCommand(), limit);
         }
         if (hook.getHttpGet() != null) {
-            return scope.node().checks().http(hook.getHttpGet(), target(hook.getHttpGet().getPort()), limit);
+            return scope.node()
+                    .checks()
+                    .http(hook.getHttpGet(), target(hook.getHttpGet().getPort()), limit);
         }
         long seconds = hook.getSleep() == null ? 0 : Math.min(hook.getSleep().getSeconds(), limit.toSeconds());
-        return new CompletableFuture<Optional<String>>()
-                .completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS);
+        return new CompletableFuture<Optional<String>>().completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS);
     }
 
     /** The pod does not know the ports of a container yet that is just starting. */

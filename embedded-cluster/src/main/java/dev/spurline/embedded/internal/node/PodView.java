@@ -119,8 +119,7 @@ record PodView(
         if ((!initialized() && !begun) || main.stream().anyMatch(PodView::waiting)) {
             return over ? "Failed" : "Pending";
         }
-        if (running(main) || running(sidecars())
-                || (policy.equals("Always") && !over)) {
+        if (running(main) || running(sidecars()) || (policy.equals("Always") && !over)) {
             return "Running";
         }
         if (main.stream().noneMatch(PodView::failed)) {

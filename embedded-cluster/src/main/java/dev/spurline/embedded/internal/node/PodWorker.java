@@ -125,8 +125,7 @@ final class PodWorker implements PodScope {
     /** Returns the loopback port behind a port of the pod or of its proxy. */
     Optional<Integer> forwardPort(int port) {
         return localPort(port)
-                .or(() -> place.network()
-                        .map(network -> network.proxyPorts().get(port)));
+                .or(() -> place.network().map(network -> network.proxyPorts().get(port)));
     }
 
     @Override
@@ -272,7 +271,10 @@ final class PodWorker implements PodScope {
                 .toList();
         first.forEach(container -> stop(container, left));
         if (first.isEmpty()) {
-            sidecars().filter(ContainerWorker::isAlive).reduce((one, last) -> last).ifPresent(last -> stop(last, left));
+            sidecars()
+                    .filter(ContainerWorker::isAlive)
+                    .reduce((one, last) -> last)
+                    .ifPresent(last -> stop(last, left));
         }
         if (grace != null || removed) {
             sidecars().forEach(container -> stop(container, left));

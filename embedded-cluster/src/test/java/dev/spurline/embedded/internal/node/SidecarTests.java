@@ -46,7 +46,8 @@ class SidecarTests extends NodeTestCase {
                 - {name: main, image: local/sh:1, args: ["echo done"]}
                 """));
 
-        Pod pod = awaitPod("work", "succeeded", it -> "Succeeded".equals(it.getStatus().getPhase()));
+        Pod pod = awaitPod(
+                "work", "succeeded", it -> "Succeeded".equals(it.getStatus().getPhase()));
 
         ContainerStatus side = pod.getStatus().getInitContainerStatuses().get(0);
         assertThat(side.getState().getTerminated().getExitCode()).isEqualTo(3);
@@ -70,8 +71,11 @@ class SidecarTests extends NodeTestCase {
                 - {name: main, image: local/sh:1, args: ["while :; do sleep 0.1; done"], volumeMounts: [{name: shared, mountPath: /shared}]}
                 volumes: [{name: shared, hostPath: {path: "%s"}}]
                 """.formatted(shared)));
-        Pod held = awaitPod("ready", "sidecar runs", it -> it.getStatus().getInitContainerStatuses().stream()
-                .anyMatch(status -> status.getState().getRunning() != null));
+        Pod held = awaitPod(
+                "ready",
+                "sidecar runs",
+                it -> it.getStatus().getInitContainerStatuses().stream()
+                        .anyMatch(status -> status.getState().getRunning() != null));
         assertThat(isWaiting(held, "PodInitializing")).isTrue();
         assertThat(held.getStatus().getPhase()).isEqualTo("Pending");
         assertThat(condition(held, "Initialized"))
@@ -79,10 +83,8 @@ class SidecarTests extends NodeTestCase {
 
         Files.writeString(shared.resolve("started"), "");
 
-        Pod unready = awaitPod(
-                "ready",
-                "main runs",
-                it -> container(it).getState().getRunning() != null);
+        Pod unready =
+                awaitPod("ready", "main runs", it -> container(it).getState().getRunning() != null);
         assertThat(unready.getStatus().getPhase()).isEqualTo("Running");
         assertThat(condition(unready, "Ready"))
                 .isEqualTo("False ContainersNotReady: containers with unready status: [side]");
@@ -109,7 +111,11 @@ class SidecarTests extends NodeTestCase {
                         && it.getStatus().getPhase().equals("Running"));
 
         assertThat(container(pod).getRestartCount()).isZero();
-        client.pods().inNamespace("default").withName("again").withGracePeriod(0).delete();
+        client.pods()
+                .inNamespace("default")
+                .withName("again")
+                .withGracePeriod(0)
+                .delete();
         awaitGone("again");
     }
 
@@ -163,8 +169,9 @@ class SidecarTests extends NodeTestCase {
     }
 
     private static PodBuilder yaml(String name, String spec) {
-        String text = "apiVersion: v1\nkind: Pod\nmetadata: {name: %s, namespace: default}\nspec:\n  nodeName: node1\n%s"
-                .formatted(name, spec.indent(2));
+        String text =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: %s, namespace: default}\nspec:\n  nodeName: node1\n%s"
+                        .formatted(name, spec.indent(2));
         return new PodBuilder(Serialization.unmarshal(text, Pod.class));
     }
 }

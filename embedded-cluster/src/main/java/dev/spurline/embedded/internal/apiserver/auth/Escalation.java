@@ -107,7 +107,8 @@ public final class Escalation {
             if (!values.isEmpty()) {
                 parts = parts.stream()
                         .flatMap(part -> StreamSupport.stream(values.spliterator(), false)
-                                .map(value -> part.deepCopy().<ObjectNode>set(field, JSON.arrayNode().add(value))))
+                                .map(value -> part.deepCopy()
+                                        .<ObjectNode>set(field, JSON.arrayNode().add(value))))
                         .toList();
             }
         }
@@ -115,12 +116,16 @@ public final class Escalation {
     }
 
     private static StatusException refusal(Grant grant, List<PolicyRule> missing) {
-        String groups = grant.user().groups().stream()
-                .map("\"%s\""::formatted)
-                .collect(Collectors.joining(" "));
+        String groups = grant.user().groups().stream().map("\"%s\""::formatted).collect(Collectors.joining(" "));
         String why =
                 "%s.%s \"%s\" is forbidden: user \"%s\" (groups=[%s]) is attempting to grant RBAC permissions not currently held:\n%s"
-                        .formatted(grant.plural(), GROUP, grant.name(), grant.user().name(), groups, text(missing));
+                        .formatted(
+                                grant.plural(),
+                                GROUP,
+                                grant.name(),
+                                grant.user().name(),
+                                groups,
+                                text(missing));
         return new StatusException(403, "Forbidden", why).about(grant.name(), GROUP, grant.plural());
     }
 

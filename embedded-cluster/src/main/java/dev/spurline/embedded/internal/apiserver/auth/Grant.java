@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param old what is there; null for nothing
  */
 public record Grant(
-        User user, String plural, String namespace, String name, JsonNode object, @Nullable JsonNode old) {
+        User user,
+        String plural,
+        String namespace,
+        String name,
+        JsonNode object,
+        @Nullable JsonNode old) {
 
     boolean isBinding() {
         return plural.endsWith("bindings");

@@ -36,9 +36,8 @@ final class ProtobufValue {
         return switch (type) {
             case "time" -> time(fields);
             case "quantity" -> NODES.textNode(text(fields, 1));
-            case "intOrString" -> number(fields, 1) == 0
-                    ? NODES.numberNode(number(fields, 2))
-                    : NODES.textNode(text(fields, 3));
+            case "intOrString" ->
+                number(fields, 1) == 0 ? NODES.numberNode(number(fields, 2)) : NODES.textNode(text(fields, 3));
             default -> raw(text(fields, 1));
         };
     }
@@ -46,7 +45,8 @@ final class ProtobufValue {
     private static JsonNode time(Map<Integer, Object> fields) {
         return fields.isEmpty()
                 ? NODES.nullNode()
-                : NODES.textNode(Instant.ofEpochSecond(number(fields, 1), number(fields, 2)).toString());
+                : NODES.textNode(Instant.ofEpochSecond(number(fields, 1), number(fields, 2))
+                        .toString());
     }
 
     private static JsonNode raw(String json) {

@@ -31,8 +31,7 @@ import java.util.Map;
 final class LastApplied {
 
     private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private LastApplied() {}
 
@@ -43,7 +42,9 @@ final class LastApplied {
             return FieldSet.EMPTY;
         }
         try {
-            return JSON.readTree(text.asText()) instanceof ObjectNode last ? unchanged(last, live, type) : FieldSet.EMPTY;
+            return JSON.readTree(text.asText()) instanceof ObjectNode last
+                    ? unchanged(last, live, type)
+                    : FieldSet.EMPTY;
         } catch (JsonProcessingException e) {
             return FieldSet.EMPTY;
         }

@@ -15,15 +15,15 @@
  */
 package dev.spurline.embedded.internal.apiserver.registry;
 
-import dev.spurline.embedded.internal.apiserver.auth.Escalation;
-import dev.spurline.embedded.internal.apiserver.auth.Grant;
-import dev.spurline.embedded.internal.apiserver.auth.Rbac;
-import dev.spurline.embedded.internal.apiserver.auth.User;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
 import dev.spurline.embedded.internal.apiserver.admission.LimitRanges;
 import dev.spurline.embedded.internal.apiserver.admission.Quotas;
 import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
+import dev.spurline.embedded.internal.apiserver.auth.Escalation;
+import dev.spurline.embedded.internal.apiserver.auth.Grant;
+import dev.spurline.embedded.internal.apiserver.auth.Rbac;
+import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,7 +71,8 @@ final class AdmissionChain {
     /** Asks about a deletion. */
     void deleting(Target target, ObjectNode object, DeleteOptions options) {
         if (!webhooks.isEmpty()) {
-            WriteOptions writing = new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, User.SERVER);
+            WriteOptions writing =
+                    new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, User.SERVER);
             webhooks.ask(request(target, "DELETE", object, object, writing));
         }
     }

@@ -65,10 +65,7 @@ public final class NamedAddress implements AutoCloseable {
                 .filter(port -> port.transport().equals("TCP"))
                 .map(port -> new ServicePort(service.namespace(), service.name(), port.number()))
                 .map(port -> TcpListener.open(
-                        plane,
-                        port,
-                        host,
-                        SocketAddress.inetSocketAddress(proxy.localPort(port), DataPlane.LOOPBACK)))
+                        plane, port, host, SocketAddress.inetSocketAddress(proxy.localPort(port), DataPlane.LOOPBACK)))
                 .toList();
     }
 
@@ -83,7 +80,8 @@ public final class NamedAddress implements AutoCloseable {
     }
 
     private static boolean isTaken(Throwable cause) {
-        return cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use");
+        return cause instanceof BindException
+                && String.valueOf(cause.getMessage()).contains("in use");
     }
 
     private static String random() {
