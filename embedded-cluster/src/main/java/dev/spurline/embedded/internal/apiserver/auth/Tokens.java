@@ -69,12 +69,10 @@ public final class Tokens {
      * @throws StatusException with code 401 if they are wrong
      */
     public User user(@Nullable String authorization) {
-        if (authorization == null) {
+        if (authorization == null || !authorization.startsWith(SCHEME)) {
             return User.ANONYMOUS;
         }
-        return Optional.of(authorization)
-                .filter(header -> header.startsWith(SCHEME))
-                .flatMap(header -> owner(header.substring(SCHEME.length()).strip()))
+        return owner(authorization.substring(SCHEME.length()).strip())
                 .orElseThrow(() -> new StatusException(401, "Unauthorized", "Unauthorized"));
     }
 }

@@ -147,7 +147,9 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
             return MAPPER.readTree(body.getBytes());
         } catch (IOException e) {
             throw new StatusException(
-                    400, "BadRequest", "error decoding the body: " + GoJson.complaint(body.getBytes()));
+                    400,
+                    "BadRequest",
+                    "couldn't get version/kind; json parse error: " + GoJson.complaint(body.getBytes()));
         }
     }
 

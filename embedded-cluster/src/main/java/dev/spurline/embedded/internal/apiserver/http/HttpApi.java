@@ -105,6 +105,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest http, Buffer body) {
         try {
             User user = gate.enter(http);
+            Accepted.require(http);
             reply(new ApiRequest(http, query(http), body, user)).ifPresent(reply -> write(http.response(), reply));
         } catch (StatusException e) {
             write(http.response(), Reply.failure(e));
@@ -134,9 +135,25 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         if (fixed.isPresent()) {
             return fixed;
         }
-        return api.filter(this::isServed).isPresent()
-                ? reply(request, target(api.get()))
-                : Optional.of(Reply.text(404, "404 page not found\n"));
+        return api.filter(this::isServed).isPresent() ? reply(request, target(api.get())) : Optional.of(unknown(path));
+    }
+
+    /** Below the path of an API that there is, an unknown path is answered as an object that is not there. */
+    private Reply unknown(String path) {
+        String[] steps = path.substring(1).split("/", -1);
+        boolean below = steps.length > 1
+                && switch (steps[0]) {
+                    case "api", "version" -> true;
+                    case "apis" ->
+                        steps.length > 2
+                                && registry.kinds().stream()
+                                        .anyMatch(kind -> kind.group().equals(steps[1]) && !kind.has(Trait.CUSTOM));
+                    default -> false;
+                };
+        return below
+                ? Reply.failure(new StatusException(404, "NotFound", "the server could not find the requested resource")
+                        .about("", "", ""))
+                : Reply.text(404, "404 page not found\n");
     }
 
     private static Optional<Reply> fixed(String path) {

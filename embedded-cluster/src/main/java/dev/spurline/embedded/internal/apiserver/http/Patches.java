@@ -25,11 +25,13 @@ import dev.spurline.embedded.internal.apiserver.patch.StrategicMergePatch;
 import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Chooses the patch algorithm by the media type. */
 final class Patches {
@@ -104,13 +106,24 @@ final class Patches {
                 400, "BadRequest", "json: cannot unmarshal array into Go value of type map[string]interface {}");
     }
 
+    private static JsonNode yaml(ApiRequest request) {
+        try {
+            return Serialization.unmarshal(request.body().toString(StandardCharsets.UTF_8), JsonNode.class);
+        } catch (IllegalArgumentException | KubernetesClientException | YamlEngineException e) {
+            throw new StatusException(
+                    400, "BadRequest", "error decoding YAML: error converting YAML to JSON: yaml: " + e.getMessage());
+        }
+    }
+
     /** Returns the configuration that a client applies, which may be YAML. */
-    static ObjectNode configuration(ApiRequest request) {
-        JsonNode body = Serialization.unmarshal(request.body().toString(StandardCharsets.UTF_8), JsonNode.class);
-        ObjectNode configuration = object(body);
+    static ObjectNode configuration(ApiRequest request, Target target) {
+        ObjectNode configuration = object(yaml(request));
         String version = configuration.path("apiVersion").asText("");
         String kind = configuration.path("kind").asText("");
-        if (version.isEmpty() || kind.isEmpty()) {
+        boolean other =
+                !target.kind().has(Trait.CUSTOM) && !kind.equals(target.kind().kind());
+        boolean scale = target.subresource().equals("scale");
+        if (version.isEmpty() || kind.isEmpty() || (other && !scale)) {
             String group = version.contains("/") ? version : "/" + version;
             throw new StatusException(400, "BadRequest", "invalid object type: %s, Kind=%s".formatted(group, kind));
         }

@@ -84,7 +84,8 @@ final class Resources {
 
     private Reply patch(ApiRequest request, Target target) {
         if (request.contentType().equals(Patches.APPLY)) {
-            return answer(target, registry.apply(target, Patches.configuration(request), request.writeOptions()));
+            return answer(
+                    target, registry.apply(target, Patches.configuration(request, target), request.writeOptions()));
         }
         return answer(target, registry.patch(target, Patches.of(request, target), request.writeOptions()));
     }

@@ -18,9 +18,11 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Bodies in YAML. */
 final class Yaml {
@@ -39,7 +41,7 @@ final class Yaml {
                 return object;
             }
             throw unreadable(kind, "yaml: not a mapping");
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | KubernetesClientException | YamlEngineException e) {
             throw unreadable(kind, "yaml: " + e.getMessage());
         }
     }

@@ -37,6 +37,9 @@ final class Applied {
             require(value.isNull(), ": expected map, got " + shown(value));
         } else if (type instanceof Type.ListOf) {
             require(value.isNull(), ": expected list, got " + shown(value));
+        } else if (type == Type.Scalar.STRING) {
+            boolean fits = value.isTextual() || value.isNull();
+            require(fits, ": expected string, got &value.valueUnstructured{Value:" + value.asText() + "}");
         }
     }
 

@@ -95,9 +95,12 @@ public final class JsonPatch {
         }
     }
 
+    /** Into an object, whatever its keys, as the server's library does; in a list only what is there. */
     private void replace(String path, JsonNode value) {
-        get(path);
         JsonNode parent = parent(path);
+        if (!(parent instanceof ObjectNode)) {
+            get(path);
+        }
         if (parent instanceof ObjectNode object) {
             object.set(lastToken(path), value);
         } else if (parent instanceof ArrayNode array) {

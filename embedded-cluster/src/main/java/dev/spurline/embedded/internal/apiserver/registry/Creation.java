@@ -50,6 +50,7 @@ final class Creation {
         Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode object = body.deepCopy();
         ObjectType.claim(target, object);
+        Meta.of(object).node().remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
         if (!Meta.of(object).text("resourceVersion").isEmpty()) {
             throw new StatusException(500, "", "resourceVersion should not be set on objects to be created");
         }
@@ -133,7 +134,6 @@ final class Creation {
     }
 
     private static void stamp(Target target, Meta meta) {
-        meta.node().remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"));
         meta.node().put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Meta.now());
         if (target.kind().has(Trait.GENERATION)) {
             meta.node().put("generation", 1);

@@ -58,13 +58,11 @@ public record DeleteOptions(
     private static void requireOnePolicy(JsonNode body, Optional<String> query) {
         Optional<String> policy = text(body.path("propagationPolicy")).or(() -> query);
         if (policy.isPresent() && body.hasNonNull("orphanDependents")) {
-            throw invalid(
-                    "orphanDependents and deletionPropagation cannot be both set",
-                    body.path("orphanDependents").asText());
+            throw invalid("orphanDependents and deletionPropagation cannot be both set", "\"" + policy.get() + "\"");
         }
         policy.filter(value -> !POLICIES.contains(value)).ifPresent(value -> {
             throw invalid(
-                    "Unsupported value: \"%s\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\""
+                    "Unsupported value: \"%s\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""
                             .formatted(value),
                     "");
         });

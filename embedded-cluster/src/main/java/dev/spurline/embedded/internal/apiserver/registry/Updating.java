@@ -74,6 +74,12 @@ final class Updating {
         Draft draft = draft(target, options);
         return change(draft, live -> {
             ObjectNode patched = patch.apply(live, draft.schema());
+            requireVersionOfKind(target, patched);
+            if (patched.path("metadata").path("name").asText().isEmpty()) {
+                throw Rejection.badRequest(
+                        "the name of the object (%s based on URL) was undeterminable: name must be provided"
+                                .formatted(target.name()));
+            }
             schemas.other(target, patched)
                     .ifPresent(other -> draft.requireKind(patched, other, why -> PatchedObject.refusal(patched, why)));
             ObjectNode complete = draft.complete(patched, why -> PatchedObject.refusal(patched, why));
@@ -81,6 +87,18 @@ final class Updating {
             requireName(target, complete);
             return complete;
         });
+    }
+
+    private static void requireVersionOfKind(Target target, ObjectNode patched) {
+        String kind = target.kind().kind();
+        String version = patched.path("apiVersion").asText(target.apiVersion());
+        boolean other = patched.path("kind").asText().equals(kind) && !version.equals(target.apiVersion());
+        if (other && !target.kind().has(Trait.CUSTOM)) {
+            throw PatchedObject.refusal(
+                    patched,
+                    "no kind \"%s\" is registered for version \"%s\" in scheme \"pkg/runtime/scheme.go:111\""
+                            .formatted(kind, version));
+        }
     }
 
     /** Applies a configuration; what does not exist is created. */

@@ -30,6 +30,7 @@ final class DependentDefaults {
     static void fill(ObjectNode node, String type) {
         switch (type) {
             case "Pod" -> pod(node.withObject("/spec"));
+            case "Volume" -> volume(node);
             case "PodSpec" -> hostPorts(node);
             case "Container", "EphemeralContainer" -> pullPolicy(node);
             case "DeploymentStrategy" -> deploymentStrategy(node);
@@ -69,6 +70,12 @@ final class DependentDefaults {
         }
     }
 
+    private static void volume(ObjectNode volume) {
+        if (volume.size() == 1 && volume.has("name")) {
+            volume.putObject("emptyDir");
+        }
+    }
+
     private static void hostPorts(ObjectNode spec) {
         if (spec.path("hostNetwork").asBoolean()) {
             spec.path("containers")
@@ -90,8 +97,14 @@ final class DependentDefaults {
     private static void deploymentStrategy(ObjectNode strategy) {
         if (strategy.path("type").asText().equals("RollingUpdate")) {
             ObjectNode update = strategy.withObject("/rollingUpdate");
-            putIfAbsent(update, "maxUnavailable", "25%");
-            putIfAbsent(update, "maxSurge", "25%");
+            quarter(update, "maxUnavailable");
+            quarter(update, "maxSurge");
+        }
+    }
+
+    private static void quarter(ObjectNode update, String field) {
+        if (!update.hasNonNull(field)) {
+            update.put(field, "25%");
         }
     }
 

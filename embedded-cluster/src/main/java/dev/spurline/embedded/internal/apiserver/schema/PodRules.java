@@ -24,14 +24,9 @@ import java.util.Set;
 /** The rules for pods and pod templates. */
 final class PodRules {
 
-    private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
-    private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
     private static final List<String> DNS_POLICIES =
-            List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
-    private static final List<String> SOURCES =
-            List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
-    private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc");
+            List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
     private static final String CHANGEABLE =
             "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
                     + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
@@ -44,21 +39,75 @@ final class PodRules {
     }
 
     void spec(JsonNode spec, String path) {
-        Set<String> volumes = volumes(spec.path("volumes"), path + ".volumes");
-        containers(spec.path("initContainers"), path + ".initContainers", volumes);
+        Set<String> volumes = new VolumeRules(faults).check(spec.path("volumes"), path + ".volumes");
         if (spec.path("containers").isEmpty()) {
             faults.add(Cause.required(path + ".containers", ""));
         }
         containers(spec.path("containers"), path + ".containers", volumes);
+        initContainers(spec, path + ".initContainers", volumes);
+        hostPorts(spec, path + ".containers");
         faults.oneOf(spec.path("restartPolicy"), path + ".restartPolicy", RESTART_POLICIES);
         faults.oneOf(spec.path("dnsPolicy"), path + ".dnsPolicy", DNS_POLICIES);
         MetadataRules.labels(spec.path("nodeSelector"), path + ".nodeSelector", faults);
+        ContainerRules.users(spec.path("securityContext"), path + ".securityContext", faults);
+        affinity(spec.path("affinity").path("nodeAffinity"), path + ".affinity.nodeAffinity");
         optional(spec, "serviceAccountName", path, false);
         optional(spec, "nodeName", path, false);
+        deadline(spec.path("activeDeadlineSeconds"), path + ".activeDeadlineSeconds");
         optional(spec, "hostname", path, true);
         optional(spec, "subdomain", path, true);
-        deadline(spec.path("activeDeadlineSeconds"), path + ".activeDeadlineSeconds");
-        faults.notNegative(spec.path("terminationGracePeriodSeconds"), path + ".terminationGracePeriodSeconds");
+        tolerations(spec.path("tolerations"), path + ".tolerations");
+    }
+
+    private void initContainers(JsonNode spec, String path, Set<String> volumes) {
+        JsonNode initial = spec.path("initContainers");
+        containers(initial, path, volumes);
+        Set<JsonNode> names = new HashSet<>();
+        spec.path("containers").forEach(container -> names.add(container.path("name")));
+        for (int i = 0; i < initial.size(); i++) {
+            JsonNode name = initial.get(i).path("name");
+            faults.require(!names.contains(name), Cause.duplicate(path + "[" + i + "].name", name.toString()));
+        }
+    }
+
+    private void hostPorts(JsonNode spec, String path) {
+        if (!spec.path("hostNetwork").asBoolean()) {
+            return;
+        }
+        for (int i = 0; i < spec.path("containers").size(); i++) {
+            JsonNode ports = spec.path("containers").get(i).path("ports");
+            for (int j = 0; j < ports.size(); j++) {
+                JsonNode hostPort = ports.get(j).path("hostPort");
+                faults.require(
+                        hostPort.isMissingNode() || hostPort.equals(ports.get(j).path("containerPort")),
+                        Cause.invalid(
+                                path + "[" + i + "].ports[" + j + "].hostPort",
+                                hostPort.toString(),
+                                "must match `containerPort` when `hostNetwork` is true"));
+            }
+        }
+    }
+
+    private void affinity(JsonNode affinity, String path) {
+        JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
+        faults.require(
+                required.isMissingNode() || !required.path("nodeSelectorTerms").isEmpty(),
+                Cause.required(
+                        path + ".requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+                        "must have at least one node selector term"));
+    }
+
+    private void tolerations(JsonNode tolerations, String path) {
+        for (int i = 0; i < tolerations.size(); i++) {
+            JsonNode value = tolerations.get(i).path("value");
+            boolean exists = tolerations.get(i).path("operator").asText().equals("Exists");
+            faults.require(
+                    !exists || Scalars.isZero(value),
+                    Cause.invalid(
+                            path + "[" + i + "].operator",
+                            value.toString(),
+                            "value must be empty when `operator` is 'Exists'"));
+        }
     }
 
     private void optional(JsonNode spec, String field, String path, boolean label) {
@@ -73,143 +122,11 @@ final class PodRules {
         }
     }
 
-    private Set<String> volumes(JsonNode volumes, String path) {
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < volumes.size(); i++) {
-            JsonNode volume = volumes.get(i);
-            String at = path + "[" + i + "]";
-            faults.requiredForm(volume.path("name"), at + ".name", Names::label);
-            faults.require(volume.size() > 1, Cause.required(at, "must specify a volume type"));
-            names.add(volume.path("name").asText());
-        }
-        faults.distinct(volumes, "name", path);
-        return names;
-    }
-
     private void containers(JsonNode containers, String path, Set<String> volumes) {
         for (int i = 0; i < containers.size(); i++) {
-            container(containers.get(i), path + "[" + i + "]", volumes);
+            new ContainerRules(faults).check(containers.get(i), path + "[" + i + "]", volumes);
         }
         faults.distinct(containers, "name", path);
-    }
-
-    private void container(JsonNode container, String path, Set<String> volumes) {
-        faults.requiredForm(container.path("name"), path + ".name", Names::label);
-        faults.present(container.path("image"), path + ".image");
-        ports(container.path("ports"), path + ".ports");
-        env(container.path("env"), path + ".env");
-        mounts(container.path("volumeMounts"), path + ".volumeMounts", volumes);
-        for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
-            probe(container.path(probe), path + "." + probe);
-        }
-        faults.oneOf(container.path("imagePullPolicy"), path + ".imagePullPolicy", PULL_POLICIES);
-        resources(container.path("resources"), path + ".resources");
-    }
-
-    private void ports(JsonNode ports, String path) {
-        for (int i = 0; i < ports.size(); i++) {
-            JsonNode port = ports.get(i);
-            String at = path + "[" + i + "]";
-            if (!Scalars.isZero(port.path("name"))) {
-                faults.form(port.path("name").asText(), at + ".name", Names::portName);
-            }
-            if (faults.present(port.path("containerPort"), at + ".containerPort")) {
-                faults.port(port.path("containerPort"), at + ".containerPort");
-            }
-            faults.oneOf(port.path("protocol"), at + ".protocol", PROTOCOLS);
-        }
-        faults.distinct(ports, "name", path);
-    }
-
-    private void env(JsonNode env, String path) {
-        for (int i = 0; i < env.size(); i++) {
-            JsonNode variable = env.get(i);
-            String at = path + "[" + i + "]";
-            faults.requiredForm(variable.path("name"), at + ".name", Names::envName);
-            if (variable.has("valueFrom")) {
-                source(variable, at + ".valueFrom");
-            }
-        }
-    }
-
-    private void source(JsonNode variable, String path) {
-        JsonNode from = variable.path("valueFrom");
-        long sources = SOURCES.stream().filter(from::has).count();
-        if (sources != 1) {
-            String detail = sources == 0
-                    ? "must specify one of: " + listed()
-                    : "may not have more than one field specified at a time";
-            faults.add(Cause.invalid(path, from.isEmpty() ? "\"\"" : from.toString(), detail));
-        } else if (!Scalars.isZero(variable.path("value"))) {
-            faults.add(Cause.invalid(path, "\"\"", "may not be specified when `value` is not empty"));
-        }
-    }
-
-    private static String listed() {
-        return "`" + String.join("`, `", SOURCES.subList(0, SOURCES.size() - 1)) + "` or `"
-                + SOURCES.get(SOURCES.size() - 1) + "`";
-    }
-
-    private void mounts(JsonNode mounts, String path, Set<String> volumes) {
-        for (int i = 0; i < mounts.size(); i++) {
-            JsonNode mount = mounts.get(i);
-            String at = path + "[" + i + "]";
-            if (faults.present(mount.path("name"), at + ".name")
-                    && !volumes.contains(mount.path("name").asText())) {
-                faults.add(Cause.notFound(at + ".name", mount.path("name").toString()));
-            }
-            faults.present(mount.path("mountPath"), at + ".mountPath");
-        }
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < mounts.size(); i++) {
-            JsonNode mountPath = mounts.get(i).path("mountPath");
-            if (!seen.add(mountPath.asText())) {
-                faults.add(Cause.invalid(path + "[" + i + "].mountPath", mountPath.toString(), "must be unique"));
-            }
-        }
-    }
-
-    private void probe(JsonNode probe, String path) {
-        if (probe.isMissingNode()) {
-            return;
-        }
-        long handlers = HANDLERS.stream().filter(probe::has).count();
-        faults.require(handlers > 0, Cause.required(path, "must specify a handler type"));
-        faults.require(handlers < 2, Cause.forbidden(path, "may not specify more than 1 handler type"));
-        for (String field : List.of("initialDelaySeconds", "timeoutSeconds", "periodSeconds")) {
-            faults.notNegative(probe.path(field), path + "." + field);
-        }
-        if (!path.endsWith("readinessProbe") && probe.path("successThreshold").asInt(1) != 1) {
-            faults.add(Cause.invalid(
-                    path + ".successThreshold", probe.path("successThreshold").toString(), "must be 1"));
-        }
-    }
-
-    private void resources(JsonNode resources, String path) {
-        JsonNode limits = resources.path("limits");
-        resources.path("requests").properties().forEach(request -> {
-            JsonNode limit = limits.path(request.getKey());
-            if (limit.isTextual() && amount(request.getValue()).compareTo(amount(limit)) > 0) {
-                faults.add(Cause.invalid(
-                        path + ".requests",
-                        request.getValue().toString(),
-                        "must be less than or equal to " + request.getKey() + " limit of " + limit.asText()));
-            }
-        });
-        for (String list : List.of("limits", "requests")) {
-            resources.path(list).properties().forEach(entry -> {
-                if (amount(entry.getValue()).compareTo(Quantity.ZERO) < 0) {
-                    faults.add(Cause.invalid(
-                            path + "." + list + "[" + entry.getKey() + "]",
-                            entry.getValue().toString(),
-                            "must be greater than or equal to 0"));
-                }
-            });
-        }
-    }
-
-    private static Quantity amount(JsonNode value) {
-        return Quantity.parse(value.asText()).orElse(Quantity.ZERO);
     }
 
     /** What may change in a pod: images, its deadline, more tolerations. */

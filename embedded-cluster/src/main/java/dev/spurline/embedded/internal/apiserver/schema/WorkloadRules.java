@@ -48,7 +48,6 @@ final class WorkloadRules {
     void scalable(JsonNode object, Kind kind) {
         JsonNode spec = object.path("spec");
         faults.notNegative(spec.path("replicas"), "spec.replicas");
-        faults.notNegative(spec.path("minReadySeconds"), "spec.minReadySeconds");
         selector(spec, kind);
         template(spec.path("template"), "spec.template");
         if (!spec.path("template")
@@ -64,8 +63,17 @@ final class WorkloadRules {
         if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
             faults.add(Cause.forbidden(
                     "spec.template.spec.activeDeadlineSeconds",
-                    "activeDeadlineSeconds in " + kind.name() + " is not Supported"));
+                    "activeDeadlineSeconds in " + podMaker(kind) + " is not Supported"));
         }
+        if (kind.name().equals("Deployment")) {
+            new RolloutRules(faults).strategy(spec.path("strategy"));
+        }
+        new RolloutRules(faults).limits(spec);
+    }
+
+    /** The pods of a Deployment are those of its ReplicaSets, and checked as such. */
+    private static String podMaker(Kind kind) {
+        return kind.name().equals("Deployment") ? "ReplicaSet" : kind.name();
     }
 
     private void selector(JsonNode spec, Kind kind) {
@@ -80,6 +88,9 @@ final class WorkloadRules {
                     "empty selector is invalid for " + kind.name().toLowerCase(Locale.ROOT)));
         }
         MetadataRules.labels(selector.path("matchLabels"), "spec.selector.matchLabels", faults);
+        if (!new SelectorRules(faults).expressions(selector, "spec.selector")) {
+            return;
+        }
         if (selector.isMissingNode() || selector.isNull() || !Selectors.matches(selector, labels)) {
             String shown = labels.isMissingNode() ? "null" : labels.toString();
             faults.add(Cause.invalid(

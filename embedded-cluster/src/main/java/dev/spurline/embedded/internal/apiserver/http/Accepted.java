@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.Set;
+
+/** The media types that a client accepts. */
+final class Accepted {
+
+    private static final Set<String> OFFERED =
+            Set.of("*/*", "application/*", "application/json", "application/yaml", Protobuf.TYPE);
+
+    private Accepted() {}
+
+    /**
+     * Refuses a request for an object in a form in which no API server answers.
+     *
+     * @throws StatusException with code 406
+     */
+    static void require(HttpServerRequest http) {
+        String header = http.getHeader("Accept");
+        boolean api = http.path().startsWith("/api/v1/") || http.path().startsWith("/apis/");
+        if (!api || header == null || header.isBlank()) {
+            return;
+        }
+        boolean served = Arrays.stream(header.split(",", -1))
+                .map(type -> type.split(";", 2)[0].strip())
+                .anyMatch(OFFERED::contains);
+        if (!served) {
+            throw new StatusException(
+                            406,
+                            "NotAcceptable",
+                            "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml,"
+                                    + " application/vnd.kubernetes.protobuf")
+                    .about("", "", "");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules for the volumes of a pod. */
+final class VolumeRules {
+
+    /** What a volume may be, in the order in which the server looks. */
+    private static final List<String> SOURCES = List.of(
+            "emptyDir",
+            "hostPath",
+            "gitRepo",
+            "gcePersistentDisk",
+            "awsElasticBlockStore",
+            "secret",
+            "nfs",
+            "iscsi",
+            "glusterfs",
+            "flocker",
+            "configMap",
+            "persistentVolumeClaim",
+            "rbd",
+            "cephfs",
+            "cinder",
+            "quobyte",
+            "vsphereVolume",
+            "photonPersistentDisk",
+            "portworxVolume",
+            "azureDisk",
+            "storageos",
+            "projected",
+            "scaleIO",
+            "csi",
+            "downwardAPI",
+            "ephemeral",
+            "fc",
+            "image",
+            "azureFile",
+            "flexVolume");
+
+    private static final Map<String, String> REQUIRED = Map.of(
+            "configMap", "name", "secret", "secretName", "hostPath", "path", "persistentVolumeClaim", "claimName");
+
+    private final Faults faults;
+
+    VolumeRules(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** Checks the volumes and returns their names. */
+    Set<String> check(JsonNode volumes, String path) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < volumes.size(); i++) {
+            JsonNode volume = volumes.get(i);
+            String at = path + "[" + i + "]";
+            faults.requiredForm(volume.path("name"), at + ".name", Names::label);
+            source(volume, at);
+            names.add(volume.path("name").asText());
+        }
+        faults.distinct(volumes, "name", path);
+        return names;
+    }
+
+    private void source(JsonNode volume, String path) {
+        List<String> given = SOURCES.stream().filter(volume::has).toList();
+        faults.require(volume.size() > 1, Cause.required(path, "must specify a volume type"));
+        given.stream()
+                .skip(1)
+                .forEach(more ->
+                        faults.add(Cause.forbidden(path + "." + more, "may not specify more than 1 volume type")));
+        given.stream().limit(1).filter(REQUIRED::containsKey).forEach(first -> {
+            String field = REQUIRED.get(first);
+            faults.present(volume.path(first).path(field), path + "." + first + "." + field);
+        });
+    }
+}
