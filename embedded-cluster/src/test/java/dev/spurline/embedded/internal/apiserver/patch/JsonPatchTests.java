@@ -38,6 +38,7 @@ class JsonPatchTests {
             {a:[1,2,3]}         | [{op:'remove',path:'/a/1'}]               | {a:[1,3]}
             {a:[1,2,3]}         | [{op:'remove',path:'/a/-1'}]              | {a:[1,2]}
             {a:1}               | [{op:'replace',path:'/a',value:9}]        | {a:9}
+            {a:1}               | [{op:'replace',path:'/b',value:9}]        | {a:1,b:9}
             {a:{b:1},c:{}}      | [{op:'move',from:'/a/b',path:'/c/d'}]     | {a:{},c:{d:1}}
             {a:[1,2,3]}         | [{op:'move',from:'/a/0',path:'/a/2'}]     | {a:[2,3,1]}
             {a:{b:[1]}}         | [{op:'copy',from:'/a/b',path:'/c'}]       | {a:{b:[1]},c:[1]}
@@ -57,7 +58,7 @@ class JsonPatchTests {
                 "[{op:'test',path:'/data/a',value:'1'},{op:'remove',path:'/data/b'}]",
                 "[{op:'remove',path:'/data/zzz'}]",
                 "[{op:'add',path:'/metadata/annotations/x',value:'1'}]",
-                "[{op:'replace',path:'/data/zzz',value:'1'}]",
+                "[{op:'replace',path:'/absent/zzz',value:'1'}]",
                 "[{op:'replace',path:'/list/01',value:'1'}]",
                 "[{op:'add',path:'/list/3',value:'1'}]",
                 "[{op:'nonsense',path:'/data/a'}]",
