@@ -27,7 +27,10 @@ public final class OfficeCluster implements Blueprint {
 
     @Override
     public void describe(ClusterSpec cluster) {
-        cluster.namespace("office").manifests("classpath:k8s/office.yaml").ingress("orders");
+        cluster.namespace("office")
+                .manifests("classpath:k8s/office.yaml")
+                .manifests("classpath:k8s/telemetry.yaml")
+                .ingress("orders");
         cluster.images().process("office/orders:*", java(Orders.class)).process("office/tax:*", java(Tax.class));
     }
 
