@@ -16,6 +16,7 @@
 package dev.spurline.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** All that works, in one run on one embedded cluster, classes side by side. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -91,6 +93,23 @@ class LiveTests {
                 .toList();
 
         assertThat(keys).allMatch(ofOneMethod -> ofOneMethod.size() == 1).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void allArgumentsOfAClassShareItsSandbox() {
+        assumeTrue(
+                ReflectionSupport.tryToLoadClass("org.junit.jupiter.params.ParameterizedClass")
+                        .toOptional()
+                        .isPresent(),
+                "JUnit 5.12 knows no parameterized classes");
+
+        TestRun classes = TestRun.of(ParameterizedClassTestCase.Paths.class);
+
+        assertThat(classes.messages()).isEmpty();
+        assertThat(classes.passed()).isEqualTo(2);
+        assertThat(classes.reported("Paths"))
+                .hasSize(2)
+                .containsOnly(classes.reported("Paths").get(0));
     }
 
     @Test
