@@ -15,6 +15,8 @@
  */
 package dev.spurline;
 
+import java.util.function.Consumer;
+
 /**
  * Takes the description of an embedded cluster. All methods may be called in any order and several times; manifests are
  * applied in the order given.
@@ -57,6 +59,25 @@ public interface ClusterSpec {
      * @return this
      */
     ClusterSpec ingress(String... services);
+
+    /**
+     * Lets engines act as a ServiceAccount, with no more rights than its Roles give. Without it they are the cluster's
+     * administrator, and a right that is missing on the shared cluster shows only there.
+     *
+     * @param account the name of a ServiceAccount of {@link #namespace(String)}, or {@code namespace/name}; the manifests
+     *     have it and its RoleBinding
+     * @return this
+     */
+    ClusterSpec serviceAccount(String account);
+
+    /**
+     * Tells of each request to the API server when it is answered. The listener is called on the server's own threads,
+     * several at once, and must not block.
+     *
+     * @param listener takes the events
+     * @return this
+     */
+    ClusterSpec audit(Consumer<AuditEvent> listener);
 
     /** Whose routing rules the embedded mesh follows. */
     enum Mesh {

@@ -16,6 +16,8 @@
 package dev.spurline;
 
 import dev.spurline.internal.engine.ClusterEngine;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +59,18 @@ public interface SandboxEngine extends AutoCloseable {
      * @throws RouteNotLiveException if the mesh did not take up the routes; everything was removed
      */
     LiveSandbox open(SandboxSpec spec);
+
+    /**
+     * Removes what other runs left in a namespace: sandboxes that nobody holds any more for two leases, and sandboxes that
+     * were opened with {@code spurline.anchor=none} and are older than an age, whether they are in use or not. Sandboxes
+     * with an anchor that is renewed, and those of this engine, are left alone.
+     *
+     * @param namespace where to look
+     * @param age how old a sandbox without anchor must be
+     * @return the keys of the sandboxes of which something was removed
+     * @throws CleanupException if something could not be removed
+     */
+    List<RoutingKey> sweep(String namespace, Duration age);
 
     /**
      * Closes all sandboxes, and the cluster if a provider started it.

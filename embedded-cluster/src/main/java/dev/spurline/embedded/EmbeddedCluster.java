@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +60,13 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private final Parts parts;
     private final ClusterDescription description;
-    private final String kubeconfig;
+    private final Access access;
     private final MeshProxies mesh;
 
-    private EmbeddedCluster(Parts parts, ClusterDescription description, String kubeconfig, MeshProxies mesh) {
+    private EmbeddedCluster(Parts parts, ClusterDescription description, Access access, MeshProxies mesh) {
         this.parts = parts;
         this.description = description;
-        this.kubeconfig = kubeconfig;
+        this.access = access;
         this.mesh = mesh;
     }
 
@@ -136,10 +137,13 @@ public final class EmbeddedCluster implements AutoCloseable {
         Node node = parts.own(Node.start(client, NodeSettings.attached(), description.images(), mesh));
         parts.own(node::leave);
         contents.add(client, parts.own(new AddedObjects(client)));
-        return running(parts, contents, description, client, kubeconfig, mesh);
+        // The API server's owner gives tokens there, not we.
+        Access access = new Access(kubeconfig, account -> Optional.empty());
+        return running(parts, contents, description, client, access, mesh);
     }
 
     private static EmbeddedCluster assemble(Parts parts, ClusterDescription description, ApiServer server) {
+        description.audit().forEach(server::audit);
         ClusterContents contents = ClusterContents.read(description);
         ClusterClient client = parts.own(new ClusterClient(server.kubeconfig()));
         var applied = parts.begin(() -> contents.apply(client.get()));
@@ -148,7 +152,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         parts.own(Node.start(client.get(), description.images(), mesh));
         Parts.await(controllers);
         Parts.await(applied);
-        return running(parts, contents, description, client.get(), server.kubeconfig(), mesh);
+        Access access =
+                new Access(server.kubeconfig(), account -> server.kubeconfig(account.namespace(), account.name()));
+        EmbeddedCluster cluster = running(parts, contents, description, client.get(), access, mesh);
+        cluster.engineKubeconfig();
+        return cluster;
     }
 
     private static EmbeddedCluster running(
@@ -156,11 +164,11 @@ public final class EmbeddedCluster implements AutoCloseable {
             ClusterContents contents,
             ClusterDescription description,
             KubernetesClient client,
-            String kubeconfig,
+            Access access,
             MeshProxies mesh) {
         contents.awaitReady(client, PATIENCE);
         contents.backedServices().forEach(service -> requireReachable(mesh, service));
-        EmbeddedCluster cluster = new EmbeddedCluster(parts, description, kubeconfig, mesh);
+        EmbeddedCluster cluster = new EmbeddedCluster(parts, description, access, mesh);
         description.ingress().forEach(service -> mesh.ingress(service.namespace(), service.name()));
         return cluster;
     }
@@ -179,7 +187,31 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @return YAML
      */
     public String kubeconfig() {
-        return kubeconfig;
+        return access.kubeconfig();
+    }
+
+    /**
+     * Returns a kubeconfig whose current context leads to this cluster as a ServiceAccount, with no more rights than the
+     * account's Roles give.
+     *
+     * @param serviceAccount the name of a ServiceAccount, or {@code namespace/name}
+     * @return YAML
+     * @throws SandboxException if there is no such account
+     */
+    public String kubeconfig(String serviceAccount) {
+        return kubeconfig(description.service(serviceAccount));
+    }
+
+    private String kubeconfig(ServiceName account) {
+        return access.account().apply(account)
+                .orElseThrow(() -> new SandboxException(
+                        "ServiceAccount [%s] does not exist: add it and its RoleBinding to the manifests of the blueprint"
+                                .formatted(account)));
+    }
+
+    /** Returns the kubeconfig that the blueprint gives to engines. */
+    String engineKubeconfig() {
+        return description.serviceAccount().map(this::kubeconfig).orElseGet(this::kubeconfig);
     }
 
     /** Returns the namespace of manifests that name none. */
@@ -213,4 +245,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     public void close() {
         parts.close();
     }
+
+    /** How the cluster is reached: by its administrator, and by ServiceAccounts. */
+    private record Access(String kubeconfig, Function<ServiceName, Optional<String>> account) {}
 }

@@ -44,7 +44,7 @@ public final class EmbeddedClusterProvider implements ClusterProvider {
 
         @Override
         public String kubeconfig() {
-            return cluster.kubeconfig();
+            return cluster.engineKubeconfig();
         }
 
         @Override

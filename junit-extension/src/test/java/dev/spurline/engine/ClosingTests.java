@@ -198,6 +198,31 @@ class ClosingTests {
                 directory.resolve("least"), kubeconfig.replaceFirst("( +)(token:)", "$1as: least\n$1$2"));
     }
 
+    @Test
+    void aSweepEndsSandboxesWithoutAnchorThatAreOldEnough() {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put("spurline.anchor", "none");
+        ClusterSettings unanchored = ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+        try (SandboxEngine forgetful = SandboxEngine.connect(unanchored)) {
+            LiveSandbox sandbox = forgetful.open(HopsCluster.backForked());
+            LiveSandbox anchored = engine.open(HopsCluster.backForked());
+
+            assertThat(engine.sweep("hops", Duration.ofHours(1))).isEmpty();
+            assertThat(forgetful.sweep("hops", Duration.ZERO)).isEmpty();
+            assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
+
+            // Younger than two leases nothing is old enough.
+            try (SandboxEngine later = SandboxEngine.connect(cluster.settings(Duration.ofSeconds(5)))) {
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(later.sweep("hops", Duration.ofSeconds(1)))
+                                .containsExactly(sandbox.key()));
+            }
+            awaitNothing(sandbox.key());
+            assertThat(cluster.get(anchored.headers())).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
     private static SandboxSpec withKey(RoutingKey key) {
         return SandboxSpec.builder()
                 .key(key)

@@ -40,17 +40,19 @@ import org.junit.jupiter.api.Test;
 class CorridorTests {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final TwoHops HOPS = new TwoHops();
     private static SandboxEngine engine;
 
     @BeforeAll
     static void connect() {
         engine = SandboxEngine.connect(
-                ClusterSettings.from(name -> Optional.empty()).withBlueprint(new TwoHops()));
+                ClusterSettings.from(name -> Optional.empty()).withBlueprint(HOPS));
     }
 
     @AfterAll
     static void close() {
         engine.close();
+        HOPS.power().refuseRefusals();
     }
 
     @Test

@@ -50,9 +50,11 @@ final class HopsCluster implements AutoCloseable {
     private final EmbeddedCluster cluster;
     private final Path kubeconfig;
     private final KubernetesClient client;
+    private final LeastPower power;
     private final List<ResourceDefinitionContext> kinds;
 
-    private HopsCluster(EmbeddedCluster cluster, Path kubeconfig, KubernetesClient client) {
+    private HopsCluster(EmbeddedCluster cluster, Path kubeconfig, KubernetesClient client, LeastPower power) {
+        this.power = power;
         this.cluster = cluster;
         this.kubeconfig = kubeconfig;
         this.client = client;
@@ -60,12 +62,17 @@ final class HopsCluster implements AutoCloseable {
     }
 
     static HopsCluster start(Path directory) throws IOException {
-        EmbeddedCluster cluster = EmbeddedCluster.start(new TwoHops());
-        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), cluster.kubeconfig());
+        return start(directory, new TwoHops(), List.of());
+    }
+
+    static HopsCluster start(Path directory, TwoHops hops, List<String> manifests) throws IOException {
+        EmbeddedCluster cluster =
+                EmbeddedCluster.start(spec -> hops.describe(spec.manifests(manifests.toArray(String[]::new))));
+        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), cluster.kubeconfig(LeastPower.ACCOUNT));
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
-        return new HopsCluster(cluster, kubeconfig, client);
+        return new HopsCluster(cluster, kubeconfig, client, hops.power());
     }
 
     /** Every kind of namespaced object that the server can list. */
@@ -90,6 +97,10 @@ final class HopsCluster implements AutoCloseable {
                         .build());
     }
 
+    LeastPower power() {
+        return power;
+    }
+
     KubernetesClient client() {
         return client;
     }
@@ -103,6 +114,14 @@ final class HopsCluster implements AutoCloseable {
         return kinds.stream()
                 .flatMap(kind -> labelled(kind, SANDBOX, key))
                 .sorted()
+                .toList();
+    }
+
+    /** Returns every object of the namespace. */
+    List<GenericKubernetesResource> all() {
+        return kinds.stream()
+                .flatMap(kind -> client.genericKubernetesResources(kind).inNamespace("hops").list().getItems().stream()
+                        .peek(object -> object.setKind(kind.getKind())))
                 .toList();
     }
 
@@ -166,5 +185,6 @@ final class HopsCluster implements AutoCloseable {
     public void close() {
         client.close();
         cluster.close();
+        power.refuseRefusals();
     }
 }

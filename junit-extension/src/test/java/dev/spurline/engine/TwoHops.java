@@ -41,16 +41,27 @@ public final class TwoHops implements Blueprint {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final LeastPower power = new LeastPower();
+
     /** For settings that name it. */
     public TwoHops() {}
+
+    /** Returns what engines were allowed to do. */
+    LeastPower power() {
+        return power;
+    }
 
     @Override
     public void describe(ClusterSpec cluster) {
         cluster.namespace("hops").manifests(workload("front"), workload("back")).ingress("front");
+        power.limit(cluster, "hops");
         cluster.images()
                 .inProcess("test/front:*", server(TwoHops::front))
                 .inProcess("test/back:*", server(TwoHops::back))
                 .inProcess("test/back:crash", container -> {
+                    container.log("started with " + container.env().get("WORD") + " and "
+                            + container.env().get("PLAIN"));
+                    container.log("password=" + container.env().get("VAULT") + " is refused");
                     container.log("no database at db:5432");
                     throw new IllegalStateException("cannot start");
                 });

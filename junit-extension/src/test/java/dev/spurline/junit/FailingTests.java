@@ -250,8 +250,9 @@ class FailingTests {
                         List.of("Workload [deployment/price] has no container [prize]: it has [price]")),
                 Arguments.of(
                         FailingTestCase.UnknownNamespace.class,
-                        List.of("Workload [deployment/price] does not exist in namespace [hause]: nothing there can be"
-                                + " forked; is it the right namespace?")),
+                        List.of(
+                                "There is no permission for anything that a sandbox needs in namespace [hause]: is it the"
+                                        + " right namespace? If so, ask for the Roles of docs/rbac.yaml there")),
                 Arguments.of(
                         FailingTestCase.ProtectedNamespace.class,
                         List.of("Namespace [kube-system] is protected by [kube-*] of the default: no sandbox is opened"

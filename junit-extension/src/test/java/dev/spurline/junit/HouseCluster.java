@@ -21,6 +21,7 @@ import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
 import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
+import dev.spurline.engine.LeastPower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,6 +46,7 @@ public final class HouseCluster implements Blueprint {
     @Override
     public void describe(ClusterSpec cluster) {
         cluster.namespace("house").manifests("classpath:house/house.yaml");
+        cluster.manifests(LeastPower.roles("house")).serviceAccount(LeastPower.ACCOUNT);
         cluster.images()
                 .inProcess("house/front:*", container -> serve(new Front(container.env())::answer))
                 .inProcess("house/price:*", container -> serve(exchange -> price(container, exchange)));

@@ -82,13 +82,13 @@ class WrongUseTests {
                 arguments(WrongUseTestCase.NoTime.class, "[0s] as timeout of @Sandbox of [HERENoTime] is not positive"),
                 arguments(
                         WrongUseTestCase.UnresolvedPlaceholder.class,
-                        "Placeholder [${NOT_SET_AT_ALL}] in [pricing:${NOT_SET_AT_ALL}] of @Fork(\"pricing\") in"
+                        "Placeholder [${NOT_SET_AT_ALL}] in @Fork(\"pricing\") in"
                                 + " @Sandbox of [HEREUnresolvedPlaceholder] has no value and no default. Searched:"
                                 + " system property NOT_SET_AT_ALL, JUnit parameter NOT_SET_AT_ALL, environment"
                                 + " variable NOT_SET_AT_ALL"),
                 arguments(
                         WrongUseTestCase.OpenPlaceholder.class,
-                        "Placeholder in [pricing:${OPEN] of @Fork(\"pricing\") in @Sandbox of [HEREOpenPlaceholder] is"
+                        "Placeholder [${OPEN] in @Fork(\"pricing\") in @Sandbox of [HEREOpenPlaceholder] is"
                                 + " not closed: a } is missing"),
                 arguments(
                         WrongUseTestCase.MissingPatch.class,

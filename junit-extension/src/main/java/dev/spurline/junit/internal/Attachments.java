@@ -33,6 +33,8 @@ final class Attachments {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
 
+    private static final int LONGEST = 120;
+
     private Attachments() {}
 
     /** Returns where the files went, or empty if this JUnit has nowhere to put them. */
@@ -51,9 +53,13 @@ final class Attachments {
 
     private static void write(Path directory, Map<String, String> files) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
-            // Names come from the cluster: none leads out of the directory.
-            String name = file.getKey().replaceAll("[^A-Za-z0-9._-]", "_");
-            Files.writeString(directory.resolve(name), file.getValue());
+            Files.writeString(directory.resolve(fileName(file.getKey())), file.getValue());
         }
+    }
+
+    /** Names come from the cluster: none leads out of the directory, or is longer than a file's name may be. */
+    static String fileName(String text) {
+        String name = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^\\.*$", "_");
+        return name.substring(Math.max(0, name.length() - LONGEST));
     }
 }

@@ -71,7 +71,18 @@ final class Judge {
         if (mode.equals("off")) {
             return Optional.empty();
         }
-        List<ForkEvidence> unreached = read(evidence).map(check::unreached).orElse(List.of());
+        EvidenceReport now;
+        try {
+            now = evidence.get();
+        } catch (SandboxException e) {
+            return failure(
+                    "The sandbox of test [%s] did not live until it was over, so it proves nothing about its forks: %s"
+                            .formatted(check.test(), e.getMessage()));
+        } catch (RuntimeException e) {
+            announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
+            return Optional.empty();
+        }
+        List<ForkEvidence> unreached = check.unreached(now);
         // What others sent into its pod is known of a fork without metrics, but nothing of this test.
         unreached.stream()
                 .filter(fork -> fork.routed().isEmpty())
@@ -110,15 +121,6 @@ final class Judge {
     /** A class that is red already gets no second failure, unless what passed claims to have used the fork. */
     static boolean isToBeJudged(Summary summary, boolean complete) {
         return complete && summary.passed() > 0 && (summary.sentByPassed() > 0 || summary.failed() == 0);
-    }
-
-    private Optional<EvidenceReport> read(Supplier<EvidenceReport> evidence) {
-        try {
-            return Optional.of(evidence.get());
-        } catch (RuntimeException e) {
-            announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
-            return Optional.empty();
-        }
     }
 
     private Optional<AssertionFailedError> judge(EvidenceReport report, Summary summary) {

@@ -120,6 +120,23 @@ class JudgeTests {
     }
 
     @Test
+    void blamesASandboxThatWasLostDuringASingleTest() {
+        ReachCheck check =
+                new ReachCheck("CheckoutIT#pays", 0, List.of(Workload.parse("pricing")), new EvidenceReport(List.of()));
+
+        Optional<AssertionFailedError> failure = new Judge(
+                        "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new Announcer(false, lines::add))
+                .judge(check, 1, JudgeTests::lost);
+
+        assertThat(failure)
+                .get()
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "The sandbox of test [CheckoutIT#pays] did not live until it was over, so it proves nothing about"
+                                + " its forks: gone");
+    }
+
+    @Test
     void wantsProofForEachFork() {
         Optional<AssertionFailedError> failure = judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(0, 4), fork(0, 0));
 

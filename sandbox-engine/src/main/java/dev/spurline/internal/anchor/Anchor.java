@@ -22,12 +22,16 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,9 +105,12 @@ final class Anchor {
     }
 
     private static Job awaitStart(KubernetesClient client, Job made) {
+        CompletableFuture<Job> started = new CompletableFuture<>();
+        // A watch alone begins with the job as it is: no request to list it, and one that is always needed.
+        Watch watch = client.resource(made).watch(new StartWatcher(started));
         try {
-            return client.resource(made).waitUntilCondition(AnchorJob::started, START_SECONDS, TimeUnit.SECONDS);
-        } catch (KubernetesClientTimeoutException e) {
+            return started.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
             throw new PreflightException(
                     "Anchor [Job %s/%s] has no [status.startTime] after [%d s]: no Job controller took it up, so its timer does not run"
                             .formatted(
@@ -111,6 +118,23 @@ final class Anchor {
                                     made.getMetadata().getName(),
                                     START_SECONDS),
                     e);
+        } finally {
+            watch.close();
+        }
+    }
+
+    private record StartWatcher(CompletableFuture<Job> started) implements Watcher<Job> {
+
+        @Override
+        public void eventReceived(Action action, Job job) {
+            if (AnchorJob.started(job)) {
+                started.complete(job);
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            LOG.debug("The watch of an anchor's start ended: {}", cause.toString());
         }
     }
 

@@ -21,6 +21,7 @@ import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,11 @@ public final class Anchors implements AutoCloseable {
                     "The sandboxes of this JVM are gone: %s. The cluster has removed them; nothing is re-created silently. Run the tests again"
                             .formatted(reason));
         }
+    }
+
+    /** Returns whether an anchor still holds what it owns. */
+    public static boolean holds(Job anchor) {
+        return AnchorJob.ended(anchor).isEmpty();
     }
 
     private synchronized void startHeartbeat() {

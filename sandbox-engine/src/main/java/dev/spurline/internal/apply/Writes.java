@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,9 +101,9 @@ public final class Writes {
             return resource.create();
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT) {
-                HasMetadata there = resource.get();
-                if (there != null && ours(object, there)) {
-                    return there;
+                Optional<? extends HasMetadata> there = there(object);
+                if (there.isPresent()) {
+                    return there.get();
                 }
             }
             throw new SandboxException(
@@ -114,6 +115,24 @@ public final class Writes {
                                     e.getMessage()),
                     e);
         }
+    }
+
+    /** By list, not by get: who removes sandboxes may list them, and so this takes no right of its own. */
+    private Optional<? extends HasMetadata> there(HasMetadata object) {
+        var kind = object instanceof GenericKubernetesResource
+                ? client.genericKubernetesResources(kinds.apply(object))
+                : client.resources(object.getClass());
+        return kind
+                .inNamespace(object.getMetadata().getNamespace())
+                .withLabel(Labels.SANDBOX, object.getMetadata().getLabels().get(Labels.SANDBOX))
+                .list()
+                .getItems()
+                .stream()
+                .filter(there -> there.getMetadata()
+                        .getName()
+                        .equals(object.getMetadata().getName()))
+                .filter(there -> ours(object, there))
+                .findFirst();
     }
 
     Resource<? extends HasMetadata> resource(HasMetadata object) {

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Reaches the cluster that the settings choose. */
 public final class Connector {
 
+    private static final String IN_CLUSTER = "in-cluster";
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 30_000;
@@ -69,8 +70,9 @@ public final class Connector {
             Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context());
             return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
         }
+        new Guards(settings.settings()).checkContext(IN_CLUSTER);
         Config config = ServiceAccount.config(settings.settings());
-        return reach(config, "in-cluster", namespace(config), Optional.empty(), choice);
+        return reach(config, IN_CLUSTER, namespace(config), Optional.empty(), choice);
     }
 
     private Connection embedded(ClusterProvider provider, ClusterChoice.Embedded choice) {

@@ -31,16 +31,20 @@ import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.SpecSecrets;
 import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The engine of one JVM and cluster. */
 public final class ClusterEngine implements SandboxEngine {
@@ -78,9 +82,16 @@ public final class ClusterEngine implements SandboxEngine {
     public Plan plan(SandboxSpec spec) {
         refuseIfClosed();
         String namespace = namespace(spec);
-        rooms.guards().checkNamespace(namespace);
-        rooms.guards().checkForks(spec.forks().size());
-        return plan(spec, key(spec), rooms.survey().read(namespace));
+        rooms.guard(spec, namespace);
+        try {
+            return plan(spec, key(spec), rooms.survey().read(namespace));
+        } catch (RuntimeException e) {
+            throw clean(e, spec);
+        }
+    }
+
+    private static RuntimeException clean(RuntimeException exception, SandboxSpec spec) {
+        return new Confidence(SpecSecrets.mask(spec)).clean(exception);
     }
 
     private SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey) {
@@ -105,7 +116,10 @@ public final class ClusterEngine implements SandboxEngine {
                 refuseIfClosed();
             }
             return sandbox;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            keys.remove(key);
+            throw clean(e, spec);
+        } catch (Error e) {
             keys.remove(key);
             throw e;
         }
@@ -126,6 +140,16 @@ public final class ClusterEngine implements SandboxEngine {
                     sandboxes.remove(sandbox);
                     keys.remove(key);
                 });
+    }
+
+    @Override
+    public List<RoutingKey> sweep(String namespace, Duration age) {
+        refuseIfClosed();
+        rooms.guards().checkNamespace(namespace);
+        Set<String> own = keys.stream().map(RoutingKey::value).collect(Collectors.toSet());
+        return rooms.sweep().run(rooms.survey().read(namespace), age, own).stream()
+                .map(RoutingKey::new)
+                .toList();
     }
 
     private String namespace(SandboxSpec spec) {

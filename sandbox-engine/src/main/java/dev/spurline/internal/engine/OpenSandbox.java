@@ -28,6 +28,7 @@ import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.Autopsy;
 import dev.spurline.internal.ready.ForkWatch;
+import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import java.net.URI;
@@ -147,13 +148,13 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public Diagnosis diagnosis() {
-        Autopsy autopsy = new Autopsy(rooms.connection().client());
+        Autopsy autopsy = new Autopsy(rooms.connection().client(), rooms.permissions());
         return diagnosis(autopsy, (fork, state) -> autopsy.log(fork.namespace(), state.pod(), fork.container(), false));
     }
 
     @Override
     public Diagnosis diagnosis(Duration window) {
-        Autopsy autopsy = new Autopsy(rooms.connection().client());
+        Autopsy autopsy = new Autopsy(rooms.connection().client(), rooms.permissions());
         return diagnosis(
                 autopsy, (fork, state) -> autopsy.log(fork.namespace(), state.pod(), fork.container(), window));
     }
@@ -171,11 +172,11 @@ final class OpenSandbox implements LiveSandbox {
             files.put(fork.workload().name() + ".log", lines(log.apply(fork, state)));
             files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
         });
-        return new Diagnosis(summary.toString(), files);
+        return new Diagnosis(plan.mask().clean(summary.toString()), files);
     }
 
-    private static String lines(List<String> lines) {
-        return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+    private String lines(List<String> lines) {
+        return plan.mask().log(lines).stream().collect(Collectors.joining("\n", "", "\n"));
     }
 
     @Override
@@ -183,7 +184,11 @@ final class OpenSandbox implements LiveSandbox {
         if (closed.compareAndSet(false, true)) {
             // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get
             // through.
-            Workers.join(rooms.workers().run(this::remove));
+            try {
+                Workers.join(rooms.workers().run(this::remove));
+            } catch (RuntimeException e) {
+                throw new Confidence(plan.mask()).clean(e);
+            }
         }
     }
 

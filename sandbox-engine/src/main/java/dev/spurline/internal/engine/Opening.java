@@ -23,14 +23,13 @@ import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.evidence.Evidence;
 import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
-import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
-import dev.spurline.internal.preflight.Permissions;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.undo.Census;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -44,8 +43,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,6 +65,7 @@ final class Opening {
     private final String namespace;
     private final Deadline deadline;
     private final Map<String, OwnerReference> records = new ConcurrentHashMap<>();
+    private final List<HasMetadata> made = new CopyOnWriteArrayList<>();
     private final long start = System.nanoTime();
 
     Opening(Rooms rooms, Settings settings, SandboxSpec spec, String namespace) {
@@ -85,11 +87,14 @@ final class Opening {
     OpenSandbox run(Function<Survey, SandboxPlan> planner, Consumer<OpenSandbox> begun, Consumer<OpenSandbox> ended) {
         Survey survey = survey();
         SandboxPlan plan = planner.apply(survey);
+        rooms.permissions().check(plan);
         plan.warnings().forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
-        ForkWatch forks = new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), plan);
+        ForkWatch forks = new ForkWatch(
+                rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
         RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey);
         Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
-        Evidence evidence = new Evidence(rooms.connection().client(), rooms.workers(), rooms.pages(), plan.key());
+        Evidence evidence = new Evidence(
+                rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(rooms, plan, forks, routes, entries, evidence, ended);
         begun.accept(sandbox);
         try {
@@ -107,31 +112,26 @@ final class Opening {
     }
 
     private Survey survey() {
-        rooms.guards().checkNamespace(namespace);
-        rooms.guards().checkForks(spec.forks().size());
+        Set<String> namespaces = rooms.guard(spec, namespace);
+        CompletableFuture<Boolean> permitted = rooms.permissions().ask(namespace);
+        CompletableFuture<Survey> read =
+                rooms.workers().start(() -> rooms.survey().read(namespace));
+        // A missing right is named with the line that grants it, before the first call that would show it.
+        Workers.join(permitted);
         rooms.views().of(namespace);
-        CompletableFuture<List<String>> missing =
-                rooms.permissions().ask(namespace, rooms.survey().served());
-        Survey survey = rooms.survey().read(namespace);
-        Permissions.check(namespace, Workers.join(missing));
-        rooms.guards().checkSandboxes(namespace, living(survey));
+        namespaces.forEach(where -> rooms.guards()
+                .checkSandboxes(where, rooms.census().living(where).size()));
+        Survey survey = Workers.join(read);
         rooms.sweep().begin(survey);
         return survey;
-    }
-
-    private static int living(Survey survey) {
-        return (int) survey.deployments().stream()
-                .map(deployment -> deployment.getMetadata().getLabels())
-                .filter(labels -> labels != null && labels.containsKey(Labels.SANDBOX))
-                .map(labels -> labels.get(Labels.SANDBOX))
-                .distinct()
-                .count();
     }
 
     private Map<PlannedFork, LiveFork> bring(SandboxPlan plan, ForkWatch forks, Evidence evidence) {
         forks.follow();
         records.putAll(record(plan));
+        CompletableFuture<Boolean> counted = rooms.workers().run(this::countAgain);
         perform(plan, Wave.NETWORK, records);
+        Workers.join(counted);
         long created = System.nanoTime();
         perform(plan, Wave.WORKLOAD, records);
         Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
@@ -153,9 +153,19 @@ final class Opening {
         }
         Map<String, OwnerReference> owners = new HashMap<>();
         for (HasMetadata record : perform(plan, Wave.RECORD, anchors)) {
+            made.add(record);
             owners.put(record.getMetadata().getNamespace(), owner(record));
         }
         return owners;
+    }
+
+    /** Others may have come in between the first count and our record; who sees more than may live goes. */
+    private void countAgain() {
+        made.forEach(record -> {
+            String where = record.getMetadata().getNamespace();
+            rooms.guards()
+                    .checkSandboxes(where, Census.before(record, rooms.census().living(where)));
+        });
     }
 
     private static OwnerReference owner(HasMetadata record) {

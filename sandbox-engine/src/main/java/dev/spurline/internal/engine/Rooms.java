@@ -16,6 +16,7 @@
 package dev.spurline.internal.engine;
 
 import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.anchor.Anchors;
 import dev.spurline.internal.anchor.LeaseTerms;
@@ -27,6 +28,7 @@ import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SurveyReader;
 import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.undo.Census;
 import dev.spurline.internal.undo.Sweep;
 import dev.spurline.internal.undo.Undo;
 import dev.spurline.internal.watch.NamespaceViews;
@@ -37,6 +39,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * What the sandboxes of one engine share.
@@ -58,6 +62,7 @@ record Rooms(
         PodPages pages,
         NamespaceViews views,
         Undo undo,
+        Census census,
         Sweep sweep) {
 
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
@@ -69,8 +74,10 @@ record Rooms(
                 LeaseTerms.of(settings, ManagementFactory.getRuntimeMXBean().getInputArguments());
         Workers workers = new Workers(id);
         KubernetesClient client = connection.client();
-        SurveyReader survey = new SurveyReader(client, workers);
-        Undo undo = new Undo(client, workers, survey::served, id, connection.context());
+        Permissions permissions = new Permissions(client, workers, anchored);
+        SurveyReader survey = new SurveyReader(client, workers, permissions);
+        Undo undo = new Undo(client, workers, survey::served, permissions, id, connection.context());
+        Census census = new Census(client, workers);
         return new Rooms(
                 id,
                 anchored,
@@ -78,19 +85,30 @@ record Rooms(
                 workers,
                 terms,
                 new Guards(settings),
-                new Permissions(client, workers, anchored),
+                permissions,
                 survey,
                 new Writes(client, workers, Rooms::kind),
                 new Anchors(client, connection.clock(), terms, workers, id),
                 new PodPages(client, PAGE_TIMEOUT),
                 new NamespaceViews(client, workers, survey::served, id, terms.length()),
                 undo,
+                census,
                 new Sweep(
-                        client,
+                        census,
                         workers,
                         undo,
                         connection.clock(),
                         terms.length().multipliedBy(2)));
+    }
+
+    /** Checks what needs no request, and returns the namespaces in which a sandbox would have objects. */
+    Set<String> guard(SandboxSpec spec, String namespace) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        namespaces.add(namespace);
+        spec.forks().forEach(fork -> namespaces.add(fork.namespace().orElse(namespace)));
+        namespaces.forEach(guards::checkNamespace);
+        guards.checkForks(spec.forks().size());
+        return namespaces;
     }
 
     private static ResourceDefinitionContext kind(HasMetadata object) {

@@ -20,6 +20,7 @@ import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveFork;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,8 +46,8 @@ public final class Evidence {
     private final Map<String, CompletableFuture<Served>> before = new ConcurrentHashMap<>();
 
     /** Counts what carries a key, through a client. */
-    public Evidence(KubernetesClient client, Workers workers, PodPages pages, RoutingKey key) {
-        this.metrics = new ProxyMetrics(client, workers, pages, key);
+    public Evidence(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
+        this.metrics = new ProxyMetrics(client, workers, pages, permit, key);
     }
 
     /** Reads what a fork's pod had served before the test began; a pod that comes later had served nothing. */

@@ -17,6 +17,7 @@ package dev.spurline.internal.evidence;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
 import dev.spurline.internal.work.Workers;
@@ -36,12 +37,14 @@ final class ProxyMetrics {
     private final KubernetesClient client;
     private final Workers workers;
     private final PodPages pages;
+    private final Permit permit;
     private final RoutingKey key;
 
-    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, RoutingKey key) {
+    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
         this.client = client;
         this.workers = workers;
         this.pages = pages;
+        this.permit = permit;
         this.key = key;
     }
 
@@ -61,7 +64,7 @@ final class ProxyMetrics {
         for (Place place : places) {
             page = page.exceptionallyCompose(failure -> forwarded(pod, place));
         }
-        return page.exceptionallyCompose(failure -> workers.start(() -> proxied(pod, places.get(0))))
+        return page.exceptionallyCompose(failure -> otherwise(pod, places.get(0), failure))
                 .<Served>thenApply(text -> counter.read(text, key))
                 .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
                         .formatted(pod.getMetadata().getName(), root(failure).getMessage())));
@@ -71,6 +74,13 @@ final class ProxyMetrics {
         PodPort port =
                 new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), place.port());
         return pages.get(port, place.path());
+    }
+
+    private CompletableFuture<String> otherwise(Pod pod, Place place, Throwable failure) {
+        return workers.start(() -> permit.granted(
+                        "get", "", "pods/proxy", pod.getMetadata().getNamespace()))
+                .thenCompose(granted ->
+                        granted ? workers.start(() -> proxied(pod, place)) : CompletableFuture.failedFuture(failure));
     }
 
     private String proxied(Pod pod, Place place) {

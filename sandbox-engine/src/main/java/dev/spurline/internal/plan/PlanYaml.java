@@ -16,10 +16,12 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.Mask;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +30,8 @@ import java.util.stream.Collectors;
  */
 final class PlanYaml {
 
-    static final String MASK = "***";
-
     /** Ours, and nobody's secret. */
     private static final Set<String> SHOWN = Set.of(ForkMaker.KEY_VARIABLE);
-
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
 
     private final SandboxPlan plan;
 
@@ -44,23 +42,27 @@ final class PlanYaml {
     String print() {
         return plan.steps().stream()
                 .map(step -> Json.tree(step.object()))
-                .map(PlanYaml::masked)
+                .map(this::masked)
                 .map(Json::yaml)
                 .collect(Collectors.joining());
     }
 
-    private static JsonNode masked(JsonNode node) {
+    private JsonNode masked(JsonNode node) {
         if (node instanceof ObjectNode object) {
             maskEnv(object);
-            object.fieldNames().forEachRemaining(name -> {
-                if (object.get(name).isTextual()) {
-                    object.put(
-                            name, CREDENTIALS.matcher(object.get(name).asText()).replaceAll(MASK));
-                }
-            });
+            object.properties().forEach(field -> field.setValue(clean(field.getValue())));
         }
-        node.forEach(PlanYaml::masked);
+        if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, clean(list.get(i)));
+            }
+        }
+        node.forEach(this::masked);
         return node;
+    }
+
+    private JsonNode clean(JsonNode node) {
+        return node.isTextual() ? new TextNode(plan.mask().clean(node.asText())) : node;
     }
 
     private static void maskEnv(ObjectNode container) {
@@ -68,7 +70,7 @@ final class PlanYaml {
             if (variable instanceof ObjectNode object
                     && object.has("value")
                     && !SHOWN.contains(object.path("name").asText())) {
-                object.put("value", MASK);
+                object.put("value", Mask.HIDDEN);
             }
         }
     }

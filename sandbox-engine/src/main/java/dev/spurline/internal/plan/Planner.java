@@ -58,7 +58,7 @@ public final class Planner {
         this.objects = new ForkObjects(key, labels);
         this.format =
                 Setting.HEADERS.text(options.settings()).map(KeyFormat::parse).orElse(KeyFormat.SPURLINE);
-        plan.headers(format.headers(key));
+        plan.headers(format.headers(key)).mask(SpecSecrets.mask(spec));
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Planner {
         }
         refuseUnreachable(draft, services, planned);
         new PolicyClones(draft, survey, objects, clones).make().forEach(plan::step);
-        plan.anchorTemplate(draft.baseline().namespace(), draft.template());
+        plan.anchorTemplate(draft.baseline().namespace(), draft.idle());
         create(
                 Wave.WORKLOAD,
                 objects.deployment(draft),

@@ -17,6 +17,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.text.Mask;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,7 @@ public final class SandboxPlan implements Plan {
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
     private final List<String> warnings;
+    private final Mask mask;
 
     SandboxPlan(Builder builder) {
         this.key = builder.key;
@@ -54,6 +56,7 @@ public final class SandboxPlan implements Plan {
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.entryWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.entryWarnings));
         this.warnings = List.copyOf(builder.warnings);
+        this.mask = builder.mask;
     }
 
     @Override
@@ -122,6 +125,11 @@ public final class SandboxPlan implements Plan {
         return warnings;
     }
 
+    /** Returns what hides the values that nobody shall read in a text about this sandbox. */
+    public Mask mask() {
+        return mask;
+    }
+
     @Override
     public String yaml() {
         return new PlanYaml(this).print();
@@ -129,7 +137,7 @@ public final class SandboxPlan implements Plan {
 
     @Override
     public String prose() {
-        return new PlanProse(this).print();
+        return mask.clean(new PlanProse(this).print());
     }
 
     /** Builds a {@link SandboxPlan}. */
@@ -146,11 +154,17 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
+        private Mask mask = Mask.NONE;
 
         Builder(RoutingKey key, String namespace, Map<String, String> labels) {
             this.key = key;
             this.namespace = namespace;
             this.labels = labels;
+        }
+
+        Builder mask(Mask hiding) {
+            mask = hiding;
+            return this;
         }
 
         Builder fork(PlannedFork fork) {

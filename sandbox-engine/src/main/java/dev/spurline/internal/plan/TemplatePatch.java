@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,14 +50,19 @@ final class TemplatePatch {
             JsonNode after = parsed.isArray() ? JsonPatch.apply(parsed, before) : merged(before, root(parsed));
             return Json.value(after, PodTemplateSpec.class);
         } catch (RuntimeException e) {
-            throw new PreflightException(
-                    "The patch of fork [%s] cannot be applied to its pod template: %s"
-                            .formatted(workload.name(), firstLine(e)),
-                    e);
+            // Without a cause: parsers quote what they cannot read, and a patch may hold secrets.
+            throw new PreflightException("The patch of fork [%s] cannot be applied to its pod template: %s"
+                    .formatted(workload.name(), reason(e)));
         }
     }
 
-    private static String firstLine(RuntimeException e) {
+    private static String reason(RuntimeException e) {
+        if (e.getCause() instanceof JsonProcessingException unread && unread.getLocation() != null) {
+            return "it cannot be read at line %d, column %d"
+                    .formatted(
+                            unread.getLocation().getLineNr(),
+                            unread.getLocation().getColumnNr());
+        }
         String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
         return message.lines().findFirst().orElse("");
     }

@@ -16,31 +16,39 @@
 package dev.spurline.internal.preflight;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the server what this user may do, once a namespace: a right that is lost later shows by itself. */
-public final class Permissions {
+/**
+ * Asks the server what this user may do, with one request a namespace: a right that is lost later shows by itself. What
+ * the answer does not grant is asked for again one by one, since not every authorizer can list what it grants.
+ */
+public final class Permissions implements Permit {
 
     private static final Logger LOG = LoggerFactory.getLogger(Permissions.class);
 
     private final KubernetesClient client;
     private final Workers workers;
     private final boolean anchored;
-    private final Map<String, CompletableFuture<List<String>>> missing = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Granted>> rules = new ConcurrentHashMap<>();
+    private final Map<Question, CompletableFuture<Boolean>> reviews = new ConcurrentHashMap<>();
 
     /**
      * Asks through a client.
@@ -55,100 +63,109 @@ public final class Permissions {
         this.anchored = anchored;
     }
 
-    /**
-     * Starts to ask.
-     *
-     * @param namespace where
-     * @param kinds the custom kinds that are served
-     * @return what is missing, each as {@code verb resource}; asked again only if something was
-     */
-    public CompletableFuture<List<String>> ask(String namespace, ServedKinds kinds) {
-        return missing.compute(
-                namespace,
-                (name, earlier) -> earlier == null || (earlier.isDone() && !granted(earlier))
-                        ? workers.start(() -> missing(name, kinds))
-                        : earlier);
-    }
-
-    private static boolean granted(CompletableFuture<List<String>> answer) {
-        return !answer.isCompletedExceptionally() && answer.join().isEmpty();
+    /** Starts to ask what every sandbox needs in a namespace; the future fails with a {@link PreflightException}. */
+    public CompletableFuture<Boolean> ask(String namespace) {
+        return workers.run(() -> require(namespace, Needs.of(anchored)));
     }
 
     /**
-     * Refuses if something is missing.
+     * Checks what a plan needs, in each of its namespaces.
      *
-     * @throws PreflightException naming everything that is
+     * @throws PreflightException naming everything that is missing
      */
-    public static void check(String namespace, List<String> missing) {
+    public void check(SandboxPlan plan) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
+        for (String namespace : namespaces) {
+            Set<Right> needed = new LinkedHashSet<>(Needs.of(anchored));
+            needed.addAll(Needs.of(plan, namespace));
+            require(namespace, needed);
+        }
+    }
+
+    private void require(String namespace, Collection<Right> rights) {
+        Set<Right> missing = rights.stream()
+                .filter(right -> !granted(right.verb(), right.group(), right.resource(), namespace))
+                // Once more, so that nobody is turned away by an answer that is old or has left something out.
+                .filter(right -> !review(new Question(right, namespace)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!missing.isEmpty()) {
-            throw new PreflightException(
-                    "Permissions are missing in namespace [%s]: [%s]. Ask for a Role with them; nothing was written"
-                            .formatted(namespace, String.join(", ", missing)));
+            rules.remove(namespace);
+            throw new PreflightException(missing.size() == rights.size() ? none(namespace) : some(namespace, missing));
         }
     }
 
-    private List<String> missing(String namespace, ServedKinds kinds) {
-        List<CompletableFuture<Optional<String>>> asked = needed(kinds).stream()
-                .map(right -> workers.start(() -> denied(namespace, right)))
-                .toList();
-        return asked.stream().map(Workers::join).flatMap(Optional::stream).toList();
+    private static String none(String namespace) {
+        return "There is no permission for anything that a sandbox needs in namespace [%s]: is it the right namespace? If so, ask for the Roles of docs/rbac.yaml there"
+                .formatted(namespace);
     }
 
-    private List<Right> needed(ServedKinds kinds) {
-        List<Right> rights = new ArrayList<>(List.of(
-                new Right("create", "", "configmaps", ""),
-                new Right("delete", "", "configmaps", ""),
-                new Right("create", "", "services", ""),
-                new Right("create", "apps", "deployments", ""),
-                new Right("watch", "apps", "deployments", ""),
-                new Right("watch", "", "pods", ""),
-                new Right("watch", "", "services", ""),
-                new Right("watch", "discovery.k8s.io", "endpointslices", ""),
-                new Right("patch", "", "pods", "status"),
-                new Right("create", "", "pods", "portforward")));
-        if (anchored) {
-            rights.add(new Right("create", "batch", "jobs", ""));
-            rights.add(new Right("patch", "batch", "jobs", ""));
-            rights.add(new Right("delete", "batch", "jobs", ""));
-        }
-        if (kinds.version(CustomKind.HTTP_ROUTE).isPresent()) {
-            rights.add(new Right("create", CustomKind.HTTP_ROUTE.group(), CustomKind.HTTP_ROUTE.plural(), ""));
-            rights.add(new Right("delete", CustomKind.HTTP_ROUTE.group(), CustomKind.HTTP_ROUTE.plural(), ""));
-        }
-        return rights;
+    private static String some(String namespace, Set<Right> missing) {
+        return "Permissions are missing in namespace [%s]: %s. Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n%s"
+                .formatted(namespace, missing, Right.yaml(missing));
     }
 
-    private Optional<String> denied(String namespace, Right right) {
-        SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
+    @Override
+    public boolean granted(String verb, String group, String resource, String namespace) {
+        Right right = new Right(verb, group, resource);
+        Question question = new Question(right, namespace);
+        if (namespace.isEmpty()) {
+            return once(question);
+        }
+        Granted granted = Workers.join(rules.computeIfAbsent(namespace, name -> workers.start(() -> rules(name))));
+        return granted.has(right) || (!granted.complete() && once(question));
+    }
+
+    private boolean once(Question question) {
+        return Workers.join(reviews.computeIfAbsent(question, asked -> workers.start(() -> review(asked))));
+    }
+
+    private Granted rules(String namespace) {
+        SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
                 .withNewSpec()
-                .withNewResourceAttributes()
                 .withNamespace(namespace)
-                .withVerb(right.verb())
-                .withGroup(right.group())
-                .withResource(right.resource())
-                .withSubresource(right.subresource().isEmpty() ? null : right.subresource())
-                .endResourceAttributes()
                 .endSpec()
                 .build();
         try {
-            SelfSubjectAccessReview answer =
-                    client.authorization().v1().selfSubjectAccessReview().create(review);
-            return Boolean.TRUE.equals(answer.getStatus().getAllowed())
-                    ? Optional.empty()
-                    : Optional.of(right.toString());
+            var answer = client.authorization()
+                    .v1()
+                    .selfSubjectRulesReview()
+                    .create(review)
+                    .getStatus();
+            return new Granted(answer.getResourceRules(), !Boolean.TRUE.equals(answer.getIncomplete()));
         } catch (KubernetesClientException e) {
-            // A server that cannot be asked answers when the right is used.
-            LOG.debug("Access review of [{}] is not answered: {}", right, e.getMessage());
-            return Optional.empty();
+            LOG.debug("Rules review of namespace [{}] is not answered: {}", namespace, e.getMessage());
+            return new Granted(List.of(), false);
         }
     }
 
-    private record Right(String verb, String group, String resource, String subresource) {
+    private boolean review(Question question) {
+        try {
+            SelfSubjectAccessReview answer =
+                    client.authorization().v1().selfSubjectAccessReview().create(question.review());
+            return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+        } catch (KubernetesClientException e) {
+            // A server that cannot be asked answers when the right is used.
+            LOG.debug("Access review of [{}] is not answered: {}", question, e.getMessage());
+            return true;
+        }
+    }
 
-        @Override
-        public String toString() {
-            String name = subresource.isEmpty() ? resource : resource + "/" + subresource;
-            return "%s %s".formatted(verb, group.isEmpty() ? name : name + "." + group);
+    private record Question(Right right, String namespace) {
+
+        SelfSubjectAccessReview review() {
+            String[] parts = right.resource().split("/", 2);
+            return new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withNamespace(namespace.isEmpty() ? null : namespace)
+                    .withVerb(right.verb())
+                    .withGroup(right.group())
+                    .withResource(parts[0])
+                    .withSubresource(parts.length == 1 ? null : parts[1])
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build();
         }
     }
 }

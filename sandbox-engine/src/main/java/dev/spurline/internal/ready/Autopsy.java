@@ -15,8 +15,8 @@
  */
 package dev.spurline.internal.ready;
 
+import dev.spurline.internal.survey.Permit;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -32,15 +32,27 @@ public final class Autopsy {
     private static final int WINDOW_LINES = 2000;
     private static final int EVENTS = 10;
 
+    private static final String LOG_NOT_GRANTED = "log was not read: no permission to get pods/log";
+
     private final KubernetesClient client;
 
-    /** Asks through a client. */
-    public Autopsy(KubernetesClient client) {
+    private final Permit permit;
+
+    /**
+     * Asks through a client.
+     *
+     * @param permit tells whether events and logs may be read
+     */
+    public Autopsy(KubernetesClient client, Permit permit) {
         this.client = client;
+        this.permit = permit;
     }
 
     /** Returns the last events about an object, oldest first, a line each. */
     public List<String> events(String namespace, String name) {
+        if (!permit.granted("list", "", "events", namespace)) {
+            return List.of("events were not read: no permission to list them");
+        }
         try {
             return client
                     .v1()
@@ -73,8 +85,17 @@ public final class Autopsy {
     /** Returns the states of a pod's containers, a line each. */
     public List<String> containers(String namespace, String name) {
         try {
-            Pod pod = client.pods().inNamespace(namespace).withName(name).get();
-            return pod == null ? List.of("pod is gone") : ContainerStates.of(pod);
+            // By list, which every sandbox needs: to get is a right of its own.
+            return client
+                    .pods()
+                    .inNamespace(namespace)
+                    .withField("metadata.name", name)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .findFirst()
+                    .map(ContainerStates::of)
+                    .orElse(List.of("pod is gone"));
         } catch (KubernetesClientException e) {
             return List.of("containers could not be read: " + e.getMessage());
         }
@@ -86,6 +107,9 @@ public final class Autopsy {
      * @param window how far back; seconds are the finest that the API knows
      */
     public List<String> log(String namespace, String pod, String container, Duration window) {
+        if (!permit.granted("get", "", "pods/log", namespace)) {
+            return List.of(LOG_NOT_GRANTED);
+        }
         // Seconds before now, by the node's clock: times of this machine mean nothing there.
         int seconds = Math.toIntExact(
                 Math.min(Integer.MAX_VALUE, window.plusMillis(999).toSeconds()));
@@ -110,6 +134,9 @@ public final class Autopsy {
      * @param previous whether to read the run before this one, if there is one
      */
     public List<String> log(String namespace, String pod, String container, boolean previous) {
+        if (!permit.granted("get", "", "pods/log", namespace)) {
+            return List.of(LOG_NOT_GRANTED);
+        }
         var running = client.pods().inNamespace(namespace).withName(pod).inContainer(container);
         try {
             String text = previous

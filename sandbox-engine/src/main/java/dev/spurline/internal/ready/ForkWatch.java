@@ -20,6 +20,7 @@ import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
@@ -62,13 +63,15 @@ public final class ForkWatch implements AutoCloseable {
      * @param client reaches the cluster
      * @param workers run what an event calls for
      * @param shared the views of the forks' namespaces; they begin to open
+     * @param permit tells whether events and logs may be read
      * @param plan the sandbox
      */
-    public ForkWatch(KubernetesClient client, Workers workers, NamespaceViews shared, SandboxPlan plan) {
+    public ForkWatch(
+            KubernetesClient client, Workers workers, NamespaceViews shared, Permit permit, SandboxPlan plan) {
         this.plan = plan;
         plan.forks().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
         this.gate = new SelectionGate(client, workers, plan, this::wake);
-        this.autopsy = new Autopsy(client);
+        this.autopsy = new Autopsy(client, permit);
     }
 
     /** Begins to follow; before the first Deployment is made, or its pod could be missed. */
@@ -132,8 +135,10 @@ public final class ForkWatch implements AutoCloseable {
      * @throws ForkFailedException as soon as one of them cannot become ready by waiting, or at the deadline
      */
     public Map<PlannedFork, Pod> await(Deadline deadline) {
-        Progress progress =
-                new Progress(System::nanoTime, text -> LOG.info("Sandbox {} waits for {}", plan.key(), text));
+        Progress progress = new Progress(
+                System::nanoTime,
+                text -> LOG.info(
+                        "Sandbox {} waits for {}", plan.key(), plan.mask().clean(text)));
         while (true) {
             long seen = seen();
             Map<PlannedFork, ForkState> states = states();
@@ -294,13 +299,13 @@ public final class ForkWatch implements AutoCloseable {
 
     private String details(PlannedFork fork, Optional<String> pod, Optional<String> container, boolean previous) {
         String about = pod.orElse(fork.deployment());
-        String events = section("events of " + about, autopsy.events(fork.namespace(), about));
+        String events = section("events of " + about, plan.mask().log(autopsy.events(fork.namespace(), about)));
         return events
                 + container
                         .filter(name -> pod.isPresent())
                         .map(name -> section(
                                 "last log lines of container " + name,
-                                autopsy.log(fork.namespace(), pod.orElseThrow(), name, previous)))
+                                plan.mask().log(autopsy.log(fork.namespace(), pod.orElseThrow(), name, previous))))
                         .orElse("");
     }
 

@@ -54,6 +54,7 @@ public final class Guards {
      * @throws PreflightException if one of them protects it
      */
     public void checkNamespace(String namespace) {
+        NamespaceName.checked(namespace);
         Stream<Settings.Value> all = Stream.concat(
                 settings.findAll(Setting.PROTECTED_NAMESPACES.key()).stream(),
                 Stream.of(new Settings.Value(Setting.PROTECTED_NAMESPACES.fallback(), "the default")));

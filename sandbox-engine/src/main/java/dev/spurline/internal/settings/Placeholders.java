@@ -41,7 +41,7 @@ public final class Placeholders {
                 at += 3;
             } else if (text.startsWith("${", at)) {
                 int end = end(text, at);
-                result.append(value(text.substring(at + 2, end), text));
+                result.append(value(text.substring(at + 2, end)));
                 at = end + 1;
             } else {
                 result.append(text.charAt(at++));
@@ -59,23 +59,25 @@ public final class Placeholders {
                 return i;
             }
         }
-        throw new PreflightException("Placeholder in [%s] of %s is not closed: a } is missing".formatted(text, place));
+        // The text around it is not told: it may be a secret.
+        String name = text.substring(start + 2).split("[^A-Za-z0-9._-]", 2)[0];
+        throw new PreflightException("Placeholder [${%s] in %s is not closed: a } is missing".formatted(name, place));
     }
 
-    private String value(String inner, String text) {
+    private String value(String inner) {
         int colon = inner.indexOf(':');
         String name = (colon < 0 ? inner : inner.substring(0, colon)).trim();
         return settings.find(name).map(Settings.Value::text).orElseGet(() -> {
             if (colon < 0) {
-                throw unresolved(name, text);
+                throw unresolved(name);
             }
             return resolve(inner.substring(colon + 1));
         });
     }
 
-    private PreflightException unresolved(String name, String text) {
-        return new PreflightException("Placeholder [${%s}] in [%s] of %s has no value and no default%s. Searched: %s"
-                .formatted(name, text, place, nearest(name), searched(name)));
+    private PreflightException unresolved(String name) {
+        return new PreflightException("Placeholder [${%s}] in %s has no value and no default%s. Searched: %s"
+                .formatted(name, place, nearest(name), searched(name)));
     }
 
     private String searched(String name) {

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -41,15 +42,16 @@ import java.util.function.Supplier;
 /** Reads a namespace with one list call a kind, all at once. */
 public final class SurveyReader {
 
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final List<Class<? extends HasMetadata>> NEEDED =
             List.of(Deployment.class, Service.class, Pod.class);
-    private static final List<Class<? extends HasMetadata>> WELCOME =
-            List.of(ReplicaSet.class, StatefulSet.class, DaemonSet.class, PodDisruptionBudget.class);
+    private static final List<Class<? extends HasMetadata>> WELCOME = List.of(
+            ReplicaSet.class, StatefulSet.class, DaemonSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
+    private static final String NOT_GRANTED = "no permission to list it";
 
     private final KubernetesClient client;
     private final Workers workers;
+    private final Permit permit;
     private final CompletableFuture<ServedKinds> served;
 
     /**
@@ -57,10 +59,12 @@ public final class SurveyReader {
      *
      * @param client reaches the cluster
      * @param workers run the calls
+     * @param permit tells what may be read beside what every plan needs
      */
-    public SurveyReader(KubernetesClient client, Workers workers) {
+    public SurveyReader(KubernetesClient client, Workers workers, Permit permit) {
         this.client = client;
         this.workers = workers;
+        this.permit = permit;
         this.served = workers.start(() -> ServedKinds.discover(client, workers));
     }
 
@@ -79,7 +83,7 @@ public final class SurveyReader {
     public Survey read(String namespace) {
         List<CompletableFuture<Listing>> calls = new ArrayList<>();
         NEEDED.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
-        WELCOME.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
+        WELCOME.forEach(type -> calls.add(call(() -> welcome(type, namespace))));
         CompletableFuture<Optional<Namespace>> home = workers.start(() -> namespace(namespace));
         ServedKinds kinds = Workers.join(served);
         kinds.kinds().forEach(kind -> calls.add(call(() -> custom(kind, kinds, namespace))));
@@ -105,15 +109,16 @@ public final class SurveyReader {
     }
 
     private Optional<Namespace> namespace(String name) {
-        try {
-            return Optional.ofNullable(client.namespaces().withName(name).get());
-        } catch (KubernetesClientException e) {
-            // Namespaces are cluster-wide, and many users may not read even their own.
-            if (e.getCode() == FORBIDDEN) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        // Namespaces are cluster-wide, and many users may not read even their own.
+        return permit.granted("get", "", "namespaces", name)
+                ? Optional.ofNullable(client.namespaces().withName(name).get())
+                : Optional.empty();
+    }
+
+    private Listing welcome(Class<? extends HasMetadata> type, String namespace) {
+        return permit.granted("list", HasMetadata.getGroup(type), HasMetadata.getPlural(type), namespace)
+                ? builtIn(type, namespace)
+                : notGranted(HasMetadata.getKind(type), namespace);
     }
 
     private Listing builtIn(Class<? extends HasMetadata> type, String namespace) {
@@ -135,24 +140,29 @@ public final class SurveyReader {
         MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
                 operation = client.genericKubernetesResources(
                         kind.context(kinds.version(kind).orElseThrow()));
-        if (kind.reach() == CustomKind.Reach.ALL_NAMESPACES) {
-            try {
-                return Listing.of(operation.inAnyNamespace().list().getItems());
-            } catch (KubernetesClientException e) {
-                if (e.getCode() != FORBIDDEN) {
-                    return unread(kind.kind(), "*", e);
-                }
-            }
+        boolean far = kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
+        boolean everywhere = far && permit.granted("list", kind.group(), kind.plural(), "");
+        if (!everywhere && !permit.granted("list", kind.group(), kind.plural(), namespace)) {
+            return notGranted(kind.kind(), namespace);
         }
         try {
-            List<GenericKubernetesResource> own =
-                    operation.inNamespace(namespace).list().getItems();
-            return kind.reach() == CustomKind.Reach.NAMESPACE
-                    ? Listing.of(own)
-                    : new Listing(own, Optional.of(new Survey.Unread(kind.kind(), "*", "403 Forbidden")));
+            List<GenericKubernetesResource> found = (everywhere
+                            ? operation.inAnyNamespace()
+                            : operation.inNamespace(namespace))
+                    .list()
+                    .getItems();
+            return new Listing(
+                    found,
+                    far && !everywhere
+                            ? Optional.of(new Survey.Unread(kind.kind(), "*", NOT_GRANTED))
+                            : Optional.empty());
         } catch (KubernetesClientException e) {
-            return unread(kind.kind(), namespace, e);
+            return unread(kind.kind(), everywhere ? "*" : namespace, e);
         }
+    }
+
+    private static Listing notGranted(String kind, String namespace) {
+        return new Listing(List.of(), Optional.of(new Survey.Unread(kind, namespace, NOT_GRANTED)));
     }
 
     private static Listing unread(String kind, String namespace, KubernetesClientException e) {

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,8 +34,9 @@ import java.util.stream.Stream;
  * @param owners the uids of the anchors and records there are
  * @param now the cluster's time
  * @param age how old an object must be before the lack of its owner means anything
+ * @param unanchoredAge how old a sandbox without anchor must be to be taken for left over; empty for never
  */
-record Orphans(Set<String> owners, Instant now, Duration age) {
+record Orphans(Set<String> owners, Instant now, Duration age, Optional<Duration> unanchoredAge) {
 
     /** Returns the keys of sandboxes of which something is left although nothing holds it. */
     Set<String> keys(Collection<? extends HasMetadata> objects) {
@@ -50,19 +52,26 @@ record Orphans(Set<String> owners, Instant now, Duration age) {
     }
 
     private boolean old(HasMetadata object) {
-        Instant created = Instant.parse(object.getMetadata().getCreationTimestamp());
-        return Duration.between(created, now).compareTo(age) > 0;
+        return age(object).compareTo(age) > 0;
+    }
+
+    private boolean outlived(HasMetadata object) {
+        return unanchoredAge.filter(limit -> age(object).compareTo(limit) > 0).isPresent();
+    }
+
+    private Duration age(HasMetadata object) {
+        return Duration.between(Instant.parse(object.getMetadata().getCreationTimestamp()), now);
     }
 
     private boolean held(HasMetadata object) {
-        return unanchored(object)
+        return (unanchored(object) && !outlived(object))
                 || object.getMetadata().getOwnerReferences().stream()
                         .map(OwnerReference::getUid)
                         .anyMatch(owners::contains);
     }
 
     /** A record that never had an owner does not miss it: only its own engine knows whether it lives. */
-    private static boolean unanchored(HasMetadata object) {
+    static boolean unanchored(HasMetadata object) {
         return object instanceof ConfigMap record
                 && record.getData() != null
                 && Labels.NO_ANCHOR.equals(record.getData().get(Labels.ANCHOR));

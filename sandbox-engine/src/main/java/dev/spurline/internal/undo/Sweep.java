@@ -15,18 +15,20 @@
  */
 package dev.spurline.internal.undo;
 
+import dev.spurline.CleanupException;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +42,7 @@ public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    private final KubernetesClient client;
+    private final Census census;
     private final Workers workers;
     private final Undo undo;
     private final ServerClock clock;
@@ -50,14 +52,14 @@ public final class Sweep {
     /**
      * Prepares a sweep.
      *
-     * @param client reaches the cluster
+     * @param census finds anchors and records
      * @param workers sweep while others go on
      * @param undo removes
      * @param clock the cluster's time
      * @param age how old an object must be before the lack of its owner means anything
      */
-    public Sweep(KubernetesClient client, Workers workers, Undo undo, ServerClock clock, Duration age) {
-        this.client = client;
+    public Sweep(Census census, Workers workers, Undo undo, ServerClock clock, Duration age) {
+        this.census = census;
         this.workers = workers;
         this.undo = undo;
         this.clock = clock;
@@ -68,45 +70,59 @@ public final class Sweep {
     public void begin(Survey survey) {
         begun.computeIfAbsent(
                 survey.namespace(),
-                namespace -> workers.run(() -> run(survey)).exceptionally(failure -> {
+                namespace -> workers.run(() -> run(survey, Optional.empty())).exceptionally(failure -> {
                     LOG.debug("Namespace {} could not be swept", namespace, failure);
                     return false;
                 }));
     }
 
-    private void run(Survey survey) {
-        String namespace = survey.namespace();
-        List<ConfigMap> records = client.configMaps()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems();
-        List<HasMetadata> objects = candidates(survey, records);
-        for (String key : new Orphans(owners(namespace, records), clock.now(), age).keys(objects)) {
-            remove(namespace, key);
+    /**
+     * Sweeps a namespace now.
+     *
+     * @param unanchoredAge how old a sandbox without anchor must be to be removed
+     * @param own keys of this engine, which are left alone
+     * @return the keys of the sandboxes of which something was removed
+     * @throws CleanupException if something could not be removed
+     */
+    public List<String> run(Survey survey, Duration unanchoredAge, Set<String> own) {
+        Failures failures = new Failures();
+        List<String> keys = left(survey, Optional.of(unanchoredAge)).stream()
+                .filter(key -> !own.contains(key))
+                .toList();
+        keys.forEach(key -> failures.run(() -> remove(survey.namespace(), key)));
+        failures.rethrow();
+        return keys;
+    }
+
+    private void run(Survey survey, Optional<Duration> unanchoredAge) {
+        for (String key : left(survey, unanchoredAge)) {
+            try {
+                remove(survey.namespace(), key);
+            } catch (CleanupException e) {
+                LOG.warn("{}", e.getMessage());
+            }
         }
     }
 
+    private Set<String> left(Survey survey, Optional<Duration> unanchoredAge) {
+        List<ConfigMap> records = census.records(survey.namespace());
+        Set<String> owners = owners(survey.namespace(), records);
+        return new Orphans(owners, clock.now(), age, unanchoredAge).keys(candidates(survey, records));
+    }
+
     private void remove(String namespace, String key) {
-        LOG.info("Sweeping what is left of sandbox {} in namespace {}: its owner is gone", key, namespace);
+        LOG.info("Sweeping what is left of sandbox {} in namespace {}: nobody holds it", key, namespace);
         try {
             undo.orphans(namespace, key);
         } catch (KubernetesClientException e) {
-            LOG.warn("Sandbox {} in namespace {} could not be swept: {}", key, namespace, e.getMessage());
+            throw new CleanupException(
+                    "Sandbox [%s] in namespace [%s] could not be swept: %s".formatted(key, namespace, e.getMessage()),
+                    e);
         }
     }
 
     private Set<String> owners(String namespace, List<ConfigMap> records) {
-        Stream<? extends HasMetadata> anchors = client
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems()
-                .stream();
-        return Stream.concat(anchors, records.stream())
+        return Stream.concat(census.anchors(namespace).stream(), records.stream())
                 .map(object -> object.getMetadata().getUid())
                 .collect(Collectors.toSet());
     }

@@ -18,6 +18,7 @@ package dev.spurline.internal.undo;
 import dev.spurline.CleanupException;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
@@ -28,6 +29,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,9 +66,12 @@ public final class Undo {
     /** Nor has one that may not even be read: whoever may not list VirtualServices has made none. */
     private static final Set<Integer> NOT_READABLE = Set.of(404, 403);
 
+    private static final String NETWORKING = "networking.k8s.io";
+
     private final KubernetesClient client;
     private final Workers workers;
     private final Supplier<ServedKinds> served;
+    private final Permit permit;
     private final String engine;
     private final String context;
 
@@ -76,13 +81,21 @@ public final class Undo {
      * @param client the client
      * @param workers run the calls
      * @param served which custom kinds there are
+     * @param permit tells which kinds may be listed
      * @param engine the engine's id: a key alone may be another engine's too
      * @param context the context's name, for the command in messages
      */
-    public Undo(KubernetesClient client, Workers workers, Supplier<ServedKinds> served, String engine, String context) {
+    public Undo(
+            KubernetesClient client,
+            Workers workers,
+            Supplier<ServedKinds> served,
+            Permit permit,
+            String engine,
+            String context) {
         this.client = client;
         this.workers = workers;
         this.served = served;
+        this.permit = permit;
         this.engine = engine;
         this.context = context;
     }
@@ -124,11 +137,14 @@ public final class Undo {
 
     private void oneByOne(String namespace, Map<String, String> labels) {
         workers.all(custom(ROUTES, namespace, labels));
-        workers.all(List.of(
+        List<Runnable> builtIn = new ArrayList<>(List.of(
                 () -> remove(client.apps().deployments(), namespace, labels, NOT_SERVED),
                 () -> remove(client.services(), namespace, labels, NOT_SERVED),
-                () -> remove(client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE),
                 () -> remove(client.configMaps(), namespace, labels, NOT_SERVED)));
+        if (permit.granted("list", NETWORKING, "networkpolicies", namespace)) {
+            builtIn.add(() -> remove(client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE));
+        }
+        workers.all(builtIn);
         workers.all(custom(CLONES, namespace, labels));
     }
 
@@ -136,6 +152,7 @@ public final class Undo {
         ServedKinds there = served.get();
         return there.kinds().stream()
                 .filter(kinds::contains)
+                .filter(kind -> permit.granted("list", kind.group(), kind.plural(), namespace))
                 .<Runnable>map(kind -> () -> remove(
                         client.genericKubernetesResources(
                                 kind.context(there.version(kind).orElseThrow())),
@@ -145,14 +162,16 @@ public final class Undo {
                 .toList();
     }
 
-    /** Returns how many there were. */
+    /** Returns how many there were, but for those that were on their way out already and may leave what they own. */
     private <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> int remove(
             MixedOperation<T, L, R> kind, String namespace, Map<String, String> labels, Set<Integer> nothing) {
         List<T> labelled = list(kind, namespace, labels, nothing);
         workers.all(labelled.stream()
                 .<Runnable>map(object -> () -> remove(kind, object))
                 .toList());
-        return labelled.size();
+        return (int) labelled.stream()
+                .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+                .count();
     }
 
     private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> List<T> list(
@@ -175,6 +194,11 @@ public final class Undo {
                 .delete();
     }
 
+    /** The command is there to be pasted, and a context may be called anything. */
+    private static String quoted(String name) {
+        return name.matches("[A-Za-z0-9@:/._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+    }
+
     private void refuseLeftovers(String key, Collection<String> namespaces, Failures failures) {
         if (failures.seen().isEmpty()) {
             return;
@@ -184,7 +208,7 @@ public final class Undo {
                 "Sandbox [%s] could not be removed from namespace [%s] completely: %s. Its anchor removes the rest when its lease ends; "
                                 .formatted(key, first, failures.seen().get(0).getMessage())
                         + "to remove it now: kubectl --context %s -n %s delete httproutes,deployments,services,networkpolicies,configmaps -l %s=%s"
-                                .formatted(context, namespaces.iterator().next(), Labels.SANDBOX, key));
+                                .formatted(quoted(context), namespaces.iterator().next(), Labels.SANDBOX, key));
         failures.seen().forEach(exception::addSuppressed);
         throw exception;
     }

@@ -127,10 +127,10 @@ class LayeredSettingsTests {
         assertThatThrownBy(() -> settings.resolve("r/p:${GIT_SAH}", "@Fork(image) of CheckoutIT"))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "Placeholder [${GIT_SAH}] in [r/p:${GIT_SAH}] of @Fork(image) of CheckoutIT has no value and no default (nearest: [GIT_SHA])."
+                        "Placeholder [${GIT_SAH}] in @Fork(image) of CheckoutIT has no value and no default (nearest: [GIT_SHA])."
                                 + " Searched: JUnit parameter GIT_SAH, environment variable GIT_SAH");
         assertThatThrownBy(() -> settings.resolve("${A", "@Fork"))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("Placeholder in [${A] of @Fork is not closed: a } is missing");
+                .hasMessage("Placeholder [${A] in @Fork is not closed: a } is missing");
     }
 }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +74,22 @@ class OrphansTests {
                 .isEmpty();
     }
 
+    @Test
+    void aRecordWithoutAnchorIsLeftOverWhenASweepSaysSo() {
+        ConfigMap unanchored = record("u1");
+        unanchored.setData(Map.of("anchor", "none"));
+        List<HasMetadata> objects = List.of(unanchored, service("u2", "u1"));
+
+        assertThat(new Orphans(Set.of("u1"), CREATED.plusSeconds(61), AGE, Optional.of(Duration.ofMinutes(1)))
+                        .keys(objects))
+                .containsExactly("k7f3q5tbma");
+        assertThat(new Orphans(Set.of("u1"), CREATED.plusSeconds(60), AGE, Optional.of(Duration.ofMinutes(1)))
+                        .keys(objects))
+                .isEmpty();
+    }
+
     private static Orphans orphans(int seconds, String... owners) {
-        return new Orphans(Set.of(owners), CREATED.plusSeconds(seconds), AGE);
+        return new Orphans(Set.of(owners), CREATED.plusSeconds(seconds), AGE, Optional.empty());
     }
 
     private static ConfigMap record(String uid, String... owners) {

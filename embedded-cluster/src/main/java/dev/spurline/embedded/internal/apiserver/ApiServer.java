@@ -18,6 +18,7 @@ package dev.spurline.embedded.internal.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
 import dev.spurline.embedded.internal.apiserver.admission.Verdict;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
@@ -35,12 +36,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A Kubernetes API server on a free port of the loopback interface. */
@@ -48,6 +53,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> NAMESPACES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
+    private static final Duration TOKEN_LIFE = Duration.ofDays(30);
     private static final int SECONDS_TO_START_OR_STOP = 30;
 
     private final ServerCertificate certificate = ServerCertificate.create();
@@ -55,6 +61,7 @@ public final class ApiServer implements AutoCloseable {
     private final Tokens tokens = new Tokens(registry.store());
     private final boolean secure;
     private final Vertx vertx;
+    private final HttpApi api;
     private final HttpServer server;
 
     private ApiServer(boolean secure) {
@@ -64,7 +71,8 @@ public final class ApiServer implements AutoCloseable {
         BootstrapPolicy.objects().forEach(this::createPolicy);
         registry.store().forgetHistory();
         vertx = SpurlineVertx.start();
-        server = vertx.createHttpServer(options()).requestHandler(new HttpApi(vertx, registry, tokens, !secure));
+        api = new HttpApi(vertx, registry, tokens, !secure);
+        server = vertx.createHttpServer(options()).requestHandler(api);
     }
 
     /** Starts a server with an empty cluster; it serves when this returns. */
@@ -133,6 +141,11 @@ public final class ApiServer implements AutoCloseable {
         return registry.webhooks().add(hook);
     }
 
+    /** Tells a listener of each request; it is called on the event loop. */
+    public void audit(Consumer<AuditEvent> listener) {
+        api.audit(listener);
+    }
+
     /** Returns the address of the server. */
     public String url() {
         return (secure ? "https" : "http") + "://127.0.0.1:" + server.actualPort();
@@ -145,26 +158,46 @@ public final class ApiServer implements AutoCloseable {
 
     /** Returns a kubeconfig of the administrator, as YAML. */
     public String kubeconfig() {
+        return kubeconfig("admin", "default", adminToken());
+    }
+
+    /**
+     * Returns a kubeconfig of a ServiceAccount, as YAML.
+     *
+     * @return empty if there is no such account
+     */
+    public Optional<String> kubeconfig(String namespace, String account) {
+        return registry.store()
+                .get("serviceaccounts", namespace + "/" + account)
+                .map(stored -> {
+                    String uid = stored.json().path("metadata").path("uid").asText();
+                    Instant expiry = Instant.now().plus(TOKEN_LIFE);
+                    String token = tokens.issue(namespace, account, uid, MAPPER.createArrayNode(), expiry);
+                    return kubeconfig(account, namespace, token);
+                });
+    }
+
+    private String kubeconfig(String user, String namespace, String token) {
         return """
                 apiVersion: v1
                 kind: Config
                 clusters:
                 - name: spurline-embedded
                   cluster:
-                    server: %s
-                    certificate-authority-data: %s
+                    server: %1$s
+                    certificate-authority-data: %2$s
                 users:
-                - name: admin
+                - name: %3$s
                   user:
-                    token: %s
+                    token: %5$s
                 contexts:
                 - name: spurline-embedded
                   context:
                     cluster: spurline-embedded
-                    user: admin
-                    namespace: default
+                    user: %3$s
+                    namespace: %4$s
                 current-context: spurline-embedded
-                """.formatted(url(), base64(certificate.authority()), adminToken());
+                """.formatted(url(), base64(certificate.authority()), user, namespace, token);
     }
 
     private static String base64(String text) {

@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.blueprint;
 
+import dev.spurline.AuditEvent;
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
 import dev.spurline.SandboxException;
@@ -22,7 +23,9 @@ import dev.spurline.embedded.internal.node.ImageCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a blueprint has said. */
 public final class ClusterDescription implements ClusterSpec {
@@ -31,6 +34,8 @@ public final class ClusterDescription implements ClusterSpec {
     private final ImageCatalogue images = new ImageCatalogue();
     private final Set<String> ingress = new LinkedHashSet<>();
     private String namespace = "default";
+    private final List<Consumer<AuditEvent>> audit = new ArrayList<>();
+    private Optional<String> serviceAccount = Optional.empty();
     private Mesh mesh = Mesh.ISTIO;
 
     private ClusterDescription() {}
@@ -78,6 +83,28 @@ public final class ClusterDescription implements ClusterSpec {
     public ClusterSpec ingress(String... services) {
         ingress.addAll(List.of(services));
         return this;
+    }
+
+    @Override
+    public ClusterSpec serviceAccount(String account) {
+        serviceAccount = Optional.of(account);
+        return this;
+    }
+
+    @Override
+    public ClusterSpec audit(Consumer<AuditEvent> listener) {
+        audit.add(listener);
+        return this;
+    }
+
+    /** Returns the ServiceAccount as which engines act; empty for the administrator. */
+    public Optional<ServiceName> serviceAccount() {
+        return serviceAccount.map(this::service);
+    }
+
+    /** Returns who wants to know of each request. */
+    public List<Consumer<AuditEvent>> audit() {
+        return List.copyOf(audit);
     }
 
     /** Returns the manifests as given. */

@@ -30,6 +30,8 @@ public final class ShopCluster implements Blueprint {
     @Override
     public void describe(ClusterSpec cluster) {
         cluster.namespace("shop").manifests("classpath:k8s/shop.yaml").ingress("storefront");
+        // As on the shared cluster: the tests may do no more than the Roles of docs/rbac.yaml give.
+        cluster.manifests("classpath:rbac.yaml").serviceAccount("spurline");
         cluster.images()
                 .inProcess("shop/storefront:*", inThisJvm(Storefront::start))
                 .inProcess("shop/cart:*", inThisJvm(Cart::start))

@@ -19,6 +19,10 @@ import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
 import dev.spurline.examples.spring.orders.Orders;
 import dev.spurline.examples.spring.tax.Tax;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,7 +35,18 @@ public final class OfficeCluster implements Blueprint {
                 .manifests("classpath:k8s/office.yaml")
                 .manifests("classpath:k8s/telemetry.yaml")
                 .ingress("orders");
+        // As on the shared cluster: the tests may do no more than the Roles of docs/rbac.yaml give.
+        cluster.manifests(roles("office")).serviceAccount("spurline");
         cluster.images().process("office/orders:*", java(Orders.class)).process("office/tax:*", java(Tax.class));
+    }
+
+    private static String roles(String namespace) {
+        try (InputStream roles = OfficeCluster.class.getResourceAsStream("/rbac.yaml")) {
+            return new String(roles.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("namespace: shop", "namespace: " + namespace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> java(Class<?> application) {

@@ -49,7 +49,7 @@ public record Attributes(
     }
 
     /** Returns the resource with its subresource, as rules name it. */
-    String ruleResource() {
+    public String ruleResource() {
         return subresource.isEmpty() ? resource : resource + "/" + subresource;
     }
 

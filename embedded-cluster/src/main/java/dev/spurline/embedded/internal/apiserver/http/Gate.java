@@ -15,11 +15,13 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
+import dev.spurline.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.auth.Attributes;
 import dev.spurline.embedded.internal.apiserver.auth.Impersonation;
 import dev.spurline.embedded.internal.apiserver.auth.Rbac;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.auth.User;
+import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -87,6 +89,41 @@ final class Gate {
         if (!rbac.decide(asked).allowed()) {
             throw asked.refusal();
         }
+    }
+
+    /** A GET that becomes a stream into a pod does more than read: since 1.35 that takes the right to create, too. */
+    void passUpgrade(ApiRequest request, Target target) {
+        Attributes create = new Attributes(
+                request.user(),
+                "create",
+                target.kind().group(),
+                target.kind().resource(),
+                target.subresource(),
+                target.namespace(),
+                target.name(),
+                "");
+        if (!rbac.decide(create).allowed()) {
+            String why = "%s \"%s\" is forbidden: ".formatted(create.resource(), create.name());
+            throw new StatusException(403, "Forbidden", why).about(create.name(), create.group(), create.resource());
+        }
+    }
+
+    /** Describes a request for an audit log. */
+    static AuditEvent event(ApiRequest request, String path, int code) {
+        Attributes asked = ApiPath.parse(path)
+                .filter(parsed -> !parsed.resource().isEmpty())
+                .map(parsed -> attributes(request, parsed))
+                .orElseGet(
+                        () -> Attributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path));
+        return new AuditEvent(
+                asked.user().name(),
+                asked.verb(),
+                asked.group(),
+                asked.ruleResource(),
+                asked.namespace(),
+                asked.name(),
+                path,
+                code);
     }
 
     private static Attributes attributes(ApiRequest request, ApiPath path) {

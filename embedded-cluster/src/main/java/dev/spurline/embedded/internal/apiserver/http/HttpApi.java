@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.auth.Rbac;
 import dev.spurline.embedded.internal.apiserver.auth.Reviews;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
@@ -33,8 +34,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final OpenApi openApi;
     private final Watching watching;
     private final KubeletProxy kubelet;
+    private final List<Consumer<AuditEvent>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Serves a registry.
@@ -102,11 +107,22 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
+    /** Tells a listener of each request that was let in. */
+    public void audit(Consumer<AuditEvent> listener) {
+        listeners.add(listener);
+    }
+
     private void answer(HttpServerRequest http, Buffer body) {
         try {
             User user = gate.enter(http);
             Accepted.require(http);
-            reply(new ApiRequest(http, query(http), body, user)).ifPresent(reply -> write(http.response(), reply));
+            ApiRequest request = new ApiRequest(http, query(http), body, user);
+            answer(request);
+            if (!listeners.isEmpty()) {
+                AuditEvent event =
+                        Gate.event(request, path(request), http.response().getStatusCode());
+                listeners.forEach(listener -> listener.accept(event));
+            }
         } catch (StatusException e) {
             write(http.response(), Reply.failure(e));
         } catch (RuntimeException e) {
@@ -118,6 +134,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         LOG.debug("{} {} {}", http.method(), http.uri(), http.response().getStatusCode());
     }
 
+    private void answer(ApiRequest request) {
+        HttpServerResponse response = request.http().response();
+        try {
+            reply(request).ifPresent(reply -> write(response, reply));
+        } catch (StatusException e) {
+            write(response, Reply.failure(e));
+        }
+    }
+
+    private static String path(ApiRequest request) {
+        return new QueryStringDecoder(request.http().uri()).path();
+    }
+
     private static MultiMap query(HttpServerRequest http) {
         MultiMap query = MultiMap.caseInsensitiveMultiMap();
         new QueryStringDecoder(http.uri()).parameters().forEach(query::add);
@@ -126,7 +155,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
     /** Returns the answer, or nothing if it is a stream that goes on. */
     private Optional<Reply> reply(ApiRequest request) {
-        String path = new QueryStringDecoder(request.http().uri()).path();
+        String path = path(request);
         Optional<ApiPath> api =
                 ApiPath.parse(path).filter(parsed -> !parsed.resource().isEmpty());
         api.ifPresentOrElse(resource -> gate.pass(request, resource), () -> gate.pass(request, path));
@@ -208,8 +237,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 return Optional.of(accountTokens.issue(request, target));
             }
             case "log" -> kubelet.log(request, target, registry.get(target).json());
-            case "portforward" ->
+            case "portforward" -> {
+                gate.passUpgrade(request, target);
                 kubelet.portForward(request, target, registry.get(target).json());
+            }
             default -> {
                 return Optional.of(
                         subresources.reply(request, target).orElseGet(() -> resources.reply(request, target)));

@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What guards refuse is refused before the first write, as the API server counts it. */
+@Execution(ExecutionMode.SAME_THREAD)
+class GuardRefusalTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cluster = HopsCluster.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aContextThatOneSourceDoesNotAllow() {
+        int written = cluster.power().writes().size();
+
+        assertThatThrownBy(() -> SandboxEngine.connect(guarded(
+                        Map.of("spurline.allowed-contexts", "spurline-*"),
+                        Map.of("spurline.allowed-contexts", "staging"))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("Context [spurline-embedded] is not allowed: the weak source allows [staging]. "
+                        + "Use one of them, or add it there");
+
+        assertThat(cluster.power().writes()).hasSize(written);
+    }
+
+    @Test
+    void aNamespaceThatIsProtectedByDefault() {
+        refused(
+                guarded(Map.of("spurline.protected-namespaces", "prod")),
+                SandboxSpec.builder()
+                        .namespace("linkerd-viz")
+                        .fork(HopsCluster.backForked().forks().get(0))
+                        .build(),
+                "Namespace [linkerd-viz] is protected by [linkerd*] of the default: no sandbox is opened there");
+    }
+
+    @Test
+    void theNamespaceOfAForkThatAWeakSourceProtects() {
+        refused(
+                guarded(
+                        Map.of("spurline.protected-namespaces", "none"),
+                        Map.of("spurline.protected-namespaces", "prod-*")),
+                SandboxSpec.builder()
+                        .fork(HopsCluster.backForked().forks().get(0))
+                        .fork(ForkSpec.of("till").namespace("prod-eu").env("A", "1"))
+                        .build(),
+                "Namespace [prod-eu] is protected by [prod-*] of the weak source: no sandbox is opened there");
+    }
+
+    @Test
+    void moreForksThanTheStrictestSourceAllows() {
+        refused(
+                guarded(Map.of("spurline.max-forks", "9"), Map.of("spurline.max-forks", "1")),
+                SandboxSpec.builder()
+                        .fork(ForkSpec.of("front").env("WORD", "forked"))
+                        .fork(ForkSpec.of("back").env("WORD", "forked"))
+                        .build(),
+                "The sandbox asks for [2] forks, and the weak source allows [1] with spurline.max-forks");
+    }
+
+    @Test
+    void moreSandboxesThanMayLive() {
+        ClusterSettings two = guarded(Map.of("spurline.max-sandboxes-per-namespace", "1"));
+        try (SandboxEngine other = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox living = other.open(HopsCluster.backForked())) {
+            refused(
+                    two,
+                    HopsCluster.backForked(),
+                    "Namespace [hops] already has [1] sandboxes, and the strong source allows [1] with "
+                            + "spurline.max-sandboxes-per-namespace: wait until some are closed");
+            assertThat(cluster.get(living.headers())).isEqualTo(HopsCluster.FORKED);
+        }
+        try (SandboxEngine engine = SandboxEngine.connect(two)) {
+            engine.open(HopsCluster.backForked()).close();
+        }
+    }
+
+    @Test
+    void enginesThatComeAtOnceNeverPassTheLimitTogether() {
+        ClusterSettings one = guarded(Map.of("spurline.max-sandboxes-per-namespace", "1"));
+        int racers = 4;
+        CyclicBarrier line = new CyclicBarrier(racers);
+        List<SandboxEngine> engines = IntStream.range(0, racers)
+                .mapToObj(i -> SandboxEngine.connect(one))
+                .toList();
+        try {
+            List<CompletableFuture<Optional<LiveSandbox>>> races = engines.stream()
+                    .map(engine ->
+                            CompletableFuture.supplyAsync(() -> race(engine, line), task -> new Thread(task).start()))
+                    .toList();
+
+            List<LiveSandbox> open =
+                    races.stream().flatMap(future -> future.join().stream()).toList();
+
+            assertThat(open).hasSizeLessThanOrEqualTo(1);
+        } finally {
+            engines.forEach(SandboxEngine::close);
+        }
+    }
+
+    private static Optional<LiveSandbox> race(SandboxEngine engine, CyclicBarrier line) {
+        try {
+            line.await();
+            return Optional.of(engine.open(HopsCluster.backForked()));
+        } catch (PreflightException e) {
+            assertThat(e).hasMessageContaining("spurline.max-sandboxes-per-namespace: wait until some are closed");
+            return Optional.empty();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void refused(ClusterSettings settings, SandboxSpec spec, String message) {
+        int written = cluster.power().writes().size();
+        try (SandboxEngine engine = SandboxEngine.connect(settings)) {
+            assertThatThrownBy(() -> engine.open(spec))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(message);
+            assertThat(cluster.power().writes()).hasSize(written);
+        }
+        assertThat(cluster.power().writes()).hasSize(written);
+    }
+
+    /** Returns settings of a strong source, and of a weak one behind it. */
+    @SafeVarargs
+    private static ClusterSettings guarded(Map<String, String>... sources) {
+        List<Map<String, String>> all = new ArrayList<>(List.of(sources));
+        Map<String, String> first = new HashMap<>(cluster.properties(LEASE));
+        first.putAll(all.get(0));
+        all.set(0, first);
+        List<String> titles = List.of("the strong source", "the weak source");
+        return ClusterSettings.from(new Settings() {
+            @Override
+            public Optional<Value> find(String name) {
+                return findAll(name).stream().findFirst();
+            }
+
+            @Override
+            public List<Value> findAll(String name) {
+                return IntStream.range(0, all.size())
+                        .boxed()
+                        .flatMap(i ->
+                                Stream.ofNullable(all.get(i).get(name)).map(text -> new Value(text, titles.get(i))))
+                        .toList();
+            }
+        });
+    }
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import dev.spurline.internal.survey.CustomKind;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The Roles of docs/rbac.yaml give what engines use, no less and no more. One test takes a right away for a while. */
+@Execution(ExecutionMode.SAME_THREAD)
+class LeastPowerTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException {
+        List<String> manifests = Stream.of(definitions(), policies(), List.of(PolicyManifests.GRPC))
+                .flatMap(List::stream)
+                .toList();
+        cluster = HopsCluster.start(directory, new TwoHops(), manifests);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void everyRightIsUsedAndNoneIsMissing() throws Exception {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE))) {
+            try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+                assertThat(status(sandbox.uri("back"))).isEqualTo(200);
+                assertThat(sandbox.diagnosis().files()).containsKeys("back.log", "back.events");
+                await().untilAsserted(() -> assertThat(cluster.power().used()).contains("patch jobs.batch"));
+                orphan(sandbox);
+            }
+            engine.open(forkOf("talk")).close();
+        }
+
+        assertThat(cluster.power().used()).isEqualTo(LeastPower.granted());
+        cluster.power().refuseRefusals();
+    }
+
+    @Test
+    void aMissingRightIsNamedWithTheLineThatGrantsIt() {
+        Role whole = cluster.client()
+                .rbac()
+                .roles()
+                .inNamespace("hops")
+                .withName("spurline")
+                .get();
+        cluster.client().rbac().roles().inNamespace("hops").withName("spurline").edit(role -> {
+            role.getRules()
+                    .forEach(rule -> rule.setVerbs(rule.getVerbs().stream()
+                            .filter(verb -> !verb.equals("patch"))
+                            .toList()));
+            role.getRules().removeIf(rule -> rule.getVerbs().isEmpty());
+            return role;
+        });
+        int written = cluster.power().writes().size();
+
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE))) {
+            assertThatThrownBy(() -> engine.open(HopsCluster.backForked()))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage("Permissions are missing in namespace [hops]: [patch pods/status, patch jobs.batch]. "
+                            + "Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n"
+                            + "- {apiGroups: [\"\"], resources: [\"pods/status\"], verbs: [\"patch\"]}\n"
+                            + "- {apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"patch\"]}");
+            assertThat(cluster.power().writes()).hasSize(written);
+
+            // Granted by now: no restart is needed.
+            cluster.client()
+                    .rbac()
+                    .roles()
+                    .inNamespace("hops")
+                    .withName("spurline")
+                    .edit(role -> {
+                        role.setRules(whole.getRules());
+                        return role;
+                    });
+            engine.open(HopsCluster.backForked()).close();
+        }
+    }
+
+    private static void orphan(LiveSandbox sandbox) {
+        cluster.client()
+                .configMaps()
+                .inNamespace("hops")
+                .withName("spurline-" + sandbox.key())
+                .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                .delete();
+        await().untilAsserted(() -> assertThat(cluster.objects(sandbox.key().value()))
+                .doesNotContain("ConfigMap/spurline-" + sandbox.key()));
+    }
+
+    private static SandboxSpec forkOf(String workload) {
+        return SandboxSpec.builder()
+                .fork(ForkSpec.of(workload).env("WORD", "forked"))
+                .build();
+    }
+
+    private static int status(URI uri) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) uri.resolve("/").toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static List<String> definitions() {
+        return Arrays.stream(CustomKind.values())
+                .filter(kind -> kind != CustomKind.HTTP_ROUTE)
+                .map(LeastPowerTests::definition)
+                .toList();
+    }
+
+    private static String definition(CustomKind kind) {
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %1$s.%2$s}
+                spec:
+                  group: %2$s
+                  names: {kind: %3$s, listKind: %3$sList, plural: %1$s, singular: %4$s}
+                  scope: Namespaced
+                  versions:
+                  - name: %5$s
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                    subresources: {status: {}}
+                """.formatted(
+                        kind.plural(),
+                        kind.group(),
+                        kind.kind(),
+                        kind.kind().toLowerCase(Locale.ROOT),
+                        kind.versions().get(0));
+    }
+
+    private static List<String> policies() {
+        return Arrays.stream(CustomKind.values())
+                .flatMap(kind -> PolicyManifests.selectingBack(kind).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import dev.spurline.internal.survey.CustomKind;
+import java.util.Map;
+import java.util.Optional;
+
+/** What selects the pods of {@code back} by a label that a fork must change. */
+final class PolicyManifests {
+
+    private static final String BY_SELECTOR = "selector: {matchLabels: {app: back}}";
+
+    private static final Map<CustomKind, String> SPECS = Map.of(
+            CustomKind.AUTHORIZATION_POLICY,
+            BY_SELECTOR,
+            CustomKind.PEER_AUTHENTICATION,
+            BY_SELECTOR,
+            CustomKind.REQUEST_AUTHENTICATION,
+            BY_SELECTOR,
+            CustomKind.TELEMETRY,
+            BY_SELECTOR,
+            CustomKind.WASM_PLUGIN,
+            BY_SELECTOR,
+            CustomKind.DESTINATION_RULE,
+            "host: other, workloadSelector: {matchLabels: {app: back}}",
+            CustomKind.SIDECAR,
+            "workloadSelector: {labels: {app: back}}",
+            CustomKind.ENVOY_FILTER,
+            "workloadSelector: {labels: {app: back}}",
+            CustomKind.LINKERD_SERVER,
+            "podSelector: {matchLabels: {app: back}}, port: http",
+            CustomKind.CILIUM_NETWORK_POLICY,
+            "endpointSelector: {matchLabels: {app: back}}");
+
+    /** A third service, with a GRPCRoute of its owner's. */
+    static final String GRPC = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: talk}
+            spec:
+              selector: {app: talk}
+              ports: [{name: grpc, port: 80, targetPort: grpc}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: talk}
+            spec:
+              selector: {matchLabels: {app: talk}}
+              template:
+                metadata: {labels: {app: talk}}
+                spec:
+                  containers:
+                  - name: talk
+                    image: test/back:1
+                    ports: [{name: grpc, containerPort: 8080}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: GRPCRoute
+            metadata: {name: talk}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: talk, port: 80}]
+              rules: [{backendRefs: [{name: talk, port: 80}]}]
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: back}
+            spec: {podSelector: {matchLabels: {app: back}}}
+            ---
+            apiVersion: policy.linkerd.io/v1alpha1
+            kind: AuthorizationPolicy
+            metadata: {name: back-rule}
+            spec: {targetRef: {group: policy.linkerd.io, kind: Server, name: back}}
+            """;
+
+    private PolicyManifests() {}
+
+    static Optional<String> selectingBack(CustomKind kind) {
+        return Optional.ofNullable(SPECS.get(kind))
+                .map(spec -> """
+                apiVersion: %s/%s
+                kind: %s
+                metadata: {name: back}
+                spec: {%s}
+                """.formatted(kind.group(), kind.versions().get(0), kind.kind(), spec));
+    }
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttachmentsTests {
+
+    private static final Path DIRECTORY = Path.of("/reports/CheckoutIT");
+
+    @Property(tries = 1000)
+    void everyFileIsInTheDirectory(@ForAll String name) {
+        isInTheDirectory(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "...", "../../etc/passwd", "a/b", "C:\\x", "/etc/passwd", "..\\x"})
+    void namesThatWouldLeadElsewhereDoNot(String name) {
+        isInTheDirectory(name);
+    }
+
+    @Test
+    void ordinaryNamesStay() {
+        assertThat(Attachments.fileName("pricing.log")).isEqualTo("pricing.log");
+    }
+
+    private static void isInTheDirectory(String name) {
+        Path file = DIRECTORY.resolve(Attachments.fileName(name)).normalize();
+
+        assertThat(file.getParent()).isEqualTo(DIRECTORY);
+        assertThat(file.getFileName().toString()).hasSizeBetween(1, 120);
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.preflight;
+
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.survey.CustomKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The rights without which nothing goes. What is welcome beside them is not asked for here: it is read if that is granted,
+ * and missed with a warning.
+ */
+final class Needs {
+
+    private static final List<Right> ALWAYS = Stream.of(
+                    on("", "configmaps", "create", "delete", "list"),
+                    on("", "services", "create", "delete", "list", "watch"),
+                    on("", "pods", "list", "watch"),
+                    on("", "pods/status", "patch"),
+                    // A GET that becomes a WebSocket; since Kubernetes 1.35 it takes both.
+                    on("", "pods/portforward", "create", "get"),
+                    // Whose anchor holds lives: counted, and left alone by a sweep.
+                    on("batch", "jobs", "list"),
+                    on("apps", "deployments", "create", "delete", "list", "watch"),
+                    on("discovery.k8s.io", "endpointslices", "list", "watch"))
+            .flatMap(List::stream)
+            .toList();
+
+    private static final List<Right> ANCHOR = on("batch", "jobs", "create", "delete", "patch", "watch");
+
+    private static final Set<CustomKind> ROUTES =
+            EnumSet.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE);
+
+    private Needs() {}
+
+    /** Returns what every sandbox needs in a namespace where it has objects. */
+    static List<Right> of(boolean anchored) {
+        return anchored ? Stream.concat(ALWAYS.stream(), ANCHOR.stream()).toList() : ALWAYS;
+    }
+
+    /** Returns what a plan needs in a namespace beside that: to make, to find and to remove its other objects. */
+    static List<Right> of(SandboxPlan plan, String namespace) {
+        return plan.steps().stream()
+                .map(Step::object)
+                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                .flatMap(object -> of(object).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<Right> of(HasMetadata object) {
+        String version = object.getApiVersion();
+        String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+        return Arrays.stream(CustomKind.values())
+                .filter(kind -> kind.holds(object))
+                .findFirst()
+                .map(kind -> on(group, kind.plural(), verbs(kind)))
+                .orElseGet(() -> object instanceof GenericKubernetesResource
+                        ? List.of()
+                        : on(group, HasMetadata.getPlural(object.getClass()), "create", "delete", "list"));
+    }
+
+    /** Whether a route is accepted shows in its status. */
+    private static String[] verbs(CustomKind kind) {
+        boolean route = ROUTES.contains(kind);
+        return route ? new String[] {"create", "delete", "list", "watch"} : new String[] {"create", "delete", "list"};
+    }
+
+    private static List<Right> on(String group, String resource, String... verbs) {
+        return Arrays.stream(verbs)
+                .map(verb -> new Right(verb, group, resource))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.undo;
+
+import dev.spurline.internal.anchor.Anchors;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Counts the sandboxes that live in a namespace: records whose anchor holds, and records that need none. */
+public final class Census {
+
+    private final KubernetesClient client;
+    private final Workers workers;
+
+    /**
+     * Counts through a client.
+     *
+     * @param client the client
+     * @param workers run the two calls at once
+     */
+    public Census(KubernetesClient client, Workers workers) {
+        this.client = client;
+        this.workers = workers;
+    }
+
+    /** Returns the records of sandboxes that live. */
+    public List<ConfigMap> living(String namespace) {
+        CompletableFuture<List<Job>> anchors = workers.start(() -> anchors(namespace));
+        List<ConfigMap> records = records(namespace);
+        Set<String> holding = Workers.join(anchors).stream()
+                .filter(Anchors::holds)
+                .map(anchor -> anchor.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        return records.stream().filter(record -> lives(record, holding)).toList();
+    }
+
+    List<Job> anchors(String namespace) {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                .list()
+                .getItems();
+    }
+
+    List<ConfigMap> records(String namespace) {
+        return client.configMaps()
+                .inNamespace(namespace)
+                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                .list()
+                .getItems();
+    }
+
+    private static boolean lives(ConfigMap record, Set<String> holding) {
+        return record.getMetadata().getDeletionTimestamp() == null
+                && (Orphans.unanchored(record)
+                        || record.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(owner -> holding.contains(owner.getUid())));
+    }
+
+    /**
+     * Returns how many of the living were there before a record, or came in the same second: of several that came at once
+     * each counts the others, so that a limit is never passed, even if then none of them stays.
+     */
+    public static int before(HasMetadata record, List<ConfigMap> living) {
+        return (int) living.stream()
+                .filter(other -> !other.getMetadata()
+                        .getUid()
+                        .equals(record.getMetadata().getUid()))
+                .filter(other -> other.getMetadata()
+                                .getCreationTimestamp()
+                                .compareTo(record.getMetadata().getCreationTimestamp())
+                        <= 0)
+                .count();
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.work;
+
+import dev.spurline.CleanupException;
+import dev.spurline.ForkFailedException;
+import dev.spurline.PreflightException;
+import dev.spurline.RouteNotLiveException;
+import dev.spurline.SandboxException;
+import dev.spurline.internal.text.Mask;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what must not be told out of exceptions: the API server quotes what it refuses, and so do parsers. */
+public final class Confidence {
+
+    private final Mask mask;
+
+    /** Keeps what a mask hides. */
+    public Confidence(Mask mask) {
+        this.mask = mask;
+    }
+
+    /** Returns the exception itself if it tells nothing, else one of the same kind with nothing in it that should not be. */
+    public RuntimeException clean(RuntimeException exception) {
+        return tells(exception, identities()) ? copy(exception, identities()) : exception;
+    }
+
+    private static Set<Throwable> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private boolean tells(@Nullable Throwable throwable, Set<Throwable> seen) {
+        return throwable != null
+                && seen.add(throwable)
+                && (mask.tells(String.valueOf(throwable.getMessage()))
+                        || tells(throwable.getCause(), seen)
+                        || Stream.of(throwable.getSuppressed()).anyMatch(other -> tells(other, seen)));
+    }
+
+    private RuntimeException copy(RuntimeException exception, Set<Throwable> seen) {
+        seen.add(exception);
+        String message = mask.clean(String.valueOf(exception.getMessage()));
+        Throwable cause = cause(exception.getCause(), seen);
+        return finish(exception, ofKind(exception, message, cause), seen);
+    }
+
+    private static RuntimeException ofKind(RuntimeException exception, String message, @Nullable Throwable cause) {
+        SandboxException same = exception instanceof PreflightException
+                ? new PreflightException(message)
+                : exception instanceof ForkFailedException
+                        ? new ForkFailedException(message)
+                        : exception instanceof RouteNotLiveException
+                                ? new RouteNotLiveException(message)
+                                : exception instanceof CleanupException
+                                        ? new CleanupException(message)
+                                        : new SandboxException(message);
+        if (cause != null) {
+            same.initCause(cause);
+        }
+        return same;
+    }
+
+    private @Nullable Throwable cause(@Nullable Throwable throwable, Set<Throwable> seen) {
+        if (throwable == null || !seen.add(throwable)) {
+            return null;
+        }
+        return finish(throwable, new Told(mask.clean(throwable.toString()), cause(throwable.getCause(), seen)), seen);
+    }
+
+    private <T extends Throwable> T finish(Throwable from, T to, Set<Throwable> seen) {
+        to.setStackTrace(from.getStackTrace());
+        for (Throwable suppressed : from.getSuppressed()) {
+            Throwable clean = cause(suppressed, seen);
+            if (clean != null) {
+                to.addSuppressed(clean);
+            }
+        }
+        return to;
+    }
+
+    /** Stands for an exception that told too much. */
+    private static final class Told extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Told(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
