@@ -28,7 +28,6 @@ import dev.spurline.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,13 +176,15 @@ class GuardRefusalTests {
         assertThat(cluster.power().writes()).hasSize(written);
     }
 
+    private static ClusterSettings guarded(Map<String, String> strong) {
+        return guarded(strong, Map.of());
+    }
+
     /** Returns settings of a strong source, and of a weak one behind it. */
-    @SafeVarargs
-    private static ClusterSettings guarded(Map<String, String>... sources) {
-        List<Map<String, String>> all = new ArrayList<>(List.of(sources));
+    private static ClusterSettings guarded(Map<String, String> strong, Map<String, String> weak) {
         Map<String, String> first = new HashMap<>(cluster.properties(LEASE));
-        first.putAll(all.get(0));
-        all.set(0, first);
+        first.putAll(strong);
+        List<Map<String, String>> all = List.of(first, weak);
         List<String> titles = List.of("the strong source", "the weak source");
         return ClusterSettings.from(new Settings() {
             @Override

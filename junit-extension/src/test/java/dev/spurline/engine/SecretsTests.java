@@ -109,7 +109,7 @@ class SecretsTests {
     void listen() {
         appender.start();
         logger.addAppender(appender);
-        logger.setLevel(Level.ALL);
+        logger.setLevel(Level.TRACE);
     }
 
     @AfterEach

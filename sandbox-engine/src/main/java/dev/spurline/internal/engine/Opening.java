@@ -89,8 +89,8 @@ final class Opening {
         SandboxPlan plan = planner.apply(survey);
         rooms.permissions().check(plan);
         plan.warnings().forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
-        ForkWatch forks = new ForkWatch(
-                rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
+        ForkWatch forks =
+                new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
         RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey);
         Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
         Evidence evidence = new Evidence(

@@ -90,7 +90,7 @@ record Rooms(
                 new Writes(client, workers, Rooms::kind),
                 new Anchors(client, connection.clock(), terms, workers, id),
                 new PodPages(client, PAGE_TIMEOUT),
-                new NamespaceViews(client, workers, survey::served, id, terms.length()),
+                new NamespaceViews(client, workers, survey::served, permissions, id, terms.length()),
                 undo,
                 census,
                 new Sweep(

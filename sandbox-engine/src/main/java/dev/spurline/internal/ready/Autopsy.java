@@ -86,13 +86,7 @@ public final class Autopsy {
     public List<String> containers(String namespace, String name) {
         try {
             // By list, which every sandbox needs: to get is a right of its own.
-            return client
-                    .pods()
-                    .inNamespace(namespace)
-                    .withField("metadata.name", name)
-                    .list()
-                    .getItems()
-                    .stream()
+            return client.pods().inNamespace(namespace).withField("metadata.name", name).list().getItems().stream()
                     .findFirst()
                     .map(ContainerStates::of)
                     .orElse(List.of("pod is gone"));

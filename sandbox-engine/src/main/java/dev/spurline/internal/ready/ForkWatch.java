@@ -66,8 +66,7 @@ public final class ForkWatch implements AutoCloseable {
      * @param permit tells whether events and logs may be read
      * @param plan the sandbox
      */
-    public ForkWatch(
-            KubernetesClient client, Workers workers, NamespaceViews shared, Permit permit, SandboxPlan plan) {
+    public ForkWatch(KubernetesClient client, Workers workers, NamespaceViews shared, Permit permit, SandboxPlan plan) {
         this.plan = plan;
         plan.forks().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
         this.gate = new SelectionGate(client, workers, plan, this::wake);

@@ -47,7 +47,6 @@ final class Quoting extends StringQuotingChecker.Default {
     }
 
     private static boolean strange(String text) {
-        return text.chars()
-                .anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF);
+        return text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF);
     }
 }

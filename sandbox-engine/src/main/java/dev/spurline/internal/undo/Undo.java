@@ -208,7 +208,8 @@ public final class Undo {
                 "Sandbox [%s] could not be removed from namespace [%s] completely: %s. Its anchor removes the rest when its lease ends; "
                                 .formatted(key, first, failures.seen().get(0).getMessage())
                         + "to remove it now: kubectl --context %s -n %s delete httproutes,deployments,services,networkpolicies,configmaps -l %s=%s"
-                                .formatted(quoted(context), namespaces.iterator().next(), Labels.SANDBOX, key));
+                                .formatted(
+                                        quoted(context), namespaces.iterator().next(), Labels.SANDBOX, key));
         failures.seen().forEach(exception::addSuppressed);
         throw exception;
     }

@@ -17,6 +17,7 @@ package dev.spurline.internal.watch;
 
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -59,7 +60,8 @@ public final class NamespaceView implements AutoCloseable {
             Duration length,
             String namespace,
             String engine,
-            ServedKinds kinds) {
+            ServedKinds kinds,
+            Permit permit) {
         this.client = client;
         this.workers = workers;
         this.length = length;
@@ -70,14 +72,21 @@ public final class NamespaceView implements AutoCloseable {
         this.slices = watch(List.of(Target.of(EndpointSlice.class, namespace, own)));
         this.services = watch(List.of(Target.of(Service.class, namespace, "")));
         Map<CustomKind, Watched<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
+        // Routes of other namespaces can concern our Services too, for their own callers.
         ROUTES.forEach(kind -> kinds.version(kind)
-                .ifPresent(version -> found.put(
-                        kind,
-                        // Routes of other namespaces can concern our Services too, for their own callers.
-                        watch(List.of(
-                                Target.of(kind, version, Optional.empty()),
-                                Target.of(kind, version, Optional.of(namespace)))))));
+                .ifPresent(version -> Stream.of("", namespace)
+                        .filter(where -> followable(permit, kind, where))
+                        .findFirst()
+                        .ifPresent(where -> found.put(
+                                kind,
+                                watch(List.of(Target.of(
+                                        kind, version, Optional.of(where).filter(name -> !name.isEmpty()))))))));
         this.routes = Collections.unmodifiableMap(found);
+    }
+
+    private static boolean followable(Permit permit, CustomKind kind, String where) {
+        return permit.granted("list", kind.group(), kind.plural(), where)
+                && permit.granted("watch", kind.group(), kind.plural(), where);
     }
 
     private <T extends HasMetadata> Watched<T> watch(List<Target<T>> targets) {

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.watch;
 
+import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +35,7 @@ public final class NamespaceViews implements AutoCloseable {
     private final KubernetesClient client;
     private final Workers workers;
     private final Supplier<ServedKinds> served;
+    private final Permit permit;
     private final String engine;
     private final Duration length;
     private final Map<String, NamespaceView> views = new ConcurrentHashMap<>();
@@ -44,14 +46,21 @@ public final class NamespaceViews implements AutoCloseable {
      * @param client reaches the cluster
      * @param workers run what the watches call for
      * @param served tells which custom kinds there are; may wait
+     * @param permit tells where routes may be followed
      * @param engine the engine's id
      * @param lease how long sandboxes outlive an engine: a watch is shown to be alive twice in that time
      */
     public NamespaceViews(
-            KubernetesClient client, Workers workers, Supplier<ServedKinds> served, String engine, Duration lease) {
+            KubernetesClient client,
+            Workers workers,
+            Supplier<ServedKinds> served,
+            Permit permit,
+            String engine,
+            Duration lease) {
         this.client = client;
         this.workers = workers;
         this.served = served;
+        this.permit = permit;
         this.engine = engine;
         this.length = clamp(lease.dividedBy(2));
     }
@@ -77,7 +86,7 @@ public final class NamespaceViews implements AutoCloseable {
     }
 
     private NamespaceView open(String namespace, ServedKinds kinds) {
-        return new NamespaceView(client, workers, length, namespace, engine, kinds);
+        return new NamespaceView(client, workers, length, namespace, engine, kinds, permit);
     }
 
     /** Returns all views that are open. */

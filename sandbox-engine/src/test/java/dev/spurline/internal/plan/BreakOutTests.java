@@ -73,12 +73,43 @@ class BreakOutTests extends PlanTestCase {
     @Provide
     Arbitrary<String> hostile() {
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(80);
-        Arbitrary<String> syntax =
-                Arbitraries.strings().withChars("\n\r\t \"'{}[]:#&*!|>%@`,-?~\\/$().^+=<0;").ofMaxLength(40);
+        Arbitrary<String> syntax = Arbitraries.strings()
+                .withChars("\n\r\t \"'{}[]:#&*!|>%@`,-?~\\/$().^+=<0;")
+                .ofMaxLength(40);
         Arbitrary<String> known = Arbitraries.of(
-                "---", "...", "--- !!java.lang.Object", "null", "~", "no", "0x1F", "1e3", "1:30", "<<", "=", "a: b", "# c",
-                "\u0085", "\u2028", "\uFEFF", "\u0000", "x\r\ny: z", "*a", "&a b", "!!binary aGk=", "../../etc/passwd",
-                ".*", "\\Q", "\\E", "\\E.*\\Q", "(?i)", "a|b", "%0d%0a", "${HOME}", "$(id)", "-rf", "kube-system/");
+                "---",
+                "...",
+                "--- !!java.lang.Object",
+                "null",
+                "~",
+                "no",
+                "0x1F",
+                "1e3",
+                "1:30",
+                "<<",
+                "=",
+                "a: b",
+                "# c",
+                "\u0085",
+                "\u2028",
+                "\uFEFF",
+                "\u0000",
+                "x\r\ny: z",
+                "*a",
+                "&a b",
+                "!!binary aGk=",
+                "../../etc/passwd",
+                ".*",
+                "\\Q",
+                "\\E",
+                "\\E.*\\Q",
+                "(?i)",
+                "a|b",
+                "%0d%0a",
+                "${HOME}",
+                "$(id)",
+                "-rf",
+                "kube-system/");
         return Arbitraries.oneOf(any, syntax, known);
     }
 
@@ -158,7 +189,8 @@ class BreakOutTests extends PlanTestCase {
     void variablesAndOwnersStayInTheirScalars(@ForAll("hostile") String name, @ForAll("hostile") String value)
             throws IOException {
         SandboxPlan plan = plan(
-                survey(SHOP).build(), ForkSpec.of("pricing").image("shop/pricing:2").env(name, value));
+                survey(SHOP).build(),
+                ForkSpec.of("pricing").image("shop/pricing:2").env(name, value));
 
         assertThat(documents(plan.yaml())).hasSize(plan.steps().size());
         assertThat(only(plan, ConfigMap.class).getData().get("forks").lines().count())
@@ -170,14 +202,16 @@ class BreakOutTests extends PlanTestCase {
                         .getContainers()
                         .get(0)
                         .getEnv())
-                .anyMatch(variable -> variable.getName().equals(name) && variable.getValue().equals(value));
+                .anyMatch(variable ->
+                        variable.getName().equals(name) && variable.getValue().equals(value));
     }
 
     @Property(tries = TRIES)
     void patchesChangeTheTemplateOrAreRefused(@ForAll("hostile") String patch) {
         try {
             SandboxPlan plan = plan(
-                    survey(SHOP).build(), ForkSpec.of("pricing").image("shop/pricing:2").patch(patch));
+                    survey(SHOP).build(),
+                    ForkSpec.of("pricing").image("shop/pricing:2").patch(patch));
             assertThat(only(plan, Deployment.class).getMetadata().getLabels()).containsAllEntriesOf(plan.labels());
         } catch (PreflightException refused) {
             assertThat(refused).hasNoCause();
@@ -209,7 +243,11 @@ class BreakOutTests extends PlanTestCase {
         String yaml = SHOP.replace("{app: pricing}", "{app: \"%s\"}".formatted(value));
         SandboxPlan plan = plan(survey(yaml).build(), ForkSpec.of("pricing").image("shop/pricing:2"));
 
-        Map<String, String> labels = only(plan, Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
+        Map<String, String> labels = only(plan, Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getLabels();
         assertThat(labels.values()).allMatch(label -> label.matches(LABEL));
         assertThat(labels.get("app")).isNotEqualTo(value);
         assertThat(documents(plan.yaml())).hasSize(plan.steps().size());
