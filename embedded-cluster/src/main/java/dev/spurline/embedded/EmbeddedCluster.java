@@ -203,7 +203,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     private String kubeconfig(ServiceName account) {
-        return access.account().apply(account)
+        return access.account()
+                .apply(account)
                 .orElseThrow(() -> new SandboxException(
                         "ServiceAccount [%s] does not exist: add it and its RoleBinding to the manifests of the blueprint"
                                 .formatted(account)));
