@@ -78,9 +78,8 @@ class PodVolumesTests extends ConformanceTestCase {
         post("pods", reading("'/v/a'", "{name:'v',configMap:{name:'c',items:[{key:'a',path:'a'}]}}"))
                 .status(201);
         awaitEvent("MountVolume.SetUp failed for volume \\\"v\\\" : configmap \\\"c\\\" not found");
-        get("pods/p")
-                .at("/status/phase", "Pending")
-                .at("/status/containerStatuses/0/state/waiting/reason", "ContainerCreating");
+        eventually("pods/p", "/status/containerStatuses/0/state/waiting/reason", "ContainerCreating")
+                .at("/status/phase", "Pending");
         post("configmaps", configMap("c", "data:{b:'1'}")).status(201);
         awaitEvent("MountVolume.SetUp failed for volume \\\"v\\\" : configmap references non-existent config key: a");
         merge("configmaps/c", "{data:{a:'1'}}").status(200);
