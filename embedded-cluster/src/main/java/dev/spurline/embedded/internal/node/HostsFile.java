@@ -37,30 +37,43 @@ final class HostsFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostsFile.class);
     private static final Path MACHINE = Path.of("/etc/hosts");
+    private static final String NAME = "hosts";
 
-    private final Path file;
+    private final Path directory;
     private final String pod;
 
-    HostsFile(Path file, String pod) {
-        this.file = file;
+    HostsFile(Path directory, String pod) {
+        this.directory = directory;
         this.pod = pod;
     }
 
     Path path() {
-        return file;
+        return directory.resolve(NAME);
     }
 
-    /** Writes names with their addresses; a JVM reads them at its next look-up. */
+    /** Makes the directory of the file. */
+    HostsFile create() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            LOG.warn("Pod {} finds no Services by name", pod, e);
+        }
+        return this;
+    }
+
+    /** Writes names with their addresses; a JVM reads them at its next look-up. Once the directory is gone, nothing. */
     void write(Map<String, String> names) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         List<String> lines = new ArrayList<>(machine());
         lines.add("127.0.0.1 localhost " + pod);
         ownName().ifPresent(name -> lines.add("127.0.0.1 " + name));
         new TreeMap<>(names).forEach((name, address) -> lines.add(address + " " + name));
         try {
-            Files.createDirectories(file.getParent());
-            Path next = file.resolveSibling(file.getFileName() + ".next");
+            Path next = directory.resolve(NAME + ".next");
             Files.write(next, lines);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn("Pod {} finds no Services by name", pod, e);
         }

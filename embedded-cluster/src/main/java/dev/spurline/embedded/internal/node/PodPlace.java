@@ -67,12 +67,12 @@ final class PodPlace {
         if (joined != null && !named) {
             named = true;
             Pod pod = scope.pod();
-            Path place = node.directory().pod(pod.getMetadata().getUid()).resolve("hosts");
-            HostsFile file = new HostsFile(place, pod.getMetadata().getName());
+            Path place = node.directory().pod(pod.getMetadata().getUid());
+            HostsFile file = new HostsFile(place, pod.getMetadata().getName()).create();
             joined.names(names -> {
                 if (!names.isEmpty()) {
                     file.write(names);
-                    hosts = Optional.of(place);
+                    hosts = Optional.of(file.path());
                 }
             });
         }
