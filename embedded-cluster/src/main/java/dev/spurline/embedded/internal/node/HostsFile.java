@@ -16,8 +16,6 @@
 package dev.spurline.embedded.internal.node;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,6 +35,7 @@ final class HostsFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostsFile.class);
     private static final Path MACHINE = Path.of("/etc/hosts");
+    private static final Path OWN_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final String NAME = "hosts";
 
     private final Path directory;
@@ -88,11 +87,12 @@ final class HostsFile {
         }
     }
 
-    /** Programs look up the name of their machine. */
+    /** Programs look up the name of their machine; it is read where no name server has to be asked. */
     private static Optional<String> ownName() {
         try {
-            return Optional.of(InetAddress.getLocalHost().getHostName());
-        } catch (UnknownHostException e) {
+            return Files.isReadable(OWN_NAME) ? Optional.of(Files.readString(OWN_NAME).strip()) : Optional.empty();
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read", OWN_NAME, e);
             return Optional.empty();
         }
     }
