@@ -90,7 +90,9 @@ final class HostsFile {
     /** Programs look up the name of their machine; it is read where no name server has to be asked. */
     private static Optional<String> ownName() {
         try {
-            return Files.isReadable(OWN_NAME) ? Optional.of(Files.readString(OWN_NAME).strip()) : Optional.empty();
+            return Files.isReadable(OWN_NAME)
+                    ? Optional.of(Files.readString(OWN_NAME).strip())
+                    : Optional.empty();
         } catch (IOException e) {
             LOG.debug("{} cannot be read", OWN_NAME, e);
             return Optional.empty();
