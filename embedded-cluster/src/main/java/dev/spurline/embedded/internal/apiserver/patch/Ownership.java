@@ -54,14 +54,7 @@ public final class Ownership {
         boolean isNew = live.path("metadata").path("uid").isMissingNode();
         if (isNew || !managed.isEmpty()) {
             try {
-                record(
-                        withoutManagedFields(live),
-                        result,
-                        type,
-                        writer,
-                        ignored,
-                        managed,
-                        time(writer, now));
+                record(withoutManagedFields(live), result, type, writer, ignored, managed, time(writer, now));
             } catch (UntypedException unfit) {
                 // What does not fit its type has no owners; the rules of its kind say what is wrong with it.
                 return updated;

@@ -105,7 +105,7 @@ final class DefinitionLife {
 
     private void change(String name, Condition due, Consumer<ObjectNode> change) {
         Target target = definition(name).sub("status");
-        WriteOptions own = new WriteOptions(false, "kube-apiserver", false, false, UnknownFields.IGNORED, "");
+        WriteOptions own = WriteOptions.own().as("kube-apiserver");
         Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), own);
         boolean settled = false;
         while (!settled) {

@@ -155,6 +155,7 @@ final class ObjectRules {
             after.take("uid", before.node());
         }
         after.node().put("name", before.text("name"));
+        after.take("namespace", before.node());
         after.node().remove(List.of("selfLink"));
     }
 

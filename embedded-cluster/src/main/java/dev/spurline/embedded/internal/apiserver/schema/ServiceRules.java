@@ -45,6 +45,7 @@ final class ServiceRules {
         }
         address(spec, headless, external);
         ports(ports);
+        nodePorts(ports, spec.path("type").asText());
         MetadataRules.labels(spec.path("selector"), "spec.selector", faults);
         faults.oneOf(spec.path("type"), "spec.type", TYPES);
         faults.oneOf(spec.path("sessionAffinity"), "spec.sessionAffinity", List.of("ClientIP", "None"));
@@ -80,6 +81,16 @@ final class ServiceRules {
                         "{\"Name\":\"\",\"Protocol\":%s,\"AppProtocol\":null,\"Port\":%s,\"TargetPort\":0,\"NodePort\":0}"
                                 .formatted(port.path("protocol"), port.path("port"));
                 faults.add(Cause.duplicate("spec.ports[" + i + "]", shown));
+            }
+        }
+    }
+
+    private void nodePorts(JsonNode ports, String type) {
+        boolean allowed = type.equals("NodePort") || type.equals("LoadBalancer");
+        for (int i = 0; i < ports.size(); i++) {
+            if (!allowed && !Scalars.isZero(ports.get(i).path("nodePort"))) {
+                faults.add(Cause.forbidden(
+                        "spec.ports[" + i + "].nodePort", "may not be used when `type` is '" + type + "'"));
             }
         }
     }
