@@ -16,6 +16,8 @@
 package dev.spurline.internal.anchor;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.apply.Fingerprint;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.ServerClock;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -42,6 +44,7 @@ final class Anchor {
     private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final int START_SECONDS = 15;
+    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final ServerClock clock;
@@ -79,8 +82,12 @@ final class Anchor {
 
     private static Job create(KubernetesClient client, Job wanted) {
         try {
-            return client.resource(wanted).create();
+            return Attempts.whole("POST jobs", () -> client.resource(wanted).create());
         } catch (KubernetesClientException e) {
+            Job there = e.getCode() == CONFLICT ? client.resource(wanted).get() : null;
+            if (there != null && Fingerprint.same(wanted, there)) {
+                return there;
+            }
             throw new PreflightException(
                     "Anchor [Job %s/%s] is refused: %s. Without it nothing would remove the sandbox if this JVM were killed; "
                                     .formatted(
@@ -153,7 +160,13 @@ final class Anchor {
         String patch = "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"activeDeadlineSeconds\":%d}}"
                 .formatted(job.getMetadata().getUid(), wanted);
         try {
-            Job answer = client.resource(job).patch(MERGE, patch);
+            // Once: the next heartbeat comes soon enough, and attempts would hide that the lease is over meanwhile.
+            // And one that hangs must leave time for another within the lease.
+            Job answer = Attempts.limited(
+                    client,
+                    0,
+                    terms.length().dividedBy(2),
+                    once -> once.resource(job).patch(MERGE, patch));
             Optional<String> ended = AnchorJob.ended(answer);
             if (ended.isEmpty()) {
                 deadline = wanted;
@@ -171,10 +184,23 @@ final class Anchor {
         if (e instanceof KubernetesClientException answer && (answer.getCode() == 404 || answer.getCode() == 422)) {
             return Optional.of("it is gone");
         }
-        Duration silence = Duration.ofNanos(System.nanoTime() - renewed);
-        LOG.warn("Anchor [{}] could not be renewed for {} s: {}", name(), silence.toSeconds(), e.getMessage());
+        LOG.warn(
+                "Anchor [{}] could not be renewed for {} s: {}",
+                name(),
+                silence().toSeconds(),
+                e.getMessage());
+        return overdue().map(reason -> reason + ": " + e.getMessage());
+    }
+
+    private Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - renewed);
+    }
+
+    /** Returns why it must be taken for lost if it was not renewed for as long as the lease, whatever the reason. */
+    Optional<String> overdue() {
+        Duration silence = silence();
         return silence.compareTo(terms.length()) > 0
-                ? Optional.of("it could not be renewed for [%d s]: %s".formatted(silence.toSeconds(), e.getMessage()))
+                ? Optional.of("it could not be renewed for [%d s]".formatted(silence.toSeconds()))
                 : Optional.empty();
     }
 
@@ -189,9 +215,11 @@ final class Anchor {
     }
 
     private static void delete(KubernetesClient client, Job job) {
-        client.resource(job)
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .withGracePeriod(0)
-                .delete();
+        Attempts.whole(
+                "DELETE jobs",
+                () -> client.resource(job)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .withGracePeriod(0)
+                        .delete());
     }
 }

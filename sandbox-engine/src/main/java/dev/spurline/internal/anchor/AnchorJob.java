@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.anchor;
 
+import dev.spurline.internal.apply.Fingerprint;
 import dev.spurline.internal.plan.Labels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -40,7 +41,7 @@ final class AnchorJob {
 
     /** Describes an anchor that never makes a pod. */
     static Job describe(String engine, String namespace, PodTemplateSpec template, long seconds) {
-        return new JobBuilder()
+        Job job = new JobBuilder()
                 .withNewMetadata()
                 .withName(PREFIX + engine)
                 .withNamespace(namespace)
@@ -55,6 +56,8 @@ final class AnchorJob {
                 .withTemplate(idle(template))
                 .endSpec()
                 .build();
+        Fingerprint.mark(job);
+        return job;
     }
 
     /** A fork's template passes the namespace's policies; nobody shall run it here, even if parallelism is changed. */

@@ -23,11 +23,11 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ public final class Anchors implements AutoCloseable {
     private final Workers workers;
     private final String engine;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
     private @Nullable Future<?> heartbeat;
 
     /**
@@ -97,12 +97,35 @@ public final class Anchors implements AutoCloseable {
      * @throws SandboxException if they are lost: whatever they owned is removed by the cluster
      */
     public void refuseIfLost() {
-        String reason = lost.get();
-        if (reason != null) {
-            throw new SandboxException(
-                    "The sandboxes of this JVM are gone: %s. The cluster has removed them; nothing is re-created silently. Run the tests again"
-                            .formatted(reason));
+        // A JVM that was suspended wakes before its clock has beaten again.
+        held().forEach(anchor -> anchor.overdue().ifPresent(reason -> lose(anchor, reason)));
+        if (lost.isDone()) {
+            throw loss(lost.join());
         }
+    }
+
+    private List<Anchor> held() {
+        return anchors.values().stream()
+                .filter(future -> future.isDone() && !future.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private static SandboxException loss(String reason) {
+        return new SandboxException(
+                "The sandboxes of this JVM are gone: %s. The cluster has removed them; nothing is re-created silently. Run the tests again"
+                        .formatted(reason));
+    }
+
+    /**
+     * Returns a task's result, unless the anchors are lost before it is there: what it waits for will not come then.
+     *
+     * @param task the running task
+     * @return the result; fails with the task, or with a {@link SandboxException} when the anchors are lost
+     */
+    public <T> CompletableFuture<T> unlessLost(CompletableFuture<T> task) {
+        return task.applyToEither(
+                lost.thenCompose(reason -> CompletableFuture.failedFuture(loss(reason))), result -> result);
     }
 
     /** Returns whether an anchor still holds what it owns. */
@@ -118,16 +141,15 @@ public final class Anchors implements AutoCloseable {
 
     /** After a loss none is renewed any more: they live and die together. */
     private void beat() {
-        for (CompletableFuture<Anchor> future : anchors.values()) {
-            if (lost.get() == null && future.isDone() && !future.isCompletedExceptionally()) {
-                Anchor anchor = future.join();
+        for (Anchor anchor : held()) {
+            if (!lost.isDone()) {
                 anchor.renew().ifPresent(reason -> lose(anchor, reason));
             }
         }
     }
 
     private void lose(Anchor anchor, String reason) {
-        if (lost.compareAndSet(null, "anchor [%s] no longer holds them, %s".formatted(anchor.name(), reason))) {
+        if (lost.complete("anchor [%s] no longer holds them, %s".formatted(anchor.name(), reason))) {
             LOG.error("Anchor [{}] is lost: {}. All sandboxes of this JVM end", anchor.name(), reason);
         }
     }
@@ -140,10 +162,7 @@ public final class Anchors implements AutoCloseable {
             }
         }
         Failures failures = new Failures();
-        anchors.values().stream()
-                .filter(future -> future.isDone() && !future.isCompletedExceptionally())
-                .map(CompletableFuture::join)
-                .forEach(anchor -> failures.run(anchor::weigh));
+        held().forEach(anchor -> failures.run(anchor::weigh));
         anchors.clear();
         failures.rethrow();
     }

@@ -16,6 +16,7 @@
 package dev.spurline.internal.apply;
 
 import dev.spurline.SandboxException;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.work.Workers;
@@ -92,13 +93,14 @@ public final class Writes {
         if (owner != null) {
             copy.getMetadata().setOwnerReferences(List.of(owner));
         }
+        Fingerprint.mark(copy);
         return copy;
     }
 
     private HasMetadata create(HasMetadata object) {
         Resource<? extends HasMetadata> resource = resource(object);
         try {
-            return resource.create();
+            return Attempts.whole("POST", resource::create);
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT) {
                 Optional<? extends HasMetadata> there = there(object);
@@ -131,7 +133,7 @@ public final class Writes {
                 .filter(there -> there.getMetadata()
                         .getName()
                         .equals(object.getMetadata().getName()))
-                .filter(there -> ours(object, there))
+                .filter(there -> Fingerprint.same(object, there))
                 .findFirst();
     }
 
@@ -142,25 +144,5 @@ public final class Writes {
                     .resource(custom);
         }
         return client.resource(object);
-    }
-
-    /** A create whose answer was lost has still happened: same sandbox, same engine, same owner. */
-    private static boolean ours(HasMetadata wanted, HasMetadata there) {
-        Map<String, String> labels = there.getMetadata().getLabels();
-        return labels != null
-                && same(Labels.SANDBOX, wanted, labels)
-                && same(Labels.ENGINE, wanted, labels)
-                && uids(wanted).equals(uids(there));
-    }
-
-    private static boolean same(String label, HasMetadata wanted, Map<String, String> labels) {
-        String value = wanted.getMetadata().getLabels().get(label);
-        return value != null && value.equals(labels.get(label));
-    }
-
-    private static List<String> uids(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .toList();
     }
 }

@@ -20,12 +20,14 @@ import dev.spurline.ClusterProvider.ProvidedCluster;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.settings.Setting;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -37,7 +39,11 @@ public final class Connector {
     private static final String IN_CLUSTER = "in-cluster";
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int REQUEST_MILLIS = 30_000;
+    private static final int SHORTEST_REQUEST_MILLIS = 5_000;
+    private static final int LONGEST_REQUEST_MILLIS = 15_000;
+
+    /** Whether a server is there at all shows soon. */
+    private static final int FIRST_ATTEMPTS = 3;
 
     private final ClusterSettings settings;
     private final Optional<Interceptor> observer;
@@ -95,7 +101,14 @@ public final class Connector {
         ServerClock clock = new ServerClock();
         KubernetesClient client = client(config, clock);
         try {
-            String version = client.getKubernetesVersion().getGitVersion();
+            String version = Attempts.whole(
+                            "GET /version",
+                            () -> Attempts.limited(
+                                    client,
+                                    FIRST_ATTEMPTS,
+                                    Duration.ofMillis(requestMillis()),
+                                    KubernetesClient::getKubernetesVersion))
+                    .getGitVersion();
             LOG.info(
                     "Cluster [{}] context [{}] at [{}], Kubernetes {}, entry {}, decided by {}",
                     kind(choice),
@@ -140,9 +153,11 @@ public final class Connector {
     private KubernetesClient client(Config config, ServerClock clock) {
         Config tuned = new ConfigBuilder(config)
                 .withConnectionTimeout(CONNECT_MILLIS)
-                .withRequestTimeout(REQUEST_MILLIS)
-                // A lost answer is looked at by the step that wanted it; blind retries only hide how long it took.
-                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(requestMillis())
+                // What a server refuses for the moment (429, 5xx) and what breaks on its way is asked again. A create
+                // whose
+                // answer was lost is then found to be there already, and known by its fingerprint.
+                .withRequestRetryBackoffLimit(Attempts.PATIENT)
                 .withMaxConcurrentRequestsPerHost(64)
                 // As kubectl does: over a connection that is there, not a new one that is upgraded.
                 .withOnlyHttpWatches(true)
@@ -156,6 +171,12 @@ public final class Connector {
                     observer.ifPresent(seen -> builder.addOrReplaceInterceptor("spurline-observer", seen));
                 })
                 .build();
+    }
+
+    /** Who asks for short leases shall not wait long for an answer that does not come. */
+    private int requestMillis() {
+        long half = Setting.LEASE.duration(settings.settings()).toMillis() / 2;
+        return (int) Math.max(SHORTEST_REQUEST_MILLIS, Math.min(LONGEST_REQUEST_MILLIS, half));
     }
 
     private static Optional<String> namespace(Config config) {

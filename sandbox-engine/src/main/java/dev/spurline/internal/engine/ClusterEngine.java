@@ -37,6 +37,7 @@ import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +117,10 @@ public final class ClusterEngine implements SandboxEngine {
                 refuseIfClosed();
             }
             return sandbox;
+        } catch (KubernetesClientException e) {
+            keys.remove(key);
+            throw clean(
+                    new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e), spec);
         } catch (RuntimeException e) {
             keys.remove(key);
             throw clean(e, spec);
@@ -123,6 +128,18 @@ public final class ClusterEngine implements SandboxEngine {
             keys.remove(key);
             throw e;
         }
+    }
+
+    /** The client names the request; what broke it on its way is the last cause. */
+    private static String reason(KubernetesClientException e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(e.getMessage()).strip();
+        return root == e || message.contains(String.valueOf(root.getMessage()))
+                ? message
+                : message + ": " + root.getMessage();
     }
 
     /** Two sandboxes with one key would take each other's objects for their own. */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ExitHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExitHook.class);
-    private static final long LIMIT_MILLIS = 9_000;
+    private static final long LIMIT_MILLIS = 8_000;
 
     private final Thread hook;
     private final AtomicBoolean exiting = new AtomicBoolean();

@@ -49,6 +49,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,7 @@ final class Opening {
         long created = System.nanoTime();
         perform(plan, Wave.WORKLOAD, records);
         Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
-        forks.await(deadline).forEach((fork, pod) -> {
+        unlessLost(() -> forks.await(deadline)).forEach((fork, pod) -> {
             evidence.begin(pod);
             live.put(fork, live(fork, pod, Duration.ofNanos(System.nanoTime() - created)));
         });
@@ -179,7 +180,12 @@ final class Opening {
 
     private Liveness route(SandboxPlan plan, RouteWatch routes) {
         perform(plan, Wave.ROUTE, records);
-        return routes.awaitLive(deadline);
+        return unlessLost(() -> routes.awaitLive(deadline));
+    }
+
+    /** Waits in another thread: what the cluster has removed meanwhile would never come. */
+    private <T> T unlessLost(Supplier<T> wait) {
+        return Workers.join(rooms.anchors().unlessLost(rooms.workers().start(wait)));
     }
 
     private List<HasMetadata> perform(SandboxPlan plan, Wave wave, Map<String, OwnerReference> owners) {

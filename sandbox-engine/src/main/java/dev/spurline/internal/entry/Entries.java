@@ -17,6 +17,7 @@ package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.Labels;
@@ -31,9 +32,11 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,21 +155,33 @@ public final class Entries implements AutoCloseable {
                     "Service [%s] in namespace [%s] has no selector, so no pod of it can be reached: set spurline.entry.%s"
                             .formatted(target.name(), target.namespace(), target.name()));
         }
-        return connection
-                .client()
-                .pods()
-                .inNamespace(target.namespace())
-                .withLabels(selector)
-                .withoutLabel(Labels.SANDBOX)
-                .list()
-                .getItems()
-                .stream()
+        return pods(target, selector).stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(Readiness::isPodReady)
                 .findFirst()
                 .orElseThrow(() ->
                         new SandboxException("Service [%s] in namespace [%s] has no ready pod of the baseline behind it"
                                 .formatted(target.name(), target.namespace())));
+    }
+
+    private List<Pod> pods(ServiceTarget target, Map<String, String> selector) {
+        try {
+            return Attempts.whole(
+                    "LIST pods",
+                    () -> connection
+                            .client()
+                            .pods()
+                            .inNamespace(target.namespace())
+                            .withLabels(selector)
+                            .withoutLabel(Labels.SANDBOX)
+                            .list()
+                            .getItems());
+        } catch (KubernetesClientException e) {
+            throw new SandboxException(
+                    "Pods of Service [%s] in namespace [%s] cannot be listed: %s"
+                            .formatted(target.name(), target.namespace(), e.getMessage()),
+                    e);
+        }
     }
 
     private static PodPort port(Pod pod, ServicePort port) {

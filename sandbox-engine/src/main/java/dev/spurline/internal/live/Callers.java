@@ -62,28 +62,39 @@ final class Callers {
         });
     }
 
-    /** Starts to look until every proxy has all the names that callers of its namespace follow; one future a proxy. */
-    List<CompletableFuture<Sight>> appear(Function<String, List<String>> names, Deadline deadline) {
+    /** Starts to look until every proxy has all the names that concern it; one future a proxy. */
+    List<CompletableFuture<Sight>> appear(Function<String, List<RouteName>> names, Deadline deadline) {
         return proxies.stream()
                 .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
                 .map(proxy -> {
-                    List<String> own = names.apply(proxy.namespace());
-                    return look(proxy, dump -> dump.missing(own), deadline, FIRST_PAUSE, 1);
+                    List<RouteName> own = names.apply(proxy.namespace());
+                    return look(proxy, dump -> missing(proxy, dump, own), deadline, FIRST_PAUSE, 1);
                 })
                 .toList();
+    }
+
+    /** A proxy knows the Services of its own namespace; of others only those that it was told of. */
+    private static Sight missing(PodPort proxy, RouteDump dump, List<RouteName> names) {
+        List<String> concerned = names.stream()
+                .filter(name -> name.namespace().equals(proxy.namespace()) || dump.knows(name))
+                .map(RouteName::name)
+                .toList();
+        return concerned.isEmpty()
+                ? new Sight(proxy, List.of(), "the proxies that could be asked do not know the Services")
+                : Sight.of(proxy, dump.missing(concerned));
     }
 
     /** Starts to look until no proxy has any of the names; one future a proxy. */
     List<CompletableFuture<Sight>> vanish(List<String> names, Deadline deadline) {
         return proxies.stream()
-                .map(proxy -> look(proxy, dump -> dump.present(names), deadline, FIRST_PAUSE, 1))
+                .map(proxy -> look(proxy, dump -> Sight.of(proxy, dump.present(names)), deadline, FIRST_PAUSE, 1))
                 .toList();
     }
 
     private CompletableFuture<Sight> look(
-            PodPort proxy, Function<RouteDump, List<String>> wrong, Deadline deadline, Duration pause, int failures) {
+            PodPort proxy, Function<RouteDump, Sight> judge, Deadline deadline, Duration pause, int failures) {
         CompletableFuture<Sight> seen =
-                pages.get(proxy, RouteDump.PATH).thenApply(json -> Sight.of(proxy, wrong.apply(new RouteDump(json))));
+                pages.get(proxy, RouteDump.PATH).thenApply(json -> judge.apply(new RouteDump(json)));
         CompletableFuture<Sight> sight = seen.exceptionally(failure -> Sight.blind(proxy, failure));
         return sight.thenCompose(now -> {
             boolean settled = now.settled() || (now.blind() && failures >= ATTEMPTS);
@@ -92,13 +103,22 @@ final class Callers {
             }
             Duration next = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
             int more = now.blind() ? failures + 1 : failures;
-            return workers.later(pause, () -> look(proxy, wrong, deadline, next, more));
+            return workers.later(pause, () -> look(proxy, judge, deadline, next, more));
         });
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
+
+    /**
+     * The name of a route in the proxies, and whose.
+     *
+     * @param name the name
+     * @param namespace the namespace of the Service that the route is for
+     * @param service the Service
+     */
+    record RouteName(String name, String namespace, String service) {}
 
     /**
      * What one proxy showed.

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.live;
 
+import dev.spurline.internal.live.Callers.RouteName;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -39,6 +40,11 @@ record RouteDump(String json) {
     /** Returns those of the names that some route has. */
     List<String> present(Collection<String> names) {
         return names.stream().filter(this::has).toList();
+    }
+
+    /** Returns whether the proxy has been told of the Service that a route is for. */
+    boolean knows(RouteName name) {
+        return json.contains("\"%s.%s.svc".formatted(name.service(), name.namespace()));
     }
 
     private boolean has(String name) {

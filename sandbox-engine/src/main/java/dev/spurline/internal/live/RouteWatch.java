@@ -16,6 +16,7 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.RouteNotLiveException;
+import dev.spurline.internal.live.Callers.RouteName;
 import dev.spurline.internal.live.Callers.Sight;
 import dev.spurline.internal.plan.Caller;
 import dev.spurline.internal.plan.Labels;
@@ -82,10 +83,11 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     /** Returns the names that the proxies of a namespace's callers show once they follow the routes. */
-    private List<String> names(String callerNamespace) {
+    private List<RouteName> names(String callerNamespace) {
         return plan.routes().stream()
                 .filter(route -> route.audience().has(callerNamespace))
-                .flatMap(route -> route.envoyNames().stream())
+                .flatMap(route -> route.envoyNames().stream()
+                        .map(name -> new RouteName(name, route.namespace(), route.service())))
                 .toList();
     }
 

@@ -16,6 +16,7 @@
 package dev.spurline.internal.ready;
 
 import dev.spurline.ForkFailedException;
+import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
@@ -56,6 +57,7 @@ public final class ForkWatch implements AutoCloseable {
     private final Object change = new Object();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private long changes;
+    private boolean closed;
 
     /**
      * Prepares to follow forks.
@@ -140,6 +142,7 @@ public final class ForkWatch implements AutoCloseable {
                         "Sandbox {} waits for {}", plan.key(), plan.mask().clean(text)));
         while (true) {
             long seen = seen();
+            refuseIfClosed();
             Map<PlannedFork, ForkState> states = states();
             refuseUnwatchable();
             states.forEach(this::refuseFailed);
@@ -152,6 +155,15 @@ public final class ForkWatch implements AutoCloseable {
                 throw late(states, waiting);
             }
             pause(seen, Math.min(deadline.left().toMillis(), progress.pause().toMillis()) + 1);
+        }
+    }
+
+    /** Who closes the sandbox while it is being opened has said that nobody waits for it any more. */
+    private void refuseIfClosed() {
+        synchronized (change) {
+            if (closed) {
+                throw new SandboxException("Sandbox [%s] was closed before its forks were ready".formatted(plan.key()));
+            }
         }
     }
 
@@ -317,5 +329,9 @@ public final class ForkWatch implements AutoCloseable {
     public void close() {
         gate.close();
         ends.forEach(Runnable::run);
+        synchronized (change) {
+            closed = true;
+            wake();
+        }
     }
 }

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.survey;
 
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
@@ -48,7 +49,7 @@ public final class ServedKinds {
      * @return the answer
      */
     public static ServedKinds discover(KubernetesClient client, Workers workers) {
-        Map<String, Set<String>> offered = client.getApiGroups().getGroups().stream()
+        Map<String, Set<String>> offered = Attempts.whole("GET /apis", client::getApiGroups).getGroups().stream()
                 .collect(Collectors.toMap(APIGroup::getName, ServedKinds::versions, (one, other) -> one));
         Map<String, CompletableFuture<Set<String>>> plurals = new HashMap<>();
         Map<CustomKind, String> found = new EnumMap<>(CustomKind.class);
@@ -93,7 +94,8 @@ public final class ServedKinds {
     }
 
     private static Set<String> plurals(KubernetesClient client, String groupVersion) {
-        APIResourceList resources = client.getApiResources(groupVersion);
+        APIResourceList resources =
+                Attempts.whole("GET /apis/" + groupVersion, () -> client.getApiResources(groupVersion));
         if (resources == null) {
             return Set.of();
         }

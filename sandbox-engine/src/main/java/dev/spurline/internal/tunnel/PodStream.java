@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class PodStream implements AutoCloseable {
     private static final byte DATA = 0;
     private static final int NORMAL_CLOSURE = 1000;
     private static final long QUEUE_LIMIT = 1 << 20;
+    private static final Duration OPENING = Duration.ofSeconds(5);
 
     private final WebSocket socket;
 
@@ -49,13 +52,21 @@ final class PodStream implements AutoCloseable {
         URI uri = client.getMasterUrl() == null
                 ? URI.create("https://kubernetes.default.svc/")
                 : URI.create(client.getMasterUrl().toString());
-        return client.getHttpClient()
+        CompletableFuture<WebSocket> socket = client.getHttpClient()
                 .newWebSocketBuilder()
                 .uri(uri.resolve("/api/v1/namespaces/%s/pods/%s/portforward?ports=%d"
                         .formatted(target.namespace(), target.pod(), target.port())))
                 .subprotocol(SUBPROTOCOL)
-                .buildAsync(new Receiver(target, sink))
-                .thenApply(PodStream::new);
+                .buildAsync(new Receiver(target, sink));
+        CompletableFuture<PodStream> stream = socket.thenApply(PodStream::new);
+        return stream.copy()
+                .orTimeout(OPENING.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((open, failure) -> {
+                    if (failure != null) {
+                        // Whoever is late is not waited for any more.
+                        stream.thenAccept(PodStream::close).isDone();
+                    }
+                });
     }
 
     /** Sends bytes; they are copied. */

@@ -132,6 +132,11 @@ final class KubeletProxy {
     }
 
     private static void join(ServerWebSocket client, WebSocket upstream) {
+        // A client that was killed is gone before the kubelet has answered.
+        if (client.isClosed()) {
+            upstream.close();
+            return;
+        }
         relay(client, upstream);
         relay(upstream, client);
         client.resume();

@@ -50,11 +50,7 @@ final class TableReply {
 
     Reply page(ApiRequest request, Target target, Page page) {
         List<ObjectNode> objects = page.items().stream().map(Stored::json).toList();
-        ObjectNode metadata = page.metadata().deepCopy();
-        if (metadata.path("continue").asText("").isEmpty()) {
-            metadata.remove("continue");
-        }
-        return reply(request, target, objects, metadata);
+        return reply(request, target, objects, page.metadata());
     }
 
     private Reply reply(ApiRequest request, Target target, List<ObjectNode> objects, JsonNode metadata) {

@@ -63,11 +63,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
         switch (kind.qualified()) {
             case "Pod" -> new PodRules(faults).spec(object.path("spec"), "spec");
             case "Service" -> new ServiceRules(faults).check(object);
-            case "ConfigMap" -> new ConfigRules(faults).check(object);
-            case "Secret" -> {
-                new ConfigRules(faults).check(object);
-                new ConfigRules(faults).secret(object);
-            }
+            case "ConfigMap", "Secret" -> new ConfigRules(faults).check(object);
             case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps" ->
                 new WorkloadRules(faults).scalable(object, kind);
             case "Job.batch" -> new WorkloadRules(faults).job(object);
@@ -86,8 +82,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
                 new ConfigRules(faults).change(old, object);
             }
             case "RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io" ->
-                new AccessRules(faults).change(old, object);
-            case "CustomResourceDefinition.apiextensions.k8s.io" -> new DefinitionRules(faults).change(old, object);
+                MoreRules.roleRef(old, object, faults);
             default -> new WorkloadRules(faults).change(old, object, kind);
         }
     }

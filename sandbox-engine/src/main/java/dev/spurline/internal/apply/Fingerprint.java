@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Tells whether an object that is there already is the one that was sent. The answer to a create may be lost on its way; sent
+ * again, the server says that the object exists, which is as good if it is ours, and a reason to stop if it is not.
+ */
+public final class Fingerprint {
+
+    /** The annotation with the hash of an object as it was sent. */
+    static final String ANNOTATION = "spurline.dev/fingerprint";
+
+    private Fingerprint() {}
+
+    /** Puts the hash of an object into its annotations. */
+    public static void mark(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        annotations.put(ANNOTATION, hash(object));
+        object.getMetadata().setAnnotations(annotations);
+    }
+
+    private static String hash(HasMetadata object) {
+        ObjectNode tree = (ObjectNode) Json.tree(object);
+        tree.remove("status");
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(tree.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+
+    /** Returns whether the labels, the hash and the owners of an object that is there are those of one that was sent. */
+    public static boolean same(HasMetadata sent, HasMetadata there) {
+        return List.of(Labels.SANDBOX, Labels.ENGINE, Labels.MANAGED_BY).stream()
+                        .allMatch(label -> Objects.equals(label(sent, label), label(there, label)))
+                && Objects.equals(annotation(sent), annotation(there))
+                && uids(sent).equals(uids(there));
+    }
+
+    private static String label(HasMetadata object, String name) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(name, "");
+    }
+
+    private static String annotation(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(ANNOTATION, "");
+    }
+
+    private static List<String> uids(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .toList();
+    }
+}

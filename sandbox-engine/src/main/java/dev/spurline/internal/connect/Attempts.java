@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How often a request is sent again that the server refuses for the moment, or that breaks on its way. */
+public final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    /** With pauses that grow from 0.1 s to 3.2 s, about 35 s: as long as a server that is started anew is gone. */
+    static final int PATIENT = 14;
+
+    private static final int BROKEN = 3;
+
+    private Attempts() {}
+
+    /**
+     * Makes a call again whose answer broke off or took too long: the client sends again what did not get through at all, but
+     * not what began to be answered. The call must bear being made twice.
+     *
+     * @param what what it does, for the message, such as {@code GET /version}
+     * @param call the call
+     * @throws KubernetesClientException what the last attempt threw
+     */
+    public static <T> T whole(String what, Supplier<T> call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.get();
+            } catch (KubernetesClientException e) {
+                // With a status, the answer was whole.
+                if (e.getCode() > 0) {
+                    throw e;
+                }
+                if (attempt == BROKEN || Thread.currentThread().isInterrupted()) {
+                    throw new KubernetesClientException("%s failed: %s".formatted(what, root(e).getMessage()), e);
+                }
+                LOG.debug("{} broke off, asking again: {}", what, e.getMessage());
+            }
+        }
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /**
+     * Sends the requests of a call less often than others.
+     *
+     * @param client the client
+     * @param again how often after the first time
+     * @param longest how long each may take
+     * @param call the call
+     */
+    public static <T> T limited(
+            KubernetesClient client, int again, Duration longest, Function<KubernetesClient, T> call) {
+        RequestConfig config = new RequestConfigBuilder(
+                        client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(again)
+                .withRequestTimeout((int) longest.toMillis())
+                .build();
+        return client.adapt(NamespacedKubernetesClient.class)
+                .withRequestConfig(config)
+                .call(call::apply);
+    }
+}
