@@ -145,6 +145,11 @@ final class HopsCluster implements AutoCloseable {
 
     /** Returns the settings of an engine, which a child JVM can take as system properties. */
     Map<String, String> properties(Duration lease) {
+        return properties(lease, kubeconfig);
+    }
+
+    /** Returns the settings of an engine that reaches the cluster by a kubeconfig of its own. */
+    static Map<String, String> properties(Duration lease, Path kubeconfig) {
         return Map.of(
                 "spurline.cluster", "kubeconfig",
                 "spurline.context", "spurline-embedded",

@@ -18,6 +18,7 @@ package dev.spurline.engine;
 import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,9 +27,13 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The main program of a JVM that opens a sandbox, tells its parent the key, and waits to be ended. */
+/** The main program of a JVM that opens a sandbox, tells its parent the key, and obeys until it is ended. */
 final class SandboxChild {
+
+    private static final List<long[]> TAKEN = new ArrayList<>();
 
     private SandboxChild() {}
 
@@ -36,10 +41,33 @@ final class SandboxChild {
         try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port[0]))) {
             SandboxEngine engine = SandboxEngine.connect(ClusterSettings.from(Settings.standard()));
             LiveSandbox sandbox = engine.open(HopsCluster.backForked());
-            new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8).println(sandbox.key());
-            // Nothing comes but the order to exit; the parent's end is an end, too.
-            new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
+            out.println(sandbox.key());
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
+            // The parent's end is an end, too.
+            for (String order = in.readLine(); order != null && !order.equals("exit"); order = in.readLine()) {
+                out.println(obey(order, sandbox));
+            }
             System.exit(0);
+        }
+    }
+
+    private static String obey(String order, LiveSandbox sandbox) {
+        if (order.equals("memory")) {
+            return String.valueOf(all().size());
+        }
+        try {
+            return sandbox.uri("front").toString();
+        } catch (SandboxException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Takes all memory there is, as a test may that collects too much. */
+    private static List<long[]> all() {
+        while (true) {
+            TAKEN.add(new long[1 << 20]);
         }
     }
 }

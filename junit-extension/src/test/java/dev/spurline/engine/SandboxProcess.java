@@ -19,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,30 +41,34 @@ final class SandboxProcess implements AutoCloseable {
     private final Socket line;
     private final String key;
 
-    private SandboxProcess(Process process, Socket line, String key) {
+    private final BufferedReader in;
+
+    private SandboxProcess(Process process, Socket line, BufferedReader in, String key) {
         this.process = process;
         this.line = line;
+        this.in = in;
         this.key = key;
     }
 
     /** Starts the JVM and returns when its sandbox is open. */
-    static SandboxProcess start(Map<String, String> properties, Path directory) throws IOException {
+    static SandboxProcess start(Map<String, String> properties, Path directory, String... options) throws IOException {
         Path log = Files.createTempFile(directory, "child", ".log");
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout((int) PATIENCE.toMillis());
-            Process process = new ProcessBuilder(command(properties, listener.getLocalPort()))
+            Process process = new ProcessBuilder(command(properties, List.of(options), listener.getLocalPort()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             try {
                 Socket line = listener.accept();
                 line.setSoTimeout((int) PATIENCE.toMillis());
-                String key = new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8))
-                        .readLine();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
+                String key = in.readLine();
                 if (key == null) {
                     throw new IOException("The child ended before its sandbox was open");
                 }
-                return new SandboxProcess(process, line, key);
+                return new SandboxProcess(process, line, in, key);
             } catch (IOException e) {
                 process.destroyForcibly();
                 throw new IOException(e.getMessage() + "; its log:\n" + Files.readString(log), e);
@@ -71,10 +76,11 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> properties, int port) {
+    private static List<String> command(Map<String, String> properties, List<String> options, int port) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(options);
         properties.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxChild.class.getName()));
         command.add(String.valueOf(port));
@@ -103,9 +109,52 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     /** Makes the JVM call {@code System.exit} with the sandbox still open. */
-    void exit() throws IOException {
-        new PrintWriter(line.getOutputStream(), true, StandardCharsets.UTF_8).println("exit");
+    void exit() {
+        say("exit");
         awaitEnd();
+    }
+
+    /** Makes the test run out of memory, and the JVM end with that. */
+    void exhaust() {
+        say("memory");
+        awaitEnd();
+    }
+
+    /** Asks the JVM for the way into its sandbox; returns that, or the message that refuses it. */
+    String entry() throws IOException {
+        say("entry");
+        return String.valueOf(in.readLine());
+    }
+
+    private void say(String order) {
+        try {
+            new PrintWriter(line.getOutputStream(), true, StandardCharsets.UTF_8).println(order);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a signal, such as {@code STOP}. */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("Signal [%s] cannot be sent".formatted(name));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the JVM as a person does at the keyboard; returns how long that took. */
+    Duration interrupt() {
+        long start = System.nanoTime();
+        signal("INT");
+        awaitEnd();
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private void awaitEnd() {

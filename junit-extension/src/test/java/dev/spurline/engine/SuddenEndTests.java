@@ -20,12 +20,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
+import dev.spurline.reliability.proxy.ApiProxy;
+import dev.spurline.reliability.proxy.Disturbance;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,7 @@ class SuddenEndTests {
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration LONG_LEASE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration HANGING = Duration.ofSeconds(10);
 
     @TempDir
     static Path directory;
@@ -91,6 +96,83 @@ class SuddenEndTests {
 
             await().atMost(GRACE)
                     .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+        }
+    }
+
+    @Test
+    void ctrlCRemovesTheSandboxAtOnce() throws Exception {
+        try (SandboxProcess child = SandboxProcess.start(cluster.properties(LONG_LEASE), directory)) {
+            Duration end = child.interrupt();
+
+            await().atMost(GRACE)
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+            assertThat(end).isLessThan(HANGING);
+        }
+    }
+
+    @Test
+    @Tag("reliability")
+    void ctrlCEndsTheJvmAlthoughTheServerSaysNothing() throws Exception {
+        try (ApiProxy proxy = ApiProxy.before(cluster.client().getConfiguration())) {
+            Path kubeconfig = Files.writeString(directory.resolve("proxied"), proxy.kubeconfig("spurline-embedded"));
+            try (SandboxProcess child = SandboxProcess.start(HopsCluster.properties(LEASE, kubeconfig), directory)) {
+                proxy.rule(request -> Disturbance.stall(HANGING.multipliedBy(3)));
+
+                assertThat(child.interrupt()).isLessThan(HANGING);
+
+                await().atMost(LEASE.plus(GRACE))
+                        .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aTestThatTakesAllMemoryLeavesNothing() throws Exception {
+        try (SandboxProcess child = SandboxProcess.start(cluster.properties(LONG_LEASE), directory)) {
+            child.exhaust();
+
+            await().atMost(GRACE)
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+        }
+    }
+
+    @Test
+    void underADebuggerTheLeaseOutlivesABreakpoint() throws Exception {
+        try (SandboxProcess child = SandboxProcess.start(
+                cluster.properties(LEASE),
+                directory,
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0")) {
+            assertThat(cluster.client()
+                            .batch()
+                            .v1()
+                            .jobs()
+                            .inNamespace("hops")
+                            .list()
+                            .getItems())
+                    .extracting(job -> job.getSpec().getActiveDeadlineSeconds())
+                    .containsExactly(Duration.ofMinutes(60).toSeconds());
+
+            child.terminate();
+
+            await().atMost(GRACE)
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+        }
+    }
+
+    @Test
+    @Tag("reliability")
+    void aJvmThatSleptLongerThanItsLeaseIsToldThatItsSandboxIsGone() throws Exception {
+        try (SandboxProcess child = SandboxProcess.start(cluster.properties(LEASE), directory)) {
+            assertThat(child.entry()).startsWith("http://");
+
+            child.signal("STOP");
+            await().atMost(LEASE.plus(GRACE))
+                    .untilAsserted(() -> assertThat(left(child.key())).isEmpty());
+            child.signal("CONT");
+
+            assertThat(child.entry())
+                    .startsWith("The sandboxes of this JVM are gone: anchor [Job hops/spurline-engine-")
+                    .endsWith("The cluster has removed them; nothing is re-created silently. Run the tests again");
         }
     }
 

@@ -53,10 +53,16 @@ public final class TwoHops implements Blueprint {
 
     @Override
     public void describe(ClusterSpec cluster) {
-        cluster.namespace("hops").manifests(workload("front"), workload("back")).ingress("front");
+        cluster.namespace("hops")
+                .manifests(workload("hops", "front"), workload("hops", "back"))
+                .ingress("front");
         power.limit(cluster, "hops");
-        cluster.images()
-                .inProcess("test/front:*", server(TwoHops::front))
+        images(cluster.images());
+    }
+
+    /** Describes the images of both workloads. */
+    public static void images(Images images) {
+        images.inProcess("test/front:*", server(TwoHops::front))
                 .inProcess("test/back:*", server(TwoHops::back))
                 .inProcess("test/back:crash", container -> {
                     container.log("started with " + container.env().get("WORD") + " and "
@@ -67,18 +73,19 @@ public final class TwoHops implements Blueprint {
                 });
     }
 
-    private static String workload(String name) {
+    /** Returns the Deployment of one of the two, and its Service. */
+    public static String workload(String namespace, String name) {
         return """
                 apiVersion: v1
                 kind: Service
-                metadata: {name: %1$s}
+                metadata: {name: %1$s, namespace: %2$s}
                 spec:
                   selector: {app: %1$s}
                   ports: [{name: http, port: 80, targetPort: http}]
                 ---
                 apiVersion: apps/v1
                 kind: Deployment
-                metadata: {name: %1$s}
+                metadata: {name: %1$s, namespace: %2$s}
                 spec:
                   selector: {matchLabels: {app: %1$s}}
                   template:
@@ -90,14 +97,15 @@ public final class TwoHops implements Blueprint {
                         ports: [{name: http, containerPort: 8080}]
                         env: [{name: WORD, value: baseline}]
                         readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1}
-                """.formatted(name);
+                """.formatted(name, namespace);
     }
 
     private static String front(PodContainer container, HttpExchange exchange) {
-        URI back = URI.create("http://%s:%s/"
+        URI back = URI.create("http://%s:%s%s"
                 .formatted(
                         container.env().get("BACK_SERVICE_HOST"),
-                        container.env().get("BACK_SERVICE_PORT")));
+                        container.env().get("BACK_SERVICE_PORT"),
+                        exchange.getRequestURI().getPath()));
         HttpRequest.Builder request = HttpRequest.newBuilder(back);
         exchange.getRequestHeaders()
                 .getOrDefault("baggage", java.util.List.of())
@@ -115,7 +123,8 @@ public final class TwoHops implements Blueprint {
     }
 
     private static String back(PodContainer container, HttpExchange exchange) {
-        return "back " + container.env().get("WORD");
+        String track = exchange.getRequestHeaders().getFirst("x-track");
+        return "back " + container.env().get("WORD") + (track == null ? "" : " by " + track);
     }
 
     private interface Page {

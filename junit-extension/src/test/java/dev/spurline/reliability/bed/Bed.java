@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.bed;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.Settings;
+import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.reliability.proxy.ApiProxy;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster with lanes. */
+public final class Bed implements AutoCloseable {
+
+    /** The name of the context in all kubeconfigs that come from here. */
+    public static final String CONTEXT = "bed";
+
+    private final EmbeddedCluster cluster;
+    private final Path directory;
+    private final Config config;
+    private final KubernetesClient client;
+    private final Inventory inventory;
+    private final List<Lane> lanes;
+
+    private final boolean attached;
+    private final ApiProxy open;
+
+    private Bed(EmbeddedCluster cluster, boolean attached, Path directory, List<Lane> lanes) {
+        this.cluster = cluster;
+        this.attached = attached;
+        this.directory = directory;
+        this.lanes = lanes;
+        this.config = Config.fromKubeconfig(cluster.kubeconfig());
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.inventory = new Inventory(client);
+        this.open = ApiProxy.before(config);
+    }
+
+    /**
+     * Starts an embedded cluster.
+     *
+     * @param directory for kubeconfigs
+     * @param lanes the lanes
+     */
+    public static Bed start(Path directory, List<Lane> lanes) {
+        return new Bed(EmbeddedCluster.start(new LaneBlueprint(lanes)), false, directory, lanes);
+    }
+
+    /**
+     * Makes the lanes in another cluster, which has an API server and controllers of its own, and the kinds of the Gateway
+     * API. Node and mesh are embedded ones.
+     *
+     * @param directory for kubeconfigs
+     * @param kubeconfig how to reach the cluster
+     * @param lanes the lanes
+     */
+    public static Bed attach(Path directory, String kubeconfig, List<Lane> lanes) {
+        return new Bed(EmbeddedCluster.attach(kubeconfig, new LaneBlueprint(lanes)), true, directory, lanes);
+    }
+
+    /** Returns the lanes. */
+    public List<Lane> lanes() {
+        return lanes;
+    }
+
+    /** Returns how to reach the cluster. */
+    public Config config() {
+        return config;
+    }
+
+    /** Returns a client of the cluster's administrator. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Returns what there is in the cluster. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** Returns where requests to a namespace's {@code front} go in, as at an ingress. */
+    public URI entry(String namespace) {
+        return cluster.uri(namespace + "/front");
+    }
+
+    /** Returns the settings of an engine that nobody disturbs. */
+    public ClusterSettings settings(Lane lane, Duration lease) {
+        return settings(properties(lane, lease));
+    }
+
+    /** Returns the settings of an engine that nobody disturbs. */
+    public Map<String, String> properties(Lane lane, Duration lease) {
+        return properties(lane, lease, open());
+    }
+
+    /** Returns the kubeconfig of those whom nobody disturbs. */
+    public Path open() {
+        return kubeconfig("open", open.kubeconfig(CONTEXT));
+    }
+
+    /** Returns the settings of an engine that are made of properties. */
+    public static ClusterSettings settings(Map<String, String> properties) {
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+
+    /** Returns the settings of an engine, which a child JVM can take as system properties. */
+    public static Map<String, String> properties(Lane lane, Duration lease, Path kubeconfig) {
+        return Map.of(
+                "spurline.cluster",
+                "kubeconfig",
+                "spurline.context",
+                CONTEXT,
+                "spurline.kubeconfig",
+                kubeconfig.toString(),
+                "spurline.namespace",
+                lane.home(),
+                "spurline.lease",
+                lease.toSeconds() + "s");
+    }
+
+    /** Writes a kubeconfig file. */
+    public synchronized Path kubeconfig(String name, String content) {
+        try {
+            return Files.writeString(directory.resolve(name + ".kubeconfig"), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (attached) {
+            lanes.stream()
+                    .flatMap(lane -> lane.namespaces().stream())
+                    .forEach(
+                            namespace -> client.namespaces().withName(namespace).delete());
+        }
+        open.close();
+        client.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.bed;
+
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** All objects of every kind that a namespace can have. */
+public final class Inventory {
+
+    /** What the cluster writes about what happens, and forgets by itself. */
+    private static final Set<String> REPORTS = Set.of("Event", "Lease");
+
+    private final KubernetesClient client;
+    private final List<ResourceDefinitionContext> kinds;
+
+    /** Asks which kinds there are. */
+    public Inventory(KubernetesClient client) {
+        this.client = client;
+        Stream<String> groups = client.getApiGroups().getGroups().stream()
+                .map(group -> group.getPreferredVersion().getGroupVersion());
+        this.kinds = Stream.concat(Stream.of("v1"), groups)
+                .flatMap(version -> client.getApiResources(version).getResources().stream()
+                        .filter(kind -> kind.getNamespaced() && kind.getVerbs().contains("list"))
+                        .map(kind -> context(version, kind)))
+                .toList();
+    }
+
+    private static ResourceDefinitionContext context(String groupVersion, APIResource kind) {
+        int slash = groupVersion.indexOf('/');
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(slash < 0 ? "" : groupVersion.substring(0, slash))
+                .withVersion(groupVersion.substring(slash + 1))
+                .withKind(kind.getKind())
+                .withPlural(kind.getName())
+                .withNamespaced(true)
+                .build();
+    }
+
+    /** Returns whatever has a label, as {@code Kind/name}. */
+    public List<String> labelled(String namespace, String label, String value) {
+        return kinds.stream()
+                .flatMap(kind -> names(
+                        kind,
+                        client.genericKubernetesResources(kind)
+                                .inNamespace(namespace)
+                                .withLabel(label, value)
+                                .list()
+                                .getItems()))
+                .sorted()
+                .toList();
+    }
+
+    /** Returns whatever is there, as {@code namespace/Kind/name}, but for events and leases. */
+    public Set<String> all(List<String> namespaces) {
+        Set<String> all = new TreeSet<>();
+        for (String namespace : namespaces) {
+            kinds.stream()
+                    .filter(kind -> !REPORTS.contains(kind.getKind()))
+                    .flatMap(kind -> names(
+                            kind,
+                            client.genericKubernetesResources(kind)
+                                    .inNamespace(namespace)
+                                    .list()
+                                    .getItems()))
+                    .forEach(name -> all.add(namespace + "/" + name));
+        }
+        return all;
+    }
+
+    private static Stream<String> names(ResourceDefinitionContext kind, List<GenericKubernetesResource> items) {
+        return items.stream()
+                .map(object -> kind.getKind() + "/" + object.getMetadata().getName());
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.bed;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Two namespaces of a cluster for one run at a time, each with its own {@code front} and {@code back}: what is left in them
+ * is that run's.
+ *
+ * @param number which
+ * @param foreign whether somebody has put routes of their own on the Services
+ */
+public record Lane(int number, boolean foreign) {
+
+    /** Returns lanes with numbers from 0; tells by the number which have foreign routes. */
+    public static List<Lane> count(int count, IntPredicate foreign) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new Lane(number, foreign.test(number)))
+                .toList();
+    }
+
+    /** Returns where sandboxes are at home. */
+    public String home() {
+        return "lane-%d-a".formatted(number);
+    }
+
+    /** Returns where forks may be that name another namespace. */
+    public String other() {
+        return "lane-%d-b".formatted(number);
+    }
+
+    /** Returns both namespaces. */
+    public List<String> namespaces() {
+        return List.of(home(), other());
+    }
+
+    @Override
+    public String toString() {
+        return "lane " + number;
+    }
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.bed;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What is in a lane that was not there before any sandbox, and what is missing. */
+public final class Leftovers {
+
+    private static final String SANDBOX = "spurline.dev/sandbox";
+
+    private final Bed bed;
+    private final Lane lane;
+    private final Set<String> before;
+
+    /** Remembers what is there. */
+    public Leftovers(Bed bed, Lane lane) {
+        this.bed = bed;
+        this.lane = lane;
+        this.before = bed.inventory().all(lane.namespaces());
+    }
+
+    /** Returns what is different, a line each. As long as there is an anchor, a record or a pod, it does not ask for more. */
+    public List<String> now() {
+        if (lane.namespaces().stream().anyMatch(this::used)) {
+            return List.of("an anchor, a record or a pod");
+        }
+        Set<String> now = bed.inventory().all(lane.namespaces());
+        List<String> different = new ArrayList<>(now);
+        different.removeAll(before);
+        before.stream().filter(name -> !now.contains(name)).forEach(name -> different.add("missing: " + name));
+        return different;
+    }
+
+    private boolean used(String namespace) {
+        KubernetesClient client = bed.client();
+        return !client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                || !client.configMaps()
+                        .inNamespace(namespace)
+                        .withLabel(SANDBOX)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                || !client.pods()
+                        .inNamespace(namespace)
+                        .withLabel(SANDBOX)
+                        .list()
+                        .getItems()
+                        .isEmpty();
+    }
+}

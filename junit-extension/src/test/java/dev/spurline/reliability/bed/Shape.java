@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.bed;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a sandbox is made of.
+ *
+ * @param forks one or two
+ * @param namespaces one or two: with two, a fork is in another namespace than the sandbox
+ * @param foreign whether there are foreign routes on the Services
+ */
+public record Shape(int forks, int namespaces, boolean foreign) {
+
+    /** Returns all shapes. */
+    public static List<Shape> all() {
+        return Stream.of(false, true)
+                .flatMap(foreign -> Stream.of(1, 2)
+                        .flatMap(namespaces -> Stream.of(1, 2).map(forks -> new Shape(forks, namespaces, foreign))))
+                .toList();
+    }
+
+    /** Returns the forks in a lane, as {@code namespace/workload}. */
+    public List<String> workloads(Lane lane) {
+        List<String> workloads = new ArrayList<>();
+        if (namespaces == 1) {
+            workloads.add(lane.home() + "/back");
+            workloads.add(lane.home() + "/front");
+        } else {
+            workloads.add(lane.other() + "/back");
+            workloads.add(lane.home() + "/back");
+        }
+        return workloads.subList(0, forks);
+    }
+
+    /** Returns the namespaces that have forks. */
+    public List<String> forked(Lane lane) {
+        return workloads(lane).stream()
+                .map(workload -> workload.substring(0, workload.indexOf('/')))
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the sandbox in a lane. */
+    public SandboxSpec spec(Lane lane, RoutingKey key, Duration timeout) {
+        return spec(workloads(lane), lane.home(), key.value(), timeout);
+    }
+
+    /** Returns a sandbox with these forks, each of which says that it is one. */
+    public static SandboxSpec spec(List<String> workloads, String home, String key, Duration timeout) {
+        SandboxSpec.Builder spec = SandboxSpec.builder()
+                .namespace(home)
+                .key(new RoutingKey(key))
+                .owner("reliability")
+                .timeout(timeout);
+        for (String workload : workloads) {
+            String[] parts = workload.split("/", 2);
+            spec.fork(ForkSpec.of(parts[1]).namespace(parts[0]).env("WORD", "forked"));
+        }
+        return spec.build();
+    }
+
+    /** Returns what requests with the key are answered in each namespace, by namespace. */
+    public Map<String, String> answers(Lane lane) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String namespace : lane.namespaces()) {
+            answers.put(
+                    namespace,
+                    "front %s, back %s".formatted(word(lane, namespace, "front"), word(lane, namespace, "back")));
+        }
+        return answers;
+    }
+
+    private String word(Lane lane, String namespace, String workload) {
+        return workloads(lane).contains(namespace + "/" + workload) ? "forked" : "baseline";
+    }
+
+    @Override
+    public String toString() {
+        return "%d fork%s, %d namespace%s, %s foreign routes"
+                .formatted(forks, forks > 1 ? "s" : "", namespaces, namespaces > 1 ? "s" : "", foreign ? "with" : "no");
+    }
+}

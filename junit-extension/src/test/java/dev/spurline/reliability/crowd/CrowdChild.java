@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.crowd;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Callers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** The main program of a JVM with several engines, each of which opens one sandbox after the other on the same Service. */
+final class CrowdChild {
+
+    private static final int REQUESTS = 5;
+
+    private CrowdChild() {}
+
+    /** Obeys one order. */
+    public static void main(String[] arguments) throws IOException {
+        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
+            out.println("waiting");
+            String order = in.readLine();
+            if (order != null) {
+                out.println(run(CrowdOrder.parse(order)).line());
+            }
+        }
+        System.exit(0);
+    }
+
+    private static CrowdCount run(CrowdOrder order) {
+        ExecutorService threads = Executors.newFixedThreadPool(order.engines());
+        List<CompletableFuture<CrowdCount>> running = IntStream.range(0, order.engines())
+                .mapToObj(number -> CompletableFuture.supplyAsync(() -> engine(order), threads))
+                .toList();
+        return running.stream().map(CompletableFuture::join).reduce(CrowdCount.NONE, CrowdCount::and);
+    }
+
+    private static CrowdCount engine(CrowdOrder order) {
+        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(Map.of(
+                "spurline.cluster",
+                "kubeconfig",
+                "spurline.context",
+                Bed.CONTEXT,
+                "spurline.kubeconfig",
+                order.kubeconfig(),
+                "spurline.namespace",
+                order.namespace(),
+                "spurline.max-sandboxes-per-namespace",
+                "200")))) {
+            return IntStream.range(0, order.rounds())
+                    .mapToObj(round -> round(engine, order))
+                    .reduce(CrowdCount.NONE, CrowdCount::and);
+        } catch (RuntimeException e) {
+            return new CrowdCount(0, 0, 0, 1, e.toString());
+        }
+    }
+
+    private static CrowdCount round(SandboxEngine engine, CrowdOrder order) {
+        String word = "word-" + Math.abs(System.nanoTime() % 1_000_000_007);
+        SandboxSpec spec = SandboxSpec.builder()
+                .owner("crowd")
+                .fork(ForkSpec.of("back").env("WORD", word))
+                .build();
+        try (LiveSandbox sandbox = engine.open(spec)) {
+            String wanted = "front baseline, back " + word;
+            List<String> wrong = IntStream.range(0, REQUESTS)
+                    .mapToObj(request -> Callers.get(order.entry().resolve("/"), sandbox.headers()))
+                    .filter(answer -> !answer.equals(wanted))
+                    .toList();
+            String first = wrong.isEmpty() ? "" : "[%s] instead of [%s]".formatted(wrong.get(0), wanted);
+            return new CrowdCount(1, REQUESTS, wrong.size(), 0, first);
+        } catch (RuntimeException e) {
+            return new CrowdCount(0, 0, 0, 1, e.toString());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Many engines at once on the same Services. */
+@NullMarked
+package dev.spurline.reliability.crowd;
+
+import org.jspecify.annotations.NullMarked;

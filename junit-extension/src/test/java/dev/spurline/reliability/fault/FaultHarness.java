@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.fault;
+
+import dev.spurline.reliability.bed.BaselineLoad;
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.Spot;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Disturbs each request of a cycle in turn. Cycles run in this JVM, several at once, each in a lane of its own. */
+final class FaultHarness implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultHarness.class);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Bed bed;
+    private final List<FaultLane> lanes;
+    private final ExecutorService threads;
+
+    /**
+     * Prepares cycles on a cluster.
+     *
+     * @param bed the cluster
+     * @param shape the sandbox of all cycles
+     * @param limit how long after a cycle something may be left
+     */
+    FaultHarness(Bed bed, Shape shape, Duration limit) {
+        this.bed = bed;
+        this.lanes = bed.lanes().stream()
+                .map(lane -> new FaultLane(bed, lane, shape, limit))
+                .toList();
+        this.threads = Executors.newFixedThreadPool(lanes.size());
+    }
+
+    /** Returns all faults of all requests, as a cycle shows them that nobody disturbs. */
+    List<FaultPoint> points() {
+        // The first cycle of a JVM is like no other.
+        lanes.get(0).record();
+        List<Spot> spots = lanes.get(0).record();
+        LOG.info("{} requests: {}", spots.size(), spots);
+        return spots.stream()
+                .flatMap(spot -> Stream.of(Fault.values())
+                        .filter(fault -> !fault.ofWatches() || spot.request().startsWith("WATCH "))
+                        .map(fault -> new FaultPoint(fault, spot)))
+                .toList();
+    }
+
+    /** Runs a cycle for each of the faults. */
+    FaultReport run(Collection<FaultPoint> points) {
+        long start = System.nanoTime();
+        Queue<FaultPoint> due = new ConcurrentLinkedQueue<>(points);
+        Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+        try (BaselineLoad load = BaselineLoad.on(
+                bed.lanes().stream().map(lane -> bed.entry(lane.home())).toList(), PAUSE)) {
+            CompletableFuture.allOf(lanes.stream()
+                            .map(lane -> CompletableFuture.runAsync(() -> run(lane, due, outcomes), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+            return new FaultReport(
+                    List.copyOf(outcomes),
+                    load.sent(),
+                    load.differences(),
+                    Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private static void run(FaultLane lane, Queue<FaultPoint> due, Queue<Outcome> outcomes) {
+        for (FaultPoint point = due.poll(); point != null; point = due.poll()) {
+            Outcome outcome = lane.run(point);
+            outcomes.add(outcome);
+            LOG.info("{}{}", outcome.passed() ? "" : "WRONG: ", outcome);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        lanes.forEach(FaultLane::close);
+    }
+}

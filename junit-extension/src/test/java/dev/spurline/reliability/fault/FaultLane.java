@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxEngine;
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Callers;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.Leftovers;
+import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.proxy.ApiProxy;
+import dev.spurline.reliability.proxy.ApiRequest;
+import dev.spurline.reliability.proxy.Disturbance;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A lane, the proxy before it, and one cycle after the other in it. */
+final class FaultLane implements AutoCloseable {
+
+    static final Duration LEASE = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int REQUESTS = 3;
+
+    private final Lane lane;
+    private final Shape shape;
+    private final Duration limit;
+    private final ApiProxy proxy;
+    private final Path kubeconfig;
+    private final Leftovers leftovers;
+
+    /**
+     * Prepares a lane.
+     *
+     * @param limit how long after a cycle something may be left
+     */
+    FaultLane(Bed bed, Lane lane, Shape shape, Duration limit) {
+        this.lane = lane;
+        this.shape = shape;
+        this.limit = limit;
+        this.proxy = ApiProxy.before(bed.config());
+        this.kubeconfig = bed.kubeconfig("fault-lane-" + lane.number(), proxy.kubeconfig(Bed.CONTEXT));
+        this.leftovers = new Leftovers(bed, lane);
+    }
+
+    /** Returns the requests of a cycle that nobody disturbs. */
+    List<Spot> record() {
+        String key = RoutingKey.random().value();
+        proxy.forget();
+        proxy.calm();
+        Optional<Throwable> failure = cycle(key);
+        if (failure.isPresent()) {
+            throw new IllegalStateException("A cycle that nobody disturbed fails", failure.get());
+        }
+        awaitNothing();
+        return Spot.in(proxy.seen(), lane, key);
+    }
+
+    /** Runs a cycle with a fault. */
+    Outcome run(FaultPoint point) {
+        String key = RoutingKey.random().value();
+        AtomicBoolean reached = new AtomicBoolean();
+        Disturbance fault = point.fault().disturbance();
+        Function<ApiRequest, Disturbance> rule = point.spot().rule(lane, key, exchange -> {
+            reached.set(true);
+            fault.on(exchange);
+        });
+        proxy.rule(rule);
+        long start = System.nanoTime();
+        Optional<Throwable> failure = cycle(key);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        proxy.calm();
+        List<String> left = awaitNothing() ? List.of() : leftovers.now();
+        return new Outcome(point, reached.get(), failure, time, left);
+    }
+
+    private Optional<Throwable> cycle(String key) {
+        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(Bed.properties(lane, LEASE, kubeconfig)));
+                LiveSandbox sandbox = engine.open(shape.spec(lane, new RoutingKey(key), TIMEOUT))) {
+            String answer = keyed(sandbox);
+            String wanted = shape.answers(lane).get(lane.home());
+            return answer.equals(wanted)
+                    ? Optional.empty()
+                    : Optional.of(new AssertionError(
+                            "The sandbox is open, and a request with its key is answered [%s] instead of [%s]"
+                                    .formatted(answer, wanted)));
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** A tunnel whose connection breaks opens another; as every caller would, this one asks again. */
+    private String keyed(LiveSandbox sandbox) {
+        @Nullable String answer = null;
+        for (int i = 0; i < REQUESTS && (answer == null || answer.contains("Exception")); i++) {
+            URI entry = sandbox.uri("front");
+            answer = Callers.get(entry.resolve("/"), sandbox.headers());
+        }
+        return String.valueOf(answer);
+    }
+
+    private boolean awaitNothing() {
+        try {
+            await().atMost(limit).pollInterval(LOOK).until(() -> leftovers.now().isEmpty());
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}

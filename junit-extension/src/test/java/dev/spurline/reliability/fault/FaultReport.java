@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.fault;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What came of all faults.
+ *
+ * @param outcomes the outcomes
+ * @param requests how many untagged requests were compared meanwhile
+ * @param differences what was different about their answers
+ * @param time how long it all took
+ */
+record FaultReport(List<Outcome> outcomes, int requests, List<String> differences, Duration time) {
+
+    List<Outcome> failed() {
+        return outcomes.stream().filter(outcome -> !outcome.passed()).toList();
+    }
+
+    @Override
+    public String toString() {
+        String rows = Arrays.stream(Fault.values()).map(this::row).collect(Collectors.joining());
+        String bad = failed().stream().map(outcome -> "\n  " + outcome).collect(Collectors.joining());
+        long idle = outcomes.stream().filter(outcome -> !outcome.reached()).count();
+        return "%d faults injected, %d at requests that did not come; %d untagged requests compared, %d different; %d s in all%s%s"
+                .formatted(outcomes.size(), idle, requests, differences.size(), time.toSeconds(), rows, bad);
+    }
+
+    private String row(Fault fault) {
+        List<Outcome> own = outcomes.stream()
+                .filter(outcome -> outcome.point().fault() == fault)
+                .toList();
+        long succeeded =
+                own.stream().filter(Outcome::passed).filter(Outcome::succeeded).count();
+        long clear = own.stream().filter(Outcome::passed).count() - succeeded;
+        return own.isEmpty()
+                ? ""
+                : "%n  %-18s %4d injected, %4d cycles succeed, %4d fail clearly, %4d wrong"
+                        .formatted(fault, own.size(), succeeded, clear, own.size() - succeeded - clear);
+    }
+}

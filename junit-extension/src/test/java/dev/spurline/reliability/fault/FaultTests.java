@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.Shape;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whatever the API server does to a request, the sandbox works or says clearly what was wrong, and leaves nothing. */
+class FaultTests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultTests.class);
+    private static final Duration LIMIT = FaultLane.LEASE.plusSeconds(5);
+
+    /** A machine that builds has other things to do; how fast it must be shows in the full run. */
+    private static final Duration LATE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path directory;
+
+    @Test
+    void eachFaultSomewhere() {
+        try (Bed bed = Bed.start(directory, Lane.count(3, number -> true));
+                FaultHarness harness = new FaultHarness(bed, new Shape(1, 1, true), LATE)) {
+            FaultReport report = harness.run(someOfEach(harness.points()));
+
+            LOG.info("{}", report);
+            assertHarmless(report);
+        }
+    }
+
+    @Test
+    @Tag("reliability")
+    void eachFaultOfEachRequest() {
+        try (Bed bed = Bed.start(directory, Lane.count(6, number -> true));
+                FaultHarness harness = new FaultHarness(bed, new Shape(1, 1, true), LIMIT)) {
+            FaultReport report = harness.run(harness.points());
+
+            LOG.info("{}", report);
+            assertHarmless(report);
+        }
+    }
+
+    /** A request for each fault, another for each. */
+    private static List<FaultPoint> someOfEach(List<FaultPoint> points) {
+        List<FaultPoint> some = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            List<FaultPoint> own =
+                    points.stream().filter(point -> point.fault() == fault).toList();
+            some.add(own.get(some.size() * 7 % own.size()));
+        }
+        return some;
+    }
+
+    private static void assertHarmless(FaultReport report) {
+        assertThat(report.outcomes()).isNotEmpty();
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.requests()).isPositive();
+        assertThat(report.differences()).isEmpty();
+    }
+}

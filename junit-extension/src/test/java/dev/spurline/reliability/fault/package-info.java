@@ -1,0 +1,5 @@
+/** Disturbs each request of a cycle in turn, and looks at how it ends. */
+@NullMarked
+package dev.spurline.reliability.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.kill;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxEngine;
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Callers;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.proxy.ApiProxy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The main program of a JVM that opens a sandbox, sends a request with its key, and closes it. It can be started ahead: until
+ * its order comes, it only loads the classes that it will need.
+ */
+final class CycleChild {
+
+    private CycleChild() {}
+
+    /**
+     * Runs a cycle.
+     *
+     * @param arguments the parent's port, and a kubeconfig that leads nowhere
+     */
+    public static void main(String[] arguments) throws IOException {
+        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
+            warmUp(Path.of(arguments[1]));
+            out.println("waiting");
+            String order = in.readLine();
+            if (order != null) {
+                cycle(CycleOrder.parse(order), in, out);
+            }
+        }
+        System.exit(0);
+    }
+
+    /** A cluster that is not there costs the same classes as one that is. */
+    private static void warmUp(Path nowhere) throws IOException {
+        Files.writeString(nowhere, ApiProxy.kubeconfig(URI.create("http://127.0.0.1:1"), Bed.CONTEXT));
+        try {
+            SandboxEngine.connect(Bed.settings(Bed.properties(new Lane(0, false), Duration.ofSeconds(5), nowhere)))
+                    .close();
+            throw new IllegalStateException("There is a server on port 1");
+        } catch (PreflightException e) {
+            // As it should be.
+        }
+    }
+
+    private static void cycle(CycleOrder order, BufferedReader in, PrintWriter out) throws IOException {
+        Map<String, String> settings = new HashMap<>(order.settings());
+        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(settings));
+                LiveSandbox sandbox = engine.open(order.spec())) {
+            URI entry = sandbox.uri("front");
+            out.println("open " + Callers.get(entry.resolve("/"), sandbox.headers()));
+            in.readLine();
+        } catch (RuntimeException e) {
+            out.println("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));
+            return;
+        }
+        out.println("closed");
+    }
+}

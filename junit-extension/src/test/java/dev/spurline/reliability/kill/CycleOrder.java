@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.kill;
+
+import dev.spurline.SandboxSpec;
+import dev.spurline.reliability.bed.Shape;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a child JVM shall do; it fits into a line.
+ *
+ * @param settings the settings of its engine
+ * @param home the sandbox's namespace
+ * @param key the routing key
+ * @param workloads what to fork
+ * @param timeout how long opening may take
+ */
+record CycleOrder(Map<String, String> settings, String home, String key, List<String> workloads, Duration timeout) {
+
+    String line() {
+        String text = settings.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(";"));
+        return String.join("|", text, home, key, String.join(",", workloads), String.valueOf(timeout.toMillis()));
+    }
+
+    static CycleOrder parse(String line) {
+        String[] parts = line.split("\\|", -1);
+        Map<String, String> settings = new HashMap<>();
+        for (String setting : parts[0].split(";", -1)) {
+            settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        return new CycleOrder(
+                settings,
+                parts[1],
+                parts[2],
+                Arrays.asList(parts[3].split(",", -1)),
+                Duration.ofMillis(Long.parseLong(parts[4])));
+    }
+
+    SandboxSpec spec() {
+        return Shape.spec(workloads, home, key, timeout);
+    }
+}

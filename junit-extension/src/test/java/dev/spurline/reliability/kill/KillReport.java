@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.kill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What came of all points.
+ *
+ * @param trials the trials
+ * @param limit how long after SIGKILL something may be left
+ * @param requests how many untagged requests were compared meanwhile
+ * @param differences what was different about their answers
+ * @param time how long it all took
+ */
+record KillReport(List<Trial> trials, Duration limit, int requests, List<String> differences, Duration time) {
+
+    /** Returns the trials that were not clean in time, or left something, or after which the test did not pass. */
+    List<Trial> failed() {
+        return trials.stream().filter(trial -> !trial.passed(limit)).toList();
+    }
+
+    private List<Duration> times() {
+        return trials.stream()
+                .map(Trial::clean)
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        List<Duration> times = times();
+        String clean = times.isEmpty()
+                ? "never clean"
+                : "seconds from SIGKILL to clean: median %.1f, maximum %.1f"
+                        .formatted(seconds(times.get(times.size() / 2)), seconds(times.get(times.size() - 1)));
+        long leftovers = trials.stream().mapToLong(trial -> trial.left().size()).sum();
+        String failed = failed().stream().map(trial -> "\n  " + trial).collect(Collectors.joining());
+        String different =
+                differences.stream().limit(20).map(line -> "\n  " + line).collect(Collectors.joining());
+        return "%d kill points tried, %d leftovers, %s; %d untagged requests compared, %d different; %d s in all%s%s"
+                .formatted(
+                        trials.size(),
+                        leftovers,
+                        clean,
+                        requests,
+                        differences.size(),
+                        time.toSeconds(),
+                        failed,
+                        different);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

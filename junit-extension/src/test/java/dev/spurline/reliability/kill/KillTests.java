@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A JVM that is killed leaves nothing behind, wherever that happens. */
+class KillTests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KillTests.class);
+
+    /** A machine that builds has other things to do; how fast it must be shows in the full run. */
+    private static final Duration LATE = Duration.ofSeconds(30);
+
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+    @TempDir
+    static Path directory;
+
+    /** All points of one shape take minutes: here some of the one that writes most. */
+    @Test
+    void someWritesOfTheLargestSandbox() {
+        try (Bed bed = Bed.start(directory, Lane.count(4, number -> true));
+                KillHarness harness = new KillHarness(bed, directory)) {
+            List<KillPoint> all = harness.points(List.of(new Shape(2, 1, true)));
+
+            KillReport report = harness.run(
+                    IntStream.range(0, all.size())
+                            .filter(i -> i % 10 == 1)
+                            .mapToObj(all::get)
+                            .toList(),
+                    LATE);
+
+            LOG.info("{}", report);
+            assertHarmless(report);
+        }
+    }
+
+    @Test
+    @Tag("reliability")
+    void eachWriteOfEachShape() throws Exception {
+        try (Bed bed = bed(Lane.count(8, number -> number % 2 == 1));
+                KillHarness harness = new KillHarness(bed, directory)) {
+            KillReport report = harness.run(harness.points(Shape.all()), Track.LIMIT);
+
+            LOG.info("{}", report);
+            assertHarmless(report);
+            assertThat(report.time()).isLessThan(HALF_AN_HOUR);
+        }
+    }
+
+    /** In the cluster of {@code -Dreliability.kubeconfig}, if there is one. */
+    private static Bed bed(List<Lane> lanes) throws IOException {
+        String kubeconfig = System.getProperty("reliability.kubeconfig");
+        return kubeconfig == null
+                ? Bed.start(directory, lanes)
+                : Bed.attach(directory, Files.readString(Path.of(kubeconfig)), lanes);
+    }
+
+    private static void assertHarmless(KillReport report) {
+        assertThat(report.trials()).isNotEmpty();
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.requests()).isGreaterThan(50);
+        assertThat(report.differences()).isEmpty();
+    }
+}

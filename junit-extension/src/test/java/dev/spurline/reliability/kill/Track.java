@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.kill;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxEngine;
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Callers;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.Leftovers;
+import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.jvm.ChildJvm;
+import dev.spurline.reliability.proxy.ApiProxy;
+import dev.spurline.reliability.proxy.ApiRequest;
+import dev.spurline.reliability.proxy.Disturbance;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A lane, the proxy before it, and what happens to one JVM after the other in it. */
+final class Track implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Track.class);
+    static final Duration LEASE = Duration.ofSeconds(5);
+
+    /** How long after SIGKILL something may be left. */
+    static final Duration LIMIT = LEASE.plusSeconds(5);
+
+    private static final Duration LONG_LEASE = Duration.ofMinutes(1);
+    private static final Duration GIVE_UP = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 3;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(150);
+
+    private final Bed bed;
+    private final Lane lane;
+    private final Nursery nursery;
+    private final ApiProxy proxy;
+    private final Path kubeconfig;
+    private final Leftovers leftovers;
+
+    Track(Bed bed, Lane lane, Nursery nursery) {
+        this.bed = bed;
+        this.lane = lane;
+        this.nursery = nursery;
+        this.proxy = ApiProxy.before(bed.config());
+        this.kubeconfig = bed.kubeconfig("lane-" + lane.number(), proxy.kubeconfig(Bed.CONTEXT));
+        this.leftovers = new Leftovers(bed, lane);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** Returns the writes of a cycle that nobody disturbs. */
+    List<Spot> record(Shape shape, Supplier<ChildJvm> recruits) {
+        for (int attempt = 1; ; attempt++) {
+            String key = RoutingKey.random().value();
+            proxy.forget();
+            proxy.calm();
+            try (ChildJvm child = recruits.get()) {
+                String end = cycle(child, shape, key);
+                child.awaitEnd();
+                if (end.equals("closed")) {
+                    return Spot.in(
+                            proxy.seen().stream().filter(ApiRequest::write).toList(), lane, key);
+                }
+                refuse(attempt, end, child);
+            }
+            awaitNothing();
+        }
+    }
+
+    private static void refuse(int attempt, String end, ChildJvm child) {
+        String text = "A cycle that nobody disturbed ended with [%s]; its log:%n%s".formatted(end, child.log());
+        if (attempt == ATTEMPTS) {
+            throw new IllegalStateException(text);
+        }
+        LOG.info("{}", text);
+    }
+
+    /**
+     * Ends a JVM at a point, and looks at what is left. On a machine that is too busy for a lease of 5 s a sandbox may be lost
+     * on its way to the point; then another JVM tries.
+     */
+    Trial run(KillPoint point) {
+        Trial trial = attempt(point);
+        for (int i = 1; i < ATTEMPTS && !trial.reached(); i++) {
+            LOG.info("{}", trial);
+            awaitNothing();
+            trial = attempt(point);
+        }
+        return trial;
+    }
+
+    private Trial attempt(KillPoint point) {
+        String key = RoutingKey.random().value();
+        AtomicLong killed = new AtomicLong();
+        proxy.forget();
+        try (ChildJvm child = nursery.take()) {
+            proxy.rule(trap(point, key, () -> {
+                killed.set(System.nanoTime());
+                child.kill();
+            }));
+            String end = cycle(child, point.shape(), key);
+            proxy.calm();
+            if (killed.get() == 0) {
+                return new Trial(point, lane, false, Optional.empty(), List.of(), end + "\n" + child.log());
+            }
+        }
+        return judge(point, killed.get());
+    }
+
+    private Function<ApiRequest, Disturbance> trap(KillPoint point, String key, Runnable kill) {
+        return point.spot()
+                .rule(lane, key, point.moment() == Moment.BEFORE ? Disturbance.before(kill) : Disturbance.after(kill));
+    }
+
+    /** Leads a JVM through its cycle; returns its last word, or an empty text if it had none. */
+    private String cycle(ChildJvm child, Shape shape, String key) {
+        child.say(new CycleOrder(
+                        Bed.properties(lane, LEASE, kubeconfig), lane.home(), key, shape.workloads(lane), TIMEOUT)
+                .line());
+        Optional<String> said = child.hear();
+        if (said.filter(word -> word.startsWith("open ")).isPresent()) {
+            try {
+                keyed(shape, key);
+                awaitHeartbeats(child, shape, key);
+            } catch (ConditionTimeoutException e) {
+                return "no answer of the forks: " + e.getMessage();
+            }
+            child.say("close");
+            said = child.hear();
+        }
+        return said.orElse("");
+    }
+
+    private void keyed(Shape shape, String key) {
+        Map<String, String> headers = Map.of("baggage", "spurline=" + key);
+        shape.answers(lane)
+                .forEach((namespace, answer) -> await().atMost(PATIENCE)
+                        .pollInterval(LOOK)
+                        .until(() -> Callers.get(bed.entry(namespace), headers), answer::equals));
+    }
+
+    /** The JVM may be ended while it renews. */
+    private void awaitHeartbeats(ChildJvm child, Shape shape, String key) {
+        await().atMost(PATIENCE)
+                .pollInterval(LOOK)
+                .until(() -> !child.alive()
+                        || proxy.seen().stream()
+                                        .filter(ApiRequest::write)
+                                        .map(request -> Spot.describe(request, lane, key))
+                                        .filter(Spot::heartbeat)
+                                        .distinct()
+                                        .count()
+                                == shape.forked(lane).size());
+    }
+
+    private Trial judge(KillPoint point, long killed) {
+        while (true) {
+            List<String> left = leftovers.now();
+            Duration since = Duration.ofNanos(System.nanoTime() - killed);
+            if (left.isEmpty()) {
+                return new Trial(point, lane, true, Optional.of(since), List.of(), rerun(point.shape()));
+            }
+            if (since.compareTo(GIVE_UP) > 0) {
+                return new Trial(point, lane, true, Optional.empty(), left, "");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** Runs the same test in an engine of this JVM; returns what was wrong. */
+    private String rerun(Shape shape) {
+        RoutingKey key = RoutingKey.random();
+        try (SandboxEngine engine = SandboxEngine.connect(bed.settings(lane, LONG_LEASE));
+                LiveSandbox sandbox = engine.open(shape.spec(lane, key, TIMEOUT))) {
+            keyed(shape, key.value());
+            List<String> unproven = sandbox.evidence().forks().stream()
+                    // What cannot be read is unknown, and the answers have said enough.
+                    .filter(fork -> fork.routed().isPresent() && !fork.reached())
+                    .map(EvidenceReport.ForkEvidence::toString)
+                    .toList();
+            if (!unproven.isEmpty()) {
+                return "not proven: " + unproven;
+            }
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
+        return awaitNothing() ? "" : "left by the rerun: " + leftovers.now();
+    }
+
+    private boolean awaitNothing() {
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(LOOK)
+                    .until(() -> leftovers.now().isEmpty());
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}

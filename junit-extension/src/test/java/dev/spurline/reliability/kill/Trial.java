@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.kill;
+
+import dev.spurline.reliability.bed.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of ending a JVM at a point.
+ *
+ * @param point the point
+ * @param lane where
+ * @param reached whether the JVM came to the point, and was ended there
+ * @param clean how long after SIGKILL nothing was left; empty if there was still something when time was over
+ * @param left what was left then
+ * @param rerun what was wrong with a new run of the same test; empty if it passed
+ */
+record Trial(KillPoint point, Lane lane, boolean reached, Optional<Duration> clean, List<String> left, String rerun) {
+
+    boolean passed(Duration limit) {
+        return reached
+                && left.isEmpty()
+                && rerun.isEmpty()
+                && clean.orElse(limit).compareTo(limit) < 0;
+    }
+
+    @Override
+    public String toString() {
+        if (!reached) {
+            return point + ": not reached in " + lane + ". " + rerun;
+        }
+        String cleaned = clean.map(time -> "clean after %.1f s".formatted(time.toMillis() / 1000.0))
+                .orElse("left " + left);
+        return "%s: %s%s".formatted(point, cleaned, rerun.isEmpty() ? "" : "; rerun: " + rerun);
+    }
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.proxy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * A request to an API server.
+ *
+ * @param number its number among all that the proxy has seen, from 1
+ * @param verb the method
+ * @param target path and query
+ * @param body the body, each byte a character
+ */
+public record ApiRequest(int number, String verb, String target, String body) {
+
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Returns the body as it was sent. */
+    byte[] bytes() {
+        return body.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the path without the query. */
+    public String path() {
+        return URI.create(target).getPath();
+    }
+
+    /** Returns whether it is a watch. */
+    public boolean watch() {
+        String query = URI.create(target).getQuery();
+        return query != null && query.contains("watch=true");
+    }
+
+    /** Returns whether it opens a tunnel into a pod. */
+    public boolean tunnel() {
+        return path().endsWith("/portforward");
+    }
+
+    /** Returns whether it changes anything in the cluster. Questions about one's own rights are posted, and change nothing. */
+    public boolean write() {
+        return !READS.contains(verb) && !path().startsWith("/apis/authorization.k8s.io/") && !tunnel();
+    }
+
+    /** Returns the name of the object that is created, or an empty text. */
+    public String created() {
+        if (!verb.equals("POST") || body.isEmpty()) {
+            return "";
+        }
+        try {
+            return JSON.readTree(bytes()).at("/metadata/name").asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public String toString() {
+        String name = created();
+        return "#%d %s %s%s".formatted(number, verb, target, name.isEmpty() ? "" : " [" + name + "]");
+    }
+}

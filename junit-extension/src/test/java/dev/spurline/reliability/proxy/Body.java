@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.proxy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.UnaryOperator;
+
+/** What follows a {@link Head}, in its three forms: of known length, in chunks, or until the peer hangs up. */
+final class Body {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private Body() {}
+
+    /** Reads the body of a request, without the marks between its chunks. */
+    static byte[] read(Head head, InputStream in) throws IOException {
+        if (head.chunked()) {
+            return chunks(in);
+        }
+        int length = head.length().orElse(0);
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("The peer hung up within a body");
+        }
+        return body;
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int size = chunk(in); size > 0; size = chunk(in)) {
+            all.write(in.readNBytes(size));
+            Head.line(in, false);
+        }
+        Head.line(in, false);
+        return all.toByteArray();
+    }
+
+    private static int chunk(InputStream in) throws IOException {
+        return Integer.parseInt(Head.line(in, false).split(";", 2)[0].strip(), 16);
+    }
+
+    /** Returns whether an answer has a body; those that have none do not say so. */
+    static boolean expected(String method, int status) {
+        return !method.equals("HEAD") && status >= 200 && status != 204 && status != 304;
+    }
+
+    /**
+     * Reads the body of an answer.
+     *
+     * @return the body, or what came until the peer hung up
+     */
+    static byte[] answer(Head head, InputStream in) throws IOException {
+        return head.chunked() || head.length().isPresent() ? read(head, in) : in.readAllBytes();
+    }
+
+    /** Hands on a body that has no known end, as it comes. */
+    static void stream(Head head, InputStream in, OutputStream out, UnaryOperator<byte[]> filter) throws IOException {
+        if (!head.chunked()) {
+            copy(in, out, filter);
+            return;
+        }
+        for (int size = chunk(in); size > 0; size = chunk(in)) {
+            byte[] chunk = filter.apply(in.readNBytes(size));
+            out.write(
+                    (Integer.toHexString(chunk.length) + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write(chunk);
+            out.write(new byte[] {'\r', '\n'});
+            out.flush();
+            Head.line(in, false);
+        }
+        Head.line(in, false);
+        out.write(new byte[] {'0', '\r', '\n', '\r', '\n'});
+        out.flush();
+    }
+
+    /** Hands on whatever comes until the peer hangs up. */
+    static void copy(InputStream in, OutputStream out, UnaryOperator<byte[]> filter) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            out.write(filter.apply(java.util.Arrays.copyOf(buffer, count)));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.proxy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/**
+ * Shifts the times in what the server says: to the client, its own clock is off by that much. Times keep their length, so
+ * that no frame changes its size.
+ *
+ * @param shift how far
+ */
+public record Clockwork(Duration shift) {
+
+    /** Changes nothing. */
+    public static final Clockwork TRUE = new Clockwork(Duration.ZERO);
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?=[Z.])");
+
+    byte[] shifted(byte[] content) {
+        if (shift.isZero()) {
+            return content;
+        }
+        // One byte, one character: whatever is no time stays as it is.
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return TIME.matcher(text)
+                .replaceAll(time -> Instant.parse(time.group() + "Z")
+                        .plus(shift)
+                        .toString()
+                        .substring(0, time.group().length()))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    Head shifted(Head head) {
+        return shift.isZero()
+                ? head
+                : head.field("Date")
+                        .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
+                        .map(date -> head.with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.plus(shift))))
+                        .orElse(head);
+    }
+}

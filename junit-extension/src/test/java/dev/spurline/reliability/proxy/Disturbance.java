@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.proxy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** What happens to a request on its way. */
+@FunctionalInterface
+public interface Disturbance {
+
+    /** Nothing: the request is handed on, and its answer handed back. */
+    Disturbance NONE = Exchange::pass;
+
+    /** Performs it; whoever does not hand back an answer hangs up. */
+    void on(Exchange exchange) throws IOException;
+
+    /** Answers without asking the server. */
+    static Disturbance answer(int status, String reason) {
+        return exchange -> exchange.answer(status, reason, Map.of());
+    }
+
+    /** Sends the caller away for a while. */
+    static Disturbance tooManyRequests(Duration wait) {
+        return exchange -> exchange.answer(
+                429, "TooManyRequests", Map.of("Retry-After", String.valueOf(Math.max(1, wait.toSeconds()))));
+    }
+
+    /** Resets the connection before the server has heard of the request. */
+    static Disturbance resetBefore() {
+        return Exchange::reset;
+    }
+
+    /** Resets the connection when the server has done what was asked. */
+    static Disturbance resetAfter() {
+        return exchange -> {
+            exchange.forward();
+            exchange.reset();
+        };
+    }
+
+    /** Hands back half of the answer and hangs up. */
+    static Disturbance cutInHalf() {
+        return exchange -> {
+            exchange.forward();
+            exchange.deliverHalf();
+        };
+    }
+
+    /** Says nothing for a while, and then does what was asked, if the caller still waits. */
+    static Disturbance stall(Duration length) {
+        return exchange -> {
+            if (exchange.waits(length)) {
+                exchange.pass();
+            }
+        };
+    }
+
+    /** Does something before the server hears of the request, which it never does. */
+    static Disturbance before(Runnable deed) {
+        return exchange -> {
+            deed.run();
+            exchange.hangUp();
+        };
+    }
+
+    /** Does something when the server has answered, of which the caller never hears. */
+    static Disturbance after(Runnable deed) {
+        return exchange -> {
+            exchange.forward();
+            deed.run();
+            exchange.hangUp();
+        };
+    }
+
+    /** Hands on the events of a watch in a way of its own. */
+    static Disturbance watch(WatchFault fault) {
+        return exchange -> exchange.pass(fault);
+    }
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.proxy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A request on its way to the server, and the answer on its way back. */
+public final class Exchange {
+
+    private final Connection connection;
+    private final ApiRequest request;
+    private final Head head;
+    private @Nullable Head answer;
+    private byte[] body = new byte[0];
+
+    Exchange(Connection connection, ApiRequest request, Head head) {
+        this.connection = connection;
+        this.request = request;
+        this.head = head;
+    }
+
+    /** Returns the request. */
+    public ApiRequest request() {
+        return request;
+    }
+
+    /** Hands on the request and hands back the answer, whatever it is. */
+    public void pass() throws IOException {
+        pass(WatchFault.NONE);
+    }
+
+    void pass(WatchFault fault) throws IOException {
+        Head first = send();
+        if (first.status() == 101) {
+            upgrade(first, fault);
+        } else if (request.watch() && first.status() == 200) {
+            streamWatch(first, fault);
+        } else {
+            keep(first);
+            deliver();
+        }
+    }
+
+    private Head send() throws IOException {
+        Socket server = connection.server();
+        OutputStream out = server.getOutputStream();
+        out.write(connection
+                .proxy()
+                .upstream()
+                .addressed(head, request.bytes().length)
+                .bytes());
+        out.write(request.bytes());
+        out.flush();
+        return Head.read(connection.fromServer())
+                .orElseThrow(() -> new EOFException("The server hung up instead of an answer"));
+    }
+
+    private void keep(Head first) throws IOException {
+        answer = first;
+        body = Body.expected(request.verb(), first.status())
+                ? Body.answer(first, connection.fromServer())
+                : new byte[0];
+    }
+
+    private void upgrade(Head first, WatchFault fault) throws IOException {
+        OutputStream out = connection.toClient();
+        out.write(first.bytes());
+        out.flush();
+        connection.pumpToServer();
+        UnaryOperator<byte[]> filter = connection.proxy().filter();
+        if (request.watch()) {
+            new Frames(connection.fromServer(), out, filter).pass(fault);
+        } else {
+            Body.copy(connection.fromServer(), out, UnaryOperator.identity());
+        }
+        connection.close();
+    }
+
+    private void streamWatch(Head first, WatchFault fault) throws IOException {
+        OutputStream out = connection.toClient();
+        out.write(first.bytes());
+        out.flush();
+        if (fault == WatchFault.CLOSES) {
+            connection.close();
+            return;
+        }
+        UnaryOperator<byte[]> filter = connection.proxy().filter();
+        Body.stream(
+                first,
+                connection.fromServer(),
+                fault == WatchFault.SILENT ? OutputStream.nullOutputStream() : out,
+                fault == WatchFault.REPEATS ? events -> twice(filter.apply(events)) : filter);
+    }
+
+    private static byte[] twice(byte[] events) {
+        byte[] both = java.util.Arrays.copyOf(events, events.length * 2);
+        System.arraycopy(events, 0, both, events.length, events.length);
+        return both;
+    }
+
+    /** Hands on the request and keeps the whole answer. */
+    public void forward() throws IOException {
+        Head first = send();
+        if (first.status() == 101 || (request.watch() && first.status() == 200)) {
+            answer = first;
+        } else {
+            keep(first);
+        }
+    }
+
+    /** Hands back the answer that was kept. */
+    public void deliver() throws IOException {
+        byte[] seen = connection.proxy().filter().apply(body);
+        write(kept(), seen, seen.length);
+    }
+
+    /** Hands back half of the answer that was kept, and hangs up. */
+    public void deliverHalf() throws IOException {
+        write(kept(), body, body.length / 2);
+        connection.close();
+    }
+
+    private Head kept() {
+        if (answer == null) {
+            throw new IllegalStateException("There is no answer yet: " + request);
+        }
+        return connection.proxy().dated(answer);
+    }
+
+    private void write(Head first, byte[] content, int count) throws IOException {
+        OutputStream out = connection.toClient();
+        Head sized = Body.expected(request.verb(), first.status())
+                ? first.without("Transfer-Encoding").with("Content-Length", String.valueOf(content.length))
+                : first;
+        out.write(sized.bytes());
+        out.write(content, 0, count);
+        out.flush();
+    }
+
+    /** Answers in the server's place, as a server says what is wrong. */
+    public void answer(int status, String reason, Map<String, String> fields) throws IOException {
+        byte[] text = """
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"disturbed on purpose","reason":"%s","code":%d}
+                """.formatted(reason, status).getBytes(StandardCharsets.UTF_8);
+        Head first = new Head("HTTP/1.1 %d %s".formatted(status, reason), java.util.List.of())
+                .with("Content-Type", "application/json")
+                .with("Content-Length", String.valueOf(text.length));
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            first = first.with(field.getKey(), field.getValue());
+        }
+        connection.toClient().write(first.bytes());
+        connection.toClient().write(text);
+        connection.toClient().flush();
+    }
+
+    /** Breaks the connection so that the peer sees a reset. */
+    public void reset() throws IOException {
+        connection.reset();
+    }
+
+    /** Ends the connection. */
+    public void hangUp() {
+        connection.close();
+    }
+
+    /** Says nothing for a while; returns whether the peer still waits then. */
+    public boolean waits(Duration length) throws IOException {
+        Socket client = connection.client();
+        InputStream in = connection.fromClient();
+        client.setSoTimeout((int) length.toMillis());
+        try {
+            return in.read() >= 0;
+        } catch (SocketTimeoutException e) {
+            client.setSoTimeout(0);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.proxy;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import javax.net.SocketFactory;
+
+/**
+ * The API server behind the proxy, with whatever it takes to be let in: those who come through the proxy need nothing.
+ *
+ * @param server its address
+ * @param sockets make connections to it
+ * @param token the bearer token, if that is what lets in
+ */
+record Upstream(URI server, SocketFactory sockets, Optional<String> token) {
+
+    static Upstream of(Config config) {
+        URI server = URI.create(config.getMasterUrl());
+        return new Upstream(
+                server,
+                sockets(server, config),
+                Optional.ofNullable(config.getAutoOAuthToken()).or(() -> Optional.ofNullable(config.getOauthToken())));
+    }
+
+    private static SocketFactory sockets(URI server, Config config) {
+        if (server.getScheme().equals("http")) {
+            return SocketFactory.getDefault();
+        }
+        try {
+            return SSLUtils.sslContext(config).getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The cluster's certificates cannot be read", e);
+        }
+    }
+
+    Socket connect() throws IOException {
+        int port = server.getPort() > 0 ? server.getPort() : server.getScheme().equals("http") ? 80 : 443;
+        Socket socket = sockets.createSocket(server.getHost(), port);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    /** Returns the head of a request as the server shall get it. */
+    Head addressed(Head head, int length) {
+        Head bare = head.without("Transfer-Encoding").with("Host", server.getAuthority());
+        Head sized =
+                length > 0 || !head.method().equals("GET") ? bare.with("Content-Length", String.valueOf(length)) : bare;
+        return token.map(secret -> sized.with("Authorization", "Bearer " + secret))
+                .orElse(sized);
+    }
+}
