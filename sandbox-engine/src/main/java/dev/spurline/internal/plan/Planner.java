@@ -82,7 +82,7 @@ public final class Planner {
             services.put(draft, new ForkMaker(draft, survey, options).make());
             services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
-        Routes routes = new Routes(survey, key, format, twins, options.rights());
+        Routes routes = new Routes(survey, key, format, twins, options);
         services.forEach((draft, selecting) -> fork(draft, selecting, routes));
         namespaces(drafts).forEach(namespace -> leading(namespace, routes));
         namespaces().forEach(namespace -> record(namespace, drafts));
@@ -131,7 +131,7 @@ public final class Planner {
             planned.addAll(route(service, routes));
         }
         refuseUnreachable(draft, services, planned);
-        new PolicyClones(draft, survey, objects, clones).make().forEach(plan::step);
+        new PolicyClones(draft, survey, objects, clones, options.rights()).make(services).forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.idle());
         create(
                 Wave.WORKLOAD,

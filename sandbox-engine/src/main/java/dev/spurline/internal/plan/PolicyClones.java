@@ -15,8 +15,9 @@
  */
 package dev.spurline.internal.plan;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.routing.SpurName;
@@ -27,9 +28,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,25 +57,44 @@ final class PolicyClones {
             new Place(CustomKind.LINKERD_SERVER, "/spec/podSelector"),
             new Place(CustomKind.CILIUM_NETWORK_POLICY, "/spec/endpointSelector"));
 
+    /** Kinds that may name a Service instead of selecting pods; the Service's waypoint goes by them. */
+    private static final List<CustomKind> TARGETING = List.of(
+            CustomKind.AUTHORIZATION_POLICY,
+            CustomKind.REQUEST_AUTHENTICATION,
+            CustomKind.TELEMETRY,
+            CustomKind.WASM_PLUGIN,
+            CustomKind.ENVOY_FILTER);
+
+    /** Kinds that decide about no request: a fork without them is only seen or balanced differently. */
+    private static final Set<String> HARMLESS = Set.of("Telemetry", "DestinationRule");
+
     private final ForkDraft draft;
     private final Survey survey;
     private final ForkObjects objects;
     private final Set<String> taken;
+    private final Rights rights;
     private final List<Step> steps = new ArrayList<>();
 
     /**
      * Prepares for one fork.
      *
      * @param taken names of clones that other forks of the sandbox have
+     * @param rights what may be created
      */
-    PolicyClones(ForkDraft draft, Survey survey, ForkObjects objects, Set<String> taken) {
+    PolicyClones(ForkDraft draft, Survey survey, ForkObjects objects, Set<String> taken, Rights rights) {
+        this.rights = rights;
         this.draft = draft;
         this.survey = survey;
         this.objects = objects;
         this.taken = taken;
     }
 
-    List<Step> make() {
+    /**
+     * Makes the clones.
+     *
+     * @param services the Services that select the baseline: policies for waypoints name them
+     */
+    List<Step> make(List<Service> services) {
         String namespace = draft.baseline().namespace();
         ForeignSelector.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
         for (Place place : PLACES) {
@@ -80,6 +102,9 @@ final class PolicyClones {
         }
         ForeignSelector.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace)
                 .forEach(this::refuseLists);
+        for (CustomKind kind : TARGETING) {
+            ForeignSelector.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
+        }
         return steps;
     }
 
@@ -138,6 +163,23 @@ final class PolicyClones {
         }
     }
 
+    private void retarget(GenericKubernetesResource policy, List<Service> services) {
+        JsonNode tree = Json.tree(policy);
+        ArrayNode own = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode target : tree.at("/spec/targetRefs")) {
+            services.stream()
+                    .map(service -> service.getMetadata().getName())
+                    .filter(name -> target.path("kind").asText().equals("Service")
+                            && target.path("name").asText().equals(name))
+                    .forEach(name ->
+                            own.add(((ObjectNode) target.deepCopy()).put("name", SpurName.of(name, draft.key()))));
+        }
+        if (!own.isEmpty()) {
+            ((ObjectNode) tree.path("spec")).set("targetRefs", own);
+            add(policy, copy(policy, name(policy), tree.path("spec")), "names its Service");
+        }
+    }
+
     private GenericKubernetesResource copy(GenericKubernetesResource object, String name, JsonNode spec) {
         GenericKubernetesResource copy = new GenericKubernetesResource();
         copy.setApiVersion(object.getApiVersion());
@@ -148,16 +190,57 @@ final class PolicyClones {
     }
 
     private void add(HasMetadata original, HasMetadata clone) {
+        add(original, clone, "selects by a label that the fork has changed");
+    }
+
+    private void add(HasMetadata original, HasMetadata clone, String why) {
+        String plural = original instanceof GenericKubernetesResource custom
+                ? plural(custom)
+                : HasMetadata.getFullResourceName(original.getClass());
+        if (rights.missing().contains(plural)) {
+            left(original, plural);
+            return;
+        }
         steps.add(new Step.Create(
                 Wave.NETWORK,
                 clone,
-                "%s %s does for the fork of %s what %s does for its baseline, which selects by a label that the fork has changed"
+                "%s %s does for the fork of %s what %s does for its baseline, which %s"
                         .formatted(
                                 clone.getKind(),
                                 clone.getMetadata().getName(),
                                 draft.spec().workload().name(),
-                                original.getMetadata().getName()),
+                                original.getMetadata().getName(),
+                                why),
                 0));
+    }
+
+    private static String plural(GenericKubernetesResource custom) {
+        return Arrays.stream(CustomKind.values())
+                .filter(kind -> kind.holds(custom))
+                .map(kind -> kind.plural() + "." + kind.group())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Without its copy an allow rule is a closed door and a deny rule an open one: no fork is better than either. */
+    private void left(HasMetadata original, String plural) {
+        String title = "%s [%s/%s]"
+                .formatted(
+                        original.getKind(),
+                        original.getMetadata().getNamespace(),
+                        original.getMetadata().getName());
+        if (HARMLESS.contains(original.getKind())) {
+            draft.warn("%s does not concern the fork of [%s]: creating [%s] is not permitted"
+                    .formatted(title, draft.spec().workload(), plural));
+            return;
+        }
+        throw new PreflightException(
+                "Fork [%s] needs a copy of %s, which decides what its baseline may receive or send, and creating [%s] in namespace [%s] is not permitted: ask for the verb create on it"
+                        .formatted(
+                                draft.spec().workload(),
+                                title,
+                                plural,
+                                draft.baseline().namespace()));
     }
 
     /** One policy may select two baselines of one sandbox. */
@@ -182,43 +265,6 @@ final class PolicyClones {
                                         policy.getMetadata().getName(),
                                         draft.spec().workload()));
             }
-        }
-    }
-
-    /** Where a kind has its selector. */
-    private record Place(CustomKind kind, JsonPointer path) {
-
-        private static final Set<CustomKind> PLAIN_LABELS = Set.of(CustomKind.SIDECAR, CustomKind.ENVOY_FILTER);
-
-        Place(CustomKind kind, String path) {
-            this(kind, JsonPointer.compile(path));
-        }
-
-        Selector selector(JsonNode node) {
-            if (PLAIN_LABELS.contains(kind)) {
-                Map<String, String> labels = new TreeMap<>();
-                node.path("labels")
-                        .properties()
-                        .forEach(label ->
-                                labels.put(label.getKey(), label.getValue().asText()));
-                return Selector.of(labels);
-            }
-            return kind == CustomKind.CILIUM_NETWORK_POLICY
-                    ? cilium(node)
-                    : Selector.of(Json.value(node, LabelSelector.class));
-        }
-
-        /** Cilium may name the source of a label in front of it. */
-        static Selector cilium(JsonNode node) {
-            Selector selector = Selector.of(Json.value(node, LabelSelector.class));
-            return new Selector(selector.terms().stream()
-                    .map(term -> new Selector.Term(
-                            term.key().replaceFirst("^(k8s|any)[:.]", ""), term.operator(), term.values()))
-                    .toList());
-        }
-
-        JsonNode own(Map<String, String> labels) {
-            return Json.tree(Map.of(PLAIN_LABELS.contains(kind) ? "labels" : "matchLabels", new TreeMap<>(labels)));
         }
     }
 }

@@ -105,6 +105,15 @@ final class RouteGuard {
         }
     }
 
+    /** What is derived from foreign routes must end when nobody follows them any more, and nothing would end it. */
+    static void refuseDerived(Service service, Attachments attached) {
+        if (!attached.all().isEmpty()) {
+            throw new PreflightException(
+                    "%s has routes of others (%s), from which ours would be derived, and with spurline.anchor=none nothing ends ours when nobody follows those any more: leave spurline.anchor out"
+                            .formatted(title(service), titles(attached.all())));
+        }
+    }
+
     private static String titles(List<AttachedRoute> routes) {
         return routes.stream().map(AttachedRoute::title).distinct().collect(Collectors.joining(", "));
     }

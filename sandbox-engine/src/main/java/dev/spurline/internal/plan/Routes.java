@@ -25,6 +25,7 @@ import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.RouteRequest;
 import dev.spurline.internal.routing.RoutingStyle;
+import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
@@ -45,16 +46,19 @@ final class Routes {
     private final KeyFormat format;
     private final Map<String, String> forks;
     private final Rights rights;
+    private final boolean anchored;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * Prepares for a sandbox.
      *
      * @param forks the forks' Services by the baseline's, as {@code namespace/name}
-     * @param rights where routes may be made
+     * @param options where routes may be made, and whether something ends them
      */
-    Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks, Rights rights) {
-        this.rights = rights;
+    Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks, PlanOptions options) {
+        this.rights = options.rights();
+        this.anchored =
+                Setting.ANCHOR.text(options.settings()).filter("none"::equals).isEmpty();
         this.survey = survey;
         this.key = key;
         this.format = format;
@@ -109,6 +113,9 @@ final class Routes {
         Attachments attached = attachments(service);
         RouteGuard guard = new RouteGuard(survey);
         guard.check(service, attached);
+        if (!anchored) {
+            RouteGuard.refuseDerived(service, attached);
+        }
         List<Integer> ports = ports(service);
         List<MadeRoute> made = new ArrayList<>();
         int first = 0;

@@ -86,6 +86,11 @@ public final class Attachments {
         return consumers;
     }
 
+    /** Returns all routes, the oldest first. */
+    public List<AttachedRoute> all() {
+        return all;
+    }
+
     /** Returns the routes in the Service's namespace and in one more, the oldest first. */
     public List<AttachedRoute> decidingIn(String namespace) {
         return all.stream()

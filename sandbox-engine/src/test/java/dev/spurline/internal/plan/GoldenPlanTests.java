@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
+import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
@@ -81,6 +82,9 @@ class GoldenPlanTests extends PlanTestCase {
             CustomKind served = CustomKind.valueOf(kind.asText());
             survey.serves(served, served.versions().get(0));
         });
+        description
+                .path("unread")
+                .forEach(kind -> survey.unread(new Survey.Unread(kind.asText(), "shop", "403 Forbidden")));
         return outcome(survey.build(), description);
     }
 
@@ -97,9 +101,21 @@ class GoldenPlanTests extends PlanTestCase {
     }
 
     private static PlanOptions options(JsonNode description) {
-        Set<String> joins = new TreeSet<>();
-        description.path("joins").forEach(namespace -> joins.add(namespace.asText()));
-        return new PlanOptions("e1", name -> Optional.empty(), List.of(), new Rights(joins, Set.of()));
+        Rights rights = new Rights(names(description.path("joins")), names(description.path("missing")));
+        return new PlanOptions("e1", name -> setting(description, name), List.of(), rights);
+    }
+
+    private static Set<String> names(JsonNode list) {
+        Set<String> names = new TreeSet<>();
+        list.forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static Optional<Settings.Value> setting(JsonNode description, String name) {
+        JsonNode value = description.path("settings").path(name);
+        return value.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Settings.Value(value.asText(), "system property " + name));
     }
 
     private static void selectedByNobody(SandboxPlan plan, Survey survey) {
