@@ -15,6 +15,7 @@
  */
 package dev.spurline.engine;
 
+import dev.spurline.Blueprint;
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.SandboxSpec;
@@ -68,11 +69,22 @@ final class HopsCluster implements AutoCloseable {
     static HopsCluster start(Path directory, TwoHops hops, List<String> manifests) throws IOException {
         EmbeddedCluster cluster =
                 EmbeddedCluster.start(spec -> hops.describe(spec.manifests(manifests.toArray(String[]::new))));
-        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), cluster.kubeconfig(LeastPower.ACCOUNT));
+        return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
+    }
+
+    /** Starts a cluster of another blueprint, whose namespace is called the same; its engines may do everything. */
+    static HopsCluster start(Path directory, Blueprint blueprint) throws IOException {
+        EmbeddedCluster cluster = EmbeddedCluster.start(blueprint);
+        return of(cluster, directory, cluster.kubeconfig(), new TwoHops().power());
+    }
+
+    private static HopsCluster of(EmbeddedCluster cluster, Path directory, String credentials, LeastPower power)
+            throws IOException {
+        Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), credentials);
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
-        return new HopsCluster(cluster, kubeconfig, client, hops.power());
+        return new HopsCluster(cluster, kubeconfig, client, power);
     }
 
     /** Every kind of namespaced object that the server can list. */
@@ -106,7 +118,11 @@ final class HopsCluster implements AutoCloseable {
     }
 
     URI entry() {
-        return cluster.uri("front");
+        return entry("front");
+    }
+
+    URI entry(String service) {
+        return cluster.uri(service);
     }
 
     /** Returns all that a sandbox has in the cluster, as {@code Kind/name}. */
@@ -184,6 +200,16 @@ final class HopsCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             return e.toString();
         }
+    }
+
+    /** Returns status, body and the header {@code x-rule} of an answer. */
+    String ask(String service, String path, Map<String, String> headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(entry(service).resolve(path)).timeout(Duration.ofSeconds(30));
+        headers.forEach(request::header);
+        HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body() + " "
+                + answer.headers().firstValue("x-rule").orElse("-");
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.apply.Fingerprint;
 import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.watch.Currency;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -150,13 +151,18 @@ final class Anchor {
     }
 
     /**
-     * Renews the lease.
+     * Renews the lease, for as long as what is known of others allows.
      *
+     * @param known what the sandboxes were derived from: the lease begins when that was last shown to be so
      * @return why the anchor is lost, or empty if it holds or that could not be found out yet
      */
-    Optional<String> renew() {
+    Optional<String> renew(Currency known) {
+        if (!known.current()) {
+            return withheld("routes of others cannot be followed: " + known.reason());
+        }
         Instant start = Instant.parse(job.getStatus().getStartTime());
-        long wanted = terms.deadline(start, clock.now(), deadline);
+        Instant from = clock.now().minusNanos(Math.max(0, System.nanoTime() - known.proven()));
+        long wanted = terms.deadline(start, from, deadline);
         String patch = "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"activeDeadlineSeconds\":%d}}"
                 .formatted(job.getMetadata().getUid(), wanted);
         try {
@@ -184,12 +190,16 @@ final class Anchor {
         if (e instanceof KubernetesClientException answer && (answer.getCode() == 404 || answer.getCode() == 422)) {
             return Optional.of("it is gone");
         }
+        return withheld(String.valueOf(e.getMessage()));
+    }
+
+    private Optional<String> withheld(String reason) {
         LOG.warn(
                 "Anchor [{}] could not be renewed for {} s: {}",
                 name(),
                 silence().toSeconds(),
-                e.getMessage());
-        return overdue().map(reason -> reason + ": " + e.getMessage());
+                reason);
+        return overdue().map(late -> late + ": " + reason);
     }
 
     private Duration silence() {

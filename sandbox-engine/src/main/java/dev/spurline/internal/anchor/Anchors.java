@@ -17,6 +17,7 @@ package dev.spurline.internal.anchor;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class Anchors implements AutoCloseable {
     private final LeaseTerms terms;
     private final Workers workers;
     private final String engine;
+    private final Supplier<Currency> knowledge;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private @Nullable Future<?> heartbeat;
@@ -54,13 +57,21 @@ public final class Anchors implements AutoCloseable {
      * @param terms the lease
      * @param workers run the heartbeat
      * @param engine the engine's id
+     * @param knowledge whether what the sandboxes were derived from is still known
      */
-    public Anchors(KubernetesClient client, ServerClock clock, LeaseTerms terms, Workers workers, String engine) {
+    public Anchors(
+            KubernetesClient client,
+            ServerClock clock,
+            LeaseTerms terms,
+            Workers workers,
+            String engine,
+            Supplier<Currency> knowledge) {
         this.client = client;
         this.clock = clock;
         this.terms = terms;
         this.workers = workers;
         this.engine = engine;
+        this.knowledge = knowledge;
     }
 
     /**
@@ -141,9 +152,10 @@ public final class Anchors implements AutoCloseable {
 
     /** After a loss none is renewed any more: they live and die together. */
     private void beat() {
+        Currency known = knowledge.get();
         for (Anchor anchor : held()) {
             if (!lost.isDone()) {
-                anchor.renew().ifPresent(reason -> lose(anchor, reason));
+                anchor.renew(known).ifPresent(reason -> lose(anchor, reason));
             }
         }
     }

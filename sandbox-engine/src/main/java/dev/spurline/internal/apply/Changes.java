@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -30,6 +31,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes what is there what a later plan wants: first what is new, then what is different, last what goes. An object is
@@ -51,11 +54,15 @@ public final class Changes {
     /**
      * Applies a difference, all of which is an engine's own.
      *
-     * @param owners the owner of all objects by namespace
+     * @param owners the owner of all objects by namespace: the records, which are there already
      * @throws SandboxException if something could not be written; what came before it has been
      */
     public void apply(PlanDifference difference, Map<String, OwnerReference> owners) {
-        difference.made().forEach(step -> writes.perform(List.of(step), owners));
+        difference.made().stream()
+                .filter(step -> step.wave() != Wave.RECORD)
+                .collect(Collectors.groupingBy(Step::wave, TreeMap::new, Collectors.toList()))
+                .values()
+                .forEach(steps -> writes.perform(steps, owners));
         difference.changed().forEach(step -> change(step, owners));
         difference.gone().forEach(step -> remove(step.object()));
     }

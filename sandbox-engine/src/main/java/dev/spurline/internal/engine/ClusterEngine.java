@@ -27,13 +27,8 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
-import dev.spurline.internal.plan.PlanOptions;
-import dev.spurline.internal.plan.Planner;
-import dev.spurline.internal.plan.Rights;
-import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SpecSecrets;
 import dev.spurline.internal.settings.Setting;
-import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
@@ -85,7 +80,8 @@ public final class ClusterEngine implements SandboxEngine {
         String namespace = namespace(spec);
         rooms.guard(spec, namespace);
         try {
-            return plan(spec, key(spec), rooms.survey().read(namespace));
+            return new Planning(rooms, settings, spec, key(spec))
+                    .apply(rooms.survey().read(namespace));
         } catch (RuntimeException e) {
             throw clean(e, spec);
         }
@@ -93,11 +89,6 @@ public final class ClusterEngine implements SandboxEngine {
 
     private static RuntimeException clean(RuntimeException exception, SandboxSpec spec) {
         return new Confidence(SpecSecrets.mask(spec)).clean(exception);
-    }
-
-    private SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey) {
-        PlanOptions options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings), Rights.PLAIN);
-        return Planner.plan(spec, key, survey, options);
     }
 
     private static RoutingKey key(SandboxSpec spec) {
@@ -153,7 +144,7 @@ public final class ClusterEngine implements SandboxEngine {
 
     private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
         return new Opening(rooms, settings, spec, namespace(spec))
-                .run(survey -> plan(spec, key, survey), sandboxes::add, sandbox -> {
+                .run(new Planning(rooms, settings, spec, key), sandboxes::add, sandbox -> {
                     sandboxes.remove(sandbox);
                     keys.remove(key);
                 });

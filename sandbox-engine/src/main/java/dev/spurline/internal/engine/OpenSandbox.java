@@ -35,15 +35,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,9 @@ final class OpenSandbox implements LiveSandbox {
     private final Evidence evidence;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
 
     OpenSandbox(
@@ -77,6 +83,45 @@ final class OpenSandbox implements LiveSandbox {
         this.entries = entries;
         this.evidence = evidence;
         this.ended = ended;
+        namespaces.add(plan.namespace());
+        follows(plan);
+    }
+
+    /** Has something done first of all when the sandbox closes. */
+    void onClose(Runnable end) {
+        ends.add(end);
+    }
+
+    /** Takes notice of a later plan, which has been written. */
+    void follows(SandboxPlan later) {
+        later.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
+        routeWatch.follow(later.routes());
+    }
+
+    /** Takes notice that the routes cannot follow a change: they are taken away, or they would harm others. */
+    void stale(String reason) {
+        end(
+                "Sandbox [%s] is stale, because it cannot follow a change of routes or Services of others: %s. Its routes were removed; mend that and run the tests again"
+                        .formatted(plan.key(), reason),
+                () -> rooms.undo().routes(plan.key().value(), namespaces));
+    }
+
+    /** Takes notice that somebody else's selector reaches a fork: it goes at once, ready or not. */
+    void selected(String reason) {
+        end(
+                "Sandbox [%s] is no longer safe to use: %s. Its forks were removed; change that selector and run the tests again"
+                        .formatted(plan.key(), reason),
+                () -> rooms.undo().forks(plan.key().value(), namespaces));
+    }
+
+    private void end(String message, Runnable removal) {
+        if (broken.compareAndSet(null, message)) {
+            LOG.error("{}", message);
+            var unused = rooms.workers().run(removal).exceptionally(failure -> {
+                LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
+                return false;
+            });
+        }
     }
 
     void handOver(Map<PlannedFork, LiveFork> forks) {
@@ -141,9 +186,10 @@ final class OpenSandbox implements LiveSandbox {
         if (closed.get()) {
             throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
         }
-        forkWatch.broken().ifPresent(reason -> {
-            throw new SandboxException("Sandbox [%s] is no longer safe to use: %s".formatted(plan.key(), reason));
-        });
+        String message = broken.get();
+        if (message != null) {
+            throw new SandboxException(message);
+        }
     }
 
     @Override
@@ -195,20 +241,14 @@ final class OpenSandbox implements LiveSandbox {
     private void remove() {
         long start = System.nanoTime();
         Failures failures = new Failures();
+        ends.forEach(failures::run);
         failures.run(entries::close);
-        failures.run(() -> rooms.undo().sandbox(plan.key().value(), namespaces(), routeWatch::awaitGone));
+        failures.run(() -> rooms.undo().sandbox(plan.key().value(), namespaces, routeWatch::awaitGone));
         failures.run(routeWatch::close);
         failures.run(forkWatch::close);
         live.forEach((fork, state) -> failures.run(() -> rooms.pages().forget(fork.namespace(), state.pod())));
         ended.accept(this);
         failures.rethrow();
         LOG.info("Sandbox {} is closed after {} ms", plan.key(), (System.nanoTime() - start) / 1_000_000);
-    }
-
-    private Set<String> namespaces() {
-        Set<String> namespaces = new LinkedHashSet<>();
-        namespaces.add(plan.namespace());
-        plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
-        return namespaces;
     }
 }

@@ -25,7 +25,6 @@ import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.survey.Survey;
@@ -34,19 +33,14 @@ import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,8 +59,7 @@ final class Opening {
     private final SandboxSpec spec;
     private final String namespace;
     private final Deadline deadline;
-    private final Map<String, OwnerReference> records = new ConcurrentHashMap<>();
-    private final List<HasMetadata> made = new CopyOnWriteArrayList<>();
+    private final Ownership ownership;
     private final long start = System.nanoTime();
 
     Opening(Rooms rooms, Settings settings, SandboxSpec spec, String namespace) {
@@ -74,6 +67,7 @@ final class Opening {
         this.settings = settings;
         this.spec = spec;
         this.namespace = namespace;
+        this.ownership = new Ownership(rooms);
         this.deadline = rooms.terms().debugged() ? Deadline.never() : Deadline.in(spec.timeout());
     }
 
@@ -92,16 +86,19 @@ final class Opening {
         plan.warnings().forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
         ForkWatch forks =
                 new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
-        RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey);
+        RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey.mesh());
         Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
         Evidence evidence = new Evidence(
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(rooms, plan, forks, routes, entries, evidence, ended);
+        Following following = new Following(rooms, survey, plan, planner, ownership, sandbox::follows, sandbox::stale);
+        sandbox.onClose(following::close);
         begun.accept(sandbox);
         try {
             routes.warm();
+            forks.follow(sandbox::selected);
             Map<PlannedFork, LiveFork> live = bring(plan, forks, evidence);
-            Liveness liveness = route(plan, routes);
+            Liveness liveness = route(plan, following, routes);
             evidence.awaitBegun(COUNTED);
             sandbox.handOver(live);
             tell(plan, live, liveness);
@@ -128,13 +125,13 @@ final class Opening {
     }
 
     private Map<PlannedFork, LiveFork> bring(SandboxPlan plan, ForkWatch forks, Evidence evidence) {
-        forks.follow();
-        records.putAll(record(plan));
-        CompletableFuture<Boolean> counted = rooms.workers().run(this::countAgain);
-        perform(plan, Wave.NETWORK, records);
+        refuseIfLate(plan, Wave.RECORD);
+        List<HasMetadata> made = ownership.begin(plan);
+        CompletableFuture<Boolean> counted = rooms.workers().run(() -> countAgain(made));
+        perform(plan, Wave.NETWORK);
         Workers.join(counted);
         long created = System.nanoTime();
-        perform(plan, Wave.WORKLOAD, records);
+        perform(plan, Wave.WORKLOAD);
         Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
         unlessLost(() -> forks.await(deadline)).forEach((fork, pod) -> {
             evidence.begin(pod);
@@ -143,25 +140,8 @@ final class Opening {
         return live;
     }
 
-    private Map<String, OwnerReference> record(SandboxPlan plan) {
-        Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
-        if (rooms.anchored()) {
-            rooms.workers()
-                    .all(plan.anchorTemplates().entrySet().stream()
-                            .<Runnable>map(entry -> () -> anchors.put(
-                                    entry.getKey(), rooms.anchors().owner(entry.getKey(), entry.getValue())))
-                            .toList());
-        }
-        Map<String, OwnerReference> owners = new HashMap<>();
-        for (HasMetadata record : perform(plan, Wave.RECORD, anchors)) {
-            made.add(record);
-            owners.put(record.getMetadata().getNamespace(), owner(record));
-        }
-        return owners;
-    }
-
     /** Others may have come in between the first count and our record; who sees more than may live goes. */
-    private void countAgain() {
+    private void countAgain(List<HasMetadata> made) {
         made.forEach(record -> {
             String where = record.getMetadata().getNamespace();
             rooms.guards()
@@ -169,17 +149,10 @@ final class Opening {
         });
     }
 
-    private static OwnerReference owner(HasMetadata record) {
-        return new OwnerReferenceBuilder()
-                .withApiVersion(record.getApiVersion())
-                .withKind(record.getKind())
-                .withName(record.getMetadata().getName())
-                .withUid(record.getMetadata().getUid())
-                .build();
-    }
-
-    private Liveness route(SandboxPlan plan, RouteWatch routes) {
-        perform(plan, Wave.ROUTE, records);
+    private Liveness route(SandboxPlan plan, Following following, RouteWatch routes) {
+        refuseIfLate(plan, Wave.ROUTE);
+        following.route();
+        following.begin();
         return unlessLost(() -> routes.awaitLive(deadline));
     }
 
@@ -188,14 +161,17 @@ final class Opening {
         return Workers.join(rooms.anchors().unlessLost(rooms.workers().start(wait)));
     }
 
-    private List<HasMetadata> perform(SandboxPlan plan, Wave wave, Map<String, OwnerReference> owners) {
+    private void perform(SandboxPlan plan, Wave wave) {
+        refuseIfLate(plan, wave);
+        rooms.writes().perform(plan.waves().getOrDefault(wave, List.of()), ownership.records());
+    }
+
+    private void refuseIfLate(SandboxPlan plan, Wave wave) {
         if (deadline.over()) {
             throw new SandboxException(
                     "Sandbox [%s] could not be opened within [%d s]: the time was over before wave [%s]"
                             .formatted(plan.key(), spec.timeout().toSeconds(), wave));
         }
-        List<Step> steps = plan.waves().getOrDefault(wave, List.of());
-        return rooms.writes().perform(steps, owners);
     }
 
     private static LiveFork live(PlannedFork fork, Pod pod, Duration readyAfter) {

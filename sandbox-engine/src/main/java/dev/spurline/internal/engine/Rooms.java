@@ -20,6 +20,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.anchor.Anchors;
 import dev.spurline.internal.anchor.LeaseTerms;
+import dev.spurline.internal.apply.Changes;
 import dev.spurline.internal.apply.Writes;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.preflight.Permissions;
@@ -58,6 +59,8 @@ record Rooms(
         Permissions permissions,
         SurveyReader survey,
         Writes writes,
+        Changes changes,
+        Knowledge knowledge,
         Anchors anchors,
         PodPages pages,
         NamespaceViews views,
@@ -78,6 +81,8 @@ record Rooms(
         SurveyReader survey = new SurveyReader(client, workers, permissions);
         Undo undo = new Undo(client, workers, survey::served, permissions, id, connection.context());
         Census census = new Census(client, workers);
+        Writes writes = new Writes(client, workers, Rooms::kind);
+        Knowledge knowledge = new Knowledge();
         return new Rooms(
                 id,
                 anchored,
@@ -87,8 +92,10 @@ record Rooms(
                 new Guards(settings),
                 permissions,
                 survey,
-                new Writes(client, workers, Rooms::kind),
-                new Anchors(client, connection.clock(), terms, workers, id),
+                writes,
+                new Changes(writes),
+                knowledge,
+                new Anchors(client, connection.clock(), terms, workers, id, knowledge),
                 new PodPages(client, PAGE_TIMEOUT),
                 new NamespaceViews(client, workers, survey::served, permissions, id, terms.length()),
                 undo,

@@ -15,13 +15,18 @@
  */
 package dev.spurline.internal.live;
 
+import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** What the controllers of Gateway API routes wrote into a route's status. */
 sealed interface Acceptance {
+
+    /** What a controller has to grant. */
+    Set<String> NEEDED = Set.of("Accepted", "ResolvedRefs");
 
     /** No controller has spoken, or not about this generation. */
     record Pending() implements Acceptance {}
@@ -36,48 +41,61 @@ sealed interface Acceptance {
     /**
      * A controller refused it.
      *
-     * @param reason which condition, why
+     * @param reason which route and condition, why
      */
     record Refused(String reason) implements Acceptance {}
 
-    /** Reads the status of a route. */
-    static Acceptance of(GenericKubernetesResource route) {
+    /**
+     * Reads the status of a route.
+     *
+     * @param mesh whose controller is meant: others may know nothing of routes of Services, and say so
+     * @param title the route, for people
+     */
+    static Acceptance of(GenericKubernetesResource route, Mesh mesh, String title) {
         List<?> parents = route.getAdditionalProperties().get("status") instanceof Map<?, ?> status
                         && status.get("parents") instanceof List<?> list
                 ? list
                 : List.of();
-        Optional<Acceptance> spoken = parents.stream()
+        String controllers = mesh == Mesh.LINKERD ? "linkerd.io/" : "istio.io/";
+        return parents.stream()
                 .filter(Map.class::isInstance)
-                .map(parent -> of((Map<?, ?>) parent, route.getMetadata().getGeneration()))
-                .filter(answer -> !(answer instanceof Pending))
-                .reduce((one, other) -> one instanceof Refused ? one : other);
-        return spoken.orElseGet(Pending::new);
+                .map(parent -> (Map<?, ?>) parent)
+                .filter(parent -> String.valueOf(parent.get("controllerName")).startsWith(controllers))
+                .map(parent -> of(parent, route.getMetadata().getGeneration(), title))
+                .reduce((one, other) -> one instanceof Accepted ? other : one)
+                .orElseGet(Pending::new);
     }
 
-    private static Acceptance of(Map<?, ?> parent, long generation) {
+    private static Acceptance of(Map<?, ?> parent, long generation, String title) {
         String controller = String.valueOf(parent.get("controllerName"));
         List<?> conditions = parent.get("conditions") instanceof List<?> list ? list : List.of();
-        boolean accepted = false;
-        boolean resolved = false;
+        Set<String> granted = new HashSet<>();
         for (Object each : conditions) {
-            if (each instanceof Map<?, ?> condition && current(condition, generation)) {
-                String type = String.valueOf(condition.get("type"));
-                boolean isTrue = "True".equals(condition.get("status"));
-                boolean matters = type.equals("Accepted") || type.equals("ResolvedRefs");
-                if (matters && !isTrue) {
-                    return new Refused("%s says [%s] is [%s], [%s]: %s"
-                            .formatted(
-                                    controller,
-                                    type,
-                                    condition.get("status"),
-                                    condition.get("reason"),
-                                    condition.get("message")));
+            if (each instanceof Map<?, ?> condition
+                    && current(condition, generation)
+                    && NEEDED.contains(type(condition))) {
+                if (!"True".equals(condition.get("status"))) {
+                    return refused(title, controller, condition);
                 }
-                accepted |= type.equals("Accepted") && isTrue;
-                resolved |= type.equals("ResolvedRefs") && isTrue;
+                granted.add(type(condition));
             }
         }
-        return accepted && resolved ? new Accepted(controller) : new Pending();
+        return granted.containsAll(NEEDED) ? new Accepted(controller) : new Pending();
+    }
+
+    private static String type(Map<?, ?> condition) {
+        return String.valueOf(condition.get("type"));
+    }
+
+    private static Refused refused(String title, String controller, Map<?, ?> condition) {
+        return new Refused("%s: %s says [%s] is [%s], [%s]: %s"
+                .formatted(
+                        title,
+                        controller,
+                        type(condition),
+                        condition.get("status"),
+                        condition.get("reason"),
+                        condition.get("message")));
     }
 
     /** Linkerd never writes observedGeneration; our routes are never changed, so its absence says nothing. */

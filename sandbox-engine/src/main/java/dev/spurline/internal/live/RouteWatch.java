@@ -19,25 +19,21 @@ import dev.spurline.RouteNotLiveException;
 import dev.spurline.internal.live.Callers.RouteName;
 import dev.spurline.internal.live.Callers.Sight;
 import dev.spurline.internal.plan.Caller;
-import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.PlannedRoute;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,10 +54,9 @@ public final class RouteWatch implements AutoCloseable {
     private final NamespaceViews views;
     private final SandboxPlan plan;
     private final Callers callers;
-    private final List<String> names;
-    private final ConcurrentMap<String, Acceptance> answers = new ConcurrentHashMap<>();
-    private final CompletableFuture<Acceptance> spoken = new CompletableFuture<>();
+    private final Verdicts verdicts;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private volatile List<PlannedRoute> routes;
 
     /**
      * Prepares to follow routes.
@@ -70,33 +65,53 @@ public final class RouteWatch implements AutoCloseable {
      * @param workers run what has to wait
      * @param pages read the proxies' pages
      * @param plan the sandbox
-     * @param survey what the plan was made from
+     * @param mesh whose proxies and controllers they are
      */
-    public RouteWatch(NamespaceViews views, Workers workers, PodPages pages, SandboxPlan plan, Survey survey) {
+    public RouteWatch(NamespaceViews views, Workers workers, PodPages pages, SandboxPlan plan, Mesh mesh) {
         this.views = views;
         this.plan = plan;
-        Collection<Caller> found = survey.mesh().istio() ? plan.callers() : List.of();
+        Collection<Caller> found = mesh.istio() ? plan.callers() : List.of();
         this.callers = new Callers(pages, workers, found);
-        this.names = plan.routes().stream()
-                .flatMap(route -> route.envoyNames().stream())
-                .toList();
+        this.verdicts = new Verdicts(plan.key(), mesh);
+        this.routes = plan.routes();
+    }
+
+    /** Takes notice that the sandbox has other routes now. */
+    public void follow(Collection<PlannedRoute> later) {
+        routes = List.copyOf(later);
     }
 
     /** Returns the names that the proxies of a namespace's callers show once they follow the routes. */
     private List<RouteName> names(String callerNamespace) {
-        return plan.routes().stream()
+        return routes.stream()
                 .filter(route -> route.audience().has(callerNamespace))
                 .flatMap(route -> route.envoyNames().stream()
                         .map(name -> new RouteName(name, route.namespace(), route.service())))
                 .toList();
     }
 
+    private List<String> names() {
+        return routes.stream().flatMap(route -> route.envoyNames().stream()).toList();
+    }
+
     /** Follows the routes' status and connects to the callers' proxies while the forks still start; does not wait. */
     public void warm() {
-        if (!names.isEmpty()) {
-            followStatus();
+        if (!routes.isEmpty()) {
+            plan.forks().stream().map(PlannedFork::namespace).distinct().forEach(this::listen);
             callers.warm();
         }
+    }
+
+    /** Routes of callers in other namespaces are known only if all can be read, and then every view shows them. */
+    private void listen(String namespace) {
+        NamespaceView view = views.of(namespace);
+        NamespaceView.ROUTES.forEach(
+                kind -> view.routes(kind).ifPresent(watched -> ends.add(watched.follow(verdicts))));
+        var unused = view.opened().whenComplete((opened, failure) -> {
+            if (failure != null) {
+                verdicts.spoken().completeExceptionally(failure);
+            }
+        });
     }
 
     /**
@@ -107,9 +122,10 @@ public final class RouteWatch implements AutoCloseable {
      * @throws RouteNotLiveException if a controller refuses a route, or at the deadline
      */
     public Liveness awaitLive(Deadline deadline) {
-        if (names.isEmpty()) {
+        if (names().isEmpty()) {
             return Liveness.NONE;
         }
+        verdicts.expect(routes);
         try {
             return awaitSeen(deadline);
         } finally {
@@ -121,14 +137,16 @@ public final class RouteWatch implements AutoCloseable {
         List<CompletableFuture<Sight>> looks = callers.appear(this::names, deadline);
         CompletableFuture<Liveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenCompose(
-                        all -> judge(looks.stream().map(CompletableFuture::join).toList(), spoken));
+                        all -> judge(looks.stream().map(CompletableFuture::join).toList(), verdicts.spoken()));
         try {
             // A refusal ends the wait at once; acceptance alone does not, as long as something can be observed.
-            return Workers.join(spoken.thenCompose(this::refusal)
+            return Workers.join(verdicts.spoken()
+                    .thenCompose(this::refusal)
                     .applyToEither(observed, live -> live)
                     .orTimeout(deadline.left().plus(LAST_LOOK).toNanos(), TimeUnit.NANOSECONDS));
         } catch (CompletionException e) {
-            String seen = spoken.isDone() ? "no proxy of a caller answers" : "no controller has accepted them";
+            String seen =
+                    verdicts.spoken().isDone() ? "no proxy of a caller answers" : "no controller has accepted them";
             throw new RouteNotLiveException(late(seen), e);
         }
     }
@@ -167,8 +185,8 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private String refused(Acceptance.Refused refused) {
-        return "Route of sandbox [%s] in namespace [%s] is refused: %s"
-                .formatted(plan.key(), plan.namespace(), refused.reason());
+        return "Route of sandbox [%s] is refused, %s. Mend what it refers to; it is a copy of the routes on its Service"
+                .formatted(plan.key(), refused.reason());
     }
 
     private static String missing(Sight sight) {
@@ -182,44 +200,12 @@ public final class RouteWatch implements AutoCloseable {
                 + "watches this namespace, or give it longer with timeout";
     }
 
-    private void followStatus() {
-        long expected = plan.routes().size();
-        plan.routes().stream()
-                .map(route -> new Place(route.kind(), route.namespace()))
-                .distinct()
-                .forEach(place -> follow(place, expected));
-    }
-
-    private void follow(Place place, long expected) {
-        NamespaceView view = views.of(place.namespace());
-        view.routes(place.kind()).ifPresent(watched -> ends.add(watched.follow(route -> hear(route, expected))));
-        view.opened().exceptionally(failure -> spoken.completeExceptionally(failure));
-    }
-
-    private void hear(GenericKubernetesResource route, long expected) {
-        Map<String, String> labels = route.getMetadata().getLabels();
-        if (labels == null || !plan.key().value().equals(labels.get(Labels.SANDBOX))) {
-            return;
-        }
-        Acceptance answer = Acceptance.of(route);
-        answers.put(
-                route.getMetadata().getNamespace() + "/" + route.getMetadata().getName(), answer);
-        if (answer instanceof Acceptance.Refused) {
-            spoken.complete(answer);
-        }
-        if (answers.values().stream()
-                        .filter(Acceptance.Accepted.class::isInstance)
-                        .count()
-                == expected) {
-            spoken.complete(answer);
-        }
-    }
-
     /**
      * Waits until no proxy shows the routes any more; gives up after a while, as then only requests with the key of a
      * sandbox that is no more could still be misled.
      */
     public void awaitGone() {
+        List<String> names = names();
         if (names.isEmpty()) {
             return;
         }
@@ -243,6 +229,4 @@ public final class RouteWatch implements AutoCloseable {
         ends.forEach(Runnable::run);
         ends.clear();
     }
-
-    private record Place(CustomKind kind, String namespace) {}
 }

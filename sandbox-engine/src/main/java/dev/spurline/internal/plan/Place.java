@@ -38,8 +38,8 @@ record Place(CustomKind kind, JsonPointer path) {
             Map<String, String> labels = new TreeMap<>();
             node.path("labels")
                     .properties()
-                    .forEach(label ->
-                            labels.put(label.getKey(), label.getValue().asText()));
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             return Selector.of(labels);
         }
         return kind == CustomKind.CILIUM_NETWORK_POLICY

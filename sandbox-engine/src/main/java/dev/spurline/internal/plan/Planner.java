@@ -19,6 +19,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
@@ -33,6 +34,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Decides what a sandbox is made of. A pure function: equal arguments give equal plans. */
@@ -73,6 +75,16 @@ public final class Planner {
      */
     public static SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
         return new Planner(spec, key, survey, options).plan();
+    }
+
+    /** Returns other namespaces whose callers have routes of their own to Services of the sandbox's. */
+    public static Set<String> callersHomes(Survey survey) {
+        Set<String> homes = new TreeSet<>();
+        ForeignSelector.foreign(survey.services(), survey.namespace())
+                .forEach(service -> homes.addAll(Attachments.of(service, survey, Labels.SANDBOX)
+                        .consumers()
+                        .keySet()));
+        return homes;
     }
 
     private SandboxPlan plan() {
@@ -131,7 +143,9 @@ public final class Planner {
             planned.addAll(route(service, routes));
         }
         refuseUnreachable(draft, services, planned);
-        new PolicyClones(draft, survey, objects, clones, options.rights()).make(services).forEach(plan::step);
+        new PolicyClones(draft, survey, objects, clones, options.rights())
+                .make(services)
+                .forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.idle());
         create(
                 Wave.WORKLOAD,
@@ -209,7 +223,7 @@ public final class Planner {
                         .formatted(
                                 Labels.record(key),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace));
-        plan.anchorTemplate(namespace, drafts.get(0).template());
+        plan.anchorTemplate(namespace, drafts.get(0).idle());
     }
 
     /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */

@@ -32,9 +32,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -194,9 +192,7 @@ final class PolicyClones {
     }
 
     private void add(HasMetadata original, HasMetadata clone, String why) {
-        String plural = original instanceof GenericKubernetesResource custom
-                ? plural(custom)
-                : HasMetadata.getFullResourceName(original.getClass());
+        String plural = SandboxPlan.plural(original);
         if (rights.missing().contains(plural)) {
             left(original, plural);
             return;
@@ -212,14 +208,6 @@ final class PolicyClones {
                                 original.getMetadata().getName(),
                                 why),
                 0));
-    }
-
-    private static String plural(GenericKubernetesResource custom) {
-        return Arrays.stream(CustomKind.values())
-                .filter(kind -> kind.holds(custom))
-                .map(kind -> kind.plural() + "." + kind.group())
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Without its copy an allow rule is a closed door and a deny rule an open one: no fork is better than either. */

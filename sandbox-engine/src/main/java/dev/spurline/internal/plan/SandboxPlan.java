@@ -17,16 +17,22 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.text.Mask;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** An immutable list of steps, and what the engine needs to know to perform and observe them. */
 public final class SandboxPlan implements Plan {
@@ -82,6 +88,24 @@ public final class SandboxPlan implements Plan {
     /** Returns all steps, in the order of their waves. */
     public List<Step> steps() {
         return steps;
+    }
+
+    /** Returns the kinds, but for Services, that must be creatable before anything else is made, as {@code plural.group}. */
+    public Set<String> copiedKinds() {
+        return steps.stream()
+                .filter(step -> step.wave() == Wave.NETWORK)
+                .map(Step::object)
+                .filter(object -> !object.getKind().equals("Service"))
+                .map(SandboxPlan::plural)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static String plural(HasMetadata object) {
+        return Arrays.stream(CustomKind.values())
+                .filter(kind -> kind.holds(object))
+                .map(kind -> kind.plural() + "." + kind.group())
+                .findFirst()
+                .orElseGet(() -> HasMetadata.getFullResourceName(object.getClass()));
     }
 
     /** Returns the steps by wave, in order; a wave without steps is missing. */

@@ -80,10 +80,19 @@ final class Needs {
                         : on(group, HasMetadata.getPlural(object.getClass()), "create", "delete", "list"));
     }
 
-    /** Whether a route is accepted shows in its status. */
+    /** Returns what routes need in a namespace where the sandbox has nothing else. */
+    static List<Right> ofRoutes(boolean anchored) {
+        CustomKind kind = CustomKind.HTTP_ROUTE;
+        return Stream.concat(of(anchored).stream(), on(kind.group(), kind.plural(), verbs(kind)).stream())
+                .toList();
+    }
+
+    /** Whether a route is accepted shows in its status; a foreign change is followed by a patch. */
     private static String[] verbs(CustomKind kind) {
         boolean route = ROUTES.contains(kind);
-        return route ? new String[] {"create", "delete", "list", "watch"} : new String[] {"create", "delete", "list"};
+        return route
+                ? new String[] {"create", "delete", "list", "patch", "watch"}
+                : new String[] {"create", "delete", "list"};
     }
 
     private static List<Right> on(String group, String resource, String... verbs) {

@@ -105,6 +105,32 @@ public final class Permissions implements Permit {
                 .formatted(namespace, missing, Right.yaml(missing));
     }
 
+    /**
+     * Returns whether routes of a kind, and what owns them, may be made in a namespace beside the sandbox's.
+     *
+     * @param namespace where
+     */
+    public boolean mayRoute(String namespace) {
+        return Needs.ofRoutes(anchored).stream()
+                .allMatch(right -> granted(right.verb(), right.group(), right.resource(), namespace));
+    }
+
+    /**
+     * Returns which kinds may not be created.
+     *
+     * @param namespace where
+     * @param plurals the kinds, as {@code plural.group}
+     */
+    public Set<String> missing(String namespace, Collection<String> plurals) {
+        return plurals.stream()
+                .filter(plural -> !granted("create", group(plural), plural.split("\\.", 2)[0], namespace))
+                .collect(Collectors.toSet());
+    }
+
+    private static String group(String plural) {
+        return plural.contains(".") ? plural.substring(plural.indexOf('.') + 1) : "";
+    }
+
     @Override
     public boolean granted(String verb, String group, String resource, String namespace) {
         Right right = new Right(verb, group, resource);

@@ -75,8 +75,13 @@ public final class ForkWatch implements AutoCloseable {
         this.autopsy = new Autopsy(client, permit);
     }
 
-    /** Begins to follow; before the first Deployment is made, or its pod could be missed. */
-    public void follow() {
+    /**
+     * Begins to follow; before the first Deployment is made, or its pod could be missed.
+     *
+     * @param selected told when a selector of somebody else reaches a fork's pod, and which
+     */
+    public void follow(Consumer<String> selected) {
+        gate.onSelected(selected);
         for (NamespaceView view : views.values()) {
             ends.add(view.pods().follow(new Own<>(gate::consider)));
             ends.add(view.deployments().follow(new Own<>(deployment -> {})));
@@ -238,13 +243,6 @@ public final class ForkWatch implements AutoCloseable {
             return "ready in pod [%s]".formatted(ready.pod().getMetadata().getName());
         }
         return state instanceof ForkState.Failed failed ? failed.reason() : ((ForkState.Waiting) state).seen();
-    }
-
-    /** Returns why a fork must no longer be trusted, such as a foreign Service that now selects it. */
-    public Optional<String> broken() {
-        List<Pod> pods =
-                plan.forks().stream().flatMap(fork -> pods(fork).stream()).toList();
-        return gate.refusal(pods).map(ForkState.Failed::reason);
     }
 
     private List<String> waiting(Map<PlannedFork, ForkState> states) {

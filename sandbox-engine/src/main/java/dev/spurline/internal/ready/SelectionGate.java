@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +57,18 @@ final class SelectionGate implements AutoCloseable {
     private final Map<String, Pod> opened = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> selected = reason -> {};
 
     SelectionGate(KubernetesClient client, Workers workers, SandboxPlan plan, Runnable wake) {
         this.client = client;
         this.workers = workers;
         this.plan = plan;
         this.wake = wake;
+    }
+
+    /** Has somebody told when a pod is selected: a closed gate does not keep a Service from it that publishes all pods. */
+    void onSelected(Consumer<String> told) {
+        selected = told;
     }
 
     /** Looks at the Services of a namespace for selectors that come later. */
@@ -100,6 +107,7 @@ final class SelectionGate implements AutoCloseable {
         Optional<String> intruder = intruder(pod, fresh);
         if (intruder.isPresent()) {
             refused.put(pod.getMetadata().getUid(), intruder.get());
+            selected.accept(intruder.get());
             return;
         }
         open(pod);
@@ -137,7 +145,7 @@ final class SelectionGate implements AutoCloseable {
 
     private void closeGate(Pod pod, String reason) {
         if (refused.putIfAbsent(pod.getMetadata().getUid(), reason) == null) {
-            LOG.error("Sandbox {} ends: {}", plan.key(), reason);
+            selected.accept(reason);
             workers.run(() -> close(pod))
                     .whenComplete((done, failure) -> wake.run())
                     .exceptionally(failure -> {

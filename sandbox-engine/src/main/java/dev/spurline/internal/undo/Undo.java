@@ -25,6 +25,7 @@ import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -44,8 +45,10 @@ import java.util.function.Supplier;
  */
 public final class Undo {
 
-    static final Set<CustomKind> ROUTES =
-            EnumSet.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.VIRTUAL_SERVICE);
+    static final Set<CustomKind> ROUTES = EnumSet.of(
+            CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE, CustomKind.VIRTUAL_SERVICE);
+
+    private static final int POD_TRIES = 20;
 
     private static final Set<CustomKind> CLONES = EnumSet.of(
             CustomKind.DESTINATION_RULE,
@@ -115,6 +118,43 @@ public final class Undo {
         failures.run(routesGone);
         failures.run(() -> each(namespaces, namespace -> removeRecord(namespace, own)));
         refuseLeftovers(key, namespaces, failures);
+    }
+
+    /** Removes the routes of a sandbox of this engine, and leaves the rest. */
+    public void routes(String key, Collection<String> namespaces) {
+        Map<String, String> own = Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+        each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own)));
+    }
+
+    /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left. */
+    public void forks(String key, Collection<String> namespaces) {
+        Map<String, String> own = Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+        routes(key, namespaces);
+        each(namespaces, namespace -> removePods(namespace, own));
+    }
+
+    /** From the top down, or a pod that is gone is made again; a Service that publishes what is not ready must lose it too. */
+    private void removePods(String namespace, Map<String, String> own) {
+        remove(client.apps().deployments(), namespace, own, NOT_SERVED);
+        remove(client.apps().replicaSets(), namespace, own, NOT_READABLE);
+        for (int tries = 0; tries < POD_TRIES; tries++) {
+            List<Pod> pods = list(client.pods(), namespace, own, NOT_SERVED);
+            if (pods.isEmpty()) {
+                return;
+            }
+            pods.forEach(this::removeAtOnce);
+        }
+    }
+
+    private void removeAtOnce(Pod pod) {
+        try {
+            client.resource(pod).withGracePeriod(0).delete();
+        } catch (KubernetesClientException e) {
+            // Then the garbage collector does it, a little later.
+            if (!NOT_READABLE.contains(e.getCode())) {
+                throw e;
+            }
+        }
     }
 
     private void each(Collection<String> namespaces, Consumer<String> task) {

@@ -37,7 +37,7 @@ public record Currency(boolean current, long proven, String reason) {
     }
 
     /** Returns the one to go by if all are needed: one that is lost, else the one that was proven longest ago. */
-    static Currency weakest(Collection<Currency> all) {
+    public static Currency weakest(Collection<Currency> all) {
         return all.stream()
                 .min(Comparator.comparing((Currency one) -> one.current)
                         .thenComparing((one, other) -> Long.signum(one.proven - other.proven)))

@@ -42,8 +42,13 @@ import java.util.stream.Stream;
  */
 public final class NamespaceView implements AutoCloseable {
 
-    /** The kinds of routes that are followed where they are served. */
-    public static final List<CustomKind> ROUTES = List.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE);
+    /** The kinds that are followed where they are served: routes, and what the mesh follows instead of them. */
+    public static final List<CustomKind> ROUTES = List.of(
+            CustomKind.HTTP_ROUTE,
+            CustomKind.GRPC_ROUTE,
+            CustomKind.LINKERD_HTTP_ROUTE,
+            CustomKind.VIRTUAL_SERVICE,
+            CustomKind.SERVICE_PROFILE);
 
     private final KubernetesClient client;
     private final Workers workers;

@@ -17,6 +17,7 @@ package dev.spurline.internal.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,15 @@ class AcceptanceTests {
 
     @Test
     void aBackendThatIsNotFoundIsARefusal() {
-        assertThat(status("c", "", "\"True\"", "\"False\""))
-                .isEqualTo(new Acceptance.Refused("c says [ResolvedRefs] is [False], [Why]: because"));
+        assertThat(status("istio.io/c", "", "\"True\"", "\"False\""))
+                .isEqualTo(new Acceptance.Refused(
+                        "HTTPRoute [shop/r]: istio.io/c says [ResolvedRefs] is [False], [Why]: because"));
+    }
+
+    @Test
+    void aControllerThatDoesNotDecideIsNotHeard() {
+        assertThat(status("gateway.envoyproxy.io/controller", "", "\"False\"", "\"True\""))
+                .isEqualTo(new Acceptance.Pending());
     }
 
     @Test
@@ -49,7 +57,7 @@ class AcceptanceTests {
                 "---\n{apiVersion: a/v1, kind: HTTPRoute, metadata: {name: r, generation: 1}}",
                 GenericKubernetesResource.class);
 
-        assertThat(Acceptance.of(route)).isEqualTo(new Acceptance.Pending());
+        assertThat(Acceptance.of(route, Mesh.ISTIO, "HTTPRoute [shop/r]")).isEqualTo(new Acceptance.Pending());
     }
 
     private static Acceptance status(String controller, String observed, String accepted, String resolved) {
@@ -64,6 +72,9 @@ class AcceptanceTests {
                     - {type: Accepted, %s status: %s, reason: Why, message: because}
                     - {type: ResolvedRefs, %s status: %s, reason: Why, message: because}
                 """.formatted(controller, observed, accepted, observed, resolved);
-        return Acceptance.of(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+        return Acceptance.of(
+                Serialization.unmarshal(yaml, GenericKubernetesResource.class),
+                controller.startsWith("linkerd") ? Mesh.LINKERD : Mesh.ISTIO,
+                "HTTPRoute [shop/r]");
     }
 }

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the owner of the routes of {@link Twins} does: always to both Services, so that they stay alike. */
+final class ForeignRoutes {
+
+    static final String NAMED = ", port: 80";
+
+    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
+            .withGroup("gateway.networking.k8s.io")
+            .withVersion("v1")
+            .withKind("HTTPRoute")
+            .withPlural("httproutes")
+            .withNamespaced(true)
+            .build();
+
+    private final KubernetesClient client;
+
+    ForeignRoutes(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Makes or replaces a route of both Services. */
+    void put(String name, String port, String... rules) {
+        Stream.of("back", "twin").forEach(service -> put(service, name, port, rules));
+    }
+
+    private void put(String service, String name, String port, String... rules) {
+        GenericKubernetesResource route = client.getKubernetesSerialization()
+                .unmarshal(
+                        """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: %1$s-%2$s, namespace: hops}
+                spec:
+                  parentRefs: [{group: "", kind: Service, name: %1$s%3$s}]
+                  rules: [%4$s]
+                """.formatted(
+                                service, name, port, String.join(", ", rules).replace("SELF", service)),
+                        GenericKubernetesResource.class);
+        Resource<GenericKubernetesResource> resource =
+                client.genericKubernetesResources(KIND).inNamespace("hops").resource(route);
+        if (resource.get() == null) {
+            resource.create();
+        } else {
+            resource.update();
+        }
+    }
+
+    void remove(String name) {
+        Stream.of("back", "twin")
+                .forEach(service -> client.genericKubernetesResources(KIND)
+                        .inNamespace("hops")
+                        .withName(service + "-" + name)
+                        .delete());
+    }
+
+    void removeAll() {
+        client.genericKubernetesResources(KIND)
+                .inNamespace("hops")
+                .withoutLabel("spurline.dev/sandbox")
+                .delete();
+    }
+
+    /** Returns the routes of a sandbox, in the order of their names. */
+    List<GenericKubernetesResource> of(String key) {
+        return client
+                .genericKubernetesResources(KIND)
+                .inNamespace("hops")
+                .withLabel("spurline.dev/sandbox", key)
+                .list()
+                .getItems()
+                .stream()
+                .sorted((one, other) -> one.getMetadata()
+                        .getName()
+                        .compareTo(other.getMetadata().getName()))
+                .toList();
+    }
+
+    static String prefix(String path, String backend, String mark) {
+        return """
+                {matches: [{path: {type: PathPrefix, value: %s}}], backendRefs: [{name: %s, port: 80}],
+                filters: [{type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: x-rule, value: %s}]}}]}""".formatted(path, backend, mark);
+    }
+}

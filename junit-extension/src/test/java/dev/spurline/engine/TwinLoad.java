@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/**
+ * Requests without a key to both {@link Twins}, all the time. What the sandboxed one answers is compared with what the
+ * other answered around that moment: that is what it would be without Spurline.
+ */
+final class TwinLoad implements AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/b");
+
+    /** A change reaches two Services at two moments, and is to be followed within a second. */
+    private static final Duration AROUND = Duration.ofSeconds(1);
+
+    private final HopsCluster cluster;
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads;
+
+    private TwinLoad(HopsCluster cluster) {
+        this.cluster = cluster;
+        this.threads = List.of(
+                new Thread(() -> send("back"), "twin-load-back"), new Thread(() -> send("twin"), "twin-load-twin"));
+    }
+
+    static TwinLoad on(HopsCluster cluster) {
+        TwinLoad load = new TwinLoad(cluster);
+        load.threads.forEach(Thread::start);
+        return load;
+    }
+
+    private void send(String service) {
+        for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+            String path = PATHS.get(i % PATHS.size());
+            long begun = System.nanoTime();
+            try {
+                answers.add(new Answer(
+                        service,
+                        path,
+                        begun,
+                        System.nanoTime(),
+                        get(cluster.entry(service).resolve(path))));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String get(URI uri) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
+        try {
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body() + " "
+                    + answer.headers().firstValue("x-rule").orElse("-");
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    int sent() {
+        return answers.size();
+    }
+
+    /** Returns the answers of the sandboxed Service that the other did not give around that moment. */
+    List<Answer> wrong() {
+        return answers.stream()
+                .filter(answer -> answer.service().equals("back"))
+                .filter(answer -> !around(answer).isEmpty() && !around(answer).contains(answer.text()))
+                .toList();
+    }
+
+    private Set<String> around(Answer answer) {
+        return answers.stream()
+                .filter(other -> other.service().equals("twin") && other.path().equals(answer.path()))
+                .filter(other -> other.begun() - answer.ended() < AROUND.toNanos()
+                        && answer.begun() - other.ended() < AROUND.toNanos())
+                .map(Answer::text)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** One answer. */
+    record Answer(String service, String path, long begun, long ended, String text) {}
+}

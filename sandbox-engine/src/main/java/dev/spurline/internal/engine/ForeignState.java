@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.watch.Follower;
+import dev.spurline.internal.watch.NamespaceView;
+import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Routes and Services of others, as a namespace's view tells them at any moment. */
+final class ForeignState {
+
+    private final NamespaceView view;
+    private final Set<CustomKind> kinds = EnumSet.noneOf(CustomKind.class);
+    private final List<Watched<? extends HasMetadata>> watches = new ArrayList<>();
+
+    ForeignState(NamespaceView view) {
+        this.view = view;
+        watches.add(view.services());
+        NamespaceView.ROUTES.forEach(kind -> view.routes(kind).ifPresent(watched -> {
+            kinds.add(kind);
+            watches.add(watched);
+        }));
+    }
+
+    /** Returns a survey as it would be now. */
+    Survey in(Survey survey) {
+        return survey.with(kinds, objects().toList());
+    }
+
+    private Stream<HasMetadata> objects() {
+        return watches.stream().flatMap(watched -> watched.all().stream());
+    }
+
+    /** Returns what tells this state from others: the versions of all foreign objects. */
+    Set<String> versions() {
+        return versions(objects());
+    }
+
+    /** Returns what tells the state that a survey has read from others. */
+    Set<String> versions(Survey survey) {
+        Stream<HasMetadata> routes = kinds.stream().flatMap(kind -> survey.all(kind).stream());
+        return versions(Stream.concat(survey.services().stream(), routes));
+    }
+
+    private static Set<String> versions(Stream<? extends HasMetadata> objects) {
+        Set<String> versions = new TreeSet<>();
+        objects.filter(ForeignState::foreign)
+                .map(HasMetadata::getMetadata)
+                .forEach(metadata -> versions.add(metadata.getUid() + "@" + metadata.getResourceVersion()));
+        return versions;
+    }
+
+    private static boolean foreign(HasMetadata object) {
+        return object.getMetadata().getLabels() == null
+                || !object.getMetadata().getLabels().containsKey(Labels.SANDBOX);
+    }
+
+    /** Waits until it is known; fails if it may not be. */
+    void awaitKnown() {
+        Workers.join(view.opened());
+    }
+
+    /** Returns whether it is what is. */
+    Currency currency() {
+        return view.foreignCurrency();
+    }
+
+    /** Has somebody told of each change; returns what ends that. */
+    Collection<Runnable> follow(Runnable changed) {
+        return watches.stream().map(watched -> follow(watched, changed)).toList();
+    }
+
+    private static <T extends HasMetadata> Runnable follow(Watched<T> watched, Runnable changed) {
+        return watched.follow(new Follower<T>() {
+            @Override
+            public void changed(T object) {
+                gone(object);
+            }
+
+            @Override
+            public void gone(T object) {
+                if (foreign(object)) {
+                    changed.run();
+                }
+            }
+
+            @Override
+            public void turned(Currency currency) {
+                changed.run();
+            }
+        });
+    }
+}

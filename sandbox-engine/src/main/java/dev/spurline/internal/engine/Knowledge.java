@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.internal.watch.Currency;
+import java.util.Collection;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * What the open sandboxes of one engine go by: while it is not current, their anchors are not renewed, so that what was
+ * derived from foreign routes does not outlive what is known of them by more than a lease.
+ */
+final class Knowledge implements Supplier<Currency> {
+
+    private final Collection<ForeignState> used = new CopyOnWriteArrayList<>();
+
+    void begin(ForeignState state) {
+        used.add(state);
+    }
+
+    void end(ForeignState state) {
+        used.remove(state);
+    }
+
+    @Override
+    public Currency get() {
+        return Currency.weakest(used.stream().map(ForeignState::currency).toList());
+    }
+}

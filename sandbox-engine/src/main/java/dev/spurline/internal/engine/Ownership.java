@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.Wave;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who owns the objects of one sandbox: in each namespace a record, which an anchor owns. */
+final class Ownership {
+
+    private final Rooms rooms;
+    private final Map<String, OwnerReference> records = new ConcurrentHashMap<>();
+
+    Ownership(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /** Returns the records, by namespace. */
+    Map<String, OwnerReference> records() {
+        return records;
+    }
+
+    /** Makes the anchors and records of a plan, and returns the records. */
+    List<HasMetadata> begin(SandboxPlan plan) {
+        return make(plan, plan.waves().getOrDefault(Wave.RECORD, List.of()));
+    }
+
+    /** Makes those of namespaces in which the sandbox had nothing before. */
+    void extend(SandboxPlan plan, PlanDifference difference) {
+        var unused = make(
+                plan,
+                difference.made().stream()
+                        .filter(step -> step.wave() == Wave.RECORD)
+                        .toList());
+    }
+
+    private List<HasMetadata> make(SandboxPlan plan, List<Step> steps) {
+        Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
+        if (rooms.anchored()) {
+            rooms.workers()
+                    .all(steps.stream()
+                            .map(step -> step.object().getMetadata().getNamespace())
+                            .<Runnable>map(namespace -> () -> anchors.put(namespace, anchor(plan, namespace)))
+                            .toList());
+        }
+        List<HasMetadata> made = rooms.writes().perform(steps, anchors);
+        made.forEach(record -> records.put(record.getMetadata().getNamespace(), owner(record)));
+        return made;
+    }
+
+    private OwnerReference anchor(SandboxPlan plan, String namespace) {
+        PodTemplateSpec template = Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace);
+        return rooms.anchors().owner(namespace, template);
+    }
+
+    private static OwnerReference owner(HasMetadata record) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(record.getApiVersion())
+                .withKind(record.getKind())
+                .withName(record.getMetadata().getName())
+                .withUid(record.getMetadata().getUid())
+                .build();
+    }
+}

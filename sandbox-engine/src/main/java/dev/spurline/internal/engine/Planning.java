@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.engine;
+
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.internal.plan.PlanOptions;
+import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.Rights;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.survey.Survey;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Plans one sandbox, now and whenever something has changed: asks what the planner, which asks nobody, needs to know. */
+final class Planning implements Function<Survey, SandboxPlan> {
+
+    private final Rooms rooms;
+    private final SandboxSpec spec;
+    private final RoutingKey key;
+    private final PlanOptions options;
+
+    Planning(Rooms rooms, Settings settings, SandboxSpec spec, RoutingKey key) {
+        this.rooms = rooms;
+        this.spec = spec;
+        this.key = key;
+        this.options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings), Rights.PLAIN);
+    }
+
+    @Override
+    public SandboxPlan apply(Survey survey) {
+        Set<String> joined =
+                Planner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet());
+        SandboxPlan plan = plan(survey, new Rights(joined, Set.of()));
+        Set<String> missing = rooms.permissions().missing(survey.namespace(), plan.copiedKinds());
+        return missing.isEmpty() ? plan : plan(survey, new Rights(joined, missing));
+    }
+
+    private SandboxPlan plan(Survey survey, Rights rights) {
+        return Planner.plan(spec, key, survey, options.with(rights));
+    }
+
+    private boolean mayJoin(String namespace) {
+        try {
+            rooms.guards().checkNamespace(namespace);
+        } catch (PreflightException e) {
+            return false;
+        }
+        return rooms.permissions().mayRoute(namespace);
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.live;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.plan.PlannedRoute;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.watch.Follower;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** What the mesh's controller says of the routes of one sandbox: it is heard as it speaks, and waited for as a whole. */
+final class Verdicts implements Follower<GenericKubernetesResource> {
+
+    private final RoutingKey key;
+    private final Mesh mesh;
+    private final Map<String, Acceptance> answers = new ConcurrentHashMap<>();
+    private final CompletableFuture<Acceptance> spoken = new CompletableFuture<>();
+    private volatile Set<String> expected = Set.of();
+
+    Verdicts(RoutingKey key, Mesh mesh) {
+        this.key = key;
+        this.mesh = mesh;
+    }
+
+    /** Returns what is done when all routes are accepted, or one is refused. */
+    CompletableFuture<Acceptance> spoken() {
+        return spoken;
+    }
+
+    /** Says which routes are waited for. */
+    void expect(Collection<PlannedRoute> routes) {
+        expected = routes.stream()
+                .map(route -> title(route.kind().kind(), route.namespace(), route.name()))
+                .collect(Collectors.toSet());
+        judge();
+    }
+
+    @Override
+    public void changed(GenericKubernetesResource route) {
+        Map<String, String> labels = route.getMetadata().getLabels();
+        if (labels != null && key.value().equals(labels.get(Labels.SANDBOX))) {
+            String title = title(
+                    route.getKind(),
+                    route.getMetadata().getNamespace(),
+                    route.getMetadata().getName());
+            answers.put(title, Acceptance.of(route, mesh, title));
+            judge();
+        }
+    }
+
+    private static String title(String kind, String namespace, String name) {
+        return "%s [%s/%s]".formatted(kind, namespace, name);
+    }
+
+    private void judge() {
+        Set<String> wanted = expected;
+        answers.forEach((title, answer) -> {
+            if (wanted.contains(title) && answer instanceof Acceptance.Refused) {
+                spoken.complete(answer);
+            }
+        });
+        wanted.stream()
+                .map(title -> answers.getOrDefault(title, new Acceptance.Pending()))
+                .reduce((one, other) -> one instanceof Acceptance.Accepted ? other : one)
+                .filter(Acceptance.Accepted.class::isInstance)
+                .ifPresent(spoken::complete);
+    }
+}
