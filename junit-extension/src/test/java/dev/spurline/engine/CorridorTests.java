@@ -124,7 +124,7 @@ class CorridorTests {
     }
 
     @Test
-    void anImageThatCannotBePulledEndsTheWaitAtOnce() {
+    void anImageThatCannotBePulledEndsTheWait() {
         SandboxSpec spec = SandboxSpec.builder()
                 .fork(ForkSpec.of("back").image("nowhere/back:1"))
                 .build();
@@ -132,7 +132,7 @@ class CorridorTests {
         assertThatThrownBy(() -> engine.open(spec))
                 .isInstanceOf(ForkFailedException.class)
                 .hasMessageStartingWith("Fork [deployment/back] in namespace [hops] cannot become ready: "
-                        + "container [back] with image [nowhere/back:1] is in [ErrImagePull]")
+                        + "container [back] with image [nowhere/back:1] is in [ImagePullBackOff]")
                 .hasMessageContaining("events of back-")
                 // The event that says the same may come later than the container's state.
                 .hasMessageContaining("failed to pull and unpack image \"docker.io/nowhere/back:1\"");

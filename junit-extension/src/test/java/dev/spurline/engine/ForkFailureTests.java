@@ -110,17 +110,24 @@ class ForkFailureTests {
 
     @Test
     void aPodThatNoNodeTakes() {
-        assertThat(failure(patched("{spec: {nodeSelector: {disk: none}}}")))
-                .isEqualTo("Fork [deployment/back] in namespace [hops] cannot become ready: no node takes the pod, "
+        SandboxSpec spec = patched("{spec: {nodeSelector: {disk: none}}}", Duration.ofSeconds(3));
+
+        // A node may come that takes it, so the wait goes on until the sandbox's timeout.
+        assertThat(failure(spec))
+                .startsWith("Fork [deployment/back] in namespace [hops] is not ready in time: no node takes the pod, "
                         + "[Unschedulable]: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. "
                         + "no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful "
-                        + "for scheduling.\n"
+                        + "for scheduling. Give it longer with timeout, or see what it does:\n"
                         + "  events of back-KEY:");
     }
 
     private static SandboxSpec patched(String patch) {
+        return patched(patch, Duration.ofMinutes(1));
+    }
+
+    private static SandboxSpec patched(String patch, Duration timeout) {
         return SandboxSpec.builder()
-                .timeout(Duration.ofMinutes(1))
+                .timeout(timeout)
                 .fork(ForkSpec.of("back").patch(patch))
                 .build();
     }

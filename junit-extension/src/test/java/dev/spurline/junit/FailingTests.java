@@ -269,16 +269,17 @@ class FailingTests {
                                 "There is no Service [frond] in namespace [house]: did you mean [front]?")));
     }
 
-    /** Which events and which of the two states are there by then depends on the moment. */
+    /** Which events are there by then depends on the moment. */
     @Test
     void aForkThatCannotStartSaysWhy() {
         List<String> messages = run.messages(FailingTestCase.UnknownImage.class);
 
         assertThat(messages).hasSize(1);
         assertThat(messages.get(0).lines().findFirst())
-                .hasValueSatisfying(line -> assertThat(line.replace("ImagePullBackOff", "ErrImagePull"))
+                .hasValueSatisfying(line -> assertThat(line)
                         .isEqualTo("Fork [deployment/price] in namespace [house] cannot become ready: container [price]"
-                                + " with image [nowhere/price:1] is in [ErrImagePull]: failed to pull and unpack image"
+                                + " with image [nowhere/price:1] is in [ImagePullBackOff]: Back-off pulling"
+                                + " image \"nowhere/price:1\": ErrImagePull: failed to pull and unpack image"
                                 + " \"docker.io/nowhere/price:1\": no image of the blueprint matches it; there are"
                                 + " [house/front:*, house/price:*]"));
         assertThat(messages.get(0)).contains("    Normal Pulling: Pulling image \"nowhere/price:1\"");

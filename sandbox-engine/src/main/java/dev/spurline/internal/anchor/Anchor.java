@@ -185,6 +185,11 @@ final class Anchor {
         }
     }
 
+    /** Returns why the anchor is lost if a renewal found no answer in time, or empty if it may still hold. */
+    Optional<String> unanswered(Throwable failure) {
+        return failed(new KubernetesClientException("no answer in time", failure));
+    }
+
     /** A server that is gone for a moment is no loss; one that knows no such anchor, or a lease gone by, is. */
     private Optional<String> failed(RuntimeException e) {
         if (e instanceof KubernetesClientException answer && (answer.getCode() == 404 || answer.getCode() == 422)) {

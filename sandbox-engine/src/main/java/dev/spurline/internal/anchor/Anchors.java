@@ -26,9 +26,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -155,9 +157,16 @@ public final class Anchors implements AutoCloseable {
         Currency known = knowledge.get();
         for (Anchor anchor : held()) {
             if (!lost.isDone()) {
-                anchor.renew(known).ifPresent(reason -> lose(anchor, reason));
+                renewed(anchor, known).ifPresent(reason -> lose(anchor, reason));
             }
         }
+    }
+
+    /** A server that takes the request and says nothing must not stop the clock for longer than a heartbeat. */
+    private Optional<String> renewed(Anchor anchor, Currency known) {
+        return Workers.join(workers.start(() -> anchor.renew(known))
+                .orTimeout(terms.heartbeat().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(anchor::unanswered));
     }
 
     private void lose(Anchor anchor, String reason) {

@@ -57,9 +57,8 @@ public sealed interface ForkState {
      */
     record Failed(String reason, Optional<String> pod, Optional<String> container) implements ForkState {}
 
-    /** What a container waits with when waiting longer does not help. */
+    /** What a container waits with when waiting longer does not help; a first failed pull may be the registry's mood. */
     Set<String> HOPELESS = Set.of(
-            "ErrImagePull",
             "ImagePullBackOff",
             "InvalidImageName",
             "ErrImageNeverPull",
@@ -93,12 +92,12 @@ public sealed interface ForkState {
     }
 
     private static ForkState of(Pod pod, Collection<String> services, Collection<EndpointSlice> slices) {
-        Optional<Failed> hopeless = unschedulable(pod).or(() -> hopelessContainer(pod));
+        Optional<Failed> hopeless = hopelessContainer(pod);
         if (hopeless.isPresent()) {
             return hopeless.get();
         }
         if (!ready(pod)) {
-            return new Waiting(phrase(pod));
+            return new Waiting(unschedulable(pod).orElseGet(() -> phrase(pod)));
         }
         return services.stream()
                 .filter(service -> !served(service, pod, slices))
@@ -130,14 +129,13 @@ public sealed interface ForkState {
                 .findFirst();
     }
 
-    private static Optional<Failed> unschedulable(Pod pod) {
+    /** An autoscaler may still add a node that takes it. */
+    private static Optional<String> unschedulable(Pod pod) {
         return condition(pod, "PodScheduled")
                 .filter(condition ->
                         "False".equals(condition.getStatus()) && "Unschedulable".equals(condition.getReason()))
-                .map(condition -> new Failed(
-                        "no node takes the pod, [Unschedulable]: %s".formatted(condition.getMessage()),
-                        Optional.of(pod.getMetadata().getName()),
-                        Optional.empty()));
+                .map(condition -> "no node takes the pod, [Unschedulable]: %s"
+                        .formatted(String.valueOf(condition.getMessage()).replaceFirst("\\.$", "")));
     }
 
     private static Optional<Failed> hopelessContainer(Pod pod) {

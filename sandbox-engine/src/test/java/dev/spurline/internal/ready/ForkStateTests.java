@@ -44,15 +44,19 @@ class ForkStateTests {
     }
 
     @Test
-    void anImageThatCannotBePulledEndsTheWait() {
-        Pod pod = pod(
-                "containerStatuses: [{name: app, image: 'shop/x:1', ready: false, state: {waiting: {reason: ErrImagePull, message: not found}}}]");
-
-        assertThat(state(List.of(pod), List.of()))
+    void anImageThatCannotBePulledTwiceEndsTheWait() {
+        assertThat(state(List.of(pulling("ErrImagePull")), List.of()))
+                .isEqualTo(new ForkState.Waiting("container [app] waits with [ErrImagePull]"));
+        assertThat(state(List.of(pulling("ImagePullBackOff")), List.of()))
                 .isEqualTo(new ForkState.Failed(
-                        "container [app] with image [shop/x:1] is in [ErrImagePull]: not found",
+                        "container [app] with image [shop/x:1] is in [ImagePullBackOff]: not found",
                         Optional.of("pricing-k-1"),
                         Optional.empty()));
+    }
+
+    private static Pod pulling(String reason) {
+        return pod("containerStatuses: [{name: app, image: 'shop/x:1', ready: false, state: {waiting: {reason: "
+                + reason + ", message: not found}}}]");
     }
 
     @Test
@@ -69,14 +73,11 @@ class ForkStateTests {
     }
 
     @Test
-    void aPodThatNoNodeTakesEndsTheWait() {
+    void aPodThatNoNodeTakesWaitsForOne() {
         Pod pod = pod("conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable, message: 0/1 nodes}]");
 
         assertThat(state(List.of(pod), List.of()))
-                .isEqualTo(new ForkState.Failed(
-                        "no node takes the pod, [Unschedulable]: 0/1 nodes",
-                        Optional.of("pricing-k-1"),
-                        Optional.empty()));
+                .isEqualTo(new ForkState.Waiting("no node takes the pod, [Unschedulable]: 0/1 nodes"));
     }
 
     @Test
