@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,16 +40,62 @@ public final class Reviews {
     public ObjectNode answer(String resource, ObjectNode review, User asking) {
         review.putIfAbsent("metadata", review.objectNode());
         JsonNode spec = review.path("spec");
+        requireQuestion(resource, spec);
         switch (resource) {
             case "selfsubjectaccessreviews" -> access(review, spec, asking);
             case "subjectaccessreviews", "localsubjectaccessreviews" -> access(review, spec, subject(spec));
             case "selfsubjectrulesreviews" ->
                 rules(review, spec.path("namespace").asText(""), asking);
-            case "selfsubjectreviews" -> describe(review.putObject("status").putObject("userInfo"), asking);
+            case "selfsubjectreviews" -> {
+                review.withObject("/metadata")
+                        .put(
+                                "creationTimestamp",
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                describe(review.putObject("status").putObject("userInfo"), asking);
+            }
             case "tokenreviews" -> token(review, spec.path("token").asText(""));
             default -> throw new IllegalArgumentException(resource);
         }
         return review;
+    }
+
+    /** A review asks about one thing, and about somebody. */
+    private static void requireQuestion(String resource, JsonNode spec) {
+        List<StatusException.Cause> causes = new ArrayList<>();
+        boolean about = spec.path("resourceAttributes").isObject();
+        if (about && spec.path("nonResourceAttributes").isObject()) {
+            String shown = spec.path("nonResourceAttributes").toString();
+            causes.add(invalid(
+                    "nonResourceAttributes", shown, "cannot be specified in combination with resourceAttributes"));
+        } else if (!about && !spec.path("nonResourceAttributes").isObject()) {
+            causes.add(invalid(
+                    "resourceAttributes",
+                    "null",
+                    "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+        }
+        boolean nobody =
+                spec.path("user").asText("").isEmpty() && spec.path("groups").isEmpty();
+        if (nobody && !resource.startsWith("self")) {
+            causes.add(invalid("user", "\"\"", "at least one of user or group must be specified"));
+        }
+        if (resource.endsWith("subjectaccessreviews") && !causes.isEmpty()) {
+            throw refusal(causes);
+        }
+    }
+
+    private static StatusException.Cause invalid(String field, String value, String why) {
+        return new StatusException.Cause(
+                "FieldValueInvalid", "Invalid value: %s: %s".formatted(value, why), "spec." + field);
+    }
+
+    private static StatusException refusal(List<StatusException.Cause> causes) {
+        List<String> texts = causes.stream()
+                .map(cause -> cause.field() + ": " + cause.message())
+                .toList();
+        String list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
+        return new StatusException(422, "Invalid", ".authorization.k8s.io \"\" is invalid: " + list)
+                .about("", "authorization.k8s.io", "")
+                .because(causes);
     }
 
     private static User subject(JsonNode spec) {
@@ -86,6 +134,8 @@ public final class Reviews {
         if (namespace.isEmpty()) {
             throw new StatusException(400, "BadRequest", "no namespace on request");
         }
+        review.putObject("spec");
+        review.withObject("/metadata").remove("managedFields");
         ObjectNode status = review.putObject("status");
         ArrayNode resources = status.putArray("resourceRules");
         ArrayNode paths = status.putArray("nonResourceRules");

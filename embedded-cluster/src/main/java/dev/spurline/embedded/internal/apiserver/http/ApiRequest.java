@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.auth.User;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.UnknownFields;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
@@ -107,6 +108,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
         try {
             JsonNode json = MAPPER.readTree(body.getBytes());
             if (json instanceof ObjectNode object) {
+                requireKind(target, object);
                 return object;
             }
             if (json.isNull()) {
@@ -115,6 +117,17 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
             throw unrecognized(target, json.isMissingNode() ? GoJson.complaint(body.getBytes()) : GoJson.untyped(json));
         } catch (IOException e) {
             throw unrecognized(target, GoJson.complaint(body.getBytes()));
+        }
+    }
+
+    /** What is read without knowing its type has to say its kind itself. */
+    private void requireKind(Target target, ObjectNode object) {
+        if (target.kind().has(Trait.CUSTOM) && object.path("kind").asText("").isEmpty()) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "the object provided is unrecognized (must be of type %s): Object 'Kind' is missing in '%s' (%s)"
+                            .formatted(target.kind().kind(), body.toString(StandardCharsets.UTF_8), summary()));
         }
     }
 

@@ -253,8 +253,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         if (!request.method().equals("POST")) {
             throw Resources.methodNotAllowed();
         }
-        ObjectNode review = request.object(target);
-        review.put("kind", target.kind().kind()).put("apiVersion", target.apiVersion());
+        ObjectNode review = registry.review(target, request.object(target), request.writeOptions());
         return Reply.json(201, reviews.answer(target.kind().plural(), review, request.user()));
     }
 

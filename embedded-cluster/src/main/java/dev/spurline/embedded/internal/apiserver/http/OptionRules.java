@@ -95,8 +95,12 @@ final class OptionRules {
                     "resourceVersionMatch",
                     "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
+        String version = request.parameter("resourceVersion").orElse("");
+        if (request.parameter("continue").isPresent() && !version.isEmpty() && !version.equals("0")) {
+            throw Rejection.badRequest("specifying resource version is not allowed when using continue");
+        }
         if (!watch) {
-            checkMatch(match, request.parameter("resourceVersion").orElse(""), causes);
+            checkMatch(match, version, causes);
         }
         refuse("ListOptions", causes);
     }

@@ -50,13 +50,13 @@ final class Subresources {
         Target whole = target.sub("");
         return switch (request.method()) {
             case "GET" -> Reply.json(200, scaleOf(registry.get(whole).json()));
-            case "PUT" -> rescale(whole, (old, schema) -> request.object(target), request.writeOptions());
-            case "PATCH" -> rescale(whole, Patches.of(request, whole), request.writeOptions());
+            case "PUT" -> rescale(target, (old, schema) -> request.object(target), request.writeOptions());
+            case "PATCH" -> rescale(target, Patches.of(request, whole), request.writeOptions());
             default -> throw Resources.methodNotAllowed();
         };
     }
 
-    private Reply rescale(Target whole, Patch change, WriteOptions options) {
+    private Reply rescale(Target target, Patch change, WriteOptions options) {
         Patch applied = (live, schema) -> {
             ObjectNode old = live.deepCopy();
             ObjectNode scale = change.apply(scaleOf(old), schema);
@@ -66,7 +66,7 @@ final class Subresources {
                     .put("replicas", scale.path("spec").path("replicas").asInt(0));
             return old;
         };
-        return Reply.json(200, scaleOf(registry.patch(whole, applied, options).object()));
+        return Reply.json(200, scaleOf(registry.patch(target, applied, options).object()));
     }
 
     private static ObjectNode scaleOf(ObjectNode object) {
@@ -81,9 +81,12 @@ final class Subresources {
         if (wanted != 0) {
             spec.put("replicas", wanted);
         }
-        scale.putObject("status")
-                .put("replicas", object.path("status").path("replicas").asInt(0))
-                .put("selector", selector(object.path("spec").path("selector").path("matchLabels")));
+        ObjectNode status = scale.putObject("status")
+                .put("replicas", object.path("status").path("replicas").asInt(0));
+        String selector = selector(object.path("spec").path("selector").path("matchLabels"));
+        if (!selector.isEmpty()) {
+            status.put("selector", selector);
+        }
         return scale;
     }
 

@@ -50,7 +50,11 @@ final class TableReply {
 
     Reply page(ApiRequest request, Target target, Page page) {
         List<ObjectNode> objects = page.items().stream().map(Stored::json).toList();
-        return reply(request, target, objects, page.metadata());
+        ObjectNode metadata = page.metadata().deepCopy();
+        if (metadata.path("continue").asText("").isEmpty()) {
+            metadata.remove("continue");
+        }
+        return reply(request, target, objects, metadata);
     }
 
     private Reply reply(ApiRequest request, Target target, List<ObjectNode> objects, JsonNode metadata) {

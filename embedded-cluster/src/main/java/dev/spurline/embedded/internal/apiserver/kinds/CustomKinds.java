@@ -16,17 +16,14 @@
 package dev.spurline.embedded.internal.apiserver.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads CustomResourceDefinitions. */
 public final class CustomKinds {
@@ -63,7 +60,7 @@ public final class CustomKinds {
         return served;
     }
 
-    private static String storageVersion(JsonNode spec) {
+    static String storageVersion(JsonNode spec) {
         for (JsonNode version : spec.path("versions")) {
             if (version.path("storage").asBoolean()) {
                 return version.path("name").asText();
@@ -73,9 +70,13 @@ public final class CustomKinds {
     }
 
     private static Set<String> subresources(JsonNode spec) {
-        Set<String> names = new TreeSet<>();
-        for (JsonNode version : spec.path("versions")) {
-            version.path("subresources").fieldNames().forEachRemaining(names::add);
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : List.of("status", "scale")) {
+            for (JsonNode version : spec.path("versions")) {
+                if (version.path("subresources").has(name)) {
+                    names.add(name);
+                }
+            }
         }
         return names;
     }
@@ -84,39 +85,5 @@ public final class CustomKinds {
         List<String> texts = new ArrayList<>();
         list.forEach(text -> texts.add(text.asText()));
         return texts;
-    }
-
-    /** Says in the status of a new definition that its names are accepted and that it is served. */
-    public static void establish(ObjectNode definition) {
-        ObjectNode names = definition.withObject("spec").withObject("names");
-        String kind = names.path("kind").asText();
-        putIfAbsent(names, "singular", kind.toLowerCase(Locale.ROOT));
-        putIfAbsent(names, "listKind", kind + "List");
-        definition.withObject("spec").withObject("conversion").put("strategy", "None");
-        ObjectNode status = definition.putObject("status");
-        ArrayNode conditions = status.putArray("conditions");
-        condition(conditions, "NamesAccepted", "NoConflicts", "no conflicts found");
-        condition(conditions, "Established", "InitialNamesAccepted", "the initial names have been accepted");
-        status.set("acceptedNames", names.deepCopy());
-        ArrayNode stored = status.putArray("storedVersions");
-        stored.add(storageVersion(definition.path("spec")));
-    }
-
-    private static void putIfAbsent(ObjectNode node, String field, String value) {
-        if (!node.has(field)) {
-            node.put(field, value);
-        }
-    }
-
-    private static void condition(ArrayNode conditions, String type, String reason, String message) {
-        conditions
-                .addObject()
-                .put("type", type)
-                .put("status", "True")
-                .put(
-                        "lastTransitionTime",
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("reason", reason)
-                .put("message", message);
     }
 }

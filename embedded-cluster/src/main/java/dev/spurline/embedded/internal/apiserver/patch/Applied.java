@@ -25,6 +25,8 @@ import java.util.Set;
 /** Checks that what is applied fits the schema: no unknown field, no list element twice. */
 final class Applied {
 
+    private static final Set<Type> NUMBERS = Set.of(Type.Scalar.INT32, Type.Scalar.INT64, Type.Scalar.DOUBLE);
+
     private Applied() {}
 
     /** Refuses a value that does not fit; the message begins with the path. */
@@ -37,10 +39,23 @@ final class Applied {
             require(value.isNull(), ": expected map, got " + shown(value));
         } else if (type instanceof Type.ListOf) {
             require(value.isNull(), ": expected list, got " + shown(value));
-        } else if (type == Type.Scalar.STRING) {
-            boolean fits = value.isTextual() || value.isNull();
-            require(fits, ": expected string, got &value.valueUnstructured{Value:" + value.asText() + "}");
+        } else if (!value.isNull()) {
+            checkScalar(value, type);
         }
+    }
+
+    private static void checkScalar(JsonNode value, Type type) {
+        if (type == Type.Scalar.STRING) {
+            require(value.isTextual(), ": expected string, got &value.valueUnstructured{Value:" + value + "}");
+        } else if (NUMBERS.contains(type)) {
+            require(value.isNumber(), ": expected numeric (int or float), got " + goType(value));
+        } else if (type == Type.Scalar.BOOL) {
+            require(value.isBoolean(), ": expected boolean, got &{" + value.asText() + "}");
+        }
+    }
+
+    private static String goType(JsonNode value) {
+        return value.isTextual() ? "string" : value.isBoolean() ? "bool" : "[]interface {}";
     }
 
     private static void checkFields(ObjectNode object, Type type) {

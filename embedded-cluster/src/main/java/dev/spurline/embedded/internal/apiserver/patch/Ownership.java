@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.schema.Struct;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Who owns which field after a create, update or patch. */
 public final class Ownership {
@@ -52,10 +53,20 @@ public final class Ownership {
         ObjectNode result = withoutManagedFields(updated);
         boolean isNew = live.path("metadata").path("uid").isMissingNode();
         if (isNew || !managed.isEmpty()) {
-            record(withoutManagedFields(live), result, type, writer, ignored, managed, ManagedFields.timestamp(now));
+            try {
+                record(withoutManagedFields(live), result, type, writer, ignored, managed, time(writer, now));
+            } catch (UntypedException unfit) {
+                // What does not fit its type has no owners; the rules of its kind say what is wrong with it.
+                return updated;
+            }
         }
         managed.writeTo(result);
         return result;
+    }
+
+    /** A write to the scale of an object has no time, as in a real server. */
+    private static @Nullable String time(Writer writer, Instant now) {
+        return writer.subresource().equals("scale") ? null : ManagedFields.timestamp(now);
     }
 
     private static void record(
@@ -65,7 +76,7 @@ public final class Ownership {
             Writer writer,
             Ignored ignored,
             ManagedFields managed,
-            String time) {
+            @Nullable String time) {
         Difference difference = Difference.between(live, updated, type).without(ignored.fields());
         FieldSet taken = strip(difference.added().union(difference.modified()));
         managed.changeAll(fields -> fields.minus(taken).minus(difference.removed()));

@@ -83,7 +83,7 @@ public final class ServerSideApply {
 
     private ObjectNode run(boolean force, UnaryOperator<ObjectNode> finish, String time) {
         check();
-        rememberEarlierWriters();
+        rememberEarlierWriters(time);
         ManagedFields.Entry before = managed.find(writer).orElse(new ManagedFields.Entry(writer, FieldSet.EMPTY, null));
         FieldSet own = Ownership.strip(FieldSets.of(applied, type)).minusAllBelow(ignored.fields());
         managed.put(new ManagedFields.Entry(writer, own, null));
@@ -116,12 +116,13 @@ public final class ServerSideApply {
     }
 
     /** What was written before anybody owned anything belongs to a writer of that name. */
-    private void rememberEarlierWriters() {
+    private void rememberEarlierWriters(String time) {
         boolean exists = !live.path("metadata").path("uid").isMissingNode();
         if (exists && managed.isEmpty()) {
             Writer before = Writer.updating("before-first-apply", writer.apiVersion(), "");
-            FieldSet fields = Ownership.strip(FieldSets.of(live, type)).minusAllBelow(ignored.fields());
-            managed.put(new ManagedFields.Entry(before, fields, null));
+            FieldSet all = Difference.between(live.objectNode(), live, type).added();
+            FieldSet fields = Ownership.strip(all).minusAllBelow(ignored.fields());
+            managed.put(new ManagedFields.Entry(before, fields, time));
         }
     }
 

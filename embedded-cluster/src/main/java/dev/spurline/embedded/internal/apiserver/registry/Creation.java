@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.schema.Cause;
@@ -63,6 +64,7 @@ final class Creation {
         requireOpenNamespace(target);
         name(Meta.of(complete));
         admission.authorize(target.named(Meta.of(complete).text("name")), complete, null, draft.options());
+        requireLastingDefinition(target.named(Meta.of(complete).text("name")));
         ObjectNode mutated = admission.mutate(target, "CREATE", complete, null, draft.options());
         boolean labelled = !Meta.of(mutated).node().path("labels").isEmpty();
         rules.mark(target, mutated);
@@ -88,7 +90,7 @@ final class Creation {
             }
             return object;
         }
-        ObjectType.store(target, object);
+        schemas.store(target, object);
         Optional<Stored> stored = store.create(kind.storage(), target.key(), object);
         if (stored.isEmpty()) {
             rules.discard(kind, object);
@@ -109,6 +111,17 @@ final class Creation {
         }
         if (namespace.get().json().path("metadata").has("deletionTimestamp")) {
             throw NamespaceTerminating.refusal(target);
+        }
+    }
+
+    private void requireLastingDefinition(Target target) {
+        boolean goes = target.kind().has(Trait.CUSTOM)
+                && store.get(DefinitionLife.DEFINITIONS, target.kind().resource())
+                        .filter(definition -> DefinitionStatus.isTerminating(definition.json()))
+                        .isPresent();
+        if (goes) {
+            throw target.kind()
+                    .forbidden(target.name(), "create not allowed while custom resource definition is terminating");
         }
     }
 

@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -41,6 +42,13 @@ final class Deletion {
         this.store = store;
         this.rules = rules;
         this.admission = admission;
+    }
+
+    /** Deletes an object unless somebody else was faster. */
+    void deleteIfThere(Target target, DeleteOptions options) {
+        if (store.get(target.kind().storage(), target.key()).isPresent()) {
+            delete(target, options);
+        }
     }
 
     Outcome delete(Target target, DeleteOptions options) {
@@ -113,6 +121,10 @@ final class Deletion {
     private static boolean mark(ResourceKind kind, ObjectNode object, DeleteOptions options) {
         Meta meta = Meta.of(object);
         ObjectNode before = object.deepCopy();
+        if (kind.resource().equals(DefinitionLife.DEFINITIONS) && !meta.isDying()) {
+            condemn(object, meta);
+            return true;
+        }
         meta.finalizers(finalizers(kind, meta, options));
         long grace = grace(kind, object, options);
         boolean sooner = grace < meta.node().path("deletionGracePeriodSeconds").asLong(Long.MAX_VALUE);
@@ -128,6 +140,15 @@ final class Deletion {
             object.withObject("status").put("phase", "Terminating");
         }
         return !object.equals(before);
+    }
+
+    /** A definition stays until its objects are gone. */
+    private static void condemn(ObjectNode definition, Meta meta) {
+        Set<String> names = new LinkedHashSet<>(meta.finalizers());
+        names.add(DefinitionLife.CLEANUP);
+        meta.finalizers(names);
+        meta.node().put("deletionTimestamp", Meta.now());
+        DefinitionStatus.condemn(definition);
     }
 
     private static long grace(ResourceKind kind, ObjectNode object, DeleteOptions options) {

@@ -17,13 +17,12 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.kinds.CustomKinds;
+import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.schema.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.Preparation;
-import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,14 +35,13 @@ final class ObjectRules {
 
     private static final String DAEMONSETS = "daemonsets.apps";
     private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
-    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+    private static final String DEFINITIONS = DefinitionLife.DEFINITIONS;
 
-    private final ClusterIps clusterIps;
+    private final ServiceAllocation services = new ServiceAllocation();
     private final Definitions definitions;
     private final PodDefaults podDefaults;
 
-    ObjectRules(Store store, Kinds kinds, ClusterIps clusterIps) {
-        this.clusterIps = clusterIps;
+    ObjectRules(Store store, Kinds kinds) {
         this.definitions = new Definitions(store, kinds);
         this.podDefaults = new PodDefaults(store);
     }
@@ -104,7 +102,7 @@ final class ObjectRules {
                         .put("qosClass", QualityOfService.of(object.path("spec")));
             }
             case "persistentvolumeclaims" -> addFinalizer(Meta.of(object), "kubernetes.io/pvc-protection");
-            case DEFINITIONS -> CustomKinds.establish(object);
+            case DEFINITIONS -> DefinitionStatus.begin(object);
             default -> {}
         }
     }
@@ -119,29 +117,9 @@ final class ObjectRules {
 
     /** Hands out what only a valid object gets. */
     void allocate(Target target, ObjectNode object) {
-        if (target.kind().resource().equals("services")) {
-            assignClusterIp(target.kind(), object);
+        if (isService(target.kind())) {
+            services.allocate(target.kind(), object.objectNode(), object);
         }
-    }
-
-    private void assignClusterIp(ResourceKind kind, ObjectNode object) {
-        ObjectNode spec = object.withObject("spec");
-        String asked = spec.path("clusterIP").asText("");
-        if (spec.path("type").asText("").equals("ExternalName")) {
-            return;
-        }
-        if (!asked.isEmpty() && !asked.equals("None")) {
-            clusterIps.take(asked).ifPresent(why -> {
-                throw kind.invalid(
-                        nameOf(object),
-                        List.of(new StatusException.Cause(
-                                "FieldValueInvalid",
-                                "Invalid value: [\"%s\"]: %s".formatted(asked, why),
-                                "spec.clusterIPs")));
-            });
-        }
-        String address = asked.isEmpty() ? clusterIps.next() : asked;
-        spec.put("clusterIP", address).putArray("clusterIPs").add(address);
     }
 
     /** Brings a changed object into the state in which it is stored: what a writer may not change is as it was. */
@@ -149,7 +127,7 @@ final class ObjectRules {
         keepSystemFields(old, object);
         if (target.subresource().equals("status")) {
             keepAllButStatus(target, old, object);
-        } else if (target.kind().hasStatus() && target.subresource().isEmpty()) {
+        } else if (target.kind().hasStatus() && writesSpec(target)) {
             keep("status", old, object);
         }
         if (target.kind().resource().equals("namespaces")
@@ -160,6 +138,10 @@ final class ObjectRules {
             countTemplates(old, object);
         }
         countGeneration(target, old, object);
+    }
+
+    private static boolean writesSpec(Target target) {
+        return target.subresource().isEmpty() || target.subresource().equals("scale");
     }
 
     private static void keepSystemFields(ObjectNode old, ObjectNode object) {
@@ -173,6 +155,7 @@ final class ObjectRules {
             after.take("uid", before.node());
         }
         after.node().put("name", before.text("name"));
+        after.take("namespace", before.node());
         after.node().remove(List.of("selfLink"));
     }
 
@@ -199,8 +182,7 @@ final class ObjectRules {
     }
 
     private static void countGeneration(Target target, ObjectNode old, ObjectNode object) {
-        boolean counts =
-                target.kind().has(Trait.GENERATION) && target.subresource().isEmpty();
+        boolean counts = target.kind().has(Trait.GENERATION) && writesSpec(target);
         boolean changed = specChanged(old, object) || metadataChanged(target.kind(), old, object);
         if (counts && changed) {
             Meta.of(object).nextGeneration();
@@ -247,9 +229,18 @@ final class ObjectRules {
 
     /** Gives back what was handed out for an object. */
     void discard(ResourceKind kind, ObjectNode object) {
-        if (kind.resource().equals("services")) {
-            clusterIps.release(object.path("spec").path("clusterIP").asText(""));
+        discard(kind, object, object.objectNode());
+    }
+
+    /** Gives back what was handed out for one version of an object, but not for the other. */
+    void discard(ResourceKind kind, ObjectNode object, ObjectNode other) {
+        if (isService(kind)) {
+            services.release(object, other);
         }
+    }
+
+    private static boolean isService(ResourceKind kind) {
+        return kind.resource().equals("services");
     }
 
     /** Returns whether a dying object may go now. */
@@ -263,13 +254,17 @@ final class ObjectRules {
                 && meta.node().path("deletionGracePeriodSeconds").asLong() == 0;
     }
 
+    /** Lets a changed object keep what its writer left open and only the server can give. */
+    void inherit(Target target, ObjectNode old, ObjectNode object) {
+        if (isService(target.kind()) && target.subresource().isEmpty()) {
+            ServiceAllocation.inherit(old.deepCopy(), object);
+        }
+    }
+
     /** What follows from a change that is allowed. */
     void afterValidation(Target target, ObjectNode old, ObjectNode object) {
-        boolean becomesInternal = target.kind().resource().equals("services")
-                && old.path("spec").path("clusterIP").isMissingNode()
-                && !object.path("spec").path("type").asText().equals("ExternalName");
-        if (becomesInternal) {
-            assignClusterIp(target.kind(), object);
+        if (isService(target.kind()) && target.subresource().isEmpty()) {
+            services.allocate(target.kind(), old, object);
         }
     }
 

@@ -17,10 +17,14 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.schema.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.MalformedException;
 import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import java.util.List;
 
 /** Makes sure that a body is of the type, and lies in the namespace, that the path says. */
 final class ObjectType {
@@ -58,6 +62,7 @@ final class ObjectType {
         String kind = object.path("kind").asText("");
         String version = object.path("apiVersion").asText("");
         if (!kind.isEmpty() && !kind.equals(target.kind().kind())) {
+            requireDefinedKind(target, kind, object);
             throw new StatusException(
                     400,
                     "BadRequest",
@@ -85,6 +90,17 @@ final class ObjectType {
                     "BadRequest",
                     "the API version in the data (%s) does not match the expected API version (%s)"
                             .formatted(version, target.apiVersion()));
+        }
+    }
+
+    /** Objects of a custom kind are read whatever they say they are, and then refused. */
+    private static void requireDefinedKind(Target target, String claimed, ObjectNode object) {
+        ResourceKind kind = target.kind();
+        if (kind.has(Trait.CUSTOM)) {
+            throw Rejection.invalid(
+                    new Kind(kind.group(), target.version(), claimed),
+                    object.path("metadata").path("name").asText(""),
+                    List.of(Cause.invalid("kind", "\"" + claimed + "\"", "must be " + kind.kind())));
         }
     }
 

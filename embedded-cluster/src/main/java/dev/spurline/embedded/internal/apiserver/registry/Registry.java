@@ -30,10 +30,12 @@ public final class Registry {
     private final Webhooks webhooks = new Webhooks();
     private final SchemaLookup schemas = new SchemaLookup(store);
     private final AdmissionChain admission = new AdmissionChain(store, webhooks);
-    private final ObjectRules rules = new ObjectRules(store, kinds, new ClusterIps());
+    private final ObjectRules rules = new ObjectRules(store, kinds);
     private final Deletion deletion = new Deletion(store, rules, admission);
     private final Creation creation = new Creation(store, schemas, rules, admission);
     private final Updating updating = new Updating(store, schemas, rules, admission, creation, deletion);
+
+    private final DefinitionLife definitionLife = new DefinitionLife(store, kinds, schemas, deletion);
 
     /** Returns the hooks of tests. */
     public Webhooks webhooks() {
@@ -63,27 +65,42 @@ public final class Registry {
 
     /** Creates an object. */
     public Outcome create(Target target, ObjectNode body, WriteOptions options) {
-        return creation.create(target, body, options);
+        return followed(target, creation.create(target, body, options));
+    }
+
+    /** Reads a question, which is answered and not stored. */
+    public ObjectNode review(Target target, ObjectNode body, WriteOptions options) {
+        Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
+        ObjectNode question = body.deepCopy();
+        ObjectType.claim(target, question);
+        ObjectNode nothing = draft.schema().empty();
+        nothing.putObject("spec");
+        return draft.owned(nothing, draft.complete(question, draft.unreadable()));
     }
 
     /** Replaces an object. */
     public Outcome update(Target target, ObjectNode body, WriteOptions options) {
-        return updating.update(target, body, options);
+        return followed(target, updating.update(target, body, options));
     }
 
     /** Changes an object; the change is computed again if another writer was faster. */
     public Outcome patch(Target target, Patch patch, WriteOptions options) {
-        return updating.patch(target, patch, options);
+        return followed(target, updating.patch(target, patch, options));
     }
 
     /** Applies a configuration server-side. */
     public Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
-        return updating.apply(target, configuration, options);
+        return followed(target, updating.apply(target, configuration, options));
     }
 
     /** Deletes an object, or marks it. */
     public Outcome delete(Target target, DeleteOptions options) {
-        return deletion.delete(target, options);
+        return followed(target, deletion.delete(target, options));
+    }
+
+    private Outcome followed(Target target, Outcome outcome) {
+        definitionLife.follow(target, outcome.object());
+        return outcome;
     }
 
     /** Creates an object of the server's own, unless it is there. */
@@ -91,7 +108,7 @@ public final class Registry {
         String name = object.path("metadata").path("name").asText();
         Target target = new Target(kind, kind.versions().get(0), namespace, "", "");
         if (store.get(kind.storage(), kind.key(namespace, name)).isEmpty()) {
-            creation.create(target, object, WriteOptions.own());
+            create(target, object, WriteOptions.own());
         }
     }
 }

@@ -52,4 +52,16 @@ public final class SchemaLookup {
                 && Catalogue.builtIn().find(claimed).isPresent();
         return another ? Optional.of(schemas.builtIn(claimed)) : Optional.empty();
     }
+
+    /** Turns an object into what is stored: in another version than the stored one, by the schema of the stored one. */
+    void store(Target target, ObjectNode object) {
+        ObjectType.store(target, object);
+        ResourceKind kind = target.kind();
+        if (kind.has(Trait.CUSTOM) && !kind.storageVersion().equals(target.version())) {
+            ObjectSchema schema = of(kind, kind.storageVersion());
+            ObjectNode stored = schema.withDefaults(schema.shaped(object).object());
+            object.removeAll();
+            object.setAll(stored);
+        }
+    }
 }

@@ -16,18 +16,24 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Changes objects, with optimistic locking. */
 final class Updating {
 
     private static final String MODIFIED =
             "the object has been modified; please apply your changes to the latest version and try again";
+
+    private static final Set<String> CONDITIONAL =
+            Set.of(DefinitionLife.DEFINITIONS, "leases.coordination.k8s.io", "poddisruptionbudgets.policy");
 
     private final Store store;
     private final SchemaLookup schemas;
@@ -65,6 +71,7 @@ final class Updating {
         ObjectNode complete = draft.complete(claimed, draft.unreadable());
         return change(draft, live -> {
             requireUid(target, live, complete);
+            requireCondition(target, complete);
             return complete.deepCopy();
         });
     }
@@ -161,14 +168,19 @@ final class Updating {
         admission.authorize(target, object, live, draft.options());
         ObjectNode admitted = admission.mutate(target, "UPDATE", object, live, draft.options());
         ObjectNode owned = draft.owned(live, admitted);
-        ObjectType.store(target, owned);
+        rules.inherit(target, live, owned);
+        schemas.store(target, owned);
         Meta.of(owned).take("resourceVersion", live.path("metadata"));
         if (Sameness.same(owned, read.json())) {
             return Optional.of(new Outcome(200, read.json()));
         }
         draft.require(draft.schema().faults(live, owned), target.name());
         rules.afterValidation(target, live, owned);
-        return draft.options().dryRun() ? Optional.of(new Outcome(200, owned)) : save(target, read, owned);
+        Optional<Outcome> saved =
+                draft.options().dryRun() ? Optional.of(new Outcome(200, owned)) : save(target, read, owned);
+        boolean kept = saved.isPresent() && !draft.options().dryRun();
+        rules.discard(target.kind(), kept ? live : owned, kept ? owned : live);
+        return saved;
     }
 
     private Optional<Outcome> save(Target target, Stored read, ObjectNode object) {
@@ -202,6 +214,22 @@ final class Updating {
                                     .formatted(
                                             target.kind().resource(), target.name(), registryKey(target), asked, known))
                     .about(target.name(), target.kind().group(), target.kind().plural());
+        }
+    }
+
+    /** Some kinds are written only by those who say which version they have read. */
+    private static void requireCondition(Target target, ObjectNode object) {
+        ResourceKind kind = target.kind();
+        boolean conditional = kind.has(Trait.CUSTOM) || CONDITIONAL.contains(kind.resource());
+        if (conditional && Meta.of(object.deepCopy()).text("resourceVersion").isEmpty()) {
+            String why = "metadata.resourceVersion: Invalid value: 0: must be specified for an update";
+            throw new StatusException(
+                            422, "Invalid", "%s \"%s\" is invalid: %s".formatted(kind.resource(), target.name(), why))
+                    .about(target.name(), kind.group(), kind.plural())
+                    .because(List.of(new StatusException.Cause(
+                            "FieldValueInvalid",
+                            "Invalid value: 0: must be specified for an update",
+                            "metadata.resourceVersion")));
         }
     }
 

@@ -34,4 +34,9 @@ public record WriteOptions(
     public static WriteOptions own() {
         return new WriteOptions(false, "spurline-apiserver", false, false, UnknownFields.IGNORED, User.SERVER);
     }
+
+    /** Returns the same options for another manager of fields. */
+    WriteOptions as(String other) {
+        return new WriteOptions(dryRun, other, applies, force, unknown, user);
+    }
 }

@@ -63,7 +63,11 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
         switch (kind.qualified()) {
             case "Pod" -> new PodRules(faults).spec(object.path("spec"), "spec");
             case "Service" -> new ServiceRules(faults).check(object);
-            case "ConfigMap", "Secret" -> new ConfigRules(faults).check(object);
+            case "ConfigMap" -> new ConfigRules(faults).check(object);
+            case "Secret" -> {
+                new ConfigRules(faults).check(object);
+                new ConfigRules(faults).secret(object);
+            }
             case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps" ->
                 new WorkloadRules(faults).scalable(object, kind);
             case "Job.batch" -> new WorkloadRules(faults).job(object);
@@ -82,7 +86,8 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
                 new ConfigRules(faults).change(old, object);
             }
             case "RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io" ->
-                MoreRules.roleRef(old, object, faults);
+                new AccessRules(faults).change(old, object);
+            case "CustomResourceDefinition.apiextensions.k8s.io" -> new DefinitionRules(faults).change(old, object);
             default -> new WorkloadRules(faults).change(old, object, kind);
         }
     }

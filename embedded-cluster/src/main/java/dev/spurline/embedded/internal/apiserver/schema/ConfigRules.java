@@ -21,6 +21,7 @@ import java.util.List;
 /** The rules for ConfigMaps and Secrets. */
 final class ConfigRules {
 
+    private static final String ACCOUNT = "kubernetes.io/service-account.name";
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final Faults faults;
@@ -46,6 +47,33 @@ final class ConfigRules {
             }
         }
         faults.require(size <= MOST_BYTES, Cause.tooLong("", MOST_BYTES));
+    }
+
+    /** A secret of a known type has the keys that its readers look for. */
+    void secret(JsonNode secret) {
+        JsonNode data = secret.path("data");
+        switch (secret.path("type").asText()) {
+            case "kubernetes.io/service-account-token" ->
+                faults.present(
+                        secret.path("metadata").path("annotations").path(ACCOUNT),
+                        "metadata.annotations[" + ACCOUNT + "]");
+            case "kubernetes.io/tls" -> keys(data, "tls.crt", "tls.key");
+            case "kubernetes.io/ssh-auth" -> keys(data, "ssh-privatekey");
+            case "kubernetes.io/dockercfg" -> keys(data, ".dockercfg");
+            case "kubernetes.io/dockerconfigjson" -> keys(data, ".dockerconfigjson");
+            case "kubernetes.io/basic-auth" -> {
+                if (!data.has("username") && !data.has("password")) {
+                    keys(data, "username", "password");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void keys(JsonNode data, String... keys) {
+        for (String key : keys) {
+            faults.require(data.has(key), Cause.required("data[" + key + "]", ""));
+        }
     }
 
     void change(JsonNode old, JsonNode object) {

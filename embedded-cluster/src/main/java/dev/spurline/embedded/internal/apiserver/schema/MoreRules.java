@@ -38,10 +38,11 @@ final class MoreRules {
                             "spec", spec.toString(), "minAvailable and maxUnavailable cannot be both set"));
                 }
             }
-            case "Role", "ClusterRole" -> rules(object.path("rules"), faults);
+            case "Role", "ClusterRole" ->
+                new AccessRules(faults).role(object, kind.name().equals("Role"));
             case "RoleBinding", "ClusterRoleBinding" ->
-                faults.present(object.path("roleRef").path("name"), "roleRef.name");
-            case "CustomResourceDefinition" -> definition(object, faults);
+                new AccessRules(faults).binding(object, kind.name().equals("RoleBinding"));
+            case "CustomResourceDefinition" -> new DefinitionRules(faults).check(object);
             default -> {}
         }
     }
@@ -94,65 +95,5 @@ final class MoreRules {
         }
         faults.present(spec.path("scaleTargetRef").path("kind"), "spec.scaleTargetRef.kind");
         faults.present(spec.path("scaleTargetRef").path("name"), "spec.scaleTargetRef.name");
-    }
-
-    private static void rules(JsonNode rules, Faults faults) {
-        for (int i = 0; i < rules.size(); i++) {
-            JsonNode rule = rules.get(i);
-            String path = "rules[" + i + "]";
-            faults.require(
-                    !rule.path("verbs").isEmpty(),
-                    Cause.required(path + ".verbs", "verbs must contain at least one value"));
-            if (rule.path("nonResourceURLs").isEmpty()) {
-                faults.require(
-                        !rule.path("apiGroups").isEmpty(),
-                        Cause.required(path + ".apiGroups", "resource rules must supply at least one api group"));
-                faults.require(
-                        !rule.path("resources").isEmpty(),
-                        Cause.required(path + ".resources", "resource rules must supply at least one resource"));
-            }
-        }
-    }
-
-    static void roleRef(JsonNode old, JsonNode object, Faults faults) {
-        if (!old.path("roleRef").equals(object.path("roleRef"))) {
-            faults.add(Cause.invalid("roleRef", object.path("roleRef").toString(), "cannot change roleRef"));
-        }
-    }
-
-    private static void definition(JsonNode object, Faults faults) {
-        JsonNode spec = object.path("spec");
-        JsonNode names = spec.path("names");
-        String expected =
-                names.path("plural").asText() + "." + spec.path("group").asText();
-        faults.require(
-                object.path("metadata").path("name").asText().equals(expected),
-                Cause.invalid(
-                        "metadata.name",
-                        object.path("metadata").path("name").toString(),
-                        "must be spec.names.plural+\".\"+spec.group"));
-        faults.present(spec.path("group"), "spec.group");
-        faults.present(names.path("plural"), "spec.names.plural");
-        faults.present(names.path("kind"), "spec.names.kind");
-        if (faults.present(spec.path("scope"), "spec.scope")) {
-            faults.oneOf(spec.path("scope"), "spec.scope", List.of("Cluster", "Namespaced"));
-        }
-        versions(spec.path("versions"), faults);
-    }
-
-    private static void versions(JsonNode versions, Faults faults) {
-        int storage = 0;
-        for (int i = 0; i < versions.size(); i++) {
-            storage += versions.get(i).path("storage").asBoolean() ? 1 : 0;
-            faults.require(
-                    versions.get(i).path("schema").has("openAPIV3Schema"),
-                    Cause.required("spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required"));
-        }
-        faults.require(
-                storage == 1,
-                Cause.invalid(
-                        "spec.versions",
-                        versions.toString(),
-                        "must have exactly one version marked as storage version"));
     }
 }

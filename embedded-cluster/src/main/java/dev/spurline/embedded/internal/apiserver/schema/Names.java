@@ -24,6 +24,7 @@ final class Names {
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+    private static final String DNS_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
     private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
     private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
@@ -52,6 +53,18 @@ final class Names {
                 "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and"
                         + " end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for"
                         + " validation is '" + LABEL + "')");
+    }
+
+    /** Names of Services and of what definitions define. */
+    static List<String> dns1035(String name) {
+        return check(
+                name,
+                63,
+                "characters",
+                DNS_1035,
+                "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
+                        + " character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used"
+                        + " for validation is '" + DNS_1035 + "')");
     }
 
     /** Names of RBAC objects: anything that is one segment of a path. */

@@ -70,7 +70,8 @@ public final class Preparation {
         spec.withObject("/selector").withObject("/matchLabels").put(JOB_UID, uid);
     }
 
-    private static void families(ObjectNode service) {
+    /** Gives a Service with a cluster IP the family of its addresses. */
+    public static void families(ObjectNode service) {
         ObjectNode spec = service.withObject("/spec");
         if (!spec.path("type").asText().equals("ExternalName")
                 && spec.path("ipFamilies").isEmpty()) {

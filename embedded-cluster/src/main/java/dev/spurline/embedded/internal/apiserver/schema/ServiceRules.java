@@ -43,10 +43,29 @@ final class ServiceRules {
         if (external) {
             faults.present(spec.path("externalName"), "spec.externalName");
         }
+        address(spec, headless, external);
         ports(ports);
+        nodePorts(ports, spec.path("type").asText());
         MetadataRules.labels(spec.path("selector"), "spec.selector", faults);
         faults.oneOf(spec.path("type"), "spec.type", TYPES);
         faults.oneOf(spec.path("sessionAffinity"), "spec.sessionAffinity", List.of("ClientIP", "None"));
+    }
+
+    private void address(JsonNode spec, boolean headless, boolean external) {
+        JsonNode address = spec.path("clusterIP");
+        String type = spec.path("type").asText();
+        String path = "spec.clusterIPs[0]";
+        if (Scalars.isZero(address) || external) {
+            return;
+        }
+        if (headless && !type.equals("ClusterIP")) {
+            faults.add(Cause.invalid(path, "\"None\"", "may not be set to 'None' for " + type + " services"));
+        }
+        boolean legal = headless || Formats.fits(address.asText(), "ipv4") || Formats.fits(address.asText(), "ipv6");
+        faults.require(
+                legal,
+                Cause.invalid(
+                        path, address.toString(), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
     }
 
     private void ports(JsonNode ports) {
@@ -58,8 +77,20 @@ final class ServiceRules {
         for (int i = 0; i < ports.size(); i++) {
             JsonNode port = ports.get(i);
             if (!numbers.add(port.path("protocol").asText() + port.path("port"))) {
-                String shown = "{\"protocol\":" + port.path("protocol") + ",\"port\":" + port.path("port") + "}";
+                String shown =
+                        "{\"Name\":\"\",\"Protocol\":%s,\"AppProtocol\":null,\"Port\":%s,\"TargetPort\":0,\"NodePort\":0}"
+                                .formatted(port.path("protocol"), port.path("port"));
                 faults.add(Cause.duplicate("spec.ports[" + i + "]", shown));
+            }
+        }
+    }
+
+    private void nodePorts(JsonNode ports, String type) {
+        boolean allowed = type.equals("NodePort") || type.equals("LoadBalancer");
+        for (int i = 0; i < ports.size(); i++) {
+            if (!allowed && !Scalars.isZero(ports.get(i).path("nodePort"))) {
+                faults.add(Cause.forbidden(
+                        "spec.ports[" + i + "].nodePort", "may not be used when `type` is '" + type + "'"));
             }
         }
     }

@@ -65,6 +65,10 @@ final class StructuralRules {
                     "Invalid value: \"" + found + "\": " + path + " in body must be of type "
                             + schema.path("type").asText() + ": \"" + found + "\"",
                     path));
+            if (found.equals("number") && schema.path("type").asText().equals("integer")) {
+                faults.add(Cause.invalid(
+                        "<nil>", "\"\"", "Checked value must be of type integer (default format) in " + path));
+            }
             return;
         }
         enumeration(value, schema, path);
@@ -158,6 +162,16 @@ final class StructuralRules {
         if (schema.has("pattern")) {
             String pattern = schema.path("pattern").asText();
             require(finds(pattern, value.asText()), value, path, "should match '" + pattern + "'");
+        }
+        format(value, schema.path("format").asText(""), path);
+    }
+
+    private void format(JsonNode value, String format, String path) {
+        if (!Formats.fits(value.asText(), format)) {
+            faults.add(new Cause(
+                    "FieldValueTypeInvalid",
+                    "Invalid value: %s: %s in body must be of type %s: %s".formatted(value, path, format, value),
+                    path));
         }
     }
 

@@ -49,8 +49,6 @@ public final class FieldSelector {
             Set.of("type"),
             "services",
             Set.of("spec.clusterIP", "spec.type"),
-            "replicasets.apps",
-            Set.of("status.replicas"),
             "jobs.batch",
             Set.of("status.successful"),
             "events",
@@ -68,15 +66,8 @@ public final class FieldSelector {
                     "type"));
 
     /** What a field reads as where the object does not say. */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "spec.unschedulable",
-            "false",
-            "spec.hostNetwork",
-            "false",
-            "status.replicas",
-            "0",
-            "status.successful",
-            "0");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("spec.unschedulable", "false", "spec.hostNetwork", "false", "status.successful", "0");
 
     private final List<Term> terms;
 
@@ -115,6 +106,9 @@ public final class FieldSelector {
         Set<String> own = FIELDS.getOrDefault(kind.storage(), Set.of());
         if (METADATA.contains(field) || own.contains(field)) {
             return;
+        }
+        if (kind.resource().equals("jobs.batch")) {
+            throw bad("field label \"%s\" not supported for Job".formatted(field));
         }
         if (kind.has(ResourceKind.Trait.CUSTOM)) {
             throw bad("field label not supported: " + field);

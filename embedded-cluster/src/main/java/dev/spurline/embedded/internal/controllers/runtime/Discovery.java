@@ -69,6 +69,7 @@ final class Discovery {
     private static boolean established(CustomResourceDefinition definition) {
         return definition.getMetadata().getDeletionTimestamp() == null
                 && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
                 && definition.getStatus().getConditions().stream()
                         .anyMatch(condition ->
                                 "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));

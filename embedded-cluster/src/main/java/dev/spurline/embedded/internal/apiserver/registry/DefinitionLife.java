@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
+import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Takes definitions of custom resources through their life: names accepted, established, emptied, gone. A real server has
+ * controllers for that inside; here it follows at once from each write, so nobody waits for it.
+ */
+final class DefinitionLife {
+
+    static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+    static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
+
+    private static final DeleteOptions PLAINLY =
+            new DeleteOptions(false, Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+
+    private final Store store;
+    private final Kinds kinds;
+    private final SchemaLookup schemas;
+    private final Deletion deletion;
+
+    DefinitionLife(Store store, Kinds kinds, SchemaLookup schemas, Deletion deletion) {
+        this.store = store;
+        this.kinds = kinds;
+        this.schemas = schemas;
+        this.deletion = deletion;
+    }
+
+    /** Goes on with the definition that was written, or whose object was. */
+    void follow(Target written, ObjectNode object) {
+        if (written.kind().resource().equals(DEFINITIONS)) {
+            live(object.path("metadata").path("name").asText(written.name()));
+        } else if (written.kind().has(Trait.CUSTOM)) {
+            empty(written.kind().resource());
+        }
+    }
+
+    private void live(String name) {
+        change(name, definition -> !DefinitionStatus.isNamed(definition), DefinitionStatus::name);
+        change(name, definition -> !DefinitionStatus.isEstablished(definition), DefinitionStatus::establish);
+        change(name, DefinitionStatus::isOnlyCondemned, DefinitionStatus::clear);
+        empty(name);
+    }
+
+    /** Deletes the objects of a definition that shall go, and the definition after the last of them. */
+    private void empty(String name) {
+        boolean goes = store.get(DEFINITIONS, name)
+                .filter(read -> DefinitionStatus.isTerminating(read.json()))
+                .isPresent();
+        if (goes) {
+            kinds.byName(name).ifPresent(this::deleteObjects);
+            boolean last = kinds.byName(name)
+                    .filter(kind -> !store.list(kind.storage(), "").objects().isEmpty())
+                    .isEmpty();
+            if (last) {
+                release(name);
+            }
+        }
+    }
+
+    private void deleteObjects(ResourceKind kind) {
+        for (Stored object : store.list(kind.storage(), "").objects()) {
+            Meta meta = Meta.of(object.copy());
+            if (!meta.isDying()) {
+                deletion.deleteIfThere(place(kind, meta.text("namespace"), meta.text("name")), PLAINLY);
+            }
+        }
+    }
+
+    private void release(String name) {
+        Target target = definition(name);
+        while (true) {
+            Optional<Stored> read = store.get(DEFINITIONS, name);
+            boolean held = read.isPresent()
+                    && Meta.of(read.get().copy()).finalizers().stream().anyMatch(other -> !other.equals(CLEANUP));
+            if (read.isEmpty() || held || deletion.remove(target, read.get()).isPresent()) {
+                return;
+            }
+        }
+    }
+
+    private void change(String name, Condition due, Consumer<ObjectNode> change) {
+        Target target = definition(name).sub("status");
+        WriteOptions own = WriteOptions.own().as("kube-apiserver");
+        Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), own);
+        boolean settled = false;
+        while (!settled) {
+            Optional<Stored> read = store.get(DEFINITIONS, name).filter(stored -> due.holds(stored.json()));
+            settled = read.isEmpty() || replace(draft, read.get(), change);
+        }
+    }
+
+    private boolean replace(Draft draft, Stored read, Consumer<ObjectNode> change) {
+        ObjectNode changed = read.copy();
+        change.accept(changed);
+        ObjectNode owned = draft.owned(read.json(), changed);
+        return store.replace(DEFINITIONS, draft.target().key(), read, owned).isPresent();
+    }
+
+    private Target definition(String name) {
+        return place(kinds.byName(DEFINITIONS).orElseThrow(), "", name);
+    }
+
+    private static Target place(ResourceKind kind, String namespace, String name) {
+        return new Target(kind, kind.versions().get(0), namespace, name, "");
+    }
+
+    /** What makes the next step due. */
+    private interface Condition {
+        boolean holds(ObjectNode definition);
+    }
+}
