@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Attaches the node and the mesh of a blueprint to an API server, until it is terminated:
  *
- * <pre>{@code
+ * <pre>
  * java -cp … dev.spurline.embedded.AttachedNode --kubeconfig FILE --context NAME --blueprint com.example.ShopCluster
- * }</pre>
+ * </pre>
  *
  * <p>A context is never used just because it is current, so that it has to be named. SIGTERM and Ctrl-C remove what was
  * made. See {@link EmbeddedCluster#attach}.
