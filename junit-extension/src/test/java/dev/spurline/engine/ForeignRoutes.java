@@ -18,6 +18,8 @@ package dev.spurline.engine;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,13 +29,7 @@ final class ForeignRoutes {
 
     static final String NAMED = ", port: 80";
 
-    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
-            .withGroup("gateway.networking.k8s.io")
-            .withVersion("v1")
-            .withKind("HTTPRoute")
-            .withPlural("httproutes")
-            .withNamespaced(true)
-            .build();
+    private static final ResourceDefinitionContext KIND = kind("HTTPRoute", "httproutes");
 
     private final KubernetesClient client;
 
@@ -66,6 +62,26 @@ final class ForeignRoutes {
         } else {
             resource.update();
         }
+    }
+
+    /** Adds a rule to a route: its last one once more. */
+    void addRule(String kind, String plural, String name) {
+        client.genericKubernetesResources(kind(kind, plural))
+                .inNamespace("hops")
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\": \"copy\", \"from\": \"/spec/rules/0\", \"path\": \"/spec/rules/-\"}]");
+    }
+
+    private static ResourceDefinitionContext kind(String kind, String plural) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup("gateway.networking.k8s.io")
+                .withVersion("v1")
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
     }
 
     void remove(String name) {

@@ -74,9 +74,17 @@ class LeastPowerTests {
                 assertThat(status(sandbox.uri("back"))).isEqualTo(200);
                 assertThat(sandbox.diagnosis().files()).containsKeys("back.log", "back.events");
                 await().untilAsserted(() -> assertThat(cluster.power().used()).contains("patch jobs.batch"));
+                ForeignRoutes routes = new ForeignRoutes(cluster.client());
+                routes.put("own", ForeignRoutes.NAMED, ForeignRoutes.prefix("/", "SELF", "own"));
+                awaitUsed("patch httproutes.gateway.networking.k8s.io");
+                routes.remove("own");
                 orphan(sandbox);
             }
-            engine.open(forkOf("talk")).close();
+            try (LiveSandbox sandbox = engine.open(forkOf("talk"))) {
+                new ForeignRoutes(cluster.client()).addRule("GRPCRoute", "grpcroutes", "talk");
+                awaitUsed("patch grpcroutes.gateway.networking.k8s.io");
+                assertThat(sandbox.forks()).hasSize(1);
+            }
         }
 
         assertThat(cluster.power().used()).isEqualTo(LeastPower.granted());
@@ -122,6 +130,10 @@ class LeastPowerTests {
                     });
             engine.open(HopsCluster.backForked()).close();
         }
+    }
+
+    private static void awaitUsed(String right) {
+        await().untilAsserted(() -> assertThat(cluster.power().used()).contains(right));
     }
 
     private static void orphan(LiveSandbox sandbox) {

@@ -140,10 +140,7 @@ final class Routes {
             return made(service, ports, group.attached(), group.home());
         }
         if (!rights.namespaces().contains(group.home())) {
-            left(
-                    service,
-                    group,
-                    "no routes may be made there; allow it with the verbs that docs/configuration.md names");
+            left(service, group, "no routes may be made there; allow it with the Roles of docs/rbac.yaml");
             return List.of();
         }
         try {
