@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 /** Another JVM with an open sandbox. */
 final class SandboxProcess implements AutoCloseable {
 
+    /** The bit of SIGINT in a mask of signals. */
+    private static final long INTERRUPT = 0b10;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -76,8 +79,9 @@ final class SandboxProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Map<String, String> properties, List<String> options, int port) {
-        List<String> command = new ArrayList<>();
+    private static List<String> command(Map<String, String> properties, List<String> options, int port)
+            throws IOException {
+        List<String> command = new ArrayList<>(withInterrupts());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(options);
@@ -85,6 +89,17 @@ final class SandboxProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxChild.class.getName()));
         command.add(String.valueOf(port));
         return command;
+    }
+
+    /** A build that a shell runs in the background hands down that Ctrl-C is ignored, and Java keeps to that. */
+    private static List<String> withInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        boolean ignored = Files.isReadable(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & INTERRUPT) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     String key() {
