@@ -73,7 +73,7 @@ public final class Changes {
             writes.resource(object).patch(JSON_PATCH, patch(object).toString());
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
-                throw failed("Changing", object, e);
+                throw Writes.failed("Changing", object, e);
             }
             writes.perform(List.of(step), owners);
         }
@@ -103,20 +103,8 @@ public final class Changes {
             writes.resource(object).delete();
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
-                throw failed("Removing", object, e);
+                throw Writes.failed("Removing", object, e);
             }
         }
-    }
-
-    private static SandboxException failed(String what, HasMetadata object, KubernetesClientException cause) {
-        return new SandboxException(
-                "%s [%s %s/%s] failed: %s"
-                        .formatted(
-                                what,
-                                object.getKind(),
-                                object.getMetadata().getNamespace(),
-                                object.getMetadata().getName(),
-                                cause.getMessage()),
-                cause);
     }
 }

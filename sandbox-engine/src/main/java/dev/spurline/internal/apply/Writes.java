@@ -108,14 +108,7 @@ public final class Writes {
                     return there.get();
                 }
             }
-            throw new SandboxException(
-                    "Creating [%s %s/%s] failed: %s"
-                            .formatted(
-                                    object.getKind(),
-                                    object.getMetadata().getNamespace(),
-                                    object.getMetadata().getName(),
-                                    e.getMessage()),
-                    e);
+            throw failed("Creating", object, e);
         }
     }
 
@@ -144,5 +137,17 @@ public final class Writes {
                     .resource(custom);
         }
         return client.resource(object);
+    }
+
+    static SandboxException failed(String what, HasMetadata object, KubernetesClientException cause) {
+        return new SandboxException(
+                "%s [%s %s/%s] failed: %s"
+                        .formatted(
+                                what,
+                                object.getKind(),
+                                object.getMetadata().getNamespace(),
+                                object.getMetadata().getName(),
+                                cause.getMessage()),
+                cause);
     }
 }

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.connect;
 
+import dev.spurline.internal.work.Failures;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
@@ -56,19 +57,12 @@ public final class Attempts {
                     throw e;
                 }
                 if (attempt == BROKEN || Thread.currentThread().isInterrupted()) {
-                    throw new KubernetesClientException("%s failed: %s".formatted(what, root(e).getMessage()), e);
+                    throw new KubernetesClientException(
+                            "%s failed: %s".formatted(what, Failures.root(e).getMessage()), e);
                 }
                 LOG.debug("{} broke off, asking again: {}", what, e.getMessage());
             }
         }
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.work.Failures;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -138,15 +139,16 @@ public final class Connector {
 
     private static PreflightException unreachable(
             Config config, String context, ClusterChoice choice, KubernetesClientException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         String hint =
                 e.getCode() == 401 ? "log in again" : "check that it runs, or choose another with spurline.context";
         return new PreflightException(
                 "Cluster of context [%s] at [%s] (decided by %s) does not answer: %s; %s"
-                        .formatted(context, config.getMasterUrl(), choice.reason(), root.getMessage(), hint),
+                        .formatted(
+                                context,
+                                config.getMasterUrl(),
+                                choice.reason(),
+                                Failures.root(e).getMessage(),
+                                hint),
                 e);
     }
 
@@ -155,8 +157,7 @@ public final class Connector {
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(requestMillis())
                 // What a server refuses for the moment (429, 5xx) and what breaks on its way is asked again. A create
-                // whose
-                // answer was lost is then found to be there already, and known by its fingerprint.
+                // whose answer was lost is then found to be there already, and known by its fingerprint.
                 .withRequestRetryBackoffLimit(Attempts.PATIENT)
                 .withMaxConcurrentRequestsPerHost(64)
                 // As kubectl does: over a connection that is there, not a new one that is upgraded.

@@ -123,10 +123,7 @@ public final class ClusterEngine implements SandboxEngine {
 
     /** The client names the request; what broke it on its way is the last cause. */
     private static String reason(KubernetesClientException e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = Failures.root(e);
         String message = String.valueOf(e.getMessage()).strip();
         return root == e || message.contains(String.valueOf(root.getMessage()))
                 ? message

@@ -70,15 +70,10 @@ final class ForeignState {
 
     private static Set<String> versions(Stream<? extends HasMetadata> objects) {
         Set<String> versions = new TreeSet<>();
-        objects.filter(ForeignState::foreign)
+        objects.filter(object -> !Labels.ofSandbox(object))
                 .map(HasMetadata::getMetadata)
                 .forEach(metadata -> versions.add(metadata.getUid() + "@" + metadata.getResourceVersion()));
         return versions;
-    }
-
-    private static boolean foreign(HasMetadata object) {
-        return object.getMetadata().getLabels() == null
-                || !object.getMetadata().getLabels().containsKey(Labels.SANDBOX);
     }
 
     /** Waits until it is known; fails if it may not be. */
@@ -105,7 +100,7 @@ final class ForeignState {
 
             @Override
             public void gone(T object) {
-                if (foreign(object)) {
+                if (!Labels.ofSandbox(object)) {
                     changed.run();
                 }
             }

@@ -20,6 +20,7 @@ import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,7 +68,9 @@ final class ProxyMetrics {
         return page.exceptionallyCompose(failure -> otherwise(pod, places.get(0), failure))
                 .<Served>thenApply(text -> counter.read(text, key))
                 .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
-                        .formatted(pod.getMetadata().getName(), root(failure).getMessage())));
+                        .formatted(
+                                pod.getMetadata().getName(),
+                                Failures.root(failure).getMessage())));
     }
 
     private CompletableFuture<String> forwarded(Pod pod, Place place) {
@@ -91,14 +94,6 @@ final class ProxyMetrics {
             throw new KubernetesClientException("nothing at " + path);
         }
         return page;
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private record Place(int port, String path) {}

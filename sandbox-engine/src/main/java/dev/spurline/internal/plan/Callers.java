@@ -63,7 +63,7 @@ final class Callers {
 
     private List<Caller> all() {
         List<Pod> ready = survey.pods().stream()
-                .filter(pod -> !ForeignSelector.ours(pod))
+                .filter(pod -> !Labels.ofSandbox(pod))
                 .filter(Callers::ready)
                 .toList();
         List<Pod> meshed = ready.stream().filter(MeshSigns::meshed).toList();

@@ -46,7 +46,7 @@ final class DestinationRules {
             JsonNode spec = Json.tree(rule).path("spec");
             boolean concerned = hosts.exactly(spec.path("host").asText(), rule)
                     && spec.path("trafficPolicy").isObject();
-            if (concerned && !ForeignSelector.ours(rule)) {
+            if (concerned && !Labels.ofSandbox(rule)) {
                 copy(rule, (ObjectNode) spec, service, steps);
             }
         }

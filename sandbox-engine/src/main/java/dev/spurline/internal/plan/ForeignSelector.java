@@ -30,7 +30,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -114,13 +113,8 @@ record ForeignSelector(String title, String verb, Selector selector) {
     static <T extends HasMetadata> List<T> foreign(List<T> objects, String namespace) {
         return objects.stream()
                 .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
-                .filter(object -> !ours(object))
+                .filter(object -> !Labels.ofSandbox(object))
                 .toList();
-    }
-
-    static boolean ours(HasMetadata object) {
-        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
-                .containsKey(Labels.SANDBOX);
     }
 
     static String title(HasMetadata object) {

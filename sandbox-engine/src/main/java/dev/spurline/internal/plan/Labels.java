@@ -16,6 +16,7 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,12 @@ public final class Labels {
     public static final String PROBE_HEADER = "x-spurline-probe";
 
     private Labels() {}
+
+    /** Returns whether an object belongs to a sandbox, whosever that is. */
+    public static boolean ofSandbox(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && labels.containsKey(SANDBOX);
+    }
 
     /** Returns the labels of every object of a sandbox. */
     public static Map<String, String> of(RoutingKey key, String engine) {

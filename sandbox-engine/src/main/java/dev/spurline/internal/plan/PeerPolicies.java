@@ -48,7 +48,7 @@ final class PeerPolicies {
     /** Returns the policies that know the first labels and no longer the second, as {@code namespace/name}. */
     List<String> lost(Map<String, String> before, Map<String, String> after) {
         return survey.networkPolicies().stream()
-                .filter(policy -> !ForeignSelector.ours(policy))
+                .filter(policy -> !Labels.ofSandbox(policy))
                 .filter(policy ->
                         selectors(policy).anyMatch(selector -> selector.selects(before) && !selector.selects(after)))
                 .map(policy -> policy.getMetadata().getNamespace() + "/"

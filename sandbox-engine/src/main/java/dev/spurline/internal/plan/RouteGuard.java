@@ -135,7 +135,7 @@ final class RouteGuard {
 
     private List<GenericKubernetesResource> foreign(CustomKind kind) {
         return survey.all(kind).stream()
-                .filter(object -> !ForeignSelector.ours(object))
+                .filter(object -> !Labels.ofSandbox(object))
                 .toList();
     }
 

@@ -134,8 +134,7 @@ public final class Sweep {
         return Stream.concat(labelled, routes)
                 .<HasMetadata>flatMap(Collection::stream)
                 .filter(object -> survey.namespace().equals(object.getMetadata().getNamespace()))
-                .filter(object -> object.getMetadata().getLabels() != null
-                        && object.getMetadata().getLabels().containsKey(Labels.SANDBOX))
+                .filter(Labels::ofSandbox)
                 .toList();
     }
 }

@@ -112,7 +112,7 @@ public final class Undo {
      * @throws CleanupException if something could not be removed
      */
     public void sandbox(String key, Collection<String> namespaces, Runnable routesGone) {
-        Map<String, String> own = Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+        Map<String, String> own = own(key);
         Failures failures = new Failures();
         failures.run(() -> each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own))));
         failures.run(routesGone);
@@ -120,15 +120,19 @@ public final class Undo {
         refuseLeftovers(key, namespaces, failures);
     }
 
+    private Map<String, String> own(String key) {
+        return Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+    }
+
     /** Removes the routes of a sandbox of this engine, and leaves the rest. */
     public void routes(String key, Collection<String> namespaces) {
-        Map<String, String> own = Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+        Map<String, String> own = own(key);
         each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own)));
     }
 
     /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left. */
     public void forks(String key, Collection<String> namespaces) {
-        Map<String, String> own = Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+        Map<String, String> own = own(key);
         routes(key, namespaces);
         each(namespaces, namespace -> removePods(namespace, own));
     }

@@ -29,15 +29,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a list call told.
  *
- * @param target what was listed
  * @param version the version at which that was so
  * @param objects what was there
  */
-record Listing<T extends HasMetadata>(Target<T> target, String version, List<T> objects) {
+record Listing<T extends HasMetadata>(String version, List<T> objects) {
 
-    static <T extends HasMetadata> Listing<T> read(
-            KubernetesSerialization serialization, Target<T> target, String json) {
-        Type type = serialization.constructParametricType(Answer.class, target.type());
+    static <T extends HasMetadata> Listing<T> read(KubernetesSerialization serialization, Class<T> kind, String json) {
+        Type type = serialization.constructParametricType(Answer.class, kind);
         Answer<T> answer = serialization.unmarshal(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), new TypeReference<Answer<T>>() {
                     @Override
@@ -46,7 +44,7 @@ record Listing<T extends HasMetadata>(Target<T> target, String version, List<T> 
                     }
                 });
         String version = answer.metadata() == null ? "" : answer.metadata().getResourceVersion();
-        return new Listing<>(target, version, Objects.requireNonNullElse(answer.items(), List.of()));
+        return new Listing<>(version, Objects.requireNonNullElse(answer.items(), List.of()));
     }
 
     /**

@@ -71,11 +71,11 @@ public final class NamespaceView implements AutoCloseable {
         this.workers = workers;
         this.length = length;
         String own = Labels.ENGINE + "=" + engine;
-        this.pods = watch(List.of(Target.of(Pod.class, namespace, own)));
-        this.deployments = watch(List.of(Target.of(Deployment.class, namespace, own)));
+        this.pods = watch(Target.of(Pod.class, namespace, own));
+        this.deployments = watch(Target.of(Deployment.class, namespace, own));
         // The controller gives a slice the labels of its Service.
-        this.slices = watch(List.of(Target.of(EndpointSlice.class, namespace, own)));
-        this.services = watch(List.of(Target.of(Service.class, namespace, "")));
+        this.slices = watch(Target.of(EndpointSlice.class, namespace, own));
+        this.services = watch(Target.of(Service.class, namespace, ""));
         Map<CustomKind, Watched<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
         // Routes of other namespaces can concern our Services too, for their own callers.
         ROUTES.forEach(kind -> kinds.version(kind)
@@ -84,8 +84,8 @@ public final class NamespaceView implements AutoCloseable {
                         .findFirst()
                         .ifPresent(where -> found.put(
                                 kind,
-                                watch(List.of(Target.of(
-                                        kind, version, Optional.of(where).filter(name -> !name.isEmpty()))))))));
+                                watch(Target.of(
+                                        kind, version, Optional.of(where).filter(name -> !name.isEmpty())))))));
         this.routes = Collections.unmodifiableMap(found);
     }
 
@@ -94,8 +94,8 @@ public final class NamespaceView implements AutoCloseable {
                 && permit.granted("watch", kind.group(), kind.plural(), where);
     }
 
-    private <T extends HasMetadata> Watched<T> watch(List<Target<T>> targets) {
-        return new Watched<>(client, workers, length, targets).start();
+    private <T extends HasMetadata> Watched<T> watch(Target<T> target) {
+        return new Watched<>(client, workers, length, target).start();
     }
 
     /** Returns the pods of this engine's forks. */

@@ -20,8 +20,6 @@ import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -87,11 +85,6 @@ public final class NamespaceViews implements AutoCloseable {
 
     private NamespaceView open(String namespace, ServedKinds kinds) {
         return new NamespaceView(client, workers, length, namespace, engine, kinds, permit);
-    }
-
-    /** Returns all views that are open. */
-    public Collection<NamespaceView> all() {
-        return List.copyOf(views.values());
     }
 
     @Override

@@ -51,7 +51,6 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
     private static final Set<Integer> FINAL = Set.of(401, 403, 404, 405);
-    private static final int FORBIDDEN = 403;
     private static final int GONE = 410;
 
     /** A watch that ends sooner without a word would only be opened again and again. */
@@ -60,7 +59,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     private final KubernetesClient client;
     private final Workers workers;
     private final Duration length;
-    private final List<Target<T>> targets;
+    private final Target<T> target;
     private final Type event;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
@@ -78,15 +77,14 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
      * @param workers run what the server's answers call for
      * @param length how long the server may leave a watch open; after that it is opened again, which proves that both
      *     sides are alive
-     * @param targets what to watch: the first that is permitted
+     * @param target what to watch
      */
-    Watched(KubernetesClient client, Workers workers, Duration length, List<Target<T>> targets) {
+    Watched(KubernetesClient client, Workers workers, Duration length, Target<T> target) {
         this.client = client;
         this.workers = workers;
         this.length = length;
-        this.targets = List.copyOf(targets);
-        this.event = client.getKubernetesSerialization()
-                .constructParametricType(Event.class, targets.get(0).type());
+        this.target = target;
+        this.event = client.getKubernetesSerialization().constructParametricType(Event.class, target.type());
     }
 
     /** Begins; {@link #opened()} tells when the first list is here. */
@@ -130,31 +128,18 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             replace(listing);
             prove(asked);
             opened.complete(true);
-            open(listing.target(), listing.version());
+            open(listing.version());
         } catch (KubernetesClientException e) {
             failed(e);
         }
     }
 
     private Listing<T> list() {
-        for (Target<T> target : targets.subList(0, targets.size() - 1)) {
-            try {
-                return list(target);
-            } catch (KubernetesClientException e) {
-                if (e.getCode() != FORBIDDEN) {
-                    throw e;
-                }
-            }
-        }
-        return list(targets.get(targets.size() - 1));
-    }
-
-    private Listing<T> list(Target<T> target) {
         String json = client.raw(target.list());
         if (json == null) {
             throw new KubernetesClientException("there is no [%s]".formatted(target), 404, null);
         }
-        return Listing.read(client.getKubernetesSerialization(), target, json);
+        return Listing.read(client.getKubernetesSerialization(), target.type(), json);
     }
 
     /** What is missing in the list went while nobody looked. */
@@ -188,14 +173,14 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             try {
                 news.accept(follower);
             } catch (RuntimeException e) {
-                LOG.error("What followed a change of [{}] failed", targets.get(0), e);
+                LOG.error("What followed a change of [{}] failed", target, e);
             }
         }
     }
 
-    private synchronized void open(Target<T> target, String version) {
+    private synchronized void open(String version) {
         if (!closed) {
-            attempt = new Attempt(target, version);
+            attempt = new Attempt(version);
             attempt.open();
         }
     }
@@ -209,7 +194,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         currency = Currency.current(when);
         if (!before) {
             if (opened.isDone()) {
-                LOG.info("Watch of [{}] is current again", targets.get(0));
+                LOG.info("Watch of [{}] is current again", target);
             }
             tell(follower -> follower.turned(currency));
         }
@@ -217,7 +202,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private synchronized void lose(String reason) {
         if (currency.current()) {
-            LOG.warn("Watch of [{}] is lost: {}. Opening it again", targets.get(0), reason);
+            LOG.warn("Watch of [{}] is lost: {}. Opening it again", target, reason);
             currency = currency.lost(reason);
             tell(follower -> follower.turned(currency));
         } else {
@@ -242,7 +227,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     private PreflightException refused(KubernetesClientException e) {
         return new PreflightException(
                 "Watching [%s] is refused with [%d]: %s; ask for the verbs list and watch on it"
-                        .formatted(targets.get(targets.size() - 1), e.getCode(), e.getMessage()),
+                        .formatted(target, e.getCode(), e.getMessage()),
                 e);
     }
 
@@ -269,15 +254,13 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     /** One watch from its opening to its end. */
     private final class Attempt implements EventStream.Sink {
 
-        private final Target<T> target;
         private final long start = System.nanoTime();
         private volatile String version;
         private volatile boolean spoken;
         private volatile @Nullable EventStream stream;
         private volatile @Nullable Future<?> alarm;
 
-        Attempt(Target<T> target, String version) {
-            this.target = target;
+        Attempt(String version) {
             this.version = version;
         }
 
@@ -358,7 +341,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             if (failure == null && served) {
                 // In order: a new one goes on where this one ended.
                 prove(System.nanoTime());
-                Watched.this.open(target, version);
+                Watched.this.open(version);
             } else if (failure instanceof KubernetesClientException e && e.getCode() == GONE) {
                 lose("its version has expired");
                 var unused = workers.after(backoff.next(), Watched.this::refresh);

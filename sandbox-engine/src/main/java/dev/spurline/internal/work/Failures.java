@@ -23,6 +23,15 @@ public final class Failures {
 
     private final List<RuntimeException> seen = new ArrayList<>();
 
+    /** Returns what a failure began with: the last of its causes, or itself. */
+    public static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     /** Does a part, and remembers what it threw. */
     public void run(Runnable part) {
         try {

@@ -63,7 +63,7 @@ class WatchedTests {
     }
 
     private Watched<Service> watched(Duration length) {
-        return new Watched<>(client, workers, length, List.of(Target.of(Service.class, "shop", "")));
+        return new Watched<>(client, workers, length, Target.of(Service.class, "shop", ""));
     }
 
     private void open(Duration length) {
