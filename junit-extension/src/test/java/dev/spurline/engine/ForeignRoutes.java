@@ -92,6 +92,14 @@ final class ForeignRoutes {
                         .delete());
     }
 
+    /** Removes a single route. */
+    void remove(String namespace, String name) {
+        client.genericKubernetesResources(KIND)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
     void removeAll() {
         client.genericKubernetesResources(KIND)
                 .inNamespace("hops")
@@ -101,9 +109,14 @@ final class ForeignRoutes {
 
     /** Returns the routes of a sandbox, in the order of their names. */
     List<GenericKubernetesResource> of(String key) {
+        return of("hops", key);
+    }
+
+    /** Returns the routes of a sandbox in one of its namespaces. */
+    List<GenericKubernetesResource> of(String namespace, String key) {
         return client
                 .genericKubernetesResources(KIND)
-                .inNamespace("hops")
+                .inNamespace(namespace)
                 .withLabel("spurline.dev/sandbox", key)
                 .list()
                 .getItems()

@@ -72,6 +72,21 @@ final class HopsCluster implements AutoCloseable {
         return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
     }
 
+    /** Starts one with the same workloads in a second namespace, in which engines have the same rights. */
+    static HopsCluster startBeside(Path directory, String other) throws IOException {
+        TwoHops hops = new TwoHops();
+        EmbeddedCluster cluster = EmbeddedCluster.start(spec -> {
+            hops.describe(spec);
+            spec.manifests(
+                            "apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(other),
+                            TwoHops.workload(other, "front"),
+                            TwoHops.workload(other, "back"),
+                            LeastPower.roles("hops", other))
+                    .ingress(other + "/front");
+        });
+        return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
+    }
+
     /** Starts a cluster of another blueprint, whose namespace is called the same; its engines may do everything. */
     static HopsCluster start(Path directory, Blueprint blueprint) throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(blueprint);
@@ -127,8 +142,13 @@ final class HopsCluster implements AutoCloseable {
 
     /** Returns all that a sandbox has in the cluster, as {@code Kind/name}. */
     List<String> objects(String key) {
+        return objects("hops", key);
+    }
+
+    /** Returns all that a sandbox has in one of its namespaces. */
+    List<String> objects(String namespace, String key) {
         return kinds.stream()
-                .flatMap(kind -> labelled(kind, SANDBOX, key))
+                .flatMap(kind -> labelled(namespace, kind, SANDBOX, key))
                 .sorted()
                 .toList();
     }
@@ -143,15 +163,20 @@ final class HopsCluster implements AutoCloseable {
 
     /** Returns the anchors of all engines. */
     List<String> anchors() {
+        return anchors("hops");
+    }
+
+    /** Returns the anchors of all engines in one namespace. */
+    List<String> anchors(String namespace) {
         return kinds.stream()
                 .filter(kind -> kind.getKind().equals("Job"))
-                .flatMap(kind -> labelled(kind, "app.kubernetes.io/managed-by", "spurline"))
+                .flatMap(kind -> labelled(namespace, kind, "app.kubernetes.io/managed-by", "spurline"))
                 .toList();
     }
 
-    private Stream<String> labelled(ResourceDefinitionContext kind, String label, String value) {
+    private Stream<String> labelled(String namespace, ResourceDefinitionContext kind, String label, String value) {
         List<GenericKubernetesResource> items = client.genericKubernetesResources(kind)
-                .inNamespace("hops")
+                .inNamespace(namespace)
                 .withLabel(label, value)
                 .list()
                 .getItems();

@@ -62,6 +62,11 @@ public final class LeastPower {
                 .isEmpty();
     }
 
+    /** Forgets what was asked for in a namespace where nothing is granted: what every sandbox needs is read at once. */
+    void forget(String namespace) {
+        events.removeIf(event -> event.namespace().equals(namespace));
+    }
+
     /** Returns what was asked for in namespaces, as {@code verb resource.group}. */
     Set<String> used() {
         return events.stream()
@@ -107,6 +112,14 @@ public final class LeastPower {
                 .filter(event -> !event.group().equals("authorization.k8s.io"))
                 .map(event -> right(event) + " " + event.name())
                 .toList();
+    }
+
+    /** Returns the Roles of docs/rbac.yaml for a further namespace, bound to the account of the first. */
+    static String roles(String home, String namespace) {
+        return Stream.of(roles(home).split("(?m)^---$"))
+                .filter(yaml -> !yaml.contains("kind: ServiceAccount\n"))
+                .map(yaml -> yaml.replaceFirst("metadata: \\{", "metadata: {namespace: " + namespace + ", "))
+                .collect(Collectors.joining("---\n"));
     }
 
     /** Returns docs/rbac.yaml for a namespace. */

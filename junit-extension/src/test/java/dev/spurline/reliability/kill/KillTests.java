@@ -50,7 +50,7 @@ class KillTests {
     void someWritesOfTheLargestSandbox() {
         try (Bed bed = Bed.start(directory, Lane.count(4, number -> true));
                 KillHarness harness = new KillHarness(bed, directory)) {
-            List<KillPoint> all = harness.points(List.of(new Shape(2, 1, true)));
+            List<KillPoint> all = harness.points(List.of(new Shape(2, 2, true)));
 
             KillReport report = harness.run(
                     IntStream.range(0, all.size())

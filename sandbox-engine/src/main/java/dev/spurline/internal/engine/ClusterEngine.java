@@ -78,10 +78,10 @@ public final class ClusterEngine implements SandboxEngine {
     public Plan plan(SandboxSpec spec) {
         refuseIfClosed();
         String namespace = namespace(spec);
-        rooms.guard(spec, namespace);
+        Set<String> namespaces = rooms.guard(spec, namespace);
         try {
             return new Planning(rooms, settings, spec, key(spec))
-                    .apply(rooms.survey().read(namespace));
+                    .apply(rooms.survey().read(namespace, namespaces));
         } catch (RuntimeException e) {
             throw clean(e, spec);
         }
@@ -152,7 +152,7 @@ public final class ClusterEngine implements SandboxEngine {
         refuseIfClosed();
         rooms.guards().checkNamespace(namespace);
         Set<String> own = keys.stream().map(RoutingKey::value).collect(Collectors.toSet());
-        return rooms.sweep().run(rooms.survey().read(namespace), age, own).stream()
+        return rooms.sweep().run(rooms.survey().read(namespace, Set.of()), age, own).stream()
                 .map(RoutingKey::new)
                 .toList();
     }

@@ -79,7 +79,8 @@ final class Following implements AutoCloseable {
         this.ownership = ownership;
         this.followed = followed;
         this.stale = stale;
-        this.foreign = new ForeignState(rooms.views().of(survey.namespace()));
+        this.foreign =
+                new ForeignState(survey.read().stream().map(rooms.views()::of).toList());
         this.versions = foreign.versions(survey);
     }
 

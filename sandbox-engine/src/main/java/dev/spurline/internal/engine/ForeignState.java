@@ -23,29 +23,39 @@ import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.Watched;
 import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Routes and Services of others, as a namespace's view tells them at any moment. */
+/** Routes and Services of others, as the views of a sandbox's namespaces tell them at any moment. */
 final class ForeignState {
 
-    private final NamespaceView view;
+    private final List<NamespaceView> views;
     private final Set<CustomKind> kinds = EnumSet.noneOf(CustomKind.class);
     private final List<Watched<? extends HasMetadata>> watches = new ArrayList<>();
 
-    ForeignState(NamespaceView view) {
-        this.view = view;
-        watches.add(view.services());
-        NamespaceView.ROUTES.forEach(kind -> view.routes(kind).ifPresent(watched -> {
+    ForeignState(List<NamespaceView> views) {
+        this.views = views;
+        views.forEach(view -> watches.add(view.services()));
+        NamespaceView.ROUTES.forEach(this::add);
+    }
+
+    /** A kind that may not be followed in one of the namespaces stays as it was read. */
+    private void add(CustomKind kind) {
+        List<Watched<GenericKubernetesResource>> found =
+                views.stream().flatMap(view -> view.routes(kind).stream()).toList();
+        if (found.size() == views.size()) {
             kinds.add(kind);
-            watches.add(watched);
-        }));
+            watches.addAll(found);
+        }
     }
 
     /** Returns a survey as it would be now. */
@@ -53,8 +63,12 @@ final class ForeignState {
         return survey.with(kinds, objects().toList());
     }
 
+    /** Where all namespaces may be followed, each view tells of the same routes. */
     private Stream<HasMetadata> objects() {
-        return watches.stream().flatMap(watched -> watched.all().stream());
+        Map<String, HasMetadata> objects = new LinkedHashMap<>();
+        watches.forEach(watched ->
+                watched.all().forEach(object -> objects.put(object.getMetadata().getUid(), object)));
+        return objects.values().stream();
     }
 
     /** Returns what tells this state from others: the versions of all foreign objects. */
@@ -78,12 +92,13 @@ final class ForeignState {
 
     /** Waits until it is known; fails if it may not be. */
     void awaitKnown() {
-        Workers.join(view.opened());
+        Workers.joinAll(views.stream().map(NamespaceView::opened).toList());
     }
 
     /** Returns whether it is what is. */
     Currency currency() {
-        return view.foreignCurrency();
+        return Currency.weakest(
+                views.stream().map(NamespaceView::foreignCurrency).toList());
     }
 
     /** Has somebody told of each change; returns what ends that. */

@@ -17,6 +17,8 @@ package dev.spurline.internal.engine;
 
 import dev.spurline.internal.watch.Currency;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -27,6 +29,12 @@ import java.util.function.Supplier;
 final class Knowledge implements Supplier<Currency> {
 
     private final Collection<ForeignState> used = new CopyOnWriteArrayList<>();
+    private final Set<String> gaps = ConcurrentHashMap.newKeySet();
+
+    /** Takes notice that something cannot be read; returns whether that is new. */
+    boolean gap(String sentence) {
+        return gaps.add(sentence);
+    }
 
     void begin(ForeignState state) {
         used.add(state);

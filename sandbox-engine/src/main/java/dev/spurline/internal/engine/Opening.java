@@ -83,7 +83,7 @@ final class Opening {
         Survey survey = survey();
         SandboxPlan plan = planner.apply(survey);
         rooms.permissions().check(plan);
-        plan.warnings().forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
+        warn(plan);
         ForkWatch forks =
                 new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
         RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey.mesh());
@@ -109,14 +109,23 @@ final class Opening {
         }
     }
 
+    /** What cannot be read is the same for the next sandbox, and is said once. */
+    private void warn(SandboxPlan plan) {
+        plan.warnings().stream()
+                .filter(warning ->
+                        !plan.gaps().contains(warning) || rooms.knowledge().gap(warning))
+                .forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
+    }
+
     private Survey survey() {
         Set<String> namespaces = rooms.guard(spec, namespace);
-        CompletableFuture<Boolean> permitted = rooms.permissions().ask(namespace);
+        List<CompletableFuture<Boolean>> permitted =
+                namespaces.stream().map(rooms.permissions()::ask).toList();
         CompletableFuture<Survey> read =
-                rooms.workers().start(() -> rooms.survey().read(namespace));
+                rooms.workers().start(() -> rooms.survey().read(namespace, namespaces));
         // A missing right is named with the line that grants it, before the first call that would show it.
-        Workers.join(permitted);
-        rooms.views().of(namespace);
+        Workers.joinAll(permitted);
+        namespaces.forEach(rooms.views()::of);
         namespaces.forEach(where -> rooms.guards()
                 .checkSandboxes(where, rooms.census().living(where).size()));
         Survey survey = Workers.join(read);

@@ -49,7 +49,7 @@ final class Planning implements Function<Survey, SandboxPlan> {
         Set<String> joined =
                 Planner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet());
         SandboxPlan plan = plan(survey, new Rights(joined, Set.of()));
-        Set<String> missing = rooms.permissions().missing(survey.namespace(), plan.copiedKinds());
+        Set<String> missing = rooms.permissions().missing(plan.copiedKinds());
         return missing.isEmpty() ? plan : plan(survey, new Rights(joined, missing));
     }
 

@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,9 +98,15 @@ public final class RouteWatch implements AutoCloseable {
     /** Follows the routes' status and connects to the callers' proxies while the forks still start; does not wait. */
     public void warm() {
         if (!routes.isEmpty()) {
-            plan.forks().stream().map(PlannedFork::namespace).distinct().forEach(this::listen);
+            homes().forEach(this::listen);
             callers.warm();
         }
+    }
+
+    /** A Service of the sandbox's own namespace may lead to a fork in another. */
+    private Stream<String> homes() {
+        return Stream.concat(Stream.of(plan.namespace()), plan.forks().stream().map(PlannedFork::namespace))
+                .distinct();
     }
 
     /** Routes of callers in other namespaces are known only if all can be read, and then every view shows them. */

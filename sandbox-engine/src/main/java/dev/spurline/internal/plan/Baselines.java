@@ -134,6 +134,7 @@ final class Baselines {
     private PreflightException unknown(Workload asked, String kind, String namespace) {
         Optional<Survey.Unread> unread = survey.unread().stream()
                 .filter(missing -> missing.kind().equals(kind))
+                .filter(missing -> missing.namespace().equals(namespace))
                 .findFirst();
         if (unread.isPresent()) {
             return new PreflightException("Workload [%s] cannot be looked for: %s in namespace [%s] cannot be read: %s"

@@ -77,13 +77,15 @@ public final class Planner {
         return new Planner(spec, key, survey, options).plan();
     }
 
-    /** Returns other namespaces whose callers have routes of their own to Services of the sandbox's. */
+    /** Returns other namespaces whose callers have routes of their own to Services of those that were read. */
     public static Set<String> callersHomes(Survey survey) {
         Set<String> homes = new TreeSet<>();
-        ForeignSelector.foreign(survey.services(), survey.namespace())
+        survey.read().stream()
+                .flatMap(namespace -> ForeignSelector.foreign(survey.services(), namespace).stream())
                 .forEach(service -> homes.addAll(Attachments.of(service, survey, Labels.SANDBOX)
                         .consumers()
                         .keySet()));
+        homes.removeAll(survey.read());
         return homes;
     }
 
@@ -96,7 +98,7 @@ public final class Planner {
         }
         Routes routes = new Routes(survey, key, format, twins, options);
         services.forEach((draft, selecting) -> fork(draft, selecting, routes));
-        namespaces(drafts).forEach(namespace -> leading(namespace, routes));
+        survey.read().forEach(namespace -> leading(namespace, routes));
         namespaces().forEach(namespace -> record(namespace, drafts));
         routes.warnings().forEach(plan::warning);
         routes.entryWarnings(survey.namespace()).forEach(plan::entryWarning);
@@ -233,12 +235,6 @@ public final class Planner {
         return namespaces;
     }
 
-    private static Set<String> namespaces(List<ForkDraft> drafts) {
-        Set<String> namespaces = new LinkedHashSet<>();
-        drafts.forEach(draft -> namespaces.add(draft.baseline().namespace()));
-        return namespaces;
-    }
-
     private static Set<String> forked(List<ForkDraft> drafts) {
         return drafts.stream()
                 .map(draft -> draft.baseline().namespace() + "/"
@@ -248,7 +244,7 @@ public final class Planner {
 
     private void unread() {
         survey.unread()
-                .forEach(missing -> plan.warning("%s in namespace [%s] cannot be read (%s): the plan does not regard it"
+                .forEach(missing -> plan.gap("%s in namespace [%s] cannot be read (%s): the plan does not regard it"
                         .formatted(missing.kind(), missing.namespace(), missing.reason())));
     }
 }

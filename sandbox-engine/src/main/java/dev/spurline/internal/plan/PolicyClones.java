@@ -193,7 +193,7 @@ final class PolicyClones {
 
     private void add(HasMetadata original, HasMetadata clone, String why) {
         String plural = SandboxPlan.plural(original);
-        if (rights.missing().contains(plural)) {
+        if (rights.missing().contains(draft.baseline().namespace() + "/" + plural)) {
             left(original, plural);
             return;
         }

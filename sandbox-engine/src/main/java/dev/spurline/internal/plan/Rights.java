@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * What the engine may write besides what every sandbox needs.
  *
- * @param namespaces namespaces, other than the sandbox's, in which it may make routes and what owns them
- * @param missing kinds that it may not create, as {@code plural.group}
+ * @param namespaces namespaces, other than those of the sandbox, in which it may make routes and what owns them
+ * @param missing kinds that it may not create, as {@code namespace/plural.group}
  */
 public record Rights(Set<String> namespaces, Set<String> missing) {
 

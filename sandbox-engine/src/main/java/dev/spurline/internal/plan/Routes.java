@@ -134,9 +134,9 @@ final class Routes {
         return forks.containsKey(name(service)) || Attachments.leadTo(group.attached(), forks.keySet());
     }
 
-    /** What other namespaces do wrong, or do not let us join, is no reason to refuse a sandbox in this one. */
+    /** What other namespaces do wrong, or do not let us join, is no reason to refuse a sandbox in its own. */
     private List<RouteObject> made(Service service, List<Integer> ports, RouteGroup group) {
-        if (!group.consumer() || group.home().equals(survey.namespace())) {
+        if (!group.consumer() || survey.read().contains(group.home())) {
             return made(service, ports, group.attached(), group.home());
         }
         if (!rights.namespaces().contains(group.home())) {

@@ -48,6 +48,7 @@ public final class SandboxPlan implements Plan {
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
     private final List<String> warnings;
+    private final List<String> gaps;
     private final Mask mask;
 
     SandboxPlan(Builder builder) {
@@ -62,6 +63,7 @@ public final class SandboxPlan implements Plan {
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.entryWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.entryWarnings));
         this.warnings = List.copyOf(builder.warnings);
+        this.gaps = List.copyOf(builder.gaps);
         this.mask = builder.mask;
     }
 
@@ -90,13 +92,16 @@ public final class SandboxPlan implements Plan {
         return steps;
     }
 
-    /** Returns the kinds, but for Services, that must be creatable before anything else is made, as {@code plural.group}. */
+    /**
+     * Returns the kinds, but for Services, that must be creatable before anything else is made, as
+     * {@code namespace/plural.group}.
+     */
     public Set<String> copiedKinds() {
         return steps.stream()
                 .filter(step -> step.wave() == Wave.NETWORK)
                 .map(Step::object)
                 .filter(object -> !object.getKind().equals("Service"))
-                .map(SandboxPlan::plural)
+                .map(object -> object.getMetadata().getNamespace() + "/" + plural(object))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -149,6 +154,11 @@ public final class SandboxPlan implements Plan {
         return warnings;
     }
 
+    /** Returns those of the warnings that are about what cannot be read: the same for every sandbox of an engine. */
+    public List<String> gaps() {
+        return gaps;
+    }
+
     /** Returns what hides the values that nobody shall read in a text about this sandbox. */
     public Mask mask() {
         return mask;
@@ -178,6 +188,7 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<String> gaps = new ArrayList<>();
         private Mask mask = Mask.NONE;
 
         Builder(RoutingKey key, String namespace, Map<String, String> labels) {
@@ -235,6 +246,11 @@ public final class SandboxPlan implements Plan {
                 warnings.add(sentence);
             }
             return this;
+        }
+
+        Builder gap(String sentence) {
+            gaps.add(sentence);
+            return warning(sentence);
         }
 
         SandboxPlan build() {

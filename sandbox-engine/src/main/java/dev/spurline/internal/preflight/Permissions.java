@@ -118,13 +118,15 @@ public final class Permissions implements Permit {
     /**
      * Returns which kinds may not be created.
      *
-     * @param namespace where
-     * @param plurals the kinds, as {@code plural.group}
+     * @param kinds the kinds, as {@code namespace/plural.group}
      */
-    public Set<String> missing(String namespace, Collection<String> plurals) {
-        return plurals.stream()
-                .filter(plural -> !granted("create", group(plural), plural.split("\\.", 2)[0], namespace))
-                .collect(Collectors.toSet());
+    public Set<String> missing(Collection<String> kinds) {
+        return kinds.stream().filter(kind -> !creatable(kind)).collect(Collectors.toSet());
+    }
+
+    private boolean creatable(String kind) {
+        String[] parts = kind.split("/", 2);
+        return granted("create", group(parts[1]), parts[1].split("\\.", 2)[0], parts[0]);
     }
 
     private static String group(String plural) {

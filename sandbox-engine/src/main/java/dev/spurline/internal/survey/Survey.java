@@ -31,7 +31,9 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,7 @@ import java.util.stream.Stream;
 public final class Survey {
 
     private final String namespace;
+    private final Set<String> read;
     private final Mesh mesh;
     private final List<HasMetadata> objects;
     private final Map<CustomKind, String> served;
@@ -52,6 +55,7 @@ public final class Survey {
 
     private Survey(Builder builder) {
         this.namespace = builder.namespace;
+        this.read = Collections.unmodifiableSet(new LinkedHashSet<>(builder.read));
         this.mesh = builder.mesh;
         this.objects = List.copyOf(builder.objects);
         this.served = Map.copyOf(builder.served);
@@ -66,6 +70,11 @@ public final class Survey {
     /** Returns the namespace of the sandbox, in which forks live that name no other. */
     public String namespace() {
         return namespace;
+    }
+
+    /** Returns the namespaces that were read: the sandbox's first, then those of forks that name another. */
+    public Set<String> read() {
+        return read;
     }
 
     public Mesh mesh() {
@@ -142,7 +151,7 @@ public final class Survey {
      * @param fresh the objects of these kinds, and the Services
      */
     public Survey with(Set<CustomKind> kinds, Collection<? extends HasMetadata> fresh) {
-        Builder later = new Builder(namespace).mesh(mesh);
+        Builder later = new Builder(namespace).read(read).mesh(mesh);
         later.add(objects.stream()
                 .filter(object -> !(object instanceof Service))
                 .filter(object -> kinds.stream().noneMatch(kind -> kind.holds(object)))
@@ -174,6 +183,7 @@ public final class Survey {
     public static final class Builder {
 
         private final String namespace;
+        private final Set<String> read = new LinkedHashSet<>();
         private final List<HasMetadata> objects = new ArrayList<>();
         private final Map<CustomKind, String> served = new EnumMap<>(CustomKind.class);
         private final List<Unread> unread = new ArrayList<>();
@@ -181,6 +191,13 @@ public final class Survey {
 
         private Builder(String namespace) {
             this.namespace = namespace;
+            this.read.add(namespace);
+        }
+
+        /** Says which namespaces were read beside the sandbox's. */
+        public Builder read(Collection<String> others) {
+            this.read.addAll(others);
+            return this;
         }
 
         /** Says which mesh was found. */

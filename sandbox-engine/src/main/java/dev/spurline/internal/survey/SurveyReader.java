@@ -34,12 +34,16 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Reads a namespace with one list call a kind, all at once. */
+/** Reads namespaces with one list call a kind, all at once. */
 public final class SurveyReader {
 
     private static final int NOT_FOUND = 404;
@@ -55,7 +59,7 @@ public final class SurveyReader {
     private final CompletableFuture<ServedKinds> served;
 
     /**
-     * Starts to ask which kinds are served; {@link #read(String)} waits for the answer.
+     * Starts to ask which kinds are served; {@link #read(String, Collection)} waits for the answer.
      *
      * @param client reaches the cluster
      * @param workers run the calls
@@ -74,34 +78,66 @@ public final class SurveyReader {
     }
 
     /**
-     * Reads a namespace.
+     * Reads the namespaces of a sandbox, each by itself: in one of them more may be granted than in another.
      *
-     * @param namespace the sandbox's
+     * @param home the sandbox's own
+     * @param others those of forks that name another; may contain the sandbox's own
      * @return what is there
      * @throws PreflightException if there is no such namespace, or what every plan needs cannot be read
      */
-    public Survey read(String namespace) {
+    public Survey read(String home, Collection<String> others) {
+        Survey.Builder survey = Survey.of(home).read(others);
+        Set<String> namespaces = survey.build().read();
+        List<CompletableFuture<Listing>> calls = new ArrayList<>();
+        namespaces.forEach(namespace -> calls.addAll(builtIns(namespace)));
+        Map<String, CompletableFuture<Optional<Namespace>>> found = new LinkedHashMap<>();
+        namespaces.forEach(namespace -> found.put(namespace, workers.start(() -> namespace(namespace))));
+        ServedKinds kinds = Workers.join(served);
+        kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces)));
+        kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
+        List<Listing> listings = calls.stream().map(Workers::join).toList();
+        listings.forEach(listing -> survey.add(listing.objects()));
+        listings.stream()
+                .flatMap(listing -> listing.unread().stream())
+                .distinct()
+                .forEach(survey::unread);
+        found.values().forEach(call -> Workers.join(call).ifPresent(object -> survey.add(List.of(object))));
+        return survey.mesh(mesh(found, listings)).build();
+    }
+
+    private List<CompletableFuture<Listing>> builtIns(String namespace) {
         List<CompletableFuture<Listing>> calls = new ArrayList<>();
         NEEDED.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
         WELCOME.forEach(type -> calls.add(call(() -> welcome(type, namespace))));
-        CompletableFuture<Optional<Namespace>> home = workers.start(() -> namespace(namespace));
-        ServedKinds kinds = Workers.join(served);
-        kinds.kinds().forEach(kind -> calls.add(call(() -> custom(kind, kinds, namespace))));
-        Survey.Builder survey = Survey.of(namespace);
-        kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
-        List<Pod> pods = new ArrayList<>();
-        for (CompletableFuture<Listing> call : calls) {
-            Listing listing = Workers.join(call);
-            survey.add(listing.objects());
-            listing.unread().ifPresent(survey::unread);
-            listing.objects().stream()
-                    .filter(Pod.class::isInstance)
-                    .map(Pod.class::cast)
-                    .forEach(pods::add);
-        }
-        Optional<Namespace> found = Workers.join(home);
-        found.ifPresent(object -> survey.add(List.of(object)));
-        return survey.mesh(MeshSigns.read(found, pods)).build();
+        return calls;
+    }
+
+    /** One request tells of all namespaces, where that is granted. */
+    private List<CompletableFuture<Listing>> customs(CustomKind kind, ServedKinds kinds, Set<String> namespaces) {
+        boolean far = kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
+        return far && permit.granted("list", kind.group(), kind.plural(), "")
+                ? List.of(call(() -> custom(kind, kinds, "")))
+                : namespaces.stream()
+                        .map(namespace -> call(() -> custom(kind, kinds, namespace)))
+                        .toList();
+    }
+
+    /** The sandbox's own namespace decides; if nothing there is meshed, one of the forks'. */
+    private static Mesh mesh(Map<String, CompletableFuture<Optional<Namespace>>> found, List<Listing> listings) {
+        return found.entrySet().stream()
+                .map(call -> MeshSigns.read(Workers.join(call.getValue()), pods(listings, call.getKey())))
+                .filter(mesh -> mesh != Mesh.NONE)
+                .findFirst()
+                .orElse(Mesh.NONE);
+    }
+
+    private static List<Pod> pods(List<Listing> listings, String namespace) {
+        return listings.stream()
+                .flatMap(listing -> listing.objects().stream())
+                .filter(Pod.class::isInstance)
+                .map(Pod.class::cast)
+                .filter(pod -> namespace.equals(pod.getMetadata().getNamespace()))
+                .toList();
     }
 
     private CompletableFuture<Listing> call(Supplier<Listing> listing) {
@@ -136,28 +172,25 @@ public final class SurveyReader {
         }
     }
 
+    /** Reads a custom kind in a namespace, or in all if that is empty. */
     private Listing custom(CustomKind kind, ServedKinds kinds, String namespace) {
+        if (!namespace.isEmpty() && !permit.granted("list", kind.group(), kind.plural(), namespace)) {
+            return notGranted(kind.kind(), namespace);
+        }
         MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
                 operation = client.genericKubernetesResources(
                         kind.context(kinds.version(kind).orElseThrow()));
-        boolean far = kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
-        boolean everywhere = far && permit.granted("list", kind.group(), kind.plural(), "");
-        if (!everywhere && !permit.granted("list", kind.group(), kind.plural(), namespace)) {
-            return notGranted(kind.kind(), namespace);
-        }
         try {
-            List<GenericKubernetesResource> found = (everywhere
+            List<GenericKubernetesResource> found = (namespace.isEmpty()
                             ? operation.inAnyNamespace()
                             : operation.inNamespace(namespace))
                     .list()
                     .getItems();
+            boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new Listing(
-                    found,
-                    far && !everywhere
-                            ? Optional.of(new Survey.Unread(kind.kind(), "*", NOT_GRANTED))
-                            : Optional.empty());
+                    found, near ? Optional.of(new Survey.Unread(kind.kind(), "*", NOT_GRANTED)) : Optional.empty());
         } catch (KubernetesClientException e) {
-            return unread(kind.kind(), everywhere ? "*" : namespace, e);
+            return unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
         }
     }
 

@@ -66,18 +66,19 @@ public final class Sweep {
         this.age = age;
     }
 
-    /** Starts to sweep a namespace, once, and does not wait. What fails is left to the next engine. */
+    /** Starts to sweep the namespaces of a survey, each once, and does not wait. What fails is left to the next engine. */
     public void begin(Survey survey) {
-        begun.computeIfAbsent(
-                survey.namespace(),
-                namespace -> workers.run(() -> run(survey, Optional.empty())).exceptionally(failure -> {
-                    LOG.debug("Namespace {} could not be swept", namespace, failure);
-                    return false;
-                }));
+        survey.read()
+                .forEach(namespace -> begun.computeIfAbsent(
+                        namespace,
+                        where -> workers.run(() -> run(survey, where)).exceptionally(failure -> {
+                            LOG.debug("Namespace {} could not be swept", where, failure);
+                            return false;
+                        })));
     }
 
     /**
-     * Sweeps a namespace now.
+     * Sweeps the survey's own namespace now.
      *
      * @param unanchoredAge how old a sandbox without anchor must be to be removed
      * @param own keys of this engine, which are left alone
@@ -86,7 +87,7 @@ public final class Sweep {
      */
     public List<String> run(Survey survey, Duration unanchoredAge, Set<String> own) {
         Failures failures = new Failures();
-        List<String> keys = left(survey, Optional.of(unanchoredAge)).stream()
+        List<String> keys = left(survey, survey.namespace(), Optional.of(unanchoredAge)).stream()
                 .filter(key -> !own.contains(key))
                 .toList();
         keys.forEach(key -> failures.run(() -> remove(survey.namespace(), key)));
@@ -94,20 +95,20 @@ public final class Sweep {
         return keys;
     }
 
-    private void run(Survey survey, Optional<Duration> unanchoredAge) {
-        for (String key : left(survey, unanchoredAge)) {
+    private void run(Survey survey, String namespace) {
+        for (String key : left(survey, namespace, Optional.empty())) {
             try {
-                remove(survey.namespace(), key);
+                remove(namespace, key);
             } catch (CleanupException e) {
                 LOG.warn("{}", e.getMessage());
             }
         }
     }
 
-    private Set<String> left(Survey survey, Optional<Duration> unanchoredAge) {
-        List<ConfigMap> records = census.records(survey.namespace());
-        Set<String> owners = owners(survey.namespace(), records);
-        return new Orphans(owners, clock.now(), age, unanchoredAge).keys(candidates(survey, records));
+    private Set<String> left(Survey survey, String namespace, Optional<Duration> unanchoredAge) {
+        List<ConfigMap> records = census.records(namespace);
+        Set<String> owners = owners(namespace, records);
+        return new Orphans(owners, clock.now(), age, unanchoredAge).keys(candidates(survey, namespace, records));
     }
 
     private void remove(String namespace, String key) {
@@ -127,13 +128,13 @@ public final class Sweep {
                 .collect(Collectors.toSet());
     }
 
-    private static List<HasMetadata> candidates(Survey survey, List<ConfigMap> records) {
+    private static List<HasMetadata> candidates(Survey survey, String namespace, List<ConfigMap> records) {
         Stream<Collection<? extends HasMetadata>> labelled =
                 Stream.of(records, survey.deployments(), survey.services());
         Stream<Collection<? extends HasMetadata>> routes = Undo.ROUTES.stream().map(survey::all);
         return Stream.concat(labelled, routes)
                 .<HasMetadata>flatMap(Collection::stream)
-                .filter(object -> survey.namespace().equals(object.getMetadata().getNamespace()))
+                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
                 .filter(Labels::ofSandbox)
                 .toList();
     }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,7 +102,11 @@ class GoldenPlanTests extends PlanTestCase {
     }
 
     private static PlanOptions options(JsonNode description) {
-        Rights rights = new Rights(names(description.path("joins")), names(description.path("missing")));
+        Rights rights = new Rights(
+                names(description.path("joins")),
+                names(description.path("missing")).stream()
+                        .map(kind -> "shop/" + kind)
+                        .collect(Collectors.toSet()));
         return new PlanOptions("e1", name -> setting(description, name), List.of(), rights);
     }
 
