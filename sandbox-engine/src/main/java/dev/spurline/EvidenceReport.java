@@ -36,7 +36,8 @@ public record EvidenceReport(List<ForkEvidence> forks) {
      * What is known of one fork.
      *
      * @param fork the fork
-     * @param direct requests that were sent through a tunnel that ends in the fork's pod
+     * @param direct requests that were sent through a tunnel that ends in the fork's pod; of a CronJob's fork, how often it
+     *     was run
      * @param routed requests that the fork's proxy served; empty if that could not be read
      * @param reason why {@code routed} is empty; else an empty text
      * @param byTest those of both kinds that are known to belong to a test, by the number that its requests carry in the

@@ -53,7 +53,8 @@ public final class ForkSpec {
     /**
      * Starts a description of a fork.
      *
-     * @param workload {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing} or {@code rollout/pricing}
+     * @param workload {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing}, {@code rollout/pricing} or
+     *     {@code cronjob/pricing}, which runs when {@link LiveSandbox#run(String)} asks for it
      * @return a builder without any override yet
      * @throws IllegalArgumentException if the text names no workload
      */

@@ -64,6 +64,30 @@ public interface LiveSandbox extends AutoCloseable {
     List<LiveFork> forks();
 
     /**
+     * Runs the fork of a CronJob once and waits for its end, for at most the time that the spec gives the sandbox to open.
+     *
+     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
+     * @return the result, whether it succeeded or not
+     * @throws SandboxException if this sandbox forks no such CronJob
+     * @throws ForkFailedException if it cannot start, such as for an image that is not there, or has not ended in time
+     */
+    JobResult run(String workload);
+
+    /**
+     * Runs the fork of a CronJob once, as a Job of its own, and waits for its end. The program finds the key in the
+     * environment variable {@code SPURLINE_POD_ROUTING_KEY}. Each run is evidence for the fork; a fork that was never run
+     * counts as not reached. A run that is not over in time, and one whose thread is interrupted, is removed; others are
+     * removed with the sandbox.
+     *
+     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
+     * @param limit how long to wait
+     * @return the result, whether it succeeded or not
+     * @throws SandboxException if this sandbox forks no such CronJob
+     * @throws ForkFailedException if it cannot start, such as for an image that is not there, or has not ended in time
+     */
+    JobResult run(String workload, Duration limit);
+
+    /**
      * Tells the sandbox that a request with the key was sent. Requests into a tunnel of the sandbox that ends in a fork
      * are direct evidence; others only show that the key was used.
      *

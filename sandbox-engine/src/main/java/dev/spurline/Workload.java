@@ -27,8 +27,8 @@ import java.util.Locale;
 public record Workload(String kind, String name) {
 
     /**
-     * Reads {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing} or {@code rollout/pricing}; a bare
-     * name is a Deployment.
+     * Reads {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing}, {@code rollout/pricing} or
+     * {@code cronjob/pricing}; a bare name is a Deployment.
      *
      * @param text the text to read
      * @return the workload it names
@@ -44,6 +44,11 @@ public record Workload(String kind, String name) {
         return parts.length == 1
                 ? new Workload("deployment", parts[0])
                 : new Workload(parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    }
+
+    /** Returns whether it is a CronJob, of which a fork runs only when it is asked to. */
+    public boolean runsOnRequest() {
+        return kind.equals("cronjob") || kind.equals("cronjobs") || kind.equals("cj");
     }
 
     @Override

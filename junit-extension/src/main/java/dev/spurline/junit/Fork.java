@@ -35,7 +35,8 @@ import java.lang.annotation.Target;
 public @interface Fork {
 
     /**
-     * The workload: {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing} or {@code rollout/pricing}.
+     * The workload: {@code pricing}, {@code deployment/pricing}, {@code statefulset/pricing}, {@code rollout/pricing}, or
+     * {@code cronjob/pricing}, which {@link dev.spurline.LiveSandbox#run(String)} runs.
      */
     String value();
 

@@ -56,7 +56,7 @@ class LeastPowerTests {
 
     @BeforeAll
     static void start() throws IOException {
-        List<String> manifests = Stream.of(definitions(), policies(), List.of(PolicyManifests.GRPC))
+        List<String> manifests = Stream.of(definitions(), policies(), List.of(PolicyManifests.GRPC, ReportJob.CRON_JOB))
                 .flatMap(List::stream)
                 .toList();
         cluster = HopsCluster.start(directory, new TwoHops(), manifests);
@@ -79,6 +79,9 @@ class LeastPowerTests {
                 awaitUsed("patch httproutes.gateway.networking.k8s.io");
                 routes.remove("own");
                 orphan(sandbox);
+            }
+            try (LiveSandbox sandbox = engine.open(forkOf("cronjob/report"))) {
+                assertThat(sandbox.run("cronjob/report").succeeded()).isTrue();
             }
             try (LiveSandbox sandbox = engine.open(forkOf("talk"))) {
                 new ForeignRoutes(cluster.client()).addRule("GRPCRoute", "grpcroutes", "talk");

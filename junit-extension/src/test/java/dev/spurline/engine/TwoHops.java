@@ -62,6 +62,7 @@ public final class TwoHops implements Blueprint {
 
     /** Describes the images of both workloads. */
     public static void images(Images images) {
+        ReportJob.images(images);
         images.inProcess("test/front:*", server(TwoHops::front))
                 .inProcess("test/back:*", server(TwoHops::back))
                 .inProcess("test/back:crash", container -> {

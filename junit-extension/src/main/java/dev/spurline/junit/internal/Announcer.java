@@ -90,6 +90,9 @@ final class Announcer {
     }
 
     private static String line(LiveFork fork) {
+        if (fork.workload().runsOnRequest()) {
+            return "fork [%s] with image [%s] runs on request".formatted(fork.workload(), fork.image());
+        }
         return "fork [%s] is pod [%s] with image [%s], ready after %.1f s"
                 .formatted(
                         fork.workload(),

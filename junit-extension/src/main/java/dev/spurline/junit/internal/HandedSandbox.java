@@ -17,6 +17,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
+import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
@@ -81,6 +82,18 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public List<LiveFork> forks() {
         return live.forks();
+    }
+
+    @Override
+    public JobResult run(String workload) {
+        ledger.sent(test);
+        return live.run(workload);
+    }
+
+    @Override
+    public JobResult run(String workload, Duration limit) {
+        ledger.sent(test);
+        return live.run(workload, limit);
     }
 
     @Override

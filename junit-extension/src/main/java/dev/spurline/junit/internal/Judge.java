@@ -153,12 +153,21 @@ final class Judge {
     }
 
     private void tellReached(ForkEvidence fork) {
+        if (fork.fork().workload().runsOnRequest()) {
+            announcer.info(
+                    "Fork [%s] of [%s] was run [%d] times".formatted(fork.fork().workload(), owner, fork.direct()));
+            return;
+        }
         String routed = fork.routed().isPresent() ? String.valueOf(fork.routed().getAsLong()) : "unknown";
         announcer.info("Requests of [%s] reached fork [%s]: served by its proxy [%s], sent to its pod [%d]"
                 .formatted(owner, fork.fork().workload(), routed, fork.direct()));
     }
 
     private String message(ForkEvidence fork, Summary summary) {
+        if (fork.fork().workload().runsOnRequest()) {
+            return "Fork [%s] of [%s] was never run, so its tests prove nothing about it: tests passed [%d]. %s; if it is meant so, set evidence = Evidence.WARN"
+                    .formatted(fork.fork().workload(), owner, summary.passed(), cure(fork, summary.sent()));
+        }
         return ("No request of [%s] reached fork [%s], so its tests prove nothing about it:"
                         + " tests passed [%d], requests sent with the key [%d], served by the fork's proxy [%d],"
                         + " sent to its pod [%d]. %s")
@@ -174,6 +183,9 @@ final class Judge {
 
     /** Says what to look at first. */
     static String cure(ForkEvidence fork, long sent) {
+        if (fork.fork().workload().runsOnRequest()) {
+            return "Run it with LiveSandbox.run(\"%s\")".formatted(fork.fork().workload());
+        }
         return sent == 0
                 ? "Send requests through a client that @Routed injects, or with LiveSandbox.headers()"
                 : "Check that every service on the way forwards the header [baggage] and that the way leads to [%s]"

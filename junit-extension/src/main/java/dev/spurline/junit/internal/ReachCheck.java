@@ -89,6 +89,10 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
      * @param sent how many requests with the key the test sent
      */
     String missing(ForkEvidence fork, long sent) {
+        if (fork.fork().workload().runsOnRequest()) {
+            return "Test [%s] did not run fork [%s], although @ReachesFork asks for it. %s"
+                    .formatted(test, fork.fork().workload(), Judge.cure(fork, sent));
+        }
         return "No request of test [%s] reached fork [%s], although @ReachesFork asks for it: requests sent with the key [%d]. %s"
                 .formatted(test, fork.fork().workload(), sent, Judge.cure(fork, sent));
     }

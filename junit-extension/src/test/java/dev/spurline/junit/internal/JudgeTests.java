@@ -89,6 +89,34 @@ class JudgeTests {
     }
 
     @Test
+    void failsWhenACronJobWasNeverRun() {
+        ForkEvidence never = onRequest(0);
+
+        assertThat(judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0), never))
+                .hasValueSatisfying(error -> assertThat(error)
+                        .hasMessage("Fork [cronjob/report] of [CheckoutIT] was never run, so its tests prove nothing"
+                                + " about it: tests passed [1]. Run it with LiveSandbox.run(\"cronjob/report\"); if it is"
+                                + " meant so, set evidence = Evidence.WARN"));
+        ReachCheck check = new ReachCheck(
+                "CheckoutIT#reports", 0, List.of(Workload.parse("cronjob/report")), new EvidenceReport(List.of()));
+        assertThat(check.missing(never, 0))
+                .isEqualTo("Test [CheckoutIT#reports] did not run fork [cronjob/report], although @ReachesFork asks for"
+                        + " it. Run it with LiveSandbox.run(\"cronjob/report\")");
+    }
+
+    @Test
+    void isContentWithOneRunOfACronJob() {
+        assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, onRequest(1))).isEmpty();
+        assertThat(lines).containsExactly("Fork [cronjob/report] of [CheckoutIT] was run [1] times");
+    }
+
+    private static ForkEvidence onRequest(long runs) {
+        LiveFork fork =
+                new LiveFork(Workload.parse("cronjob/report"), "report-k7f3q5tbma", "", "report:2", "", Duration.ZERO);
+        return new ForkEvidence(fork, runs, OptionalLong.of(0), "", Map.of());
+    }
+
+    @Test
     void isContentWithDirectOrRoutedRequests() {
         assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(1, 0))).isEmpty();
         assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(0, 1))).isEmpty();

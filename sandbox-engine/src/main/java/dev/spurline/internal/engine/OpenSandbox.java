@@ -17,6 +17,8 @@ package dev.spurline.internal.engine;
 
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
@@ -25,6 +27,7 @@ import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.evidence.Evidence;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.Autopsy;
 import dev.spurline.internal.ready.ForkWatch;
@@ -33,7 +36,9 @@ import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +66,8 @@ final class OpenSandbox implements LiveSandbox {
     private final RouteWatch routeWatch;
     private final Entries entries;
     private final Evidence evidence;
+    private final Runs runs;
+    private final Duration patience;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
@@ -75,6 +82,8 @@ final class OpenSandbox implements LiveSandbox {
             RouteWatch routeWatch,
             Entries entries,
             Evidence evidence,
+            Runs runs,
+            Duration patience,
             Consumer<OpenSandbox> ended) {
         this.rooms = rooms;
         this.plan = plan;
@@ -82,6 +91,8 @@ final class OpenSandbox implements LiveSandbox {
         this.routeWatch = routeWatch;
         this.entries = entries;
         this.evidence = evidence;
+        this.runs = runs;
+        this.patience = patience;
         this.ended = ended;
         namespaces.add(plan.namespace());
         follows(plan);
@@ -157,7 +168,26 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public List<LiveFork> forks() {
-        return List.copyOf(live.values());
+        List<LiveFork> forks = new ArrayList<>();
+        plan.copies().forEach(copy -> {
+            if (copy instanceof PlannedJob job) {
+                forks.add(Runs.live(job));
+            } else if (copy instanceof PlannedFork fork && live.containsKey(fork)) {
+                forks.add(live.get(fork));
+            }
+        });
+        return List.copyOf(forks);
+    }
+
+    @Override
+    public JobResult run(String workload) {
+        return run(workload, patience);
+    }
+
+    @Override
+    public JobResult run(String workload, Duration limit) {
+        refuseIfGone();
+        return runs.run(workload, limit, this::refuseIfGone);
     }
 
     @Override
@@ -178,7 +208,11 @@ final class OpenSandbox implements LiveSandbox {
     @Override
     public EvidenceReport evidence() {
         refuseIfGone();
-        return evidence.report(live, forkWatch::pod);
+        Iterator<ForkEvidence> served =
+                evidence.report(live, forkWatch::pod).forks().iterator();
+        return new EvidenceReport(plan.copies().stream()
+                .map(copy -> copy instanceof PlannedJob job ? runs.evidence(job) : served.next())
+                .toList());
     }
 
     private void refuseIfGone() {
@@ -217,6 +251,15 @@ final class OpenSandbox implements LiveSandbox {
                     .forEach(container -> summary.append("%n    %s".formatted(container)));
             files.put(fork.workload().name() + ".log", lines(log.apply(fork, state)));
             files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
+        });
+        plan.jobs().forEach(fork -> {
+            summary.append("%n  fork %s: %s".formatted(fork.workload(), runs.describe(fork)));
+            runs.last(fork).ifPresent(result -> {
+                files.put(
+                        fork.workload().name() + ".log",
+                        lines(result.log().lines().toList()));
+                files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), result.pod())));
+            });
         });
         return new Diagnosis(plan.mask().clean(summary.toString()), files);
     }

@@ -16,6 +16,7 @@
 package dev.spurline.internal.engine;
 
 import dev.spurline.LiveFork;
+import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
@@ -90,7 +91,8 @@ final class Opening {
         Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
         Evidence evidence = new Evidence(
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
-        OpenSandbox sandbox = new OpenSandbox(rooms, plan, forks, routes, entries, evidence, ended);
+        OpenSandbox sandbox = new OpenSandbox(
+                rooms, plan, forks, routes, entries, evidence, new Runs(rooms, plan, ownership), spec.timeout(), ended);
         Following following = new Following(rooms, survey, plan, planner, ownership, sandbox::follows, sandbox::stale);
         sandbox.onClose(following::close);
         begun.accept(sandbox);
@@ -101,7 +103,7 @@ final class Opening {
             Liveness liveness = route(plan, following, routes);
             evidence.awaitBegun(COUNTED);
             sandbox.handOver(live);
-            tell(plan, live, liveness);
+            tell(plan, sandbox, liveness);
             return sandbox;
         } catch (RuntimeException | Error e) {
             abandon(sandbox, e);
@@ -201,14 +203,14 @@ final class Opening {
                 readyAfter);
     }
 
-    private void tell(SandboxPlan plan, Map<PlannedFork, LiveFork> live, Liveness liveness) {
+    private void tell(SandboxPlan plan, LiveSandbox sandbox, Liveness liveness) {
         LOG.info(
                 "Sandbox {} for {} in namespace {} is open after {} ms: {}; routes {}",
                 plan.key(),
                 spec.owner(),
                 plan.namespace(),
                 (System.nanoTime() - start) / 1_000_000,
-                live.values().stream()
+                sandbox.forks().stream()
                         .map(fork -> "%s as %s with image %s".formatted(fork.workload(), fork.name(), fork.image()))
                         .collect(Collectors.joining(", ")),
                 liveness);

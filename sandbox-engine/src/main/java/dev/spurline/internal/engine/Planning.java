@@ -24,10 +24,12 @@ import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.Survey;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Plans one sandbox, now and whenever something has changed: asks what the planner, which asks nobody, needs to know. */
 final class Planning implements Function<Survey, SandboxPlan> {
@@ -36,6 +38,7 @@ final class Planning implements Function<Survey, SandboxPlan> {
     private final SandboxSpec spec;
     private final RoutingKey key;
     private final PlanOptions options;
+    private @Nullable CronJobs cronJobs;
 
     Planning(Rooms rooms, Settings settings, SandboxSpec spec, RoutingKey key) {
         this.rooms = rooms;
@@ -45,12 +48,25 @@ final class Planning implements Function<Survey, SandboxPlan> {
     }
 
     @Override
-    public SandboxPlan apply(Survey survey) {
+    public SandboxPlan apply(Survey read) {
+        Survey survey = withCronJobs(read);
         Set<String> joined =
                 Planner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet());
         SandboxPlan plan = plan(survey, new Rights(joined, Set.of()));
         Set<String> missing = rooms.permissions().missing(plan.copiedKinds());
         return missing.isEmpty() ? plan : plan(survey, new Rights(joined, missing));
+    }
+
+    /** Reads them once: a fork that is planned anew stays what it was. */
+    private synchronized Survey withCronJobs(Survey survey) {
+        Set<String> namespaces = spec.forks().stream()
+                .filter(fork -> fork.workload().runsOnRequest())
+                .map(fork -> fork.namespace().orElse(survey.namespace()))
+                .collect(Collectors.toSet());
+        if (cronJobs == null) {
+            cronJobs = CronJobs.read(rooms.connection().client(), rooms.permissions(), namespaces);
+        }
+        return cronJobs.in(survey);
     }
 
     private SandboxPlan plan(Survey survey, Rights rights) {

@@ -20,9 +20,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The workload that a fork copies.
@@ -40,6 +43,13 @@ record Baseline(Workload workload, HasMetadata object, PodTemplateSpec template,
 
     String namespace() {
         return object.getMetadata().getNamespace();
+    }
+
+    /** Returns what it would run, if it is a CronJob. */
+    Optional<JobSpec> job() {
+        return object instanceof CronJob cron
+                ? Optional.of(cron.getSpec().getJobTemplate().getSpec())
+                : Optional.empty();
     }
 
     Map<String, String> podLabels() {

@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,13 +48,15 @@ final class Baselines {
             Map.entry("statefulsets", "StatefulSet"),
             Map.entry("sts", "StatefulSet"),
             Map.entry("rollout", "Rollout"),
-            Map.entry("rollouts", "Rollout"));
+            Map.entry("rollouts", "Rollout"),
+            Map.entry("cronjob", "CronJob"),
+            Map.entry("cronjobs", "CronJob"),
+            Map.entry("cj", "CronJob"));
 
     private static final Map<String, String> REFUSED = Map.of(
             "daemonset", "it runs one pod a node by intention; put what you change into a Deployment",
             "ds", "it runs one pod a node by intention; put what you change into a Deployment",
             "job", "it runs once and serves no requests",
-            "cronjob", "it runs once in a while and serves no requests",
             "pod", "a fork is made of a workload's template; name its Deployment",
             "replicaset", "name the Deployment that owns it");
 
@@ -85,6 +88,7 @@ final class Baselines {
         all.addAll(ForeignSelector.foreign(survey.deployments(), namespace));
         all.addAll(ForeignSelector.foreign(survey.statefulSets(), namespace));
         all.addAll(ForeignSelector.foreign(survey.all(CustomKind.ROLLOUT), namespace));
+        all.addAll(ForeignSelector.foreign(survey.cronJobs(), namespace));
         return all.stream();
     }
 
@@ -98,6 +102,10 @@ final class Baselines {
                     object,
                     set.getSpec().getTemplate(),
                     Objects.requireNonNullElse(set.getSpec().getVolumeClaimTemplates(), List.of()));
+        }
+        if (object instanceof CronJob cron) {
+            return new Baseline(
+                    workload, object, cron.getSpec().getJobTemplate().getSpec().getTemplate(), List.of());
         }
         return new Baseline(workload, object, rollout((GenericKubernetesResource) object), List.of());
     }
@@ -127,7 +135,7 @@ final class Baselines {
 
     private static PreflightException unknownKind(Workload asked) {
         return new PreflightException(
-                "Workload [%s] is of a kind that cannot be forked: use deployment, statefulset or rollout"
+                "Workload [%s] is of a kind that cannot be forked: use deployment, statefulset, rollout or cronjob"
                         .formatted(asked));
     }
 

@@ -57,8 +57,10 @@ final class ForkMaker {
         relabel();
         keyVariable();
         gate();
+        draft.baseline().job().ifPresent(job -> new RunOnce(draft, job).apply());
         notCopied();
-        return selecting();
+        // A Job's pod serves nobody: nothing is to be routed to it.
+        return draft.baseline().job().isPresent() ? List.of() : selecting();
     }
 
     private void gate() {
@@ -78,7 +80,9 @@ final class ForkMaker {
                     "labels and annotations of %s itself not copied, because GitOps and Helm would count the fork as theirs"
                             .formatted(ForeignSelector.title(draft.baseline().object())));
         }
-        draft.changed("replicas: 1, whatever the baseline has, because one pod is enough for a test");
+        if (draft.baseline().job().isEmpty()) {
+            draft.changed("replicas: 1, whatever the baseline has, because one pod is enough for a test");
+        }
     }
 
     private List<Service> selecting() {

@@ -26,6 +26,9 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +73,16 @@ final class ForkObjects {
                 .endSelector()
                 .withTemplate(draft.template())
                 .endSpec()
+                .build();
+    }
+
+    /** Returns the Job of a finished draft of a CronJob. */
+    Job job(ForkDraft draft, JobSpec baseline) {
+        ObjectMeta metadata = metadata(draft.name(), draft.baseline().namespace());
+        metadata.getLabels().put(Labels.FORK, draft.name());
+        return new JobBuilder()
+                .withMetadata(metadata)
+                .withSpec(new RunOnce(draft, baseline).spec())
                 .build();
     }
 

@@ -80,7 +80,7 @@ public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gon
     private static Map<String, Step> byName(Collection<Step> steps) {
         Map<String, Step> named = new LinkedHashMap<>();
         steps.stream()
-                .filter(step -> step.wave() != Wave.WORKLOAD)
+                .filter(step -> step.wave() != Wave.WORKLOAD && step.wave() != Wave.RUN)
                 .forEach(step -> named.put(name(step.object()), step));
         return named;
     }

@@ -43,10 +43,10 @@ final class PlanProse {
     }
 
     private void changes(Step step, List<String> lines) {
-        if (step.wave() == Wave.WORKLOAD) {
-            plan.forks().stream()
+        if (step.wave() == Wave.WORKLOAD || step.wave() == Wave.RUN) {
+            plan.copies().stream()
                     .filter(fork ->
-                            fork.deployment().equals(step.object().getMetadata().getName())
+                            fork.name().equals(step.object().getMetadata().getName())
                                     && fork.namespace()
                                             .equals(step.object().getMetadata().getNamespace()))
                     .flatMap(fork -> fork.changes().stream())

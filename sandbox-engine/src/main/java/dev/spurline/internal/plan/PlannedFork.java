@@ -39,7 +39,8 @@ public record PlannedFork(
         Map<String, String> podLabels,
         List<ForkService> services,
         List<PlannedRoute> routes,
-        List<String> changes) {
+        List<String> changes)
+        implements PlannedCopy {
 
     /** Copies the collections. */
     public PlannedFork {
@@ -47,5 +48,10 @@ public record PlannedFork(
         services = List.copyOf(services);
         routes = List.copyOf(routes);
         changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String name() {
+        return deployment;
     }
 }

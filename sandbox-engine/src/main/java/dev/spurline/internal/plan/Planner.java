@@ -27,12 +27,14 @@ import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -144,18 +146,25 @@ public final class Planner {
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
             planned.addAll(route(service, routes));
         }
-        refuseUnreachable(draft, services, planned);
+        Optional<JobSpec> job = draft.baseline().job();
+        if (job.isEmpty()) {
+            refuseUnreachable(draft, services, planned);
+        }
         new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
                 .forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.idle());
+        plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned, planned)));
+        draft.warnings().forEach(plan::warning);
+    }
+
+    private PlannedCopy lasting(ForkDraft draft, List<ForkService> twinned, List<PlannedRoute> planned) {
         create(
                 Wave.WORKLOAD,
                 objects.deployment(draft),
                 "Deployment %s runs one pod, a copy of %s"
                         .formatted(draft.name(), draft.spec().workload()));
-        draft.warnings().forEach(plan::warning);
-        plan.fork(new PlannedFork(
+        return new PlannedFork(
                 draft.spec().workload(),
                 draft.baseline().namespace(),
                 draft.name(),
@@ -163,7 +172,18 @@ public final class Planner {
                 draft.podSelector(),
                 twinned,
                 planned,
-                draft.changes()));
+                draft.changes());
+    }
+
+    private PlannedCopy onRequest(ForkDraft draft, JobSpec baseline) {
+        Step first = new Step.Create(
+                Wave.RUN,
+                objects.job(draft, baseline),
+                "Job %s runs one pod, a copy of what %s starts, when a test asks for it"
+                        .formatted(draft.name(), draft.spec().workload()),
+                0);
+        plan.step(first);
+        return new PlannedJob(draft.spec().workload(), draft.container().getName(), first, draft.changes());
     }
 
     private void refuseUnreachable(ForkDraft draft, List<Service> services, List<PlannedRoute> planned) {

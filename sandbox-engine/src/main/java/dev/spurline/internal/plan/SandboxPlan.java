@@ -39,7 +39,7 @@ public final class SandboxPlan implements Plan {
 
     private final RoutingKey key;
     private final String namespace;
-    private final List<PlannedFork> forks;
+    private final List<PlannedCopy> copies;
     private final List<PlannedRoute> routes;
     private final List<Step> steps;
     private final List<Caller> callers;
@@ -55,7 +55,7 @@ public final class SandboxPlan implements Plan {
         this.key = builder.key;
         this.namespace = builder.namespace;
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
-        this.forks = List.copyOf(builder.forks);
+        this.copies = List.copyOf(builder.copies);
         this.routes = List.copyOf(builder.routes);
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
@@ -77,9 +77,23 @@ public final class SandboxPlan implements Plan {
         return namespace;
     }
 
-    /** Returns the forks, in the order of the spec. */
+    /** Returns all forks, in the order of the spec. */
+    public List<PlannedCopy> copies() {
+        return copies;
+    }
+
+    /** Returns the forks that run as long as the sandbox lives, in the order of the spec. */
     public List<PlannedFork> forks() {
-        return forks;
+        return of(PlannedFork.class);
+    }
+
+    /** Returns the forks that run on request, in the order of the spec. */
+    public List<PlannedJob> jobs() {
+        return of(PlannedJob.class);
+    }
+
+    private <T extends PlannedCopy> List<T> of(Class<T> type) {
+        return copies.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Returns all routes, those of Services that only lead to forked ones too. */
@@ -180,7 +194,7 @@ public final class SandboxPlan implements Plan {
         private final RoutingKey key;
         private final String namespace;
         private final Map<String, String> labels;
-        private final List<PlannedFork> forks = new ArrayList<>();
+        private final List<PlannedCopy> copies = new ArrayList<>();
         private final List<PlannedRoute> routes = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Caller> callers = new ArrayList<>();
@@ -202,8 +216,8 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
-        Builder fork(PlannedFork fork) {
-            forks.add(fork);
+        Builder fork(PlannedCopy fork) {
+            copies.add(fork);
             return this;
         }
 

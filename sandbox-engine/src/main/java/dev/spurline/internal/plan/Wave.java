@@ -24,5 +24,7 @@ public enum Wave {
     /** The forks' Deployments. */
     WORKLOAD,
     /** Routes, only once every fork has a ready endpoint. */
-    ROUTE
+    ROUTE,
+    /** Jobs of CronJobs, each only when somebody asks for a run. */
+    RUN
 }

@@ -20,6 +20,7 @@ import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +70,10 @@ final class Needs {
     }
 
     private static List<Right> of(HasMetadata object) {
+        if (object instanceof Job) {
+            // Its end shows in its status.
+            return on("batch", "jobs", "create", "delete", "list", "watch");
+        }
         String version = object.getApiVersion();
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         return Arrays.stream(CustomKind.values())

@@ -31,6 +31,7 @@ public final class Autopsy {
     private static final int LINES = 20;
     private static final int WINDOW_LINES = 2000;
     private static final int EVENTS = 10;
+    private static final Duration AGES = Duration.ofDays(365);
 
     private static final String LOG_NOT_GRANTED = "log was not read: no permission to get pods/log";
 
@@ -120,6 +121,11 @@ public final class Autopsy {
         } catch (KubernetesClientException e) {
             return List.of("log could not be read: " + e.getMessage());
         }
+    }
+
+    /** Returns all that a container has logged, but for the first of very many lines. */
+    public List<String> whole(String namespace, String pod, String container) {
+        return log(namespace, pod, container, AGES);
     }
 
     /**

@@ -27,6 +27,7 @@ import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.Signal;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -40,7 +41,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +54,9 @@ public final class ForkWatch implements AutoCloseable {
     private final Map<String, NamespaceView> views = new LinkedHashMap<>();
     private final SelectionGate gate;
     private final Autopsy autopsy;
-    private final Object change = new Object();
+    private final Signal signal = new Signal();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
-    private long changes;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Prepares to follow forks.
@@ -70,7 +69,7 @@ public final class ForkWatch implements AutoCloseable {
      */
     public ForkWatch(KubernetesClient client, Workers workers, NamespaceViews shared, Permit permit, SandboxPlan plan) {
         this.plan = plan;
-        plan.forks().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
+        plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
         this.gate = new SelectionGate(client, workers, plan, this::wake);
         this.autopsy = new Autopsy(client, permit);
     }
@@ -127,10 +126,7 @@ public final class ForkWatch implements AutoCloseable {
     }
 
     private void wake() {
-        synchronized (change) {
-            changes++;
-            change.notifyAll();
-        }
+        signal.wake();
     }
 
     /**
@@ -146,7 +142,7 @@ public final class ForkWatch implements AutoCloseable {
                 text -> LOG.info(
                         "Sandbox {} waits for {}", plan.key(), plan.mask().clean(text)));
         while (true) {
-            long seen = seen();
+            long seen = signal.seen();
             refuseIfClosed();
             Map<PlannedFork, ForkState> states = states();
             refuseUnwatchable();
@@ -165,27 +161,14 @@ public final class ForkWatch implements AutoCloseable {
 
     /** Who closes the sandbox while it is being opened has said that nobody waits for it any more. */
     private void refuseIfClosed() {
-        synchronized (change) {
-            if (closed) {
-                throw new SandboxException("Sandbox [%s] was closed before its forks were ready".formatted(plan.key()));
-            }
-        }
-    }
-
-    private long seen() {
-        synchronized (change) {
-            return changes;
+        if (closed) {
+            throw new SandboxException("Sandbox [%s] was closed before its forks were ready".formatted(plan.key()));
         }
     }
 
     private void pause(long seen, long millis) {
-        Deadline pause = Deadline.in(Duration.ofMillis(millis));
         try {
-            synchronized (change) {
-                while (changes == seen && !pause.over()) {
-                    change.wait(pause.left().toMillis() + 1);
-                }
-            }
+            signal.await(seen, Duration.ofMillis(millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ForkFailedException(
@@ -307,29 +290,15 @@ public final class ForkWatch implements AutoCloseable {
     }
 
     private String details(PlannedFork fork, Optional<String> pod, Optional<String> container, boolean previous) {
-        String about = pod.orElse(fork.deployment());
-        String events = section("events of " + about, plan.mask().log(autopsy.events(fork.namespace(), about)));
-        return events
-                + container
-                        .filter(name -> pod.isPresent())
-                        .map(name -> section(
-                                "last log lines of container " + name,
-                                plan.mask().log(autopsy.log(fork.namespace(), pod.orElseThrow(), name, previous))))
-                        .orElse("");
-    }
-
-    private static String section(String title, List<String> lines) {
-        return lines.stream()
-                .collect(Collectors.joining("\n    ", "\n  " + title + ":\n    ", lines.isEmpty() ? "(none)" : ""));
+        return new Details(autopsy, plan.mask())
+                .of(fork.namespace(), pod.orElse(fork.deployment()), pod, container, previous);
     }
 
     @Override
     public void close() {
         gate.close();
         ends.forEach(Runnable::run);
-        synchronized (change) {
-            closed = true;
-            wake();
-        }
+        closed = true;
+        wake();
     }
 }

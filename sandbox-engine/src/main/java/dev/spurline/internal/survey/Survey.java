@@ -162,6 +162,20 @@ public final class Survey {
         return later.build();
     }
 
+    /**
+     * Returns this survey with what was read besides.
+     *
+     * @param more objects of kinds that it has not
+     * @param missing what could not be read of them
+     */
+    public Survey plus(Collection<? extends HasMetadata> more, Collection<Unread> missing) {
+        Builder all = new Builder(namespace).read(read).mesh(mesh).add(objects).add(more);
+        served.forEach(all::serves);
+        unread.forEach(all::unread);
+        missing.forEach(all::unread);
+        return all.build();
+    }
+
     private <T extends HasMetadata> List<T> all(Class<T> type) {
         return stream(type).toList();
     }

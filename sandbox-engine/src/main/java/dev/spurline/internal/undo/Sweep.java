@@ -23,6 +23,7 @@ import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Collection;
@@ -107,8 +108,9 @@ public final class Sweep {
 
     private Set<String> left(Survey survey, String namespace, Optional<Duration> unanchoredAge) {
         List<ConfigMap> records = census.records(namespace);
-        Set<String> owners = owners(namespace, records);
-        return new Orphans(owners, clock.now(), age, unanchoredAge).keys(candidates(survey, namespace, records));
+        List<Job> jobs = census.anchors(namespace);
+        return new Orphans(owners(jobs, records), clock.now(), age, unanchoredAge)
+                .keys(candidates(survey, namespace, records, jobs));
     }
 
     private void remove(String namespace, String key) {
@@ -122,15 +124,16 @@ public final class Sweep {
         }
     }
 
-    private Set<String> owners(String namespace, List<ConfigMap> records) {
-        return Stream.concat(census.anchors(namespace).stream(), records.stream())
+    private static Set<String> owners(List<Job> anchors, List<ConfigMap> records) {
+        return Stream.concat(anchors.stream(), records.stream())
                 .map(object -> object.getMetadata().getUid())
                 .collect(Collectors.toSet());
     }
 
-    private static List<HasMetadata> candidates(Survey survey, String namespace, List<ConfigMap> records) {
+    private static List<HasMetadata> candidates(
+            Survey survey, String namespace, List<ConfigMap> records, List<Job> jobs) {
         Stream<Collection<? extends HasMetadata>> labelled =
-                Stream.of(records, survey.deployments(), survey.services());
+                Stream.of(records, jobs, survey.deployments(), survey.services());
         Stream<Collection<? extends HasMetadata>> routes = Undo.ROUTES.stream().map(survey::all);
         return Stream.concat(labelled, routes)
                 .<HasMetadata>flatMap(Collection::stream)

@@ -130,7 +130,7 @@ public final class Undo {
         each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own)));
     }
 
-    /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left. */
+    /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left, if this user may remove pods. */
     public void forks(String key, Collection<String> namespaces) {
         Map<String, String> own = own(key);
         routes(key, namespaces);
@@ -140,7 +140,14 @@ public final class Undo {
     /** From the top down, or a pod that is gone is made again; a Service that publishes what is not ready must lose it too. */
     private void removePods(String namespace, Map<String, String> own) {
         remove(client.apps().deployments(), namespace, own, NOT_SERVED);
-        remove(client.apps().replicaSets(), namespace, own, NOT_READABLE);
+        remove(client.batch().v1().jobs(), namespace, own, NOT_READABLE);
+        if (permit.granted("delete", "apps", "replicasets", namespace)) {
+            remove(client.apps().replicaSets(), namespace, own, NOT_READABLE);
+        }
+        if (!permit.granted("delete", "", "pods", namespace)) {
+            // Then the garbage collector does it, a little later.
+            return;
+        }
         for (int tries = 0; tries < POD_TRIES; tries++) {
             List<Pod> pods = list(client.pods(), namespace, own, NOT_SERVED);
             if (pods.isEmpty()) {
@@ -154,7 +161,6 @@ public final class Undo {
         try {
             client.resource(pod).withGracePeriod(0).delete();
         } catch (KubernetesClientException e) {
-            // Then the garbage collector does it, a little later.
             if (!NOT_READABLE.contains(e.getCode())) {
                 throw e;
             }
@@ -184,6 +190,7 @@ public final class Undo {
         List<Runnable> builtIn = new ArrayList<>(List.of(
                 () -> remove(client.apps().deployments(), namespace, labels, NOT_SERVED),
                 () -> remove(client.services(), namespace, labels, NOT_SERVED),
+                () -> remove(client.batch().v1().jobs(), namespace, labels, NOT_SERVED),
                 () -> remove(client.configMaps(), namespace, labels, NOT_SERVED)));
         if (permit.granted("list", NETWORKING, "networkpolicies", namespace)) {
             builtIn.add(() -> remove(client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE));

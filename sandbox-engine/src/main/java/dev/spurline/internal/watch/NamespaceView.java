@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sandboxes of one engine follow in one namespace: the engine's own pods, Deployments and EndpointSlices, and,
@@ -58,6 +60,8 @@ public final class NamespaceView implements AutoCloseable {
     private final Watched<EndpointSlice> slices;
     private final Watched<Service> services;
     private final Map<CustomKind, Watched<GenericKubernetesResource>> routes;
+    private final Target<Job> jobTarget;
+    private @Nullable Watched<Job> jobs;
 
     NamespaceView(
             KubernetesClient client,
@@ -76,6 +80,7 @@ public final class NamespaceView implements AutoCloseable {
         // The controller gives a slice the labels of its Service.
         this.slices = watch(Target.of(EndpointSlice.class, namespace, own));
         this.services = watch(Target.of(Service.class, namespace, ""));
+        this.jobTarget = Target.of(Job.class, namespace, own);
         Map<CustomKind, Watched<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
         // Routes of other namespaces can concern our Services too, for their own callers.
         ROUTES.forEach(kind -> kinds.version(kind)
@@ -111,6 +116,14 @@ public final class NamespaceView implements AutoCloseable {
     /** Returns the EndpointSlices of this engine's Services. */
     public Watched<EndpointSlice> slices() {
         return slices;
+    }
+
+    /** Returns the Jobs of this engine, followed from when somebody first asks: few sandboxes run one. */
+    public synchronized Watched<Job> jobs() {
+        if (jobs == null) {
+            jobs = watch(jobTarget);
+        }
+        return jobs;
     }
 
     /** Returns all Services of the namespace. */
@@ -155,5 +168,10 @@ public final class NamespaceView implements AutoCloseable {
     @Override
     public void close() {
         all().forEach(Watched::close);
+        synchronized (this) {
+            if (jobs != null) {
+                jobs.close();
+            }
+        }
     }
 }

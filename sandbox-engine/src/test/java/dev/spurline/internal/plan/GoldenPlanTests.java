@@ -25,7 +25,9 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,15 +126,15 @@ class GoldenPlanTests extends PlanTestCase {
     }
 
     private static void selectedByNobody(SandboxPlan plan, Survey survey) {
-        for (Deployment fork : all(plan, Deployment.class)) {
-            assertThat(ForeignSelector.in("shop", survey))
-                    .noneMatch(foreign -> !foreign.selector().everything()
-                            && foreign.selector()
-                                    .selects(fork.getSpec()
-                                            .getTemplate()
-                                            .getMetadata()
-                                            .getLabels()));
-        }
+        Stream<PodTemplateSpec> lasting =
+                all(plan, Deployment.class).stream().map(fork -> fork.getSpec().getTemplate());
+        Stream<PodTemplateSpec> onRequest =
+                all(plan, Job.class).stream().map(fork -> fork.getSpec().getTemplate());
+        Stream.concat(lasting, onRequest)
+                .forEach(template -> assertThat(ForeignSelector.in("shop", survey))
+                        .noneMatch(foreign -> !foreign.selector().everything()
+                                && foreign.selector()
+                                        .selects(template.getMetadata().getLabels())));
     }
 
     private static ForkSpec.Builder fork(JsonNode description) {

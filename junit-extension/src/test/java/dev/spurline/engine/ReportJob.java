@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import dev.spurline.Images;
+import dev.spurline.PodContainer;
+import dev.spurline.PodServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** CronJob {@code report}: asks Service {@code back} with the key of its sandbox, if it is in one, and ends. */
+final class ReportJob {
+
+    static final String CRON_JOB = """
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: {name: report, namespace: hops}
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate:
+                spec:
+                  backoffLimit: 6
+                  ttlSecondsAfterFinished: 0
+                  template:
+                    metadata: {labels: {app: report}}
+                    spec:
+                      restartPolicy: OnFailure
+                      containers:
+                      - name: report
+                        image: test/report:1
+                        env: [{name: END, value: "0"}]
+            """;
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private ReportJob() {}
+
+    static void images(Images images) {
+        images.inProcess("test/report:*", ReportJob::start);
+        images.inProcess("test/report:endless", container -> PodServer.of(Map.of(), () -> {}));
+    }
+
+    private static PodServer start(PodContainer container) throws IOException, InterruptedException {
+        Map<String, String> env = container.env();
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://%s:%s/".formatted(env.get("BACK_SERVICE_HOST"), env.get("BACK_SERVICE_PORT"))));
+        String key = env.get("SPURLINE_POD_ROUTING_KEY");
+        if (key != null) {
+            request.header("baggage", "spurline=" + key);
+        }
+        container.log("password=hunter2hunter2");
+        container.log("report of "
+                + CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+        container.exit(Integer.parseInt(env.get("END")));
+        return PodServer.of(Map.of(), () -> {});
+    }
+}

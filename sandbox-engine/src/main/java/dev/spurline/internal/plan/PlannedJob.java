@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.Workload;
+import dev.spurline.internal.routing.SpurName;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+
+/**
+ * The fork of a CronJob: what is made each time a run is asked for.
+ *
+ * @param workload the CronJob
+ * @param container the container whose image and env are the fork's, whose log and exit code are the result
+ * @param first the step that makes the first run
+ * @param changes every difference to the baseline, a sentence each
+ */
+public record PlannedJob(Workload workload, String container, Step first, List<String> changes) implements PlannedCopy {
+
+    /** Copies the list. */
+    public PlannedJob {
+        changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String namespace() {
+        return first.object().getMetadata().getNamespace();
+    }
+
+    @Override
+    public String name() {
+        return first.object().getMetadata().getName();
+    }
+
+    /** Returns the image of the container. */
+    public String image() {
+        return job().getSpec().getTemplate().getSpec().getContainers().stream()
+                .filter(candidate -> candidate.getName().equals(container))
+                .map(Container::getImage)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns the containers of the template: what else a pod has was injected, and may outlive them. */
+    public List<String> containers() {
+        return job().getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(Container::getName)
+                .toList();
+    }
+
+    private Job job() {
+        return (Job) first.object();
+    }
+
+    /**
+     * Returns the step that makes a run.
+     *
+     * @param number which, from 1: each Job has a name of its own
+     */
+    public Step run(int number, RoutingKey key) {
+        if (number == 1) {
+            return first;
+        }
+        Job next = new JobBuilder(job())
+                .editMetadata()
+                .withName(SpurName.of(workload.name(), key, "-" + number))
+                .endMetadata()
+                .build();
+        return new Step.Create(first.wave(), next, first.sentence(), first.turn());
+    }
+}

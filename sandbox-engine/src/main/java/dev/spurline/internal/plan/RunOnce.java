@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of what a CronJob would start a Job with one pod that is tried once: its end is a result, not to be mended. */
+final class RunOnce {
+
+    private final ForkDraft draft;
+    private final JobSpec baseline;
+
+    RunOnce(ForkDraft draft, JobSpec baseline) {
+        this.draft = draft;
+        this.baseline = baseline;
+    }
+
+    /** Changes the template. */
+    void apply() {
+        draft.pod().setRestartPolicy("Never");
+        draft.changed(
+                "restartPolicy: Never and backoffLimit: 0, because a run that fails is a result and not to be repeated");
+        if (many(baseline.getParallelism()) || many(baseline.getCompletions())) {
+            draft.changed("parallelism: 1 and completions: 1, because one pod is enough for a test");
+        }
+        draft.changed("schedule not copied, because it runs when a test asks for it");
+    }
+
+    private static boolean many(@Nullable Integer count) {
+        return Objects.requireNonNullElse(count, 1) != 1;
+    }
+
+    /** Returns the Job's spec: what tells the pods of one Job apart is the controller's to set. */
+    JobSpec spec() {
+        return new JobSpecBuilder(baseline)
+                .withSuspend(false)
+                .withManualSelector(null)
+                .withSelector(null)
+                .withManagedBy(null)
+                .withParallelism(1)
+                .withCompletions(1)
+                .withBackoffLimit(0)
+                .withBackoffLimitPerIndex(null)
+                .withMaxFailedIndexes(null)
+                .withPodFailurePolicy(null)
+                .withPodReplacementPolicy(null)
+                .withSuccessPolicy(null)
+                // The result is read when it is over, and the record owns what is left.
+                .withTtlSecondsAfterFinished(null)
+                .withTemplate(draft.template())
+                .build();
+    }
+}

@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.ready;
+
+import dev.spurline.ForkFailedException;
+import dev.spurline.JobResult;
+import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.plan.PlannedJob;
+import dev.spurline.internal.text.Mask;
+import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.watch.Follower;
+import dev.spurline.internal.watch.NamespaceView;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.Signal;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows one run of a CronJob's fork to its end. */
+public final class RunWatch {
+
+    /** The sandbox may end without an event about the run. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final KubernetesClient client;
+    private final NamespaceView view;
+    private final Autopsy autopsy;
+    private final Mask mask;
+    private final PlannedJob fork;
+    private final Signal signal = new Signal();
+    private final long start = System.nanoTime();
+
+    /**
+     * Prepares to follow.
+     *
+     * @param client reads the last word about the pod
+     * @param view the Job's namespace
+     * @param autopsy reads events and logs
+     * @param mask hides what may be secret in them
+     * @param fork what runs
+     */
+    public RunWatch(KubernetesClient client, NamespaceView view, Autopsy autopsy, Mask mask, PlannedJob fork) {
+        this.client = client;
+        this.view = view;
+        this.autopsy = autopsy;
+        this.mask = mask;
+        this.fork = fork;
+    }
+
+    /**
+     * Waits for the end of a run.
+     *
+     * @param made the Job, as it was made
+     * @param deadline how long
+     * @param refuse throws if the sandbox has ended meanwhile; asked whenever something has happened
+     * @throws ForkFailedException as soon as it cannot begin by waiting, or at the deadline
+     */
+    public JobResult await(Job made, Deadline deadline, Runnable refuse) throws InterruptedException {
+        List<Runnable> ends =
+                List.of(view.jobs().follow(new Waker<>()), view.pods().follow(new Waker<>()));
+        try {
+            return follow(made, deadline, refuse);
+        } finally {
+            ends.forEach(Runnable::run);
+        }
+    }
+
+    private JobResult follow(Job made, Deadline deadline, Runnable refuse) throws InterruptedException {
+        while (true) {
+            long seen = signal.seen();
+            refuse.run();
+            RunState state = RunState.of(fork, known(made), view.pods().all());
+            if (state instanceof RunState.Over) {
+                return result(made);
+            }
+            if (state instanceof RunState.Hopeless hopeless) {
+                throw hopeless(made, hopeless.why());
+            }
+            if (deadline.over()) {
+                throw late(made, ((RunState.Waiting) state).seen());
+            }
+            signal.await(seen, deadline.left().compareTo(LOOK) < 0 ? deadline.left() : LOOK);
+        }
+    }
+
+    private Job known(Job made) {
+        String uid = made.getMetadata().getUid();
+        return view.jobs().all().stream()
+                .filter(job -> uid.equals(job.getMetadata().getUid()))
+                .findFirst()
+                .orElse(made);
+    }
+
+    /** The views of Jobs and pods are not of one moment: the Job may be known to have ended before its pod is. */
+    private JobResult result(Job made) {
+        Collection<Pod> pods = client.pods()
+                .inNamespace(fork.namespace())
+                .withLabel(Labels.SANDBOX, made.getMetadata().getLabels().get(Labels.SANDBOX))
+                .list()
+                .getItems();
+        if (!(RunState.of(fork, known(made), pods) instanceof RunState.Over over)) {
+            throw gone(made);
+        }
+        String name = made.getMetadata().getName();
+        String log = over.pod()
+                .map(pod -> autopsy.whole(fork.namespace(), pod, fork.container()))
+                .map(lines -> String.join("\n", lines))
+                .orElse("");
+        return new JobResult(
+                fork.workload(),
+                name,
+                over.pod().orElse(""),
+                over.succeeded(),
+                over.exitCode(),
+                mask.clean(over.reason()),
+                log,
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private ForkFailedException gone(Job made) {
+        return new ForkFailedException("Run [%s] of fork [%s] in namespace [%s] has lost its pod: %s"
+                .formatted(
+                        made.getMetadata().getName(),
+                        fork.workload(),
+                        fork.namespace(),
+                        "somebody removed it before its result was read; run it again"));
+    }
+
+    private ForkFailedException hopeless(Job made, ForkState.Failed why) {
+        return new ForkFailedException("Fork [%s] in namespace [%s] cannot start: %s%s"
+                .formatted(fork.workload(), fork.namespace(), why.reason(), details(made, why.pod(), why.container())));
+    }
+
+    private ForkFailedException late(Job made, String seen) {
+        Optional<String> pod = view.pods().all().stream()
+                .filter(candidate -> candidate.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner ->
+                                owner.getUid().equals(made.getMetadata().getUid())))
+                .map(candidate -> candidate.getMetadata().getName())
+                .findFirst();
+        return new ForkFailedException(
+                "Run [%s] of fork [%s] in namespace [%s] is not over in time: %s. Give it longer with run(workload, limit), or see what it does:%s"
+                        .formatted(
+                                made.getMetadata().getName(),
+                                fork.workload(),
+                                fork.namespace(),
+                                seen,
+                                details(made, pod, Optional.of(fork.container()))));
+    }
+
+    private String details(Job made, Optional<String> pod, Optional<String> container) {
+        return new Details(autopsy, mask)
+                .of(fork.namespace(), pod.orElse(made.getMetadata().getName()), pod, container, false);
+    }
+
+    /** Wakes who waits when a Job or pod of the sandbox has changed. */
+    private final class Waker<T extends HasMetadata> implements Follower<T> {
+
+        @Override
+        public void changed(T object) {
+            if (Labels.ofSandbox(object)) {
+                signal.wake();
+            }
+        }
+
+        @Override
+        public void gone(T object) {
+            changed(object);
+        }
+
+        @Override
+        public void turned(Currency currency) {
+            signal.wake();
+        }
+    }
+}
