@@ -49,6 +49,7 @@ public final class Anchors implements AutoCloseable {
     private final Supplier<Currency> knowledge;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private volatile boolean closed;
     private @Nullable Future<?> heartbeat;
 
     /**
@@ -92,6 +93,7 @@ public final class Anchors implements AutoCloseable {
             return Workers.join(there).owner();
         }
         try {
+            refuseIfClosed();
             Anchor anchor =
                     Anchor.drop(client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
             mine.complete(anchor);
@@ -114,6 +116,12 @@ public final class Anchors implements AutoCloseable {
         held().forEach(anchor -> anchor.overdue().ifPresent(reason -> lose(anchor, reason)));
         if (lost.isDone()) {
             throw loss(lost.join());
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new SandboxException("The engine is closed: it opens no more sandboxes");
         }
     }
 
@@ -147,7 +155,7 @@ public final class Anchors implements AutoCloseable {
     }
 
     private synchronized void startHeartbeat() {
-        if (heartbeat == null) {
+        if (heartbeat == null && !closed) {
             heartbeat = workers.repeat(this::beat, terms.heartbeat(), terms.heartbeat());
         }
     }
@@ -182,6 +190,10 @@ public final class Anchors implements AutoCloseable {
                 heartbeat.cancel(false);
             }
         }
+        closed = true;
+        // One that is being made would live for a lease, and nobody renews it.
+        anchors.values()
+                .forEach(made -> made.handle((anchor, failure) -> anchor).join());
         Failures failures = new Failures();
         held().forEach(anchor -> failures.run(anchor::weigh));
         anchors.clear();

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
@@ -70,7 +71,9 @@ public final class Changes {
     private void change(Step step, Map<String, OwnerReference> owners) {
         HasMetadata object = step.object();
         try {
-            writes.resource(object).patch(JSON_PATCH, patch(object).toString());
+            String patch = patch(object).toString();
+            Attempts.whole(
+                    "PATCH " + object.getKind(), () -> writes.resource(object).patch(JSON_PATCH, patch));
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
                 throw Writes.failed("Changing", object, e);
@@ -100,7 +103,8 @@ public final class Changes {
 
     private void remove(HasMetadata object) {
         try {
-            writes.resource(object).delete();
+            Attempts.whole(
+                    "DELETE " + object.getKind(), () -> writes.resource(object).delete());
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
                 throw Writes.failed("Removing", object, e);

@@ -117,11 +117,14 @@ public final class Writes {
         var kind = object instanceof GenericKubernetesResource
                 ? client.genericKubernetesResources(kinds.apply(object))
                 : client.resources(object.getClass());
-        return kind
-                .inNamespace(object.getMetadata().getNamespace())
-                .withLabel(Labels.SANDBOX, object.getMetadata().getLabels().get(Labels.SANDBOX))
-                .list()
-                .getItems()
+        return Attempts.whole(
+                        "LIST " + object.getKind(),
+                        () -> kind.inNamespace(object.getMetadata().getNamespace())
+                                .withLabel(
+                                        Labels.SANDBOX,
+                                        object.getMetadata().getLabels().get(Labels.SANDBOX))
+                                .list()
+                                .getItems())
                 .stream()
                 .filter(there -> there.getMetadata()
                         .getName()

@@ -15,6 +15,8 @@
  */
 package dev.spurline.internal.connect;
 
+import dev.spurline.internal.work.Backoff;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Failures;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,7 +24,10 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,22 +37,37 @@ public final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    /** With pauses that grow from 0.1 s to 3.2 s, about 35 s: as long as a server that is started anew is gone. */
+    /** As long as a server that is started anew is gone: nothing is given up before. */
+    static final Duration PATIENCE = Duration.ofSeconds(32);
+
+    /** With pauses that grow from {@link #firstPause()} to 32 times that, at least as long as {@link #PATIENCE}. */
     static final int PATIENT = 14;
 
-    private static final int BROKEN = 3;
+    private static final int SHORTEST_PAUSE_MILLIS = 105;
+    private static final int LONGEST_PAUSE_MILLIS = 135;
 
     private Attempts() {}
 
     /**
      * Makes a call again whose answer broke off or took too long: the client sends again what did not get through at all, but
-     * not what began to be answered. The call must bear being made twice.
+     * not what began to be answered. The call must bear being made twice. It goes on for {@link #PATIENCE}.
      *
-     * @param what what it does, for the message, such as {@code GET /version}
+     * @param what what it does, for the message, such as {@code LIST pods}
      * @param call the call
      * @throws KubernetesClientException what the last attempt threw
      */
     public static <T> T whole(String what, Supplier<T> call) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        return whole(what, attempt -> deadline.over(), call);
+    }
+
+    /** Makes a call again in the same way, but not more often than that in all. */
+    public static <T> T whole(String what, int most, Supplier<T> call) {
+        return whole(what, attempt -> attempt == most, call);
+    }
+
+    private static <T> T whole(String what, IntPredicate last, Supplier<T> call) {
+        Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         for (int attempt = 1; ; attempt++) {
             try {
                 return call.get();
@@ -56,13 +76,19 @@ public final class Attempts {
                 if (e.getCode() > 0) {
                     throw e;
                 }
-                if (attempt == BROKEN || Thread.currentThread().isInterrupted()) {
+                if (last.test(attempt) || Thread.currentThread().isInterrupted()) {
                     throw new KubernetesClientException(
                             "%s failed: %s".formatted(what, Failures.root(e).getMessage()), e);
                 }
                 LOG.debug("{} broke off, asking again: {}", what, e.getMessage());
+                LockSupport.parkNanos(backoff.next().toNanos());
             }
         }
+    }
+
+    /** Returns how many milliseconds a client waits first; by chance, so that not all come back at once to a server in need. */
+    static int firstPause() {
+        return ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
     }
 
     /**

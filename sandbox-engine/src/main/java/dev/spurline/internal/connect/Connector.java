@@ -104,6 +104,7 @@ public final class Connector {
         try {
             String version = Attempts.whole(
                             "GET /version",
+                            FIRST_ATTEMPTS,
                             () -> Attempts.limited(
                                     client,
                                     FIRST_ATTEMPTS,
@@ -159,6 +160,7 @@ public final class Connector {
                 // What a server refuses for the moment (429, 5xx) and what breaks on its way is asked again. A create
                 // whose answer was lost is then found to be there already, and known by its fingerprint.
                 .withRequestRetryBackoffLimit(Attempts.PATIENT)
+                .withRequestRetryBackoffInterval(Attempts.firstPause())
                 .withMaxConcurrentRequestsPerHost(64)
                 // As kubectl does: over a connection that is there, not a new one that is upgraded.
                 .withOnlyHttpWatches(true)
@@ -169,6 +171,7 @@ public final class Connector {
                 .withConfig(tuned)
                 .withHttpClientBuilderConsumer(builder -> {
                     builder.addOrReplaceInterceptor("spurline-clock", clock);
+                    builder.addOrReplaceInterceptor("spurline-jitter", new Jitter());
                     observer.ifPresent(seen -> builder.addOrReplaceInterceptor("spurline-observer", seen));
                 })
                 .build();

@@ -114,11 +114,19 @@ public final class ClusterEngine implements SandboxEngine {
                     new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e), spec);
         } catch (RuntimeException e) {
             keys.remove(key);
-            throw clean(e, spec);
+            throw clean(closed.get() ? late(key, e) : e, spec);
         } catch (Error e) {
             keys.remove(key);
             throw e;
         }
+    }
+
+    /** Threads and connections that are gone say so each in their own way. */
+    private static RuntimeException late(RoutingKey key, RuntimeException e) {
+        return e instanceof SandboxException
+                ? e
+                : new SandboxException(
+                        "Sandbox [%s] could not be opened: its engine was closed meanwhile".formatted(key), e);
     }
 
     /** The client names the request; what broke it on its way is the last cause. */

@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.net.URI;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +56,9 @@ public final class Entries implements AutoCloseable {
     private final SandboxPlan plan;
     private final Collection<Service> services;
     private final Function<PlannedFork, Optional<Pod>> forkPods;
-    private final Map<String, Tunnel> tunnels = new ConcurrentHashMap<>();
+    private final Map<String, Tunnel> tunnels = new HashMap<>();
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
+    private boolean closed;
 
     /**
      * Prepares the ways; a tunnel opens when it is first asked for.
@@ -138,14 +140,24 @@ public final class Entries implements AutoCloseable {
     }
 
     private URI tunnel(String name, ServiceTarget target, Supplier<Pod> pod) {
-        return tunnels.computeIfAbsent(name, first -> {
-                    String skipped = plan.entryWarnings().get(target.name());
-                    if (skipped != null) {
-                        LOG.warn("{}", skipped);
-                    }
-                    return Tunnel.open(connection.client(), () -> port(pod.get(), target.port()));
-                })
-                .uri();
+        synchronized (tunnels) {
+            refuseIfClosed();
+            return tunnels.computeIfAbsent(name, first -> {
+                        String skipped = plan.entryWarnings().get(target.name());
+                        if (skipped != null) {
+                            LOG.warn("{}", skipped);
+                        }
+                        return Tunnel.open(connection.client(), () -> port(pod.get(), target.port()));
+                    })
+                    .uri();
+        }
+    }
+
+    /** Nobody would close a tunnel that is opened later. */
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
+        }
     }
 
     private Pod readyPod(ServiceTarget target) {
@@ -208,7 +220,10 @@ public final class Entries implements AutoCloseable {
 
     @Override
     public void close() {
-        tunnels.values().forEach(Tunnel::close);
-        tunnels.clear();
+        synchronized (tunnels) {
+            closed = true;
+            tunnels.values().forEach(Tunnel::close);
+            tunnels.clear();
+        }
     }
 }

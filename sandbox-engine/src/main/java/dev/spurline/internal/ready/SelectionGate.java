@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.ready;
 
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.watch.Watched;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
 final class SelectionGate implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SelectionGate.class);
+    private static final int FORBIDDEN = 403;
     private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;
@@ -89,10 +91,14 @@ final class SelectionGate implements AutoCloseable {
 
     private boolean refuse(Pod pod, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        boolean forbidden = cause instanceof KubernetesClientException answer && answer.getCode() == FORBIDDEN;
         refused.put(
                 pod.getMetadata().getUid(),
-                "its readiness gate [%s] could not be set: %s; ask for the verb patch on pods/status"
-                        .formatted(Labels.UNSELECTED, cause.getMessage()));
+                "its readiness gate [%s] could not be set: %s%s"
+                        .formatted(
+                                Labels.UNSELECTED,
+                                cause.getMessage(),
+                                forbidden ? "; ask for the verbs list on services and patch on pods/status" : ""));
         wake.run();
         return false;
     }
@@ -100,10 +106,12 @@ final class SelectionGate implements AutoCloseable {
     private void openIfUnselected(Pod pod) {
         // First of all: a Service that comes after the list is seen by the watch, and must find the pod here.
         opened.put(pod.getMetadata().getUid(), pod);
-        Collection<Service> fresh = client.services()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .list()
-                .getItems();
+        Collection<Service> fresh = Attempts.whole(
+                "LIST services",
+                () -> client.services()
+                        .inNamespace(pod.getMetadata().getNamespace())
+                        .list()
+                        .getItems());
         Optional<String> intruder = intruder(pod, fresh);
         if (intruder.isPresent()) {
             refused.put(pod.getMetadata().getUid(), intruder.get());
@@ -164,7 +172,9 @@ final class SelectionGate implements AutoCloseable {
                 "{\"status\":{\"conditions\":[{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"%s\",\"lastTransitionTime\":\"%s\"}]}}"
                         .formatted(Labels.UNSELECTED, status, reason, time);
         try {
-            client.resource(pod).subresource("status").patch(STRATEGIC, patch);
+            Attempts.whole(
+                    "PATCH pods/status",
+                    () -> client.resource(pod).subresource("status").patch(STRATEGIC, patch));
         } catch (KubernetesClientException e) {
             // A pod that is gone needs no gate.
             if (e.getCode() != 404) {

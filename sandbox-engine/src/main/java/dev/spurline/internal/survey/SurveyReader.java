@@ -16,6 +16,7 @@
 package dev.spurline.internal.survey;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
@@ -159,8 +160,9 @@ public final class SurveyReader {
 
     private Listing builtIn(Class<? extends HasMetadata> type, String namespace) {
         try {
-            return Listing.of(
-                    client.resources(type).inNamespace(namespace).list().getItems());
+            return Listing.of(Attempts.whole(
+                    "LIST " + HasMetadata.getPlural(type),
+                    () -> client.resources(type).inNamespace(namespace).list().getItems()));
         } catch (KubernetesClientException e) {
             if (NEEDED.contains(type)) {
                 throw new PreflightException(
@@ -181,11 +183,11 @@ public final class SurveyReader {
                 operation = client.genericKubernetesResources(
                         kind.context(kinds.version(kind).orElseThrow()));
         try {
-            List<GenericKubernetesResource> found = (namespace.isEmpty()
-                            ? operation.inAnyNamespace()
-                            : operation.inNamespace(namespace))
-                    .list()
-                    .getItems();
+            List<GenericKubernetesResource> found = Attempts.whole(
+                    "LIST " + kind.plural(),
+                    () -> (namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace))
+                            .list()
+                            .getItems());
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new Listing(
                     found, near ? Optional.of(new Survey.Unread(kind.kind(), "*", NOT_GRANTED)) : Optional.empty());

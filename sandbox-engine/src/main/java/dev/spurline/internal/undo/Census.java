@@ -16,6 +16,7 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.internal.anchor.Anchors;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -56,21 +57,25 @@ public final class Census {
     }
 
     List<Job> anchors(String namespace) {
-        return client.batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems();
+        return Attempts.whole(
+                "LIST jobs",
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                        .list()
+                        .getItems());
     }
 
     List<ConfigMap> records(String namespace) {
-        return client.configMaps()
-                .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-                .list()
-                .getItems();
+        return Attempts.whole(
+                "LIST configmaps",
+                () -> client.configMaps()
+                        .inNamespace(namespace)
+                        .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                        .list()
+                        .getItems());
     }
 
     private static boolean lives(ConfigMap record, Set<String> holding) {

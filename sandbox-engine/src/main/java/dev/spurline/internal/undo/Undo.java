@@ -16,6 +16,7 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
+import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Permit;
@@ -139,17 +140,17 @@ public final class Undo {
 
     /** From the top down, or a pod that is gone is made again; a Service that publishes what is not ready must lose it too. */
     private void removePods(String namespace, Map<String, String> own) {
-        remove(client.apps().deployments(), namespace, own, NOT_SERVED);
-        remove(client.batch().v1().jobs(), namespace, own, NOT_READABLE);
+        remove("deployments", client.apps().deployments(), namespace, own, NOT_SERVED);
+        remove("jobs", client.batch().v1().jobs(), namespace, own, NOT_READABLE);
         if (permit.granted("delete", "apps", "replicasets", namespace)) {
-            remove(client.apps().replicaSets(), namespace, own, NOT_READABLE);
+            remove("replicasets", client.apps().replicaSets(), namespace, own, NOT_READABLE);
         }
         if (!permit.granted("delete", "", "pods", namespace)) {
             // Then the garbage collector does it, a little later.
             return;
         }
         for (int tries = 0; tries < POD_TRIES; tries++) {
-            List<Pod> pods = list(client.pods(), namespace, own, NOT_SERVED);
+            List<Pod> pods = list("pods", client.pods(), namespace, own, NOT_SERVED);
             if (pods.isEmpty()) {
                 return;
             }
@@ -175,7 +176,7 @@ public final class Undo {
 
     /** With the record goes what it owns; without one, what is left has lost its owner and goes one by one. */
     private void removeRecord(String namespace, Map<String, String> own) {
-        if (remove(client.configMaps(), namespace, own, NOT_SERVED) == 0) {
+        if (remove("configmaps", client.configMaps(), namespace, own, NOT_SERVED) == 0) {
             oneByOne(namespace, own);
         }
     }
@@ -188,12 +189,13 @@ public final class Undo {
     private void oneByOne(String namespace, Map<String, String> labels) {
         workers.all(custom(ROUTES, namespace, labels));
         List<Runnable> builtIn = new ArrayList<>(List.of(
-                () -> remove(client.apps().deployments(), namespace, labels, NOT_SERVED),
-                () -> remove(client.services(), namespace, labels, NOT_SERVED),
-                () -> remove(client.batch().v1().jobs(), namespace, labels, NOT_SERVED),
-                () -> remove(client.configMaps(), namespace, labels, NOT_SERVED)));
+                () -> remove("deployments", client.apps().deployments(), namespace, labels, NOT_SERVED),
+                () -> remove("services", client.services(), namespace, labels, NOT_SERVED),
+                () -> remove("jobs", client.batch().v1().jobs(), namespace, labels, NOT_SERVED),
+                () -> remove("configmaps", client.configMaps(), namespace, labels, NOT_SERVED)));
         if (permit.granted("list", NETWORKING, "networkpolicies", namespace)) {
-            builtIn.add(() -> remove(client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE));
+            builtIn.add(() -> remove(
+                    "networkpolicies", client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE));
         }
         workers.all(builtIn);
         workers.all(custom(CLONES, namespace, labels));
@@ -205,6 +207,7 @@ public final class Undo {
                 .filter(kinds::contains)
                 .filter(kind -> permit.granted("list", kind.group(), kind.plural(), namespace))
                 .<Runnable>map(kind -> () -> remove(
+                        kind.plural(),
                         client.genericKubernetesResources(
                                 kind.context(there.version(kind).orElseThrow())),
                         namespace,
@@ -215,8 +218,12 @@ public final class Undo {
 
     /** Returns how many there were, but for those that were on their way out already and may leave what they own. */
     private <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> int remove(
-            MixedOperation<T, L, R> kind, String namespace, Map<String, String> labels, Set<Integer> nothing) {
-        List<T> labelled = list(kind, namespace, labels, nothing);
+            String plural,
+            MixedOperation<T, L, R> kind,
+            String namespace,
+            Map<String, String> labels,
+            Set<Integer> nothing) {
+        List<T> labelled = list(plural, kind, namespace, labels, nothing);
         workers.all(labelled.stream()
                 .<Runnable>map(object -> () -> remove(kind, object))
                 .toList());
@@ -226,9 +233,15 @@ public final class Undo {
     }
 
     private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> List<T> list(
-            MixedOperation<T, L, R> kind, String namespace, Map<String, String> labels, Set<Integer> nothing) {
+            String plural,
+            MixedOperation<T, L, R> kind,
+            String namespace,
+            Map<String, String> labels,
+            Set<Integer> nothing) {
         try {
-            return kind.inNamespace(namespace).withLabels(labels).list().getItems();
+            return Attempts.whole(
+                    "LIST " + plural,
+                    () -> kind.inNamespace(namespace).withLabels(labels).list().getItems());
         } catch (KubernetesClientException e) {
             if (nothing.contains(e.getCode())) {
                 return List.of();
@@ -239,10 +252,12 @@ public final class Undo {
 
     private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> void remove(
             MixedOperation<T, L, R> kind, T object) {
-        kind.inNamespace(object.getMetadata().getNamespace())
-                .withName(object.getMetadata().getName())
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete();
+        Attempts.whole(
+                "DELETE %s %s".formatted(object.getKind(), object.getMetadata().getName()),
+                () -> kind.inNamespace(object.getMetadata().getNamespace())
+                        .withName(object.getMetadata().getName())
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
     }
 
     /** The command is there to be pasted, and a context may be called anything. */

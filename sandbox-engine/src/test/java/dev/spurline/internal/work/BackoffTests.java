@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.internal.watch;
+package dev.spurline.internal.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

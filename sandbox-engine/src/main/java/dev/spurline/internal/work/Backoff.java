@@ -13,13 +13,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.internal.watch;
+package dev.spurline.internal.work;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /** Pauses that double, each shortened by chance, so that not all who lost the same server come back at once. */
-final class Backoff {
+public final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -28,17 +28,18 @@ final class Backoff {
     private int failures;
 
     /** Begins without a failure; chance gives numbers from 0 to 1. */
-    Backoff(DoubleSupplier chance) {
+    public Backoff(DoubleSupplier chance) {
         this.chance = chance;
     }
 
     /** Returns how long to wait after one more failure. */
-    Duration next() {
+    public Duration next() {
         double whole = Math.min((double) LONGEST.toNanos(), FIRST.toNanos() * Math.pow(2, failures++));
         return Duration.ofNanos((long) (whole * (1 + chance.getAsDouble()) / 2));
     }
 
-    void reset() {
+    /** Begins anew. */
+    public void reset() {
         failures = 0;
     }
 }

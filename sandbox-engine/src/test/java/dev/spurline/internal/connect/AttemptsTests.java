@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AttemptsTests {
+
+    private static final int DOUBLED = 5;
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @Test
+    void anAnswerThatBreaksOffIsAskedForAgain() {
+        String answer = Attempts.whole("LIST pods", () -> brokenUntil(3));
+
+        assertThat(answer).isEqualTo("answer 3");
+    }
+
+    @Test
+    void aWholeAnswerIsNotAskedForAgain() {
+        assertThatThrownBy(() -> Attempts.whole("LIST pods", () -> {
+                    calls.incrementAndGet();
+                    throw new KubernetesClientException("forbidden", 403, null);
+                }))
+                .hasMessage("forbidden");
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void theLastFailureSaysWhatWasTried() {
+        assertThatThrownBy(() -> Attempts.whole("GET /version", 2, () -> brokenUntil(3)))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessage("GET /version failed: broken pipe");
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void anInterruptedThreadAsksNoMore() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Attempts.whole("LIST pods", () -> brokenUntil(3)))
+                .hasMessage("LIST pods failed: broken pipe");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void theClientGivesUpNotBeforeThirtySecondsAndNotLaterThanFortyFive() {
+        assertThat(IntStream.range(0, 1_000).map(i -> Attempts.firstPause()))
+                .allSatisfy(
+                        first -> assertThat(pauses(first)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(45)));
+        assertThat(Attempts.PATIENCE).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(45));
+    }
+
+    /** As the client counts: each pause is twice the one before, up to 32 times the first. */
+    private static Duration pauses(int first) {
+        return Duration.ofMillis(IntStream.range(0, Attempts.PATIENT)
+                .mapToLong(attempt -> (long) first << Math.min(attempt, DOUBLED))
+                .sum());
+    }
+
+    private String brokenUntil(int good) {
+        int call = calls.incrementAndGet();
+        if (call < good) {
+            throw new KubernetesClientException("An error has occurred.", new IOException("broken pipe"));
+        }
+        return "answer " + call;
+    }
+}
