@@ -145,10 +145,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static EmbeddedCluster assemble(Parts parts, ClusterDescription description, ApiServer server) {
         description.audit().forEach(server::audit);
         ClusterContents contents = ClusterContents.read(description);
-        ClusterClient client = parts.own(new ClusterClient(server.kubeconfig()));
+        ClusterClient client = parts.own(new ClusterClient(server.inwardKubeconfig()));
         var applied = parts.begin(() -> contents.apply(client.get()));
         var controllers = parts.begin(() -> parts.own(Controllers.start(client.get())));
-        MeshProxies mesh = parts.own(MeshProxies.start(client.get(), description.mesh()));
+        MeshProxies mesh = parts.own(MeshProxies.start(client.get(), description.mesh(), URI.create(server.url())));
         parts.own(Node.start(client.get(), description.images(), mesh));
         Parts.await(controllers);
         Parts.await(applied);

@@ -25,7 +25,7 @@ import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.tls.ServerCertificate;
+import dev.spurline.embedded.internal.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -63,6 +63,7 @@ public final class ApiServer implements AutoCloseable {
     private final Vertx vertx;
     private final HttpApi api;
     private final HttpServer server;
+    private final HttpServer inward;
 
     private ApiServer(boolean secure) {
         this.secure = secure;
@@ -72,7 +73,8 @@ public final class ApiServer implements AutoCloseable {
         registry.store().forgetHistory();
         vertx = SpurlineVertx.start();
         api = new HttpApi(vertx, registry, tokens, !secure);
-        server = vertx.createHttpServer(options()).requestHandler(api);
+        server = vertx.createHttpServer(options().setSsl(secure)).requestHandler(api);
+        inward = vertx.createHttpServer(options()).requestHandler(api);
     }
 
     /** Starts a server with an empty cluster; it serves when this returns. */
@@ -87,7 +89,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static ApiServer start(boolean secure) {
         ApiServer started = new ApiServer(secure);
-        await(started.server.listen());
+        await(Future.all(started.server.listen(), started.inward.listen()));
         return started;
     }
 
@@ -98,7 +100,6 @@ public final class ApiServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
-                .setSsl(secure)
                 .setKeyCertOptions(pem)
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
@@ -158,7 +159,16 @@ public final class ApiServer implements AutoCloseable {
 
     /** Returns a kubeconfig of the administrator, as YAML. */
     public String kubeconfig() {
-        return kubeconfig("admin", "default", adminToken());
+        return kubeconfig(url(), "admin", "default", adminToken());
+    }
+
+    /**
+     * Returns a kubeconfig of the administrator for the cluster's own parts, as YAML. They reach the server without TLS, by
+     * a port of their own: most of what is sent goes between them and the server, and in a JVM that runs tests, where little
+     * is ever compiled by the optimizing compiler, encryption takes a third of all time. Tokens are asked for all the same.
+     */
+    public String inwardKubeconfig() {
+        return kubeconfig("http://127.0.0.1:" + inward.actualPort(), "admin", "default", adminToken());
     }
 
     /**
@@ -173,11 +183,11 @@ public final class ApiServer implements AutoCloseable {
                     String uid = stored.json().path("metadata").path("uid").asText();
                     Instant expiry = Instant.now().plus(TOKEN_LIFE);
                     String token = tokens.issue(namespace, account, uid, MAPPER.createArrayNode(), expiry);
-                    return kubeconfig(account, namespace, token);
+                    return kubeconfig(url(), account, namespace, token);
                 });
     }
 
-    private String kubeconfig(String user, String namespace, String token) {
+    private String kubeconfig(String server, String user, String namespace, String token) {
         return """
                 apiVersion: v1
                 kind: Config
@@ -197,7 +207,7 @@ public final class ApiServer implements AutoCloseable {
                     user: %3$s
                     namespace: %4$s
                 current-context: spurline-embedded
-                """.formatted(url(), base64(certificate.authority()), user, namespace, token);
+                """.formatted(server, base64(certificate.authority()), user, namespace, token);
     }
 
     private static String base64(String text) {

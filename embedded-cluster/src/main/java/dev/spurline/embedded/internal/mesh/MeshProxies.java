@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +56,12 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     private final DataPlane plane;
     private final Proxy gateway;
 
-    private MeshProxies(KubernetesClient client, Mesh mesh) {
+    private MeshProxies(KubernetesClient client, Mesh mesh, URI api) {
         this.client = client;
         this.mesh = mesh;
         watch = MeshWatch.start(client, mesh);
         statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
-        plane = new DataPlane(watch::config, address(client.getMasterUrl().toString()));
+        plane = new DataPlane(watch::config, address(api));
         gateway = plane.proxy(Peer.ingressGateway());
     }
 
@@ -71,20 +72,30 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
      * @param mesh whose rules apply
      */
     public static MeshProxies start(KubernetesClient client, Mesh mesh) {
-        return new MeshProxies(client, mesh);
+        return start(client, mesh, URI.create(client.getMasterUrl().toString()));
     }
 
-    private static SocketAddress address(String url) {
-        URI uri = URI.create(url);
+    /**
+     * Starts the mesh of a cluster.
+     *
+     * @param client reaches the cluster's API; stays the caller's to close
+     * @param mesh whose rules apply
+     * @param api where pods find the API
+     */
+    public static MeshProxies start(KubernetesClient client, Mesh mesh, URI api) {
+        return new MeshProxies(client, mesh, api);
+    }
+
+    private static SocketAddress address(URI uri) {
         return SocketAddress.inetSocketAddress(uri.getPort() < 0 ? 443 : uri.getPort(), uri.getHost());
     }
 
     @Override
     public Attachment attach(Pod pod) {
+        CompletableFuture<MetricTags> tags = CompletableFuture.supplyAsync(() -> tags(pod), plane.blocking());
         List<MeshService> services = visibleTo(pod);
         await(services);
-        MetricTags tags = mesh == Mesh.ISTIO ? MetricTags.of(pod, client) : MetricTags.NONE;
-        Proxy proxy = plane.proxy(Peer.of(pod), tags);
+        Proxy proxy = plane.proxy(Peer.of(pod), tags.join());
         try {
             proxy.open(services);
             Optional<AdminServer> admin =
@@ -95,6 +106,10 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             proxy.close();
             throw failed;
         }
+    }
+
+    private MetricTags tags(Pod pod) {
+        return mesh == Mesh.ISTIO ? MetricTags.of(pod, client) : MetricTags.NONE;
     }
 
     /** The kubelet's rule: the Services of the pod's namespace, unless it wants none, and {@code kubernetes}. */

@@ -79,13 +79,22 @@ final class ServiceNames implements AutoCloseable {
         if (services.equals(known)) {
             return false;
         }
+        List<MeshService> before = known;
         known = services;
         addresses.keySet().stream()
                 .filter(service -> !services.contains(service))
                 .toList()
                 .forEach(this::close);
+        before.stream()
+                .filter(service -> isGone(service, services))
+                .forEach(gone -> proxy.forget(gone.namespace(), gone.name()));
         services.stream().filter(service -> !addresses.containsKey(service)).forEach(this::open);
         return true;
+    }
+
+    /** A Service that has only changed keeps its listeners: their ports are in the environment of the pod's processes. */
+    private static boolean isGone(MeshService service, List<MeshService> services) {
+        return services.stream().noneMatch(present -> present.key().equals(service.key()));
     }
 
     private void open(MeshService service) {

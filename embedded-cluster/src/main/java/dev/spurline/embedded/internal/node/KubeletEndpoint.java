@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.tls.TlsEngine;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -51,6 +52,7 @@ final class KubeletEndpoint {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(NodeContext.HOST_IP)
                 .setPort(0)
+                .setSslEngineOptions(new TlsEngine())
                 .setSsl(true)
                 .setKeyCertOptions(certificate)
                 .addWebSocketSubProtocol(PROTOCOL)

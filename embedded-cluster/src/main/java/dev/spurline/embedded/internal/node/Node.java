@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.tls.KubeletCertificate;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
@@ -76,7 +75,8 @@ final class PodObject {
     }
 
     /**
-     * Writes annotations, such as the pod's address, and then its status, on top of what others write at the same time.
+     * Writes annotations, such as the pod's address, and its status, on top of what others write at the same time: one
+     * request, as the status of a pod takes its annotations along.
      *
      * @return the object as it is now; empty: it could not be written
      */
@@ -84,8 +84,9 @@ final class PodObject {
         Pod pod = known;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                Pod addressed = annotate(pod, annotations);
-                return Optional.of(resource().subresource("status").patch(MERGE, patch(addressed, status)));
+                // Of the object rather than by its name: that would read it first.
+                return Optional.of(
+                        client.resource(pod).subresource("status").patch(MERGE, patch(pod, annotations, status)));
             } catch (KubernetesClientException e) {
                 Pod newest = e.getCode() == 409 ? current() : null;
                 if (newest == null) {
@@ -117,28 +118,9 @@ final class PodObject {
         }
     }
 
-    private Pod annotate(Pod pod, Map<String, String> wanted) {
-        Map<String, String> present =
-                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+    private String patch(Pod pod, Map<String, String> annotations, Function<Pod, PodStatus> status) {
         ObjectNode patch = identity(pod);
-        boolean changed = false;
-        for (Map.Entry<String, String> annotation : wanted.entrySet()) {
-            if (annotation.getValue().equals(present.getOrDefault(annotation.getKey(), ""))) {
-                continue;
-            }
-            changed = true;
-            ObjectNode value = patch.withObject("/metadata/annotations");
-            if (annotation.getValue().isEmpty()) {
-                value.putNull(annotation.getKey());
-            } else {
-                value.put(annotation.getKey(), annotation.getValue());
-            }
-        }
-        return changed ? resource().patch(MERGE, patch.toString()) : pod;
-    }
-
-    private String patch(Pod pod, Function<Pod, PodStatus> status) {
-        ObjectNode patch = identity(pod);
+        annotations.forEach((key, value) -> annotate(patch.withObject("/metadata/annotations"), key, value));
         ObjectNode value = client.getKubernetesSerialization().convertValue(status.apply(pod), ObjectNode.class);
         for (String field : new String[] {"reason", "message"}) {
             if (!value.has(field)) {
@@ -147,6 +129,14 @@ final class PodObject {
         }
         patch.set("status", value);
         return patch.toString();
+    }
+
+    private static void annotate(ObjectNode annotations, String key, String value) {
+        if (value.isEmpty()) {
+            annotations.putNull(key);
+        } else {
+            annotations.put(key, value);
+        }
     }
 
     /** Begins a patch that applies to exactly this version of exactly this pod. */
@@ -159,11 +149,7 @@ final class PodObject {
     }
 
     private @Nullable Pod current() {
-        Pod newest = resource().get();
+        Pod newest = client.pods().inNamespace(namespace).withName(name).get();
         return newest != null && uid.equals(newest.getMetadata().getUid()) ? newest : null;
-    }
-
-    private PodResource resource() {
-        return client.pods().inNamespace(namespace).withName(name);
     }
 }

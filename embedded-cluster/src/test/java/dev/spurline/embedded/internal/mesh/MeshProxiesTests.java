@@ -41,6 +41,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,11 +191,46 @@ class MeshProxiesTests {
         }
     }
 
-    private List<String> dump(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+    @Test
+    void forgetsServicesThatAreGone() throws Exception {
+        service("pricing");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.Attachment cart = mesh.attach(caller())) {
+            Set<String> names = ConcurrentHashMap.newKeySet();
+            cart.names(now -> {
+                names.retainAll(now.keySet());
+                names.addAll(now.keySet());
+            });
+            service("late");
+            await().untilAsserted(() -> assertThat(hosts(cart)).contains("late.shop.svc.cluster.local:8080"));
+            await().untilAsserted(() -> assertThat(names).contains("late", "late.shop"));
+
+            client.services().inNamespace("shop").withName("late").delete();
+
+            await().untilAsserted(() -> assertThat(names).contains("pricing").doesNotContain("late", "late.shop"));
+            assertThat(hosts(cart)).containsExactly("pricing.shop.svc.cluster.local:8080");
+        }
+    }
+
+    private List<String> hosts(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+        return virtualHosts(pod).findValuesAsText("name").stream()
+                .filter(name -> name.contains(".shop."))
+                .filter(name -> !name.contains("|"))
+                .toList();
+    }
+
+    private JsonNode virtualHosts(PodNetwork.Attachment pod) throws IOException, InterruptedException {
         String dump = get("http://127.0.0.1:" + pod.proxyPorts().get(15000)
                 + "/config_dump?resource=dynamic_route_configs&name_regex=8080");
-        JsonNode json = JSON.readTree(dump.substring(4));
-        return json.path("configs").get(0).path("route_config").path("virtual_hosts").findValues("routes").stream()
+        return JSON.readTree(dump.substring(4))
+                .path("configs")
+                .path(0)
+                .path("route_config")
+                .path("virtual_hosts");
+    }
+
+    private List<String> dump(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+        return virtualHosts(pod).findValues("routes").stream()
                 .flatMap(routes -> routes.findValuesAsText("name").stream())
                 .filter(name -> name.equals("default") || name.startsWith("shop."))
                 .toList();

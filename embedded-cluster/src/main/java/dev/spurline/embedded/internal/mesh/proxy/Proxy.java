@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The proxy beside one pod: its listeners, one per port of a Service, and what it tells about itself. */
@@ -56,6 +57,18 @@ public final class Proxy implements AutoCloseable {
         all.<Listener>list().forEach(listener -> listeners.put(listener.port(), listener));
     }
 
+    /** Closes the listeners of a Service that is no more; returns when nothing listens there. */
+    public void forget(String namespace, String name) {
+        List<Future<Void>> closing = listeners.keySet().stream()
+                .filter(port ->
+                        port.namespace().equals(namespace) && port.name().equals(name))
+                .map(listeners::remove)
+                .filter(Objects::nonNull)
+                .map(Listener::close)
+                .toList();
+        DataPlane.join(Future.join(closing));
+    }
+
     private static ServicePort port(MeshService service, MeshService.Port port) {
         return new ServicePort(service.namespace(), service.name(), port.number());
     }
@@ -84,7 +97,7 @@ public final class Proxy implements AutoCloseable {
         List<Future<Void>> closing =
                 listeners.values().stream().map(Listener::close).toList();
         listeners.clear();
-        DataPlane.join(Future.join(new ArrayList<>(closing)));
+        DataPlane.join(Future.join(closing));
         plane.forget(peer());
     }
 }

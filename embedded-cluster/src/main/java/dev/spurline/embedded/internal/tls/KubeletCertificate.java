@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.node;
+package dev.spurline.embedded.internal.tls;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -37,13 +37,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** The certificate of the kubelet's endpoint, signed by itself: as with most kubelets, nobody checks it. */
-final class KubeletCertificate {
+public final class KubeletCertificate {
 
     private static final Duration VALIDITY = Duration.ofDays(30);
 
     private KubeletCertificate() {}
 
-    static PemKeyCertOptions make(String node) {
+    /** Makes a key and a certificate for a node. */
+    public static PemKeyCertOptions make(String node) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

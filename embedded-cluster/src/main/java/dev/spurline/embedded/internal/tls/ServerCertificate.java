@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.apiserver.tls;
+package dev.spurline.embedded.internal.tls;
 
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.tls;
+
+import io.netty.handler.ssl.SslProvider;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.spi.tls.DefaultSslContextFactory;
+import io.vertx.core.spi.tls.SslContextFactory;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The JVM's TLS for the cluster's endpoints, with ChaCha20 as their first choice of a cipher. In a JVM that runs tests most
+ * code is never compiled by the optimizing compiler, and only that one uses the processor's instructions for AES-GCM; without
+ * them ChaCha20 takes a quarter of the time.
+ */
+public final class TlsEngine extends JdkSSLEngineOptions {
+
+    @Override
+    public TlsEngine copy() {
+        return new TlsEngine();
+    }
+
+    /** Vert.x keeps what it is told as a set without order. */
+    @Override
+    public SslContextFactory sslContextFactory() {
+        return new DefaultSslContextFactory(SslProvider.JDK, false) {
+            @Override
+            public SslContextFactory enabledCipherSuites(Set<String> ignored) {
+                return super.enabledCipherSuites(new LinkedHashSet<>(suites()));
+            }
+        };
+    }
+
+    /** Returns all suites that this JVM offers. */
+    static List<String> suites() {
+        try {
+            String[] offered = SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites();
+            return Arrays.stream(offered)
+                    .sorted(Comparator.comparing(suite -> !suite.contains("CHACHA20")))
+                    .toList();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no TLS", e);
+        }
+    }
+}
