@@ -28,10 +28,8 @@ import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +71,8 @@ public final class ApiServer implements AutoCloseable {
         registry.store().forgetHistory();
         vertx = SpurlineVertx.start();
         api = new HttpApi(vertx, registry, tokens, !secure);
-        server = vertx.createHttpServer(options().setSsl(secure)).requestHandler(api);
+        server = vertx.createHttpServer(options().setSsl(secure).setKeyCertOptions(certificate.identity()))
+                .requestHandler(api);
         inward = vertx.createHttpServer(options()).requestHandler(api);
     }
 
@@ -94,13 +93,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private HttpServerOptions options() {
-        PemKeyCertOptions pem = new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(certificate.certificate()))
-                .setKeyValue(Buffer.buffer(certificate.key()));
         return new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
-                .setKeyCertOptions(pem)
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
                 .setMaxWebSocketMessageSize(16 * 1024 * 1024)

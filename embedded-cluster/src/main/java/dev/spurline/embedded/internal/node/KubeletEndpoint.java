@@ -21,8 +21,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class KubeletEndpoint {
 
     /** Opens the endpoint on a loopback port of the system's choice. */
     static CompletableFuture<HttpServer> open(
-            Vertx vertx, PemKeyCertOptions certificate, BiFunction<String, String, Optional<PodWorker>> pods) {
+            Vertx vertx, KeyCertOptions certificate, BiFunction<String, String, Optional<PodWorker>> pods) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(NodeContext.HOST_IP)
                 .setPort(0)

@@ -15,26 +15,20 @@
  */
 package dev.spurline.embedded.internal.tls;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** The certificate of the kubelet's endpoint, signed by itself: as with most kubelets, nobody checks it. */
 public final class KubeletCertificate {
@@ -44,14 +38,10 @@ public final class KubeletCertificate {
     private KubeletCertificate() {}
 
     /** Makes a key and a certificate for a node. */
-    public static PemKeyCertOptions make(String node) {
+    public static KeyCertOptions make(String node) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair keys = generator.generateKeyPair();
-            return new PemKeyCertOptions()
-                    .addKeyValue(pem("PRIVATE KEY", keys.getPrivate().getEncoded()))
-                    .addCertValue(pem("CERTIFICATE", certificate(node, keys).getEncoded()));
+            KeyPair keys = Keys.generate();
+            return Keys.identity(keys, new JcaX509CertificateConverter().getCertificate(certificate(node, keys)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("This JVM cannot make a certificate for the kubelet's endpoint", e);
         }
@@ -60,7 +50,6 @@ public final class KubeletCertificate {
     private static X509CertificateHolder certificate(String node, KeyPair keys) throws OperatorCreationException {
         X500Name name = new X500Name("O=system:nodes,CN=system:node:" + node);
         Instant now = Instant.now();
-        ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
         return new X509v3CertificateBuilder(
                         name,
                         BigInteger.valueOf(now.toEpochMilli()),
@@ -68,12 +57,6 @@ public final class KubeletCertificate {
                         Date.from(now.plus(VALIDITY)),
                         name,
                         SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()))
-                .build(signer);
-    }
-
-    private static Buffer pem(String what, byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        String text = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, body, what);
-        return Buffer.buffer(text.getBytes(StandardCharsets.US_ASCII));
+                .build(Keys.signer(keys));
     }
 }

@@ -15,14 +15,13 @@
  */
 package dev.spurline.embedded.internal.tls;
 
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -36,20 +35,19 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate for loopback with the authority that signed it, all in PEM form and made in memory.
+ * A certificate for loopback with the authority that signed it, made in memory.
  *
- * @param authority the certificate of the authority
- * @param certificate the server's certificate
- * @param key the server's private key
+ * @param authority the certificate of the authority, in PEM form
+ * @param identity what the server shows
  */
-public record ServerCertificate(String authority, String certificate, String key) {
+public record ServerCertificate(String authority, KeyCertOptions identity) {
 
     private static final X500Name AUTHORITY = new X500Name("CN=spurline-embedded-ca");
     private static final X500Name SERVER = new X500Name("CN=spurline-embedded-apiserver");
@@ -57,15 +55,13 @@ public record ServerCertificate(String authority, String certificate, String key
     /** Makes an authority and a certificate, both with elliptic curve keys and valid for ten years. */
     public static ServerCertificate create() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair authority = generator.generateKeyPair();
-            KeyPair server = generator.generateKeyPair();
-            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
+            KeyPair authority = Keys.generate();
+            KeyPair server = Keys.generate();
+            ContentSigner signer = Keys.signer(authority);
+            X509CertificateHolder certificate = serverBuilder(server).build(signer);
             return new ServerCertificate(
                     pem(authorityBuilder(authority).build(signer)),
-                    pem(serverBuilder(server).build(signer)),
-                    pem(server.getPrivate()));
+                    Keys.identity(server, new JcaX509CertificateConverter().getCertificate(certificate)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("The API server could not make its certificate", e);
         }
@@ -100,17 +96,11 @@ public record ServerCertificate(String authority, String certificate, String key
                 keys.getPublic());
     }
 
-    private static String pem(Object what) throws IOException {
+    private static String pem(X509CertificateHolder certificate) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(what instanceof X509CertificateHolder ? what : pkcs8(what));
+            writer.writeObject(certificate);
         }
         return text.toString();
-    }
-
-    /** Vert.x reads PKCS 8 only. */
-    private static Object pkcs8(Object key) throws IOException {
-        return new org.bouncycastle.openssl.PKCS8Generator(
-                org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(((java.security.Key) key).getEncoded()), null);
     }
 }
