@@ -70,15 +70,17 @@ class ServiceNamesTests {
             }
         }
 
-        private static String call(String address) throws IOException, InterruptedException {
-            for (int attempt = 0; attempt < 400; attempt++) {
-                try (var body = URI.create(address).toURL().openStream()) {
-                    return address + " " + new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                } catch (UnknownHostException e) {
-                    Thread.sleep(50);
-                }
+        /** The name may come a moment after the process. */
+        private static String call(String address) {
+            return await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptionsInstanceOf(UnknownHostException.class)
+                    .until(() -> answer(address), answer -> true);
+        }
+
+        private static String answer(String address) throws IOException {
+            try (var body = URI.create(address).toURL().openStream()) {
+                return address + " " + new String(body.readAllBytes(), StandardCharsets.UTF_8);
             }
-            return address + " unknown";
         }
     }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ProbeLoop {
 
     private static final Duration QUICKEST = Duration.ofMillis(5);
-    private static final Duration SLOWEST = Duration.ofMillis(200);
+    private static final Duration SLOWEST = Duration.ofMillis(50);
     private static final Duration EAGER = Duration.ofSeconds(30);
 
     private final ProbeKind kind;
