@@ -66,9 +66,10 @@ final class HopsCluster implements AutoCloseable {
         return start(directory, new TwoHops(), List.of());
     }
 
-    static HopsCluster start(Path directory, TwoHops hops, List<String> manifests) throws IOException {
-        EmbeddedCluster cluster =
-                EmbeddedCluster.start(spec -> hops.describe(spec.manifests(manifests.toArray(String[]::new))));
+    static HopsCluster start(Path directory, TwoHops hops, List<String> manifests, String... ingress)
+            throws IOException {
+        EmbeddedCluster cluster = EmbeddedCluster.start(spec ->
+                hops.describe(spec.manifests(manifests.toArray(String[]::new)).ingress(ingress)));
         return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
     }
 
