@@ -56,7 +56,7 @@ final class Baselines {
     private static final Map<String, String> REFUSED = Map.of(
             "daemonset", "it runs one pod a node by intention; put what you change into a Deployment",
             "ds", "it runs one pod a node by intention; put what you change into a Deployment",
-            "job", "it runs once and serves no requests",
+            "job", "it runs once; name the CronJob that makes it, if there is one",
             "pod", "a fork is made of a workload's template; name its Deployment",
             "replicaset", "name the Deployment that owns it");
 
@@ -126,7 +126,7 @@ final class Baselines {
                 .findFirst()
                 .map(deployment -> deployment.getSpec().getTemplate())
                 .orElseThrow(() -> new PreflightException(
-                        "Rollout [%s/%s] borrows the template of Deployment [%s], which does not exist"
+                        "Rollout [%s/%s] borrows the template of Deployment [%s], which does not exist: mend its workloadRef"
                                 .formatted(
                                         rollout.getMetadata().getNamespace(),
                                         rollout.getMetadata().getName(),

@@ -85,7 +85,7 @@ final class Cleanup {
     private void refuseHostNetwork() {
         if (Boolean.TRUE.equals(draft.pod().getHostNetwork())) {
             throw new PreflightException(
-                    "Workload [%s] uses the node's network (hostNetwork): it has no proxy that could tell requests apart, and its ports are taken by the baseline. It cannot be forked"
+                    "Workload [%s] uses the node's network (hostNetwork): it has no proxy that could tell requests apart, and its ports are taken by the baseline. It cannot be forked: put what you change into a workload without hostNetwork"
                             .formatted(draft.spec().workload()));
         }
     }
