@@ -69,7 +69,7 @@ final class Relabelling {
             }
         }
         throw new PreflightException(
-                "No change of labels keeps a fork of [%s] out of every selector of its namespace: %s"
+                "No change of labels keeps a fork of [%s] out of every selector of its namespace: %s. Let those ask for a label with a value of its own"
                         .formatted(title, titles(selecting(labels))));
     }
 

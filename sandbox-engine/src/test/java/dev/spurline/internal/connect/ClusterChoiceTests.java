@@ -58,6 +58,20 @@ class ClusterChoiceTests {
     }
 
     @Test
+    void aBlueprintThatCannotBeMadeIsExplained() {
+        assertThatThrownBy(() -> byName("java.lang.String"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "spurline.blueprint is [java.lang.String] (test spurline.blueprint): it must name a Blueprint with a constructor without parameters: "
+                                + "java.lang.ClassCastException: class java.lang.String");
+        assertThatThrownBy(() -> byName("no.such.Blueprint"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "spurline.blueprint is [no.such.Blueprint] (test spurline.blueprint): it must name a Blueprint with a constructor without parameters: "
+                                + "java.lang.ClassNotFoundException: no.such.Blueprint");
+    }
+
+    @Test
     void ciNeedsAClusterThatIsNamed() {
         assertThatThrownBy(() -> choose(Map.of("CI", "true"), true))
                 .isInstanceOf(PreflightException.class)
@@ -106,6 +120,10 @@ class ClusterChoiceTests {
                 .isInstanceOf(PreflightException.class)
                 .hasMessage("spurline.cluster is [minikube] (test spurline.cluster): "
                         + "it must be [embedded], [kubeconfig] or [in-cluster]");
+    }
+
+    private static ClusterChoice byName(String blueprint) {
+        return ClusterChoice.of(ClusterSettings.from(settings(Map.of("spurline.blueprint", blueprint))), true);
     }
 
     private static ClusterChoice choose(Map<String, String> values, boolean embeddable) {

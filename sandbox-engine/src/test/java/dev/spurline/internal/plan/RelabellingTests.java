@@ -88,7 +88,7 @@ class RelabellingTests {
                         foreign(term("app", Selector.Operator.DOES_NOT_EXIST))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "No change of labels keeps a fork of [deployment/pricing] out of every selector of its namespace: Service s selects it");
+                        "No change of labels keeps a fork of [deployment/pricing] out of every selector of its namespace: Service s selects it. Let those ask for a label with a value of its own");
     }
 
     @Property(tries = 2000)

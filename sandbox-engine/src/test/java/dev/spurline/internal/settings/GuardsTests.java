@@ -63,6 +63,14 @@ class GuardsTests {
     }
 
     @Test
+    void refusesWhatNoNamespaceIsCalled() {
+        assertThatThrownBy(() -> guards(Map.of(), Map.of()).checkNamespace("Shop_1"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Namespace [Shop_1] is no name of a namespace: it may have up to 63 characters of a-z, 0-9 and -, and neither begins nor ends with -");
+    }
+
+    @Test
     void takesTheSmallestLimit() {
         Guards guards = guards(Map.of("spurline.max-forks", "9"), Map.of("spurline.max-forks", "2"));
 
@@ -80,6 +88,7 @@ class GuardsTests {
         assertThatCode(() -> guards.checkSandboxes("shop", 0)).doesNotThrowAnyException();
         assertThatThrownBy(() -> guards.checkSandboxes("shop", 1))
                 .isInstanceOf(PreflightException.class)
-                .hasMessageStartingWith("Namespace [shop] already has [1] sandboxes");
+                .hasMessage(
+                        "Namespace [shop] already has [1] sandboxes, and strong file with spurline.max-sandboxes-per-namespace allows [1] with spurline.max-sandboxes-per-namespace: wait until some are closed");
     }
 }

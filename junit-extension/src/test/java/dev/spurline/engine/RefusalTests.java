@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What an engine refuses names the object and the way out. */
+@Execution(ExecutionMode.SAME_THREAD)
+class RefusalTests {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final String SERVICES = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: outside, namespace: hops}
+            spec: {ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: idle, namespace: hops}
+            spec: {selector: {app: idle}, ports: [{port: 80}]}
+            """;
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+    private static SandboxEngine engine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = HopsCluster.start(directory, spec -> new TwoHops().describe(spec.manifests(SERVICES)));
+        engine = SandboxEngine.connect(cluster.settings(LEASE));
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+        cluster.close();
+    }
+
+    @Test
+    void servicesThatLeadNowhere() {
+        try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThatThrownBy(() -> sandbox.uri("outside"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Service [outside] in namespace [hops] has no selector, so no pod of it can be reached: set spurline.entry.outside");
+            assertThatThrownBy(() -> sandbox.baselineUri("idle"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("Service [idle] in namespace [hops] has no ready pod of the baseline behind it");
+        }
+    }
+
+    @Test
+    void anEngineThatIsClosed() {
+        SandboxEngine closed = SandboxEngine.connect(cluster.settings(LEASE));
+        closed.close();
+
+        assertThatThrownBy(() -> closed.open(HopsCluster.backForked()))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("The engine is closed: it opens no more sandboxes");
+        assertThatThrownBy(() -> closed.plan(HopsCluster.backForked()))
+                .hasMessage("The engine is closed: it opens no more sandboxes");
+    }
+
+    @Test
+    void noNamespaceAtAll() throws Exception {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        String nowhere = Files.readString(Path.of(properties.get("spurline.kubeconfig")))
+                .replaceAll("(?m)^\\s*namespace:.*\\n", "");
+        properties.put(
+                "spurline.kubeconfig",
+                Files.writeString(directory.resolve("nowhere"), nowhere).toString());
+        properties.remove("spurline.namespace");
+
+        try (SandboxEngine lost = SandboxEngine.connect(settings(properties))) {
+            assertThatThrownBy(() -> lost.plan(HopsCluster.backForked()))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "No namespace is named: set it at the sandbox (@Sandbox(namespace = …)) or with spurline.namespace");
+        }
+    }
+
+    @Test
+    void aTimeThatIsOverBeforeItBegins() {
+        SandboxSpec hurried = SandboxSpec.builder()
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .timeout(Duration.ofNanos(1))
+                .build();
+
+        assertThat(catchThrowable(() -> engine.open(hurried)))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageMatching(
+                        "Sandbox \\[[a-z2-7]{10}] could not be opened within \\[0 s]: the time was over before wave \\[RECORD]");
+    }
+
+    @Test
+    void aQuotaThatLeavesNoRoomForTheAnchor() {
+        ResourceQuota none = new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("no-jobs")
+                .withNamespace("hops")
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("count/jobs.batch", new Quantity("0"))
+                .endSpec()
+                .build();
+        cluster.client().resource(none).create();
+        try (SandboxEngine late = SandboxEngine.connect(cluster.settings(LEASE))) {
+            cluster.client()
+                    .resource(none)
+                    .waitUntilCondition(quota -> quota.getStatus() != null, 10, TimeUnit.SECONDS);
+
+            assertThat(catchThrowable(() -> late.open(HopsCluster.backForked())))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessageMatching(
+                            "(?s)Anchor \\[Job hops/spurline-engine-[a-z0-9]+] is refused: .*exceeded quota: no-jobs.*\\. "
+                                    + "Without it nothing would remove the sandbox if this JVM were killed; allow it, or opt out with spurline\\.anchor=none");
+        } finally {
+            cluster.client().resource(none).delete();
+        }
+        await().untilAsserted(() -> assertThat(cluster.all())
+                .noneMatch(object -> object.getMetadata().getName().equals("no-jobs")));
+    }
+
+    private static ClusterSettings settings(Map<String, String> properties) {
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+}
