@@ -91,7 +91,8 @@ class ConsumerRouteTests {
                 assertThat(sandbox.evidence().forks()).allMatch(fork -> fork.reached());
             }
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(cluster.objects("yard", key)).isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(cluster.objects("yard", key)).isEmpty());
             assertThat(far(Map.of())).isEqualTo("200 back baseline by theirs -");
         }
     }
@@ -162,15 +163,14 @@ class ConsumerRouteTests {
     }
 
     private static void describe(ClusterSpec spec) {
-        spec.namespace("hops")
-                .manifests(TwoHops.workload("hops", "back"), FAR)
-                .ingress("back", "yard/far");
+        spec.namespace("hops").manifests(TwoHops.workload("hops", "back"), FAR).ingress("back", "yard/far");
         TwoHops.images(spec.images());
         spec.images()
                 .process(
                         "test/far:*",
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xmx64m",
                                 "-cp",

@@ -114,10 +114,11 @@ class ForeignServiceTests {
             cluster.client().resource(greedy).create();
 
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(cluster.objects(sandbox.key().value()))
-                            .noneMatch(object -> object.startsWith("Pod/")
-                                    || object.startsWith("Deployment/")
-                                    || object.startsWith("HTTPRoute/")));
+                    .untilAsserted(
+                            () -> assertThat(cluster.objects(sandbox.key().value()))
+                                    .noneMatch(object -> object.startsWith("Pod/")
+                                            || object.startsWith("Deployment/")
+                                            || object.startsWith("HTTPRoute/")));
             assertThatThrownBy(sandbox::evidence)
                     .hasMessage(
                             "Sandbox [%s] is no longer safe to use: Service [greedy] selects its pod by {app=%s}, so requests of others would reach the fork. "

@@ -109,11 +109,14 @@ final class Greeter implements Blueprint {
         String word = container.env().get("WORD");
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(ServerServiceDefinition.builder("shop.Greeter")
-                        .addMethod(GREET, (call, headers) -> ServerCalls.<String, String>asyncUnaryCall((name, answer) -> {
-                                    answer.onNext("%s greets %s by %s".formatted(word, name, headers.get(RULE)));
-                                    answer.onCompleted();
-                                })
-                                .startCall(call, headers))
+                        .addMethod(
+                                GREET,
+                                (call, headers) -> ServerCalls.<String, String>asyncUnaryCall((name, answer) -> {
+                                            answer.onNext(
+                                                    "%s greets %s by %s".formatted(word, name, headers.get(RULE)));
+                                            answer.onCompleted();
+                                        })
+                                        .startCall(call, headers))
                         .addMethod(
                                 FAIL,
                                 ServerCalls.asyncUnaryCall((name, answer) -> answer.onError(

@@ -80,12 +80,14 @@ class GrpcForkTests {
     @Test
     void theOwnersRouteIsFollowedWithTheForkInTheBaselinesPlace() {
         route("first").create();
-        await().atMost(LONG).untilAsserted(() -> assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by first"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by first"));
         try (LiveSandbox sandbox = engine.open(forked())) {
             String key = sandbox.key().value();
 
             assertThat(greeting(sandbox.headers())).isEqualTo("forked greets Ada by first");
-            assertThat(greeting(Map.of("baggage", "a=b,spurline=" + key + ";t=1,c=d"))).startsWith("forked");
+            assertThat(greeting(Map.of("baggage", "a=b,spurline=" + key + ";t=1,c=d")))
+                    .startsWith("forked");
             assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by first");
             assertThat(cluster.objects(key))
                     .contains("GRPCRoute/greeter-" + key)
@@ -108,8 +110,8 @@ class GrpcForkTests {
             route("second").update();
 
             await().atMost(LONG)
-                    .untilAsserted(() ->
-                            assertThat(greeting(sandbox.headers())).isEqualTo("forked greets Ada by second"));
+                    .untilAsserted(
+                            () -> assertThat(greeting(sandbox.headers())).isEqualTo("forked greets Ada by second"));
             assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by second");
         }
     }

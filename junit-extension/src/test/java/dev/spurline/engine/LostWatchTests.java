@@ -103,8 +103,7 @@ class LostWatchTests {
                 LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
             proxy.forget();
             proxy.rule(request -> readsRoutes(request) ? Disturbance.answer(500, "InternalError") : Disturbance.NONE);
-            await().atMost(LONG)
-                    .until(() -> proxy.seen().stream().anyMatch(LostWatchTests::readsRoutes));
+            await().atMost(LONG).until(() -> proxy.seen().stream().anyMatch(LostWatchTests::readsRoutes));
             proxy.calm();
 
             await().during(LEASE.multipliedBy(2))
@@ -119,8 +118,7 @@ class LostWatchTests {
     }
 
     private static ClusterSettings throughTheProxy() throws IOException {
-        Path kubeconfig =
-                Files.writeString(directory.resolve("proxied"), proxy.kubeconfig("spurline-embedded"));
+        Path kubeconfig = Files.writeString(directory.resolve("proxied"), proxy.kubeconfig("spurline-embedded"));
         Map<String, String> properties = HopsCluster.properties(LEASE, kubeconfig);
         return ClusterSettings.from(
                 name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));

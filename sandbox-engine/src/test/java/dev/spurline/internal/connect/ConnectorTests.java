@@ -75,8 +75,8 @@ class ConnectorTests {
                 contexts: [{name: staging, context: {cluster: c, user: u}}]
                 """.formatted(url));
         try {
-            assertThatThrownBy(
-                            () -> connect(Map.of("spurline.context", "staging", "spurline.kubeconfig", file.toString())))
+            assertThatThrownBy(() ->
+                            connect(Map.of("spurline.context", "staging", "spurline.kubeconfig", file.toString())))
                     .isInstanceOf(PreflightException.class)
                     .hasMessageStartingWith(
                             "Cluster of context [staging] at [%s/] (decided by test spurline.context) does not answer: "
