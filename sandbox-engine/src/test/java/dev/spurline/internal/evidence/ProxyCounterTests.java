@@ -41,6 +41,17 @@ class ProxyCounterTests {
     }
 
     @Test
+    void istioCountsWhatATagThatIsNotExtractedStandsBefore() {
+        String metrics = """
+                envoy_route_name___test____istio_requests_total{reporter="destination",response_code="200"} 2
+                istio_requests_total{reporter="destination",response_code="200"} 3
+                istio_requests_totals{reporter="destination",response_code="200"} 100
+                """;
+
+        assertThat(ProxyCounter.ISTIO.read(metrics, KEY).requests()).isEqualTo(5);
+    }
+
+    @Test
     void linkerdCountsInboundRequestsWithoutProbes() {
         String metrics = """
                 request_total{direction="inbound",target_addr="10.0.0.1:8080",route_name="default"} 2
