@@ -21,12 +21,15 @@ import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -43,6 +46,7 @@ public final class DataPlane implements AutoCloseable {
     private final Supplier<MeshConfig> config;
     private final SocketAddress apiServer;
     private final LoadBalancer balancer = new LoadBalancer();
+    private final Set<Connections> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, ProxyTelemetry> telemetry = new ConcurrentHashMap<>();
 
     /**
@@ -90,6 +94,22 @@ public final class DataPlane implements AutoCloseable {
         }
         boolean http = config().mesh() != Mesh.NONE && port.protocol() != MeshService.Protocol.TCP;
         return http ? HttpListener.open(this, caller, target) : TcpListener.open(this, target);
+    }
+
+    /** Returns the place for the connections of one listener; they end with this data plane at the latest. */
+    Connections connections() {
+        Connections ofListener = new Connections(loops());
+        connections.add(ofListener);
+        return ofListener;
+    }
+
+    Future<Void> close(Connections ofListener) {
+        connections.remove(ofListener);
+        return ofListener.close();
+    }
+
+    EventLoopGroup loops() {
+        return ((VertxInternal) vertx).getEventLoopGroup();
     }
 
     Vertx vertx() {
@@ -141,6 +161,7 @@ public final class DataPlane implements AutoCloseable {
     /** Ends all event loops, with them all listeners. */
     @Override
     public void close() {
+        connections.forEach(Connections::close);
         join(vertx.close());
     }
 }

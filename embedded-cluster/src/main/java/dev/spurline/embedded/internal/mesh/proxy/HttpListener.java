@@ -45,6 +45,7 @@ final class HttpListener implements Listener {
     private final Caller caller;
     private final ServicePort port;
     private final HttpServer server;
+    private final Connections connections;
     private @Nullable HttpClient http1;
     private @Nullable HttpClient http2;
 
@@ -52,7 +53,11 @@ final class HttpListener implements Listener {
         this.plane = plane;
         this.caller = caller;
         this.port = port;
-        this.server = plane.vertx().createHttpServer(serverOptions()).requestHandler(this::handle);
+        this.connections = plane.connections();
+        this.server = plane.vertx()
+                .createHttpServer(serverOptions())
+                .connectionHandler(connections::add)
+                .requestHandler(this::handle);
     }
 
     static Future<Listener> open(DataPlane plane, Caller caller, ServicePort port) {
@@ -116,11 +121,19 @@ final class HttpListener implements Listener {
     /** Returns the client for a version of HTTP; connections stay on this listener's event loop. */
     HttpClient client(boolean version2) {
         if (version2) {
-            http2 = http2 == null ? plane.vertx().createHttpClient(clientOptions(HttpVersion.HTTP_2)) : http2;
+            http2 = http2 == null ? createClient(HttpVersion.HTTP_2) : http2;
             return http2;
         }
-        http1 = http1 == null ? plane.vertx().createHttpClient(clientOptions(HttpVersion.HTTP_1_1)) : http1;
+        http1 = http1 == null ? createClient(HttpVersion.HTTP_1_1) : http1;
         return http1;
+    }
+
+    private HttpClient createClient(HttpVersion version) {
+        return plane.vertx()
+                .httpClientBuilder()
+                .with(clientOptions(version))
+                .withConnectHandler(connections::add)
+                .build();
     }
 
     private static HttpClientOptions clientOptions(HttpVersion version) {
@@ -176,6 +189,6 @@ final class HttpListener implements Listener {
     public Future<Void> close() {
         List.of(Optional.ofNullable(http1), Optional.ofNullable(http2))
                 .forEach(client -> client.ifPresent(HttpClient::close));
-        return server.close();
+        return plane.close(connections).compose(closed -> server.close());
     }
 }

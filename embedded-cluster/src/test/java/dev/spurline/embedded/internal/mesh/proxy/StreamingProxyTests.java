@@ -137,6 +137,35 @@ class StreamingProxyTests extends ProxyTestCase {
         response.body().close();
     }
 
+    @Test
+    void slowsAClientDownWhoseServerDoesNotRead() throws Exception {
+        pod(PRICING, "pricing-1", request -> request.pause());
+        AtomicLong sent = new AtomicLong();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                sent.addAndGet(length);
+                return length;
+            }
+        };
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                HttpRequest.newBuilder(uri(PRICING, "/"))
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> endless))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        AtomicLong before = new AtomicLong(-1);
+        await().until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+
+        assertThat(sent.get()).isLessThan(50L * MEGABYTE);
+        answer.cancel(true);
+    }
+
     private static void fill(HttpServerResponse response, AtomicLong written) {
         while (!response.writeQueueFull() && !response.closed()) {
             response.write(Buffer.buffer(new byte[64 * 1024]));

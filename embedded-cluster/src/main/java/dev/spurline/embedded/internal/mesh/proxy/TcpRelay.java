@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+
+/**
+ * Passes on what one connection receives, and its end, to another. It reads no further before the other has sent what was
+ * read, so that a slow reader slows its writer down. One connection may end in one direction and go on in the other.
+ */
+final class TcpRelay extends ChannelInboundHandlerAdapter {
+
+    private final SocketChannel from;
+    private final SocketChannel to;
+
+    private TcpRelay(SocketChannel from, SocketChannel to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /** Connects two connections; both belong to the same event loop, on which this is called. */
+    static void between(SocketChannel one, SocketChannel other) {
+        one.pipeline().addLast(new TcpRelay(one, other));
+        other.pipeline().addLast(new TcpRelay(other, one));
+        if (one.isActive()) {
+            one.read();
+            other.read();
+        } else {
+            Connections.end(other);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        to.writeAndFlush(message).addListener(sent -> {
+            if (sent.isSuccess()) {
+                from.read();
+            } else {
+                Connections.end(from);
+            }
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> halfEnded());
+        }
+    }
+
+    private void halfEnded() {
+        to.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        if (to.isInputShutdown()) {
+            closeWhenSent(from);
+            closeWhenSent(to);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closeWhenSent(to);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
+        Connections.end(from);
+    }
+
+    private static void closeWhenSent(Channel channel) {
+        if (channel.isActive()) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Endpoints come and go under load: no request is lost, whichever method it has. */
+class DrainTests extends ProxyTestCase {
+
+    private static final int CALLERS = 16;
+
+    private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+    private final AtomicBoolean enough = new AtomicBoolean();
+
+    @ParameterizedTest
+    @EnumSource
+    void losesNoRequestWhenEndpointsAreReplaced(HttpClient.Version version) throws Exception {
+        HttpServer old = start(0);
+        List<CompletableFuture<Void>> load = IntStream.range(0, CALLERS)
+                .mapToObj(caller -> call(caller, version))
+                .toList();
+
+        for (int generation = 1; generation <= 10; generation++) {
+            HttpServer next = start(generation);
+            awaitAnswers(generation);
+            removeEndpoint(PRICING, pod(generation - 1));
+            drain(pod(generation - 1));
+            DataPlane.join(old.close());
+            old = next;
+        }
+        enough.set(true);
+
+        for (CompletableFuture<Void> caller : load) {
+            assertThat(caller).succeedsWithin(Duration.ofSeconds(20));
+        }
+        assertThat(answers).hasSize(11);
+    }
+
+    private HttpServer start(int generation) {
+        return pod(PRICING, pod(generation), request -> answer(request, pod(generation)));
+    }
+
+    private static AtomicInteger count(Map<String, AtomicInteger> counts, String pod) {
+        return counts.computeIfAbsent(pod, key -> new AtomicInteger());
+    }
+
+    private static String pod(int generation) {
+        return "pricing-" + generation;
+    }
+
+    private void answer(HttpServerRequest request, String name) {
+        AtomicInteger working = count(busy, name);
+        working.incrementAndGet();
+        request.response().endHandler(sent -> working.decrementAndGet());
+        request.body().onSuccess(body -> request.response().end(name));
+    }
+
+    private void awaitAnswers(int generation) {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> count(answers, pod(generation)).get() > CALLERS);
+    }
+
+    /** A pod that ends waits for what it has begun; what was decided before its removal may still arrive. */
+    private void drain(String name) {
+        AtomicInteger quiet = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> (count(busy, name).get() == 0 ? quiet.incrementAndGet() : quiet.getAndSet(0)) > 4);
+    }
+
+    private CompletableFuture<Void> call(int number, HttpClient.Version version) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(PRICING, "/")).version(version).timeout(Duration.ofSeconds(10));
+        HttpRequest ready = number % 2 == 0
+                ? request.build()
+                : request.POST(HttpRequest.BodyPublishers.ofString("body")).build();
+        return http.sendAsync(ready, HttpResponse.BodyHandlers.ofString()).thenCompose(response -> {
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            count(answers, response.body()).incrementAndGet();
+            return enough.get() ? CompletableFuture.completedFuture(null) : call(number, version);
+        });
+    }
+}
