@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.figures;
+
+import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.Endpoint;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
+import dev.spurline.embedded.internal.mesh.proxy.Proxy;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The mesh's proxy of one pod before one endpoint, in a process of its own. Argument: the port of the backend. */
+final class ProxyProcess {
+
+    private static final ServicePort PRICING = new ServicePort("shop", "pricing", 8080);
+
+    private ProxyProcess() {}
+
+    public static void main(String[] args) throws IOException {
+        MeshConfig config = config(Integer.parseInt(args[0]));
+        try (DataPlane plane = new DataPlane(() -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"))) {
+            Proxy proxy = plane.proxy(peer("cart"));
+            proxy.open(config.services());
+            Console.print(proxy.localPort(PRICING));
+            Console.awaitEnd();
+        }
+    }
+
+    private static MeshConfig config(int backend) {
+        MeshService service = new MeshService(
+                "shop",
+                "pricing",
+                "10.96.0.10",
+                "ClusterIP",
+                List.of(new MeshService.Port("http", 8080, "TCP", MeshService.Protocol.HTTP)));
+        Endpoint endpoint = new Endpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
+        return MeshConfig.empty(Mesh.ISTIO).next(List.of(service), Map.of(PRICING, List.of(endpoint)), List.of());
+    }
+
+    private static Peer peer(String name) {
+        return new Peer("shop", "deployment", name, name + "-1", name, "v1", "default");
+    }
+}
