@@ -75,7 +75,12 @@ final class Api {
 
     Reply send(Tally tally, String method, String path, Map<String, String> headers, String body) {
         HttpResponse<String> response = exchange(request(method, path, headers, body), BodyHandlers.ofString());
-        return new Reply(tally, method + " " + path, response.statusCode(), parse(response.body()));
+        return new Reply(
+                tally,
+                method + " " + path,
+                response.statusCode(),
+                parse(response.body()),
+                response.headers().allValues("Warning"));
     }
 
     Watch watch(Tally tally, String path) {

@@ -75,6 +75,32 @@ class ReadingTests extends ConformanceTestCase {
     }
 
     @Test
+    void refusesSelectorsOfLabelsThatCannotBe() {
+        get("secrets?labelSelector=-a")
+                .status(400)
+                .message(
+                        "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of alphanumeric"
+                                + " characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g."
+                                + " 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+                                + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
+        get("secrets?labelSelector=a%3D-x")
+                .status(400)
+                .message(
+                        "unable to parse requirement: values[0][a]: Invalid value: \"-x\": a valid label must be an empty"
+                                + " string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                                + " alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation"
+                                + " is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+        get("secrets?labelSelector=a%20notin%20(x,-y)").status(400).messageHas("values[0][a]: Invalid value: \"-y\"");
+        get("secrets?labelSelector=a/b/c")
+                .status(400)
+                .messageHas("Invalid value: \"a/b/c\": a valid label key must consist");
+        get("secrets?labelSelector=!_a").status(400).messageHas("<nil>: Invalid value: \"_a\"");
+        get("secrets?labelSelector=a%3D" + "x".repeat(64)).status(400).messageHas("must be no more than 63 bytes");
+        get("secrets?labelSelector=a%3D").status(200);
+        delete("secrets?labelSelector=-a").status(400);
+    }
+
+    @Test
     void selectsByField() {
         post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}");
         post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'},type:'x/y'}");

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An answer of the API server; each method but the getters makes one assertion. */
-record Reply(Tally tally, String request, int code, JsonNode body) {
+record Reply(Tally tally, String request, int code, JsonNode body, List<String> warned) {
 
     Reply status(int expected) {
         tally.that(code == expected, "%s: expected status %d, found %d %s".formatted(request, expected, code, shown()));
@@ -38,6 +38,17 @@ record Reply(Tally tally, String request, int code, JsonNode body) {
     Reply messageHas(String part) {
         String message = body.path("message").asText();
         tally.that(message.contains(part), "%s: [%s] is not in [%s]".formatted(request, part, message));
+        return this;
+    }
+
+    /** Compares the texts of the warnings, in any order. */
+    Reply warnings(String... expected) {
+        List<String> texts = warned.stream()
+                .map(header -> header.replaceFirst("^299 - \"", "").replaceFirst("\"$", ""))
+                .map(text -> text.replace("\\\"", "\""))
+                .sorted()
+                .toList();
+        tally.same(request + " warnings", List.of(expected).stream().sorted().toList(), texts);
         return this;
     }
 

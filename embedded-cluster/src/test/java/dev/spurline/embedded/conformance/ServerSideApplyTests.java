@@ -134,4 +134,57 @@ class ServerSideApplyTests extends ConformanceTestCase {
         Reply refused = apply("configmaps/a", "m", configMap("a", "nonsense:1"));
         tally.that(refused.code() >= 400, "unknown fields are no part of the schema");
     }
+
+    @Test
+    void anElementWithoutItsKeyIsInvalidLikeAnyOther() {
+        apply("pods/p", "m", "{apiVersion:'v1',kind:'Pod',metadata:{name:'p'},spec:{containers:[{image:'x'}]}}")
+                .status(422)
+                .reason("Invalid")
+                .message("Pod \"p\" is invalid: spec.containers[0].name: Required value");
+        apply("services/s", "m", "{apiVersion:'v1',kind:'Service',metadata:{name:'s'},spec:{ports:[{name:'x'}]}}")
+                .status(422)
+                .messageHas("spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive");
+        apply(
+                        "pods/p",
+                        "m",
+                        "{apiVersion:'v1',kind:'Pod',metadata:{name:'p'},spec:{containers:[{name:'a',image:'x',"
+                                + "env:[{value:'x'}]}]}}")
+                .status(422)
+                .message("Pod \"p\" is invalid: spec.containers[0].env[0].name: Required value");
+    }
+
+    @Test
+    void anIdentityIsThatOfTheObject() {
+        String foreign = "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'c',uid:'nope'},data:{a:'b'}}";
+        apply("configmaps/c", "m", foreign)
+                .status(409)
+                .reason("Conflict")
+                .message(
+                        "Operation cannot be fulfilled on configmaps \"c\": uid mismatch: the provided object specified uid"
+                                + " nope, and no existing object was found");
+        apply("configmaps/c", "m", configMap("c", "data:{a:'b'}")).status(201);
+        apply("configmaps/c", "m", foreign)
+                .status(422)
+                .message("ConfigMap \"c\" is invalid: metadata.uid: Invalid value: \"nope\": field is immutable");
+    }
+
+    @Test
+    void takesOverWhatClientSideApplyHasWritten() {
+        String last =
+                "{\\\"apiVersion\\\":\\\"v1\\\",\\\"kind\\\":\\\"ConfigMap\\\",\\\"metadata\\\":{\\\"annotations\\\":{},"
+                        + "\\\"name\\\":\\\"c\\\"},\\\"data\\\":{\\\"a\\\":\\\"1\\\"}}\\n";
+        post(
+                        "configmaps?fieldManager=kubectl-client-side-apply",
+                        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"annotations\":"
+                                + "{\"kubectl.kubernetes.io/last-applied-configuration\":\"" + last
+                                + "\"}},\"data\":{\"a\":\"1\"}}")
+                .status(201);
+
+        apply("configmaps/c", "kubectl", configMap("c", "data:{a:'2'}"))
+                .status(200)
+                .at("/data/a", "2");
+        apply("configmaps/c", "other", configMap("c", "data:{a:'3'}"))
+                .status(409)
+                .reason("Conflict");
+    }
 }

@@ -20,6 +20,8 @@ import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Outcome;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.PodWarnings;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 
@@ -46,12 +48,25 @@ final class Resources {
         }
         return switch (request.method()) {
             case "GET" -> target.name().isEmpty() ? list(request, target) : get(request, target);
-            case "POST" -> answer(target, registry.create(target, request.object(target), request.writeOptions()));
+            case "POST" -> created(request, target);
             case "PUT" -> answer(target, registry.update(target, request.object(target), request.writeOptions()));
             case "PATCH" -> patch(request, target);
             case "DELETE" -> target.name().isEmpty() ? deleteCollection(request, target) : delete(request, target);
             default -> throw methodNotAllowed();
         };
+    }
+
+    private Reply created(ApiRequest request, Target target) {
+        Outcome outcome = registry.create(target, request.object(target), request.writeOptions());
+        return answer(target, warned(request, target, outcome));
+    }
+
+    private static Outcome warned(ApiRequest request, Target target, Outcome outcome) {
+        if (outcome.code() == 201 && target.subresource().isEmpty()) {
+            PodWarnings.of(Kind.of(target.apiVersion(), target.kind().kind()), outcome.object())
+                    .forEach(request::warn);
+        }
+        return outcome;
     }
 
     static StatusException methodNotAllowed() {
@@ -84,8 +99,8 @@ final class Resources {
 
     private Reply patch(ApiRequest request, Target target) {
         if (request.contentType().equals(Patches.APPLY)) {
-            return answer(
-                    target, registry.apply(target, Patches.configuration(request, target), request.writeOptions()));
+            Outcome outcome = registry.apply(target, Patches.configuration(request, target), request.writeOptions());
+            return answer(target, warned(request, target, outcome));
         }
         return answer(target, registry.patch(target, Patches.of(request, target), request.writeOptions()));
     }

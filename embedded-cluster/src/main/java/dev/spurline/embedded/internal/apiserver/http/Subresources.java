@@ -22,6 +22,7 @@ import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
+import dev.spurline.embedded.internal.apiserver.schema.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,9 @@ final class Subresources {
 
     private Reply evict(ApiRequest request, Target target) {
         requirePost(request);
+        if (!request.json().path("metadata").path("name").asText().equals(target.name())) {
+            throw Rejection.badRequest("name in URL does not match name in Eviction object");
+        }
         new Evictions(registry)
                 .evict(
                         target.sub(""),

@@ -25,6 +25,7 @@ import dev.spurline.embedded.internal.apiserver.schema.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One step of a field path, as {@code fieldsV1} writes it. */
 final class Step {
@@ -59,12 +60,24 @@ final class Step {
             return value;
         }
         Field field = list.element() instanceof Struct struct ? struct.field(key) : null;
-        JsonNode preset = field == null ? null : field.preset();
+        JsonNode preset = field == null ? null : preset(field);
         if (preset == null) {
             throw new UntypedException(": associative list with keys has an element that omits key field \"" + key
                     + "\" (and doesn't have default value)");
         }
         return preset;
+    }
+
+    /** A field of a built-in kind that is no pointer in Go is zero when it is absent. */
+    private static @Nullable JsonNode preset(Field field) {
+        if (field.preset() != null || field.pointer()) {
+            return field.preset();
+        }
+        return switch (field.type() instanceof Type.Scalar scalar ? scalar : Type.Scalar.ANY) {
+            case STRING -> JSON.getNodeFactory().textNode("");
+            case INT32, INT64 -> JSON.getNodeFactory().numberNode(0);
+            default -> null;
+        };
     }
 
     /** Returns the step as messages show it. */

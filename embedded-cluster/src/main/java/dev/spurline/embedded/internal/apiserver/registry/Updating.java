@@ -117,6 +117,14 @@ final class Updating {
             if (!Meta.of(configuration.deepCopy()).text("resourceVersion").isEmpty()) {
                 throw target.kind().conflict(target.name(), MODIFIED);
             }
+            String uid = configuration.path("metadata").path("uid").asText();
+            if (!uid.isEmpty()) {
+                throw target.kind()
+                        .conflict(
+                                target.name(),
+                                "uid mismatch: the provided object specified uid %s, and no existing object was found"
+                                        .formatted(uid));
+            }
             ObjectNode created = draft.applied(typed(target, draft), configuration);
             return creation.createComplete(draft, created);
         }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The rules for names, labels and ports; each returns what is wrong with a text, in Kubernetes' words. */
-final class Names {
+public final class Names {
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
@@ -82,7 +82,7 @@ final class Names {
     }
 
     /** Label keys: an optional prefix and a name. */
-    static List<String> qualified(String key) {
+    public static List<String> qualified(String key) {
         int slash = key.indexOf('/');
         if (slash != key.lastIndexOf('/')) {
             return List.of("a qualified name " + form()
@@ -112,7 +112,8 @@ final class Names {
                 + "')";
     }
 
-    static List<String> labelValue(String value) {
+    /** Label values: nothing, or a name. */
+    public static List<String> labelValue(String value) {
         return check(
                 value,
                 63,

@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.selectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.schema.Names;
 import dev.spurline.embedded.internal.apiserver.selectors.Requirement.Operator;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
@@ -58,12 +59,34 @@ public final class LabelSelector {
         List<Requirement> terms() {
             List<Requirement> terms = new ArrayList<>();
             while (!tokens.peek().isEmpty()) {
-                terms.add(term());
+                terms.add(valid(term()));
                 if (!anotherFollows()) {
                     break;
                 }
             }
             return terms;
+        }
+
+        /** Labels that no object could have are no selector. */
+        private static Requirement valid(Requirement term) {
+            List<String> faults = Names.qualified(term.key());
+            if (!faults.isEmpty()) {
+                throw invalid(
+                        "<nil>", term.key(), faults.get(0).replaceFirst("^a qualified name", "a valid label key"));
+            }
+            int index = 0;
+            for (String value : new TreeSet<>(term.values())) {
+                List<String> faultsOfValue = Names.labelValue(value);
+                if (!faultsOfValue.isEmpty()) {
+                    throw invalid("values[%d][%s]".formatted(index, term.key()), value, faultsOfValue.get(0));
+                }
+                index++;
+            }
+            return term;
+        }
+
+        private static StatusException invalid(String field, String value, String fault) {
+            return unparsed("%s: Invalid value: \"%s\": %s".formatted(field, value, fault));
         }
 
         private boolean anotherFollows() {
