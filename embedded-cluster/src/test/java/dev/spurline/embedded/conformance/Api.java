@@ -23,6 +23,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,10 +32,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks plain HTTP with the API server, so that nothing of what it says is hidden by a client library. */
 final class Api {
@@ -89,6 +95,57 @@ final class Api {
                 path,
                 exchange(request("GET", path, Map.of(), ""), BodyHandlers.ofInputStream())
                         .body());
+    }
+
+    /** Watches by WebSocket; each message is one line of the stream. */
+    Watch webSocketWatch(Tally tally, String path) {
+        PipedInputStream lines = new PipedInputStream(1 << 20);
+        URI uri = URI.create(config.getMasterUrl().replaceAll("/$", "").replaceFirst("^http", "ws") + path);
+        http.newWebSocketBuilder()
+                .header("Origin", config.getMasterUrl().replaceAll("/$", ""))
+                .header("Authorization", "Bearer " + config.getAutoOAuthToken())
+                .buildAsync(uri, new Lines(lines))
+                .join();
+        return new Watch(tally, path, lines);
+    }
+
+    /** Writes each message of a WebSocket as a line. */
+    private static final class Lines implements WebSocket.Listener {
+
+        private final PipedOutputStream out;
+
+        Lines(PipedInputStream in) {
+            try {
+                out = new PipedOutputStream(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            try {
+                out.write(text.toString().stripTrailing().getBytes(StandardCharsets.UTF_8));
+                if (last) {
+                    out.write('\n');
+                    out.flush();
+                }
+            } catch (IOException closed) {
+                socket.abort();
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return null;
+        }
     }
 
     private HttpRequest request(String method, String path, Map<String, String> headers, String body) {

@@ -111,6 +111,10 @@ abstract class ConformanceTestCase {
         return place.api().watch(tally, path(path));
     }
 
+    final Watch webSocketWatch(String path) {
+        return place.api().webSocketWatch(tally, path(path));
+    }
+
     static String configMap(String name, String rest) {
         return "{apiVersion:'v1',kind:'ConfigMap',metadata:{name:'%s'}%s}"
                 .formatted(name, rest.isEmpty() ? "" : "," + rest);

@@ -56,6 +56,23 @@ class NamespaceLifecycleTests extends ConformanceTestCase {
     }
 
     @Test
+    void waitsForTheFinalizersOfOthers() {
+        String name = ns() + "-y";
+        String path = "/api/v1/namespaces/" + name;
+        post("/api/v1/namespaces", "{metadata:{name:'%s',finalizers:['example.com/hold']}}".formatted(name))
+                .status(201)
+                .at("/metadata/finalizers", "[\"example.com/hold\"]");
+        post(path + "/secrets", "{metadata:{name:'s'}}").status(201);
+
+        delete(path).status(200).at("/status/phase", "Terminating");
+
+        eventuallyGone(path + "/secrets/s");
+        get(path).status(200).at("/metadata/finalizers", "[\"example.com/hold\"]");
+        merge(path, "{metadata:{finalizers:null}}").status(200);
+        eventuallyGone(path);
+    }
+
+    @Test
     void everyNamespaceHasAnAccount() {
         eventually("serviceaccounts/default", "/metadata/name", "default");
         eventually("configmaps/kube-root-ca.crt", "/metadata/name", "kube-root-ca.crt");

@@ -103,6 +103,16 @@ class WatchStreamTests extends ConformanceTestCase {
     }
 
     @Test
+    void speaksWebSocket() {
+        String from = get("secrets").version();
+        try (Watch watch = webSocketWatch("secrets?watch=true&timeoutSeconds=3&resourceVersion=" + from)) {
+            post("secrets", "{metadata:{name:'a'}}");
+            delete("secrets/a");
+            watch.sees("ADDED a", "DELETED a").ends();
+        }
+    }
+
+    @Test
     void endsInTime() {
         try (Watch watch = watch("secrets?watch=true&timeoutSeconds=1")) {
             watch.sees().ends();

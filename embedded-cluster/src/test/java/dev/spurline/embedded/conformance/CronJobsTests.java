@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.conformance;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * CronJobs: what is filled in and refused, and Jobs made from them by hand.
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/">what Kubernetes says</a>
+ */
+@Tag("controllers")
+class CronJobsTests extends ConformanceTestCase {
+
+    private static String cronJob(String schedule) {
+        return """
+                {metadata:{name:'c'},spec:{schedule:'%s',jobTemplate:{spec:{template:{spec:{restartPolicy:'Never',
+                 containers:[{name:'a',image:'conformance/app:1',args:['exit','0']}]}}}}}}
+                """.formatted(schedule);
+    }
+
+    @Test
+    void fillsInWhatIsLeftOut() {
+        post("batch/v1:cronjobs", cronJob("0 0 1 1 *"))
+                .status(201)
+                .at("/spec/concurrencyPolicy", "Allow")
+                .at("/spec/suspend", false)
+                .at("/spec/successfulJobsHistoryLimit", 3)
+                .at("/spec/failedJobsHistoryLimit", 1)
+                .at("/metadata/generation", 1);
+    }
+
+    @Test
+    void refusesSchedulesThatCannotBeRead() {
+        post("batch/v1:cronjobs", cronJob("bad"))
+                .status(422)
+                .message(
+                        "CronJob.batch \"c\" is invalid: spec.schedule: Invalid value: \"bad\": expected exactly 5 fields,"
+                                + " found 1: [bad]");
+        post("batch/v1:cronjobs", cronJob("TZ=UTC 0 0 * * *"))
+                .status(422)
+                .messageHas("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+    }
+
+    @Test
+    void refusesPoliciesAndZonesThatDoNotExist() {
+        post("batch/v1:cronjobs", cronJob("0 0 1 1 *")).status(201);
+
+        merge("batch/v1:cronjobs/c", "{spec:{concurrencyPolicy:'Sometimes'}}")
+                .status(422)
+                .messageHas("spec.concurrencyPolicy: Unsupported value: \"Sometimes\": supported values: \"Allow\","
+                        + " \"Forbid\", \"Replace\"");
+        merge("batch/v1:cronjobs/c", "{spec:{timeZone:'No/Where'}}")
+                .status(422)
+                .messageHas("spec.timeZone: Invalid value: \"No/Where\": unknown time zone No/Where");
+    }
+
+    @Test
+    void jobsGoWithTheirCronJob() {
+        String uid = post("batch/v1:cronjobs", cronJob("0 0 1 1 *")).uid();
+        post("batch/v1:jobs", """
+                        {metadata:{name:'j',annotations:{'cronjob.kubernetes.io/instantiate':'manual'},
+                          ownerReferences:[{apiVersion:'batch/v1',kind:'CronJob',name:'c',uid:'%s',controller:true}]},
+                         spec:{template:{spec:{restartPolicy:'Never',containers:[{name:'a',image:'x'}]}}}}
+                        """.formatted(uid)).status(201);
+
+        delete("batch/v1:cronjobs/c").status(200);
+
+        eventuallyGone("batch/v1:jobs/j");
+    }
+}
