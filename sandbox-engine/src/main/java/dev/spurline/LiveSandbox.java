@@ -104,7 +104,7 @@ public interface LiveSandbox extends AutoCloseable {
     void sent(URI uri, int test);
 
     /**
-     * Reads what proves, so far, that requests were served by the forks, without those of the sandbox's own probes.
+     * Reads what proves, so far, that requests were served by the forks. The sandbox sends none of its own.
      *
      * @return one entry a fork
      */

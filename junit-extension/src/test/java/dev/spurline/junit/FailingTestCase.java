@@ -50,6 +50,17 @@ final class FailingTestCase {
         }
     }
 
+    @Sandbox(
+            namespace = "house",
+            fork = @Fork(value = "cronjob/report", env = "SINCE=today"),
+            blueprint = HouseCluster.class)
+    static class NeverRun {
+        @Test
+        void test(RoutingKey key) {
+            assertThat(key).isNotNull();
+        }
+    }
+
     @HouseSandbox
     static class NeverArrives {
         @Test

@@ -64,6 +64,18 @@ class FailingTests {
     }
 
     @Test
+    void aClassThatNeverRunsItsCronJobFails() {
+        assertThat(run.passed(FailingTestCase.NeverRun.class)).isEqualTo(1);
+        assertThat(run.ownFailures(FailingTestCase.NeverRun.class))
+                .singleElement()
+                .isInstanceOf(AssertionFailedError.class)
+                .extracting(Throwable::getMessage)
+                .isEqualTo("Fork [cronjob/report] of [" + HERE + "NeverRun] was never run, so its tests prove nothing about"
+                        + " it: tests passed [1]. Run it with LiveSandbox.run(\"cronjob/report\"); if it is meant so, set"
+                        + " evidence = Evidence.WARN");
+    }
+
+    @Test
     void aClassWhoseRequestsNeverArriveFails() {
         assertThat(run.passed(NeverArrives.class)).isEqualTo(2);
         assertThat(run.ownFailures(NeverArrives.class))
@@ -281,7 +293,7 @@ class FailingTests {
                                 + " with image [nowhere/price:1] is in [ImagePullBackOff]: Back-off pulling"
                                 + " image \"nowhere/price:1\": ErrImagePull: failed to pull and unpack image"
                                 + " \"docker.io/nowhere/price:1\": no image of the blueprint matches it; there are"
-                                + " [house/front:*, house/price:*]"));
+                                + " [house/front:*, house/price:*, house/report:*]"));
         assertThat(messages.get(0)).contains("    Normal Pulling: Pulling image \"nowhere/price:1\"");
     }
 

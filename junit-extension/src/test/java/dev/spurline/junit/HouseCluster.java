@@ -40,6 +40,7 @@ import java.util.function.Function;
 /**
  * Two services: {@code front} asks {@code price} and passes the baggage on, under {@code /otel} as OpenTelemetry's propagator
  * of version 1.49 writes it, and forgets it under {@code /deaf}; {@code price} answers its price and the baggage it saw.
+ * CronJob {@code report} writes the price into its log.
  */
 public final class HouseCluster implements Blueprint {
 
@@ -49,7 +50,23 @@ public final class HouseCluster implements Blueprint {
         cluster.manifests(LeastPower.roles("house")).serviceAccount(LeastPower.ACCOUNT);
         cluster.images()
                 .inProcess("house/front:*", container -> serve(new Front(container.env())::answer))
-                .inProcess("house/price:*", container -> serve(exchange -> price(container, exchange)));
+                .inProcess("house/price:*", container -> serve(exchange -> price(container, exchange)))
+                .inProcess("house/report:*", HouseCluster::report);
+    }
+
+    /** Asks for the price with the key of its sandbox, writes it down and ends. */
+    private static PodServer report(PodContainer container) throws IOException, InterruptedException {
+        Map<String, String> env = container.env();
+        HttpRequest.Builder request = HttpRequest.newBuilder(new Front(env).price());
+        if (env.containsKey("SPURLINE_POD_ROUTING_KEY")) {
+            request.header("baggage", "spurline=" + env.get("SPURLINE_POD_ROUTING_KEY"));
+        }
+        container.log("since " + env.get("SINCE") + ": "
+                + HttpClient.newHttpClient()
+                        .send(request.build(), BodyHandlers.ofString())
+                        .body());
+        container.exit(0);
+        return PodServer.of(Map.of(), () -> {});
     }
 
     private static String price(PodContainer container, HttpExchange exchange) {

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
+import dev.spurline.JobResult;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -301,6 +303,29 @@ final class LiveTestCase {
                     DynamicTest.dynamicTest("no", () -> assertThat(front.get()).isNotNull()),
                     DynamicTest.dynamicTest(
                             "yes", () -> assertThat(get(front.get())).startsWith("9 ")));
+        }
+    }
+
+    @Sandbox(
+            namespace = "house",
+            fork = {@Fork(value = "price", env = "PRICE=9"), @Fork(value = "cronjob/report", env = "SINCE=today")},
+            blueprint = HouseCluster.class)
+    static class OnRequest {
+
+        @Test
+        @ReachesFork({"price", "cronjob/report"})
+        void runsACronJob(LiveSandbox sandbox, RoutingKey key) {
+            JobResult result = sandbox.run("cronjob/report");
+
+            assertThat(result.succeeded()).isTrue();
+            assertThat(result.log()).isEqualTo("since today: 9 spurline=" + key);
+        }
+
+        @Test
+        void runsItOnceMore(LiveSandbox sandbox) {
+            JobResult result = sandbox.run("cronjob/report", Duration.ofMinutes(1));
+
+            assertThat(result.exitCode()).hasValue(0);
         }
     }
 

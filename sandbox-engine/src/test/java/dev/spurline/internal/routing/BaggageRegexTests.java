@@ -33,7 +33,7 @@ class BaggageRegexTests {
     private static final Pattern JAVA = Pattern.compile(REGEX);
     private static final com.google.re2j.Pattern RE2 = com.google.re2j.Pattern.compile(REGEX);
 
-    /** Each header is also read in a mutated form, which is rarely legal: there the two engines must still agree. */
+    /** A million with -Dspurline.build.headers=1000000. Each header is also read in a mutated form, which is rarely legal: there the two engines must still agree. */
     private static final int HEADERS = Integer.getInteger("spurline.build.headers", 100_000);
 
     @Test
