@@ -70,7 +70,8 @@ class FailingTests {
                 .singleElement()
                 .isInstanceOf(AssertionFailedError.class)
                 .extracting(Throwable::getMessage)
-                .isEqualTo("Fork [cronjob/report] of [" + HERE + "NeverRun] was never run, so its tests prove nothing about"
+                .isEqualTo("Fork [cronjob/report] of [" + HERE
+                        + "NeverRun] was never run, so its tests prove nothing about"
                         + " it: tests passed [1]. Run it with LiveSandbox.run(\"cronjob/report\"); if it is meant so, set"
                         + " evidence = Evidence.WARN");
     }

@@ -45,6 +45,7 @@ final class Routes {
     private final RoutingKey key;
     private final KeyFormat format;
     private final Map<String, String> forks;
+    private final boolean mirrors;
     private final Rights rights;
     private final boolean anchored;
     private final List<String> warnings = new ArrayList<>();
@@ -57,6 +58,7 @@ final class Routes {
      */
     Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks, PlanOptions options) {
         this.rights = options.rights();
+        this.mirrors = Setting.MIRRORS.on(options.settings());
         this.anchored =
                 Setting.ANCHOR.text(options.settings()).filter("none"::equals).isEmpty();
         this.survey = survey;
@@ -174,7 +176,8 @@ final class Routes {
                         format,
                         survey.mesh(),
                         survey.served(kind).orElseThrow(),
-                        home));
+                        home,
+                        mirrors));
     }
 
     private List<Integer> ports(Service service) {

@@ -35,6 +35,7 @@ import java.util.Map;
  * @param mesh whose rules apply
  * @param version the version of the route kind that is served
  * @param home the namespace of the route objects: the Service's, or that of callers with routes of their own
+ * @param mirrors whether copies of rules keep their mirrors
  */
 public record RouteRequest(
         Service service,
@@ -45,7 +46,8 @@ public record RouteRequest(
         KeyFormat format,
         Mesh mesh,
         String version,
-        String home) {
+        String home,
+        boolean mirrors) {
 
     /** Copies the collections. */
     public RouteRequest {

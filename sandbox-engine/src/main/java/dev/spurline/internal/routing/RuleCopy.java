@@ -46,7 +46,9 @@ final class RuleCopy {
         // Names of rules are unique in a route and become Envoy's: ours are told apart by their place.
         copy.remove("name");
         copy.remove("matches");
-        dropMirrors(copy);
+        if (!request.mirrors()) {
+            dropMirrors(copy);
+        }
         qualify(copy, route);
         substitute(copy, route, port);
         return inGroups(matches.withKey(rule.path("matches"), route.title()), copy);
@@ -127,7 +129,7 @@ final class RuleCopy {
             backends.addAll(forked);
         }
         for (JsonNode backend : backends) {
-            if (backend.path("filters") instanceof ArrayNode filters) {
+            if (!request.mirrors() && backend.path("filters") instanceof ArrayNode filters) {
                 dropMirrors(filters);
             }
         }

@@ -95,6 +95,12 @@ public enum Setting {
             "spurline",
             "How requests carry the key: `spurline` (baggage member `spurline`, and `x-spurline-key`), `signadot`, or a list"
                     + " such as `baggage:tenant,x-tenant`."),
+    MIRRORS(
+            "spurline.mirrors",
+            SettingType.SWITCH,
+            "false",
+            "Whether requests with the key are mirrored where the rules of others mirror requests. What a test does should not"
+                    + " arrive at a place that takes it for real traffic."),
     EVIDENCE(
             "spurline.evidence",
             SettingType.NAME,
