@@ -50,7 +50,9 @@ final class NodeDirectory implements AutoCloseable {
         Path present = root;
         if (present == null) {
             try {
-                present = Files.createTempDirectory("spurline-node-").toRealPath();
+                present = Files.createTempDirectory(
+                                "spurline-node-" + ProcessHandle.current().pid() + "-")
+                        .toRealPath();
             } catch (IOException e) {
                 throw new UncheckedIOException("The directory for the volumes of pods cannot be made", e);
             }

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.residue;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * Fails a test class, or a whole run, that leaves something of Spurline in its JVM. JUnit finds it by itself in all builds
+ * of this repository ({@code META-INF/services}), before any other extension, so that it looks after all of them.
+ *
+ * <p>Where sandboxes share an engine and a cluster that belong to the run, as all do that name the same blueprint, a class
+ * answers for its tunnels and the run for the rest; the parameter {@code residue.holder=run} says so.
+ */
+public final class ResidueCheck implements BeforeAllCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create("dev.spurline.residue");
+
+    /** What is closed ends in a moment, on a busy machine too. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ResidueCheck() {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!topLevel(context)) {
+            return;
+        }
+        ExtensionContext root = context.getRoot();
+        boolean shared = context.getConfigurationParameter("residue.holder")
+                .filter("run"::equals)
+                .isPresent();
+        Duration grace = context.getConfigurationParameter("residue.grace", Integer::valueOf)
+                .map(Duration::ofSeconds)
+                .orElse(GRACE);
+        // What is put in first is closed last.
+        Rounds rounds = root.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Run.class, key -> new Run(new Rounds(shared, grace)), Run.class)
+                .rounds();
+        rounds.begin(context.getRequiredTestClass().getName());
+        context.getStore(NAMESPACE).put(Round.class, new Round(rounds));
+    }
+
+    private static boolean topLevel(ExtensionContext context) {
+        return context.getParent().equals(Optional.of(context.getRoot()));
+    }
+
+    /** Up to JUnit 5.12 a store closes the one kind, from 6 on the other. */
+    @SuppressWarnings("deprecation")
+    private record Round(Rounds rounds) implements Store.CloseableResource, AutoCloseable {
+
+        @Override
+        public void close() {
+            rounds.end();
+        }
+    }
+
+    @SuppressWarnings("deprecation")
+    private record Run(Rounds rounds) implements Store.CloseableResource, AutoCloseable {
+
+        @Override
+        public void close() {
+            rounds.close();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.residue;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/**
+ * Compares what is there before and after classes. Of classes that run at the same time nobody can say which of them has
+ * left something: the last to end answers for all of them.
+ */
+final class Rounds {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final boolean shared;
+    private final Duration grace;
+    private final Residue first = Residue.now();
+    private final Set<String> classes = new TreeSet<>();
+    private Residue before = first;
+    private int running;
+
+    /**
+     * Remembers what is there before all classes.
+     *
+     * @param shared whether engines and clusters belong to the run, and not to a class
+     * @param grace how long what was closed may take to end
+     */
+    Rounds(boolean shared, Duration grace) {
+        this.grace = grace;
+        this.shared = shared;
+    }
+
+    synchronized void begin(String name) {
+        if (running++ == 0) {
+            classes.clear();
+            before = Residue.now();
+        }
+        classes.add(name);
+    }
+
+    synchronized void end() {
+        if (--running == 0) {
+            String who = String.join(", ", classes);
+            refuse(who, before, shared ? Residue::ofSandboxes : UnaryOperator.identity());
+        }
+    }
+
+    /** After the last class, when all that belongs to the run has been closed. */
+    synchronized void close() {
+        refuse("The run", first, UnaryOperator.identity());
+    }
+
+    private void refuse(String who, Residue before, UnaryOperator<Residue> concerned) {
+        long end = System.nanoTime() + grace.toNanos();
+        Residue left = concerned.apply(Residue.now().since(before));
+        while (!left.nothing() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            left = concerned.apply(Residue.now().since(before));
+        }
+        if (!left.nothing()) {
+            throw new AssertionError("%s left in this JVM: %s".formatted(who, left));
+        }
+    }
+}
