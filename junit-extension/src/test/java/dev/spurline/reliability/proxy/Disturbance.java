@@ -16,8 +16,10 @@
 package dev.spurline.reliability.proxy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What happens to a request on its way. */
 @FunctionalInterface
@@ -32,6 +34,18 @@ public interface Disturbance {
     /** Answers without asking the server. */
     static Disturbance answer(int status, String reason) {
         return exchange -> exchange.answer(status, reason, Map.of());
+    }
+
+    /** Refuses the request as an admission webhook does. */
+    static Disturbance refuse(String message) {
+        return exchange ->
+                exchange.answer(403, "Forbidden", "admission webhook denied the request: " + message, Map.of());
+    }
+
+    /** Changes what is written on its way in, as an admission webhook does. */
+    static Disturbance mutate(UnaryOperator<String> change) {
+        return exchange ->
+                exchange.passInstead(change.apply(new String(exchange.request().bytes(), StandardCharsets.UTF_8)));
     }
 
     /** Sends the caller away for a while. */

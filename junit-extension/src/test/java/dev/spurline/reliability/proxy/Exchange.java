@@ -35,16 +35,24 @@ public final class Exchange {
     private final Head head;
     private @Nullable Head answer;
     private byte[] body = new byte[0];
+    private byte[] sent;
 
     Exchange(Connection connection, ApiRequest request, Head head) {
         this.connection = connection;
         this.request = request;
         this.head = head;
+        this.sent = request.bytes();
     }
 
     /** Returns the request. */
     public ApiRequest request() {
         return request;
+    }
+
+    /** Hands on something else than was sent, and hands back the answer. */
+    void passInstead(String other) throws IOException {
+        sent = other.getBytes(StandardCharsets.UTF_8);
+        pass();
     }
 
     /** Hands on the request and hands back the answer, whatever it is. */
@@ -67,12 +75,8 @@ public final class Exchange {
     private Head send() throws IOException {
         Socket server = connection.server();
         OutputStream out = server.getOutputStream();
-        out.write(connection
-                .proxy()
-                .upstream()
-                .addressed(head, request.bytes().length)
-                .bytes());
-        out.write(request.bytes());
+        out.write(connection.proxy().upstream().addressed(head, sent.length).bytes());
+        out.write(sent);
         out.flush();
         return Head.read(connection.fromServer())
                 .orElseThrow(() -> new EOFException("The server hung up instead of an answer"));
@@ -162,9 +166,13 @@ public final class Exchange {
 
     /** Answers in the server's place, as a server says what is wrong. */
     public void answer(int status, String reason, Map<String, String> fields) throws IOException {
+        answer(status, reason, "disturbed on purpose", fields);
+    }
+
+    void answer(int status, String reason, String message, Map<String, String> fields) throws IOException {
         byte[] text = """
-                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"disturbed on purpose","reason":"%s","code":%d}
-                """.formatted(reason, status).getBytes(StandardCharsets.UTF_8);
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}
+                """.formatted(message, reason, status).getBytes(StandardCharsets.UTF_8);
         Head first = new Head("HTTP/1.1 %d %s".formatted(status, reason), java.util.List.of())
                 .with("Content-Type", "application/json")
                 .with("Content-Length", String.valueOf(text.length));

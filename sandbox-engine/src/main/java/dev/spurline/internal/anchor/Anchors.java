@@ -160,6 +160,16 @@ public final class Anchors implements AutoCloseable {
         }
     }
 
+    /** Asks the server at once whether the anchors hold. */
+    public void look() {
+        beat();
+    }
+
+    /** Returns whether they are lost. */
+    public boolean lost() {
+        return lost.isDone();
+    }
+
     /** After a loss none is renewed any more: they live and die together. */
     private void beat() {
         Currency known = knowledge.get();

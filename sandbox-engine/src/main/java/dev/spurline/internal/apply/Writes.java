@@ -19,6 +19,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.text.Json;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,16 +101,34 @@ public final class Writes {
     private HasMetadata create(HasMetadata object) {
         Resource<? extends HasMetadata> resource = resource(object);
         try {
-            return Attempts.whole("POST", resource::create);
+            return asSent(object, Attempts.whole("POST", resource::create));
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT) {
                 Optional<? extends HasMetadata> there = there(object);
                 if (there.isPresent()) {
-                    return there.get();
+                    return asSent(object, there.get());
                 }
             }
             throw failed("Creating", object, e);
         }
+    }
+
+    /** Workloads may be changed on their way in, as injectors do; what decides about requests may not. */
+    private static HasMetadata asSent(HasMetadata sent, HasMetadata made) {
+        Optional<String> difference = sent instanceof GenericKubernetesResource
+                ? Likeness.difference(
+                        Json.tree(sent).path("spec"), Json.tree(made).path("spec"))
+                : Optional.empty();
+        if (difference.isPresent()) {
+            throw new SandboxException(
+                    "[%s %s/%s] was changed on its way in: [/spec%s] is not as it was sent, so that it might concern requests of others. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
+                            .formatted(
+                                    sent.getKind(),
+                                    sent.getMetadata().getNamespace(),
+                                    sent.getMetadata().getName(),
+                                    difference.get()));
+        }
+        return made;
     }
 
     /** By list, not by get: who removes sandboxes may list them, and so this takes no right of its own. */

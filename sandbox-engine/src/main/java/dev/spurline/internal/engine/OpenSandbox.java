@@ -125,6 +125,22 @@ final class OpenSandbox implements LiveSandbox {
                 () -> rooms.undo().forks(plan.key().value(), namespaces));
     }
 
+    /** Takes notice that a fork is no more. When the anchor went first, that is what there is to be told. */
+    void removed(String what) {
+        if (closed.get() || broken.get() != null) {
+            return;
+        }
+        var unused = rooms.workers().run(() -> {
+            rooms.anchors().look();
+            if (!closed.get() && !rooms.anchors().lost()) {
+                end(
+                        "Sandbox [%s] is gone: %s of its fork was deleted, and not by this engine. Nothing is re-created silently. Run the tests again"
+                                .formatted(plan.key(), what),
+                        () -> rooms.undo().routes(plan.key().value(), namespaces));
+            }
+        });
+    }
+
     private void end(String message, Runnable removal) {
         if (broken.compareAndSet(null, message)) {
             LOG.error("{}", message);

@@ -98,7 +98,7 @@ final class Opening {
         begun.accept(sandbox);
         try {
             routes.warm();
-            forks.follow(sandbox::selected);
+            forks.follow(sandbox::selected, sandbox::removed);
             Map<PlannedFork, LiveFork> live = bring(plan, forks, evidence);
             Liveness liveness = route(plan, following, routes);
             evidence.awaitBegun(COUNTED);

@@ -31,6 +31,7 @@ import dev.spurline.internal.work.Signal;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,6 +58,7 @@ public final class ForkWatch implements AutoCloseable {
     private final Signal signal = new Signal();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+    private volatile Optional<String> missing = Optional.empty();
 
     /**
      * Prepares to follow forks.
@@ -78,25 +80,41 @@ public final class ForkWatch implements AutoCloseable {
      * Begins to follow; before the first Deployment is made, or its pod could be missed.
      *
      * @param selected told when a selector of somebody else reaches a fork's pod, and which
+     * @param removed told when a fork's Deployment is gone, and which; that may be the sandbox's own end
      */
-    public void follow(Consumer<String> selected) {
+    public void follow(Consumer<String> selected, Consumer<String> removed) {
         gate.onSelected(selected);
         for (NamespaceView view : views.values()) {
             ends.add(view.pods().follow(new Own<>(gate::consider)));
-            ends.add(view.deployments().follow(new Own<>(deployment -> {})));
+            ends.add(view.deployments().follow(new Own<>(deployment -> {}, deployment -> gone(deployment, removed))));
             ends.add(view.slices().follow(new Own<>(slice -> {})));
             gate.follow(view.services());
             var unused = view.opened().whenComplete((opened, failure) -> wake());
         }
     }
 
+    private void gone(Deployment deployment, Consumer<String> removed) {
+        String title = "Deployment [%s/%s]"
+                .formatted(
+                        deployment.getMetadata().getNamespace(),
+                        deployment.getMetadata().getName());
+        missing = Optional.of(title);
+        removed.accept(title);
+    }
+
     /** Wakes whoever waits when something of this sandbox happened. */
     private final class Own<T extends HasMetadata> implements Follower<T> {
 
         private final Consumer<T> look;
+        private final Consumer<T> miss;
 
         Own(Consumer<T> look) {
+            this(look, object -> {});
+        }
+
+        Own(Consumer<T> look, Consumer<T> miss) {
             this.look = look;
+            this.miss = miss;
         }
 
         @Override
@@ -110,6 +128,7 @@ public final class ForkWatch implements AutoCloseable {
         @Override
         public void gone(T object) {
             if (own(object)) {
+                miss.accept(object);
                 wake();
             }
         }
@@ -144,6 +163,7 @@ public final class ForkWatch implements AutoCloseable {
         while (true) {
             long seen = signal.seen();
             refuseIfClosed();
+            refuseIfMissing();
             Map<PlannedFork, ForkState> states = states();
             refuseUnwatchable();
             states.forEach(this::refuseFailed);
@@ -156,6 +176,14 @@ public final class ForkWatch implements AutoCloseable {
                 throw late(states, waiting);
             }
             pause(seen, Math.min(deadline.left().toMillis(), progress.pause().toMillis()) + 1);
+        }
+    }
+
+    private void refuseIfMissing() {
+        if (missing.isPresent()) {
+            throw new ForkFailedException(
+                    "Sandbox [%s] could not be opened: %s of its fork was deleted, and not by this engine"
+                            .formatted(plan.key(), missing.get()));
         }
     }
 

@@ -116,12 +116,20 @@ public final class Sweep {
     private void remove(String namespace, String key) {
         LOG.info("Sweeping what is left of sandbox {} in namespace {}: nobody holds it", key, namespace);
         try {
-            undo.orphans(namespace, key);
+            undo.orphans(namespace, key, holders(namespace, key));
         } catch (KubernetesClientException e) {
             throw new CleanupException(
                     "Sandbox [%s] in namespace [%s] could not be swept: %s".formatted(key, namespace, e.getMessage()),
                     e);
         }
+    }
+
+    /** What the other sandboxes hang on. */
+    private Set<String> holders(String namespace, String key) {
+        List<ConfigMap> others = census.records(namespace).stream()
+                .filter(record -> !key.equals(record.getMetadata().getLabels().get(Labels.SANDBOX)))
+                .toList();
+        return owners(census.anchors(namespace), others);
     }
 
     private static Set<String> owners(List<Job> anchors, List<ConfigMap> records) {

@@ -35,16 +35,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what carries the label of a sandbox. It asks the cluster what there is and trusts no memory, so that closing, a
  * failed opening and a later run's sweep are one and the same, and doing it twice does nothing.
  */
 public final class Undo {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
     static final Set<CustomKind> ROUTES = EnumSet.of(
             CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE, CustomKind.VIRTUAL_SERVICE);
@@ -113,7 +116,7 @@ public final class Undo {
      * @throws CleanupException if something could not be removed
      */
     public void sandbox(String key, Collection<String> namespaces, Runnable routesGone) {
-        Map<String, String> own = own(key);
+        Claim own = own(key);
         Failures failures = new Failures();
         failures.run(() -> each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own))));
         failures.run(routesGone);
@@ -121,25 +124,25 @@ public final class Undo {
         refuseLeftovers(key, namespaces, failures);
     }
 
-    private Map<String, String> own(String key) {
-        return Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine);
+    private Claim own(String key) {
+        return Claim.own(key, engine);
     }
 
     /** Removes the routes of a sandbox of this engine, and leaves the rest. */
     public void routes(String key, Collection<String> namespaces) {
-        Map<String, String> own = own(key);
+        Claim own = own(key);
         each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own)));
     }
 
     /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left, if this user may remove pods. */
     public void forks(String key, Collection<String> namespaces) {
-        Map<String, String> own = own(key);
+        Claim own = own(key);
         routes(key, namespaces);
         each(namespaces, namespace -> removePods(namespace, own));
     }
 
     /** From the top down, or a pod that is gone is made again; a Service that publishes what is not ready must lose it too. */
-    private void removePods(String namespace, Map<String, String> own) {
+    private void removePods(String namespace, Claim own) {
         remove("deployments", client.apps().deployments(), namespace, own, NOT_SERVED);
         remove("jobs", client.batch().v1().jobs(), namespace, own, NOT_READABLE);
         if (permit.granted("delete", "apps", "replicasets", namespace)) {
@@ -175,33 +178,37 @@ public final class Undo {
     }
 
     /** With the record goes what it owns; without one, what is left has lost its owner and goes one by one. */
-    private void removeRecord(String namespace, Map<String, String> own) {
+    private void removeRecord(String namespace, Claim own) {
         if (remove("configmaps", client.configMaps(), namespace, own, NOT_SERVED) == 0) {
             oneByOne(namespace, own);
         }
     }
 
-    /** Removes what carries the label, whoever made it and whoever owns it. */
-    void orphans(String namespace, String key) {
-        oneByOne(namespace, Map.of(Labels.SANDBOX, key));
+    /**
+     * Removes what is left of a sandbox, whoever made it.
+     *
+     * @param living the uids of what holds other sandboxes: what these own stays
+     */
+    void orphans(String namespace, String key, Set<String> living) {
+        oneByOne(namespace, Claim.left(key, living));
     }
 
-    private void oneByOne(String namespace, Map<String, String> labels) {
-        workers.all(custom(ROUTES, namespace, labels));
+    private void oneByOne(String namespace, Claim claim) {
+        workers.all(custom(ROUTES, namespace, claim));
         List<Runnable> builtIn = new ArrayList<>(List.of(
-                () -> remove("deployments", client.apps().deployments(), namespace, labels, NOT_SERVED),
-                () -> remove("services", client.services(), namespace, labels, NOT_SERVED),
-                () -> remove("jobs", client.batch().v1().jobs(), namespace, labels, NOT_SERVED),
-                () -> remove("configmaps", client.configMaps(), namespace, labels, NOT_SERVED)));
+                () -> remove("deployments", client.apps().deployments(), namespace, claim, NOT_SERVED),
+                () -> remove("services", client.services(), namespace, claim, NOT_SERVED),
+                () -> remove("jobs", client.batch().v1().jobs(), namespace, claim, NOT_SERVED),
+                () -> remove("configmaps", client.configMaps(), namespace, claim, NOT_SERVED)));
         if (permit.granted("list", NETWORKING, "networkpolicies", namespace)) {
-            builtIn.add(() -> remove(
-                    "networkpolicies", client.network().v1().networkPolicies(), namespace, labels, NOT_READABLE));
+            builtIn.add(() ->
+                    remove("networkpolicies", client.network().v1().networkPolicies(), namespace, claim, NOT_READABLE));
         }
         workers.all(builtIn);
-        workers.all(custom(CLONES, namespace, labels));
+        workers.all(custom(CLONES, namespace, claim));
     }
 
-    private List<Runnable> custom(Set<CustomKind> kinds, String namespace, Map<String, String> labels) {
+    private List<Runnable> custom(Set<CustomKind> kinds, String namespace, Claim claim) {
         ServedKinds there = served.get();
         return there.kinds().stream()
                 .filter(kinds::contains)
@@ -211,19 +218,17 @@ public final class Undo {
                         client.genericKubernetesResources(
                                 kind.context(there.version(kind).orElseThrow())),
                         namespace,
-                        labels,
+                        claim,
                         NOT_READABLE))
                 .toList();
     }
 
     /** Returns how many there were, but for those that were on their way out already and may leave what they own. */
     private <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> int remove(
-            String plural,
-            MixedOperation<T, L, R> kind,
-            String namespace,
-            Map<String, String> labels,
-            Set<Integer> nothing) {
-        List<T> labelled = list(plural, kind, namespace, labels, nothing);
+            String plural, MixedOperation<T, L, R> kind, String namespace, Claim claim, Set<Integer> nothing) {
+        List<T> labelled = list(plural, kind, namespace, claim, nothing).stream()
+                .filter(object -> mine(object, claim))
+                .toList();
         workers.all(labelled.stream()
                 .<Runnable>map(object -> () -> remove(kind, object))
                 .toList());
@@ -232,16 +237,27 @@ public final class Undo {
                 .count();
     }
 
+    private static boolean mine(HasMetadata object, Claim claim) {
+        if (!claim.on(object)) {
+            LOG.warn(
+                    "{} [{}/{}] has labels of a sandbox, and others own it: it is left alone",
+                    object.getKind(),
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName());
+            return false;
+        }
+        return true;
+    }
+
     private static <T extends HasMetadata, L extends KubernetesResourceList<T>, R extends Resource<T>> List<T> list(
-            String plural,
-            MixedOperation<T, L, R> kind,
-            String namespace,
-            Map<String, String> labels,
-            Set<Integer> nothing) {
+            String plural, MixedOperation<T, L, R> kind, String namespace, Claim claim, Set<Integer> nothing) {
         try {
             return Attempts.whole(
                     "LIST " + plural,
-                    () -> kind.inNamespace(namespace).withLabels(labels).list().getItems());
+                    () -> kind.inNamespace(namespace)
+                            .withLabels(claim.labels())
+                            .list()
+                            .getItems());
         } catch (KubernetesClientException e) {
             if (nothing.contains(e.getCode())) {
                 return List.of();

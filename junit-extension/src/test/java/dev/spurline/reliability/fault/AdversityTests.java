@@ -1,0 +1,322 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.reliability.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
+import dev.spurline.internal.text.Json;
+import dev.spurline.reliability.bed.BaselineLoad;
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Callers;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.Leftovers;
+import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.proxy.ApiProxy;
+import dev.spurline.reliability.proxy.ApiRequest;
+import dev.spurline.reliability.proxy.Disturbance;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a cluster may do to a sandbox that is in order: admission, quotas, and people who remove things. */
+@Execution(ExecutionMode.SAME_THREAD)
+class AdversityTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Lane LANE = new Lane(0, false);
+    private static final Lane DOOMED = new Lane(1, false);
+    private static final Shape ONE = new Shape(1, 1, false);
+    private static final Shape TWO = new Shape(2, 1, false);
+
+    @TempDir
+    static Path directory;
+
+    private static Bed bed;
+    private static ApiProxy proxy;
+    private static Path kubeconfig;
+    private static Leftovers leftovers;
+    private static BaselineLoad load;
+
+    @BeforeAll
+    static void start() {
+        bed = Bed.start(directory, List.of(LANE, DOOMED));
+        proxy = ApiProxy.before(bed.config());
+        kubeconfig = bed.kubeconfig("adversity", proxy.kubeconfig(Bed.CONTEXT));
+        leftovers = new Leftovers(bed, LANE);
+        load = BaselineLoad.on(List.of(bed.entry(LANE.home())), PAUSE);
+    }
+
+    @AfterAll
+    static void stop() {
+        load.close();
+        proxy.close();
+        bed.close();
+    }
+
+    @AfterEach
+    void nothingIsLeftAndNobodyElseNoticed() {
+        proxy.calm();
+        await().atMost(LEASE.plusSeconds(10))
+                .untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
+        assertThat(load.differences()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/jobs, Anchor [Job lane-0-a/spurline-engine-",
+        "/configmaps, Creating [ConfigMap lane-0-a/spurline-",
+        "/services, Creating [Service lane-0-a/back-",
+        "/deployments, Creating [Deployment lane-0-a/back-",
+        "/httproutes, Creating [HTTPRoute lane-0-a/back-",
+        "/status, its readiness gate [spurline.dev/unselected] could not be set"
+    })
+    void aRefusalByAdmissionIsToldWithItsObject(String path, String told) {
+        proxy.rule(request -> request.write() && request.path().endsWith(path)
+                ? Disturbance.refuse("not in this house")
+                : Disturbance.NONE);
+
+        try (SandboxEngine engine = connect(LANE)) {
+            assertThatThrownBy(() -> open(engine, LANE, ONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining(told)
+                    .hasMessageContaining("admission webhook denied the request: not in this house");
+        }
+    }
+
+    @Test
+    void whatAdmissionAddsToEachKindDoesNoHarm() {
+        mutate("", object -> {
+            ObjectNode metadata = object.withObject("/metadata");
+            metadata.withObject("/labels").put("audited", "yes");
+            metadata.withObject("/annotations").put("audited", "yes");
+        });
+
+        try (SandboxEngine engine = connect(LANE);
+                LiveSandbox sandbox = open(engine, LANE, TWO)) {
+            awaitForked(sandbox, TWO);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"suspend, true", "managedBy, others.example/controller", "activeDeadlineSeconds, 99999"})
+    void anAnchorThatWouldNotEndIsRefused(String field, String value) {
+        mutate("/jobs", object -> object.withObject("/spec").set(field, Json.parse(value)));
+
+        try (SandboxEngine engine = connect(LANE)) {
+            assertThatThrownBy(() -> open(engine, LANE, ONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("was changed on its way in: [%s] is [%s] instead of".formatted(field, value))
+                    .hasMessageEndingWith(
+                            "Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy");
+        }
+    }
+
+    @Test
+    void aRouteThatWouldConcernEverybodyIsRefused() {
+        mutate("/httproutes", object -> ((ObjectNode) object.at("/spec/parentRefs/0")).put("port", 81));
+
+        try (SandboxEngine engine = connect(LANE)) {
+            assertThatThrownBy(() -> open(engine, LANE, ONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("[HTTPRoute lane-0-a/back-")
+                    .hasMessageContaining("was changed on its way in: [/spec/parentRefs/0/port] is not as it was sent");
+        }
+    }
+
+    @Test
+    void aForkThatAdmissionGivesTheLabelsOfItsBaselineNeverGetsRequests() {
+        mutate("/deployments", object -> ((ObjectNode) object.at("/spec/template/metadata/labels")).put("app", "back"));
+
+        try (SandboxEngine engine = connect(LANE)) {
+            assertThatThrownBy(() -> open(engine, LANE, ONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("Service [back] selects its pod by {app=back}");
+        }
+    }
+
+    @Test
+    void aQuotaThatRunsOutHalfWay() {
+        ResourceQuota quota = new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName("three-workloads")
+                .withNamespace(LANE.home())
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("count/deployments.apps", new Quantity("3"))
+                .endSpec()
+                .build();
+        bed.client().resource(quota).create();
+        await().until(() -> bed.client().resource(quota).get().getStatus() != null
+                && new Quantity("2")
+                        .equals(bed.client()
+                                .resource(quota)
+                                .get()
+                                .getStatus()
+                                .getUsed()
+                                .get("count/deployments.apps")));
+
+        try (SandboxEngine engine = connect(LANE)) {
+            assertThatThrownBy(() -> open(engine, LANE, TWO))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("Creating [Deployment lane-0-a/")
+                    .hasMessageContaining("exceeded quota: three-workloads");
+        } finally {
+            bed.client().resource(quota).delete();
+        }
+    }
+
+    @Test
+    void aRecordDeletedByHandEndsItsSandboxAndNoOther() {
+        try (SandboxEngine engine = connect(LANE)) {
+            LiveSandbox sandbox = open(engine, LANE, ONE);
+            bed.client()
+                    .configMaps()
+                    .inNamespace(LANE.home())
+                    .withName("spurline-" + sandbox.key())
+                    .delete();
+
+            Throwable gone = await().atMost(LEASE)
+                    .until(() -> catchThrowable(() -> sandbox.uri("back")), SandboxException.class::isInstance);
+            assertThat(gone)
+                    .hasMessage(
+                            "Sandbox [%s] is gone: Deployment [lane-0-a/back-%s] of its fork was deleted, and not by this engine. Nothing is re-created silently. Run the tests again"
+                                    .formatted(sandbox.key(), sandbox.key()));
+            assertThatCode(sandbox::close).doesNotThrowAnyException();
+            try (LiveSandbox later = open(engine, LANE, ONE)) {
+                awaitForked(later, ONE);
+            }
+        }
+    }
+
+    @Test
+    void anEvictedForkComesBack() {
+        try (SandboxEngine engine = connect(LANE);
+                LiveSandbox sandbox = open(engine, LANE, ONE)) {
+            String first = sandbox.forks().get(0).pod();
+
+            assertThat(bed.client()
+                            .pods()
+                            .inNamespace(LANE.home())
+                            .withName(first)
+                            .evict())
+                    .isTrue();
+
+            await().until(() ->
+                    bed.client().pods().inNamespace(LANE.home()).withName(first).get() == null);
+            awaitForked(sandbox, ONE);
+            assertThat(Callers.get(sandbox.uri("back").resolve("/"), sandbox.headers()))
+                    .isEqualTo("back forked");
+        }
+    }
+
+    @Test
+    void aNamespaceThatIsDeletedTakesItsSandboxesAlong() {
+        try (SandboxEngine engine = connect(DOOMED)) {
+            LiveSandbox sandbox = open(engine, DOOMED, ONE);
+            bed.client()
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName("holds-the-door")
+                            .withNamespace(DOOMED.home())
+                            .withFinalizers("others.example/door")
+                            .endMetadata()
+                            .build())
+                    .create();
+            bed.client().namespaces().withName(DOOMED.home()).delete();
+
+            // Until the anchor is found gone, pods that go one by one may be what is told.
+            await().atMost(LEASE.multipliedBy(2))
+                    .untilAsserted(() -> assertThatThrownBy(() -> sandbox.uri("front"))
+                            .isInstanceOf(SandboxException.class)
+                            .hasMessageContaining(" gone"));
+            assertThatCode(sandbox::close).doesNotThrowAnyException();
+        }
+        try (SandboxEngine engine = connect(DOOMED)) {
+            assertThatThrownBy(() -> open(engine, DOOMED, ONE)).isInstanceOf(SandboxException.class);
+        }
+        assertThat(bed.client()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(DOOMED.home())
+                        .list()
+                        .getItems())
+                .isEmpty();
+        bed.client()
+                .configMaps()
+                .inNamespace(DOOMED.home())
+                .withName("holds-the-door")
+                .edit(door -> {
+                    door.getMetadata().setFinalizers(List.of());
+                    return door;
+                });
+    }
+
+    /** Changes what is created, of one kind or of all. */
+    private static void mutate(String path, Consumer<ObjectNode> change) {
+        proxy.rule(request -> created(request, path)
+                ? Disturbance.mutate(text -> {
+                    JsonNode object = Json.parse(text);
+                    change.accept((ObjectNode) object);
+                    return object.toString();
+                })
+                : Disturbance.NONE);
+    }
+
+    private static boolean created(ApiRequest request, String path) {
+        return request.write() && !request.created().isEmpty() && request.path().endsWith(path);
+    }
+
+    private static void awaitForked(LiveSandbox sandbox, Shape shape) {
+        await().until(
+                        () -> Callers.get(bed.entry(LANE.home()), sandbox.headers()),
+                        shape.answers(LANE).get(LANE.home())::equals);
+    }
+
+    private static SandboxEngine connect(Lane lane) {
+        return SandboxEngine.connect(Bed.settings(Bed.properties(lane, LEASE, kubeconfig)));
+    }
+
+    private static LiveSandbox open(SandboxEngine engine, Lane lane, Shape shape) {
+        return engine.open(shape.spec(lane, RoutingKey.random(), TIMEOUT));
+    }
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.undo;
+
+import dev.spurline.internal.plan.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What may be removed: objects with all of these labels that nobody else owns. Anybody can put a label on an object.
+ *
+ * @param labels the labels
+ * @param living the uids of anchors and records that hold what they own
+ */
+record Claim(Map<String, String> labels, Set<String> living) {
+
+    private static final String OURS = "spurline-";
+
+    Claim {
+        labels = Map.copyOf(labels);
+        living = Set.copyOf(living);
+    }
+
+    /** What one engine made for a sandbox. */
+    static Claim own(String key, String engine) {
+        return new Claim(
+                Map.of(Labels.SANDBOX, key, Labels.ENGINE, engine, Labels.MANAGED_BY, Labels.MANAGER), Set.of());
+    }
+
+    /** What is left of a sandbox, whoever made it. */
+    static Claim left(String key, Set<String> living) {
+        return new Claim(Map.of(Labels.SANDBOX, key, Labels.MANAGED_BY, Labels.MANAGER), living);
+    }
+
+    /** Returns whether an object with the labels is ours to remove. */
+    boolean on(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream().allMatch(owner -> ours(object, owner));
+    }
+
+    /** Owned by an anchor or a record, or by a workload of ours, as a ReplicaSet is, and its Pods. */
+    private boolean ours(HasMetadata object, OwnerReference owner) {
+        boolean made = object.getKind().equals("ReplicaSet") && owner.getKind().equals("Deployment");
+        return made || (owner.getName().startsWith(OURS) && !living.contains(owner.getUid()));
+    }
+}

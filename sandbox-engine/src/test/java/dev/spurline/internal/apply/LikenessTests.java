@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.internal.text.Json;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LikenessTests {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '_',
+            value = {
+                "{a: 1, b: [{c: x}]} | {a: 1, b: [{c: x, weight: 1}], d: added} | as sent",
+                "{a: 1} | {a: 2} | /a",
+                "{a: 1} | {} | /a",
+                "{a: {b: [1, 2]}} | {a: {b: [1]}} | /a/b",
+                "{rules: [{matches: [{path: /}]}]} | {rules: [{backendRefs: []}]} | /rules/0/matches",
+                "{rules: [{matches: [{path: /}]}]} | {rules: [{matches: [{path: /x}]}]} | /rules/0/matches/0/path"
+            })
+    void tellsTheFirstPlaceThatIsNotAsItWasSent(String sent, String made, String place) {
+        assertThat(Likeness.difference(Json.parse(sent), Json.parse(made)).orElse("as sent"))
+                .isEqualTo(place);
+    }
+}
