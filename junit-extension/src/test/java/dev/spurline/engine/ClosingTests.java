@@ -27,6 +27,10 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import java.io.ByteArrayInputStream;
@@ -35,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -144,6 +149,50 @@ class ClosingTests {
             assertThat(cluster.objects(sandbox.key().value())).isNotEmpty();
             assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
         }
+    }
+
+    @Test
+    void whatOthersOwnStaysWhateverItIsLabelled() {
+        ConfigMap others = put("others", Map.of(), List.of());
+        LiveSandbox sandbox = engine.open(HopsCluster.backForked());
+        Map<String, String> labels = cluster.client()
+                .configMaps()
+                .inNamespace("hops")
+                .withName("spurline-" + sandbox.key())
+                .get()
+                .getMetadata()
+                .getLabels();
+        put(
+                "owned-by-others",
+                labels,
+                List.of(new OwnerReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("ConfigMap")
+                        .withName("others")
+                        .withUid(others.getMetadata().getUid())
+                        .build()));
+        put("back-" + sandbox.key() + "-notes", Map.of("app", "back"), List.of());
+
+        sandbox.close();
+
+        await().untilAsserted(() ->
+                assertThat(cluster.objects(sandbox.key().value())).containsExactly("ConfigMap/owned-by-others"));
+        assertThat(cluster.client().configMaps().inNamespace("hops").list().getItems())
+                .extracting(map -> map.getMetadata().getName())
+                .contains("others", "owned-by-others", "back-" + sandbox.key() + "-notes");
+    }
+
+    private static ConfigMap put(String name, Map<String, String> labels, List<OwnerReference> owners) {
+        return cluster.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("hops")
+                        .withLabels(labels)
+                        .withOwnerReferences(owners)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     @Test

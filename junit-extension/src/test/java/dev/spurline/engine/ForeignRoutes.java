@@ -60,7 +60,8 @@ final class ForeignRoutes {
         if (resource.get() == null) {
             resource.create();
         } else {
-            resource.update();
+            // Whole but for its version: the mesh writes the status meanwhile.
+            resource.patch(PatchContext.of(PatchType.JSON_MERGE), route);
         }
     }
 

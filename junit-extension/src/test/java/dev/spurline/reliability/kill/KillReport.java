@@ -55,11 +55,14 @@ record KillReport(List<Trial> trials, Duration limit, int requests, List<String>
         String failed = failed().stream().map(trial -> "\n  " + trial).collect(Collectors.joining());
         String different =
                 differences.stream().limit(20).map(line -> "\n  " + line).collect(Collectors.joining());
-        return "%d kill points tried, %d leftovers, %s; %d untagged requests compared, %d different; %d s in all%s%s"
+        return "%d kill points tried, %d leftovers, %s; %d clean within lease + 5 s; %d untagged requests compared, %d different; %d s in all%s%s"
                 .formatted(
                         trials.size(),
                         leftovers,
                         clean,
+                        times.stream()
+                                .filter(time -> time.compareTo(Track.LIMIT) < 0)
+                                .count(),
                         requests,
                         differences.size(),
                         time.toSeconds(),

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.reliability.bed.Bed;
+import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.Leftovers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs on a shared cluster leave nothing there, however they end, and do not disturb each other. */
+@Execution(ExecutionMode.SAME_THREAD)
+class SharedClusterTests {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Lane LANE = new Lane(0, false);
+
+    @TempDir
+    static Path directory;
+
+    private static Bed bed;
+    private static Leftovers leftovers;
+
+    @BeforeAll
+    static void start() {
+        bed = Bed.start(directory, List.of(LANE));
+        leftovers = new Leftovers(bed, LANE);
+    }
+
+    @AfterAll
+    static void stop() {
+        bed.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        SharedClusterTestCase.KEYS.clear();
+    }
+
+    /** Sooner than a lease: this is not the anchor's doing. */
+    @AfterEach
+    void nothingIsLeft() {
+        await().untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BeforeAllFails, no data today, 1",
+        "OtherExtensionFails, no extension today, 0",
+        "ConstructorFails, no instance today, 1"
+    })
+    void aClassThatFailsHalfWayIsClosed(String fixture, String message, int keys) throws Exception {
+        TestRun run = TestRun.with(
+                bed.properties(LANE, LEASE), Class.forName(SharedClusterTestCase.class.getName() + "$" + fixture));
+
+        assertThat(run.messages()).containsExactly(message);
+        assertThat(run.passed()).isZero();
+        assertThat(SharedClusterTestCase.KEYS).hasSize(keys);
+    }
+
+    @Test
+    void runsOfTheSameSpecAtOnceHaveSandboxesOfTheirOwn() {
+        List<CompletableFuture<TestRun>> runs = IntStream.range(0, 2)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> TestRun.with(bed.properties(LANE, LEASE), SharedClusterTestCase.Reaches.class),
+                        task -> new Thread(task, "run-" + i).start()))
+                .toList();
+
+        assertThat(runs.stream().map(CompletableFuture::join)).allSatisfy(run -> {
+            assertThat(run.messages()).isEmpty();
+            assertThat(run.passed()).isEqualTo(1);
+        });
+        assertThat(SharedClusterTestCase.KEYS).hasSize(2);
+    }
+}
