@@ -307,9 +307,8 @@ class AdversityTests {
     }
 
     private static void awaitForked(LiveSandbox sandbox, Shape shape) {
-        await().until(
-                        () -> Callers.get(bed.entry(LANE.home()), sandbox.headers()),
-                        shape.answers(LANE).get(LANE.home())::equals);
+        String wanted = String.valueOf(shape.answers(LANE).get(LANE.home()));
+        await().until(() -> Callers.get(bed.entry(LANE.home()), sandbox.headers()), wanted::equals);
     }
 
     private static SandboxEngine connect(Lane lane) {
