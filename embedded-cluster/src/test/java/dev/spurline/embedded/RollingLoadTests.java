@@ -135,9 +135,12 @@ class RollingLoadTests {
         server.start();
         return PodServer.of(8080, server.getAddress().getPort(), () -> {
             AtomicInteger before = new AtomicInteger(-1);
+            AtomicInteger quiet = new AtomicInteger();
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> before.getAndSet(served.get()) == served.get());
+                    .until(() -> before.getAndSet(served.get()) == served.get()
+                            ? quiet.incrementAndGet() > 3
+                            : quiet.getAndSet(0) < 0);
             server.stop(0);
             threads.shutdown();
         });

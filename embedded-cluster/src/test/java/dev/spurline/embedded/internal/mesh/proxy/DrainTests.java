@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +40,7 @@ class DrainTests extends ProxyTestCase {
 
     private static final int CALLERS = 16;
 
-    private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
+    private final AtomicIntegerArray progress = new AtomicIntegerArray(CALLERS);
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
     private final AtomicBoolean enough = new AtomicBoolean();
 
@@ -55,7 +56,7 @@ class DrainTests extends ProxyTestCase {
             HttpServer next = start(generation);
             awaitAnswers(generation);
             removeEndpoint(PRICING, pod(generation - 1));
-            drain(pod(generation - 1));
+            awaitTwoAnswersForEach();
             DataPlane.join(old.close());
             old = next;
         }
@@ -79,10 +80,7 @@ class DrainTests extends ProxyTestCase {
         return "pricing-" + generation;
     }
 
-    private void answer(HttpServerRequest request, String name) {
-        AtomicInteger working = count(busy, name);
-        working.incrementAndGet();
-        request.response().endHandler(sent -> working.decrementAndGet());
+    private static void answer(HttpServerRequest request, String name) {
         request.body().onSuccess(body -> request.response().end(name));
     }
 
@@ -91,11 +89,11 @@ class DrainTests extends ProxyTestCase {
                 .until(() -> count(answers, pod(generation)).get() > CALLERS);
     }
 
-    /** A pod that ends waits for what it has begun; what was decided before its removal may still arrive. */
-    private void drain(String name) {
-        AtomicInteger quiet = new AtomicInteger();
+    /** A caller's second answer is to a request that was decided on after the removal: none is on its way any more. */
+    private void awaitTwoAnswersForEach() {
+        int[] before = IntStream.range(0, CALLERS).map(progress::get).toArray();
         await().pollInterval(Duration.ofMillis(5))
-                .until(() -> (count(busy, name).get() == 0 ? quiet.incrementAndGet() : quiet.getAndSet(0)) > 4);
+                .until(() -> IntStream.range(0, CALLERS).allMatch(caller -> progress.get(caller) > before[caller] + 1));
     }
 
     private CompletableFuture<Void> call(int number, HttpClient.Version version) {
@@ -107,6 +105,7 @@ class DrainTests extends ProxyTestCase {
         return http.sendAsync(ready, HttpResponse.BodyHandlers.ofString()).thenCompose(response -> {
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             count(answers, response.body()).incrementAndGet();
+            progress.incrementAndGet(number);
             return enough.get() ? CompletableFuture.completedFuture(null) : call(number, version);
         });
     }
