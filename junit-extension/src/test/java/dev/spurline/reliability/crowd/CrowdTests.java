@@ -50,6 +50,7 @@ class CrowdTests {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofMinutes(25);
     private static final Lane LANE = new Lane(0, true);
 
     @TempDir
@@ -127,7 +128,7 @@ class CrowdTests {
         try (ChildJvm child =
                 ChildJvm.start(directory, CrowdChild.class, List.of("-cp", System.getProperty("java.class.path")))) {
             child.say(order.line());
-            return child.hear()
+            return child.hear(LONGEST)
                     .map(CrowdCount::parse)
                     .orElseGet(() -> new CrowdCount(0, 0, 0, 1, "The JVM ended: " + child.log()));
         }
@@ -135,6 +136,7 @@ class CrowdTests {
 
     private static void cycles(int count) {
         URI entry = bed.entry(LANE.home());
+        long start = System.nanoTime();
         try (SandboxEngine others = SandboxEngine.connect(bed.settings(LANE, LEASE));
                 SandboxEngine engine = SandboxEngine.connect(bed.settings(LANE, LEASE));
                 LiveSandbox one = others.open(back("one"));
@@ -147,14 +149,15 @@ class CrowdTests {
             }
 
             LOG.info(
-                    "{} cycles: {} untagged requests, {} different; {} and {} of two other sandboxes, {} and {} different",
+                    "{} cycles: {} untagged requests, {} different; {} and {} of two other sandboxes, {} and {} different; {} s in all",
                     count,
                     baseline.sent(),
                     baseline.differences().size(),
                     first.sent(),
                     second.sent(),
                     first.differences().size(),
-                    second.differences().size());
+                    second.differences().size(),
+                    Duration.ofNanos(System.nanoTime() - start).toSeconds());
             for (BaselineLoad load : List.of(baseline, first, second)) {
                 assertThat(load.sent()).isPositive();
                 assertThat(load.differences()).isEmpty();

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,16 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Waits longer than others for what it says next. */
+    public Optional<String> hear(Duration patience) {
+        try {
+            line.setSoTimeout((int) patience.toMillis());
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
+        return hear();
     }
 
     /** Returns whether it runs. */
