@@ -116,11 +116,12 @@ final class ProbeLoop {
             return;
         }
         boolean passed = problem.isEmpty();
-        if (declared || (passed && threshold(true) == 1)) {
-            count(passed);
-        }
+        // First: what a last failure leads to is told after it.
         if (!passed && declared) {
             listener.failed(kind, problem.get());
+        }
+        if (declared || (passed && threshold(true) == 1)) {
+            count(passed);
         }
         everPassed |= passed;
         schedule(next());
