@@ -52,7 +52,12 @@ final class Anchor {
     private final LeaseTerms terms;
     private final Job job;
     private volatile long deadline;
+
+    /** Since when the lease runs that the last renewal gave, in {@link System#nanoTime()}. */
     private volatile long renewed;
+
+    /** What has kept it from being renewed since; empty if nothing has. */
+    private volatile String hindrance = "";
 
     private Anchor(KubernetesClient client, ServerClock clock, LeaseTerms terms, Job job) {
         this.client = client;
@@ -161,8 +166,26 @@ final class Anchor {
             return withheld("routes of others cannot be followed: " + known.reason());
         }
         Instant start = Instant.parse(job.getStatus().getStartTime());
-        Instant from = clock.now().minusNanos(Math.max(0, System.nanoTime() - known.proven()));
-        long wanted = terms.deadline(start, from, deadline);
+        long now = System.nanoTime();
+        long proven = Math.min(now, known.proven());
+        long wanted = terms.deadline(start, clock.now().minusNanos(now - proven), deadline);
+        return write(wanted, () -> {
+            deadline = wanted;
+            renewed = proven;
+            hindrance = "";
+        });
+    }
+
+    /**
+     * Asks the server whether the anchor holds, and changes nothing.
+     *
+     * @return why it is lost, or empty if it holds or that could not be found out
+     */
+    Optional<String> look() {
+        return write(deadline, () -> {});
+    }
+
+    private Optional<String> write(long wanted, Runnable held) {
         String patch = "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"activeDeadlineSeconds\":%d}}"
                 .formatted(job.getMetadata().getUid(), wanted);
         try {
@@ -175,14 +198,18 @@ final class Anchor {
                     once -> once.resource(job).patch(MERGE, patch));
             Optional<String> ended = AnchorJob.ended(answer);
             if (ended.isEmpty()) {
-                deadline = wanted;
-                renewed = System.nanoTime();
+                held.run();
             }
-            return ended;
+            return ended.map(this::because);
         } catch (RuntimeException e) {
             // The clock must go on whatever one answer was.
             return failed(e);
         }
+    }
+
+    /** An anchor that was not renewed ends, and what kept it from being renewed is what there is to be told. */
+    private String because(String ended) {
+        return hindrance.isEmpty() ? ended : unrenewed();
     }
 
     /** Returns why the anchor is lost if a renewal found no answer in time, or empty if it may still hold. */
@@ -193,18 +220,19 @@ final class Anchor {
     /** A server that is gone for a moment is no loss; one that knows no such anchor, or a lease gone by, is. */
     private Optional<String> failed(RuntimeException e) {
         if (e instanceof KubernetesClientException answer && (answer.getCode() == 404 || answer.getCode() == 422)) {
-            return Optional.of("it is gone");
+            return Optional.of(because("it is gone"));
         }
         return withheld(String.valueOf(e.getMessage()));
     }
 
     private Optional<String> withheld(String reason) {
+        hindrance = reason;
         LOG.warn(
                 "Anchor [{}] could not be renewed for {} s: {}",
                 name(),
                 silence().toSeconds(),
                 reason);
-        return overdue().map(late -> late + ": " + reason);
+        return overdue();
     }
 
     private Duration silence() {
@@ -214,9 +242,12 @@ final class Anchor {
     /** Returns why it must be taken for lost if it was not renewed for as long as the lease, whatever the reason. */
     Optional<String> overdue() {
         Duration silence = silence();
-        return silence.compareTo(terms.length()) > 0
-                ? Optional.of("it could not be renewed for [%d s]".formatted(silence.toSeconds()))
-                : Optional.empty();
+        return silence.compareTo(terms.length()) > 0 ? Optional.of(unrenewed()) : Optional.empty();
+    }
+
+    private String unrenewed() {
+        return "it could not be renewed for [%d s]%s"
+                .formatted(silence().toSeconds(), hindrance.isEmpty() ? "" : ": " + hindrance);
     }
 
     String name() {

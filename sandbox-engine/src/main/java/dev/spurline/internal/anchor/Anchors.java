@@ -162,7 +162,7 @@ public final class Anchors implements AutoCloseable {
 
     /** Asks the server at once whether the anchors hold. */
     public void look() {
-        beat();
+        held().forEach(anchor -> answered(anchor, anchor::look).ifPresent(reason -> lose(anchor, reason)));
     }
 
     /** Returns whether they are lost. */
@@ -175,14 +175,14 @@ public final class Anchors implements AutoCloseable {
         Currency known = knowledge.get();
         for (Anchor anchor : held()) {
             if (!lost.isDone()) {
-                renewed(anchor, known).ifPresent(reason -> lose(anchor, reason));
+                answered(anchor, () -> anchor.renew(known)).ifPresent(reason -> lose(anchor, reason));
             }
         }
     }
 
     /** A server that takes the request and says nothing must not stop the clock for longer than a heartbeat. */
-    private Optional<String> renewed(Anchor anchor, Currency known) {
-        return Workers.join(workers.start(() -> anchor.renew(known))
+    private Optional<String> answered(Anchor anchor, Supplier<Optional<String>> question) {
+        return Workers.join(workers.start(question)
                 .orTimeout(terms.heartbeat().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(anchor::unanswered));
     }
