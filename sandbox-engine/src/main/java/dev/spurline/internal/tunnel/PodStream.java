@@ -17,6 +17,7 @@ package dev.spurline.internal.tunnel;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -49,13 +50,12 @@ final class PodStream implements AutoCloseable {
     }
 
     static CompletableFuture<PodStream> open(KubernetesClient client, PodPort target, Sink sink) {
-        URI uri = client.getMasterUrl() == null
-                ? URI.create("https://kubernetes.default.svc/")
-                : URI.create(client.getMasterUrl().toString());
+        String path = "/api/v1/namespaces/%s/pods/%s/portforward?ports=%d"
+                .formatted(target.namespace(), target.pod(), target.port());
         CompletableFuture<WebSocket> socket = client.getHttpClient()
                 .newWebSocketBuilder()
-                .uri(uri.resolve("/api/v1/namespaces/%s/pods/%s/portforward?ports=%d"
-                        .formatted(target.namespace(), target.pod(), target.port())))
+                // Joined, not resolved: the server's address may have a path, as behind Rancher.
+                .uri(URI.create(URLUtils.join(client.getMasterUrl().toString(), path)))
                 .subprotocol(SUBPROTOCOL)
                 .buildAsync(new Receiver(target, sink));
         CompletableFuture<PodStream> stream = socket.thenApply(PodStream::new);

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.tunnel;
 
+import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,6 +50,9 @@ public final class Tunnel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final int BUFFER = 16 * 1024;
+
+    /** How long a client that has said all it wants to say waits for an answer of which nothing more comes. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
     private final Supplier<PodPort> target;
@@ -126,6 +131,9 @@ public final class Tunnel implements AutoCloseable {
 
         private final Socket socket;
         private volatile @Nullable PodStream stream;
+        private boolean asked;
+        private boolean over;
+        private Deadline patience = Deadline.in(LAST_WORDS);
         private CompletableFuture<@Nullable Void> tail = CompletableFuture.completedFuture(null);
 
         Connection(Socket socket) {
@@ -138,6 +146,9 @@ public final class Tunnel implements AutoCloseable {
                 PodStream up = PodStream.open(client, target.get(), this).join();
                 stream = up;
                 copy(in, up);
+                awaitAnswer();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (IOException | CompletionException e) {
                 LOG.debug("Tunnel at [{}] lost a connection: {}", uri(), e.toString());
             } catch (RuntimeException e) {
@@ -150,11 +161,28 @@ public final class Tunnel implements AutoCloseable {
         private void copy(InputStream in, PodStream up) throws IOException {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                spoke(true);
                 up.send(ByteBuffer.wrap(buffer, 0, read));
                 while (up.congested() && !socket.isClosed()) {
                     LockSupport.parkNanos(1_000_000);
                 }
             }
+        }
+
+        /**
+         * A client that has closed its half after a question still wants the answer. One that has had its answer is gone; a
+         * WebSocket has no way to tell the pod of either.
+         */
+        private synchronized void awaitAnswer() throws InterruptedException {
+            boolean wanted = asked;
+            while (wanted && !over && !patience.over()) {
+                wait(patience.left().toMillis() + 1);
+            }
+        }
+
+        private synchronized void spoke(boolean client) {
+            asked = client;
+            patience = Deadline.in(LAST_WORDS);
         }
 
         @Override
@@ -164,6 +192,8 @@ public final class Tunnel implements AutoCloseable {
                 byte[] bytes = new byte[data.remaining()];
                 data.get(bytes);
                 try {
+                    // Before it is written: who has read it may be gone at once.
+                    spoke(false);
                     socket.getOutputStream().write(bytes);
                     next.run();
                 } catch (IOException e) {
@@ -189,6 +219,10 @@ public final class Tunnel implements AutoCloseable {
         void close() {
             connections.remove(this);
             closeQuietly(socket);
+            synchronized (this) {
+                over = true;
+                notifyAll();
+            }
             PodStream open = stream;
             if (open != null) {
                 open.close();

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.tunnel;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** An API server that knows nothing but port-forwards; the test is the pod. */
+final class ForwardingServer implements AutoCloseable {
+
+    private static final byte DATA = 0;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final KubernetesClient client;
+
+    final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    final BlockingQueue<ServerWebSocket> opened = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    ForwardingServer(String path) {
+        server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setWebSocketSubProtocols(List.of("v4.channel.k8s.io")))
+                .webSocketHandler(this::open)
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+                        .withMasterUrl("http://127.0.0.1:" + server.actualPort() + path)
+                        .build())
+                .build();
+    }
+
+    private void open(ServerWebSocket socket) {
+        asked.add(socket.uri());
+        socket.binaryMessageHandler(message -> heard.add(message.getString(1, message.length())));
+        socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, 80, 0}));
+        socket.writeBinaryMessage(Buffer.buffer(new byte[] {1, 80, 0}));
+        opened.add(socket);
+    }
+
+    static void say(ServerWebSocket socket, String words) {
+        socket.writeBinaryMessage(Buffer.buffer().appendByte(DATA).appendString(words));
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

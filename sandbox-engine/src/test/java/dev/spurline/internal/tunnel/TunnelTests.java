@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Connections through a tunnel, and how their ends end. */
+class TunnelTests {
+
+    private static final PodPort POD = new PodPort("shop", "pricing-1", 8080);
+
+    @Test
+    void aServerAddressMayHaveAPath() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/k8s/clusters/c-1/");
+                Tunnel tunnel = Tunnel.open(server.client(), () -> POD);
+                Socket ignored = connect(tunnel)) {
+            assertThat(next(server.asked))
+                    .isEqualTo("/k8s/clusters/c-1/api/v1/namespaces/shop/pods/pricing-1/portforward?ports=8080");
+        }
+    }
+
+    @Test
+    void whoClosesOneHalfAfterAQuestionGetsTheAnswer() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                Tunnel tunnel = Tunnel.open(server.client(), () -> POD);
+                Socket client = connect(tunnel)) {
+            say(client, "what?");
+            client.shutdownOutput();
+            ServerWebSocket pod = next(server.opened);
+            assertThat(next(server.heard)).isEqualTo("what?");
+
+            ForwardingServer.say(pod, "that ");
+            ForwardingServer.say(pod, "much");
+            pod.close();
+
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("that much");
+        }
+    }
+
+    @Test
+    void whoClosesAfterTheAnswerIsGone() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                Tunnel tunnel = Tunnel.open(server.client(), () -> POD);
+                Socket client = connect(tunnel)) {
+            say(client, "what?");
+            ServerWebSocket pod = next(server.opened);
+            assertThat(next(server.heard)).isEqualTo("what?");
+            ForwardingServer.say(pod, "that");
+            assertThat(client.getInputStream().readNBytes(4)).asString().isEqualTo("that");
+
+            client.close();
+
+            await().until(pod::isClosed);
+        }
+    }
+
+    private static Socket connect(Tunnel tunnel) throws IOException {
+        return new Socket(tunnel.uri().getHost(), tunnel.uri().getPort());
+    }
+
+    private static void say(Socket socket, String words) throws IOException {
+        socket.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return Objects.requireNonNull(queue.poll(20, TimeUnit.SECONDS));
+    }
+}
