@@ -25,6 +25,7 @@ import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.threads.NamedVertx;
 import dev.spurline.embedded.internal.tls.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -69,7 +70,7 @@ public final class ApiServer implements AutoCloseable {
         preinstall("httproutes.json");
         BootstrapPolicy.objects().forEach(this::createPolicy);
         registry.store().forgetHistory();
-        vertx = SpurlineVertx.start();
+        vertx = NamedVertx.start("spurline-apiserver-", 2, 8);
         api = new HttpApi(vertx, registry, tokens, !secure);
         server = vertx.createHttpServer(options().setSsl(secure).setKeyCertOptions(certificate.identity()))
                 .requestHandler(api);

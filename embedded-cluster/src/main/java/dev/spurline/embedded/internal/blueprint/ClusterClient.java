@@ -15,16 +15,12 @@
  */
 package dev.spurline.embedded.internal.blueprint;
 
+import dev.spurline.embedded.internal.threads.NamedVertx;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.impl.VertxBuilder;
-import io.vertx.core.impl.VertxThread;
-import io.vertx.core.spi.VertxThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The one client that controllers, node and mesh of a cluster share; its threads carry our name and end with it. */
 public final class ClusterClient implements AutoCloseable {
 
-    private final Vertx vertx = makeVertx();
+    private final Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
     private final ExecutorService tasks = makeTasks();
     private final KubernetesClient client;
 
@@ -75,27 +71,5 @@ public final class ClusterClient implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private static Vertx makeVertx() {
-        VertxOptions options = new VertxOptions()
-                .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        return new VertxBuilder(options)
-                .threadFactory(new NamedThreads())
-                .init()
-                .vertx();
-    }
-
-    private static final class NamedThreads implements VertxThreadFactory {
-
-        @Override
-        public VertxThread newVertxThread(Runnable target, String name, boolean worker, long longest, TimeUnit unit) {
-            String ours = name.replaceFirst("^vert\\.x-", "spurline-cluster-");
-            return VertxThreadFactory.super.newVertxThread(target, ours, worker, longest, unit);
-        }
     }
 }

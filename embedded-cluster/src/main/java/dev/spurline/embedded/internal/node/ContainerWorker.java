@@ -39,6 +39,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
     private final Container spec;
     private final boolean init;
     private final ObjectReference reference;
+    private final ContainerEvents events;
     private final Backoff restart = new Backoff();
     private final Backoff pull = new Backoff();
     private final PostStart postStart;
@@ -70,6 +71,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
         this.postStart = new PostStart(scope, spec);
         this.reference =
                 scope.reference("spec.%s{%s}".formatted(init ? "initContainers" : "containers", spec.getName()));
+        this.events = new ContainerEvents(node.events(), reference);
         boolean initializes = !scope.pod().getSpec().getInitContainers().isEmpty();
         this.phase = Waiting.because(initializes ? "PodInitializing" : "ContainerCreating");
     }
@@ -169,10 +171,10 @@ final class ContainerWorker implements ProbeLoop.Listener {
             return;
         }
         if (first) {
-            node.events().normal(reference, "Killing", message);
+            events.killing(message);
             node.threads().execute(() -> terminate(running, grace));
         }
-        schedule(running::kill, grace);
+        node.schedule(running::kill, grace);
     }
 
     /** Stops deciding on liveness: the pod is ending anyway. */
@@ -195,7 +197,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
 
     @Override
     public void failed(ProbeKind kind, String message) {
-        node.events().warning(reference, "Unhealthy", "%s probe failed: %s".formatted(kind.title(), message));
+        events.unhealthy(kind, message);
     }
 
     private void decide(ProbeKind kind, boolean passed) {
@@ -215,8 +217,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
 
     private void backOffFromPull(Waiting failure, Instant now) {
         String image = "Back-off pulling image \"%s\"".formatted(spec.getImage());
-        node.events().normal(reference, "BackOff", image);
-        node.events().warning(reference, "Failed", "Error: ImagePullBackOff");
+        events.pullingLater(image);
         phase = Waiting.because(
                 "ImagePullBackOff",
                 image + ": ErrImagePull: " + failure.message().orElse(""));
@@ -229,11 +230,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
         if (now.isBefore(until)) {
             String uid = scope.pod().getMetadata().getUid();
             String pod = "%s_%s(%s)".formatted(reference.getName(), reference.getNamespace(), uid);
-            node.events()
-                    .warning(
-                            reference,
-                            "BackOff",
-                            "Back-off restarting failed container %s in pod %s".formatted(name(), pod));
+            events.restartingLater(name(), pod);
             last = Optional.of(ended);
             phase = Waiting.because(
                     "CrashLoopBackOff",
@@ -248,7 +245,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
     private void start(Instant now) {
         busy = true;
         settledBy = now.plus(SETTLING);
-        schedule(() -> scope.post(() -> {}), SETTLING);
+        node.schedule(() -> scope.post(() -> {}), SETTLING);
         node.threads().execute(() -> {
             StartOutcome outcome = attempt();
             Optional<String> problem = outcome instanceof StartOutcome.Started start
@@ -264,7 +261,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
     }
 
     private void postStartFailed() {
-        node.events().warning(reference, "FailedPostStartHook", "PostStartHook failed");
+        events.postStartFailed();
         if (run != null && !stopping) {
             restartsQuietly = true;
             stop(PodGrace.of(scope.pod()), "FailedPostStartHook");
@@ -305,7 +302,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
         started = spec.getStartupProbe() == null;
         ready = started && spec.getReadinessProbe() == null;
         settledBy = Instant.now().plus(SETTLING);
-        schedule(() -> scope.post(() -> {}), SETTLING);
+        node.schedule(() -> scope.post(() -> {}), SETTLING);
         var unused = start.run().exit().thenAccept(code -> scope.post(() -> exited(start.run(), code)));
         if (stopping) {
             stopAfterStart(start.run());
@@ -318,9 +315,9 @@ final class ContainerWorker implements ProbeLoop.Listener {
 
     private void stopAfterStart(RunningContainer running) {
         Duration grace = PodGrace.of(scope.pod());
-        node.events().normal(reference, "Killing", "Stopping container " + name());
+        events.killing("Stopping container " + name());
         node.threads().execute(() -> terminate(running, grace));
-        schedule(running::kill, grace);
+        node.schedule(running::kill, grace);
     }
 
     private void broken(StartOutcome.Broken broken) {
@@ -369,7 +366,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
         LifecycleHook hook = new LifecycleHook(scope, spec, running);
         var unused = hook.run(preStop, grace).whenComplete((problem, failure) -> {
             if (problem != null && problem.isPresent()) {
-                node.events().warning(reference, "FailedPreStopHook", "PreStopHook failed");
+                events.preStopFailed();
             }
             running.terminate();
         });
@@ -397,10 +394,6 @@ final class ContainerWorker implements ProbeLoop.Listener {
 
     private void waitUntil(Instant instant) {
         notBefore = instant;
-        schedule(() -> scope.post(() -> {}), Duration.between(Instant.now(), instant));
-    }
-
-    private void schedule(Runnable task, Duration delay) {
-        node.schedule(task, delay);
+        node.schedule(() -> scope.post(() -> {}), Duration.between(Instant.now(), instant));
     }
 }

@@ -15,12 +15,8 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.threads.NamedVertx;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.impl.VertxBuilder;
-import io.vertx.core.impl.VertxThread;
-import io.vertx.core.spi.VertxThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +31,7 @@ final class NodeThreads implements AutoCloseable {
     private final ExecutorService workers = Executors.newCachedThreadPool(named("spurline-node-"));
     private final ExecutorService events = Executors.newSingleThreadExecutor(named("spurline-node-events-"));
     private final ScheduledExecutorService timer = makeTimer();
-    private final Vertx vertx = makeVertx();
+    private final Vertx vertx = NamedVertx.start("spurline-node-", 1, 1);
 
     ExecutorService workers() {
         return workers;
@@ -79,24 +75,6 @@ final class NodeThreads implements AutoCloseable {
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;
-    }
-
-    private static Vertx makeVertx() {
-        VertxOptions options = new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        VertxThreadFactory threads = new VertxThreadFactory() {
-            @Override
-            public VertxThread newVertxThread(
-                    Runnable target, String name, boolean worker, long maxExecTime, TimeUnit unit) {
-                return VertxThreadFactory.super.newVertxThread(
-                        target, "spurline-node-" + name, worker, maxExecTime, unit);
-            }
-        };
-        return new VertxBuilder(options).threadFactory(threads).init().vertx();
     }
 
     private static ThreadFactory named(String prefix) {

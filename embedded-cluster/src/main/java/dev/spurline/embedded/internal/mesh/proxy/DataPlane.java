@@ -21,6 +21,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.threads.NamedVertx;
 import io.netty.channel.EventLoopGroup;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
@@ -42,7 +43,9 @@ public final class DataPlane implements AutoCloseable {
 
     static final String LOOPBACK = "127.0.0.1";
 
-    private final Vertx vertx = EventLoops.start();
+    private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final Vertx vertx = NamedVertx.start("spurline-mesh-", LOOPS, 1);
     private final Supplier<MeshConfig> config;
     private final SocketAddress apiServer;
     private final LoadBalancer balancer = new LoadBalancer();

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.apiserver;
+package dev.spurline.embedded.internal.threads;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -23,31 +23,34 @@ import io.vertx.core.impl.VertxThread;
 import io.vertx.core.spi.VertxThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Vert.x with few threads, which carry our name, and without files on the disk. */
-final class SpurlineVertx {
+/** Vert.x for one part of a cluster: few threads, which carry the part's name, and no files on the disk. */
+public final class NamedVertx {
 
-    private SpurlineVertx() {}
+    private NamedVertx() {}
 
-    static Vertx start() {
+    /**
+     * Starts it; whoever has started it closes it.
+     *
+     * @param prefix begins the names of its threads, such as {@code spurline-mesh-}
+     * @param eventLoops how many threads serve connections
+     * @param workers how many threads may block
+     */
+    public static Vertx start(String prefix, int eventLoops, int workers) {
         VertxOptions options = new VertxOptions()
-                .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(8)
+                .setEventLoopPoolSize(eventLoops)
+                .setWorkerPoolSize(workers)
                 .setInternalBlockingPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        return new VertxBuilder(options).threadFactory(new Named()).init().vertx();
+        return new VertxBuilder(options).threadFactory(new Names(prefix)).init().vertx();
     }
 
-    private static final class Named implements VertxThreadFactory {
+    private record Names(String prefix) implements VertxThreadFactory {
+
         @Override
-        public VertxThread newVertxThread(Runnable target, String name, boolean worker, long max, TimeUnit unit) {
-            return new NamedThread(target, name.replaceFirst("^vert\\.x-", "spurline-apiserver-"), worker, max, unit);
-        }
-    }
-
-    private static final class NamedThread extends VertxThread {
-        NamedThread(Runnable target, String name, boolean worker, long max, TimeUnit unit) {
-            super(target, name, worker, max, unit);
+        public VertxThread newVertxThread(Runnable target, String name, boolean worker, long longest, TimeUnit unit) {
+            String ours = name.replaceFirst("^vert\\.x-", prefix);
+            return VertxThreadFactory.super.newVertxThread(target, ours, worker, longest, unit);
         }
     }
 }
