@@ -36,7 +36,8 @@ class TunnelTests {
     void aServerAddressMayHaveAPath() throws Exception {
         try (ForwardingServer server = new ForwardingServer("/k8s/clusters/c-1/");
                 Tunnel tunnel = Tunnel.open(server.client(), () -> POD);
-                Socket ignored = connect(tunnel)) {
+                Socket client = connect(tunnel)) {
+            assertThat(client.isConnected()).isTrue();
             assertThat(next(server.asked))
                     .isEqualTo("/k8s/clusters/c-1/api/v1/namespaces/shop/pods/pricing-1/portforward?ports=8080");
         }
@@ -72,7 +73,7 @@ class TunnelTests {
             ForwardingServer.say(pod, "that");
             assertThat(client.getInputStream().readNBytes(4)).asString().isEqualTo("that");
 
-            client.close();
+            client.shutdownOutput();
 
             await().until(pod::isClosed);
         }
