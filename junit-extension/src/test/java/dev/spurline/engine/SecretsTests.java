@@ -82,6 +82,7 @@ class SecretsTests {
 
     private final Queue<String> written = new ConcurrentLinkedQueue<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.spurline");
+    private final Level level = logger.getLevel();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -115,7 +116,7 @@ class SecretsTests {
     @AfterEach
     void stopListening() {
         logger.detachAppender(appender);
-        logger.setLevel(null);
+        logger.setLevel(level);
     }
 
     @Test
