@@ -61,14 +61,9 @@ public final class Fingerprint {
     /** Returns whether the labels, the hash and the owners of an object that is there are those of one that was sent. */
     public static boolean same(HasMetadata sent, HasMetadata there) {
         return List.of(Labels.SANDBOX, Labels.ENGINE, Labels.MANAGED_BY).stream()
-                        .allMatch(label -> Objects.equals(label(sent, label), label(there, label)))
+                        .allMatch(label -> Labels.on(sent, label).equals(Labels.on(there, label)))
                 && Objects.equals(annotation(sent), annotation(there))
                 && uids(sent).equals(uids(there));
-    }
-
-    private static String label(HasMetadata object, String name) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels == null ? "" : labels.getOrDefault(name, "");
     }
 
     private static String annotation(HasMetadata object) {

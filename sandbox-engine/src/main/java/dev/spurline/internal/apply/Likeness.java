@@ -16,8 +16,6 @@
 package dev.spurline.internal.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -36,7 +34,10 @@ final class Likeness {
 
     private static Optional<String> difference(String path, JsonNode sent, JsonNode made) {
         if (sent.isObject() && made.isObject()) {
-            return fields(path, sent.properties().iterator(), made);
+            return sent.properties().stream()
+                    .map(field -> difference(path + "/" + field.getKey(), field.getValue(), made.path(field.getKey())))
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
         if (sent.isArray() && made.isArray() && sent.size() == made.size()) {
             return IntStream.range(0, sent.size())
@@ -47,14 +48,5 @@ final class Likeness {
         return sent.equals(made) || (sent.isNumber() && sent.asText().equals(made.asText()))
                 ? Optional.empty()
                 : Optional.of(path);
-    }
-
-    private static Optional<String> fields(String path, Iterator<Map.Entry<String, JsonNode>> sent, JsonNode made) {
-        Optional<String> found = Optional.empty();
-        while (sent.hasNext() && found.isEmpty()) {
-            Map.Entry<String, JsonNode> field = sent.next();
-            found = difference(path + "/" + field.getKey(), field.getValue(), made.path(field.getKey()));
-        }
-        return found;
     }
 }

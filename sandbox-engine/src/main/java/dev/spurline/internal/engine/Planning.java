@@ -64,7 +64,7 @@ final class Planning implements Function<Survey, SandboxPlan> {
                 .map(fork -> fork.namespace().orElse(survey.namespace()))
                 .collect(Collectors.toSet());
         if (cronJobs == null) {
-            cronJobs = CronJobs.read(rooms.connection().client(), rooms.permissions(), namespaces);
+            cronJobs = rooms.survey().cronJobs(namespaces);
         }
         return cronJobs.in(survey);
     }

@@ -57,8 +57,7 @@ final class Verdicts implements Follower<GenericKubernetesResource> {
 
     @Override
     public void changed(GenericKubernetesResource route) {
-        Map<String, String> labels = route.getMetadata().getLabels();
-        if (labels != null && key.value().equals(labels.get(Labels.SANDBOX))) {
+        if (key.value().equals(Labels.on(route, Labels.SANDBOX))) {
             String title = title(
                     route.getKind(),
                     route.getMetadata().getNamespace(),

@@ -53,10 +53,15 @@ public final class Labels {
 
     private Labels() {}
 
+    /** Returns an object's label of a name; empty if it has none. */
+    public static String on(HasMetadata object, String name) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(name, "");
+    }
+
     /** Returns whether an object belongs to a sandbox, whosever that is. */
     public static boolean ofSandbox(HasMetadata object) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null && labels.containsKey(SANDBOX);
+        return !on(object, SANDBOX).isEmpty();
     }
 
     /** Returns the labels of every object of a sandbox. */

@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.ready;
 
+import dev.spurline.internal.plan.Labels;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -182,8 +183,7 @@ public sealed interface ForkState {
 
     private static boolean served(String service, Pod pod, Collection<EndpointSlice> slices) {
         return slices.stream()
-                .filter(slice -> slice.getMetadata().getLabels() != null
-                        && service.equals(slice.getMetadata().getLabels().get("kubernetes.io/service-name")))
+                .filter(slice -> service.equals(Labels.on(slice, "kubernetes.io/service-name")))
                 .map(EndpointSlice::getEndpoints)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)

@@ -72,7 +72,7 @@ public final class ForkWatch implements AutoCloseable {
     public ForkWatch(KubernetesClient client, Workers workers, NamespaceViews shared, Permit permit, SandboxPlan plan) {
         this.plan = plan;
         plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
-        this.gate = new SelectionGate(client, workers, plan, this::wake);
+        this.gate = new SelectionGate(client, workers, plan, signal::wake);
         this.autopsy = new Autopsy(client, permit);
     }
 
@@ -89,7 +89,7 @@ public final class ForkWatch implements AutoCloseable {
             ends.add(view.deployments().follow(new Own<>(deployment -> {}, deployment -> gone(deployment, removed))));
             ends.add(view.slices().follow(new Own<>(slice -> {})));
             gate.follow(view.services());
-            var unused = view.opened().whenComplete((opened, failure) -> wake());
+            var unused = view.opened().whenComplete((opened, failure) -> signal.wake());
         }
     }
 
@@ -121,7 +121,7 @@ public final class ForkWatch implements AutoCloseable {
         public void changed(T object) {
             if (own(object)) {
                 look.accept(object);
-                wake();
+                signal.wake();
             }
         }
 
@@ -129,23 +129,18 @@ public final class ForkWatch implements AutoCloseable {
         public void gone(T object) {
             if (own(object)) {
                 miss.accept(object);
-                wake();
+                signal.wake();
             }
         }
 
         @Override
         public void turned(Currency currency) {
-            wake();
+            signal.wake();
         }
     }
 
     private boolean own(HasMetadata object) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null && plan.key().value().equals(labels.get(Labels.SANDBOX));
-    }
-
-    private void wake() {
-        signal.wake();
+        return plan.key().value().equals(Labels.on(object, Labels.SANDBOX));
     }
 
     /**
@@ -327,6 +322,6 @@ public final class ForkWatch implements AutoCloseable {
         gate.close();
         ends.forEach(Runnable::run);
         closed = true;
-        wake();
+        signal.wake();
     }
 }

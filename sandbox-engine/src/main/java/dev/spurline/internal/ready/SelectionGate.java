@@ -134,7 +134,7 @@ final class SelectionGate implements AutoCloseable {
 
     private Optional<String> intruder(Pod pod, Collection<Service> services) {
         return services.stream()
-                .filter(service -> !plan.key().value().equals(label(service, Labels.SANDBOX)))
+                .filter(service -> !plan.key().value().equals(Labels.on(service, Labels.SANDBOX)))
                 .filter(service -> selects(service, pod))
                 .map(service -> "Service [%s] selects its pod by %s, so requests of others would reach the fork"
                         .formatted(
@@ -199,11 +199,6 @@ final class SelectionGate implements AutoCloseable {
         return selector != null
                 && !selector.isEmpty()
                 && pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet());
-    }
-
-    private static String label(Service service, String name) {
-        Map<String, String> labels = service.getMetadata().getLabels();
-        return labels == null ? "" : labels.getOrDefault(name, "");
     }
 
     @Override

@@ -16,45 +16,20 @@
 package dev.spurline.internal.survey;
 
 import dev.spurline.internal.survey.Survey.Unread;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.ArrayList;
-import java.util.Collection;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
-/** Reads CronJobs, which concern only those sandboxes that fork one: others need no right to list them. */
-public final class CronJobs {
+/**
+ * What was read of CronJobs.
+ *
+ * @param found the CronJobs
+ * @param missing where they could not be read
+ */
+public record CronJobs(List<? extends HasMetadata> found, List<Unread> missing) {
 
-    private final List<CronJob> found = new ArrayList<>();
-    private final List<Unread> missing = new ArrayList<>();
-
-    private CronJobs() {}
-
-    /**
-     * Reads those of some namespaces.
-     *
-     * @param client reaches the cluster
-     * @param permit tells whether they may be read
-     * @param namespaces where
-     */
-    public static CronJobs read(KubernetesClient client, Permit permit, Collection<String> namespaces) {
-        CronJobs all = new CronJobs();
-        namespaces.forEach(namespace -> all.read(client, permit, namespace));
-        return all;
-    }
-
-    private void read(KubernetesClient client, Permit permit, String namespace) {
-        if (!permit.granted("list", "batch", "cronjobs", namespace)) {
-            missing.add(new Unread("CronJob", namespace, "no permission to list it"));
-            return;
-        }
-        try {
-            found.addAll(
-                    client.batch().v1().cronjobs().inNamespace(namespace).list().getItems());
-        } catch (KubernetesClientException e) {
-            missing.add(new Unread("CronJob", namespace, String.valueOf(e.getCode())));
-        }
+    public CronJobs {
+        found = List.copyOf(found);
+        missing = List.copyOf(missing);
     }
 
     /** Returns a survey that knows them. */

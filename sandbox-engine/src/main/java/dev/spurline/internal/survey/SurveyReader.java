@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -104,6 +105,24 @@ public final class SurveyReader {
                 .forEach(survey::unread);
         found.values().forEach(call -> Workers.join(call).ifPresent(object -> survey.add(List.of(object))));
         return survey.mesh(mesh(found, listings)).build();
+    }
+
+    /**
+     * Reads CronJobs, which concern only those sandboxes that fork one: others need no right to list them.
+     *
+     * @param namespaces where
+     * @return a survey's part
+     */
+    public CronJobs cronJobs(Collection<String> namespaces) {
+        List<CompletableFuture<Listing>> calls = namespaces.stream()
+                .map(namespace -> call(() -> welcome(CronJob.class, namespace)))
+                .toList();
+        List<Listing> listings = calls.stream().map(Workers::join).toList();
+        return new CronJobs(
+                listings.stream()
+                        .<HasMetadata>flatMap(listing -> listing.objects().stream())
+                        .toList(),
+                listings.stream().flatMap(listing -> listing.unread().stream()).toList());
     }
 
     private List<CompletableFuture<Listing>> builtIns(String namespace) {

@@ -163,7 +163,9 @@ public final class Undo {
 
     private void removeAtOnce(Pod pod) {
         try {
-            client.resource(pod).withGracePeriod(0).delete();
+            Attempts.whole(
+                    "DELETE Pod " + pod.getMetadata().getName(),
+                    () -> client.resource(pod).withGracePeriod(0).delete());
         } catch (KubernetesClientException e) {
             if (!NOT_READABLE.contains(e.getCode())) {
                 throw e;
