@@ -75,17 +75,44 @@ public interface LiveSandbox extends AutoCloseable {
 
     /**
      * Runs the fork of a CronJob once, as a Job of its own, and waits for its end. The program finds the key in the
-     * environment variable {@code SPURLINE_POD_ROUTING_KEY}. Each run is evidence for the fork; a fork that was never run
+     * environment variable {@code SPURLINE_POD_ROUTING_KEY}, and in {@code SPURLINE_POD_BAGGAGE} what its requests shall
+     * have as the header {@code baggage}, if they are to meet the other forks. Each run is evidence for the fork; a fork that was never run
      * counts as not reached. A run that is not over in time, and one whose thread is interrupted, is removed; others are
      * removed with the sandbox.
      *
-     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
+     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}, or {@code
+     *     namespace/cronjob/report} where that is not the sandbox's
      * @param limit how long to wait
      * @return the result, whether it succeeded or not
      * @throws SandboxException if this sandbox forks no such CronJob
      * @throws ForkFailedException if it cannot start, such as for an image that is not there, or has not ended in time
      */
     JobResult run(String workload, Duration limit);
+
+    /**
+     * Runs the fork of a CronJob once on behalf of a test, for at most the time that the spec gives the sandbox to open.
+     *
+     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
+     * @param test the number that the run counts for, and that the baggage of its requests carries as the property {@code
+     *     t}
+     * @return the result, whether it succeeded or not
+     * @throws SandboxException if this sandbox forks no such CronJob
+     * @throws ForkFailedException if it cannot start, or has not ended in time
+     */
+    JobResult run(String workload, int test);
+
+    /**
+     * Runs the fork of a CronJob once on behalf of a test.
+     *
+     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
+     * @param limit how long to wait
+     * @param test the number that the run counts for, and that the baggage of its requests carries as the property {@code
+     *     t}
+     * @return the result, whether it succeeded or not
+     * @throws SandboxException if this sandbox forks no such CronJob
+     * @throws ForkFailedException if it cannot start, or has not ended in time
+     */
+    JobResult run(String workload, Duration limit, int test);
 
     /**
      * Tells the sandbox that a request with the key was sent. Requests into a tunnel of the sandbox that ends in a fork

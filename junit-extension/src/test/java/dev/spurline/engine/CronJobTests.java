@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.ClusterSettings;
 import dev.spurline.ForkFailedException;
 import dev.spurline.ForkSpec;
 import dev.spurline.JobResult;
@@ -27,13 +28,17 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -259,6 +264,36 @@ class CronJobTests {
                             "Sandbox [" + sandbox.key()
                                     + "] cannot run [cronjob/report], because it does not fork it: it forks no CronJob at all; name it in the sandbox, as @Fork(\"cronjob/report\")");
         }
+    }
+
+    @Test
+    void withoutAnAnchorTheRecordOwnsTheRunAndClosingRemovesBoth() {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put("spurline.anchor", "none");
+        ClusterSettings settings = ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+        String gone;
+        try (SandboxEngine unanchored = SandboxEngine.connect(settings);
+                LiveSandbox sandbox = unanchored.open(report("END", "4"))) {
+            gone = sandbox.key().value();
+
+            JobResult result = sandbox.run("cronjob/report");
+
+            assertThat(result.exitCode()).hasValue(4);
+            assertThat(job(result).getMetadata().getOwnerReferences())
+                    .singleElement()
+                    .satisfies(owner -> assertThat(owner.getName()).isEqualTo("spurline-" + gone));
+            assertThat(record(gone).getMetadata().getOwnerReferences()).isEmpty();
+        }
+        assertThatNothingIsLeft(gone);
+    }
+
+    private static ConfigMap record(String key) {
+        return cluster.client()
+                .configMaps()
+                .inNamespace("hops")
+                .withName("spurline-" + key)
+                .get();
     }
 
     private static void assertThatNothingIsLeft(String key) {

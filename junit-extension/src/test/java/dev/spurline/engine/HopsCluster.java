@@ -82,6 +82,8 @@ final class HopsCluster implements AutoCloseable {
                             "apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(other),
                             TwoHops.workload(other, "front"),
                             TwoHops.workload(other, "back"),
+                            ReportJob.CRON_JOB,
+                            ReportJob.in(other),
                             LeastPower.roles("hops", other))
                     .ingress(other + "/front");
         });

@@ -19,11 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -33,8 +35,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +137,48 @@ class LeastPowerTests {
                         return role;
                     });
             engine.open(HopsCluster.backForked()).close();
+        }
+    }
+
+    @Test
+    void withoutAnAnchorOnlyForksOfCronJobsNeedToMakeJobs() {
+        Role whole = cluster.client()
+                .rbac()
+                .roles()
+                .inNamespace("hops")
+                .withName("spurline")
+                .get();
+        cluster.client().rbac().roles().inNamespace("hops").withName("spurline").edit(role -> {
+            role.getRules().stream()
+                    .filter(rule -> rule.getResources().contains("jobs"))
+                    .forEach(rule -> rule.setVerbs(List.of("list")));
+            return role;
+        });
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put("spurline.anchor", "none");
+        ClusterSettings unanchored = ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+
+        try (SandboxEngine engine = SandboxEngine.connect(unanchored)) {
+            engine.open(HopsCluster.backForked()).close();
+            int written = cluster.power().writes().size();
+            assertThatThrownBy(() -> engine.open(forkOf("cronjob/report")))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "Permissions are missing in namespace [hops]: [create jobs.batch, delete jobs.batch, watch jobs.batch]. "
+                                    + "Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n"
+                                    + "- {apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"create\", \"delete\", \"watch\"]}");
+            assertThat(cluster.power().writes()).hasSize(written);
+        } finally {
+            cluster.client()
+                    .rbac()
+                    .roles()
+                    .inNamespace("hops")
+                    .withName("spurline")
+                    .edit(role -> {
+                        role.setRules(whole.getRules());
+                        return role;
+                    });
         }
     }
 

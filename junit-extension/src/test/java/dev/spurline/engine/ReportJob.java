@@ -53,6 +53,11 @@ final class ReportJob {
 
     private ReportJob() {}
 
+    /** Returns the same CronJob of another namespace. */
+    static String in(String namespace) {
+        return CRON_JOB.replace("namespace: hops", "namespace: " + namespace);
+    }
+
     static void images(Images images) {
         images.inProcess("test/report:*", ReportJob::start);
         images.inProcess("test/report:endless", container -> PodServer.of(Map.of(), () -> {}));
@@ -62,9 +67,9 @@ final class ReportJob {
         Map<String, String> env = container.env();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://%s:%s/".formatted(env.get("BACK_SERVICE_HOST"), env.get("BACK_SERVICE_PORT"))));
-        String key = env.get("SPURLINE_POD_ROUTING_KEY");
-        if (key != null) {
-            request.header("baggage", "spurline=" + key);
+        String baggage = env.get("SPURLINE_POD_BAGGAGE");
+        if (baggage != null) {
+            request.header("baggage", baggage);
         }
         container.log("password=hunter2hunter2");
         container.log("report of "

@@ -21,13 +21,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
+import dev.spurline.JobResult;
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -160,6 +163,69 @@ class TwoNamespacesTests {
                             + "spurline.max-sandboxes-per-namespace: wait until some are closed");
             assertThat(living.forks()).hasSize(1);
         }
+    }
+
+    @Test
+    void aCronJobElsewhereRunsThere() {
+        String key;
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE))) {
+            try (LiveSandbox sandbox = engine.open(SandboxSpec.builder()
+                    .fork(report().namespace(YARD))
+                    .fork(yard())
+                    .build())) {
+                key = sandbox.key().value();
+
+                JobResult result = sandbox.run("cronjob/report");
+
+                assertThat(result.log()).endsWith("report of back forked");
+                assertThat(run(YARD, result).getMetadata().getOwnerReferences())
+                        .singleElement()
+                        .satisfies(owner -> assertThat(owner.getName()).isEqualTo("spurline-" + key));
+                assertThat(owner(YARD, key).getName()).startsWith("spurline-engine-");
+                assertThat(cluster.objects("hops", key)).isEmpty();
+                await().untilAsserted(
+                                () -> assertThat(sandbox.evidence().forks()).allMatch(fork -> fork.reached()));
+            }
+            await().untilAsserted(() -> assertThat(cluster.objects(YARD, key)).isEmpty());
+        }
+    }
+
+    @Test
+    void namesakesInTwoNamespacesAreRunByTheirPlaces() {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = engine.open(SandboxSpec.builder()
+                        .fork(report())
+                        .fork(report().namespace(YARD))
+                        .fork(yard())
+                        .build())) {
+            JobResult home = sandbox.run("cj/report");
+            JobResult there = sandbox.run("yard/cj/report");
+
+            assertThat(home.log()).endsWith("report of back baseline");
+            assertThat(there.log()).endsWith("report of back forked");
+            assertThat(run("hops", home).getMetadata().getName()).isEqualTo("report-" + sandbox.key());
+            assertThat(sandbox.diagnosis().files())
+                    .containsKeys("report.log", "yard-report.log", "report.events", "yard-report.events");
+            assertThatThrownBy(() -> sandbox.run("yrad/cronjob/report"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Sandbox [" + sandbox.key()
+                                    + "] cannot run [yrad/cronjob/report], because it does not fork it: did you mean [yard/cronjob/report]?");
+        }
+    }
+
+    private static ForkSpec.Builder report() {
+        return ForkSpec.of("cronjob/report").env("END", "0").env("WORD", "forked");
+    }
+
+    private static Job run(String namespace, JobResult result) {
+        return cluster.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(result.name())
+                .get();
     }
 
     private static ForkSpec.Builder yard() {

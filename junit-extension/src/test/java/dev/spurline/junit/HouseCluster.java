@@ -58,8 +58,8 @@ public final class HouseCluster implements Blueprint {
     private static PodServer report(PodContainer container) throws IOException, InterruptedException {
         Map<String, String> env = container.env();
         HttpRequest.Builder request = HttpRequest.newBuilder(new Front(env).price());
-        if (env.containsKey("SPURLINE_POD_ROUTING_KEY")) {
-            request.header("baggage", "spurline=" + env.get("SPURLINE_POD_ROUTING_KEY"));
+        if (env.containsKey("SPURLINE_POD_BAGGAGE")) {
+            request.header("baggage", env.get("SPURLINE_POD_BAGGAGE"));
         }
         container.log("since " + env.get("SINCE") + ": "
                 + HttpClient.newHttpClient()

@@ -17,6 +17,7 @@ package dev.spurline.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import io.restassured.specification.RequestSpecification;
 import java.util.concurrent.CyclicBarrier;
@@ -77,6 +78,37 @@ final class PerTestEvidenceTestCase {
         void sendsNothing(RoutingKey key) throws Exception {
             assertThat(key).isNotNull();
             meet(ALL_SENT);
+        }
+    }
+
+    /** A run carries the number of the test that asked for it, and counts for no other. */
+    @Sandbox(
+            namespace = "house",
+            fork = {@Fork(value = "price", env = "PRICE=9"), @Fork(value = "cj/report", env = "SINCE=today")},
+            blueprint = TaggedHouseCluster.class)
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Runs {
+
+        private static final CyclicBarrier ALL_BEGUN = new CyclicBarrier(2);
+        private static final CyclicBarrier ALL_RUN = new CyclicBarrier(2);
+
+        @BeforeEach
+        void begin() throws Exception {
+            meet(ALL_BEGUN);
+        }
+
+        @Test
+        @ReachesFork({"price", "cj/report"})
+        void runs(LiveSandbox sandbox) throws Exception {
+            assertThat(sandbox.run("cronjob/report").log()).contains(": 9 spurline=" + sandbox.key() + ";t=");
+            meet(ALL_RUN);
+        }
+
+        @Test
+        @ReachesFork({"price", "cronjob/report"})
+        void runsNothing(RoutingKey key) throws Exception {
+            assertThat(key).isNotNull();
+            meet(ALL_RUN);
         }
     }
 

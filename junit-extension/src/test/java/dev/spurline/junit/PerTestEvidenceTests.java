@@ -47,6 +47,18 @@ class PerTestEvidenceTests {
     }
 
     @Test
+    void aRunAndItsRequestsCountForTheTestThatAskedForIt() {
+        TestRun run = TestRun.with(PARALLEL, PerTestEvidenceTestCase.Runs.class);
+
+        assertThat(run.messages())
+                .containsExactly(NONE.formatted("Runs#runsNothing", 0) + NOTHING_SENT + System.lineSeparator()
+                        + "Test [dev.spurline.junit.PerTestEvidenceTestCase$Runs#runsNothing] did not run fork"
+                        + " [cronjob/report], although @ReachesFork asks for it. Run it with"
+                        + " LiveSandbox.run(\"cronjob/report\")");
+        assertThat(run.passed()).isEqualTo(1);
+    }
+
+    @Test
     void theClientTellsTheTestOfWhatItSendsIntoTheFork() {
         TestRun run = TestRun.with(PARALLEL, PerTestEvidenceTestCase.Direct.class);
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The sandbox as tests get it: it remembers where the ways in are and who used them, and JUnit alone closes it. */
 final class HandedSandbox implements LiveSandbox {
@@ -87,13 +88,27 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public JobResult run(String workload) {
         ledger.sent(test);
-        return live.run(workload);
+        OptionalInt number = ledger.number(test);
+        return number.isPresent() ? live.run(workload, number.getAsInt()) : live.run(workload);
     }
 
     @Override
     public JobResult run(String workload, Duration limit) {
         ledger.sent(test);
-        return live.run(workload, limit);
+        OptionalInt number = ledger.number(test);
+        return number.isPresent() ? live.run(workload, limit, number.getAsInt()) : live.run(workload, limit);
+    }
+
+    @Override
+    public JobResult run(String workload, int number) {
+        ledger.sent(test);
+        return live.run(workload, number);
+    }
+
+    @Override
+    public JobResult run(String workload, Duration limit, int number) {
+        ledger.sent(test);
+        return live.run(workload, limit, number);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.spurline.junit.ReachesFork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -60,12 +61,17 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
 
     private static Workload fork(String name, String test, List<Workload> known) {
         return known.stream()
-                .filter(workload ->
-                        workload.name().equals(name) || workload.toString().equals(name))
+                .filter(workload -> workload.name().equals(name) || workload.equals(full(name)))
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         "@ReachesFork(\"%s\") of [%s] names no fork of its sandbox, which has %s"
                                 .formatted(name, test, known)));
+    }
+
+    /** A kind may be written in several ways. */
+    private static @Nullable Workload full(String name) {
+        String[] parts = name.split("/", -1);
+        return parts.length == 2 ? new Workload(parts[0], parts[1]) : null;
     }
 
     /** Returns what is known now of those forks that served nothing for this test, as far as can be told. */

@@ -26,6 +26,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.evidence.Evidence;
 import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.PlannedCopy;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -202,8 +203,22 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public JobResult run(String workload, Duration limit) {
+        return run(workload, limit, OptionalInt.empty());
+    }
+
+    @Override
+    public JobResult run(String workload, int test) {
+        return run(workload, patience, test);
+    }
+
+    @Override
+    public JobResult run(String workload, Duration limit, int test) {
+        return run(workload, limit, OptionalInt.of(test));
+    }
+
+    private JobResult run(String workload, Duration limit, OptionalInt test) {
         refuseIfGone();
-        return runs.run(workload, limit, this::refuseIfGone);
+        return runs.run(workload, limit, test, this::refuseIfGone);
     }
 
     @Override
@@ -265,19 +280,26 @@ final class OpenSandbox implements LiveSandbox {
                     .formatted(fork.workload(), state.pod(), state.image(), forkWatch.describe(fork)));
             autopsy.containers(fork.namespace(), state.pod())
                     .forEach(container -> summary.append("%n    %s".formatted(container)));
-            files.put(fork.workload().name() + ".log", lines(log.apply(fork, state)));
-            files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
+            String name = file(fork, files);
+            files.put(name + ".log", lines(log.apply(fork, state)));
+            files.put(name + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
         });
         plan.jobs().forEach(fork -> {
             summary.append("%n  fork %s: %s".formatted(fork.workload(), runs.describe(fork)));
             runs.last(fork).ifPresent(result -> {
-                files.put(
-                        fork.workload().name() + ".log",
-                        lines(result.log().lines().toList()));
-                files.put(fork.workload().name() + ".events", lines(autopsy.events(fork.namespace(), result.pod())));
+                String name = file(fork, files);
+                files.put(name + ".log", lines(result.log().lines().toList()));
+                files.put(name + ".events", lines(autopsy.events(fork.namespace(), result.pod())));
             });
         });
         return new Diagnosis(plan.mask().clean(summary.toString()), files);
+    }
+
+    /** Forks may be namesakes, of other kinds or in other namespaces. */
+    private String file(PlannedCopy fork, Map<String, String> files) {
+        String workload = fork.workload().name();
+        String name = fork.namespace().equals(plan.namespace()) ? workload : fork.namespace() + "-" + workload;
+        return files.containsKey(name + ".log") ? name + "-" + fork.workload().kind() : name;
     }
 
     private String lines(List<String> lines) {

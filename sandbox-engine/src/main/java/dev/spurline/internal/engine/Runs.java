@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,7 @@ final class Runs {
     private final Ownership ownership;
     private final Map<PlannedJob, AtomicInteger> begun = new ConcurrentHashMap<>();
     private final Map<PlannedJob, AtomicInteger> over = new ConcurrentHashMap<>();
+    private final Map<PlannedJob, Map<Integer, Long>> overByTest = new ConcurrentHashMap<>();
     private final Map<PlannedJob, JobResult> last = new ConcurrentHashMap<>();
 
     Runs(Rooms rooms, SandboxPlan plan, Ownership ownership) {
@@ -65,16 +67,18 @@ final class Runs {
     /**
      * Runs a fork once and waits for its end.
      *
+     * @param workload as the test names it
      * @param limit how long
+     * @param test the number of the test that asks, if that is known
      * @param refuse throws if the sandbox has ended
      */
-    JobResult run(String workload, Duration limit, Runnable refuse) {
-        PlannedJob fork = find(Workload.parse(workload));
+    JobResult run(String workload, Duration limit, OptionalInt test, Runnable refuse) {
+        PlannedJob fork = find(workload);
         Deadline deadline = rooms.terms().debugged() ? Deadline.never() : Deadline.in(limit);
         AtomicBoolean abandoned = new AtomicBoolean();
         // Not in this thread: a test's timeout may interrupt it, and then the Job could not be removed.
         CompletableFuture<JobResult> running = rooms.workers()
-                .start(() -> run(fork, deadline, () -> {
+                .start(() -> run(fork, deadline, test, () -> {
                     refuse.run();
                     if (abandoned.get()) {
                         throw interrupted(fork);
@@ -92,17 +96,36 @@ final class Runs {
         return Workers.join(running);
     }
 
-    private PlannedJob find(Workload asked) {
-        return plan.jobs().stream()
-                .filter(fork -> asked.runsOnRequest() && fork.workload().name().equals(asked.name()))
-                .findFirst()
-                .orElseThrow(() -> unknown(asked));
+    /** One of the sandbox's own namespace goes before its namesakes elsewhere, which have the namespace before theirs. */
+    private PlannedJob find(String text) {
+        int slash = text.indexOf('/');
+        boolean placed = slash != text.lastIndexOf('/');
+        Workload asked = Workload.parse(placed ? text.substring(slash + 1) : text);
+        List<PlannedJob> named = plan.jobs().stream()
+                .filter(fork -> fork.workload().equals(asked))
+                .filter(fork -> !placed || fork.namespace().equals(text.substring(0, slash)))
+                .toList();
+        List<PlannedJob> home = named.stream()
+                .filter(fork -> fork.namespace().equals(plan.namespace()))
+                .toList();
+        List<PlannedJob> meant = home.isEmpty() ? named : home;
+        if (meant.size() > 1) {
+            throw new SandboxException("Sandbox [%s] forks [%s] in several namespaces: say which of %s"
+                    .formatted(
+                            plan.key(), asked, meant.stream().map(this::title).toList()));
+        }
+        return meant.stream().findFirst().orElseThrow(() -> unknown(placed ? text : asked.toString(), asked));
     }
 
-    private SandboxException unknown(Workload asked) {
-        List<String> names =
-                plan.jobs().stream().map(fork -> fork.workload().toString()).toList();
-        String hint = Nearest.to(asked.toString(), names)
+    private String title(PlannedJob fork) {
+        return fork.namespace().equals(plan.namespace())
+                ? fork.workload().toString()
+                : fork.namespace() + "/" + fork.workload();
+    }
+
+    private SandboxException unknown(String text, Workload asked) {
+        List<String> names = plan.jobs().stream().map(this::title).toList();
+        String hint = Nearest.to(text, names)
                 .map("did you mean [%s]?"::formatted)
                 .orElse(
                         names.isEmpty()
@@ -110,19 +133,19 @@ final class Runs {
                                         .formatted(asked.name())
                                 : "it can run [%s]".formatted(String.join(", ", names)));
         return new SandboxException(
-                "Sandbox [%s] cannot run [%s], because it does not fork it: %s".formatted(plan.key(), asked, hint));
+                "Sandbox [%s] cannot run [%s], because it does not fork it: %s".formatted(plan.key(), text, hint));
     }
 
-    private JobResult run(PlannedJob fork, Deadline deadline, Runnable refuse) {
+    private JobResult run(PlannedJob fork, Deadline deadline, OptionalInt test, Runnable refuse) {
         NamespaceView view = rooms.views().of(fork.namespace());
         Workers.join(view.jobs().opened());
         RunWatch watch = new RunWatch(rooms.connection().client(), view, autopsy(), plan.mask(), fork);
         int number = count(begun, fork).incrementAndGet();
         Job made = (Job) rooms.writes()
-                .perform(List.of(fork.run(number, plan.key())), ownership.records())
+                .perform(List.of(fork.run(number, plan.key(), test)), ownership.records())
                 .get(0);
         try {
-            return over(fork, watch.await(made, deadline, refuse));
+            return over(fork, test, watch.await(made, deadline, refuse));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(fork);
@@ -132,9 +155,11 @@ final class Runs {
         }
     }
 
-    private JobResult over(PlannedJob fork, JobResult result) {
+    private JobResult over(PlannedJob fork, OptionalInt test, JobResult result) {
         if (!result.pod().isEmpty()) {
+            // In this order: a reader must not see more for the tests than in all.
             count(over, fork).incrementAndGet();
+            test.ifPresent(number -> byTest(fork).merge(number, 1L, Long::sum));
         }
         last.put(fork, result);
         LOG.info(
@@ -169,14 +194,19 @@ final class Runs {
         return counts.computeIfAbsent(fork, first -> new AtomicInteger());
     }
 
+    private Map<Integer, Long> byTest(PlannedJob fork) {
+        return overByTest.computeIfAbsent(fork, first -> new ConcurrentHashMap<>());
+    }
+
     /** Returns what stands for a fork among those that run all the time. */
     static LiveFork live(PlannedJob fork) {
         return new LiveFork(fork.workload(), fork.name(), "", fork.image(), "", Duration.ZERO);
     }
 
-    /** Returns how often a fork was run. */
+    /** Returns how often a fork was run, and by which tests. */
     ForkEvidence evidence(PlannedJob fork) {
-        return new ForkEvidence(live(fork), count(over, fork).get(), OptionalLong.of(0), "", Map.of());
+        Map<Integer, Long> tests = Map.copyOf(byTest(fork));
+        return new ForkEvidence(live(fork), count(over, fork).get(), OptionalLong.of(0), "", tests);
     }
 
     /** Returns what has become of a fork, for people. */

@@ -40,22 +40,14 @@ import java.util.stream.Stream;
 /** Finds the workloads that are to be forked. */
 final class Baselines {
 
-    private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("deployment", "Deployment"),
-            Map.entry("deployments", "Deployment"),
-            Map.entry("deploy", "Deployment"),
-            Map.entry("statefulset", "StatefulSet"),
-            Map.entry("statefulsets", "StatefulSet"),
-            Map.entry("sts", "StatefulSet"),
-            Map.entry("rollout", "Rollout"),
-            Map.entry("rollouts", "Rollout"),
-            Map.entry("cronjob", "CronJob"),
-            Map.entry("cronjobs", "CronJob"),
-            Map.entry("cj", "CronJob"));
+    private static final Map<String, String> KINDS = Map.of(
+            "deployment", "Deployment",
+            "statefulset", "StatefulSet",
+            "rollout", "Rollout",
+            "cronjob", "CronJob");
 
     private static final Map<String, String> REFUSED = Map.of(
             "daemonset", "it runs one pod a node by intention; put what you change into a Deployment",
-            "ds", "it runs one pod a node by intention; put what you change into a Deployment",
             "job", "it runs once; name the CronJob that makes it, if there is one",
             "pod", "a fork is made of a workload's template; name its Deployment",
             "replicaset", "name the Deployment that owns it");

@@ -19,6 +19,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SpurName;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
@@ -128,6 +129,14 @@ final class ForkDraft {
                 .filter(candidate -> candidate.getName().equals(container))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Sets a variable of that container, whatever it was. */
+    void variable(String variable, String value) {
+        List<EnvVar> env = new ArrayList<>(container().getEnv());
+        env.removeIf(present -> present.getName().equals(variable));
+        env.add(Overrides.plain(variable, value));
+        container().setEnv(env);
     }
 
     void changed(String sentence) {

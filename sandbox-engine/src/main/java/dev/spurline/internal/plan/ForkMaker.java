@@ -15,18 +15,15 @@
  */
 package dev.spurline.internal.plan;
 
-import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.Survey;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Service;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,10 +54,14 @@ final class ForkMaker {
         relabel();
         keyVariable();
         gate();
-        draft.baseline().job().ifPresent(job -> new RunOnce(draft, job).apply());
+        draft.baseline().job().ifPresent(job -> new RunOnce(draft, job).apply(baggage()));
         notCopied();
         // A Job's pod serves nobody: nothing is to be routed to it.
         return draft.baseline().job().isPresent() ? List.of() : selecting();
+    }
+
+    private Optional<String> baggage() {
+        return Optional.ofNullable(options.format().headers(draft.key()).get("baggage"));
     }
 
     private void gate() {
@@ -138,13 +139,8 @@ final class ForkMaker {
     }
 
     private void keyVariable() {
-        Container container = draft.container();
-        RoutingKey key = draft.key();
-        List<EnvVar> env = new ArrayList<>(container.getEnv());
-        env.removeIf(variable -> variable.getName().equals(KEY_VARIABLE));
-        env.add(Overrides.plain(KEY_VARIABLE, key.value()));
-        container.setEnv(env);
+        draft.variable(KEY_VARIABLE, draft.key().value());
         draft.changed("env %s of container %s added, so that the program can tell which sandbox it is in"
-                .formatted(KEY_VARIABLE, container.getName()));
+                .formatted(KEY_VARIABLE, draft.container().getName()));
     }
 }

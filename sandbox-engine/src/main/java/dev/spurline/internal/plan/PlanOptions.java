@@ -16,6 +16,8 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.Settings;
+import dev.spurline.internal.routing.KeyFormat;
+import dev.spurline.internal.settings.Setting;
 import java.util.List;
 
 /**
@@ -31,6 +33,11 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
     /** Copies the list. */
     public PlanOptions {
         callers = List.copyOf(callers);
+    }
+
+    /** Returns where requests carry the key. */
+    KeyFormat format() {
+        return Setting.HEADERS.text(settings).map(KeyFormat::parse).orElse(KeyFormat.SPURLINE);
     }
 
     /** Says what may be written. */

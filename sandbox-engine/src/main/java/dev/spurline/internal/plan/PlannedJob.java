@@ -21,7 +21,10 @@ import dev.spurline.internal.routing.SpurName;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The fork of a CronJob: what is made each time a run is asked for.
@@ -72,16 +75,31 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
      * Returns the step that makes a run.
      *
      * @param number which, from 1: each Job has a name of its own
+     * @param key the routing key
+     * @param test the number of the test that asks for it, if that is known; its requests carry it as all of that test do
      */
-    public Step run(int number, RoutingKey key) {
-        if (number == 1) {
-            return first;
-        }
+    public Step run(int number, RoutingKey key, OptionalInt test) {
+        String name = number == 1 ? name() : SpurName.of(workload.name(), key, "-" + number);
         Job next = new JobBuilder(job())
                 .editMetadata()
-                .withName(SpurName.of(workload.name(), key, "-" + number))
+                .withName(name)
                 .endMetadata()
                 .build();
+        test.ifPresent(value -> count(next, value));
         return new Step.Create(first.wave(), next, first.sentence(), first.turn());
+    }
+
+    private void count(Job run, int test) {
+        run.getSpec().getTemplate().getSpec().getContainers().stream()
+                .filter(candidate -> candidate.getName().equals(container))
+                .flatMap(candidate -> candidate.getEnv().stream())
+                .filter(variable -> variable.getName().equals(RunOnce.BAGGAGE_VARIABLE))
+                .forEach(variable -> variable.setValue(numbered(variable.getValue(), test)));
+    }
+
+    private static String numbered(String members, int test) {
+        return Arrays.stream(members.split(","))
+                .map(member -> member + ";t=" + test)
+                .collect(Collectors.joining(","));
     }
 }

@@ -23,7 +23,6 @@ import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -60,8 +59,7 @@ public final class Planner {
         this.options = options;
         this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels);
         this.objects = new ForkObjects(key, labels);
-        this.format =
-                Setting.HEADERS.text(options.settings()).map(KeyFormat::parse).orElse(KeyFormat.SPURLINE);
+        this.format = options.format();
         plan.headers(format.headers(key)).mask(SpecSecrets.mask(spec));
     }
 
@@ -115,11 +113,23 @@ public final class Planner {
         Set<String> taken = new HashSet<>();
         for (ForkSpec fork : spec.forks()) {
             Baseline baseline = baselines.find(fork);
+            refuseTwin(baseline, drafts);
             ForkDraft draft = new ForkDraft(fork, baseline, key, taken);
             taken.add(draft.name());
             drafts.add(draft);
         }
         return drafts;
+    }
+
+    /** One may name the namespace that the other has by a setting. */
+    private static void refuseTwin(Baseline baseline, List<ForkDraft> drafts) {
+        boolean again = drafts.stream()
+                .anyMatch(draft -> draft.baseline().namespace().equals(baseline.namespace())
+                        && draft.baseline().workload().equals(baseline.workload()));
+        if (again) {
+            throw new PreflightException("Workload [%s] is forked twice in one sandbox: put all overrides into one fork"
+                    .formatted(baseline.workload()));
+        }
     }
 
     private static String name(Service service) {

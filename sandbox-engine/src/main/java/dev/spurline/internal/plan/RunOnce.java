@@ -18,10 +18,14 @@ package dev.spurline.internal.plan;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of what a CronJob would start a Job with one pod that is tried once: its end is a result, not to be mended. */
 final class RunOnce {
+
+    /** What a run puts into its requests as the header of that name, so that they meet the other forks. */
+    static final String BAGGAGE_VARIABLE = "SPURLINE_POD_BAGGAGE";
 
     private final ForkDraft draft;
     private final JobSpec baseline;
@@ -31,8 +35,13 @@ final class RunOnce {
         this.baseline = baseline;
     }
 
-    /** Changes the template. */
-    void apply() {
+    /**
+     * Changes the template.
+     *
+     * @param baggage the header that carries the key, if that is one of those that do
+     */
+    void apply(Optional<String> baggage) {
+        baggage.ifPresent(this::baggageVariable);
         draft.pod().setRestartPolicy("Never");
         draft.changed(
                 "restartPolicy: Never and backoffLimit: 0, because a run that fails is a result and not to be repeated");
@@ -40,6 +49,13 @@ final class RunOnce {
             draft.changed("parallelism: 1 and completions: 1, because one pod is enough for a test");
         }
         draft.changed("schedule not copied, because it runs when a test asks for it");
+    }
+
+    private void baggageVariable(String baggage) {
+        draft.variable(BAGGAGE_VARIABLE, baggage);
+        draft.changed(
+                "env %s of container %s added, with the number of the test that runs it, so that its requests are told from those of other tests"
+                        .formatted(BAGGAGE_VARIABLE, draft.container().getName()));
     }
 
     private static boolean many(@Nullable Integer count) {

@@ -51,6 +51,17 @@ class PlannerTests extends PlanTestCase {
     }
 
     @Test
+    void refusesASecondForkThatNamesTheNamespaceWhichTheFirstHasByASetting() {
+        assertThatThrownBy(() -> plan(
+                        SHOP,
+                        ForkSpec.of("pricing").env("DISCOUNT", "10"),
+                        ForkSpec.of("deploy/pricing").namespace("shop").env("DISCOUNT", "20")))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Workload [deployment/pricing] is forked twice in one sandbox: put all overrides into one fork");
+    }
+
+    @Test
     void labelsEveryObject() {
         SandboxPlan plan = plan(SHOP, ForkSpec.of("pricing").env("DISCOUNT", "10"));
 

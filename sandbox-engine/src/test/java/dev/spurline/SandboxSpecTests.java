@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SandboxSpecTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "report, deployment/report",
+        "deploy/report, deployment/report",
+        "Deployments/report, deployment/report",
+        "sts/report, statefulset/report",
+        "ro/report, rollout/report",
+        "cj/report, cronjob/report",
+        "CronJob/report, cronjob/report",
+        "ds/report, daemonset/report",
+        "widget/report, widget/report"
+    })
+    void aKindIsTheSameInEachOfItsSpellings(String text, String workload) {
+        assertThat(Workload.parse(text)).hasToString(workload).isEqualTo(Workload.parse(workload));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cj/report, cronjob/report, cronjob/report",
+        "cronjobs/report, cj/report, cronjob/report",
+        "deploy/report, deployment/report, deployment/report",
+        "report, deploy/report, deployment/report",
+        "sts/report, statefulset/report, statefulset/report"
+    })
+    void twoForksOfOneWorkloadAreRefusedHoweverTheyAreSpelt(String one, String other, String named) {
+        SandboxSpec.Builder spec = SandboxSpec.builder().fork(ForkSpec.of(one)).fork(ForkSpec.of(other));
+
+        assertThatThrownBy(spec::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Workload [" + named + "] is forked twice in one sandbox: put all overrides into one fork");
+    }
+
+    @Test
+    void workloadsOfOneNameAndOfOtherKindsOrNamespacesAreSeveral() {
+        SandboxSpec spec = SandboxSpec.builder()
+                .fork(ForkSpec.of("report"))
+                .fork(ForkSpec.of("cj/report"))
+                .fork(ForkSpec.of("report").namespace("yard"))
+                .build();
+
+        assertThat(spec.forks()).hasSize(3);
+    }
+}
