@@ -27,6 +27,7 @@ import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.threads.NamedVertx;
 import dev.spurline.embedded.internal.tls.ServerCertificate;
+import dev.spurline.embedded.internal.tls.TlsEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -72,7 +73,10 @@ public final class ApiServer implements AutoCloseable {
         registry.store().forgetHistory();
         vertx = NamedVertx.start("spurline-apiserver-", 2, 8);
         api = new HttpApi(vertx, registry, tokens, !secure);
-        server = vertx.createHttpServer(options().setSsl(secure).setKeyCertOptions(certificate.identity()))
+        server = vertx.createHttpServer(options()
+                        .setSsl(secure)
+                        .setSslEngineOptions(new TlsEngine())
+                        .setKeyCertOptions(certificate.identity()))
                 .requestHandler(api);
         inward = vertx.createHttpServer(options()).requestHandler(api);
     }
