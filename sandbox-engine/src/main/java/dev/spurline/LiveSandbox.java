@@ -45,18 +45,19 @@ public interface LiveSandbox extends AutoCloseable {
      * Returns where requests to a Service go in: a configured entry, else a port-forward to the Service's fork if it has
      * one, else to a ready pod of the baseline.
      *
-     * @param service {@code name} or {@code name:port}, where port is a number or a name of the Service's ports
+     * @param service {@code name} or {@code name:port}, where port is a number or a name of the Service's ports; after
+     *     {@code namespace/} where that is another of the sandbox's. It may be younger than the sandbox
      * @return a base URI without path
-     * @throws SandboxException if there is no such Service or port, or nothing ready behind it
+     * @throws SandboxException if there is no such Service or port in the sandbox's namespaces, or nothing ready behind it
      */
     URI uri(String service);
 
     /**
      * Returns a way to the baseline's pods only, whatever the key.
      *
-     * @param service {@code name} or {@code name:port}
+     * @param service as for {@link #uri}
      * @return a base URI without path
-     * @throws SandboxException if there is no such Service or port, or no ready pod of the baseline behind it
+     * @throws SandboxException if there is no such Service or port in the sandbox's namespaces, or no ready pod of the baseline behind it
      */
     URI baselineUri(String service);
 

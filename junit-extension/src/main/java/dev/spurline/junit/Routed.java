@@ -44,6 +44,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Routed {
 
-    /** The Service, as {@code name} or {@code name:port}, where port is a number or a name of the Service's ports. */
+    /** The Service, as {@link dev.spurline.LiveSandbox#uri} takes it: {@code name}, {@code name:port}, {@code namespace/name:port}. */
     String value() default "";
 }

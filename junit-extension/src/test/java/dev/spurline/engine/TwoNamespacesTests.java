@@ -30,9 +30,15 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -212,6 +218,67 @@ class TwoNamespacesTests {
                             "Sandbox [" + sandbox.key()
                                     + "] cannot run [yrad/cronjob/report], because it does not fork it: did you mean [yard/cronjob/report]?");
         }
+    }
+
+    @Test
+    void servicesOfBothNamespacesAreReached() throws Exception {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox =
+                        engine.open(SandboxSpec.builder().fork(yard()).build())) {
+            assertThat(page(sandbox.uri("yard/back"))).isEqualTo("back forked");
+            assertThat(page(sandbox.uri("back"))).isEqualTo("back baseline");
+            assertThat(page(sandbox.baselineUri("yard/back:80"))).isEqualTo("back baseline");
+            assertThat(sandbox.uri("yard/front")).isNotEqualTo(sandbox.uri("front"));
+            assertThatThrownBy(() -> sandbox.uri("yard/bakc"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("There is no Service [bakc] in namespace [yard]: did you mean [yard/back]?");
+            assertThatThrownBy(() -> sandbox.uri("yrad/back"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Service [yrad/back] is in none of the namespaces of the sandbox, which are [hops, yard]: did you mean [yard/back]?");
+            assertThatThrownBy(() -> sandbox.uri("kube-system/dns"))
+                    .hasMessage(
+                            "Service [kube-system/dns] is in none of the namespaces of the sandbox, which are [hops, yard]: the sandbox has a way only to where it forks something");
+        }
+    }
+
+    @Test
+    void aServiceThatIsYoungerThanTheSandboxIsReached() throws Exception {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                LiveSandbox sandbox = engine.open(both())) {
+            assertThatThrownBy(() -> sandbox.uri("yard/side"))
+                    .hasMessageStartingWith("There is no Service [side] in namespace [yard]");
+            Service back = cluster.client()
+                    .services()
+                    .inNamespace(YARD)
+                    .withName("back")
+                    .get();
+            Service side = new ServiceBuilder()
+                    .withNewMetadata()
+                    .withName("side")
+                    .withNamespace(YARD)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withSelector(back.getSpec().getSelector())
+                    .addNewPort()
+                    .withPort(80)
+                    .withTargetPort(back.getSpec().getPorts().get(0).getTargetPort())
+                    .endPort()
+                    .endSpec()
+                    .build();
+            cluster.client().resource(side).create();
+            try {
+                assertThat(page(sandbox.baselineUri("yard/side"))).isEqualTo("back baseline");
+            } finally {
+                cluster.client().resource(side).delete();
+            }
+        }
+    }
+
+    private static String page(URI uri) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri.resolve("/")).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static ForkSpec.Builder report() {

@@ -170,7 +170,7 @@ class WrongUseTests {
                 arguments(
                         WrongUseTestCase.BadService.class,
                         "Parameter [uri] of [HEREBadService#test] names the service [http://storefront:80], which is"
-                                + " neither [name] nor [name:port]"),
+                                + " none of [name], [name:port], [namespace/name] and [namespace/name:port]"),
                 arguments(
                         WrongUseTestCase.UnknownType.class,
                         "Parameter [text] of [HEREUnknownType#test] of type [java.lang.String] cannot take"

@@ -93,7 +93,7 @@ sealed interface Wanted {
     record Asked(Target target, String service, boolean baseline) {
 
         private static final String SPECIFICATION = "io.restassured.specification.RequestSpecification";
-        private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9.-]+(:[A-Za-z0-9-]+)?");
+        private static final Pattern SERVICE = Pattern.compile("([A-Za-z0-9-]+/)?[A-Za-z0-9.-]+(:[A-Za-z0-9-]+)?");
 
         Wanted wanted() {
             if (target.type() == HttpClient.class) {
@@ -143,7 +143,7 @@ sealed interface Wanted {
             }
             if (!SERVICE.matcher(service).matches()) {
                 throw refusal(
-                        target, "names the service [%s], which is neither [name] nor [name:port]".formatted(service));
+                        target, "names the service [%s], which is none of [name], [name:port], [namespace/name] and [namespace/name:port]".formatted(service));
             }
             return new Way(service, baseline);
         }

@@ -21,6 +21,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.entry.Entries;
+import dev.spurline.internal.entry.KnownServices;
 import dev.spurline.internal.evidence.Evidence;
 import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
@@ -88,7 +89,7 @@ final class Opening {
         ForkWatch forks =
                 new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
         RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey.mesh());
-        Entries entries = new Entries(rooms.connection(), settings, plan, survey.services(), forks::pod);
+        Entries entries = new Entries(rooms.connection(), settings, plan, services(plan), forks::pod);
         Evidence evidence = new Evidence(
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(
@@ -109,6 +110,15 @@ final class Opening {
             abandon(sandbox, e);
             throw e;
         }
+    }
+
+    private KnownServices services(SandboxPlan plan) {
+        Set<String> namespaces = rooms.guard(spec, namespace);
+        return new KnownServices(
+                rooms.connection().client(),
+                plan.namespace(),
+                namespaces,
+                where -> rooms.views().of(where).services().all());
     }
 
     /** What cannot be read is the same for the next sandbox, and is said once. */

@@ -30,7 +30,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -54,7 +53,7 @@ public final class Entries implements AutoCloseable {
     private final Connection connection;
     private final Settings settings;
     private final SandboxPlan plan;
-    private final Collection<Service> services;
+    private final KnownServices services;
     private final Function<PlannedFork, Optional<Pod>> forkPods;
     private final Map<String, Tunnel> tunnels = new HashMap<>();
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
@@ -66,29 +65,27 @@ public final class Entries implements AutoCloseable {
      * @param connection the cluster
      * @param settings where entries are configured
      * @param plan the sandbox
-     * @param services the Services of the namespace
+     * @param services the Services of the sandbox's namespaces
      * @param forkPods finds the ready pod of a fork
      */
     public Entries(
             Connection connection,
             Settings settings,
             SandboxPlan plan,
-            Collection<Service> services,
+            KnownServices services,
             Function<PlannedFork, Optional<Pod>> forkPods) {
         this.connection = connection;
         this.settings = settings;
         this.plan = plan;
-        this.services = services.stream()
-                .filter(service -> service.getMetadata().getNamespace().equals(plan.namespace()))
-                .toList();
+        this.services = services;
         this.forkPods = forkPods;
     }
 
     /** Returns where requests with the key go in. */
     public URI routed(String name) {
-        ServiceTarget target = ServiceTarget.find(name, plan.namespace(), services);
+        ServiceTarget target = services.find(name);
         Optional<URI> configured = Setting.ENTRY
-                .of(target.name(), settings)
+                .of(subject(target), settings)
                 .map(value -> URI.create(value.text()))
                 .or(() -> provided(target));
         if (configured.isPresent()) {
@@ -98,7 +95,7 @@ public final class Entries implements AutoCloseable {
             return URI.create("http://%s.%s:%d"
                     .formatted(target.name(), target.namespace(), target.port().getPort()));
         }
-        return fork(target.name()).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
+        return fork(target).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
     }
 
     private Optional<URI> provided(ServiceTarget target) {
@@ -107,7 +104,7 @@ public final class Entries implements AutoCloseable {
 
     /** Returns a way to the baseline's pods only. */
     public URI baseline(String name) {
-        return baselineTunnel(ServiceTarget.find(name, plan.namespace(), services));
+        return baselineTunnel(services.find(name));
     }
 
     /** Returns the fork in which a URI's tunnel ends. */
@@ -115,17 +112,25 @@ public final class Entries implements AutoCloseable {
         return Optional.ofNullable(uri.getAuthority()).map(direct::get);
     }
 
-    private Optional<PlannedFork> fork(String service) {
+    /** Returns what settings call a Service: no name of a Service has a dot. */
+    private String subject(ServiceTarget target) {
+        return target.namespace().equals(plan.namespace())
+                ? target.name()
+                : target.namespace() + "." + target.name();
+    }
+
+    private Optional<PlannedFork> fork(ServiceTarget target) {
         return plan.forks().stream()
-                .filter(fork -> fork.namespace().equals(plan.namespace()))
-                .filter(fork ->
-                        fork.services().stream().map(ForkService::baseline).anyMatch(service::equals))
+                .filter(fork -> fork.namespace().equals(target.namespace()))
+                .filter(fork -> fork.services().stream()
+                        .map(ForkService::baseline)
+                        .anyMatch(target.name()::equals))
                 .findFirst();
     }
 
     private URI forkTunnel(ServiceTarget target, PlannedFork fork) {
         URI uri = tunnel(
-                "fork " + target.name() + ":" + target.port().getPort(),
+                "fork " + subject(target) + ":" + target.port().getPort(),
                 target,
                 () -> forkPods.apply(fork)
                         .orElseThrow(() -> new SandboxException("Fork [%s] in namespace [%s] has no ready pod any more"
@@ -136,14 +141,14 @@ public final class Entries implements AutoCloseable {
 
     private URI baselineTunnel(ServiceTarget target) {
         readyPod(target);
-        return tunnel("baseline " + target.name() + ":" + target.port().getPort(), target, () -> readyPod(target));
+        return tunnel("baseline " + subject(target) + ":" + target.port().getPort(), target, () -> readyPod(target));
     }
 
     private URI tunnel(String name, ServiceTarget target, Supplier<Pod> pod) {
         synchronized (tunnels) {
             refuseIfClosed();
             return tunnels.computeIfAbsent(name, first -> {
-                        String skipped = plan.entryWarnings().get(target.name());
+                        String skipped = plan.entryWarnings().get(subject(target));
                         if (skipped != null) {
                             LOG.warn("{}", skipped);
                         }
@@ -165,7 +170,7 @@ public final class Entries implements AutoCloseable {
         if (selector == null || selector.isEmpty()) {
             throw new SandboxException(
                     "Service [%s] in namespace [%s] has no selector, so no pod of it can be reached: set spurline.entry.%s"
-                            .formatted(target.name(), target.namespace(), target.name()));
+                            .formatted(target.name(), target.namespace(), subject(target)));
         }
         return pods(target, selector).stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)

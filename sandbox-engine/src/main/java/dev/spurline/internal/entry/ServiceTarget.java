@@ -35,30 +35,31 @@ record ServiceTarget(Service service, ServicePort port, boolean named) {
     /**
      * Finds what a text names.
      *
-     * @param text {@code name} or {@code name:port}
-     * @param namespace where the Services are, for messages
-     * @param services the Services
+     * @param name what the test wrote
+     * @param services the Services of the sandbox's namespaces
      * @throws SandboxException if there is no such Service or port
      */
-    static ServiceTarget find(String text, String namespace, Collection<Service> services) {
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        List<String> names = services.stream()
-                .map(service -> service.getMetadata().getName())
-                .sorted()
-                .toList();
+    static ServiceTarget find(ServiceName name, Collection<Service> services) {
         Service service = services.stream()
-                .filter(candidate -> candidate.getMetadata().getName().equals(name))
+                .filter(name::means)
                 .findFirst()
-                .orElseThrow(() -> new SandboxException("There is no Service [%s] in namespace [%s]%s"
-                        .formatted(
-                                name,
-                                namespace,
-                                Nearest.to(name, names)
-                                        .map(": did you mean [%s]?"::formatted)
-                                        .orElse("; there are " + names))));
-        Optional<String> port = colon < 0 ? Optional.empty() : Optional.of(text.substring(colon + 1));
-        return new ServiceTarget(service, port(service, port), port.isPresent());
+                .orElseThrow(() -> unknown(name, services.stream()
+                        .map(there -> name.like(
+                                there.getMetadata().getNamespace(),
+                                there.getMetadata().getName()))
+                        .sorted()
+                        .toList()));
+        return new ServiceTarget(service, port(service, name.port()), name.port().isPresent());
+    }
+
+    private static SandboxException unknown(ServiceName name, List<String> names) {
+        return new SandboxException("There is no Service [%s] in namespace [%s]%s"
+                .formatted(
+                        name.name(),
+                        name.namespace(),
+                        Nearest.to(name.like(name.namespace(), name.name()), names)
+                                .map(": did you mean [%s]?"::formatted)
+                                .orElse("; there are " + names)));
     }
 
     private static ServicePort port(Service service, Optional<String> wanted) {

@@ -101,7 +101,7 @@ public final class Planner {
         survey.read().forEach(namespace -> leading(namespace, routes));
         namespaces().forEach(namespace -> record(namespace, drafts));
         routes.warnings().forEach(plan::warning);
-        routes.entryWarnings(survey.namespace()).forEach(plan::entryWarning);
+        survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         unread();
         plan.callers(new Callers(survey).find(options.callers(), forked(drafts)));
         return plan.build();

@@ -79,15 +79,16 @@ final class Routes {
                 .toList();
     }
 
-    /** Returns, by Service, what a port-forward to it would skip. */
+    /** Returns, by Service as settings call it, what a port-forward to it would skip. */
     Map<String, String> entryWarnings(String namespace) {
         Map<String, String> sentences = new TreeMap<>();
         for (Service service : ForeignSelector.foreign(survey.services(), namespace)) {
             List<AttachedRoute> own = attachments(service).producers();
             if (!own.isEmpty()) {
                 String name = service.getMetadata().getName();
+                String subject = namespace.equals(survey.namespace()) ? name : namespace + "." + name;
                 sentences.put(
-                        name,
+                        subject,
                         "A port-forward to Service [%s] skips its routes (%s): name a way in that the mesh sees with spurline.entry.%s"
                                 .formatted(
                                         name,
@@ -95,7 +96,7 @@ final class Routes {
                                                 .map(AttachedRoute::title)
                                                 .distinct()
                                                 .collect(Collectors.joining(", ")),
-                                        name));
+                                        subject));
             }
         }
         return sentences;

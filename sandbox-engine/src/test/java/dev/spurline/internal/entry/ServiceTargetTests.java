@@ -28,7 +28,8 @@ class ServiceTargetTests {
 
     private static final List<Service> SERVICES = List.of(
             service("{name: storefront, namespace: shop}", "[{port: 80}]"),
-            service("{name: pricing, namespace: shop}", "[{port: 9090, name: metrics}, {port: 80, name: http}]"));
+            service("{name: pricing, namespace: shop}", "[{port: 9090, name: metrics}, {port: 80, name: http}]"),
+            service("{name: billing, namespace: yard}", "[{port: 81}]"));
 
     @Test
     void theOnlyPortOrTheHttpPortIsMeantWithoutAWord() {
@@ -49,7 +50,17 @@ class ServiceTargetTests {
                 .hasMessage("There is no Service [pricng] in namespace [shop]: did you mean [pricing]?");
         assertThatThrownBy(() -> find("z"))
                 .isInstanceOf(SandboxException.class)
-                .hasMessage("There is no Service [z] in namespace [shop]; there are [pricing, storefront]");
+                .hasMessage("There is no Service [z] in namespace [shop]; there are [pricing, storefront, yard/billing]");
+    }
+
+    @Test
+    void aServiceOfAnotherNamespaceIsNamedWithIt() {
+        assertThat(find("yard/billing:81").port().getPort()).isEqualTo(81);
+        assertThat(find("shop/pricing").port().getPort()).isEqualTo(80);
+        assertThatThrownBy(() -> find("yard/biling"))
+                .hasMessage("There is no Service [biling] in namespace [yard]: did you mean [yard/billing]?");
+        assertThatThrownBy(() -> find("shop/pricng"))
+                .hasMessage("There is no Service [pricng] in namespace [shop]: did you mean [pricing]?");
     }
 
     @Test
@@ -60,7 +71,7 @@ class ServiceTargetTests {
     }
 
     private static ServiceTarget find(String text) {
-        return ServiceTarget.find(text, "shop", SERVICES);
+        return ServiceTarget.find(ServiceName.parse(text, "shop"), SERVICES);
     }
 
     private static Service service(String metadata, String ports) {
