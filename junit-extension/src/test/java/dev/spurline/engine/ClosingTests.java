@@ -22,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
@@ -142,13 +143,45 @@ class ClosingTests {
     void aKeyInUseByAnotherEngineIsRefusedAndItsSandboxLivesOn() {
         try (LiveSandbox sandbox = engine.open(HopsCluster.backForked());
                 SandboxEngine other = SandboxEngine.connect(cluster.settings(LEASE))) {
+            List<String> before = cluster.objects(sandbox.key().value());
+            String maker = engineOf(sandbox.key());
             assertThatThrownBy(() -> other.open(withKey(sandbox.key())))
-                    .isInstanceOf(SandboxException.class)
-                    .hasMessageStartingWith("Creating [ConfigMap hops/spurline-%s] failed".formatted(sandbox.key()));
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "Routing key [%s] is in use: a sandbox of [unnamed] has it in namespace [hops], by engine [%s]. Leave the key out to get a new one"
+                                    .formatted(sandbox.key(), maker));
 
-            assertThat(cluster.objects(sandbox.key().value())).isNotEmpty();
+            assertThat(cluster.objects(sandbox.key().value())).isEqualTo(before);
             assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
         }
+    }
+
+    private static String engineOf(RoutingKey key) {
+        return String.valueOf(cluster.client()
+                .configMaps()
+                .inNamespace("hops")
+                .withName("spurline-" + key)
+                .get()
+                .getMetadata()
+                .getLabels()
+                .get("spurline.dev/engine"));
+    }
+
+    @Test
+    void aNameThatIsTakenIsToldAtOnceAndStaysWithItsOwner() {
+        RoutingKey key = RoutingKey.random();
+        ConfigMap others = put("spurline-" + key, Map.of(), List.of());
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> engine.open(withKey(key)))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage(
+                        "Creating [ConfigMap hops/spurline-%s] failed: there is one already that this engine has not made. Routing key [%s] is in use, or what used it is not gone yet: leave the key out to get a new one"
+                                .formatted(key, key));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+        assertThat(cluster.client().resource(others).get()).isNotNull();
+        cluster.client().resource(others).delete();
     }
 
     @Test

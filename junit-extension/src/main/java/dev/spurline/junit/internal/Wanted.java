@@ -143,7 +143,9 @@ sealed interface Wanted {
             }
             if (!SERVICE.matcher(service).matches()) {
                 throw refusal(
-                        target, "names the service [%s], which is none of [name], [name:port], [namespace/name] and [namespace/name:port]".formatted(service));
+                        target,
+                        "names the service [%s], which is none of [name], [name:port], [namespace/name] and [namespace/name:port]"
+                                .formatted(service));
             }
             return new Way(service, baseline);
         }

@@ -39,7 +39,8 @@ public record Spot(String request, int occurrence) {
     /** Describes a request of a cycle in a lane. */
     public static String describe(ApiRequest request, Lane lane, String key) {
         String path = request.path().replaceFirst("^/apis?/([^/]+/)?v[0-9][a-z0-9]*/namespaces/", "");
-        String verb = request.watch() ? "WATCH" : request.tunnel() ? "TUNNEL" : request.verb();
+        String verb =
+                request.watch() ? "WATCH" : request.tunnel() ? "TUNNEL" : request.dryRun() ? "DRY RUN" : request.verb();
         String text = "%s %s %s".formatted(verb, path, request.created()).strip();
         String here =
                 text.replace(lane.home(), "home").replace(lane.other(), "other").replace(key, "KEY");

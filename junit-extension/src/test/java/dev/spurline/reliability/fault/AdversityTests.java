@@ -38,6 +38,7 @@ import dev.spurline.reliability.proxy.ApiProxy;
 import dev.spurline.reliability.proxy.ApiRequest;
 import dev.spurline.reliability.proxy.Disturbance;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -151,14 +152,103 @@ class AdversityTests {
     }
 
     @Test
-    void aRouteThatWouldConcernEverybodyIsRefused() {
-        mutate("/httproutes", object -> ((ObjectNode) object.at("/spec/parentRefs/0")).put("port", 81));
+    void aRouteThatWouldConcernEverybodyIsRefusedBeforeItIsMade() {
+        proxy.forget();
+        mutate("/httproutes", AdversityTests::misled);
 
         try (SandboxEngine engine = connect(LANE)) {
-            assertThatThrownBy(() -> open(engine, LANE, ONE))
+            RoutingKey key = RoutingKey.random();
+            assertThatThrownBy(() -> engine.open(ONE.spec(LANE, key, TIMEOUT)))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessageContaining("[HTTPRoute lane-0-a/back-")
-                    .hasMessageContaining("was changed on its way in: [/spec/parentRefs/0/port] is not as it was sent");
+                    .hasMessage(
+                            "[HTTPRoute lane-0-a/back-%s] would be changed on its way in: [/spec/parentRefs/0/port] is not as it was sent, so that it might concern requests of others. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
+                                    .formatted(key));
+        }
+        assertThat(proxy.seen())
+                .noneMatch(request -> request.write() && request.path().endsWith("/httproutes"));
+    }
+
+    @Test
+    void whereNoDryRunIsAnsweredTheRouteItselfIsLookedAt() {
+        proxy.rule(request -> {
+            if (request.dryRun()) {
+                return Disturbance.answer(400, "BadRequest");
+            }
+            return request.path().endsWith("/httproutes") && !request.created().isEmpty()
+                    ? Disturbance.mutate(text -> changed(text, AdversityTests::misled))
+                    : Disturbance.NONE;
+        });
+
+        try (SandboxEngine engine = connect(LANE)) {
+            RoutingKey key = RoutingKey.random();
+            assertThatThrownBy(() -> engine.open(ONE.spec(LANE, key, TIMEOUT)))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "[HTTPRoute lane-0-a/back-%s] was changed on its way in: [/spec/parentRefs/0/port] is not as it was sent, so that it might concern requests of others. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
+                                    .formatted(key));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, would be", "false, was"})
+    void aChangeOfARouteThatAdmissionChangesMakesTheSandboxStale(boolean rehearsed, String verb) {
+        try (SandboxEngine engine = connect(LANE);
+                LiveSandbox sandbox = open(engine, LANE, ONE)) {
+            awaitForked(sandbox, ONE);
+            proxy.rule(request -> {
+                boolean route = request.verb().equals("PATCH") && request.path().contains("/httproutes/");
+                if (route && request.dryRun() && !rehearsed) {
+                    return Disturbance.answer(400, "BadRequest");
+                }
+                return route
+                        ? Disturbance.mutate(text -> text.replace("\"port\":80", "\"port\":81"))
+                        : Disturbance.NONE;
+            });
+            GenericKubernetesResource route = foreignRoute();
+            bed.client().resource(route).create();
+            try {
+                Throwable stale = await().until(
+                                () -> catchThrowable(() -> sandbox.uri("back")), SandboxException.class::isInstance);
+                assertThat(stale)
+                        .hasMessageStartingWith(
+                                "Sandbox [%s] is stale, because it cannot follow a change of routes or Services of others: [HTTPRoute lane-0-a/back-%s] %s changed on its way in: [/spec/"
+                                        .formatted(sandbox.key(), sandbox.key(), verb))
+                        .hasMessageEndingWith("Its routes were removed; mend that and run the tests again");
+                await().until(() -> leftovers.now().stream().noneMatch(object -> object.contains("HTTPRoute")));
+            } finally {
+                bed.client().resource(route).delete();
+            }
+        }
+    }
+
+    private static GenericKubernetesResource foreignRoute() {
+        return bed.client()
+                .getKubernetesSerialization()
+                .unmarshal("""
+                        apiVersion: gateway.networking.k8s.io/v1
+                        kind: HTTPRoute
+                        metadata: {name: passing-by, namespace: %s}
+                        spec:
+                          parentRefs: [{group: "", kind: Service, name: back, port: 80}]
+                          rules: [{backendRefs: [{name: back, port: 80}]}]
+                        """.formatted(LANE.home()), GenericKubernetesResource.class);
+    }
+
+    private static void misled(ObjectNode route) {
+        ((ObjectNode) route.at("/spec/parentRefs/0")).put("port", 81);
+    }
+
+    @Test
+    void anEngineAsksAgainForTheKindsThatItCouldNotLearn() {
+        proxy.rule(request -> request.path().equals("/apis") ? Disturbance.answer(403, "Forbidden") : Disturbance.NONE);
+
+        try (SandboxEngine engine = connect(LANE)) {
+            assertThatThrownBy(() -> open(engine, LANE, ONE)).isInstanceOf(SandboxException.class);
+
+            proxy.calm();
+            try (LiveSandbox sandbox = open(engine, LANE, ONE)) {
+                awaitForked(sandbox, ONE);
+            }
         }
     }
 
@@ -293,17 +383,18 @@ class AdversityTests {
 
     /** Changes what is created, of one kind or of all. */
     private static void mutate(String path, Consumer<ObjectNode> change) {
-        proxy.rule(request -> created(request, path)
-                ? Disturbance.mutate(text -> {
-                    JsonNode object = Json.parse(text);
-                    change.accept((ObjectNode) object);
-                    return object.toString();
-                })
-                : Disturbance.NONE);
+        proxy.rule(request ->
+                created(request, path) ? Disturbance.mutate(text -> changed(text, change)) : Disturbance.NONE);
+    }
+
+    private static String changed(String text, Consumer<ObjectNode> change) {
+        JsonNode object = Json.parse(text);
+        change.accept((ObjectNode) object);
+        return object.toString();
     }
 
     private static boolean created(ApiRequest request, String path) {
-        return request.write() && !request.created().isEmpty() && request.path().endsWith(path);
+        return !request.created().isEmpty() && request.path().endsWith(path);
     }
 
     private static void awaitForked(LiveSandbox sandbox, Shape shape) {

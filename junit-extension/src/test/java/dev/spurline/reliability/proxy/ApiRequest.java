@@ -55,9 +55,15 @@ public record ApiRequest(int number, String verb, String target, String body) {
         return path().endsWith("/portforward");
     }
 
+    /** Returns whether it asks what would become of an object. */
+    public boolean dryRun() {
+        String query = URI.create(target).getQuery();
+        return query != null && query.contains("dryRun=All");
+    }
+
     /** Returns whether it changes anything in the cluster. Questions about one's own rights are posted, and change nothing. */
     public boolean write() {
-        return !READS.contains(verb) && !path().startsWith("/apis/authorization.k8s.io/") && !tunnel();
+        return !READS.contains(verb) && !path().startsWith("/apis/authorization.k8s.io/") && !tunnel() && !dryRun();
     }
 
     /** Returns the name of the object that is created, or an empty text. */

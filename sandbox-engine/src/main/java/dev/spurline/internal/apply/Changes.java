@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
  */
 public final class Changes {
 
-    private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
+    static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int NOT_FOUND = 404;
 
@@ -72,8 +72,9 @@ public final class Changes {
         HasMetadata object = step.object();
         try {
             String patch = patch(object).toString();
-            Attempts.whole(
+            HasMetadata changed = Attempts.whole(
                     "PATCH " + object.getKind(), () -> writes.resource(object).patch(JSON_PATCH, patch));
+            Writes.refuseChanged("was", object, changed);
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
                 throw Writes.failed("Changing", object, e);
@@ -82,7 +83,7 @@ public final class Changes {
         }
     }
 
-    private static ArrayNode patch(HasMetadata object) {
+    static ArrayNode patch(HasMetadata object) {
         JsonNode tree = Json.tree(object);
         ArrayNode patch = JSON.arrayNode();
         if (object instanceof Service) {

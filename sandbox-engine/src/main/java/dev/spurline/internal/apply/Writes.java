@@ -101,34 +101,53 @@ public final class Writes {
     private HasMetadata create(HasMetadata object) {
         Resource<? extends HasMetadata> resource = resource(object);
         try {
-            return asSent(object, Attempts.whole("POST", resource::create));
+            HasMetadata made = Attempts.whole("POST", resource::create);
+            refuseChanged("was", object, made);
+            return made;
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT) {
                 Optional<? extends HasMetadata> there = there(object);
                 if (there.isPresent()) {
-                    return asSent(object, there.get());
+                    refuseChanged("was", object, there.get());
+                    return there.get();
                 }
             }
-            throw failed("Creating", object, e);
+            throw exists(e) ? taken(object, e) : failed("Creating", object, e);
         }
     }
 
     /** Workloads may be changed on their way in, as injectors do; what decides about requests may not. */
-    private static HasMetadata asSent(HasMetadata sent, HasMetadata made) {
+    static void refuseChanged(String verb, HasMetadata sent, HasMetadata made) {
         Optional<String> difference = sent instanceof GenericKubernetesResource
                 ? Likeness.difference(
                         Json.tree(sent).path("spec"), Json.tree(made).path("spec"))
                 : Optional.empty();
         if (difference.isPresent()) {
             throw new SandboxException(
-                    "[%s %s/%s] was changed on its way in: [/spec%s] is not as it was sent, so that it might concern requests of others. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
+                    "[%s %s/%s] %s changed on its way in: [/spec%s] is not as it was sent, so that it might concern requests of others. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
                             .formatted(
                                     sent.getKind(),
                                     sent.getMetadata().getNamespace(),
                                     sent.getMetadata().getName(),
+                                    verb,
                                     difference.get()));
         }
-        return made;
+    }
+
+    private static boolean exists(KubernetesClientException e) {
+        return e.getStatus() != null && "AlreadyExists".equals(e.getStatus().getReason());
+    }
+
+    /** Names derive from the key, so that only another sandbox with the same one has them. */
+    private static SandboxException taken(HasMetadata object, KubernetesClientException cause) {
+        return new SandboxException(
+                "Creating [%s %s/%s] failed: there is one already that this engine has not made. Routing key [%s] is in use, or what used it is not gone yet: leave the key out to get a new one"
+                        .formatted(
+                                object.getKind(),
+                                object.getMetadata().getNamespace(),
+                                object.getMetadata().getName(),
+                                Labels.on(object, Labels.SANDBOX)),
+                cause);
     }
 
     /** By list, not by get: who removes sandboxes may list them, and so this takes no right of its own. */
@@ -152,7 +171,15 @@ public final class Writes {
                 .findFirst();
     }
 
+    KubernetesClient client() {
+        return client;
+    }
+
     Resource<? extends HasMetadata> resource(HasMetadata object) {
+        return resource(client, object);
+    }
+
+    Resource<? extends HasMetadata> resource(KubernetesClient client, HasMetadata object) {
         if (object instanceof GenericKubernetesResource custom) {
             return client.genericKubernetesResources(kinds.apply(object))
                     .inNamespace(object.getMetadata().getNamespace())

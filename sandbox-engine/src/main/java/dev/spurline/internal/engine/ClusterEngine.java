@@ -148,7 +148,7 @@ public final class ClusterEngine implements SandboxEngine {
     }
 
     private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
-        return new Opening(rooms, settings, spec, namespace(spec))
+        return new Opening(rooms, settings, spec, namespace(spec), key)
                 .run(new Planning(rooms, settings, spec, key), sandboxes::add, sandbox -> {
                     sandboxes.remove(sandbox);
                     keys.remove(key);

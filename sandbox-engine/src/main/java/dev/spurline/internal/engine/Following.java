@@ -16,6 +16,7 @@
 package dev.spurline.internal.engine;
 
 import dev.spurline.SandboxException;
+import dev.spurline.internal.apply.Rehearsal;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Step;
@@ -45,6 +46,7 @@ final class Following implements AutoCloseable {
     private final Survey survey;
     private final Function<Survey, SandboxPlan> planner;
     private final Ownership ownership;
+    private final Rehearsal rehearsal;
     private final Consumer<SandboxPlan> followed;
     private final Consumer<String> stale;
     private final ForeignState foreign;
@@ -61,6 +63,7 @@ final class Following implements AutoCloseable {
      * @param plan the sandbox
      * @param planner makes a plan of a later survey
      * @param ownership owns what is written
+     * @param rehearsal asks what would become of it
      * @param followed told of each later plan, when it is written
      * @param stale told, once, why the sandbox could not follow
      */
@@ -70,6 +73,7 @@ final class Following implements AutoCloseable {
             SandboxPlan plan,
             Function<Survey, SandboxPlan> planner,
             Ownership ownership,
+            Rehearsal rehearsal,
             Consumer<SandboxPlan> followed,
             Consumer<String> stale) {
         this.rooms = rooms;
@@ -77,6 +81,7 @@ final class Following implements AutoCloseable {
         this.plan = plan;
         this.planner = planner;
         this.ownership = ownership;
+        this.rehearsal = rehearsal;
         this.followed = followed;
         this.stale = stale;
         this.foreign =
@@ -101,6 +106,7 @@ final class Following implements AutoCloseable {
     }
 
     private void write(PlanDifference difference, SandboxPlan latest) {
+        rehearsal.await(difference);
         ownership.extend(latest, difference);
         rooms.changes().apply(difference, ownership.records());
         plan = latest;

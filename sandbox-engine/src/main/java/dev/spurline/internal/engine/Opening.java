@@ -17,22 +17,28 @@ package dev.spurline.internal.engine;
 
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.internal.apply.Rehearsal;
 import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.entry.KnownServices;
 import dev.spurline.internal.evidence.Evidence;
 import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.undo.Census;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -60,16 +66,20 @@ final class Opening {
     private final Settings settings;
     private final SandboxSpec spec;
     private final String namespace;
+    private final RoutingKey key;
     private final Deadline deadline;
     private final Ownership ownership;
+    private final Rehearsal rehearsal;
     private final long start = System.nanoTime();
 
-    Opening(Rooms rooms, Settings settings, SandboxSpec spec, String namespace) {
+    Opening(Rooms rooms, Settings settings, SandboxSpec spec, String namespace, RoutingKey key) {
         this.rooms = rooms;
         this.settings = settings;
         this.spec = spec;
         this.namespace = namespace;
+        this.key = key;
         this.ownership = new Ownership(rooms);
+        this.rehearsal = new Rehearsal(rooms.writes(), rooms.workers());
         this.deadline = rooms.terms().debugged() ? Deadline.never() : Deadline.in(spec.timeout());
     }
 
@@ -94,7 +104,8 @@ final class Opening {
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(
                 rooms, plan, forks, routes, entries, evidence, new Runs(rooms, plan, ownership), spec.timeout(), ended);
-        Following following = new Following(rooms, survey, plan, planner, ownership, sandbox::follows, sandbox::stale);
+        Following following =
+                new Following(rooms, survey, plan, planner, ownership, rehearsal, sandbox::follows, sandbox::stale);
         sandbox.onClose(following::close);
         begun.accept(sandbox);
         try {
@@ -138,15 +149,36 @@ final class Opening {
         // A missing right is named with the line that grants it, before the first call that would show it.
         Workers.joinAll(permitted);
         namespaces.forEach(rooms.views()::of);
-        namespaces.forEach(where -> rooms.guards()
-                .checkSandboxes(where, rooms.census().living(where).size()));
+        namespaces.forEach(this::count);
         Survey survey = Workers.join(read);
         rooms.sweep().begin(survey);
         return survey;
     }
 
+    private void count(String where) {
+        List<ConfigMap> living = rooms.census().living(where);
+        living.stream()
+                .filter(record -> record.getMetadata().getName().equals(Labels.record(key)))
+                .findFirst()
+                .ifPresent(record -> refuseUsedKey(where, record));
+        rooms.guards().checkSandboxes(where, living.size());
+    }
+
+    /** Each would take the other's requests, and their routes have the same names. */
+    private void refuseUsedKey(String where, ConfigMap record) {
+        throw new PreflightException(
+                "Routing key [%s] is in use: a sandbox of [%s] has it in namespace [%s], by engine [%s]. Leave the key out to get a new one"
+                        .formatted(
+                                key,
+                                record.getData().getOrDefault("owner", "unknown"),
+                                where,
+                                Labels.on(record, Labels.ENGINE)));
+    }
+
     private Map<PlannedFork, LiveFork> bring(SandboxPlan plan, ForkWatch forks, Evidence evidence) {
         refuseIfLate(plan, Wave.RECORD);
+        // At once with what is made first, and so in time for what it is about.
+        rehearsal.begin(plan.steps());
         List<HasMetadata> made = ownership.begin(plan);
         CompletableFuture<Boolean> counted = rooms.workers().run(() -> countAgain(made));
         perform(plan, Wave.NETWORK);
@@ -172,6 +204,7 @@ final class Opening {
 
     private Liveness route(SandboxPlan plan, Following following, RouteWatch routes) {
         refuseIfLate(plan, Wave.ROUTE);
+        routes.begin();
         following.route();
         following.begin();
         return unlessLost(() -> routes.awaitLive(deadline));
@@ -184,7 +217,9 @@ final class Opening {
 
     private void perform(SandboxPlan plan, Wave wave) {
         refuseIfLate(plan, wave);
-        rooms.writes().perform(plan.waves().getOrDefault(wave, List.of()), ownership.records());
+        List<Step> steps = plan.waves().getOrDefault(wave, List.of());
+        rehearsal.await(steps);
+        rooms.writes().perform(steps, ownership.records());
     }
 
     private void refuseIfLate(SandboxPlan plan, Wave wave) {

@@ -114,17 +114,14 @@ public final class Entries implements AutoCloseable {
 
     /** Returns what settings call a Service: no name of a Service has a dot. */
     private String subject(ServiceTarget target) {
-        return target.namespace().equals(plan.namespace())
-                ? target.name()
-                : target.namespace() + "." + target.name();
+        return target.namespace().equals(plan.namespace()) ? target.name() : target.namespace() + "." + target.name();
     }
 
     private Optional<PlannedFork> fork(ServiceTarget target) {
         return plan.forks().stream()
                 .filter(fork -> fork.namespace().equals(target.namespace()))
-                .filter(fork -> fork.services().stream()
-                        .map(ForkService::baseline)
-                        .anyMatch(target.name()::equals))
+                .filter(fork ->
+                        fork.services().stream().map(ForkService::baseline).anyMatch(target.name()::equals))
                 .findFirst();
     }
 

@@ -45,10 +45,7 @@ public final class KnownServices {
      * @param seen the Services of a namespace, as far as they are known
      */
     public KnownServices(
-            KubernetesClient client,
-            String home,
-            Set<String> namespaces,
-            Function<String, Collection<Service>> seen) {
+            KubernetesClient client, String home, Set<String> namespaces, Function<String, Collection<Service>> seen) {
         this.client = client;
         this.home = home;
         this.namespaces = namespaces;

@@ -43,13 +43,16 @@ record ServiceTarget(Service service, ServicePort port, boolean named) {
         Service service = services.stream()
                 .filter(name::means)
                 .findFirst()
-                .orElseThrow(() -> unknown(name, services.stream()
-                        .map(there -> name.like(
-                                there.getMetadata().getNamespace(),
-                                there.getMetadata().getName()))
-                        .sorted()
-                        .toList()));
-        return new ServiceTarget(service, port(service, name.port()), name.port().isPresent());
+                .orElseThrow(() -> unknown(
+                        name,
+                        services.stream()
+                                .map(there -> name.like(
+                                        there.getMetadata().getNamespace(),
+                                        there.getMetadata().getName()))
+                                .sorted()
+                                .toList()));
+        return new ServiceTarget(
+                service, port(service, name.port()), name.port().isPresent());
     }
 
     private static SandboxException unknown(ServiceName name, List<String> names) {

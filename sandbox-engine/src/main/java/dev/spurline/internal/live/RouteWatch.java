@@ -58,6 +58,7 @@ public final class RouteWatch implements AutoCloseable {
     private final Verdicts verdicts;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile List<PlannedRoute> routes;
+    private volatile boolean begun;
 
     /**
      * Prepares to follow routes.
@@ -75,6 +76,11 @@ public final class RouteWatch implements AutoCloseable {
         this.callers = new Callers(pages, workers, found);
         this.verdicts = new Verdicts(plan.key(), mesh);
         this.routes = plan.routes();
+    }
+
+    /** Takes notice that the routes are being made: before that, what has their names is another's. */
+    public void begin() {
+        begun = true;
     }
 
     /** Takes notice that the sandbox has other routes now. */
@@ -213,7 +219,7 @@ public final class RouteWatch implements AutoCloseable {
      */
     public void awaitGone() {
         List<String> names = names();
-        if (names.isEmpty()) {
+        if (!begun || names.isEmpty()) {
             return;
         }
         Deadline deadline = Deadline.in(GONE);

@@ -58,7 +58,7 @@ public final class SurveyReader {
     private final KubernetesClient client;
     private final Workers workers;
     private final Permit permit;
-    private final CompletableFuture<ServedKinds> served;
+    private CompletableFuture<ServedKinds> served;
 
     /**
      * Starts to ask which kinds are served; {@link #read(String, Collection)} waits for the answer.
@@ -71,12 +71,23 @@ public final class SurveyReader {
         this.client = client;
         this.workers = workers;
         this.permit = permit;
-        this.served = workers.start(() -> ServedKinds.discover(client, workers));
+        this.served = discover();
     }
 
-    /** Returns which custom kinds are served. */
+    private CompletableFuture<ServedKinds> discover() {
+        return workers.start(() -> ServedKinds.discover(client, workers));
+    }
+
+    /** Returns which custom kinds are served; asks again if that could not be told the last time. */
     public ServedKinds served() {
-        return Workers.join(served);
+        return Workers.join(asked());
+    }
+
+    private synchronized CompletableFuture<ServedKinds> asked() {
+        if (served.isCompletedExceptionally()) {
+            served = discover();
+        }
+        return served;
     }
 
     /**
@@ -94,7 +105,7 @@ public final class SurveyReader {
         namespaces.forEach(namespace -> calls.addAll(builtIns(namespace)));
         Map<String, CompletableFuture<Optional<Namespace>>> found = new LinkedHashMap<>();
         namespaces.forEach(namespace -> found.put(namespace, workers.start(() -> namespace(namespace))));
-        ServedKinds kinds = Workers.join(served);
+        ServedKinds kinds = served();
         kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces)));
         kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
         List<Listing> listings = calls.stream().map(Workers::join).toList();

@@ -50,7 +50,8 @@ class ServiceTargetTests {
                 .hasMessage("There is no Service [pricng] in namespace [shop]: did you mean [pricing]?");
         assertThatThrownBy(() -> find("z"))
                 .isInstanceOf(SandboxException.class)
-                .hasMessage("There is no Service [z] in namespace [shop]; there are [pricing, storefront, yard/billing]");
+                .hasMessage(
+                        "There is no Service [z] in namespace [shop]; there are [pricing, storefront, yard/billing]");
     }
 
     @Test

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.SandboxException;
+import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.text.Json;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the server what would become of routes and policies, by dry-run, before they are written: one that admission changes
+ * must not be in force even for a moment. What the server does not answer, as where a webhook does not support dry-run, is
+ * left to the look at the object that was made.
+ */
+public final class Rehearsal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Writes writes;
+    private final Workers workers;
+    private final Map<JsonNode, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
+
+    /**
+     * Prepares to ask for one sandbox.
+     *
+     * @param writes reaches the kinds
+     * @param workers run the questions
+     */
+    public Rehearsal(Writes writes, Workers workers) {
+        this.writes = writes;
+        this.workers = workers;
+    }
+
+    /** Asks about the objects that are to be created; does not wait. */
+    public void begin(Collection<Step> steps) {
+        steps.stream().filter(Rehearsal::concerned).forEach(step -> {
+            var unused = creation(step);
+        });
+    }
+
+    /**
+     * Waits for the answers about objects that are to be created.
+     *
+     * @throws SandboxException if one would not be as it is sent
+     */
+    public void await(Collection<Step> steps) {
+        Workers.joinAll(
+                steps.stream().filter(Rehearsal::concerned).map(this::creation).toList());
+    }
+
+    /**
+     * Asks about what is to be created and changed, and waits for the answers.
+     *
+     * @throws SandboxException if something would not be as it is sent
+     */
+    public void await(PlanDifference difference) {
+        List<CompletableFuture<Boolean>> changes = difference.changed().stream()
+                .filter(Rehearsal::concerned)
+                .map(step -> workers.run(() -> change(step.object())))
+                .toList();
+        await(difference.made());
+        Workers.joinAll(changes);
+    }
+
+    /** Workloads may be changed on their way in, as injectors do. */
+    private static boolean concerned(Step step) {
+        return step.object() instanceof GenericKubernetesResource;
+    }
+
+    private CompletableFuture<Boolean> creation(Step step) {
+        return asked.computeIfAbsent(Json.tree(step.object()), tree -> workers.run(() -> create(step.object())));
+    }
+
+    private void create(HasMetadata object) {
+        ask(object, resource -> resource.dryRun().create());
+    }
+
+    private void change(HasMetadata object) {
+        String patch = Changes.patch(object).toString();
+        ask(object, resource -> resource.dryRun().patch(Changes.JSON_PATCH, patch));
+    }
+
+    private void ask(HasMetadata object, Function<Resource<? extends HasMetadata>, ? extends HasMetadata> question) {
+        HasMetadata answer;
+        try {
+            answer = Attempts.limited(
+                    writes.client(), 0, PATIENCE, client -> question.apply(writes.resource(client, object)));
+        } catch (KubernetesClientException e) {
+            LOG.debug(
+                    "What would become of {} {} is not told: {}",
+                    object.getKind(),
+                    object.getMetadata().getName(),
+                    e.getMessage());
+            return;
+        }
+        Writes.refuseChanged("would be", object, answer);
+    }
+}
