@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What a test class leaves in its JVM, and who says so. Knows JUnit and the JDK, and nothing of Spurline but its names. */
+/** What the check of a test class's residue finds. The check itself is the engine's: all modules' builds use it. */
 @NullMarked
 package dev.spurline.residue;
 

@@ -29,30 +29,35 @@ final class Rounds {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final boolean shared;
     private final Duration grace;
     private final Residue first = Residue.now();
     private final Set<String> classes = new TreeSet<>();
     private Residue before = first;
     private int running;
+    private boolean shared;
 
     /**
      * Remembers what is there before all classes.
      *
-     * @param shared whether engines and clusters belong to the run, and not to a class
      * @param grace how long what was closed may take to end
      */
-    Rounds(boolean shared, Duration grace) {
+    Rounds(Duration grace) {
         this.grace = grace;
-        this.shared = shared;
     }
 
-    synchronized void begin(String name) {
+    /**
+     * Takes notice of a class that begins.
+     *
+     * @param holds whether what it opens belongs to the run, and not to the class
+     */
+    synchronized void begin(String name, boolean holds) {
         if (running++ == 0) {
             classes.clear();
+            shared = false;
             before = Residue.now();
         }
         classes.add(name);
+        shared |= holds;
     }
 
     synchronized void end() {

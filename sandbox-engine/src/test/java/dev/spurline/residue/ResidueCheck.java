@@ -27,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * of this repository ({@code META-INF/services}), before any other extension, so that it looks after all of them.
  *
  * <p>Where sandboxes share an engine and a cluster that belong to the run, as all do that name the same blueprint, a class
- * answers for its tunnels and the run for the rest; the parameter {@code residue.holder=run} says so.
+ * answers for its tunnels and the run for the rest; the parameter {@code residue.holder=run} says so for all classes, and the
+ * name of a package for those in it.
  */
 public final class ResidueCheck implements BeforeAllCallback {
 
@@ -45,17 +46,16 @@ public final class ResidueCheck implements BeforeAllCallback {
             return;
         }
         ExtensionContext root = context.getRoot();
-        boolean shared = context.getConfigurationParameter("residue.holder")
-                .filter("run"::equals)
-                .isPresent();
+        String holder = context.getConfigurationParameter("residue.holder").orElse("");
         Duration grace = context.getConfigurationParameter("residue.grace", Integer::valueOf)
                 .map(Duration::ofSeconds)
                 .orElse(GRACE);
         // What is put in first is closed last.
         Rounds rounds = root.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Run.class, key -> new Run(new Rounds(shared, grace)), Run.class)
+                .getOrComputeIfAbsent(Run.class, key -> new Run(new Rounds(grace)), Run.class)
                 .rounds();
-        rounds.begin(context.getRequiredTestClass().getName());
+        String name = context.getRequiredTestClass().getName();
+        rounds.begin(name, holder.equals("run") || (!holder.isEmpty() && name.startsWith(holder + ".")));
         context.getStore(NAMESPACE).put(Round.class, new Round(rounds));
     }
 
