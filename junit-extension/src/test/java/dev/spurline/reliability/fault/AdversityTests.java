@@ -19,10 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.CleanupException;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
@@ -44,8 +46,12 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,16 +144,22 @@ class AdversityTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"suspend, true", "managedBy, others.example/controller", "activeDeadlineSeconds, 99999"})
-    void anAnchorThatWouldNotEndIsRefused(String field, String value) {
+    @CsvSource({
+        "suspend, true, false",
+        "managedBy, others.example/controller, ''",
+        "activeDeadlineSeconds, 99999, 5",
+        "parallelism, 1, 0"
+    })
+    void anAnchorThatWouldNotEndIsRefused(String field, String value, String wanted) {
         mutate("/jobs", object -> object.withObject("/spec").set(field, Json.parse(value)));
 
         try (SandboxEngine engine = connect(LANE)) {
             assertThatThrownBy(() -> open(engine, LANE, ONE))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessageContaining("was changed on its way in: [%s] is [%s] instead of".formatted(field, value))
-                    .hasMessageEndingWith(
-                            "Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy");
+                    .hasMessageMatching("Anchor \\[Job lane-0-a/spurline-engine-[a-z2-7]{10}] "
+                            + Pattern.quote(
+                                    "was changed on its way in: [%s] is [%s] instead of [%s], so that its timer might never end it. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
+                                            .formatted(field, value, wanted)));
         }
     }
 
@@ -260,6 +272,70 @@ class AdversityTests {
             assertThatThrownBy(() -> open(engine, LANE, ONE))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageContaining("Service [back] selects its pod by {app=back}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "job, Its anchor removes the rest when its lease ends",
+        "none, It has no anchor that would remove the rest"
+    })
+    void whatCannotBeRemovedIsNamedWithTheCommandThatDoes(String anchor, String rest) {
+        Map<String, String> properties = new HashMap<>(Bed.properties(LANE, LEASE, kubeconfig));
+        properties.put("spurline.anchor", anchor);
+        RoutingKey key;
+        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(properties))) {
+            LiveSandbox sandbox = open(engine, LANE, ONE);
+            key = sandbox.key();
+            proxy.rule(
+                    request -> request.verb().equals("DELETE") && request.path().contains("/configmaps/spurline-")
+                            ? Disturbance.refuse("nobody leaves")
+                            : Disturbance.NONE);
+
+            CleanupException left = catchThrowableOfType(CleanupException.class, sandbox::close);
+
+            assertThat(left.getMessage())
+                    .startsWith(
+                            "Sandbox [%s] could not be removed from namespace [lane-0-a] completely: ".formatted(key))
+                    .contains("admission webhook denied the request: nobody leaves")
+                    .endsWith(
+                            "}). %s; to remove it now: kubectl --context bed -n lane-0-a delete httproutes,deployments,services,networkpolicies,configmaps -l spurline.dev/sandbox=%s"
+                                    .formatted(rest, key));
+            assertThat(left.getSuppressed()).isNotEmpty();
+            proxy.calm();
+        }
+        if (anchor.equals("none")) {
+            bed.client()
+                    .configMaps()
+                    .inNamespace(LANE.home())
+                    .withName("spurline-" + key)
+                    .delete();
+        }
+    }
+
+    @Test
+    void whatASweepCannotRemoveIsNamed() {
+        Map<String, String> properties = new HashMap<>(Bed.properties(LANE, LEASE, kubeconfig));
+        properties.put("spurline.anchor", "none");
+        try (SandboxEngine forgetful = SandboxEngine.connect(Bed.settings(properties));
+                SandboxEngine later = connect(LANE);
+                LiveSandbox sandbox = open(forgetful, LANE, ONE)) {
+            proxy.rule(
+                    request -> request.verb().equals("DELETE") && request.path().contains("/services/")
+                            ? Disturbance.refuse("nobody leaves")
+                            : Disturbance.NONE);
+
+            CleanupException left = await().atMost(LEASE.multipliedBy(4))
+                    .until(
+                            () -> catchThrowableOfType(
+                                    CleanupException.class, () -> later.sweep(LANE.home(), Duration.ofSeconds(1))),
+                            Objects::nonNull);
+
+            assertThat(left.getMessage())
+                    .startsWith("Sandbox [%s] in namespace [lane-0-a] could not be swept: ".formatted(sandbox.key()))
+                    .contains("services/back-" + sandbox.key())
+                    .contains("admission webhook denied the request: nobody leaves");
+            proxy.calm();
         }
     }
 

@@ -79,7 +79,7 @@ record Rooms(
         KubernetesClient client = connection.client();
         Permissions permissions = new Permissions(client, workers, anchored);
         SurveyReader survey = new SurveyReader(client, workers, permissions);
-        Undo undo = new Undo(client, workers, survey::served, permissions, id, connection.context());
+        Undo undo = new Undo(client, workers, survey::served, permissions, id, connection.context(), anchored);
         Census census = new Census(client, workers);
         Writes writes = new Writes(client, workers, Rooms::kind);
         Knowledge knowledge = new Knowledge();

@@ -117,7 +117,7 @@ public final class RunWatch {
                 .list()
                 .getItems();
         if (!(RunState.of(fork, known(made), pods) instanceof RunState.Over over)) {
-            throw gone(made);
+            throw gone(fork, made.getMetadata().getName());
         }
         String name = made.getMetadata().getName();
         String log = over.pod()
@@ -135,13 +135,11 @@ public final class RunWatch {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private ForkFailedException gone(Job made) {
-        return new ForkFailedException("Run [%s] of fork [%s] in namespace [%s] has lost its pod: %s"
-                .formatted(
-                        made.getMetadata().getName(),
-                        fork.workload(),
-                        fork.namespace(),
-                        "somebody removed it before its result was read; run it again"));
+    /** Says that a run has ended, and nobody can say any more how. */
+    static ForkFailedException gone(PlannedJob fork, String run) {
+        return new ForkFailedException(
+                "Run [%s] of fork [%s] in namespace [%s] has lost its pod: somebody removed it before its result was read; run it again"
+                        .formatted(run, fork.workload(), fork.namespace()));
     }
 
     private ForkFailedException hopeless(Job made, ForkState.Failed why) {

@@ -204,7 +204,14 @@ public final class Tunnel implements AutoCloseable {
 
         @Override
         public void end(@Nullable IOException error) {
+            if (error != null && !ended()) {
+                LOG.warn("Tunnel at [{}] has lost a connection: {}", uri(), error.getMessage());
+            }
             run(this::close);
+        }
+
+        private synchronized boolean ended() {
+            return over;
         }
 
         /** Runs tasks one after the other, so that the end does not overtake the last data. */

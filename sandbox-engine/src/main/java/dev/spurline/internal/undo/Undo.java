@@ -36,8 +36,10 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,7 @@ public final class Undo {
     private final Permit permit;
     private final String engine;
     private final String context;
+    private final boolean anchored;
 
     /**
      * Removes through a client.
@@ -91,6 +94,7 @@ public final class Undo {
      * @param permit tells which kinds may be listed
      * @param engine the engine's id: a key alone may be another engine's too
      * @param context the context's name, for the command in messages
+     * @param anchored whether sandboxes have an anchor, which removes what this could not
      */
     public Undo(
             KubernetesClient client,
@@ -98,13 +102,15 @@ public final class Undo {
             Supplier<ServedKinds> served,
             Permit permit,
             String engine,
-            String context) {
+            String context,
+            boolean anchored) {
         this.client = client;
         this.workers = workers;
         this.served = served;
         this.permit = permit;
         this.engine = engine;
         this.context = context;
+        this.anchored = anchored;
     }
 
     /**
@@ -287,14 +293,29 @@ public final class Undo {
         if (failures.seen().isEmpty()) {
             return;
         }
-        String first = String.join(",", namespaces);
         CleanupException exception = new CleanupException(
-                "Sandbox [%s] could not be removed from namespace [%s] completely: %s. Its anchor removes the rest when its lease ends; "
-                                .formatted(key, first, failures.seen().get(0).getMessage())
-                        + "to remove it now: kubectl --context %s -n %s delete httproutes,deployments,services,networkpolicies,configmaps -l %s=%s"
-                                .formatted(
-                                        quoted(context), namespaces.iterator().next(), Labels.SANDBOX, key));
+                "Sandbox [%s] could not be removed from namespace [%s] completely: %s. %s; to remove it now: %s"
+                        .formatted(
+                                key,
+                                String.join(", ", new TreeSet<>(namespaces)),
+                                said(failures.seen().get(0)),
+                                anchored
+                                        ? "Its anchor removes the rest when its lease ends"
+                                        : "It has no anchor that would remove the rest",
+                                new TreeSet<>(namespaces)
+                                        .stream()
+                                                .map(namespace -> command(namespace, key))
+                                                .collect(Collectors.joining("; "))));
         failures.seen().forEach(exception::addSuppressed);
         throw exception;
+    }
+
+    private static String said(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
+    }
+
+    private String command(String namespace, String key) {
+        return "kubectl --context %s -n %s delete httproutes,deployments,services,networkpolicies,configmaps -l %s=%s"
+                .formatted(quoted(context), namespace, Labels.SANDBOX, key);
     }
 }

@@ -84,6 +84,14 @@ class RunStateTests {
     }
 
     @Test
+    void aPodThatIsRemovedBeforeItsResultIsReadTakesItAlong() {
+        assertThat(RunState.of(fork(), job(""), List.of())).isNotInstanceOf(RunState.Over.class);
+        assertThat(RunWatch.gone(fork(), "report-k"))
+                .hasMessage("Run [report-k] of fork [cronjob/report] in namespace [shop] has lost its pod: somebody"
+                        + " removed it before its result was read; run it again");
+    }
+
+    @Test
     void regardsNoPodOfAnotherRun() {
         Pod other = pod(ENDED.formatted(0, "Completed"), "u2");
 

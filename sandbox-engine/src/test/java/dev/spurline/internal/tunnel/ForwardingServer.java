@@ -69,6 +69,11 @@ final class ForwardingServer implements AutoCloseable {
         socket.writeBinaryMessage(Buffer.buffer().appendByte(DATA).appendString(words));
     }
 
+    /** Says on the channel of errors, as a kubelet does, that the pod's port cannot be reached. */
+    static void fail(ServerWebSocket socket, String reason) {
+        socket.writeBinaryMessage(Buffer.buffer().appendByte((byte) 1).appendString(reason));
+    }
+
     KubernetesClient client() {
         return client;
     }

@@ -18,14 +18,22 @@ package dev.spurline.internal.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.spurline.SandboxException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Connections through a tunnel, and how their ends end. */
 class TunnelTests {
@@ -77,6 +85,70 @@ class TunnelTests {
 
             await().until(pod::isClosed);
         }
+    }
+
+    @Test
+    void aPortForwardThatBreaksIsTold() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                Tunnel tunnel = Tunnel.open(server.client(), () -> POD)) {
+            List<String> warnings = warnings(() -> {
+                try (Socket client = connect(tunnel)) {
+                    say(client, "what?");
+                    ForwardingServer.fail(next(server.opened), "dial tcp4 127.0.0.1:8080: connection refused");
+                    assertThat(client.getInputStream().readAllBytes()).isEmpty();
+                }
+                try (Socket client = connect(tunnel)) {
+                    next(server.opened).writeBinaryMessage(Buffer.buffer(new byte[] {7, 1}));
+                    assertThat(client.getInputStream().readAllBytes()).isEmpty();
+                }
+            });
+
+            assertThat(warnings)
+                    .containsExactly(
+                            "Tunnel at [%s] has lost a connection: Port-forward to [shop/pricing-1:8080] failed: dial tcp4 127.0.0.1:8080: connection refused"
+                                    .formatted(tunnel.uri()),
+                            "Tunnel at [%s] has lost a connection: Port-forward to [shop/pricing-1:8080] sent channel [7]"
+                                    .formatted(tunnel.uri()));
+        }
+    }
+
+    @Test
+    void aTunnelToNoPodSaysSo() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                Tunnel tunnel = Tunnel.open(server.client(), () -> {
+                    throw new SandboxException(
+                            "Fork [deployment/pricing] in namespace [shop] has no ready pod any more");
+                })) {
+            List<String> warnings = warnings(() -> {
+                try (Socket client = connect(tunnel)) {
+                    assertThat(client.getInputStream().readAllBytes()).isEmpty();
+                }
+            });
+
+            assertThat(warnings)
+                    .containsExactly(
+                            "Tunnel at [%s] has nowhere to lead: Fork [deployment/pricing] in namespace [shop] has no ready pod any more"
+                                    .formatted(tunnel.uri()));
+        }
+    }
+
+    private interface Talk {
+
+        void run() throws Exception;
+    }
+
+    private static List<String> warnings(Talk talk) throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(Tunnel.class);
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.list = new CopyOnWriteArrayList<>();
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            talk.run();
+        } finally {
+            logger.detachAppender(appender);
+        }
+        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static Socket connect(Tunnel tunnel) throws IOException {
