@@ -22,10 +22,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +39,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
@@ -48,6 +52,8 @@ final class Api {
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
             .build();
+
+    private static final String LENGTH = "Content-Length:";
 
     private final HttpClient http;
     private final Config config;
@@ -107,6 +113,48 @@ final class Api {
                 .buildAsync(uri, new Lines(lines))
                 .join();
         return new Watch(tally, path, lines);
+    }
+
+    /** Opens a port-forward; a refusal is the cause of what is thrown. */
+    Tunnel tunnel(Tally tally, String path) {
+        Tunnel tunnel = new Tunnel(tally);
+        http.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + config.getAutoOAuthToken())
+                .subprotocols("v4.channel.k8s.io")
+                .buildAsync(URI.create(address().replaceFirst("^http", "ws") + path), tunnel)
+                .join();
+        return tunnel;
+    }
+
+    /** Asks for a protocol that the client library would not ask for. */
+    Reply upgrade(Tally tally, String path, String protocol) {
+        URI server = URI.create(address());
+        String head =
+                "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: Upgrade\r\nUpgrade: %s\r\nContent-Length: 0\r\n\r\n"
+                        .formatted(path, server.getAuthority(), config.getAutoOAuthToken(), protocol);
+        try (Socket socket = context(config).getSocketFactory().createSocket(server.getHost(), server.getPort())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            int code = Integer.parseInt(answer.readLine().split(" ", 3)[1]);
+            String line = answer.readLine();
+            int length = 0;
+            while (line != null && !line.isEmpty()) {
+                length = line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())
+                        ? Integer.parseInt(line.substring(LENGTH.length()).strip())
+                        : length;
+                line = answer.readLine();
+            }
+            char[] body = new char[length];
+            int read = answer.read(body, 0, length);
+            return new Reply(tally, "POST " + path, code, parse(new String(body, 0, Math.max(0, read))), List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String address() {
+        return config.getMasterUrl().replaceAll("/$", "");
     }
 
     /** Writes each message of a WebSocket as a line. */

@@ -15,7 +15,9 @@
  */
 package dev.spurline.embedded.conformance;
 
+import dev.spurline.embedded.internal.apiserver.ApiServer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -30,7 +32,7 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
     private static final Namespace STORE = Namespace.create(ConformanceRun.class);
 
     /** Where a test runs. */
-    record Place(Api api, String namespace, boolean runsPods) {}
+    record Place(Api api, String namespace, boolean runsPods, Optional<ApiServer> embedded) {}
 
     /** The cluster, closed when all tests have run; by the older interface also where JUnit is 5.12. */
     @SuppressWarnings("deprecation")
@@ -63,7 +65,11 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
         Shared shared = shared(context);
         String name = "conformance-" + UUID.randomUUID().toString().substring(0, 8);
         ConformanceTestCase test = test(context);
-        test.enter(new Place(shared.api(), name, shared.cluster().runsPods()));
+        test.enter(new Place(
+                shared.api(),
+                name,
+                shared.cluster().runsPods(),
+                shared.cluster().embedded()));
         AnnotationSupport.findAnnotation(context.getTestMethod(), Unverified.class)
                 .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), Unverified.class))
                 .ifPresent(why -> Tally.UNVERIFIED.add("%s.%s: %s"

@@ -15,10 +15,14 @@
  */
 package dev.spurline.embedded.conformance;
 
+import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
+import dev.spurline.embedded.internal.apiserver.admission.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,6 +117,32 @@ abstract class ConformanceTestCase {
 
     final Watch webSocketWatch(String path) {
         return place.api().webSocketWatch(tally, path(path));
+    }
+
+    final Tunnel tunnel(String path) {
+        return place.api().tunnel(tally, path(path));
+    }
+
+    /** Asks for another protocol. */
+    final Reply upgrade(String path, String protocol) {
+        return place.api().upgrade(tally, path(path), protocol);
+    }
+
+    /** Lets a hook have its say about writes in this test's namespace; leaves the test where there is no place for one. */
+    final AutoCloseable admission(Function<AdmissionRequest, Verdict> hook) {
+        ApiServer server = needsEmbedded("no place for an admission hook");
+        return server.admission(
+                request -> request.namespace().equals(ns()) && isOurs(request) ? hook.apply(request) : Verdict.allow());
+    }
+
+    /** What controllers put into each new namespace is not the test's. */
+    private static boolean isOurs(AdmissionRequest request) {
+        return !request.name().equals("kube-root-ca.crt") && !request.resource().equals("serviceaccounts");
+    }
+
+    /** Leaves the test if this is not the embedded cluster. */
+    final ApiServer needsEmbedded(String why) {
+        return place.embedded().orElseThrow(() -> new TestAbortedException("not run: " + why));
     }
 
     static String configMap(String name, String rest) {

@@ -54,6 +54,55 @@ class CronJobsTests extends ConformanceTestCase {
         post("batch/v1:cronjobs", cronJob("TZ=UTC 0 0 * * *"))
                 .status(422)
                 .messageHas("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        post("batch/v1:cronjobs", cronJob("TZ=UTC"))
+                .status(422)
+                .messageHas("invalid schedule format: runtime error: slice bounds out of range [:-1]");
+        post("batch/v1:cronjobs", cronJob("")).status(422).messageHas("spec.schedule: Required value");
+    }
+
+    private void refused(String schedule, String why) {
+        post("batch/v1:cronjobs?dryRun=All", cronJob(schedule))
+                .status(422)
+                .message("CronJob.batch \"c\" is invalid: spec.schedule: Invalid value: \"" + schedule + "\": " + why);
+    }
+
+    @Test
+    void refusesFieldsThatCannotBe() {
+        refused("60 * * * *", "end of range (60) above maximum (59): 60");
+        refused("* * 0 * *", "beginning of range (0) below minimum (1): 0");
+        refused("* * * * 7", "end of range (7) above maximum (6): 7");
+        refused("5-2 * * * *", "beginning of range (5) beyond end of range (2): 5-2");
+        refused("*/0 * * * *", "step of range should be a positive number: */0");
+        refused("1/2/3 * * * *", "too many slashes: 1/2/3");
+        refused("a * * * *", "failed to parse int from a: strconv.Atoi: parsing \"a\": invalid syntax");
+        refused("@reboot", "unrecognized descriptor: @reboot");
+        refused("@every", "unrecognized descriptor: @every");
+        refused("@every 1x", "failed to parse duration @every 1x: time: unknown unit \"x\" in duration \"1x\"");
+    }
+
+    @Test
+    void takesWhatCronTakes() {
+        for (String schedule : new String[] {
+            "@every 1h30m",
+            "@daily",
+            "@midnight",
+            "* * * jan mon",
+            "1,,2 * * * *",
+            "? ? ? ? ?",
+            "*/70 * * * *",
+            "0 0 31 2 *"
+        }) {
+            post("batch/v1:cronjobs?dryRun=All", cronJob(schedule)).status(201);
+        }
+    }
+
+    @Test
+    void leavesRoomForTheNamesOfJobs() {
+        String name = "c".repeat(53);
+
+        post("batch/v1:cronjobs?dryRun=All", cronJob("@daily").replace("name:'c'", "name:'" + name + "'"))
+                .status(422)
+                .messageHas("metadata.name: Invalid value: \"" + name + "\": must be no more than 52 characters");
     }
 
     @Test
@@ -67,6 +116,14 @@ class CronJobsTests extends ConformanceTestCase {
         merge("batch/v1:cronjobs/c", "{spec:{timeZone:'No/Where'}}")
                 .status(422)
                 .messageHas("spec.timeZone: Invalid value: \"No/Where\": unknown time zone No/Where");
+        merge("batch/v1:cronjobs/c", "{spec:{timeZone:''}}")
+                .status(422)
+                .messageHas("spec.timeZone: Invalid value: \"\": timeZone must be nil or non-empty string");
+        merge("batch/v1:cronjobs/c", "{spec:{timeZone:'Local'}}")
+                .status(422)
+                .messageHas("\"Local\": timeZone must be an explicit time zone as defined in"
+                        + " https://www.iana.org/time-zones");
+        merge("batch/v1:cronjobs/c", "{spec:{timeZone:'EST'}}").status(200);
     }
 
     @Test

@@ -33,8 +33,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster under test: the embedded one, or that of {@code -Dspurline.conformance.kubeconfig=FILE}; with {@code
@@ -44,6 +46,7 @@ final class TargetCluster implements AutoCloseable {
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private final Config config;
+    private @Nullable ApiServer server;
     private final boolean embedded;
     private final boolean attached;
 
@@ -74,8 +77,9 @@ final class TargetCluster implements AutoCloseable {
     }
 
     private Config startEmbedded() {
-        ApiServer server = own(ApiServer.start(), ApiServer::close);
-        Config toServer = Config.fromKubeconfig(server.kubeconfig());
+        ApiServer started = own(ApiServer.start(), ApiServer::close);
+        server = started;
+        Config toServer = Config.fromKubeconfig(started.kubeconfig());
         KubernetesClient client =
                 own(new KubernetesClientBuilder().withConfig(toServer).build(), KubernetesClient::close);
         own(Controllers.start(client), Controllers::close);
@@ -93,6 +97,11 @@ final class TargetCluster implements AutoCloseable {
 
     Config config() {
         return config;
+    }
+
+    /** Returns the embedded cluster's API server, if it is that. */
+    Optional<ApiServer> embedded() {
+        return Optional.ofNullable(server);
     }
 
     /** Whether pods of the image {@code conformance/app} can run here. */

@@ -24,6 +24,9 @@ import java.util.function.Function;
 /** The hooks of tests, asked in the order in which they were added. */
 public final class Webhooks {
 
+    private static final String NAME = "test.spurline.dev";
+    private static final int LEAST_CODE = 400;
+
     private final List<Function<AdmissionRequest, Verdict>> hooks = new CopyOnWriteArrayList<>();
 
     /** Adds a hook; it may block, and may call the server. */
@@ -46,6 +49,23 @@ public final class Webhooks {
         return object;
     }
 
+    /** Asks all about an object that is to go, and cannot be changed any more. */
+    public void askAboutDeletion(AdmissionRequest request) {
+        if (!ask(request).equals(request.object())) {
+            String why =
+                    "admission webhook \"%s\" attempted to modify the object, which is not supported for this operation"
+                            .formatted(NAME);
+            throw internal(why);
+        }
+    }
+
+    /** Says that a hook, or the server, has failed at the request. */
+    public static StatusException internal(String why) {
+        return new StatusException(500, "InternalError", "Internal error occurred: " + why)
+                .about("", "", "")
+                .because(List.of(new StatusException.Cause("", why, "")));
+    }
+
     private static AdmissionRequest with(AdmissionRequest request, ObjectNode object) {
         return new AdmissionRequest(
                 request.operation(),
@@ -61,10 +81,11 @@ public final class Webhooks {
 
     private static ObjectNode heed(Verdict verdict, ObjectNode object) {
         if (verdict instanceof Verdict.Refuse refusal) {
+            String why = refusal.message().isEmpty() ? " without explanation" : ": " + refusal.message();
             throw new StatusException(
-                    refusal.code(),
+                    Math.max(LEAST_CODE, refusal.code()),
                     refusal.code() == 403 ? "Forbidden" : "",
-                    "admission webhook \"test.spurline.dev\" denied the request: " + refusal.message());
+                    "admission webhook \"%s\" denied the request%s".formatted(NAME, why));
         }
         return verdict instanceof Verdict.Mutate mutation ? mutation.object().deepCopy() : object;
     }

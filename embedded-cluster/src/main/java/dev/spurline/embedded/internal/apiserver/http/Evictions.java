@@ -18,6 +18,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
@@ -45,7 +46,7 @@ final class Evictions {
         this.registry = registry;
     }
 
-    void evict(Target pod, JsonNode eviction, boolean dryRun) {
+    void evict(Target pod, JsonNode eviction, boolean dryRun, User user) {
         ObjectNode live = registry.get(pod).json();
         if (isCounted(live)) {
             budgets(pod.namespace()).stream()
@@ -57,7 +58,8 @@ final class Evictions {
         }
         registry.delete(
                 pod,
-                DeleteOptions.read(eviction.path("deleteOptions"), dryRun, Optional.empty(), OptionalLong.empty()));
+                DeleteOptions.read(
+                        eviction.path("deleteOptions"), dryRun, Optional.empty(), OptionalLong.empty(), user));
     }
 
     /** Pods that do not run yet or any more, or that go anyway, can be no loss. */

@@ -238,9 +238,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             }
             case "log" -> kubelet.log(request, target, registry.get(target).json());
             case "portforward" -> {
+                OptionRules.checkPorts(request);
                 gate.passUpgrade(request, target);
                 kubelet.portForward(request, target, registry.get(target).json());
             }
+            case "exec", "attach", "proxy" ->
+                kubelet.refuse(target, registry.get(target).json());
             default -> {
                 return Optional.of(
                         subresources.reply(request, target).orElseGet(() -> resources.reply(request, target)));
@@ -262,8 +265,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             return;
         }
         reply.retryAfter().ifPresent(seconds -> response.putHeader("Retry-After", Integer.toString(seconds)));
+        if (!reply.contentType().isEmpty()) {
+            response.putHeader("Content-Type", reply.contentType());
+        }
         response.setStatusCode(reply.code())
-                .putHeader("Content-Type", reply.contentType())
                 .putHeader("Cache-Control", "no-cache, private")
                 .putHeader("Date", HttpDate.now())
                 .end(reply.body());

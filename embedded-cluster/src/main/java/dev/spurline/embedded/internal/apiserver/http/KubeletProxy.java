@@ -59,8 +59,16 @@ final class KubeletProxy {
     }
 
     void log(ApiRequest request, Target target, ObjectNode pod) {
+        if (!request.method().equals("GET")) {
+            throw Resources.methodNotAllowed();
+        }
         String container = request.parameter("container").orElseGet(() -> onlyContainer(target, pod));
         requireContainer(target, pod, container);
+        if (pod.path("spec").path("nodeName").asText("").isEmpty()) {
+            // A pod that is nowhere yet has said nothing yet.
+            HttpApi.write(request.http().response(), new Reply(204, "", Buffer.buffer()));
+            return;
+        }
         InetSocketAddress kubelet = kubelet(pod);
         String query = request.http().query();
         RequestOptions options = new RequestOptions()
@@ -102,15 +110,8 @@ final class KubeletProxy {
     }
 
     void portForward(ApiRequest request, Target target, ObjectNode pod) {
-        if (!"websocket".equalsIgnoreCase(request.header("Upgrade"))
-                || !request.header("Sec-WebSocket-Protocol").contains(PORT_FORWARD_PROTOCOL)) {
-            throw new StatusException(
-                    400,
-                    "BadRequest",
-                    "port-forward of the embedded cluster speaks WebSocket with subprotocol %s only, not SPDY: use a client that does, such as fabric8"
-                            .formatted(PORT_FORWARD_PROTOCOL));
-        }
         InetSocketAddress kubelet = kubelet(pod);
+        requireWebSocket(request);
         String query = request.http().query();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setSsl(true)
@@ -121,6 +122,33 @@ final class KubeletProxy {
                 .addSubProtocol(PORT_FORWARD_PROTOCOL);
         // A request can become a WebSocket only before it has been read to its end, so the client's side comes first.
         request.http().toWebSocket().onSuccess(client -> connect(client, options));
+    }
+
+    /** Says that a subresource is known and not offered. */
+    void refuse(Target target, ObjectNode object) {
+        if (target.kind().resource().equals("pods") && !target.subresource().equals("proxy")) {
+            kubelet(object);
+        }
+        throw new StatusException(
+                501,
+                "NotImplemented",
+                "%s of %s is not offered by the embedded cluster"
+                        .formatted(target.subresource(), target.kind().resource()));
+    }
+
+    private static void requireWebSocket(ApiRequest request) {
+        String upgrade = request.header("Upgrade");
+        if (upgrade.isEmpty()) {
+            throw new StatusException(400, "BadRequest", "Upgrade request required");
+        }
+        if (!upgrade.equalsIgnoreCase("websocket")
+                || !request.header("Sec-WebSocket-Protocol").contains(PORT_FORWARD_PROTOCOL)) {
+            throw new StatusException(
+                    400,
+                    "BadRequest",
+                    "port-forward of the embedded cluster speaks WebSocket with subprotocol %s only, not SPDY: use a client that does, such as fabric8"
+                            .formatted(PORT_FORWARD_PROTOCOL));
+        }
     }
 
     private void connect(ServerWebSocket client, WebSocketConnectOptions options) {

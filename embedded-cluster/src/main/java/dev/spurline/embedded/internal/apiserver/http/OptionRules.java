@@ -26,6 +26,7 @@ import java.util.List;
 final class OptionRules {
 
     private static final int LONGEST_MANAGER = 128;
+    private static final int LAST_PORT = 65_535;
     private static final List<String> VALIDATIONS = List.of("", "Ignore", "Strict", "Warn");
     private static final List<String> MATCHES = List.of("Exact", "NotOlderThan", "");
 
@@ -96,13 +97,23 @@ final class OptionRules {
                     "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
         String version = request.parameter("resourceVersion").orElse("");
-        if (request.parameter("continue").isPresent() && !version.isEmpty() && !version.equals("0")) {
+        boolean goesOn = request.parameter("continue").isPresent();
+        if (goesOn && meansMatch(watch, match, version)) {
+            causes.add(forbiddenMatch("resourceVersionMatch is forbidden when continue is provided"));
+            refuse("ListOptions", causes);
+        }
+        if (goesOn && !version.isEmpty() && !version.equals("0")) {
             throw Rejection.badRequest("specifying resource version is not allowed when using continue");
         }
         if (!watch) {
             checkMatch(match, version, causes);
         }
         refuse("ListOptions", causes);
+    }
+
+    /** A watch from any version has one filled in. */
+    private static boolean meansMatch(boolean watch, String match, String version) {
+        return !match.isEmpty() || (watch && (version.isEmpty() || version.equals("0")));
     }
 
     private static void checkMatch(String match, String version, List<Cause> causes) {
@@ -112,6 +123,22 @@ final class OptionRules {
             causes.add(Cause.unsupported("resourceVersionMatch", "\"" + match + "\"", MATCHES));
         } else if (match.equals("Exact") && version.equals("0")) {
             causes.add(forbiddenMatch("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+        }
+    }
+
+    /** Refuses a port-forward by another method, or of ports that are none. */
+    static void checkPorts(ApiRequest request) {
+        if (!List.of("GET", "POST").contains(request.method())) {
+            throw Resources.methodNotAllowed();
+        }
+        for (String ports : request.query().getAll("ports")) {
+            for (String port : ports.split(",", -1)) {
+                boolean digits = port.matches("\\d+");
+                if (!digits || port.length() > 5 || Integer.parseInt(port) > LAST_PORT) {
+                    throw Rejection.badRequest("cannot convert to []int32: strconv.ParseUint: parsing \"%s\": %s"
+                            .formatted(port, digits ? "value out of range" : "invalid syntax"));
+                }
+            }
         }
     }
 

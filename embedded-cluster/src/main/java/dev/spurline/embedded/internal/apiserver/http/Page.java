@@ -42,9 +42,9 @@ record Page(List<Stored> items, ObjectNode metadata) {
         Snapshot snapshot = snapshot(request, target, store, selection, token);
         List<Stored> items = snapshot.objects().stream()
                 .filter(object -> selection.isEmpty() || selection.matches(object.json()))
-                .filter(object -> token.isEmpty() || token.get().isBefore(key(target, object)))
+                .filter(object -> token.isEmpty() || token.get().admits(key(target, selection, object)))
                 .toList();
-        long limit = request.number("limit").orElse(0);
+        long limit = limit(request);
         boolean cut = limit > 0 && items.size() > limit;
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         if (target.kind().has(Trait.CUSTOM)) {
@@ -55,20 +55,29 @@ record Page(List<Stored> items, ObjectNode metadata) {
             return new Page(items, metadata);
         }
         List<Stored> page = items.subList(0, (int) limit);
-        metadata.put("continue", new ContinueToken(snapshot.revision(), key(target, page.get(page.size() - 1))).text());
+        String last = key(target, selection, page.get(page.size() - 1));
+        metadata.put("continue", ContinueToken.after(last, snapshot.revision()).text());
         if (selection.isEmpty()) {
             metadata.put("remainingItemCount", items.size() - page.size());
         }
         return new Page(page, metadata);
     }
 
+    /** Who takes any version, from the server's cache, gets all at once. */
+    private static long limit(ApiRequest request) {
+        boolean any = request.parameter("resourceVersion").filter("0"::equals).isPresent()
+                && request.parameter("continue").isEmpty();
+        return any ? 0 : request.number("limit").orElse(0);
+    }
+
     private static Snapshot snapshot(
             ApiRequest request, Target target, Store store, Selection selection, Optional<ContinueToken> token) {
         String resource = target.kind().storage();
-        if (token.isPresent()) {
+        if (token.isPresent() && !token.get().isInconsistent()) {
             return at(store, resource, selection, token.get());
         }
         long version = ResourceVersion.ofList(request);
+        ResourceVersion.requireReached(version, store.revision());
         if (request.parameter("resourceVersionMatch").filter("Exact"::equals).isPresent()) {
             try {
                 return store.listAt(resource, selection.prefix(), version);
@@ -76,16 +85,15 @@ record Page(List<Stored> items, ObjectNode metadata) {
                 throw new StatusException(410, "Expired", "The resourceVersion for the provided list is too old.");
             }
         }
-        Snapshot now = store.list(resource, selection.prefix());
-        ResourceVersion.requireReached(version, now.revision());
-        return now;
+        return store.list(resource, selection.prefix());
     }
 
     private static Snapshot at(Store store, String resource, Selection selection, ContinueToken token) {
+        ResourceVersion.requireReached(token.revision(), store.revision());
         try {
             return store.listAt(resource, selection.prefix(), token.revision());
         } catch (ExpiredException e) {
-            String fresh = new ContinueToken(store.revision(), token.start()).text();
+            String fresh = token.inconsistent().text();
             StatusException expired = new StatusException(
                     410,
                     "Expired",
@@ -95,11 +103,12 @@ record Page(List<Stored> items, ObjectNode metadata) {
         }
     }
 
-    private static String key(Target target, Stored object) {
+    private static String key(Target target, Selection selection, Stored object) {
         var metadata = object.json().path("metadata");
         return target.kind()
                 .key(
                         metadata.path("namespace").asText(""),
-                        metadata.path("name").asText());
+                        metadata.path("name").asText())
+                .substring(selection.prefix().length());
     }
 }

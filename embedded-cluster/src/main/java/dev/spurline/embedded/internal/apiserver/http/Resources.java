@@ -125,7 +125,8 @@ final class Resources {
                 request.json(),
                 request.parameter("dryRun").isPresent(),
                 request.parameter("propagationPolicy"),
-                request.number("gracePeriodSeconds"));
+                request.number("gracePeriodSeconds"),
+                request.user());
     }
 
     private Reply deleteCollection(ApiRequest request, Target target) {

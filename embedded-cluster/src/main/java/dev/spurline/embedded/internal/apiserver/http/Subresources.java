@@ -142,7 +142,8 @@ final class Subresources {
                 .evict(
                         target.sub(""),
                         request.json(),
-                        request.parameter("dryRun").isPresent());
+                        request.parameter("dryRun").isPresent(),
+                        request.user());
         return Reply.json(201, StatusException.success().put("code", 201));
     }
 

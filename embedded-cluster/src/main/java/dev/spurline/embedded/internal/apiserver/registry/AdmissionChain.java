@@ -23,7 +23,6 @@ import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.auth.Escalation;
 import dev.spurline.embedded.internal.apiserver.auth.Grant;
 import dev.spurline.embedded.internal.apiserver.auth.Rbac;
-import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,8 +71,8 @@ final class AdmissionChain {
     void deleting(Target target, ObjectNode object, DeleteOptions options) {
         if (!webhooks.isEmpty()) {
             WriteOptions writing =
-                    new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, User.SERVER);
-            webhooks.ask(request(target, "DELETE", object, object, writing));
+                    new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, options.user());
+            webhooks.askAboutDeletion(request(target, "DELETE", object, object, writing));
         }
     }
 

@@ -63,9 +63,11 @@ final class Creation {
         Target target = draft.target();
         requireOpenNamespace(target);
         name(Meta.of(complete));
-        admission.authorize(target.named(Meta.of(complete).text("name")), complete, null, draft.options());
-        requireLastingDefinition(target.named(Meta.of(complete).text("name")));
-        ObjectNode mutated = admission.mutate(target, "CREATE", complete, null, draft.options());
+        Target asked = target.named(Meta.of(complete).text("name"));
+        admission.authorize(asked, complete, null, draft.options());
+        requireLastingDefinition(asked);
+        ObjectNode mutated =
+                draft.readmitted(complete, admission.mutate(asked, "CREATE", complete, null, draft.options()));
         boolean labelled = !Meta.of(mutated).node().path("labels").isEmpty();
         rules.mark(target, mutated);
         ObjectNode object = draft.owned(draft.schema().empty(), mutated);

@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
@@ -35,8 +36,8 @@ final class DefinitionLife {
     static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
     static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
-    private static final DeleteOptions PLAINLY =
-            new DeleteOptions(false, Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+    private static final DeleteOptions PLAINLY = new DeleteOptions(
+            false, Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), User.SERVER);
 
     private final Store store;
     private final Kinds kinds;

@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +31,21 @@ import java.util.Set;
  * @param resourceVersion the version that the object must have
  * @param propagation Orphan, Foreground or Background
  * @param grace seconds that a pod has to stop
+ * @param user who deletes
  */
 public record DeleteOptions(
         boolean dryRun,
         Optional<String> uid,
         Optional<String> resourceVersion,
         Optional<String> propagation,
-        OptionalLong grace) {
+        OptionalLong grace,
+        User user) {
 
     private static final Set<String> POLICIES = Set.of("Background", "Foreground", "Orphan");
 
     /** Reads the body of a DELETE, which may be absent; what it leaves open comes from the query. */
-    public static DeleteOptions read(JsonNode body, boolean dryRun, Optional<String> propagation, OptionalLong grace) {
+    public static DeleteOptions read(
+            JsonNode body, boolean dryRun, Optional<String> propagation, OptionalLong grace, User user) {
         requireOnePolicy(body, propagation);
         JsonNode preconditions = body.path("preconditions");
         boolean dry = dryRun || body.path("dryRun").path(0).asText("").equals("All");
@@ -52,7 +56,8 @@ public record DeleteOptions(
                 propagation(body).or(() -> propagation),
                 body.hasNonNull("gracePeriodSeconds")
                         ? OptionalLong.of(body.path("gracePeriodSeconds").asLong())
-                        : grace);
+                        : grace,
+                user);
     }
 
     private static void requireOnePolicy(JsonNode body, Optional<String> query) {

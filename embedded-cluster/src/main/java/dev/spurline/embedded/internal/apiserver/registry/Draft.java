@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.patch.Ignored;
 import dev.spurline.embedded.internal.apiserver.patch.Ownership;
 import dev.spurline.embedded.internal.apiserver.patch.ServerSideApply;
@@ -50,6 +51,15 @@ record Draft(Target target, ObjectSchema schema, WriteOptions options) {
         } catch (MalformedException e) {
             throw complaint.about(e.complaint());
         }
+    }
+
+    /** Brings what hooks have made of an object into its stored form again; what they invented is left out. */
+    ObjectNode readmitted(ObjectNode asked, ObjectNode answered) {
+        if (asked.equals(answered)) {
+            return asked;
+        }
+        Draft lenient = new Draft(target, schema, options.ignoring());
+        return lenient.complete(answered, Webhooks::internal);
     }
 
     /** Returns the status with which an object begins. */

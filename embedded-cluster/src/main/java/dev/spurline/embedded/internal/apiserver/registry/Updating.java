@@ -174,7 +174,8 @@ final class Updating {
         requireVersion(target, live, object);
         rules.prepareUpdate(target, live, object);
         admission.authorize(target, object, live, draft.options());
-        ObjectNode admitted = admission.mutate(target, "UPDATE", object, live, draft.options());
+        ObjectNode admitted =
+                draft.readmitted(object, admission.mutate(target, "UPDATE", object, live, draft.options()));
         ObjectNode owned = draft.owned(live, admitted);
         rules.inherit(target, live, owned);
         schemas.store(target, owned);

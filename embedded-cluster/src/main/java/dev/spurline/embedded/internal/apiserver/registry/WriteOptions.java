@@ -35,6 +35,11 @@ public record WriteOptions(
         return new WriteOptions(false, "spurline-apiserver", false, false, UnknownFields.IGNORED, User.SERVER);
     }
 
+    /** Returns the same options for an object whose unknown fields are nobody's fault. */
+    WriteOptions ignoring() {
+        return new WriteOptions(dryRun, manager, applies, force, UnknownFields.IGNORED, user);
+    }
+
     /** Returns the same options for another manager of fields. */
     WriteOptions as(String other) {
         return new WriteOptions(dryRun, other, applies, force, unknown, user);

@@ -17,11 +17,9 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The rules for kinds that make pods from a template. */
 final class WorkloadRules {
@@ -112,31 +110,13 @@ final class WorkloadRules {
     }
 
     void cronJob(JsonNode object) {
-        JsonNode spec = object.path("spec");
-        faults.present(spec.path("schedule"), "spec.schedule");
-        faults.form(spec.path("schedule").asText(), "spec.schedule", WorkloadRules::schedule);
-        faults.form(spec.path("timeZone").asText(), "spec.timeZone", WorkloadRules::timeZone);
-        faults.oneOf(spec.path("concurrencyPolicy"), "spec.concurrencyPolicy", List.of("Allow", "Forbid", "Replace"));
-        jobSpec(spec.path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
-    }
-
-    /** What has five fields may still have a wrong one: that is not looked at here. */
-    private static List<String> schedule(String text) {
-        if (text.contains("TZ")) {
-            return List.of("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-        }
-        List<String> fields =
-                Pattern.compile("\\s+").splitAsStream(text.strip()).toList();
-        return text.isEmpty() || text.startsWith("@") || fields.size() == 5
-                ? List.of()
-                : List.of(
-                        "expected exactly 5 fields, found %d: [%s]".formatted(fields.size(), String.join(" ", fields)));
-    }
-
-    private static List<String> timeZone(String name) {
-        return name.isEmpty() || ZoneId.getAvailableZoneIds().contains(name)
-                ? List.of()
-                : List.of("unknown time zone " + name);
+        new CronJobRules(faults).schedule(object.path("spec"));
+        faults.oneOf(
+                object.path("spec").path("concurrencyPolicy"),
+                "spec.concurrencyPolicy",
+                List.of("Allow", "Forbid", "Replace"));
+        jobSpec(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
+        CronJobRules.name(object.path("metadata").path("name").asText(), faults);
     }
 
     private void jobSpec(JsonNode spec, String path) {

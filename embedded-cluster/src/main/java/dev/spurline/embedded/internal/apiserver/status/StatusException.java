@@ -58,7 +58,7 @@ public final class StatusException extends RuntimeException {
 
     /** Adds which object it is about; what is empty is left out. */
     public StatusException about(String name, String group, String kind) {
-        ObjectNode details = status.withObject("details");
+        ObjectNode details = details();
         putUnlessEmpty(details, "name", name);
         putUnlessEmpty(details, "group", group);
         putUnlessEmpty(details, "kind", kind);
@@ -68,7 +68,7 @@ public final class StatusException extends RuntimeException {
     /** Adds the single causes. */
     public StatusException because(List<Cause> causes) {
         if (!causes.isEmpty()) {
-            var list = status.withObject("details").putArray("causes");
+            var list = details().putArray("causes");
             causes.forEach(cause -> cause.describe(list.addObject()));
         }
         return this;
@@ -76,8 +76,16 @@ public final class StatusException extends RuntimeException {
 
     /** Adds after how many seconds to try again. */
     public StatusException retryAfter(int seconds) {
-        status.withObject("details").put("retryAfterSeconds", seconds);
+        details().put("retryAfterSeconds", seconds);
         return this;
+    }
+
+    /** Returns the details, which stand before the code. */
+    private ObjectNode details() {
+        status.remove("code");
+        ObjectNode details = status.withObject("details");
+        status.put("code", code);
+        return details;
     }
 
     /** Returns the HTTP status code. */

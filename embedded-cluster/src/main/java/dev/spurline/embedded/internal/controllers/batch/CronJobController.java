@@ -23,6 +23,7 @@ import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.Refusals;
 import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
+import dev.spurline.embedded.internal.cron.CronSchedule;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -91,7 +92,12 @@ public final class CronJobController {
             zone = zone(cronJob);
         } catch (RuntimeException unreadable) {
             context.events()
-                    .warning(COMPONENT, cronJob, "UnparseableSchedule", String.valueOf(unreadable.getMessage()));
+                    .warning(
+                            COMPONENT,
+                            cronJob,
+                            "UnparseableSchedule",
+                            "unparseable schedule: \"%s\" : %s"
+                                    .formatted(cronJob.getSpec().getSchedule(), unreadable.getMessage()));
             return status;
         }
         Optional<Instant> time = lastDue(cronJob, schedule, zone, now);
@@ -101,7 +107,7 @@ public final class CronJobController {
 
     private static ZoneId zone(CronJob cronJob) {
         String zone = cronJob.getSpec().getTimeZone();
-        return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+        return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone, ZoneId.SHORT_IDS);
     }
 
     /** Returns the latest time that has passed since the last Job; missed ones before it are not made up for. */

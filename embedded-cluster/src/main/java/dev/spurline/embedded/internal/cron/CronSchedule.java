@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.controllers.batch;
+package dev.spurline.embedded.internal.cron;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +22,12 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A schedule in cron's five fields, or one of the short forms such as {@code @hourly} and {@code @every 90s}. */
-final class CronSchedule {
+public final class CronSchedule {
 
     private static final Map<String, String> SHORT = Map.of(
             "@yearly", "0 0 1 1 *",
@@ -37,9 +37,8 @@ final class CronSchedule {
             "@daily", "0 0 * * *",
             "@midnight", "0 0 * * *",
             "@hourly", "0 * * * *");
-    private static final List<String> MONTHS =
-            List.of("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-    private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+    private static final String EVERY = "@every ";
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int YEARS_TO_LOOK = 5;
 
     private final BitSet minutes;
@@ -51,42 +50,49 @@ final class CronSchedule {
     private final Duration every;
 
     private CronSchedule(String text) {
-        every = text.startsWith("@every ")
-                ? Duration.parse(
-                        "PT" + text.substring("@every ".length()).trim().toUpperCase(Locale.ROOT))
-                : Duration.ZERO;
-        String[] fields = (every.isZero() ? SHORT.getOrDefault(text, text) : "* * * * *")
-                .trim()
-                .split("\\s+", -1);
-        if (fields.length != 5) {
-            throw new IllegalArgumentException(
-                    "expected exactly 5 fields, found " + fields.length + ": [" + text + "]");
+        every = text.startsWith(EVERY) ? interval(text) : Duration.ZERO;
+        String spelled = every.isZero() ? SHORT.getOrDefault(text, text) : "* * * * *";
+        require(!spelled.startsWith("@"), "unrecognized descriptor: " + text);
+        List<String> fields =
+                Pattern.compile("\\s+").splitAsStream(spelled.strip()).toList();
+        require(
+                fields.size() == 5,
+                "expected exactly 5 fields, found %d: [%s]".formatted(fields.size(), String.join(" ", fields)));
+        minutes = CronField.MINUTE.values(fields.get(0));
+        hours = CronField.HOUR.values(fields.get(1));
+        daysOfMonth = CronField.DAY_OF_MONTH.values(fields.get(2));
+        months = CronField.MONTH.values(fields.get(3));
+        daysOfWeek = CronField.DAY_OF_WEEK.values(fields.get(4));
+        bothDays = restricts(fields.get(2)) && restricts(fields.get(4));
+    }
+
+    /** Intervals are of whole seconds, and of one at least. */
+    private static Duration interval(String text) {
+        try {
+            Duration given = GoDuration.parse(text.substring(EVERY.length())).truncatedTo(ChronoUnit.SECONDS);
+            return given.compareTo(SHORTEST) < 0 ? SHORTEST : given;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("failed to parse duration %s: %s".formatted(text, e.getMessage()), e);
         }
-        minutes = field(fields[0], 0, 59, List.of());
-        hours = field(fields[1], 0, 23, List.of());
-        daysOfMonth = field(fields[2], 1, 31, List.of());
-        months = field(fields[3], 1, 12, MONTHS);
-        daysOfWeek = field(fields[4], 0, 7, DAYS);
-        daysOfWeek.set(0, daysOfWeek.get(0) || daysOfWeek.get(7));
-        bothDays = restricts(fields[2]) && restricts(fields[4]);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /**
      * Reads a schedule.
      *
-     * @throws IllegalArgumentException if the text is none
+     * @throws IllegalArgumentException if the text is none, with the message of Kubernetes' parser
      */
-    static CronSchedule parse(String text) {
-        try {
-            return new CronSchedule(text);
-        } catch (RuntimeException unreadable) {
-            throw new IllegalArgumentException(
-                    "unparseable schedule: [" + text + "]: " + unreadable.getMessage(), unreadable);
-        }
+    public static CronSchedule parse(String text) {
+        return new CronSchedule(text);
     }
 
     /** Returns the first time after the given one, empty if there is none in the next five years. */
-    Optional<Instant> next(Instant after, ZoneId zone) {
+    public Optional<Instant> next(Instant after, ZoneId zone) {
         if (!every.isZero()) {
             return Optional.of(after.truncatedTo(ChronoUnit.SECONDS).plus(every));
         }
@@ -117,31 +123,5 @@ final class CronSchedule {
 
     private static boolean restricts(String field) {
         return !field.startsWith("*") && !field.startsWith("?");
-    }
-
-    private static BitSet field(String text, int least, int most, List<String> names) {
-        BitSet values = new BitSet();
-        for (String part : text.split(",", -1)) {
-            int slash = part.indexOf('/');
-            int step = slash < 0 ? 1 : Integer.parseInt(part.substring(slash + 1));
-            String range = slash < 0 ? part : part.substring(0, slash);
-            int dash = range.indexOf('-');
-            boolean all = range.equals("*") || range.equals("?");
-            int first = all ? least : value(dash < 0 ? range : range.substring(0, dash), names);
-            int last =
-                    all || (dash < 0 && slash >= 0) ? most : dash < 0 ? first : value(range.substring(dash + 1), names);
-            if (first < least || last > most || first > last || step <= 0) {
-                throw new IllegalArgumentException("out of range: " + part);
-            }
-            for (int value = first; value <= last; value += step) {
-                values.set(value);
-            }
-        }
-        return values;
-    }
-
-    private static int value(String text, List<String> names) {
-        int named = names.indexOf(text.toLowerCase(Locale.ROOT));
-        return named >= 0 && !text.isEmpty() ? named : Integer.parseInt(text);
     }
 }

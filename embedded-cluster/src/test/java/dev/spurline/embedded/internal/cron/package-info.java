@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spurline.embedded.internal.cron;
+
+import org.jspecify.annotations.NullMarked;
