@@ -202,9 +202,12 @@ class PodLifeTests extends ConformanceTestCase {
     @Test
     void postStartHooksMustPass() {
         needsNode();
-        post("pods", pod("p", ",lifecycle:{postStart:{httpGet:{port:8080,path:'/broken'}}}"))
+        post("pods", pod("p", ",lifecycle:{postStart:{httpGet:{port:81,path:'/'}}}"))
                 .status(201);
         eventually("FailedPostStartHook", () -> get("events").body().toString().contains("PostStartHook failed"));
+        eventually("pods/p", "/status/containerStatuses/0/lastState/terminated/exitCode", 0)
+                .at("/status/containerStatuses/0/ready", false)
+                .absent("/status/containerStatuses/0/state/running");
         eventually(
                 "a restart",
                 () -> get("pods/p")
@@ -212,5 +215,37 @@ class PodLifeTests extends ConformanceTestCase {
                                 .at("/status/containerStatuses/0/restartCount")
                                 .asInt()
                         > 0);
+    }
+
+    @Test
+    void postStartHooksThatFailAreTold() {
+        needsNode();
+        try (Watch watch = watch("pods?watch=true&timeoutSeconds=30")) {
+            post("pods", pod("p", ",lifecycle:{postStart:{httpGet:{port:81,path:'/up'}}}"))
+                    .status(201);
+
+            eventually("PostStartHookError", () -> watch.all().stream()
+                    .map(event -> event.at("/object/status/containerStatuses/0"))
+                    .anyMatch(status -> status.at("/state/waiting/reason").asText().equals("PostStartHookError")
+                            && status.at("/state/waiting/message")
+                                    .asText()
+                                    .startsWith("HTTP lifecycle hook (/up) for Container \"main\" in Pod \"p_" + ns() + "(")
+                            && status.at("/lastState/terminated").isObject()));
+            tally.that(
+                    watch.all().stream()
+                            .noneMatch(event -> event.at("/object/status/containerStatuses/0/state/running")
+                                    .isObject()),
+                    "it was never told to run");
+        }
+    }
+
+    @Test
+    void postStartHooksPassWithEachAnswer() {
+        needsNode();
+        post("pods", pod("p", ",ports:[{containerPort:8080}],lifecycle:{postStart:{httpGet:{port:8080,path:'/broken'}}}"))
+                .status(201);
+
+        eventually("pods/p", "/status/containerStatuses/0/ready", true)
+                .at("/status/containerStatuses/0/restartCount", 0);
     }
 }

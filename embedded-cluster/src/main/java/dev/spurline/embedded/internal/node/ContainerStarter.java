@@ -51,6 +51,16 @@ final class ContainerStarter {
     }
 
     StartOutcome attempt() {
+        try {
+            return attemptOnce();
+        } catch (RuntimeException e) {
+            // The API server may be away for a moment; the attempt is repeated.
+            return new StartOutcome.Refused(
+                    Waiting.because("CreateContainerConfigError", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private StartOutcome attemptOnce() {
         ImageReference image = new ImageReference(spec.getImage() == null ? "" : spec.getImage());
         Optional<String> defect = image.defect();
         if (defect.isPresent()) {

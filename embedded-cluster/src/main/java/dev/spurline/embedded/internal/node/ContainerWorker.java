@@ -85,7 +85,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
                 name(),
                 spec.getImage() == null ? "" : spec.getImage(),
                 id,
-                phase,
+                postStart.shown(phase),
                 last,
                 Math.max(0, runs - 1),
                 ready,
@@ -247,34 +247,27 @@ final class ContainerWorker implements ProbeLoop.Listener {
         settledBy = now.plus(SETTLING);
         node.schedule(() -> scope.post(() -> {}), SETTLING);
         node.threads().execute(() -> {
-            StartOutcome outcome = attempt();
+            StartOutcome outcome = new ContainerStarter(scope, spec, reference).attempt();
             Optional<String> problem = outcome instanceof StartOutcome.Started start
                     ? postStart.run(start.run()).join()
                     : Optional.empty();
             scope.post(() -> {
+                postStart.begin(phase);
                 take(outcome);
-                if (problem.isPresent()) {
-                    postStartFailed();
-                }
+                problem.ifPresent(this::postStartFailed);
             });
         });
     }
 
-    private void postStartFailed() {
+    private void postStartFailed(String problem) {
         events.postStartFailed();
         if (run != null && !stopping) {
+            postStart.fail(problem);
+            forgetProbes();
+            ready = false;
+            started = false;
             restartsQuietly = true;
             stop(PodGrace.of(scope.pod()), "FailedPostStartHook");
-        }
-    }
-
-    private StartOutcome attempt() {
-        try {
-            return new ContainerStarter(scope, spec, reference).attempt();
-        } catch (RuntimeException e) {
-            // The API server may be away for a moment; the attempt is repeated.
-            return new StartOutcome.Refused(
-                    Waiting.because("CreateContainerConfigError", String.valueOf(e.getMessage())));
         }
     }
 
@@ -350,8 +343,11 @@ final class ContainerWorker implements ProbeLoop.Listener {
         probes = null;
         ready = false;
         started = false;
-        phase = Ended.of(code, running.since(), Instant.now(), id);
-        fresh = !restartsQuietly;
+        Ended end = Ended.of(code, running.since(), Instant.now(), id);
+        Optional<Waiting> failure = postStart.failure().filter(reason -> restarts(end));
+        last = failure.isPresent() ? Optional.of(end) : last;
+        phase = failure.isPresent() ? failure.get() : end;
+        fresh = !restartsQuietly || failure.isPresent();
         if (restartsQuietly) {
             restartsQuietly = false;
             stopping = false;

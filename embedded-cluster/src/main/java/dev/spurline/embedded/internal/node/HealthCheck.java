@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,20 @@ final class HealthCheck {
     }
 
     CompletableFuture<Optional<String>> http(HTTPGetAction action, Target target, Duration timeout) {
+        return ask(action, target, timeout, "kube-probe/1.36", HealthCheck::judge);
+    }
+
+    /** Asks as a lifecycle hook does, to which each answer is right. */
+    CompletableFuture<Optional<String>> reach(HTTPGetAction action, Target target, Duration timeout) {
+        return ask(action, target, timeout, "kube-lifecycle/1.36", status -> Optional.empty());
+    }
+
+    private CompletableFuture<Optional<String>> ask(
+            HTTPGetAction action,
+            Target target,
+            Duration timeout,
+            String agent,
+            Function<Integer, Optional<String>> verdict) {
         boolean tls = "https".equalsIgnoreCase(action.getScheme());
         String path = action.getPath() == null || action.getPath().isEmpty() ? "/" : action.getPath();
         String uri = path.startsWith("/") ? path : "/" + path;
@@ -81,13 +96,13 @@ final class HealthCheck {
                 .setURI(uri)
                 .setTimeout(timeout.toMillis())
                 .setConnectTimeout(timeout.toMillis());
-        request.putHeader("User-Agent", "kube-probe/1.36").putHeader("Accept", "*/*");
+        request.putHeader("User-Agent", agent).putHeader("Accept", "*/*");
         for (HTTPHeader header : Optional.ofNullable(action.getHttpHeaders()).orElse(List.of())) {
             request.putHeader(header.getName(), header.getValue());
         }
         return http.request(request)
                 .compose(opened -> opened.send().compose(answer -> answer.end().map(answer.statusCode())))
-                .map(HealthCheck::judge)
+                .map(verdict)
                 .otherwise(failure -> Optional.of("Get \"%s\": %s".formatted(url, reason(failure, target, true))))
                 .toCompletionStage()
                 .toCompletableFuture();

@@ -52,7 +52,7 @@ final class LifecycleHook {
         if (hook.getHttpGet() != null) {
             return scope.node()
                     .checks()
-                    .http(hook.getHttpGet(), target(hook.getHttpGet().getPort()), limit);
+                    .reach(hook.getHttpGet(), target(hook.getHttpGet().getPort()), limit);
         }
         long seconds = hook.getSleep() == null ? 0 : Math.min(hook.getSleep().getSeconds(), limit.toSeconds());
         return new CompletableFuture<Optional<String>>().completeOnTimeout(Optional.empty(), seconds, TimeUnit.SECONDS);

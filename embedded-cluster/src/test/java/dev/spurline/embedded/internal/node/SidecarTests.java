@@ -155,6 +155,12 @@ class SidecarTests extends NodeTestCase {
         awaitEvent("unhooked", "Warning FailedPostStartHook PostStartHook failed");
 
         awaitEvent("unhooked", "Normal Killing FailedPostStartHook");
+        awaitPod("unhooked", "the hook's error", it -> {
+            var waiting = container(it).getState().getWaiting();
+            return waiting != null
+                    && "PostStartHookError".equals(waiting.getReason())
+                    && waiting.getMessage().startsWith("Exec lifecycle hook ([false]) for Container \"main\" in Pod \"unhooked_");
+        });
         awaitPod("unhooked", "a restart", it -> container(it).getRestartCount() > 0);
         client.pods().inNamespace("default").withName("unhooked").delete();
         awaitGone("unhooked");
