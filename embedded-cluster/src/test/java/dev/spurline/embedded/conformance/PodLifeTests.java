@@ -224,13 +224,18 @@ class PodLifeTests extends ConformanceTestCase {
             post("pods", pod("p", ",lifecycle:{postStart:{httpGet:{port:81,path:'/up'}}}"))
                     .status(201);
 
-            eventually("PostStartHookError", () -> watch.all().stream()
-                    .map(event -> event.at("/object/status/containerStatuses/0"))
-                    .anyMatch(status -> status.at("/state/waiting/reason").asText().equals("PostStartHookError")
-                            && status.at("/state/waiting/message")
-                                    .asText()
-                                    .startsWith("HTTP lifecycle hook (/up) for Container \"main\" in Pod \"p_" + ns() + "(")
-                            && status.at("/lastState/terminated").isObject()));
+            eventually(
+                    "PostStartHookError",
+                    () -> watch.all().stream()
+                            .map(event -> event.at("/object/status/containerStatuses/0"))
+                            .anyMatch(status -> status.at("/state/waiting/reason")
+                                            .asText()
+                                            .equals("PostStartHookError")
+                                    && status.at("/state/waiting/message")
+                                            .asText()
+                                            .startsWith("HTTP lifecycle hook (/up) for Container \"main\" in Pod \"p_"
+                                                    + ns() + "(")
+                                    && status.at("/lastState/terminated").isObject()));
             tally.that(
                     watch.all().stream()
                             .noneMatch(event -> event.at("/object/status/containerStatuses/0/state/running")
@@ -242,7 +247,11 @@ class PodLifeTests extends ConformanceTestCase {
     @Test
     void postStartHooksPassWithEachAnswer() {
         needsNode();
-        post("pods", pod("p", ",ports:[{containerPort:8080}],lifecycle:{postStart:{httpGet:{port:8080,path:'/broken'}}}"))
+        post(
+                        "pods",
+                        pod(
+                                "p",
+                                ",ports:[{containerPort:8080}],lifecycle:{postStart:{httpGet:{port:8080,path:'/broken'}}}"))
                 .status(201);
 
         eventually("pods/p", "/status/containerStatuses/0/ready", true)

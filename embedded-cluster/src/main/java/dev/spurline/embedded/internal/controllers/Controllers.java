@@ -19,6 +19,7 @@ import dev.spurline.embedded.internal.controllers.batch.CronJobController;
 import dev.spurline.embedded.internal.controllers.batch.FinishedJobs;
 import dev.spurline.embedded.internal.controllers.batch.JobController;
 import dev.spurline.embedded.internal.controllers.garbage.GarbageCollector;
+import dev.spurline.embedded.internal.controllers.housekeeping.ClaimBinding;
 import dev.spurline.embedded.internal.controllers.housekeeping.ClaimProtection;
 import dev.spurline.embedded.internal.controllers.housekeeping.DisruptionController;
 import dev.spurline.embedded.internal.controllers.housekeeping.LostPods;
@@ -65,7 +66,8 @@ public final class Controllers implements AutoCloseable {
             DisruptionController::new,
             QuotaController::new,
             LostPods::new,
-            ClaimProtection::new);
+            ClaimProtection::new,
+            ClaimBinding::new);
 
     private final Cluster cluster;
     private final Workers workers;

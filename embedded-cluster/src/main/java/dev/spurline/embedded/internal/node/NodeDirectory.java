@@ -37,8 +37,8 @@ final class NodeDirectory implements AutoCloseable {
     }
 
     /** Returns the directory of a claim, which outlives the pods that use it; it need not exist. */
-    Path claim(String namespace, String name) {
-        return root().resolve("claims").resolve(namespace).resolve(name);
+    Path claim(String uid) {
+        return root().resolve("claims").resolve(uid);
     }
 
     /** Tells whether something has been put here. */

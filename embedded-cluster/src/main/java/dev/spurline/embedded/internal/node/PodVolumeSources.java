@@ -21,6 +21,7 @@ import dev.spurline.embedded.internal.node.volume.VolumeSources;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -72,6 +73,22 @@ final class PodVolumeSources implements VolumeSources {
     @Override
     public Optional<Secret> secret(String name) {
         return references().secret(name);
+    }
+
+    /** Returns the uid of a claim: what another one of the same name has kept is not its own. */
+    String claim(String name) throws VolumeException {
+        String namespace = pod.get().getMetadata().getNamespace();
+        PersistentVolumeClaim claim = node.client()
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        if (claim == null) {
+            throw new VolumeException(
+                    "error processing PVC %s/%s: failed to fetch PVC from API server: persistentvolumeclaims \"%s\" not found"
+                            .formatted(namespace, name, name));
+        }
+        return claim.getMetadata().getUid();
     }
 
     private References references() {

@@ -122,7 +122,7 @@ final class PodVolumes {
         }
         if (volume.getPersistentVolumeClaim() != null) {
             String claim = volume.getPersistentVolumeClaim().getClaimName();
-            return Files.createDirectories(root.claim(namespace, claim));
+            return Files.createDirectories(root.claim(sources.claim(claim)));
         }
         throw new VolumeException(
                 "this node offers configMap, secret, projected, downwardAPI, emptyDir, hostPath and persistentVolumeClaim, no other kind of volume");

@@ -83,10 +83,12 @@ final class PostStart {
 
     private String told(LifecycleHandler hook, String why) {
         String what = hook.getExec() != null
-                ? "Exec lifecycle hook (%s)".formatted("[" + String.join(" ", hook.getExec().getCommand()) + "]")
+                ? "Exec lifecycle hook (%s)"
+                        .formatted("[" + String.join(" ", hook.getExec().getCommand()) + "]")
                 : "HTTP lifecycle hook (%s)".formatted(hook.getHttpGet().getPath());
         String error = hook.getExec() != null
-                ? "command '%s' failed, message: \"%s\"".formatted(String.join(" ", hook.getExec().getCommand()), why)
+                ? "command '%s' failed, message: \"%s\""
+                        .formatted(String.join(" ", hook.getExec().getCommand()), why)
                 : why;
         ObjectMeta pod = scope.pod().getMetadata();
         return "%s for Container \"%s\" in Pod \"%s_%s(%s)\" failed - error: %s"

@@ -159,7 +159,8 @@ class SidecarTests extends NodeTestCase {
             var waiting = container(it).getState().getWaiting();
             return waiting != null
                     && "PostStartHookError".equals(waiting.getReason())
-                    && waiting.getMessage().startsWith("Exec lifecycle hook ([false]) for Container \"main\" in Pod \"unhooked_");
+                    && waiting.getMessage()
+                            .startsWith("Exec lifecycle hook ([false]) for Container \"main\" in Pod \"unhooked_");
         });
         awaitPod("unhooked", "a restart", it -> container(it).getRestartCount() > 0);
         client.pods().inNamespace("default").withName("unhooked").delete();

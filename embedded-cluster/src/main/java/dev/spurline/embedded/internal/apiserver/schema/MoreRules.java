@@ -30,7 +30,7 @@ final class MoreRules {
         switch (kind.name()) {
             case "Lease" -> lease(spec, faults);
             case "EndpointSlice" -> endpointSlice(object, faults);
-            case "PersistentVolumeClaim" -> claim(spec, faults);
+            case "PersistentVolumeClaim" -> claim(spec, "spec", faults);
             case "HorizontalPodAutoscaler" -> autoscaler(spec, faults);
             case "PodDisruptionBudget" -> {
                 if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
@@ -76,12 +76,13 @@ final class MoreRules {
         }
     }
 
-    private static void claim(JsonNode spec, Faults faults) {
+    static void claim(JsonNode spec, String path, Faults faults) {
         faults.require(
                 !spec.path("accessModes").isEmpty(),
-                Cause.required("spec.accessModes", "at least 1 access mode is required"));
+                Cause.required(path + ".accessModes", "at least 1 access mode is required"));
         faults.require(
-                spec.path("resources").path("requests").has("storage"), Cause.required("spec.resources[storage]", ""));
+                spec.path("resources").path("requests").has("storage"),
+                Cause.required(path + ".resources[storage]", ""));
     }
 
     private static void autoscaler(JsonNode spec, Faults faults) {

@@ -48,8 +48,13 @@ final class WorkloadRules {
     void scalable(JsonNode object, Kind kind) {
         JsonNode spec = object.path("spec");
         faults.notNegative(spec.path("replicas"), "spec.replicas");
+        boolean stateful = kind.name().equals("StatefulSet");
+        StatefulSetRules states = new StatefulSetRules(faults);
+        if (stateful) {
+            states.beforeTemplate(spec);
+        }
         selector(spec, kind);
-        template(spec.path("template"), "spec.template");
+        template(stateful ? StatefulSetRules.template(spec) : spec.path("template"), "spec.template");
         if (!spec.path("template")
                 .path("spec")
                 .path("restartPolicy")
@@ -69,6 +74,9 @@ final class WorkloadRules {
             new RolloutRules(faults).strategy(spec.path("strategy"));
         }
         new RolloutRules(faults).limits(spec);
+        if (stateful) {
+            states.claims(spec);
+        }
     }
 
     /** The pods of a Deployment are those of its ReplicaSets, and checked as such. */

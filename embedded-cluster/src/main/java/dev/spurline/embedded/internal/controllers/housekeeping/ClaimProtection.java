@@ -50,7 +50,8 @@ public final class ClaimProtection {
         pods.listen(change -> claims(change.latest()).forEach(queue::add));
     }
 
-    private static Stream<ObjectName> claims(Pod pod) {
+    /** Returns the claims that a pod names. */
+    static Stream<ObjectName> claims(Pod pod) {
         return pod.getSpec().getVolumes().stream()
                 .map(Volume::getPersistentVolumeClaim)
                 .filter(Objects::nonNull)

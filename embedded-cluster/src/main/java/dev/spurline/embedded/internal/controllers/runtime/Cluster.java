@@ -35,6 +35,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -75,7 +76,8 @@ public final class Cluster implements AutoCloseable {
             ResourceQuota.class,
             Service.class,
             ServiceAccount.class,
-            StatefulSet.class);
+            StatefulSet.class,
+            StorageClass.class);
 
     private final KubernetesClient client;
     private final Map<String, Watched<?>> kinds = new ConcurrentHashMap<>();

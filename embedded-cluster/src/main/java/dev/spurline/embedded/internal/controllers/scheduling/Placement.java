@@ -37,7 +37,14 @@ sealed interface Placement {
     record On(String node) implements Placement {}
 
     /** On none, for the reasons in the message. */
-    record Nowhere(String message) implements Placement {}
+    record Nowhere(String message) implements Placement {
+
+        /** On none, for a claim that the pod names is not there. */
+        static Nowhere without(String claim, int nodes) {
+            return new Nowhere("0/%d nodes are available: persistentvolumeclaim \"%s\" not found. not found"
+                    .formatted(nodes, claim));
+        }
+    }
 
     /**
      * Decides.

@@ -27,13 +27,17 @@ import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Binds each pod that waits for a node to one that fits, or says why none does. */
@@ -45,6 +49,7 @@ public final class Scheduler {
     private final ApiWriter writer;
     private final ObjectStore<Pod> pods;
     private final ObjectStore<Node> nodes;
+    private final ObjectStore<PersistentVolumeClaim> claims;
     private final WorkQueue<ObjectName> queue;
 
     /** Begins to schedule all pods. */
@@ -53,9 +58,15 @@ public final class Scheduler {
         writer = context.writer().as("kube-scheduler");
         pods = context.store(Pod.class);
         nodes = context.store(Node.class);
+        claims = context.store(PersistentVolumeClaim.class);
         queue = context.queue("Scheduler", this::reconcile);
         pods.listen(this::podChanged);
         nodes.listen(this::nodeChanged);
+        claims.listen(change -> {
+            if (change.before() == null) {
+                retry();
+            }
+        });
     }
 
     private void podChanged(Change<Pod> change) {
@@ -97,7 +108,11 @@ public final class Scheduler {
         List<Pod> running = pods.all()
                 .filter(other -> Pods.bound(other) && !Pods.finished(other))
                 .toList();
-        Placement placement = Placement.of(pod, nodes.all().map(Offer::of).toList(), running);
+        List<Offer> offers = nodes.all().map(Offer::of).toList();
+        Placement placement = missingClaim(pod)
+                .filter(missing -> !offers.isEmpty())
+                .<Placement>map(missing -> Placement.Nowhere.without(missing, offers.size()))
+                .orElseGet(() -> Placement.of(pod, offers, running));
         try {
             if (placement instanceof Placement.On on) {
                 bind(pod, on.node());
@@ -109,6 +124,16 @@ public final class Scheduler {
                 throw refused;
             }
         }
+    }
+
+    private Optional<String> missingClaim(Pod pod) {
+        return pod.getSpec().getVolumes().stream()
+                .map(Volume::getPersistentVolumeClaim)
+                .filter(Objects::nonNull)
+                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .filter(claim ->
+                        claims.get(pod.getMetadata().getNamespace(), claim).isEmpty())
+                .findFirst();
     }
 
     private void bind(Pod pod, String node) {
