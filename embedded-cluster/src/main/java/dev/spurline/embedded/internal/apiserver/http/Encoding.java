@@ -20,46 +20,74 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes objects in the version in which a client speaks; their stored bytes are used as they are. */
-record Encoding(Target target) {
+final class Encoding {
+
+    private static final byte[] OPEN = {'{'};
+
+    private final Target target;
+    private final byte[] head;
+
+    Encoding(Target target) {
+        this.target = target;
+        this.head = bytes("{\"kind\":\"" + target.kind().kind() + "\",\"apiVersion\":\"" + target.apiVersion() + "\",");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 
     Buffer object(Stored stored) {
-        return Buffer.buffer(stored.body().length + 64).appendString(head()).appendBytes(stored.body());
+        byte[] body = stored.body();
+        return Buffer.buffer(head.length + body.length).appendBytes(head).appendBytes(body);
     }
 
     Buffer object(ObjectNode node) {
         if (!node.path("kind").asText().equals(target.kind().kind())) {
             return Reply.json(200, node).body();
         }
-        return Buffer.buffer().appendString(head()).appendBytes(Stored.body(node));
-    }
-
-    private String head() {
-        return "{\"kind\":\"%s\",\"apiVersion\":\"%s\",".formatted(target.kind().kind(), target.apiVersion());
+        return Buffer.buffer().appendBytes(head).appendBytes(Stored.body(node));
     }
 
     Buffer list(List<Stored> items, ObjectNode metadata) {
-        Buffer buffer = Buffer.buffer(items.size() * 1024 + 256)
+        // Items of built-in lists do not repeat their type.
+        byte[] itemHead = target.kind().has(Trait.CUSTOM) ? head : OPEN;
+        int length = items.stream()
+                .mapToInt(item -> item.body().length + itemHead.length + 1)
+                .sum();
+        Buffer buffer = Buffer.buffer(length + 512)
                 .appendString("{\"kind\":\"%sList\",\"apiVersion\":\"%s\",\"metadata\":%s,\"items\":["
                         .formatted(target.kind().kind(), target.apiVersion(), metadata));
         for (int i = 0; i < items.size(); i++) {
-            buffer.appendString(i == 0 ? itemHead() : "," + itemHead())
-                    .appendBytes(items.get(i).body());
+            if (i > 0) {
+                buffer.appendByte((byte) ',');
+            }
+            buffer.appendBytes(itemHead).appendBytes(items.get(i).body());
         }
         return buffer.appendString("]}");
     }
 
-    /** Items of built-in lists do not repeat their type. */
-    private String itemHead() {
-        return target.kind().has(Trait.CUSTOM) ? head() : "{";
+    /** Writes an event of an object that is stored. */
+    Buffer event(String type, Stored stored) {
+        byte[] body = stored.body();
+        return opened(type, head.length + body.length)
+                .appendBytes(head)
+                .appendBytes(body)
+                .appendString("}\n");
     }
 
+    /** Writes an event of anything. */
     Buffer event(String type, Buffer object) {
-        return Buffer.buffer(object.length() + 40)
-                .appendString("{\"type\":\"%s\",\"object\":".formatted(type))
-                .appendBuffer(object)
-                .appendString("}\n");
+        return opened(type, object.length()).appendBuffer(object).appendString("}\n");
+    }
+
+    private static Buffer opened(String type, int length) {
+        return Buffer.buffer(length + 40)
+                .appendString("{\"type\":\"")
+                .appendString(type)
+                .appendString("\",\"object\":");
     }
 }

@@ -18,11 +18,13 @@ package dev.spurline.embedded.internal.apiserver.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.List;
 
 /** Where the events of a watch go. */
 interface EventSink {
 
-    void write(Buffer event);
+    /** Writes events that are due at the same time, in their order. */
+    void write(List<Buffer> events);
 
     boolean isFull();
 
@@ -32,14 +34,14 @@ interface EventSink {
 
     void end();
 
-    /** Writes a line of a chunked answer per event. */
+    /** Writes a line per event, and a chunk for all that are due: each costs a record of TLS and a call of the system. */
     static EventSink chunked(HttpServerResponse response) {
         response.setStatusCode(200).putHeader("Content-Type", Reply.JSON).setChunked(true);
         response.write(Buffer.buffer());
         return new EventSink() {
             @Override
-            public void write(Buffer event) {
-                response.write(event);
+            public void write(List<Buffer> events) {
+                response.write(joined(events));
             }
 
             @Override
@@ -67,12 +69,21 @@ interface EventSink {
         };
     }
 
+    private static Buffer joined(List<Buffer> events) {
+        if (events.size() == 1) {
+            return events.get(0);
+        }
+        Buffer all = Buffer.buffer(events.stream().mapToInt(Buffer::length).sum());
+        events.forEach(all::appendBuffer);
+        return all;
+    }
+
     /** Writes a message per event. */
     static EventSink webSocket(ServerWebSocket socket) {
         return new EventSink() {
             @Override
-            public void write(Buffer event) {
-                socket.writeTextMessage(event.toString());
+            public void write(List<Buffer> events) {
+                events.forEach(event -> socket.writeTextMessage(event.toString()));
             }
 
             @Override

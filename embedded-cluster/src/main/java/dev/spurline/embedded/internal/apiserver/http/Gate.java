@@ -67,7 +67,9 @@ final class Gate {
     }
 
     private static void requireOwn(String header, String value) {
-        String host = value.replaceFirst(":\\d+$", "");
+        int colon = value.lastIndexOf(':');
+        boolean port = colon >= 0 && value.substring(colon + 1).chars().allMatch(Character::isDigit);
+        String host = port ? value.substring(0, colon) : value;
         if (!OWN_NAMES.contains(host)) {
             String why = "the embedded cluster answers requests for loopback only: %s [%s] is foreign"
                     .formatted(header, value);

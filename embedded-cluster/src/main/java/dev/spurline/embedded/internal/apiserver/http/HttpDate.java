@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -22,9 +23,26 @@ import java.time.format.DateTimeFormatter;
 /** The date of an answer; clients take the cluster's time from it. */
 final class HttpDate {
 
+    private static volatile Written last = Written.of(0);
+
     private HttpDate() {}
 
     static String now() {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        long second = Instant.now().getEpochSecond();
+        Written present = last;
+        if (present.second() != second) {
+            present = Written.of(second);
+            last = present;
+        }
+        return present.text();
+    }
+
+    /** A second, and how it is written: it is the same for many answers. */
+    private record Written(long second, String text) {
+
+        static Written of(long second) {
+            ZonedDateTime time = Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC);
+            return new Written(second, DateTimeFormatter.RFC_1123_DATE_TIME.format(time));
+        }
     }
 }

@@ -156,7 +156,20 @@ final class Resources {
         }
     }
 
-    static Reply answer(Target target, Outcome outcome) {
-        return Reply.json(outcome.code(), new Encoding(target).object(outcome.object()));
+    /** Answers with what was written; watches have it from the same bytes. */
+    private Reply answer(Target target, Outcome outcome) {
+        Encoding encoding = new Encoding(target);
+        var metadata = outcome.object().path("metadata");
+        String key = target.kind()
+                .key(
+                        metadata.path("namespace").asText(""),
+                        metadata.path("name").asText(""));
+        return Reply.json(
+                outcome.code(),
+                registry.store()
+                        .get(target.kind().storage(), key)
+                        .filter(stored -> stored.holds(outcome.object()))
+                        .map(encoding::object)
+                        .orElseGet(() -> encoding.object(outcome.object())));
     }
 }

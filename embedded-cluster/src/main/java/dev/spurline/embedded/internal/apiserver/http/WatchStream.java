@@ -21,6 +21,8 @@ import dev.spurline.embedded.internal.apiserver.storage.Store.Subscription;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +35,8 @@ final class WatchStream implements Consumer<Change> {
 
     /** A client that falls further behind is cut off, as by a real server, and lists again. */
     private static final int MOST_WAITING = 50_000;
+
+    private static final int CHUNK = 16 * 1024;
 
     private final Context context;
     private final EventSink sink;
@@ -78,26 +82,45 @@ final class WatchStream implements Consumer<Change> {
 
     private void drain() {
         scheduled.set(false);
-        while (!closed && !sink.isFull()) {
-            Change change = waiting.poll();
-            if (change == null) {
-                return;
+        while (!closed && !sink.isFull() && !waiting.isEmpty()) {
+            List<Buffer> due = due();
+            if (!due.isEmpty()) {
+                sink.write(due);
             }
-            backlog.decrementAndGet();
-            write(change);
         }
     }
 
-    private void write(Change change) {
+    /** Takes what waits, up to about the length of a record of TLS. */
+    private List<Buffer> due() {
+        List<Buffer> events = new ArrayList<>();
+        int length = 0;
+        while (length < CHUNK) {
+            Change change = waiting.poll();
+            if (change == null) {
+                return events;
+            }
+            backlog.decrementAndGet();
+            Buffer event = event(change);
+            if (event != null) {
+                events.add(event);
+                length += event.length();
+            }
+        }
+        return events;
+    }
+
+    /** Returns what this client is to hear of a change, if anything. */
+    private @Nullable Buffer event(Change change) {
         Stored previous = change.previous();
         boolean before = previous != null && selection.matches(previous.json());
         boolean after = change.type() != Change.Type.DELETED
                 && selection.matches(change.object().json());
         if (after) {
-            send(before ? "MODIFIED" : "ADDED", encoding.object(change.object()));
-        } else if (before && previous != null) {
-            send("DELETED", encoding.object(lastSeen(previous, change.revision())));
+            return encoding.event(before ? "MODIFIED" : "ADDED", change.object());
         }
+        return before && previous != null
+                ? encoding.event("DELETED", encoding.object(lastSeen(previous, change.revision())))
+                : null;
     }
 
     private static ObjectNode lastSeen(Stored previous, long revision) {
@@ -107,7 +130,26 @@ final class WatchStream implements Consumer<Change> {
     }
 
     void send(String type, Buffer object) {
-        sink.write(encoding.event(type, object));
+        sink.write(List.of(encoding.event(type, object)));
+    }
+
+    /** Sends objects that are there when the watch begins. */
+    void sendInitial(List<Stored> objects) {
+        List<Buffer> events = new ArrayList<>();
+        int length = 0;
+        for (Stored object : objects) {
+            Buffer event = encoding.event("ADDED", object);
+            events.add(event);
+            length += event.length();
+            if (length >= CHUNK) {
+                sink.write(List.copyOf(events));
+                events.clear();
+                length = 0;
+            }
+        }
+        if (!events.isEmpty()) {
+            sink.write(events);
+        }
     }
 
     boolean isClosed() {

@@ -22,7 +22,6 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
 import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -68,7 +67,7 @@ final class Watching {
         WatchStream stream = new WatchStream(context, sink, encoding, selection);
         try {
             if (from == 0 || request.flag("sendInitialEvents")) {
-                startWithWhatExists(request, target, selection, encoding, stream);
+                startWithWhatExists(request, target, selection, stream);
             } else {
                 stream.opened(store.watch(target.kind().storage(), from, stream));
             }
@@ -83,15 +82,12 @@ final class Watching {
         startTimers(request, target, stream);
     }
 
-    private void startWithWhatExists(
-            ApiRequest request, Target target, Selection selection, Encoding encoding, WatchStream stream) {
+    private void startWithWhatExists(ApiRequest request, Target target, Selection selection, WatchStream stream) {
         String resource = target.kind().storage();
         Snapshot snapshot = store.listAndWatch(resource, selection.prefix(), stream, stream::opened);
-        for (Stored object : snapshot.objects()) {
-            if (selection.matches(object.json())) {
-                stream.send("ADDED", encoding.object(object));
-            }
-        }
+        stream.sendInitial(snapshot.objects().stream()
+                .filter(object -> selection.matches(object.json()))
+                .toList());
         if (request.flag("sendInitialEvents") && request.flag("allowWatchBookmarks")) {
             ObjectNode bookmark = bookmark(target, snapshot.revision());
             bookmark.withObject("metadata").putObject("annotations").put("k8s.io/initial-events-end", "true");

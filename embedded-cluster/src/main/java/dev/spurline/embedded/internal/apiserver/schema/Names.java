@@ -17,10 +17,14 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The rules for names, labels and ports; each returns what is wrong with a text, in Kubernetes' words. */
 public final class Names {
+
+    private static final Map<String, Pattern> FORMS = new ConcurrentHashMap<>();
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
@@ -176,7 +180,7 @@ public final class Names {
         if (text.length() > longest) {
             faults.add("must be no more than " + longest + " " + unit);
         }
-        if (!text.matches(form)) {
+        if (!FORMS.computeIfAbsent(form, Pattern::compile).matcher(text).matches()) {
             faults.add(fault);
         }
         return faults;

@@ -41,6 +41,12 @@ public final class Stored {
         return json;
     }
 
+    /** Tells whether a JSON object is this version's own, not only like it. */
+    @SuppressWarnings("ReferenceEquality") // what was changed after it was stored is another one
+    public boolean holds(ObjectNode object) {
+        return json == object;
+    }
+
     /** Returns a copy to work on. */
     public ObjectNode copy() {
         return json.deepCopy();
