@@ -138,7 +138,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         parts.own(node::leave);
         contents.add(client, parts.own(new AddedObjects(client)));
         // The API server's owner gives tokens there, not we.
-        Access access = new Access(kubeconfig, account -> Optional.empty());
+        Access access = new Access(kubeconfig, account -> Optional.empty(), Optional.empty());
         return running(parts, contents, description, client, access, mesh);
     }
 
@@ -152,8 +152,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         parts.own(Node.start(client.get(), description.images(), mesh));
         Parts.await(controllers);
         Parts.await(applied);
-        Access access =
-                new Access(server.kubeconfig(), account -> server.kubeconfig(account.namespace(), account.name()));
+        Access access = new Access(
+                server.kubeconfig(),
+                account -> server.kubeconfig(account.namespace(), account.name()),
+                Optional.of(server));
         EmbeddedCluster cluster = running(parts, contents, description, client.get(), access, mesh);
         cluster.engineKubeconfig();
         return cluster;
@@ -215,6 +217,30 @@ public final class EmbeddedCluster implements AutoCloseable {
         return description.serviceAccount().map(this::kubeconfig).orElseGet(this::kubeconfig);
     }
 
+    /**
+     * Lets a hook refuse or change what is written to this cluster, as an admission webhook would. It is asked about all
+     * writes, those of the cluster's own controllers included, and by several threads at once; it may block, and may call
+     * the cluster. Several hooks are asked in the order in which they were added.
+     *
+     * <pre>{@code
+     * try (AdmissionHook hook = cluster.admission(request -> request.resource().equals("secrets")
+     *         ? AdmissionVerdict.refuse(403, "no secrets here")
+     *         : AdmissionVerdict.allow())) {
+     *     ...
+     * }
+     * }</pre>
+     *
+     * @param hook decides about a write
+     * @return what ends that
+     * @throws SandboxException if this is an attached cluster, whose API server is somebody else's
+     */
+    public AdmissionHook admission(Function<AdmissionRequest, AdmissionVerdict> hook) {
+        ApiServer server = access.server()
+                .orElseThrow(() -> new SandboxException(
+                        "An attached cluster takes no admission hooks: register a webhook with its API server"));
+        return server.admission(new JsonHook(hook))::close;
+    }
+
     /** Returns the namespace of manifests that name none. */
     public String namespace() {
         return description.namespace();
@@ -248,5 +274,6 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /** How the cluster is reached: by its administrator, and by ServiceAccounts. */
-    private record Access(String kubeconfig, Function<ServiceName, Optional<String>> account) {}
+    private record Access(
+            String kubeconfig, Function<ServiceName, Optional<String>> account, Optional<ApiServer> server) {}
 }

@@ -24,7 +24,11 @@ import dev.spurline.ClusterProvider;
 import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
 import dev.spurline.SandboxException;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -69,6 +73,40 @@ class EmbeddedClusterTests {
             assertThat(cluster.kubeconfig()).contains("current-context");
             assertThat(get(cluster.uri("greeting"))).isEqualTo("hello");
         }
+    }
+
+    @Test
+    void aHookRefusesAndChangesWrites() {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(GREETING);
+                KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                        .build()) {
+            ConfigMap one = new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withName("one")
+                    .withNamespace("default")
+                    .endMetadata()
+                    .build();
+
+            try (AdmissionHook refusal = cluster.admission(EmbeddedClusterTests::noConfigMaps)) {
+                assertThat(refusal).isNotNull();
+                assertThatThrownBy(() -> client.resource(one).create())
+                        .hasMessageContaining("admission webhook \"test.spurline.dev\" denied the request: not today");
+            }
+            try (AdmissionHook change = cluster.admission(request -> AdmissionVerdict.mutate(
+                    request.object().replace("\"name\":\"one\"", "\"name\":\"one\",\"labels\":{\"seen\":\"yes\"}")))) {
+                assertThat(change).isNotNull();
+                assertThat(client.resource(one).create().getMetadata().getLabels())
+                        .containsEntry("seen", "yes");
+            }
+            assertThat(client.resource(one).delete()).isNotEmpty();
+        }
+    }
+
+    private static AdmissionVerdict noConfigMaps(AdmissionRequest request) {
+        return request.resource().equals("configmaps")
+                ? AdmissionVerdict.refuse(403, "not today")
+                : AdmissionVerdict.allow();
     }
 
     @Test

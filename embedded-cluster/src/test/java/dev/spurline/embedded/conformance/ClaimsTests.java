@@ -142,4 +142,19 @@ class ClaimsTests extends ConformanceTestCase {
                                 + " at least 1 access mode is required, spec.volumeClaimTemplates[0].spec.resources[storage]:"
                                 + " Required value]");
     }
+
+    @Test
+    void keepWhatTheyAskFor() {
+        post("persistentvolumeclaims", claim("c", "")).status(201);
+
+        merge("persistentvolumeclaims/c", "{spec:{resources:{requests:{storage:'2Gi'}}}}")
+                .status(422)
+                .reason("Invalid")
+                .messageHas(
+                        "PersistentVolumeClaim \"c\" is invalid: spec: Forbidden: spec is immutable after creation except"
+                                + " resources.requests and volumeAttributesClassName for bound claims");
+        merge("persistentvolumeclaims/c", "{spec:{accessModes:['ReadWriteMany']}}")
+                .status(422);
+        merge("persistentvolumeclaims/c", "{spec:{storageClassName:'y'}}").status(200);
+    }
 }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
 import dev.spurline.embedded.internal.apiserver.admission.Verdict;
+import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
@@ -138,7 +139,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @return what ends that
      */
-    public AutoCloseable admission(Function<AdmissionRequest, Verdict> hook) {
+    public Webhooks.Added admission(Function<AdmissionRequest, Verdict> hook) {
         return registry.webhooks().add(hook);
     }
 

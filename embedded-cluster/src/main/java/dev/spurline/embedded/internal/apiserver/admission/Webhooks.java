@@ -30,7 +30,7 @@ public final class Webhooks {
     private final List<Function<AdmissionRequest, Verdict>> hooks = new CopyOnWriteArrayList<>();
 
     /** Adds a hook; it may block, and may call the server. */
-    public AutoCloseable add(Function<AdmissionRequest, Verdict> hook) {
+    public Added add(Function<AdmissionRequest, Verdict> hook) {
         hooks.add(hook);
         return () -> hooks.remove(hook);
     }
@@ -38,6 +38,12 @@ public final class Webhooks {
     /** Returns whether nobody has to be asked. */
     public boolean isEmpty() {
         return hooks.isEmpty();
+    }
+
+    /** A hook that is asked until this is closed. */
+    public interface Added extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Asks all; returns the object as they have left it. */

@@ -85,6 +85,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
                 new ConfigRules(faults).secretType(old, object);
                 new ConfigRules(faults).change(old, object);
             }
+            case "PersistentVolumeClaim" -> MoreRules.claimChange(old, object, faults);
             case "RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io" ->
                 new AccessRules(faults).change(old, object);
             case "CustomResourceDefinition.apiextensions.k8s.io" -> new DefinitionRules(faults).change(old, object);

@@ -16,6 +16,8 @@
 package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rules for the remaining kinds: a few each. */
@@ -83,6 +85,30 @@ final class MoreRules {
         faults.require(
                 spec.path("resources").path("requests").has("storage"),
                 Cause.required(path + ".resources[storage]", ""));
+    }
+
+    /** What a claim asks for stays; the volume and, where none was named, the class may be filled in. */
+    static void claimChange(JsonNode old, JsonNode object, Faults faults) {
+        List<String> free = new ArrayList<>();
+        for (String field : List.of("volumeName", "storageClassName")) {
+            if (Scalars.isZero(old.path("spec").path(field))) {
+                free.add(field);
+            }
+        }
+        if (old.path("status").path("phase").asText().equals("Bound")) {
+            free.addAll(List.of("resources", "volumeAttributesClassName"));
+        }
+        if (!fixed(old, free).equals(fixed(object, free))) {
+            faults.add(
+                    Cause.forbidden(
+                            "spec",
+                            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
+        }
+    }
+
+    private static JsonNode fixed(JsonNode claim, List<String> free) {
+        JsonNode spec = claim.path("spec").deepCopy();
+        return spec instanceof ObjectNode object ? object.remove(free) : spec;
     }
 
     private static void autoscaler(JsonNode spec, Faults faults) {

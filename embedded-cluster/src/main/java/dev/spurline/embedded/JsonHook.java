@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
+import dev.spurline.embedded.internal.apiserver.admission.Verdict;
+import java.util.function.Function;
+
+/** Shows the API server's admission a hook that speaks JSON text. */
+record JsonHook(Function<dev.spurline.embedded.AdmissionRequest, AdmissionVerdict> hook)
+        implements Function<AdmissionRequest, Verdict> {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Override
+    public Verdict apply(AdmissionRequest request) {
+        AdmissionVerdict verdict = hook.apply(new dev.spurline.embedded.AdmissionRequest(
+                request.operation(),
+                request.resource(),
+                request.subresource(),
+                request.namespace(),
+                request.name(),
+                request.object().toString(),
+                request.user(),
+                request.dryRun()));
+        if (verdict instanceof AdmissionVerdict.Refuse refusal) {
+            return Verdict.refuse(refusal.code(), refusal.message());
+        }
+        return verdict instanceof AdmissionVerdict.Mutate mutation
+                ? Verdict.mutate(object(mutation.object()))
+                : Verdict.allow();
+    }
+
+    private static ObjectNode object(String json) {
+        try {
+            return MAPPER.readValue(json, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "An admission hook has answered with what is no object: [" + json + "]", e);
+        }
+    }
+}
