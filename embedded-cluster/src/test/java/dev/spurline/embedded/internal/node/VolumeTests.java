@@ -21,8 +21,10 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.PodContainer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -73,6 +75,74 @@ class VolumeTests extends NodeTestCase {
         String directory = "[^ ]*/pods/" + pod.getMetadata().getUid() + "/volumes/greeting";
         assertThat(log("reads"))
                 .matches("hellobye\nfile://" + directory + "/text,http://host/etc/greeting,/etc/greeting-2\n");
+    }
+
+    @Test
+    void aClaimOutlivesItsPodsAndALaterOneBeginsEmpty() {
+        claim();
+        create(writer("writes", "echo kept > /data/note"));
+        awaitEnd("writes");
+        create(writer("finds-it", "cat /data/note"));
+        awaitEnd("finds-it");
+        assertThat(log("finds-it")).isEqualTo("kept\n");
+
+        client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("data")
+                .edit(claim -> new PersistentVolumeClaimBuilder(claim)
+                        .editMetadata()
+                        .withFinalizers()
+                        .endMetadata()
+                        .build());
+        client.persistentVolumeClaims().inNamespace("default").withName("data").delete();
+        claim();
+        create(writer("finds-nothing", "ls /data"));
+        awaitEnd("finds-nothing");
+
+        assertThat(log("finds-nothing")).isEmpty();
+    }
+
+    @Test
+    void aPodWaitsForAClaimThatIsNotThere() {
+        create(shell("claimless", "true")
+                .editSpec()
+                .editContainer(0)
+                .addToVolumeMounts(mount("data", "/data"))
+                .endContainer()
+                .addToVolumes(volume("{name: data, persistentVolumeClaim: {claimName: nowhere}}"))
+                .endSpec());
+
+        awaitEvent(
+                "claimless",
+                "Warning FailedMount MountVolume.SetUp failed for volume \"data\" : error processing PVC default/nowhere: failed to fetch PVC from API server: persistentvolumeclaims \"nowhere\" not found");
+        client.pods().inNamespace("default").withName("claimless").delete();
+        awaitGone("claimless");
+    }
+
+    private void claim() {
+        client.resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName("data")
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .addToRequests("storage", new Quantity("1Gi"))
+                        .endResources()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private static PodBuilder writer(String name, String command) {
+        return shell(name, command)
+                .editSpec()
+                .editContainer(0)
+                .addToVolumeMounts(mount("data", "/data"))
+                .endContainer()
+                .addToVolumes(volume("{name: data, persistentVolumeClaim: {claimName: data}}"))
+                .endSpec();
     }
 
     @Test
