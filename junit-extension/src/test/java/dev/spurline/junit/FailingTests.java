@@ -198,7 +198,7 @@ class FailingTests {
         assertThat(diagnostics.directory())
                 .hasValueSatisfying(directory -> assertThat(diagnostics.getMessage())
                         .matches(Pattern.quote("Sandbox [") + KEY + Pattern.quote("] in namespace [house]\n")
-                                + "Sandbox " + KEY + " in namespace house\n"
+                                + "Sandbox " + KEY + " in namespace house, routes OBSERVED\n"
                                 + "  fork deployment/price, pod " + POD + ", image house/price:1: ready in pod \\["
                                 + POD + "]\n"
                                 + "    container price: running since [-0-9:TZ]+, ready, restarts 0\n"

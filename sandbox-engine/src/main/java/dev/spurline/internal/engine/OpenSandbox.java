@@ -25,6 +25,7 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.PlannedCopy;
 import dev.spurline.internal.plan.PlannedFork;
@@ -74,6 +75,7 @@ final class OpenSandbox implements LiveSandbox {
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Liveness> liveness = new AtomicReference<>(Liveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
 
     OpenSandbox(
@@ -152,7 +154,8 @@ final class OpenSandbox implements LiveSandbox {
         }
     }
 
-    void handOver(Map<PlannedFork, LiveFork> forks) {
+    void handOver(Map<PlannedFork, LiveFork> forks, Liveness routes) {
+        liveness.set(routes);
         this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
     }
 
@@ -239,11 +242,21 @@ final class OpenSandbox implements LiveSandbox {
     @Override
     public EvidenceReport evidence() {
         refuseIfGone();
-        Iterator<ForkEvidence> served =
-                evidence.report(live, forkWatch::pod).forks().iterator();
+        List<ForkEvidence> read = evidence.report(live, forkWatch::pod).forks();
+        if (read.stream().anyMatch(fork -> fork.routed().orElse(0) > 0)) {
+            prove();
+        }
+        Iterator<ForkEvidence> served = read.iterator();
         return new EvidenceReport(plan.copies().stream()
                 .map(copy -> copy instanceof PlannedJob job ? runs.evidence(job) : served.next())
                 .toList());
+    }
+
+    /** What a proxy has sent to a fork shows what could not be observed. */
+    private void prove() {
+        if (liveness.compareAndSet(Liveness.ACCEPTED, Liveness.OBSERVED)) {
+            LOG.info("Routes of sandbox {} are live: requests have reached its forks", plan.key());
+        }
     }
 
     private void refuseIfGone() {
@@ -274,7 +287,8 @@ final class OpenSandbox implements LiveSandbox {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("plan.yaml", plan.yaml());
         files.put("plan.txt", plan.prose());
-        StringBuilder summary = new StringBuilder("Sandbox %s in namespace %s".formatted(plan.key(), plan.namespace()));
+        StringBuilder summary = new StringBuilder(
+                "Sandbox %s in namespace %s, routes %s".formatted(plan.key(), plan.namespace(), liveness));
         live.forEach((fork, state) -> {
             summary.append("%n  fork %s, pod %s, image %s: %s"
                     .formatted(fork.workload(), state.pod(), state.image(), forkWatch.describe(fork)));

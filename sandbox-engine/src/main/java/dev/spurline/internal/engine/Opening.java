@@ -114,7 +114,7 @@ final class Opening {
             Map<PlannedFork, LiveFork> live = bring(plan, forks, evidence);
             Liveness liveness = route(plan, following, routes);
             evidence.awaitBegun(COUNTED);
-            sandbox.handOver(live);
+            sandbox.handOver(live, liveness);
             tell(plan, sandbox, liveness);
             return sandbox;
         } catch (RuntimeException | Error e) {

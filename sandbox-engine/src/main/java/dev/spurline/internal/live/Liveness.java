@@ -17,7 +17,7 @@ package dev.spurline.internal.live;
 
 /** How it is known that the mesh follows a sandbox's routes. */
 public enum Liveness {
-    /** The callers' proxies show them. */
+    /** The callers' proxies show them, or requests that came through them have reached a fork. */
     OBSERVED,
     /** The controller accepted them, and nothing can be observed. */
     ACCEPTED,
