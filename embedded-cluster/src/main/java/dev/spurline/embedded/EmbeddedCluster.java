@@ -223,10 +223,11 @@ public final class EmbeddedCluster implements AutoCloseable {
      * the cluster. Several hooks are asked in the order in which they were added.
      *
      * <pre>{@code
-     * try (AdmissionHook hook = cluster.admission(request -> request.resource().equals("secrets")
-     *         ? AdmissionVerdict.refuse(403, "no secrets here")
-     *         : AdmissionVerdict.allow())) {
-     *     ...
+     * try (EmbeddedCluster cluster = EmbeddedCluster.start(new ShopCluster());
+     *         AdmissionHook hook = cluster.admission(request -> request.resource().equals("secrets")
+     *                 ? AdmissionVerdict.refuse(403, "no secrets here")
+     *                 : AdmissionVerdict.allow())) {
+     *     // Whoever writes a Secret now is refused.
      * }
      * }</pre>
      *
