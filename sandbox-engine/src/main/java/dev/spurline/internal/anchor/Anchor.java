@@ -18,6 +18,7 @@ package dev.spurline.internal.anchor;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.apply.Fingerprint;
 import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.watch.Currency;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -99,7 +100,7 @@ final class Anchor {
                                     .formatted(
                                             wanted.getMetadata().getNamespace(),
                                             wanted.getMetadata().getName(),
-                                            e.getMessage())
+                                            ErrorMessage.of(e))
                             + "allow it, or opt out with spurline.anchor=none",
                     e);
         }
@@ -222,7 +223,7 @@ final class Anchor {
         if (e instanceof KubernetesClientException answer && (answer.getCode() == 404 || answer.getCode() == 422)) {
             return Optional.of(because("it is gone"));
         }
-        return withheld(String.valueOf(e.getMessage()));
+        return withheld(ErrorMessage.of(e));
     }
 
     private Optional<String> withheld(String reason) {

@@ -17,6 +17,7 @@ package dev.spurline.internal.apply;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.text.Json;
@@ -196,7 +197,7 @@ public final class Writes {
                                 object.getKind(),
                                 object.getMetadata().getNamespace(),
                                 object.getMetadata().getName(),
-                                cause.getMessage()),
+                                ErrorMessage.of(cause)),
                 cause);
     }
 }

@@ -78,7 +78,7 @@ public final class Attempts {
                 }
                 if (last.test(attempt) || Thread.currentThread().isInterrupted()) {
                     throw new KubernetesClientException(
-                            "%s failed: %s".formatted(what, Failures.root(e).getMessage()), e);
+                            "%s failed: %s".formatted(what, ErrorMessage.of(Failures.root(e))), e);
                 }
                 LOG.debug("{} broke off, asking again: {}", what, e.getMessage());
                 LockSupport.parkNanos(backoff.next().toNanos());

@@ -27,6 +27,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.SpecSecrets;
 import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.work.Confidence;
@@ -132,7 +133,7 @@ public final class ClusterEngine implements SandboxEngine {
     /** The client names the request; what broke it on its way is the last cause. */
     private static String reason(KubernetesClientException e) {
         Throwable root = Failures.root(e);
-        String message = String.valueOf(e.getMessage()).strip();
+        String message = ErrorMessage.of(e);
         return root == e || message.contains(String.valueOf(root.getMessage()))
                 ? message
                 : message + ": " + root.getMessage();
@@ -207,7 +208,7 @@ public final class ClusterEngine implements SandboxEngine {
         RuntimeException first = failures.seen().get(0);
         CleanupException exception = first instanceof CleanupException known
                 ? known
-                : new CleanupException("The engine could not be closed completely: " + first.getMessage(), first);
+                : new CleanupException("The engine could not be closed completely: " + ErrorMessage.of(first), first);
         failures.seen().stream().skip(1).forEach(exception::addSuppressed);
         throw exception;
     }

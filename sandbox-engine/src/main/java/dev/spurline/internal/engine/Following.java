@@ -17,6 +17,7 @@ package dev.spurline.internal.engine;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.apply.Rehearsal;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Step;
@@ -149,7 +150,7 @@ final class Following implements AutoCloseable {
             versions = now;
         } catch (RuntimeException e) {
             over = true;
-            stale.accept(String.valueOf(e.getMessage()));
+            stale.accept(ErrorMessage.of(e));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
@@ -193,7 +194,7 @@ public final class Entries implements AutoCloseable {
         } catch (KubernetesClientException e) {
             throw new SandboxException(
                     "Pods of Service [%s] in namespace [%s] cannot be listed: %s"
-                            .formatted(target.name(), target.namespace(), e.getMessage()),
+                            .formatted(target.name(), target.namespace(), ErrorMessage.of(e)),
                     e);
         }
     }

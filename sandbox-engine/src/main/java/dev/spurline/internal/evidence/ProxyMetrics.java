@@ -16,6 +16,7 @@
 package dev.spurline.internal.evidence;
 
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
@@ -68,9 +69,7 @@ final class ProxyMetrics {
         return page.exceptionallyCompose(failure -> otherwise(pod, places.get(0), failure))
                 .<Served>thenApply(text -> counter.read(text, key))
                 .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
-                        .formatted(
-                                pod.getMetadata().getName(),
-                                Failures.root(failure).getMessage())));
+                        .formatted(pod.getMetadata().getName(), ErrorMessage.of(Failures.root(failure)))));
     }
 
     private CompletableFuture<String> forwarded(Pod pod, Place place) {

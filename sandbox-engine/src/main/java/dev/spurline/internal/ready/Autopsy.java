@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.ready;
 
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.survey.Permit;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -69,7 +70,7 @@ public final class Autopsy {
                     .distinct()
                     .collect(Collectors.collectingAndThen(Collectors.toList(), Autopsy::last));
         } catch (KubernetesClientException e) {
-            return List.of("events could not be read: " + e.getMessage());
+            return List.of("events could not be read: " + ErrorMessage.of(e));
         }
     }
 
@@ -92,7 +93,7 @@ public final class Autopsy {
                     .map(ContainerStates::of)
                     .orElse(List.of("pod is gone"));
         } catch (KubernetesClientException e) {
-            return List.of("containers could not be read: " + e.getMessage());
+            return List.of("containers could not be read: " + ErrorMessage.of(e));
         }
     }
 
@@ -119,7 +120,7 @@ public final class Autopsy {
                     .lines()
                     .toList();
         } catch (KubernetesClientException e) {
-            return List.of("log could not be read: " + e.getMessage());
+            return List.of("log could not be read: " + ErrorMessage.of(e));
         }
     }
 
@@ -146,7 +147,7 @@ public final class Autopsy {
         } catch (KubernetesClientException e) {
             return previous
                     ? log(namespace, pod, container, false)
-                    : List.of("log could not be read: " + e.getMessage());
+                    : List.of("log could not be read: " + ErrorMessage.of(e));
         }
     }
 }

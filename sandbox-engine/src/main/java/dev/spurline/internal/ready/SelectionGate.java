@@ -16,6 +16,7 @@
 package dev.spurline.internal.ready;
 
 import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.watch.Watched;
@@ -97,7 +98,7 @@ final class SelectionGate implements AutoCloseable {
                 "its readiness gate [%s] could not be set: %s%s"
                         .formatted(
                                 Labels.UNSELECTED,
-                                cause.getMessage(),
+                                ErrorMessage.of(cause),
                                 forbidden ? "; ask for the verbs list on services and patch on pods/status" : ""));
         wake.run();
         return false;

@@ -16,6 +16,7 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.Survey;
@@ -101,7 +102,7 @@ public final class Sweep {
             try {
                 remove(namespace, key);
             } catch (CleanupException e) {
-                LOG.warn("{}", e.getMessage());
+                LOG.warn("{}", ErrorMessage.of(e));
             }
         }
     }
@@ -119,7 +120,8 @@ public final class Sweep {
             undo.orphans(namespace, key, holders(namespace, key));
         } catch (KubernetesClientException e) {
             throw new CleanupException(
-                    "Sandbox [%s] in namespace [%s] could not be swept: %s".formatted(key, namespace, e.getMessage()),
+                    "Sandbox [%s] in namespace [%s] could not be swept: %s"
+                            .formatted(key, namespace, ErrorMessage.of(e)),
                     e);
         }
     }

@@ -17,6 +17,7 @@ package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
 import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Permit;
@@ -311,7 +312,7 @@ public final class Undo {
     }
 
     private static String said(RuntimeException failure) {
-        return String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
+        return ErrorMessage.of(failure).replaceFirst("\\.$", "");
     }
 
     private String command(String namespace, String key) {

@@ -18,6 +18,7 @@ package dev.spurline.internal.watch;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
+import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.work.Backoff;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -216,7 +217,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             return;
         }
         Throwable root = failure.getCause() == null ? failure : failure.getCause();
-        lose(String.valueOf(root.getMessage()));
+        lose(ErrorMessage.of(root));
         if (!opened.isDone() && failure instanceof KubernetesClientException e && FINAL.contains(e.getCode())) {
             opened.completeExceptionally(refused(e));
             close();
@@ -227,8 +228,8 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
 
     private PreflightException refused(KubernetesClientException e) {
         return new PreflightException(
-                "Watching [%s] is refused with [%d]: %s; ask for the verbs list and watch on it"
-                        .formatted(target, e.getCode(), e.getMessage()),
+                "Watching [%s] is refused: %s; ask for the verbs list and watch on it"
+                        .formatted(target, ErrorMessage.of(e)),
                 e);
     }
 

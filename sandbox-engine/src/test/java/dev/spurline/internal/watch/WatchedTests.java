@@ -181,7 +181,8 @@ class WatchedTests {
 
         assertThatThrownBy(() -> Workers.join(watched.opened()))
                 .isInstanceOf(PreflightException.class)
-                .hasMessageContaining("Watching [/api/v1/namespaces/shop/services] is refused with [403]")
+                .hasMessageContaining("Watching [/api/v1/namespaces/shop/services] is refused: GET ")
+                .hasMessageContaining(" answered [403]: ")
                 .hasMessageEndingWith("ask for the verbs list and watch on it");
     }
 

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a person shall read of a failure: of a refusal the request and the server's words, without the object they came in. */
+public final class ErrorMessage {
+
+    /** As the Kubernetes client words it, which adds the whole Status at the end. */
+    private static final Pattern REFUSAL = Pattern.compile(
+            "Failure executing: (\\w+) at: (\\S+)\\. (?:Message: )?(.*?)\\.? *(?:Received status: Status\\(.*)?",
+            Pattern.DOTALL);
+
+    private ErrorMessage() {}
+
+    /** Returns the message of a failure. */
+    public static String of(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).strip();
+        Matcher refusal = REFUSAL.matcher(message);
+        return failure instanceof KubernetesClientException answer && answer.getCode() > 0 && refusal.matches()
+                ? "%s %s answered [%d]: %s"
+                        .formatted(refusal.group(1), refusal.group(2), answer.getCode(), refusal.group(3))
+                : message;
+    }
+}

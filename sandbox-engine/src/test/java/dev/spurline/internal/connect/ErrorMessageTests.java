@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.junit.jupiter.api.Test;
+
+/** The client's words for refusals are those of fabric8 7.5, {@code OperationSupport.requestFailure}. */
+class ErrorMessageTests {
+
+    private static final String REQUEST =
+            "Failure executing: POST at: https://10.0.0.1:6443/apis/apps/v1/namespaces/shop/deployments";
+
+    @Test
+    void aRefusalIsTheRequestAndTheServersWords() {
+        assertThat(
+                        ErrorMessage.of(
+                                refusal(
+                                        403,
+                                        REQUEST
+                                                + ". Message: exceeded quota: small. Received status: Status(apiVersion=v1, code=403, message=exceeded quota: small)")))
+                .isEqualTo(
+                        "POST https://10.0.0.1:6443/apis/apps/v1/namespaces/shop/deployments answered [403]: exceeded quota: small");
+    }
+
+    @Test
+    void serversMayUseManyLinesAndSentences() {
+        assertThat(ErrorMessage.of(
+                        refusal(422, REQUEST + ". Message: One.\nTwo. Three. Received status: Status(code=422)")))
+                .endsWith("answered [422]: One.\nTwo. Three");
+    }
+
+    @Test
+    void aRefusalWithoutAStatusKeepsItsWords() {
+        assertThat(ErrorMessage.of(refusal(502, REQUEST + ". Message: Bad Gateway.")))
+                .endsWith("deployments answered [502]: Bad Gateway");
+    }
+
+    @Test
+    void whatIsNoRefusalIsLeftAsItIs() {
+        assertThat(ErrorMessage.of(new KubernetesClientException("An error has occurred.")))
+                .isEqualTo("An error has occurred.");
+        assertThat(ErrorMessage.of(new IllegalStateException("no"))).isEqualTo("no");
+        assertThat(ErrorMessage.of(new IllegalStateException())).isEqualTo("null");
+    }
+
+    private static KubernetesClientException refusal(int code, String message) {
+        return new KubernetesClientException(
+                message, code, new StatusBuilder().withCode(code).build());
+    }
+}
