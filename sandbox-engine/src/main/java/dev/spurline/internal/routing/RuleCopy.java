@@ -84,10 +84,10 @@ final class RuleCopy {
     /** Splits what is more than a rule may hold; several rules with the same answer are one rule to a request. */
     static List<ObjectNode> inGroups(List<ObjectNode> matches, ObjectNode rule) {
         List<ObjectNode> rules = new ArrayList<>();
-        for (int start = 0; start < matches.size(); start += Limits.MATCHES_PER_RULE) {
+        int most = Limits.matches(rule);
+        for (int start = 0; start < matches.size(); start += most) {
             ObjectNode part = JsonNodeFactory.instance.objectNode();
-            part.putArray("matches")
-                    .addAll(matches.subList(start, Math.min(matches.size(), start + Limits.MATCHES_PER_RULE)));
+            part.putArray("matches").addAll(matches.subList(start, Math.min(matches.size(), start + most)));
             part.setAll(rule.deepCopy());
             rules.add(part);
         }

@@ -129,7 +129,24 @@ final class RouteRandom {
                     filter.putObject("responseHeaderModifier").putArray("set").addObject();
             header.put("name", "x-rule").put("value", name);
         }
+        if (mayReplacePrefix(matches) && random.nextBoolean()) {
+            replacePrefix(random.nextBoolean() ? rule : (ObjectNode) backends.get(0));
+        }
         rule.putObject("timeouts").put("request", name);
+    }
+
+    /** The CRD lets a rule replace the prefix only if it has exactly one match, and that one a prefix. */
+    private static boolean mayReplacePrefix(ArrayNode matches) {
+        return matches.size() == 1
+                && matches.get(0).path("path").path("type").asText().equals("PathPrefix");
+    }
+
+    private static void replacePrefix(ObjectNode place) {
+        ObjectNode filter = place.withArray("/filters").addObject().put("type", "URLRewrite");
+        filter.putObject("urlRewrite")
+                .putObject("path")
+                .put("type", "ReplacePrefixMatch")
+                .put("replacePrefixMatch", "/other");
     }
 
     private static void backend(ArrayNode backends, String name, int weight) {
