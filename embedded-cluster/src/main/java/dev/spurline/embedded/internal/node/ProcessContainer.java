@@ -73,8 +73,7 @@ final class ProcessContainer implements RunningContainer {
             start.directory().map(Path::toFile).ifPresent(builder::directory);
             fill(builder.environment(), start, ports);
             nameHosts(builder.environment(), command, start);
-            Process process = builder.start();
-            guard.watch(process);
+            Process process = guard.start(builder);
             ProcessContainer container = new ProcessContainer(process, ports, Map.copyOf(builder.environment()), start);
             threads.execute(container::readOutput);
             container.awaitExit();

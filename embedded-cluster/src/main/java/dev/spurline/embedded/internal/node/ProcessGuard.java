@@ -16,19 +16,25 @@
 package dev.spurline.embedded.internal.node;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills the node's processes when this JVM dies without closing the node, even by SIGKILL: a small shell that waits for
- * the end of its standard input, which the operating system closes with the JVM. Started with the first process.
+ * Starts the node's processes, and kills them when this JVM dies without closing the node, even by SIGKILL: by a small
+ * shell that waits for the end of its standard input, which the operating system closes with the JVM. It is started with the
+ * first process.
  */
 final class ProcessGuard implements AutoCloseable {
 
@@ -46,13 +52,42 @@ final class ProcessGuard implements AutoCloseable {
             for pid in $pids; do kill -KILL -- "-$pid" "$pid"; done 2>/dev/null
             """;
 
+    /**
+     * Linux signals a process that has asked for it the end of the thread that started it, not of that thread's process; see
+     * PR_SET_PDEATHSIG in prctl(2). So this thread lives as long as the node.
+     */
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "spurline-node-starter");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Set<Process> watched = ConcurrentHashMap.newKeySet();
     private @Nullable Process shell;
     private @Nullable Writer orders;
     private boolean closed;
 
-    /** Takes a process under guard until it has ended. */
-    synchronized void watch(Process process) {
+    /**
+     * Starts a process, under guard until it has ended.
+     *
+     * @throws IOException if there is no such program, or the node ends
+     */
+    Process start(ProcessBuilder program) throws IOException {
+        try {
+            Process process = starter.submit(program::start).get();
+            watch(process);
+            return process;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } catch (RejectedExecutionException e) {
+            throw new IOException("The node has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The node ends");
+        }
+    }
+
+    private synchronized void watch(Process process) {
         if (closed) {
             return;
         }
@@ -75,6 +110,7 @@ final class ProcessGuard implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        starter.shutdown();
         Process running = shell;
         Writer input = orders;
         if (running == null || input == null) {

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProcessGuardTests {
+
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+    private final ProcessGuard guard = new ProcessGuard();
+
+    @AfterEach
+    void close() {
+        guard.killAll();
+        guard.close();
+    }
+
+    @Test
+    void aProcessThatDiesWithItsStarterOutlivesTheThreadThatAskedForIt() throws Exception {
+        assumeTrue(Files.isExecutable(SETPRIV), "setpriv, of util-linux, is not here");
+        ProcessBuilder program = new ProcessBuilder(
+                SETPRIV.toString(), "--pdeathsig", "KILL", "sh", "-c", "echo up; read word; echo $word");
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Thread asking = new Thread(() -> {
+            try {
+                Process process = guard.start(program);
+                assertThat(process.inputReader().readLine()).isEqualTo("up");
+                started.complete(process);
+            } catch (IOException | AssertionError e) {
+                started.completeExceptionally(e);
+            }
+        });
+        asking.start();
+        asking.join();
+
+        Process process = started.join();
+        process.outputWriter().append("alive\n").flush();
+
+        assertThat(process.inputReader().readLine()).isEqualTo("alive");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void saysWhichProgramIsMissing() {
+        assertThatThrownBy(() -> guard.start(new ProcessBuilder("/nowhere/to/be/found")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/nowhere/to/be/found");
+    }
+
+    @Test
+    void startsNothingOnceTheNodeHasEnded() {
+        guard.close();
+
+        assertThatThrownBy(() -> guard.start(new ProcessBuilder("true")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The node has ended");
+    }
+}
