@@ -74,7 +74,7 @@ public record CustomSchema(Kind kind, Struct type, JsonNode structure) implement
     public List<Cause> faults(ObjectNode object) {
         Faults faults = new Faults();
         MetadataRules.check(object, kind, faults);
-        new StructuralRules(faults).root(object, structure);
+        checkSpec(object, faults);
         return faults.causes();
     }
 
@@ -83,7 +83,14 @@ public record CustomSchema(Kind kind, Struct type, JsonNode structure) implement
         Faults faults = new Faults();
         MetadataRules.checkChange(old, object, faults);
         MetadataRules.check(object, kind, faults);
-        new StructuralRules(faults).root(object, structure);
+        checkSpec(object, faults);
         return faults.causes();
+    }
+
+    private void checkSpec(ObjectNode object, Faults faults) {
+        new StructuralRules(faults).root(object, structure);
+        if (HttpRouteRules.concern(kind)) {
+            new HttpRouteRules(faults).check(object);
+        }
     }
 }
