@@ -64,7 +64,7 @@ public final class ResidueCheck implements BeforeAllCallback {
     }
 
     /** Up to JUnit 5.12 a store closes the one kind, from 6 on the other. */
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings("deprecation") // the newer way is not there in JUnit 5.12
     private record Round(Rounds rounds) implements Store.CloseableResource, AutoCloseable {
 
         @Override
@@ -73,7 +73,7 @@ public final class ResidueCheck implements BeforeAllCallback {
         }
     }
 
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings("deprecation") // the newer way is not there in JUnit 5.12
     private record Run(Rounds rounds) implements Store.CloseableResource, AutoCloseable {
 
         @Override

@@ -35,7 +35,7 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
     record Place(Api api, String namespace, boolean runsPods, Optional<ApiServer> embedded) {}
 
     /** The cluster, closed when all tests have run; by the older interface also where JUnit is 5.12. */
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings("deprecation") // the newer way is not there in JUnit 5.12
     private record Shared(TargetCluster cluster, Api api)
             implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 

@@ -16,12 +16,15 @@
 package dev.spurline.embedded.figures;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** nginx as a reverse proxy: one process, connections to the backend kept alive, nothing logged. */
 final class Nginx {
@@ -72,17 +75,13 @@ final class Nginx {
         }
     }
 
-    private static void awaitPort(int port) throws IOException, InterruptedException {
-        IOException refused = new IOException("nginx did not listen on port " + port);
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                refused = notYet;
-                Thread.sleep(50);
-            }
-        }
-        throw refused;
+    private static void awaitPort(int port) {
+        Awaitility.await("nginx on port " + port)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(ConnectException.class)
+                .until(() -> {
+                    new Socket(InetAddress.getLoopbackAddress(), port).close();
+                    return true;
+                });
     }
 }
