@@ -99,7 +99,7 @@ final class Opening {
         ForkWatch forks =
                 new ForkWatch(rooms.connection().client(), rooms.workers(), rooms.views(), rooms.permissions(), plan);
         RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey.mesh());
-        Entries entries = new Entries(rooms.connection(), settings, plan, services(plan), forks::pod);
+        Entries entries = new Entries(rooms.connection(), settings, plan, services(survey), forks::pod);
         Evidence evidence = new Evidence(
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
         OpenSandbox sandbox = new OpenSandbox(
@@ -123,12 +123,11 @@ final class Opening {
         }
     }
 
-    private KnownServices services(SandboxPlan plan) {
-        Set<String> namespaces = rooms.guard(spec, namespace);
+    private KnownServices services(Survey survey) {
         return new KnownServices(
                 rooms.connection().client(),
-                plan.namespace(),
-                namespaces,
+                survey.namespace(),
+                survey.read(),
                 where -> rooms.views().of(where).services().all());
     }
 

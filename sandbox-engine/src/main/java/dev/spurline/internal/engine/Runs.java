@@ -20,6 +20,7 @@ import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.SandboxException;
 import dev.spurline.Workload;
+import dev.spurline.internal.evidence.TestCounts;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.Autopsy;
@@ -54,8 +55,7 @@ final class Runs {
     private final SandboxPlan plan;
     private final Ownership ownership;
     private final Map<PlannedJob, AtomicInteger> begun = new ConcurrentHashMap<>();
-    private final Map<PlannedJob, AtomicInteger> over = new ConcurrentHashMap<>();
-    private final Map<PlannedJob, Map<Integer, Long>> overByTest = new ConcurrentHashMap<>();
+    private final Map<PlannedJob, TestCounts> over = new ConcurrentHashMap<>();
     private final Map<PlannedJob, JobResult> last = new ConcurrentHashMap<>();
 
     Runs(Rooms rooms, SandboxPlan plan, Ownership ownership) {
@@ -140,7 +140,7 @@ final class Runs {
         NamespaceView view = rooms.views().of(fork.namespace());
         Workers.join(view.jobs().opened());
         RunWatch watch = new RunWatch(rooms.connection().client(), view, autopsy(), plan.mask(), fork);
-        int number = count(begun, fork).incrementAndGet();
+        int number = begun(fork).incrementAndGet();
         Job made = (Job) rooms.writes()
                 .perform(List.of(fork.run(number, plan.key(), test)), ownership.records())
                 .get(0);
@@ -157,9 +157,7 @@ final class Runs {
 
     private JobResult over(PlannedJob fork, OptionalInt test, JobResult result) {
         if (!result.pod().isEmpty()) {
-            // In this order: a reader must not see more for the tests than in all.
-            count(over, fork).incrementAndGet();
-            test.ifPresent(number -> byTest(fork).merge(number, 1L, Long::sum));
+            over(fork).count(test);
         }
         last.put(fork, result);
         LOG.info(
@@ -190,12 +188,12 @@ final class Runs {
                 .formatted(fork.workload(), plan.key()));
     }
 
-    private static AtomicInteger count(Map<PlannedJob, AtomicInteger> counts, PlannedJob fork) {
-        return counts.computeIfAbsent(fork, first -> new AtomicInteger());
+    private AtomicInteger begun(PlannedJob fork) {
+        return begun.computeIfAbsent(fork, first -> new AtomicInteger());
     }
 
-    private Map<Integer, Long> byTest(PlannedJob fork) {
-        return overByTest.computeIfAbsent(fork, first -> new ConcurrentHashMap<>());
+    private TestCounts over(PlannedJob fork) {
+        return over.computeIfAbsent(fork, first -> new TestCounts());
     }
 
     /** Returns what stands for a fork among those that run all the time. */
@@ -205,15 +203,15 @@ final class Runs {
 
     /** Returns how often a fork was run, and by which tests. */
     ForkEvidence evidence(PlannedJob fork) {
-        Map<Integer, Long> tests = Map.copyOf(byTest(fork));
-        return new ForkEvidence(live(fork), count(over, fork).get(), OptionalLong.of(0), "", tests);
+        Map<Integer, Long> tests = Map.copyOf(over(fork).byTest());
+        return new ForkEvidence(live(fork), over(fork).sum(), OptionalLong.of(0), "", tests);
     }
 
     /** Returns what has become of a fork, for people. */
     String describe(PlannedJob fork) {
         return "run [%d] times%s"
                 .formatted(
-                        count(begun, fork).get(),
+                        begun(fork).get(),
                         Optional.ofNullable(last.get(fork))
                                 .map(result -> ", last as Job [%s]: %s".formatted(result.name(), result.reason()))
                                 .orElse(""));

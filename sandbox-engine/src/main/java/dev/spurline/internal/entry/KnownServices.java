@@ -73,10 +73,7 @@ public final class KnownServices {
     }
 
     private static List<Service> foreign(Collection<Service> services) {
-        return services.stream()
-                .filter(service -> service.getMetadata().getLabels() == null
-                        || !service.getMetadata().getLabels().containsKey(Labels.SANDBOX))
-                .toList();
+        return services.stream().filter(service -> !Labels.ofSandbox(service)).toList();
     }
 
     private List<Service> read(String namespace) {

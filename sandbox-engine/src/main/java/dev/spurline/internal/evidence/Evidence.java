@@ -26,7 +26,6 @@ import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +34,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** Counts what reached the forks of one sandbox since it was handed over. */
 public final class Evidence {
 
     private final ProxyMetrics metrics;
-    private final Map<PlannedFork, Direct> direct = new ConcurrentHashMap<>();
+    private final Map<PlannedFork, TestCounts> direct = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Served>> before = new ConcurrentHashMap<>();
 
     /** Counts what carries a key, through a client. */
@@ -70,7 +68,7 @@ public final class Evidence {
 
     /** Counts a request that was sent into a tunnel that ends in a fork, for a test if that is known. */
     public void direct(PlannedFork fork, OptionalInt test) {
-        direct.computeIfAbsent(fork, first -> new Direct()).count(test);
+        direct.computeIfAbsent(fork, first -> new TestCounts()).count(test);
     }
 
     /**
@@ -105,36 +103,12 @@ public final class Evidence {
     }
 
     private ForkEvidence evidence(PlannedFork fork, LiveFork live, Served served) {
-        Direct sent = direct.getOrDefault(fork, new Direct());
+        TestCounts sent = direct.getOrDefault(fork, new TestCounts());
         Map<Integer, Long> byTest = sent.byTest();
         if (served instanceof Served.Known known) {
             known.byTest().forEach((test, requests) -> byTest.merge(test, requests, Long::sum));
             return new ForkEvidence(live, sent.sum(), OptionalLong.of(known.requests()), "", byTest);
         }
         return new ForkEvidence(live, sent.sum(), OptionalLong.empty(), ((Served.Unknown) served).reason(), byTest);
-    }
-
-    /** What was sent into tunnels that end in one fork. */
-    private static final class Direct {
-
-        private final LongAdder all = new LongAdder();
-        private final Map<Integer, LongAdder> tests = new ConcurrentHashMap<>();
-
-        void count(OptionalInt test) {
-            // In this order: a reader must not see more for the tests than in all.
-            all.increment();
-            test.ifPresent(number ->
-                    tests.computeIfAbsent(number, first -> new LongAdder()).increment());
-        }
-
-        Map<Integer, Long> byTest() {
-            Map<Integer, Long> sums = new HashMap<>();
-            tests.forEach((test, requests) -> sums.put(test, requests.sum()));
-            return sums;
-        }
-
-        long sum() {
-            return all.sum();
-        }
     }
 }

@@ -61,7 +61,8 @@ public final class Labels {
 
     /** Returns whether an object belongs to a sandbox, whosever that is. */
     public static boolean ofSandbox(HasMetadata object) {
-        return !on(object, SANDBOX).isEmpty();
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && labels.containsKey(SANDBOX);
     }
 
     /** Returns the labels of every object of a sandbox. */
