@@ -141,7 +141,10 @@ public final class Tunnel implements AutoCloseable {
         }
 
         void pump() {
-            try (InputStream in = socket.getInputStream()) {
+            // Not a resource: it would close the socket before the failure is told, and the client would look for the
+            // reason in vain.
+            try {
+                InputStream in = socket.getInputStream();
                 socket.setTcpNoDelay(true);
                 PodStream up = PodStream.open(client, target.get(), this).join();
                 stream = up;
