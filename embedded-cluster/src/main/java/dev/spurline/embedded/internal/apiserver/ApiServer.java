@@ -25,10 +25,12 @@ import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
+import dev.spurline.embedded.internal.apiserver.inprocess.InProcessHttpClientFactory;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.threads.NamedVertx;
 import dev.spurline.embedded.internal.tls.ServerCertificate;
 import dev.spurline.embedded.internal.tls.TlsEngine;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -64,7 +66,6 @@ public final class ApiServer implements AutoCloseable {
     private final Vertx vertx;
     private final HttpApi api;
     private final HttpServer server;
-    private final HttpServer inward;
 
     private ApiServer(boolean secure) {
         this.secure = secure;
@@ -79,7 +80,6 @@ public final class ApiServer implements AutoCloseable {
                         .setSslEngineOptions(new TlsEngine())
                         .setKeyCertOptions(certificate.identity()))
                 .requestHandler(api);
-        inward = vertx.createHttpServer(options()).requestHandler(api);
     }
 
     /** Starts a server with an empty cluster; it serves when this returns. */
@@ -94,7 +94,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static ApiServer start(boolean secure) {
         ApiServer started = new ApiServer(secure);
-        await(Future.all(started.server.listen(), started.inward.listen()));
+        await(started.server.listen());
         return started;
     }
 
@@ -164,12 +164,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Returns a kubeconfig of the administrator for the cluster's own parts, as YAML. They reach the server without TLS, by
-     * a port of their own: most of what is sent goes between them and the server, and in a JVM that runs tests, where little
-     * is ever compiled by the optimizing compiler, encryption takes a third of all time. Tokens are asked for all the same.
+     * Returns the way of the cluster's own parts to this server: their requests are calls within the process, as the
+     * administrator. Most requests are theirs, and in a JVM that runs tests, where little is ever compiled by the optimizing
+     * compiler, two ends of HTTP cost more than the answer.
      */
-    public String inwardKubeconfig() {
-        return kubeconfig("http://127.0.0.1:" + inward.actualPort(), "admin", "default", adminToken());
+    public HttpClient.Factory inProcess() {
+        return new InProcessHttpClientFactory(api, vertx);
     }
 
     /**

@@ -17,8 +17,10 @@ package dev.spurline.embedded.internal.blueprint;
 
 import dev.spurline.embedded.internal.threads.NamedVertx;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutorService;
@@ -29,22 +31,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The one client that controllers, node and mesh of a cluster share; its threads carry our name and end with it. */
 public final class ClusterClient implements AutoCloseable {
 
-    private final Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
     private final ExecutorService tasks = makeTasks();
     private final KubernetesClient client;
+    private final Runnable end;
 
-    /** Makes a client for the current context of a kubeconfig. */
-    public ClusterClient(String kubeconfig) {
-        this(Config.fromKubeconfig(kubeconfig));
-    }
-
-    /** Makes a client. */
-    public ClusterClient(Config config) {
-        client = new KubernetesClientBuilder()
+    private ClusterClient(Config config, HttpClient.Factory factory, Runnable end) {
+        this.client = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withHttpClientFactory(factory)
                 .withTaskExecutor(tasks)
                 .build();
+        this.end = end;
+    }
+
+    /** Makes a client that reaches the API server over connections. */
+    public static ClusterClient remote(Config config) {
+        Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
+        return new ClusterClient(
+                config,
+                new VertxHttpClientFactory(vertx),
+                () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    }
+
+    /** Makes a client of an API server in this process. */
+    public static ClusterClient inProcess(HttpClient.Factory factory) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://kubernetes.default.svc")
+                .withNamespace("default")
+                .build();
+        return new ClusterClient(config, factory, () -> {});
     }
 
     /** Returns the client. */
@@ -55,7 +70,7 @@ public final class ClusterClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        end.run();
         tasks.shutdownNow();
         try {
             tasks.awaitTermination(2, TimeUnit.SECONDS);

@@ -71,24 +71,6 @@ class AccessTests {
     }
 
     @Test
-    void thePortOfTheClusterItselfAsksForATokenToo() {
-        Config inward = Config.fromKubeconfig(server.inwardKubeconfig());
-        assertThat(inward.getMasterUrl()).startsWith("http://127.0.0.1:");
-        try (KubernetesClient part = client(inward);
-                KubernetesClient stranger = client(new ConfigBuilder(Config.empty())
-                        .withMasterUrl(inward.getMasterUrl())
-                        .withOauthToken("wrong")
-                        .build())) {
-            assertThat(part.namespaces().withName("default").get()).isNotNull();
-            assertThatThrownBy(
-                            () -> stranger.configMaps().inNamespace("default").list())
-                    .isInstanceOfSatisfying(
-                            KubernetesClientException.class,
-                            e -> assertThat(e.getCode()).isEqualTo(401));
-        }
-    }
-
-    @Test
     void aServiceAccountMayWhatItsRoleAllowsAndNoMore() {
         String token = tokenOf("bot");
         admin.resource(new RoleBuilder()

@@ -27,7 +27,6 @@ import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -38,12 +37,12 @@ import java.util.Set;
 /**
  * A request with its body, as far as it is understood without knowing its resource.
  *
- * @param http the request as it came
+ * @param exchange the request as it came, and the way back
  * @param query the decoded parameters
  * @param body empty if there is none
  * @param user who asks
  */
-record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user) {
+record ApiRequest(Exchange exchange, MultiMap query, Buffer body, User user) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> TYPES =
@@ -52,7 +51,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
     private static final int SUMMARY = 30;
 
     String method() {
-        return http.method().name();
+        return exchange.method();
     }
 
     Optional<String> parameter(String name) {
@@ -81,7 +80,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
     }
 
     String header(String name) {
-        String value = http.getHeader(name);
+        String value = exchange.header(name);
         return value == null ? "" : value;
     }
 
@@ -186,11 +185,7 @@ record ApiRequest(HttpServerRequest http, MultiMap query, Buffer body, User user
 
     /** Says something to the client's user beside the answer, once. */
     void warn(String text) {
-        String warning = "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        MultiMap headers = http.response().headers();
-        if (!headers.contains("Warning", warning, false)) {
-            headers.add("Warning", warning);
-        }
+        exchange.warn("299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
     }
 
     private String manager() {

@@ -15,18 +15,22 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 
 /** Where the events of a watch go. */
-interface EventSink {
+public interface EventSink {
 
     /** Writes events that are due at the same time, in their order. */
     void write(List<Buffer> events);
 
     boolean isFull();
+
+    /** Runs a task after those that it was given before, one at a time. */
+    void execute(Runnable task);
 
     void onDrain(Runnable action);
 
@@ -35,7 +39,7 @@ interface EventSink {
     void end();
 
     /** Writes a line per event, and a chunk for all that are due: each costs a record of TLS and a call of the system. */
-    static EventSink chunked(HttpServerResponse response) {
+    static EventSink chunked(HttpServerResponse response, Context context) {
         response.setStatusCode(200).putHeader("Content-Type", Reply.JSON).setChunked(true);
         response.write(Buffer.buffer());
         return new EventSink() {
@@ -47,6 +51,11 @@ interface EventSink {
             @Override
             public boolean isFull() {
                 return response.writeQueueFull();
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                context.runOnContext(ignored -> task.run());
             }
 
             @Override
@@ -79,7 +88,7 @@ interface EventSink {
     }
 
     /** Writes a message per event. */
-    static EventSink webSocket(ServerWebSocket socket) {
+    static EventSink webSocket(ServerWebSocket socket, Context context) {
         return new EventSink() {
             @Override
             public void write(List<Buffer> events) {
@@ -89,6 +98,11 @@ interface EventSink {
             @Override
             public boolean isFull() {
                 return socket.writeQueueFull();
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                context.runOnContext(ignored -> task.run());
             }
 
             @Override

@@ -33,12 +33,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,43 +113,51 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     private void answer(HttpServerRequest http, Buffer body) {
-        try {
+        HttpExchange exchange = new HttpExchange(vertx, http);
+        answer(exchange, body, () -> {
             User user = gate.enter(http);
             Accepted.require(http);
-            ApiRequest request = new ApiRequest(http, query(http), body, user);
+            return user;
+        });
+    }
+
+    /** Answers a part of the cluster itself, which is the administrator. */
+    public void answerInProcess(Exchange exchange, Buffer body) {
+        answer(exchange, body, () -> User.ADMIN);
+    }
+
+    private void answer(Exchange exchange, Buffer body, Supplier<User> entered) {
+        try {
+            ApiRequest request = new ApiRequest(exchange, query(exchange), body, entered.get());
             answer(request);
             if (!listeners.isEmpty()) {
-                AuditEvent event =
-                        Gate.event(request, path(request), http.response().getStatusCode());
+                AuditEvent event = Gate.event(request, path(request), exchange.code());
                 listeners.forEach(listener -> listener.accept(event));
             }
         } catch (StatusException e) {
-            write(http.response(), Reply.failure(e));
+            exchange.answer(Reply.failure(e));
         } catch (RuntimeException e) {
-            LOG.warn("{} {} failed", http.method(), http.uri(), e);
-            write(
-                    http.response(),
-                    Reply.failure(new StatusException(500, "InternalError", "Internal error occurred: " + e)));
+            LOG.warn("{} {} failed", exchange.method(), exchange.uri(), e);
+            exchange.answer(Reply.failure(new StatusException(500, "InternalError", "Internal error occurred: " + e)));
         }
-        LOG.debug("{} {} {}", http.method(), http.uri(), http.response().getStatusCode());
+        LOG.debug("{} {} {}", exchange.method(), exchange.uri(), exchange.code());
     }
 
     private void answer(ApiRequest request) {
-        HttpServerResponse response = request.http().response();
         try {
-            reply(request).ifPresent(reply -> write(response, reply));
+            reply(request).ifPresent(request.exchange()::answer);
         } catch (StatusException e) {
-            write(response, Reply.failure(e));
+            request.exchange().answer(Reply.failure(e));
         }
     }
 
     private static String path(ApiRequest request) {
-        return new QueryStringDecoder(request.http().uri()).path();
+        return new QueryStringDecoder(request.exchange().uri()).path();
     }
 
-    private static MultiMap query(HttpServerRequest http) {
+    private static MultiMap query(Exchange exchange) {
         MultiMap query = MultiMap.caseInsensitiveMultiMap();
-        new QueryStringDecoder(http.uri()).parameters().forEach(query::add);
+        new QueryStringDecoder(exchange.uri()).parameters().forEach(query::add);
         return query;
     }
 
@@ -258,19 +266,5 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
         ObjectNode review = registry.review(target, request.object(target), request.writeOptions());
         return Reply.json(201, reviews.answer(target.kind().plural(), review, request.user()));
-    }
-
-    static void write(HttpServerResponse response, Reply reply) {
-        if (response.ended() || response.headWritten()) {
-            return;
-        }
-        reply.retryAfter().ifPresent(seconds -> response.putHeader("Retry-After", Integer.toString(seconds)));
-        if (!reply.contentType().isEmpty()) {
-            response.putHeader("Content-Type", reply.contentType());
-        }
-        response.setStatusCode(reply.code())
-                .putHeader("Cache-Control", "no-cache, private")
-                .putHeader("Date", HttpDate.now())
-                .end(reply.body());
     }
 }

@@ -26,6 +26,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -66,30 +67,31 @@ final class KubeletProxy {
         requireContainer(target, pod, container);
         if (pod.path("spec").path("nodeName").asText("").isEmpty()) {
             // A pod that is nowhere yet has said nothing yet.
-            HttpApi.write(request.http().response(), new Reply(204, "", Buffer.buffer()));
+            request.exchange().answer(new Reply(204, "", Buffer.buffer()));
             return;
         }
         InetSocketAddress kubelet = kubelet(pod);
-        String query = request.http().query();
+        HttpServerRequest connection = request.exchange().connection();
+        String query = connection.query();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(kubelet.getHostString())
                 .setPort(kubelet.getPort())
                 .setURI("/containerLogs/%s/%s/%s%s"
                         .formatted(target.namespace(), target.name(), container, query == null ? "" : "?" + query));
-        HttpServerResponse response = request.http().response();
+        HttpServerResponse response = connection.response();
         client.request(options)
                 .compose(sent -> {
                     response.closeHandler(closed -> sent.reset());
                     return sent.send();
                 })
                 .onSuccess(answer -> pipe(answer, response))
-                .onFailure(failure -> HttpApi.write(response, Reply.failure(unreachable(kubelet, failure))));
+                .onFailure(failure -> HttpExchange.write(response, Reply.failure(unreachable(kubelet, failure))));
     }
 
     private static void pipe(HttpClientResponse answer, HttpServerResponse response) {
         if (answer.statusCode() >= 400) {
-            answer.body().onSuccess(body -> HttpApi.write(response, Reply.failure(refused(answer, body))));
+            answer.body().onSuccess(body -> HttpExchange.write(response, Reply.failure(refused(answer, body))));
             return;
         }
         String type = answer.getHeader("Content-Type");
@@ -112,7 +114,8 @@ final class KubeletProxy {
     void portForward(ApiRequest request, Target target, ObjectNode pod) {
         InetSocketAddress kubelet = kubelet(pod);
         requireWebSocket(request);
-        String query = request.http().query();
+        HttpServerRequest connection = request.exchange().connection();
+        String query = connection.query();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setSsl(true)
                 .setHost(kubelet.getHostString())
@@ -121,7 +124,7 @@ final class KubeletProxy {
                         .formatted(target.namespace(), target.name(), query == null ? "" : "?" + query))
                 .addSubProtocol(PORT_FORWARD_PROTOCOL);
         // A request can become a WebSocket only before it has been read to its end, so the client's side comes first.
-        request.http().toWebSocket().onSuccess(client -> connect(client, options));
+        connection.toWebSocket().onSuccess(client -> connect(client, options));
     }
 
     /** Says that a subresource is known and not offered. */

@@ -25,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /** A complete answer. */
-record Reply(int code, String contentType, Buffer body, OptionalInt retryAfter) {
+public record Reply(int code, String contentType, Buffer body, OptionalInt retryAfter) {
 
     static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -19,7 +19,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.storage.Change;
 import dev.spurline.embedded.internal.apiserver.storage.Store.Subscription;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,6 @@ final class WatchStream implements Consumer<Change> {
 
     private static final int CHUNK = 16 * 1024;
 
-    private final Context context;
     private final EventSink sink;
     private final Encoding encoding;
     private final Selection selection;
@@ -46,10 +44,10 @@ final class WatchStream implements Consumer<Change> {
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile @Nullable Subscription subscription;
+    private volatile @Nullable Runnable closing;
     private volatile boolean closed;
 
-    WatchStream(Context context, EventSink sink, Encoding encoding, Selection selection) {
-        this.context = context;
+    WatchStream(EventSink sink, Encoding encoding, Selection selection) {
         this.sink = sink;
         this.encoding = encoding;
         this.selection = selection;
@@ -61,6 +59,14 @@ final class WatchStream implements Consumer<Change> {
         sink.onClose(this::close);
     }
 
+    /** Runs an action when the stream ends, by whomever. */
+    void onClose(Runnable action) {
+        closing = action;
+        if (closed) {
+            action.run();
+        }
+    }
+
     @Override
     public void accept(Change change) {
         if (closed || !change.key().startsWith(selection.prefix())) {
@@ -68,7 +74,7 @@ final class WatchStream implements Consumer<Change> {
         }
         waiting.add(change);
         if (backlog.incrementAndGet() > MOST_WAITING) {
-            context.runOnContext(ignored -> end());
+            sink.execute(this::end);
         } else {
             schedule();
         }
@@ -76,7 +82,7 @@ final class WatchStream implements Consumer<Change> {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            context.runOnContext(ignored -> drain());
+            sink.execute(this::drain);
         }
     }
 
@@ -173,5 +179,9 @@ final class WatchStream implements Consumer<Change> {
             open.close();
         }
         waiting.clear();
+        Runnable action = closing;
+        if (action != null) {
+            action.run();
+        }
     }
 }

@@ -22,9 +22,7 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
 import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 
 /** Opens watches. */
 final class Watching {
@@ -44,27 +42,12 @@ final class Watching {
         OptionRules.checkRead(request);
         Selection selection = Selection.of(request, target);
         long from = ResourceVersion.of(request);
-        boolean webSocket = "websocket".equalsIgnoreCase(request.header("Upgrade"));
-        Context context = vertx.getOrCreateContext();
-        if (webSocket) {
-            request.http()
-                    .toWebSocket()
-                    .onSuccess(socket -> start(request, target, selection, from, EventSink.webSocket(socket), context));
-        } else {
-            start(
-                    request,
-                    target,
-                    selection,
-                    from,
-                    EventSink.chunked(request.http().response()),
-                    context);
-        }
+        request.exchange().stream(sink -> start(request, target, selection, from, sink));
     }
 
-    private void start(
-            ApiRequest request, Target target, Selection selection, long from, EventSink sink, Context context) {
+    private void start(ApiRequest request, Target target, Selection selection, long from, EventSink sink) {
         Encoding encoding = new Encoding(target);
-        WatchStream stream = new WatchStream(context, sink, encoding, selection);
+        WatchStream stream = new WatchStream(sink, encoding, selection);
         try {
             if (from == 0 || request.flag("sendInitialEvents")) {
                 startWithWhatExists(request, target, selection, stream);
@@ -96,10 +79,9 @@ final class Watching {
     }
 
     private void startTimers(ApiRequest request, Target target, WatchStream stream) {
-        HttpServerRequest http = request.http();
         request.number("timeoutSeconds").ifPresent(seconds -> {
             long timer = vertx.setTimer(Math.max(1, seconds * 1000), fired -> stream.end());
-            http.connection().closeHandler(closed -> vertx.cancelTimer(timer));
+            stream.onClose(() -> vertx.cancelTimer(timer));
         });
         if (request.flag("allowWatchBookmarks")) {
             vertx.setPeriodic(BOOKMARK_MILLIS, timer -> sendBookmark(timer, target, stream));

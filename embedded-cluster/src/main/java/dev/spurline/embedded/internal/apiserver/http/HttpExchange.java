@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A request that came over a connection. */
+record HttpExchange(Vertx vertx, HttpServerRequest connection) implements Exchange {
+
+    @Override
+    public String method() {
+        return connection.method().name();
+    }
+
+    @Override
+    public String uri() {
+        return connection.uri();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return connection.getHeader(name);
+    }
+
+    @Override
+    public void warn(String warning) {
+        MultiMap headers = connection.response().headers();
+        if (!headers.contains("Warning", warning, false)) {
+            headers.add("Warning", warning);
+        }
+    }
+
+    @Override
+    public void answer(Reply reply) {
+        write(connection.response(), reply);
+    }
+
+    @Override
+    public void stream(Consumer<EventSink> opened) {
+        Context context = vertx.getOrCreateContext();
+        if ("websocket".equalsIgnoreCase(header("Upgrade"))) {
+            connection.toWebSocket().onSuccess(socket -> opened.accept(EventSink.webSocket(socket, context)));
+        } else {
+            opened.accept(EventSink.chunked(connection.response(), context));
+        }
+    }
+
+    @Override
+    public int code() {
+        return connection.response().getStatusCode();
+    }
+
+    static void write(HttpServerResponse response, Reply reply) {
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        reply.retryAfter().ifPresent(seconds -> response.putHeader("Retry-After", Integer.toString(seconds)));
+        if (!reply.contentType().isEmpty()) {
+            response.putHeader("Content-Type", reply.contentType());
+        }
+        response.setStatusCode(reply.code())
+                .putHeader("Cache-Control", "no-cache, private")
+                .putHeader("Date", HttpDate.now())
+                .end(reply.body());
+    }
+}

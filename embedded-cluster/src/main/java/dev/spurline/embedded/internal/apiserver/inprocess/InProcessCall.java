@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.inprocess;
+
+import dev.spurline.embedded.internal.apiserver.http.EventSink;
+import dev.spurline.embedded.internal.apiserver.http.Reply;
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A request that has one answer. */
+final class InProcessCall extends InProcessExchange {
+
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    InProcessCall(StandardHttpRequest request) {
+        super(request);
+    }
+
+    CompletableFuture<Reply> reply() {
+        return reply;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void warn(String warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    @Override
+    public void answer(Reply answer) {
+        reply.complete(answer);
+    }
+
+    @Override
+    public void stream(Consumer<EventSink> opened) {
+        throw new StatusException(501, "NotImplemented", "within a process, watches are asked for as WebSockets");
+    }
+
+    @Override
+    public int code() {
+        return reply.isDone() ? reply.join().code() : 0;
+    }
+}

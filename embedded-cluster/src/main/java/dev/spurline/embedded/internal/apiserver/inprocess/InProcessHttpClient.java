@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.inprocess;
+
+import dev.spurline.embedded.internal.apiserver.http.HttpApi;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.StandardHttpClient;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.ByteArrayBodyContent;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.StringBodyContent;
+import io.fabric8.kubernetes.client.http.StandardWebSocketBuilder;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.http.WebSocketResponse;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Asks an API server by calling it; a request is answered on the thread that sends it. */
+final class InProcessHttpClient
+        extends StandardHttpClient<InProcessHttpClient, InProcessHttpClientFactory, InProcessHttpClientBuilder> {
+
+    private final HttpApi api;
+    private final Vertx vertx;
+
+    InProcessHttpClient(InProcessHttpClientBuilder builder, AtomicBoolean closed) {
+        super(builder, closed);
+        this.api = builder.getClientFactory().api();
+        this.vertx = builder.getClientFactory().vertx();
+    }
+
+    @Override
+    public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
+            StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        InProcessCall call = new InProcessCall(request);
+        api.answerInProcess(call, body(request));
+        return call.reply().thenApply(reply -> new InProcessResponse(request, reply, call.warnings(), consumer));
+    }
+
+    @Override
+    public CompletableFuture<WebSocketResponse> buildWebSocketDirect(
+            StandardWebSocketBuilder builder, WebSocket.Listener listener) {
+        InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, vertx);
+        api.answerInProcess(watch, Buffer.buffer());
+        return watch.opened();
+    }
+
+    private static Buffer body(StandardHttpRequest request) {
+        StandardHttpRequest.BodyContent body = request.body();
+        if (body == null) {
+            return Buffer.buffer();
+        }
+        if (body instanceof StringBodyContent text) {
+            return Buffer.buffer(text.getContent().getBytes(StandardCharsets.UTF_8));
+        }
+        if (body instanceof ByteArrayBodyContent bytes) {
+            return Buffer.buffer(bytes.getContent());
+        }
+        throw new IllegalArgumentException("Not a body that can be sent: " + body);
+    }
+
+    @Override
+    protected void doClose() {
+        // The API server and the threads are others'.
+    }
+}

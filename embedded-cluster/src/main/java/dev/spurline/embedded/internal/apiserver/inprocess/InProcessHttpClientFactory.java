@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.inprocess;
+
+import dev.spurline.embedded.internal.apiserver.http.HttpApi;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.vertx.core.Vertx;
+
+/**
+ * Makes clients of the Kubernetes client library whose requests are calls of an API server in the same process: no sockets, no
+ * TLS, no frames. They are the administrator's.
+ *
+ * @param api what answers
+ * @param vertx whose worker threads hand out the events of watches
+ */
+public record InProcessHttpClientFactory(HttpApi api, Vertx vertx) implements HttpClient.Factory {
+
+    @Override
+    public InProcessHttpClientBuilder newBuilder() {
+        return new InProcessHttpClientBuilder(this);
+    }
+}

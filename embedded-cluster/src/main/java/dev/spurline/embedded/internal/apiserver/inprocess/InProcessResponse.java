@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.inprocess;
+
+import dev.spurline.embedded.internal.apiserver.http.Reply;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.StandardHttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An answer, whose body is there when it is asked for. */
+final class InProcessResponse extends StandardHttpHeaders implements HttpResponse<AsyncBody>, AsyncBody {
+
+    private final HttpRequest request;
+    private final Reply reply;
+    private final Consumer<List<ByteBuffer>> consumer;
+    private final AtomicBoolean consumed = new AtomicBoolean();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    InProcessResponse(HttpRequest request, Reply reply, List<String> warnings, Consumer<List<ByteBuffer>> consumer) {
+        super(headers(reply, warnings));
+        this.request = request;
+        this.reply = reply;
+        this.consumer = consumer;
+    }
+
+    private static Map<String, List<String>> headers(Reply reply, List<String> warnings) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", List.of(reply.contentType()));
+        headers.put("Warning", List.copyOf(warnings));
+        reply.retryAfter().ifPresent(seconds -> headers.put("Retry-After", List.of(Integer.toString(seconds))));
+        return headers;
+    }
+
+    @Override
+    public void consume() {
+        if (!consumed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            consumer.consume(List.of(ByteBuffer.wrap(reply.body().getBytes())), this);
+            done.complete(null);
+        } catch (Exception e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> done() {
+        return done;
+    }
+
+    @Override
+    public void cancel() {
+        done.cancel(false);
+    }
+
+    @Override
+    public int code() {
+        return reply.code();
+    }
+
+    @Override
+    public AsyncBody body() {
+        return this;
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public Optional<HttpResponse<?>> previousResponse() {
+        return Optional.empty();
+    }
+}

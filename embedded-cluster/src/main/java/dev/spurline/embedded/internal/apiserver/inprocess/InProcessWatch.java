@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.inprocess;
+
+import dev.spurline.embedded.internal.apiserver.http.EventSink;
+import dev.spurline.embedded.internal.apiserver.http.Reply;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
+import io.fabric8.kubernetes.client.http.WebSocketResponse;
+import io.fabric8.kubernetes.client.http.WebSocketUpgradeResponse;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.VertxInternal;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A watch: to the client library a WebSocket, to the API server a place for events. */
+final class InProcessWatch extends InProcessExchange implements EventSink, WebSocket {
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int NORMAL_CLOSURE = 1000;
+
+    private final WebSocket.Listener listener;
+    private final Context worker;
+    private final CompletableFuture<WebSocketResponse> opened = new CompletableFuture<>();
+    private volatile int code = SWITCHING_PROTOCOLS;
+    private volatile Runnable closing = () -> {};
+    private boolean closed;
+
+    InProcessWatch(StandardHttpRequest request, WebSocket.Listener listener, Vertx vertx) {
+        super(request);
+        this.listener = listener;
+        // One after the other, and not on a thread that serves connections: the client reads the events there.
+        this.worker = ((VertxInternal) vertx).createWorkerContext();
+    }
+
+    CompletableFuture<WebSocketResponse> opened() {
+        return opened;
+    }
+
+    @Override
+    public void answer(Reply reply) {
+        code = reply.code();
+        WebSocketUpgradeResponse refused = new WebSocketUpgradeResponse(request, code);
+        opened.complete(new WebSocketResponse(refused, new WebSocketHandshakeException(refused)));
+    }
+
+    @Override
+    public void stream(Consumer<EventSink> begin) {
+        execute(() -> {
+            listener.onOpen(this);
+            opened.complete(new WebSocketResponse(new WebSocketUpgradeResponse(request, code), this));
+            begin.accept(this);
+        });
+    }
+
+    @Override
+    public int code() {
+        return code;
+    }
+
+    @Override
+    public void warn(String warning) {
+        // A stream of events has no place for it.
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        worker.runOnContext(ignored -> task.run());
+    }
+
+    @Override
+    public void write(List<Buffer> events) {
+        events.forEach(event -> listener.onMessage(this, event.toString()));
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+        // Never full: an event is read before the next is written.
+    }
+
+    @Override
+    public void onClose(Runnable action) {
+        closing = action;
+    }
+
+    @Override
+    public void end() {
+        execute(() -> close(NORMAL_CLOSURE, ""));
+    }
+
+    @Override
+    public boolean sendClose(int status, String reason) {
+        execute(() -> close(status, reason));
+        return true;
+    }
+
+    /** Runs as one of the tasks. */
+    private void close(int status, String reason) {
+        if (!closed) {
+            closed = true;
+            closing.run();
+            listener.onClose(this, status, reason);
+        }
+    }
+
+    @Override
+    public boolean send(ByteBuffer buffer) {
+        return false;
+    }
+
+    @Override
+    public long queueSize() {
+        return 0;
+    }
+
+    @Override
+    public void request() {
+        // Events come as they happen.
+    }
+}
