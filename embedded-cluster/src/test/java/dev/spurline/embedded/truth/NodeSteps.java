@@ -25,13 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Compares the states of pods and the events about them, as one scenario sees them. */
 final class NodeSteps implements OtherSteps, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private final Map<String, Integer> seen = new HashMap<>();
@@ -48,13 +48,13 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
     }
 
     @Override
-    public Optional<List<String>> compare(JsonNode step, RestClient client, Names names) {
+    public Optional<List<String>> compare(JsonNode step, Names names, Duration patience) {
         String pod = step.path("pod").asText();
         JsonNode filled = names.fill(RestClient.json(step.toString().replace("<pod>", pod)));
         if (step.has("timeline")) {
-            return Optional.of(timeline(pod, elements(filled.path("states")), next(pod, step, names)));
+            return Optional.of(timeline(pod, elements(filled.path("states")), next(pod, step, names), patience));
         }
-        return step.has("events") ? Optional.of(events(pod, filled.path("list"))) : Optional.empty();
+        return step.has("events") ? Optional.of(events(pod, filled.path("list"), patience)) : Optional.empty();
     }
 
     private List<PodStates.Seen> states(String pod) {
@@ -73,10 +73,10 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
                 .orElse(List.of());
     }
 
-    private List<String> timeline(String pod, List<JsonNode> expected, List<JsonNode> next) {
+    private List<String> timeline(String pod, List<JsonNode> expected, List<JsonNode> next, Duration patience) {
         int from = seen.getOrDefault(pod, 0);
         TimelineMatch[] last = {TimelineMatch.of(expected, states(pod), from)};
-        boolean ended = eventually(() -> {
+        boolean ended = eventually(patience, () -> {
             last[0] = TimelineMatch.of(expected, states(pod), from);
             return last[0].complete() || last[0].broken();
         });
@@ -109,9 +109,9 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
                 .anyMatch(candidate -> Comparison.whole(candidate, state).isEmpty());
     }
 
-    private List<String> events(String pod, JsonNode expected) {
+    private List<String> events(String pod, JsonNode expected, Duration patience) {
         List<List<String>> last = new ArrayList<>(List.of(List.of()));
-        eventually(() -> {
+        eventually(patience, () -> {
             last.set(0, Comparison.whole(expected, seenEvents(pod)));
             return last.get(0).isEmpty();
         });
@@ -140,10 +140,10 @@ final class NodeSteps implements OtherSteps, AutoCloseable {
         return summary;
     }
 
-    private static boolean eventually(java.util.concurrent.Callable<Boolean> condition) {
+    private static boolean eventually(Duration patience, Callable<Boolean> condition) {
         try {
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .pollInterval(Duration.ofMillis(40))
                     .until(condition);
             return true;

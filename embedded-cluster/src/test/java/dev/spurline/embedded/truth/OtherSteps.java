@@ -16,6 +16,7 @@
 package dev.spurline.embedded.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +33,10 @@ interface OtherSteps {
     /**
      * Compares a step that is neither an exchange nor a watch.
      *
+     * @param patience how long to wait for what the step tells
      * @return the differences, or nothing if the step states a fact that is not to be replayed
      */
-    Optional<List<String>> compare(JsonNode step, RestClient client, Names names);
+    Optional<List<String>> compare(JsonNode step, Names names, Duration patience);
 
     /** Without a node, such steps are not run. */
     static OtherSteps none() {
@@ -45,7 +47,7 @@ interface OtherSteps {
             }
 
             @Override
-            public Optional<List<String>> compare(JsonNode step, RestClient client, Names names) {
+            public Optional<List<String>> compare(JsonNode step, Names names, Duration patience) {
                 return Optional.empty();
             }
         };

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration NODE_PATIENCE = Duration.ofSeconds(90);
+
+    /** For what we know to be otherwise: it is looked at, but not waited for. */
+    private static final Duration BRIEF = Duration.ofSeconds(1);
 
     private final Scenario scenario;
+    private final Set<String> deviations;
     private final RestClient client;
     private final OtherSteps others;
     private final Names names;
@@ -38,8 +44,14 @@ final class ScenarioRun {
     private @Nullable WatchTap tap;
     private int tapped;
 
-    ScenarioRun(Scenario scenario, RestClient client, OtherSteps others, String namespace) {
+    /**
+     * Prepares a run.
+     *
+     * @param deviations the steps that are known to differ
+     */
+    ScenarioRun(Scenario scenario, Set<String> deviations, RestClient client, OtherSteps others, String namespace) {
         this.scenario = scenario;
+        this.deviations = deviations;
         this.client = client;
         this.others = others;
         this.names = new Names(namespace);
@@ -75,13 +87,18 @@ final class ScenarioRun {
             tap = new WatchTap(client.open(names.fill(step.path("watch").asText())));
             tapped = index;
         } else if (step.has("request")) {
-            note(index, exchange(step));
+            note(index, exchange(step, patience(index, PATIENCE)));
         } else {
-            others.compare(step, client, names).ifPresent(differences -> note(index, differences));
+            others.compare(step, names, patience(index, NODE_PATIENCE))
+                    .ifPresent(differences -> note(index, differences));
         }
     }
 
-    private List<String> exchange(JsonNode step) {
+    private Duration patience(int index, Duration usual) {
+        return deviations.contains(scenario.id(index)) ? BRIEF : usual;
+    }
+
+    private List<String> exchange(JsonNode step, Duration patience) {
         // Pauses between the steps were not recorded, so that a read may have to wait for what a controller does.
         boolean read = step.path("request").path("method").asText().equals("GET");
         if (!step.has("eventually") && !read) {
@@ -90,7 +107,7 @@ final class ScenarioRun {
         List<List<String>> last = new ArrayList<>();
         try {
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .pollInterval(Duration.ofMillis(40))
                     .until(() -> {
                         last.add(attempt(step));
@@ -139,7 +156,7 @@ final class ScenarioRun {
         int count = expected.path("events").size();
         try {
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(patience(tapped, PATIENCE))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> open.count() >= count);
         } catch (ConditionTimeoutException e) {

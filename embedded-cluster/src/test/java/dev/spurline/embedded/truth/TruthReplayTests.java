@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,12 +58,12 @@ class TruthReplayTests {
     @Test
     void theClusterAnswersAsARealOne() throws IOException {
         List<Scenario> scenarios = Scenario.in(Path.of(System.getProperty("spurline.truth", OWN.toString())));
+        Map<String, String> deviations = deviations(OWN.resolve("deviations.txt"));
 
         List<StepFinding> findings = new ArrayList<>(withoutNode(
-                scenarios.stream().filter(scenario -> !scenario.needsNode()).toList()));
-        findings.addAll(withNode(scenarios.stream().filter(Scenario::needsNode).toList()));
+                scenarios.stream().filter(scenario -> !scenario.needsNode()).toList(), deviations.keySet()));
+        findings.addAll(withNode(scenarios.stream().filter(Scenario::needsNode).toList(), deviations.keySet()));
 
-        Map<String, String> deviations = deviations(OWN.resolve("deviations.txt"));
         List<StepFinding> failed = findings.stream()
                 .filter(finding -> !finding.passed() && !deviations.containsKey(finding.id()))
                 .toList();
@@ -83,7 +84,7 @@ class TruthReplayTests {
         assertThat(deviations.values()).noneMatch(String::isBlank);
     }
 
-    private static List<StepFinding> withoutNode(List<Scenario> scenarios) {
+    private static List<StepFinding> withoutNode(List<Scenario> scenarios, Set<String> deviations) {
         try (ApiServer server = ApiServer.start();
                 KubernetesClient kubernetes = client(server);
                 Controllers controllers = Controllers.start(kubernetes)) {
@@ -91,14 +92,14 @@ class TruthReplayTests {
             RestClient client = new RestClient(server.url(), server.adminToken());
             return IntStream.range(0, scenarios.size())
                     .boxed()
-                    .flatMap(i ->
-                            new ScenarioRun(scenarios.get(i), client, OtherSteps.none(), "truth-" + i).run().stream())
+                    .flatMap(i -> new ScenarioRun(scenarios.get(i), deviations, client, OtherSteps.none(), "truth-" + i)
+                            .run().stream())
                     .toList();
         }
     }
 
     /** All at the same time: most of a scenario is waiting for times that a real node takes, too. */
-    private static List<StepFinding> withNode(List<Scenario> scenarios) {
+    private static List<StepFinding> withNode(List<Scenario> scenarios, Set<String> deviations) {
         ImageCatalogue images = new ImageCatalogue();
         images.inProcess("local/app:2", new RecordedProgram());
         try (ApiServer server = ApiServer.start();
@@ -109,18 +110,18 @@ class TruthReplayTests {
             assertThat(List.of(controllers, node)).isNotEmpty();
             RestClient client = new RestClient(server.url(), server.adminToken());
             List<CompletableFuture<List<StepFinding>>> runs = IntStream.range(0, scenarios.size())
-                    .mapToObj(i -> started(scenarios.get(i), client, "truth-node-" + i))
+                    .mapToObj(i -> started(scenarios.get(i), deviations, client, "truth-node-" + i))
                     .toList();
             return runs.stream().flatMap(run -> run.join().stream()).toList();
         }
     }
 
     private static CompletableFuture<List<StepFinding>> started(
-            Scenario scenario, RestClient client, String namespace) {
+            Scenario scenario, Set<String> deviations, RestClient client, String namespace) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (NodeSteps steps = new NodeSteps()) {
-                        return new ScenarioRun(scenario, client, steps, namespace).run();
+                        return new ScenarioRun(scenario, deviations, client, steps, namespace).run();
                     }
                 },
                 task -> new Thread(task, "spurline-" + namespace).start());
