@@ -99,8 +99,7 @@ public final class Workers implements AutoCloseable {
             return running.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
-                // Thrown in another thread: this one's stack says who waited.
-                cause.addSuppressed(e);
+                cause.addSuppressed(new Awaited());
                 throw cause;
             }
             throw e;
@@ -132,5 +131,13 @@ public final class Workers implements AutoCloseable {
     public void close() {
         clock.shutdownNow();
         calls.shutdownNow();
+    }
+
+    /** Thrown in another thread: this one's stack says who waited. What the future throws has the failure as its cause. */
+    private static final class Awaited extends RuntimeException {
+
+        Awaited() {
+            super("Awaited by thread [%s]".formatted(Thread.currentThread().getName()));
+        }
     }
 }
