@@ -195,7 +195,7 @@ class ClosingTests {
                 .get()
                 .getMetadata()
                 .getLabels();
-        put(
+        ConfigMap owned = put(
                 "owned-by-others",
                 labels,
                 List.of(new OwnerReferenceBuilder()
@@ -213,6 +213,8 @@ class ClosingTests {
         assertThat(cluster.client().configMaps().inNamespace("hops").list().getItems())
                 .extracting(map -> map.getMetadata().getName())
                 .contains("others", "owned-by-others", "back-" + sandbox.key() + "-notes");
+        // With its label it is something to sweep, for other tests.
+        cluster.client().resource(owned).delete();
     }
 
     private static ConfigMap put(String name, Map<String, String> labels, List<OwnerReference> owners) {
