@@ -55,11 +55,7 @@ final class Callers {
 
     /** Opens the connections, so that they are there when something is to be seen. */
     void warm() {
-        proxies.forEach(proxy -> {
-            CompletableFuture<String> page = pages.get(proxy, RouteDump.PATH);
-            // Whether it can be read shows when it is needed.
-            page.exceptionally(failure -> "").isDone();
-        });
+        proxies.forEach(proxy -> pages.warm(proxy, RouteDump.PATH));
     }
 
     /** Starts to look until every proxy has all the names that concern it; one future a proxy. */

@@ -28,6 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PodPages implements AutoCloseable {
 
+    /** How long a connection that has answered is taken to be alive. */
+    private static final Duration FRESH = Duration.ofSeconds(20);
+
     private final KubernetesClient client;
     private final Duration timeout;
     private final Map<PodPort, Session> sessions = new ConcurrentHashMap<>();
@@ -52,6 +55,15 @@ public final class PodPages implements AutoCloseable {
      */
     public CompletableFuture<String> get(PodPort target, String path) {
         return sessions.computeIfAbsent(target, Session::new).get(path);
+    }
+
+    /**
+     * Sees to it that a connection is there when a page is wanted; does not wait, and whether it can be shows then.
+     *
+     * @param path what to try a connection with that has not been used for a while
+     */
+    public void warm(PodPort target, String path) {
+        sessions.computeIfAbsent(target, Session::new).warm(path);
     }
 
     /** Ends the connections to a pod that is no longer of interest. */
@@ -80,6 +92,7 @@ public final class PodPages implements AutoCloseable {
         private final PodPort target;
         private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
         private CompletableFuture<PageStream> stream = CompletableFuture.failedFuture(new IOException("not open yet"));
+        private long answered = System.nanoTime();
 
         Session(PodPort target) {
             this.target = target;
@@ -88,13 +101,29 @@ public final class PodPages implements AutoCloseable {
         synchronized CompletableFuture<String> get(String path) {
             CompletableFuture<String> page = last.thenCompose(free -> exchange(path));
             last = page.handle((body, failure) -> true);
-            return page;
+            return page.whenComplete((body, failure) -> answered());
+        }
+
+        private synchronized void answered() {
+            answered = System.nanoTime();
+        }
+
+        synchronized void warm(String path) {
+            if (!usable()) {
+                stream = PageStream.open(client, target);
+            } else if (stream.isDone() && System.nanoTime() - answered > FRESH.toNanos()) {
+                var unused = get(path);
+            }
+        }
+
+        /** Returns whether there is a connection, or will be. */
+        private boolean usable() {
+            return !stream.isDone()
+                    || (!stream.isCompletedExceptionally() && stream.join().open());
         }
 
         private synchronized CompletableFuture<String> exchange(String path) {
-            if (stream.isDone()
-                    && !stream.isCompletedExceptionally()
-                    && stream.join().open()) {
+            if (usable()) {
                 // The other side may have closed an idle connection a moment ago.
                 return stream.thenCompose(open -> open.get(path, timeout)).exceptionallyCompose(failure -> anew(path));
             }
@@ -108,9 +137,7 @@ public final class PodPages implements AutoCloseable {
         }
 
         synchronized void close() {
-            if (stream.isDone() && !stream.isCompletedExceptionally()) {
-                stream.join().close();
-            }
+            var unused = stream.thenAccept(PageStream::close);
         }
     }
 }

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Pages of pods, and when a connection is made for them. */
+class PodPagesTests {
+
+    private static final PodPort POD = new PodPort("shop", "pricing-1", 15090);
+    private static final String PAGE = "/stats/prometheus";
+
+    @Test
+    void aWarmConnectionAsksNothingAndIsUsed() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            pages.warm(POD, PAGE);
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            ServerWebSocket pod = next(server.opened);
+            assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
+            answer(pod, "one");
+            assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+
+            pages.warm(POD, PAGE);
+            CompletableFuture<String> again = pages.get(POD, PAGE);
+            assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
+            answer(pod, "two");
+            assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo("two");
+
+            assertThat(server.asked).hasSize(1);
+            assertThat(server.heard).isEmpty();
+        }
+    }
+
+    @Test
+    void aPortThatRefusedTheFirstConnectionIsTriedAnew() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            pages.warm(POD, PAGE);
+            ForwardingServer.fail(next(server.opened), "connection refused");
+
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            ServerWebSocket pod = next(server.opened);
+            answer(pod, "late");
+
+            assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsStillBeingMadeIsEndedToo() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/")) {
+            PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
+            pages.warm(POD, PAGE);
+            pages.forget(POD.namespace(), POD.pod());
+
+            await().until(next(server.opened)::isClosed);
+        }
+    }
+
+    private static void answer(ServerWebSocket pod, String body) {
+        ForwardingServer.say(pod, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return Objects.requireNonNull(queue.poll(10, TimeUnit.SECONDS), "nothing came");
+    }
+}
