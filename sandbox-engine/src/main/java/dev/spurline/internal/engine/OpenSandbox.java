@@ -341,7 +341,7 @@ final class OpenSandbox implements LiveSandbox {
         failures.run(() -> rooms.undo().sandbox(plan.key().value(), namespaces, routeWatch::awaitGone));
         failures.run(routeWatch::close);
         failures.run(forkWatch::close);
-        live.forEach((fork, state) -> failures.run(() -> rooms.pages().forget(fork.namespace(), state.pod())));
+        failures.run(evidence::close);
         ended.accept(this);
         failures.rethrow();
         LOG.info("Sandbox {} is closed after {} ms", plan.key(), (System.nanoTime() - start) / 1_000_000);

@@ -110,7 +110,7 @@ final class Opening {
         begun.accept(sandbox);
         try {
             routes.warm();
-            forks.follow(sandbox::selected, sandbox::removed);
+            forks.follow(sandbox::selected, sandbox::removed, evidence::expect);
             Map<PlannedFork, LiveFork> live = bring(plan, forks, evidence);
             Liveness liveness = route(plan, following, routes);
             evidence.awaitBegun(COUNTED);

@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Counts what reached the forks of one sandbox since it was handed over. */
-public final class Evidence {
+public final class Evidence implements AutoCloseable {
 
     private final ProxyMetrics metrics;
     private final Map<PlannedFork, TestCounts> direct = new ConcurrentHashMap<>();
@@ -46,6 +46,11 @@ public final class Evidence {
     /** Counts what carries a key, through a client. */
     public Evidence(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
         this.metrics = new ProxyMetrics(client, workers, pages, permit, key);
+    }
+
+    /** Takes notice of a fork's pod that may be starting still. */
+    public void expect(Pod pod) {
+        metrics.expect(pod);
     }
 
     /** Reads what a fork's pod had served before the test began; a pod that comes later had served nothing. */
@@ -110,5 +115,10 @@ public final class Evidence {
             return new ForkEvidence(live, sent.sum(), OptionalLong.of(known.requests()), "", byTest);
         }
         return new ForkEvidence(live, sent.sum(), OptionalLong.empty(), ((Served.Unknown) served).reason(), byTest);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
     }
 }

@@ -26,7 +26,9 @@ import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the proxy of a pod what it served: by port-forward, else through the API server's pod proxy. */
@@ -41,6 +43,8 @@ final class ProxyMetrics {
     private final PodPages pages;
     private final Permit permit;
     private final RoutingKey key;
+    private final Set<PodPort> ports = new LinkedHashSet<>();
+    private boolean closed;
 
     ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
         this.client = client;
@@ -48,6 +52,23 @@ final class ProxyMetrics {
         this.pages = pages;
         this.permit = permit;
         this.key = key;
+    }
+
+    /** Connects as soon as there is somebody to answer: on the day of the first reading that would take its time. */
+    synchronized void expect(Pod pod) {
+        List<Place> places = MeshSigns.istioSidecar(pod) ? ISTIO : MeshSigns.linkerdProxy(pod) ? LINKERD : List.of();
+        if (!closed && !places.isEmpty() && MeshSigns.proxyUp(pod)) {
+            PodPort port = port(pod, places.get(0));
+            if (ports.add(port)) {
+                pages.warm(port, places.get(0).path());
+            }
+        }
+    }
+
+    /** Ends the connections. */
+    synchronized void close() {
+        closed = true;
+        ports.forEach(port -> pages.forget(port.namespace(), port.pod()));
     }
 
     CompletableFuture<Served> read(Pod pod) {
@@ -73,9 +94,17 @@ final class ProxyMetrics {
     }
 
     private CompletableFuture<String> forwarded(Pod pod, Place place) {
-        PodPort port =
-                new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), place.port());
+        PodPort port = port(pod, place);
+        note(port);
         return pages.get(port, place.path());
+    }
+
+    private synchronized void note(PodPort port) {
+        ports.add(port);
+    }
+
+    private static PodPort port(Pod pod, Place place) {
+        return new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), place.port());
     }
 
     private CompletableFuture<String> otherwise(Pod pod, Place place, Throwable failure) {

@@ -81,11 +81,15 @@ public final class ForkWatch implements AutoCloseable {
      *
      * @param selected told when a selector of somebody else reaches a fork's pod, and which
      * @param removed told when a fork's Deployment is gone, and which; that may be the sandbox's own end
+     * @param seen told of the forks' pods as they change
      */
-    public void follow(Consumer<String> selected, Consumer<String> removed) {
+    public void follow(Consumer<String> selected, Consumer<String> removed, Consumer<Pod> seen) {
         gate.onSelected(selected);
         for (NamespaceView view : views.values()) {
-            ends.add(view.pods().follow(new Own<>(gate::consider)));
+            ends.add(view.pods().follow(new Own<>(pod -> {
+                gate.consider(pod);
+                seen.accept(pod);
+            })));
             ends.add(view.deployments().follow(new Own<>(deployment -> {}, deployment -> gone(deployment, removed))));
             ends.add(view.slices().follow(new Own<>(slice -> {})));
             gate.follow(view.services());

@@ -18,9 +18,11 @@ package dev.spurline.internal.survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tells from pods and namespace which mesh they belong to. */
@@ -29,6 +31,7 @@ public final class MeshSigns {
     private static final String ISTIO_STATUS = "sidecar.istio.io/status";
     private static final String LINKERD_VERSION = "linkerd.io/proxy-version";
     private static final String AMBIENT = "ambient";
+    private static final Set<String> PROXIES = Set.of("istio-proxy", "linkerd-proxy");
 
     private MeshSigns() {}
 
@@ -62,6 +65,19 @@ public final class MeshSigns {
     /** Returns whether a pod has Linkerd's proxy. */
     public static boolean linkerdProxy(Pod pod) {
         return annotations(pod).containsKey(LINKERD_VERSION) || containers(pod).anyMatch("linkerd-proxy"::equals);
+    }
+
+    /** Returns whether a pod's proxy can be spoken to; of one that is no container of its own, the pod's address tells. */
+    public static boolean proxyUp(Pod pod) {
+        PodStatus status = pod.getStatus();
+        return status != null
+                && status.getPodIP() != null
+                && containers(pod).filter(PROXIES::contains).allMatch(name -> ready(status, name));
+    }
+
+    private static boolean ready(PodStatus status, String container) {
+        return Stream.concat(status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+                .anyMatch(found -> found.getName().equals(container) && Boolean.TRUE.equals(found.getReady()));
     }
 
     // Native sidecars are init containers that never end.
