@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.text.Json;
@@ -41,14 +42,18 @@ public final class Fingerprint {
 
     /** Puts the hash of an object into its annotations. */
     public static void mark(HasMetadata object) {
+        mark(object, Json.tree(object));
+    }
+
+    /** Puts the hash of a tree, which is used up, into the annotations of the object that was made of it. */
+    static void mark(HasMetadata object, JsonNode sent) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
-        annotations.put(ANNOTATION, hash(object));
+        annotations.put(ANNOTATION, hash(sent));
         object.getMetadata().setAnnotations(annotations);
     }
 
-    private static String hash(HasMetadata object) {
-        ObjectNode tree = (ObjectNode) Json.tree(object);
-        tree.remove("status");
+    private static String hash(JsonNode sent) {
+        JsonNode tree = ((ObjectNode) sent).without("status");
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(tree.toString().getBytes(StandardCharsets.UTF_8));

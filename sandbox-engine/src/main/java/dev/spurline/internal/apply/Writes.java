@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.ErrorMessage;
@@ -90,12 +91,13 @@ public final class Writes {
     }
 
     private HasMetadata owned(HasMetadata object, Map<String, OwnerReference> owners) {
-        HasMetadata copy = client.getKubernetesSerialization().clone(object);
+        JsonNode tree = Json.tree(object);
+        HasMetadata copy = Json.value(tree, object.getClass());
         OwnerReference owner = owners.get(copy.getMetadata().getNamespace());
         if (owner != null) {
             copy.getMetadata().setOwnerReferences(List.of(owner));
         }
-        Fingerprint.mark(copy);
+        Fingerprint.mark(copy, tree);
         return copy;
     }
 

@@ -33,21 +33,27 @@ import java.util.List;
  */
 public final class ServerClock implements Interceptor {
 
-    private volatile Reading reading = new Reading(Instant.now(), System.nanoTime());
+    private volatile Reading reading = new Reading("", Instant.now(), System.nanoTime());
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         String date = response.header("Date");
         if (date != null) {
             try {
-                reading = new Reading(
-                        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant(),
-                        System.nanoTime());
+                reading = read(date, reading);
             } catch (DateTimeParseException e) {
                 // A proxy's fancy; the last good reading goes on.
             }
         }
+    }
+
+    /** Many answers come in a second, and to parse the same text takes longer than all else that is done with them here. */
+    private static Reading read(String date, Reading last) {
+        Instant server = date.equals(last.date())
+                ? last.server()
+                : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+        return new Reading(date, server, System.nanoTime());
     }
 
     /** Returns the server's time, at most a second behind: its answers carry whole seconds. */
@@ -56,5 +62,5 @@ public final class ServerClock implements Interceptor {
         return last.server().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
     }
 
-    private record Reading(Instant server, long nanos) {}
+    private record Reading(String date, Instant server, long nanos) {}
 }

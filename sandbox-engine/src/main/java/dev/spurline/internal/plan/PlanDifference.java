@@ -97,7 +97,7 @@ public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gon
     }
 
     private static boolean same(HasMetadata one, HasMetadata other) {
-        return Json.tree(one).equals(Json.tree(other));
+        return one == other || Json.tree(one).equals(Json.tree(other));
     }
 
     /** Returns whether nothing is to be written. */

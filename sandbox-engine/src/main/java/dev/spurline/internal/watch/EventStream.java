@@ -111,15 +111,20 @@ final class EventStream {
     }
 
     private void cut(ByteBuffer buffer, List<byte[]> lines) {
-        while (buffer.hasRemaining()) {
-            byte next = buffer.get();
-            if (next != '\n') {
-                line.write(next);
-            } else if (line.size() > 0) {
-                lines.add(line.toByteArray());
-                line.reset();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        int start = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == '\n') {
+                line.write(bytes, start, at - start);
+                start = at + 1;
+                if (line.size() > 0) {
+                    lines.add(line.toByteArray());
+                    line.reset();
+                }
             }
         }
+        line.write(bytes, start, bytes.length - start);
     }
 
     private synchronized void run(Runnable task) {
