@@ -145,7 +145,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static EmbeddedCluster assemble(Parts parts, ClusterDescription description, ApiServer server) {
         description.audit().forEach(server::audit);
         ClusterContents contents = ClusterContents.read(description);
-        ClusterClient client = parts.own(ClusterClient.inProcess(server.inProcess()));
+        ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess));
         var applied = parts.begin(() -> contents.apply(client.get()));
         var controllers = parts.begin(() -> parts.own(Controllers.start(client.get())));
         MeshProxies mesh = parts.own(MeshProxies.start(client.get(), description.mesh(), URI.create(server.url())));

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -143,7 +144,7 @@ public final class ApiServer implements AutoCloseable {
         return registry.webhooks().add(hook);
     }
 
-    /** Tells a listener of each request; it is called on the event loop. */
+    /** Tells a listener of each request, on the thread that answers it. */
     public void audit(Consumer<AuditEvent> listener) {
         api.audit(listener);
     }
@@ -167,9 +168,11 @@ public final class ApiServer implements AutoCloseable {
      * Returns the way of the cluster's own parts to this server: their requests are calls within the process, as the
      * administrator. Most requests are theirs, and in a JVM that runs tests, where little is ever compiled by the optimizing
      * compiler, two ends of HTTP cost more than the answer.
+     *
+     * @param threads hand out the events of watches, those of one watch one after the other
      */
-    public HttpClient.Factory inProcess() {
-        return new InProcessHttpClientFactory(api, vertx);
+    public HttpClient.Factory inProcess(Executor threads) {
+        return new InProcessHttpClientFactory(api, threads);
     }
 
     /**

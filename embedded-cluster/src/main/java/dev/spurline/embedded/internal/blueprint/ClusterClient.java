@@ -23,10 +23,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The one client that controllers, node and mesh of a cluster share; its threads carry our name and end with it. */
 public final class ClusterClient implements AutoCloseable {
@@ -35,10 +37,10 @@ public final class ClusterClient implements AutoCloseable {
     private final KubernetesClient client;
     private final Runnable end;
 
-    private ClusterClient(Config config, HttpClient.Factory factory, Runnable end) {
+    private ClusterClient(Config config, Function<Executor, HttpClient.Factory> factory, Runnable end) {
         this.client = new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(factory)
+                .withHttpClientFactory(factory.apply(tasks))
                 .withTaskExecutor(tasks)
                 .build();
         this.end = end;
@@ -49,12 +51,16 @@ public final class ClusterClient implements AutoCloseable {
         Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
         return new ClusterClient(
                 config,
-                new VertxHttpClientFactory(vertx),
+                tasks -> new VertxHttpClientFactory(vertx),
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     }
 
-    /** Makes a client of an API server in this process. */
-    public static ClusterClient inProcess(HttpClient.Factory factory) {
+    /**
+     * Makes a client of an API server in this process.
+     *
+     * @param factory gives the way to it, on the given threads
+     */
+    public static ClusterClient inProcess(Function<Executor, HttpClient.Factory> factory) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://kubernetes.default.svc")
                 .withNamespace("default")

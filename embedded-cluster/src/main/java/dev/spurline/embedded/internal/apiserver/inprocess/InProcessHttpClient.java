@@ -25,12 +25,12 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest.StringBodyContent;
 import io.fabric8.kubernetes.client.http.StandardWebSocketBuilder;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks an API server by calling it; a request is answered on the thread that sends it. */
@@ -38,12 +38,12 @@ final class InProcessHttpClient
         extends StandardHttpClient<InProcessHttpClient, InProcessHttpClientFactory, InProcessHttpClientBuilder> {
 
     private final HttpApi api;
-    private final Vertx vertx;
+    private final Executor threads;
 
     InProcessHttpClient(InProcessHttpClientBuilder builder, AtomicBoolean closed) {
         super(builder, closed);
         this.api = builder.getClientFactory().api();
-        this.vertx = builder.getClientFactory().vertx();
+        this.threads = builder.getClientFactory().threads();
     }
 
     @Override
@@ -57,7 +57,7 @@ final class InProcessHttpClient
     @Override
     public CompletableFuture<WebSocketResponse> buildWebSocketDirect(
             StandardWebSocketBuilder builder, WebSocket.Listener listener) {
-        InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, vertx);
+        InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, threads);
         api.answerInProcess(watch, Buffer.buffer());
         return watch.opened();
     }

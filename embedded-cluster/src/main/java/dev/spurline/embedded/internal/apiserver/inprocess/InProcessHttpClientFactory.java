@@ -17,16 +17,16 @@ package dev.spurline.embedded.internal.apiserver.inprocess;
 
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 
 /**
  * Makes clients of the Kubernetes client library whose requests are calls of an API server in the same process: no sockets, no
  * TLS, no frames. They are the administrator's.
  *
  * @param api what answers
- * @param vertx whose worker threads hand out the events of watches
+ * @param threads hand out the events of watches
  */
-public record InProcessHttpClientFactory(HttpApi api, Vertx vertx) implements HttpClient.Factory {
+public record InProcessHttpClientFactory(HttpApi api, Executor threads) implements HttpClient.Factory {
 
     @Override
     public InProcessHttpClientBuilder newBuilder() {

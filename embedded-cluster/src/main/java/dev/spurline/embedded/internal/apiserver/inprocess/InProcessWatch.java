@@ -22,13 +22,13 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
 import io.fabric8.kubernetes.client.http.WebSocketUpgradeResponse;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.fabric8.kubernetes.client.utils.internal.SerialExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.impl.VertxInternal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** A watch: to the client library a WebSocket, to the API server a place for events. */
@@ -38,17 +38,16 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
     private static final int NORMAL_CLOSURE = 1000;
 
     private final WebSocket.Listener listener;
-    private final Context worker;
+    private final SerialExecutor tasks;
     private final CompletableFuture<WebSocketResponse> opened = new CompletableFuture<>();
     private volatile int code = SWITCHING_PROTOCOLS;
     private volatile Runnable closing = () -> {};
     private boolean closed;
 
-    InProcessWatch(StandardHttpRequest request, WebSocket.Listener listener, Vertx vertx) {
+    InProcessWatch(StandardHttpRequest request, WebSocket.Listener listener, Executor threads) {
         super(request);
         this.listener = listener;
-        // One after the other, and not on a thread that serves connections: the client reads the events there.
-        this.worker = ((VertxInternal) vertx).createWorkerContext();
+        this.tasks = new SerialExecutor(threads);
     }
 
     CompletableFuture<WebSocketResponse> opened() {
@@ -83,7 +82,12 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
 
     @Override
     public void execute(Runnable task) {
-        worker.runOnContext(ignored -> task.run());
+        try {
+            tasks.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The client is closed, so nobody listens: what called is the storage, which goes on.
+            closing.run();
+        }
     }
 
     @Override

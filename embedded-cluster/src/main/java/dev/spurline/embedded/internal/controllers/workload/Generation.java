@@ -18,6 +18,8 @@ package dev.spurline.embedded.internal.controllers.workload;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -28,6 +30,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -187,15 +190,15 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
                 MAXIMUM, Integer.toString(replicas + Rolling.of(deployment).surge()));
     }
 
+    /** Compares without copying what pods are made of: this is asked at each change of each Deployment. */
     private static boolean sameTemplate(PodTemplateSpec wanted, PodTemplateSpec present) {
-        return withoutHash(wanted).equals(withoutHash(present));
+        return Objects.equals(wanted.getSpec(), present.getSpec())
+                && withoutHash(wanted).equals(withoutHash(present))
+                && wanted.getAdditionalProperties().equals(present.getAdditionalProperties());
     }
 
-    private static PodTemplateSpec withoutHash(PodTemplateSpec template) {
-        return new PodTemplateSpecBuilder(template)
-                .editOrNewMetadata()
-                .removeFromLabels(HASH)
-                .endMetadata()
-                .build();
+    private static ObjectMeta withoutHash(PodTemplateSpec template) {
+        ObjectMeta meta = template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
+        return new ObjectMetaBuilder(meta).removeFromLabels(HASH).build();
     }
 }

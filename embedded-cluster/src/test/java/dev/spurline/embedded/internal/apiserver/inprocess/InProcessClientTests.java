@@ -26,6 +26,7 @@ import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,7 +58,7 @@ class InProcessClientTests {
             .build();
 
     private final ApiServer server = ApiServer.start();
-    private final ClusterClient part = ClusterClient.inProcess(server.inProcess());
+    private final ClusterClient part = ClusterClient.inProcess(server::inProcess);
     private final KubernetesClient inside = part.get();
     private final KubernetesClient outside = new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.kubeconfig()))
@@ -204,6 +205,21 @@ class InProcessClientTests {
     }
 
     @Test
+    void writesGoOnWhenAClientWentWithItsWatchOpen() {
+        ClusterClient other = ClusterClient.inProcess(server::inProcess);
+        Names<ConfigMap> names = new Names<>();
+        other.get().configMaps().inNamespace("default").watch(names);
+        inside.resource(configMap("one")).create();
+        await().until(() -> names.seen.contains("ADDED one"));
+
+        other.close();
+
+        assertThat(inside.resource(configMap("two")).create()).isNotNull();
+        assertThat(outside.resource(configMap("three")).create()).isNotNull();
+        assertThat(names.seen).containsExactly("ADDED one");
+    }
+
+    @Test
     void requestsAreAuditedAsTheAdministrators() {
         List<AuditEvent> events = new CopyOnWriteArrayList<>();
         server.audit(events::add);
@@ -219,6 +235,12 @@ class InProcessClientTests {
 
     @Test
     void thereIsNoWayIntoPods() {
+        inside.resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName("n")
+                        .endMetadata()
+                        .build())
+                .create();
         inside.resource(new PodBuilder()
                         .withNewMetadata()
                         .withName("p")
