@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,9 @@ final class TwinLoad implements AutoCloseable {
 
     /** A change reaches two Services at two moments, and is to be followed within a second. */
     private static final Duration AROUND = Duration.ofSeconds(1);
+
+    /** Often enough to see each moment; a load without pause would take the processor from those who are to follow. */
+    private static final Duration PACE = Duration.ofMillis(1);
 
     private final HopsCluster cluster;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -70,6 +74,7 @@ final class TwinLoad implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            LockSupport.parkNanos(PACE.toNanos());
         }
     }
 
