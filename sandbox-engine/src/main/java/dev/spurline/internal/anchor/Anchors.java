@@ -85,7 +85,7 @@ public final class Anchors implements AutoCloseable {
      * @throws dev.spurline.PreflightException if an anchor is refused
      * @throws SandboxException if this engine's anchors are lost
      */
-    public OwnerReference owner(String namespace, PodTemplateSpec template) {
+    public OwnerReference owner(String namespace, Supplier<PodTemplateSpec> template) {
         refuseIfLost();
         CompletableFuture<Anchor> mine = new CompletableFuture<>();
         CompletableFuture<Anchor> there = anchors.putIfAbsent(namespace, mine);
@@ -94,8 +94,8 @@ public final class Anchors implements AutoCloseable {
         }
         try {
             refuseIfClosed();
-            Anchor anchor =
-                    Anchor.drop(client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
+            Anchor anchor = Anchor.drop(
+                    client, clock, terms, AnchorJob.describe(engine, namespace, template.get(), terms.seconds()));
             mine.complete(anchor);
             startHeartbeat();
             return anchor.owner();

@@ -17,7 +17,9 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -60,11 +62,13 @@ record Baseline(Workload workload, HasMetadata object, PodTemplateSpec template,
 
     /** Returns an own copy of the template. */
     PodTemplateSpec copy() {
-        return new PodTemplateSpecBuilder(template)
-                .editOrNewMetadata()
-                .endMetadata()
-                .editOrNewSpec()
-                .endSpec()
-                .build();
+        PodTemplateSpec copy = new PodTemplateSpecBuilder(template).build();
+        if (copy.getMetadata() == null) {
+            copy.setMetadata(new ObjectMeta());
+        }
+        if (copy.getSpec() == null) {
+            copy.setSpec(new PodSpec());
+        }
+        return copy;
     }
 }

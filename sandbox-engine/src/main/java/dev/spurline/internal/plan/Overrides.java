@@ -27,9 +27,11 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Applies what the fork's description asks for: patch, image, env, unset. */
 final class Overrides {
@@ -58,14 +60,25 @@ final class Overrides {
     }
 
     private void refuseUnchanged() {
-        boolean same = new PodTemplateSpecBuilder(draft.template())
-                .build()
-                .equals(draft.baseline().copy());
+        boolean same = !plainlyChanged()
+                && new PodTemplateSpecBuilder(draft.template())
+                        .build()
+                        .equals(draft.baseline().copy());
         if (same) {
             String name = draft.spec().workload().name();
             throw new PreflightException("Fork [%s] changes nothing: set image, env or patch, or -Dspurline.image.%s=…"
                     .formatted(name, name));
         }
+    }
+
+    /** Most forks differ by image or env, and whole templates take long to compare. */
+    private boolean plainlyChanged() {
+        Container now = draft.container();
+        return Stream.ofNullable(draft.baseline().template().getSpec())
+                .flatMap(spec -> spec.getContainers().stream())
+                .filter(before -> before.getName().equals(now.getName()))
+                .anyMatch(before -> !Objects.equals(before.getImage(), now.getImage())
+                        || !Objects.equals(before.getEnv(), now.getEnv()));
     }
 
     private String chooseContainer() {

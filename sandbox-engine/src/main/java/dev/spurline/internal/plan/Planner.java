@@ -163,7 +163,7 @@ public final class Planner {
         new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
                 .forEach(plan::step);
-        plan.anchorTemplate(draft.baseline().namespace(), draft.idle());
+        plan.anchorTemplate(draft.baseline().namespace(), draft::idle);
         plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned, planned)));
         draft.warnings().forEach(plan::warning);
     }
@@ -255,7 +255,7 @@ public final class Planner {
                         .formatted(
                                 Labels.record(key),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace));
-        plan.anchorTemplate(namespace, drafts.get(0).idle());
+        plan.anchorTemplate(namespace, drafts.get(0)::idle);
     }
 
     /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** An immutable list of steps, and what the engine needs to know to perform and observe them. */
@@ -43,7 +44,7 @@ public final class SandboxPlan implements Plan {
     private final List<PlannedRoute> routes;
     private final List<Step> steps;
     private final List<Caller> callers;
-    private final Map<String, PodTemplateSpec> anchorTemplates;
+    private final Map<String, Supplier<PodTemplateSpec>> anchorTemplates;
     private final Map<String, String> labels;
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
@@ -142,9 +143,9 @@ public final class SandboxPlan implements Plan {
 
     /**
      * Returns the pod template of the anchor Job of each namespace in which the sandbox has objects: that of the first
-     * fork there, never to be run.
+     * fork there, never to be run; made when it is asked for, as most sandboxes have an anchor already.
      */
-    public Map<String, PodTemplateSpec> anchorTemplates() {
+    public Map<String, Supplier<PodTemplateSpec>> anchorTemplates() {
         return anchorTemplates;
     }
 
@@ -198,7 +199,7 @@ public final class SandboxPlan implements Plan {
         private final List<PlannedRoute> routes = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Caller> callers = new ArrayList<>();
-        private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
+        private final Map<String, Supplier<PodTemplateSpec>> anchorTemplates = new LinkedHashMap<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
@@ -240,7 +241,7 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
-        Builder anchorTemplate(String where, PodTemplateSpec template) {
+        Builder anchorTemplate(String where, Supplier<PodTemplateSpec> template) {
             anchorTemplates.putIfAbsent(where, template);
             return this;
         }
