@@ -38,6 +38,14 @@ class SchedulerTests extends ControllersTestCase {
     @BeforeEach
     void addNode() {
         node = node("node1", Map.of("cpu", "2", "memory", "1Gi", "pods", "3"));
+        awaitKnownNode();
+    }
+
+    /** The scheduler watches nodes and pods apart, so that it may hear of a pod before it hears of the node. */
+    private void awaitKnownNode() {
+        Pod first = client.resource(pod("scout", Map.of())).create();
+        awaitBound(first);
+        client.resource(first).withGracePeriod(0).delete();
     }
 
     @AfterEach
