@@ -212,9 +212,12 @@ public final class EmbeddedCluster implements AutoCloseable {
                                 .formatted(account)));
     }
 
-    /** Returns the kubeconfig that the blueprint gives to engines. */
+    /** Returns the kubeconfig that the blueprint gives to engines of this process. */
     String engineKubeconfig() {
-        return description.serviceAccount().map(this::kubeconfig).orElseGet(this::kubeconfig);
+        String kubeconfig = description.serviceAccount().map(this::kubeconfig).orElseGet(this::kubeconfig);
+        return access.server()
+                .map(server -> kubeconfig.replace(server.url(), server.plainUrl()))
+                .orElse(kubeconfig);
     }
 
     /**

@@ -71,6 +71,23 @@ class AccessTests {
     }
 
     @Test
+    void theAddressWithoutTlsAsksForATokenToo() {
+        String kubeconfig = server.kubeconfig().replace(server.url(), server.plainUrl());
+        try (KubernetesClient engine = client(Config.fromKubeconfig(kubeconfig));
+                KubernetesClient stranger = client(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(server.plainUrl())
+                        .withOauthToken("wrong")
+                        .build())) {
+            assertThat(engine.namespaces().withName("default").get()).isNotNull();
+            assertThatThrownBy(
+                            () -> stranger.configMaps().inNamespace("default").list())
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(401));
+        }
+    }
+
+    @Test
     void aServiceAccountMayWhatItsRoleAllowsAndNoMore() {
         String token = tokenOf("bot");
         admin.resource(new RoleBuilder()
