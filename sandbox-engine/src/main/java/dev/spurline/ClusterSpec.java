@@ -71,8 +71,8 @@ public interface ClusterSpec {
     ClusterSpec serviceAccount(String account);
 
     /**
-     * Tells of each request to the API server when it is answered. The listener is called on the server's own threads,
-     * several at once, and must not block.
+     * Tells of each request to the API server when it is answered. The listener is called on the thread that
+     * answers, be it the server's or that of a part of the cluster which asks, several at once, and must not block.
      *
      * @param listener takes the events
      * @return this

@@ -158,7 +158,7 @@ public final class ApiServer implements AutoCloseable {
 
     /**
      * Returns the address of the server for an engine in the same process: without TLS, with the same tokens. Encryption would
-     * keep secret from the process what the process has in its memory, and in a young JVM it takes a tenth of all time.
+     * keep secret from the process what the process has in its memory.
      */
     public String plainUrl() {
         return "http://127.0.0.1:" + plain.actualPort();

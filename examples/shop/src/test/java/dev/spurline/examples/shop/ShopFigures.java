@@ -60,13 +60,25 @@ class ShopFigures {
 
     @Test
     void openingAndClosing() {
+        measure("young JVM");
+        for (int round = 0; round < 3; round++) {
+            execute();
+        }
+        measure("after 24 classes");
+    }
+
+    private static void measure(String jvm) {
+        Stopwatch stopwatch = execute();
+        // The first class starts the cluster, and may be the first of its JVM: told, but not counted.
+        LOG.info("{}: class that starts the cluster: {} ms", jvm, stopwatch.opening(Warmup.class));
+        report(jvm + ": class start -> first response through the fork", stopwatch::opening);
+        report(jvm + ": first response -> end of the class", stopwatch::closing);
+    }
+
+    private static Stopwatch execute() {
         Stopwatch stopwatch = new Stopwatch();
         LauncherFactory.create().execute(request(), stopwatch);
-
-        // The first class starts the cluster and warms the JVM up: told, but not counted.
-        LOG.info("first class of the JVM, its cluster included: {} ms", stopwatch.opening(Warmup.class));
-        report("class start -> first response through the fork", stopwatch::opening);
-        report("first response -> end of the class", stopwatch::closing);
+        return stopwatch;
     }
 
     @Test

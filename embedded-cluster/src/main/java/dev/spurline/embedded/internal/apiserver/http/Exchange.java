@@ -15,8 +15,6 @@
  */
 package dev.spurline.embedded.internal.apiserver.http;
 
-import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,7 @@ public interface Exchange {
     /** Adds a {@code Warning} header to the answer, unless it has it already. */
     void warn(String warning);
 
-    /** Answers; further answers are dropped. */
+    /** Answers; what follows an answer or the beginning of a stream is dropped. */
     void answer(Reply reply);
 
     /** Answers with a stream of events; what is told of the stream runs where its own tasks run. */
@@ -44,11 +42,4 @@ public interface Exchange {
 
     /** Returns the code of the answer. */
     int code();
-
-    /**
-     * Returns the connection, for what only passes through the API server.
-     *
-     * @throws StatusException with code 501 if there is none
-     */
-    HttpServerRequest connection();
 }

@@ -132,7 +132,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             answer(request);
             if (!listeners.isEmpty()) {
                 AuditEvent event = Gate.event(request, path(request), exchange.code());
-                listeners.forEach(listener -> listener.accept(event));
+                listeners.forEach(listener -> tell(listener, event));
             }
         } catch (StatusException e) {
             exchange.answer(Reply.failure(e));
@@ -141,6 +141,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             exchange.answer(Reply.failure(new StatusException(500, "InternalError", "Internal error occurred: " + e)));
         }
         LOG.debug("{} {} {}", exchange.method(), exchange.uri(), exchange.code());
+    }
+
+    /** Who only listens cannot make a request fail. */
+    private static void tell(Consumer<AuditEvent> listener, AuditEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed at {}", event, e);
+        }
     }
 
     private void answer(ApiRequest request) {

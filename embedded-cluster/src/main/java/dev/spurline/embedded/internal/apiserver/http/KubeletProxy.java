@@ -71,7 +71,7 @@ final class KubeletProxy {
             return;
         }
         InetSocketAddress kubelet = kubelet(pod);
-        HttpServerRequest connection = request.exchange().connection();
+        HttpServerRequest connection = connection(request);
         String query = connection.query();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
@@ -114,7 +114,7 @@ final class KubeletProxy {
     void portForward(ApiRequest request, Target target, ObjectNode pod) {
         InetSocketAddress kubelet = kubelet(pod);
         requireWebSocket(request);
-        HttpServerRequest connection = request.exchange().connection();
+        HttpServerRequest connection = connection(request);
         String query = connection.query();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setSsl(true)
@@ -190,6 +190,15 @@ final class KubeletProxy {
             }
         });
         from.exceptionHandler(failure -> {});
+    }
+
+    /** What only passes through has to have somewhere to go: a part of the cluster that calls within the process has not. */
+    private static HttpServerRequest connection(ApiRequest request) {
+        if (request.exchange() instanceof HttpExchange http) {
+            return http.connection();
+        }
+        throw new StatusException(
+                405, "MethodNotAllowed", "nothing can be led to a pod without a connection to this API server");
     }
 
     private InetSocketAddress kubelet(ObjectNode pod) {

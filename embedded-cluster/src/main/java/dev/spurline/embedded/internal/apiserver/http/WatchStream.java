@@ -135,6 +135,11 @@ final class WatchStream implements Consumer<Change> {
         return copy;
     }
 
+    /** Runs a task between events, not beside them. */
+    void execute(Runnable task) {
+        sink.execute(task);
+    }
+
     void send(String type, Buffer object) {
         sink.write(List.of(encoding.event(type, object)));
     }

@@ -80,11 +80,11 @@ final class Watching {
 
     private void startTimers(ApiRequest request, Target target, WatchStream stream) {
         request.number("timeoutSeconds").ifPresent(seconds -> {
-            long timer = vertx.setTimer(Math.max(1, seconds * 1000), fired -> stream.end());
+            long timer = vertx.setTimer(Math.max(1, seconds * 1000), fired -> stream.execute(stream::end));
             stream.onClose(() -> vertx.cancelTimer(timer));
         });
         if (request.flag("allowWatchBookmarks")) {
-            vertx.setPeriodic(BOOKMARK_MILLIS, timer -> sendBookmark(timer, target, stream));
+            vertx.setPeriodic(BOOKMARK_MILLIS, timer -> stream.execute(() -> sendBookmark(timer, target, stream)));
         }
     }
 

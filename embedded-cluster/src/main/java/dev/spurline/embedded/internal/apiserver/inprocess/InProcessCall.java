@@ -56,7 +56,7 @@ final class InProcessCall extends InProcessExchange {
 
     @Override
     public void stream(Consumer<EventSink> opened) {
-        throw new StatusException(501, "NotImplemented", "within a process, watches are asked for as WebSockets");
+        throw new StatusException(405, "MethodNotAllowed", "within a process, watches are asked for as WebSockets");
     }
 
     @Override

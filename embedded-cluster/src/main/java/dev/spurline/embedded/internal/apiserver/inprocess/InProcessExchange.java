@@ -16,9 +16,7 @@
 package dev.spurline.embedded.internal.apiserver.inprocess;
 
 import dev.spurline.embedded.internal.apiserver.http.Exchange;
-import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +53,5 @@ abstract class InProcessExchange implements Exchange {
                 .flatMap(List::stream)
                 .findFirst()
                 .orElse(null);
-    }
-
-    @Override
-    public HttpServerRequest connection() {
-        throw new StatusException(501, "NotImplemented", "there is no connection that could be led to a pod");
     }
 }

@@ -29,6 +29,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,16 +40,21 @@ final class InProcessHttpClient
 
     private final HttpApi api;
     private final Executor threads;
+    private final Set<InProcessWatch> watches;
 
     InProcessHttpClient(InProcessHttpClientBuilder builder, AtomicBoolean closed) {
         super(builder, closed);
         this.api = builder.getClientFactory().api();
         this.threads = builder.getClientFactory().threads();
+        this.watches = builder.getClientFactory().watches();
     }
 
     @Override
     public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
             StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        if (isClosed()) {
+            return CompletableFuture.failedFuture(closed());
+        }
         InProcessCall call = new InProcessCall(request);
         api.answerInProcess(call, body(request));
         return call.reply().thenApply(reply -> new InProcessResponse(request, reply, call.warnings(), consumer));
@@ -57,7 +63,10 @@ final class InProcessHttpClient
     @Override
     public CompletableFuture<WebSocketResponse> buildWebSocketDirect(
             StandardWebSocketBuilder builder, WebSocket.Listener listener) {
-        InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, threads);
+        if (isClosed()) {
+            return CompletableFuture.failedFuture(closed());
+        }
+        InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, threads, watches);
         api.answerInProcess(watch, Buffer.buffer());
         return watch.opened();
     }
@@ -76,8 +85,12 @@ final class InProcessHttpClient
         throw new IllegalArgumentException("Not a body that can be sent: " + body);
     }
 
+    private static IllegalStateException closed() {
+        return new IllegalStateException("Client is closed");
+    }
+
     @Override
     protected void doClose() {
-        // The API server and the threads are others'.
+        watches.forEach(InProcessWatch::abandon);
     }
 }

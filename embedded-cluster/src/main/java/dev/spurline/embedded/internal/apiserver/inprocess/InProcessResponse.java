@@ -46,8 +46,12 @@ final class InProcessResponse extends StandardHttpHeaders implements HttpRespons
 
     private static Map<String, List<String>> headers(Reply reply, List<String> warnings) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", List.of(reply.contentType()));
-        headers.put("Warning", List.copyOf(warnings));
+        if (!reply.contentType().isEmpty()) {
+            headers.put("Content-Type", List.of(reply.contentType()));
+        }
+        if (!warnings.isEmpty()) {
+            headers.put("Warning", List.copyOf(warnings));
+        }
         reply.retryAfter().ifPresent(seconds -> headers.put("Retry-After", List.of(Integer.toString(seconds))));
         return headers;
     }

@@ -22,10 +22,10 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
 import io.fabric8.kubernetes.client.http.WebSocketUpgradeResponse;
-import io.fabric8.kubernetes.client.utils.internal.SerialExecutor;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,16 +38,25 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
     private static final int NORMAL_CLOSURE = 1000;
 
     private final WebSocket.Listener listener;
-    private final SerialExecutor tasks;
+    private final SerialTasks tasks;
+    private final Set<InProcessWatch> open;
     private final CompletableFuture<WebSocketResponse> opened = new CompletableFuture<>();
     private volatile int code = SWITCHING_PROTOCOLS;
+    private volatile boolean streaming;
     private volatile Runnable closing = () -> {};
     private boolean closed;
 
-    InProcessWatch(StandardHttpRequest request, WebSocket.Listener listener, Executor threads) {
+    /**
+     * Makes a watch that is to be opened.
+     *
+     * @param open where it is kept from the beginning of its stream to the end
+     */
+    InProcessWatch(
+            StandardHttpRequest request, WebSocket.Listener listener, Executor threads, Set<InProcessWatch> open) {
         super(request);
         this.listener = listener;
-        this.tasks = new SerialExecutor(threads);
+        this.tasks = new SerialTasks(threads);
+        this.open = open;
     }
 
     CompletableFuture<WebSocketResponse> opened() {
@@ -56,13 +65,17 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
 
     @Override
     public void answer(Reply reply) {
-        code = reply.code();
-        WebSocketUpgradeResponse refused = new WebSocketUpgradeResponse(request, code);
-        opened.complete(new WebSocketResponse(refused, new WebSocketHandshakeException(refused)));
+        if (!streaming) {
+            code = reply.code();
+            WebSocketUpgradeResponse refused = new WebSocketUpgradeResponse(request, code);
+            opened.complete(new WebSocketResponse(refused, new WebSocketHandshakeException(refused)));
+        }
     }
 
     @Override
     public void stream(Consumer<EventSink> begin) {
+        streaming = true;
+        open.add(this);
         execute(() -> {
             listener.onOpen(this);
             opened.complete(new WebSocketResponse(new WebSocketUpgradeResponse(request, code), this));
@@ -85,14 +98,27 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
         try {
             tasks.execute(task);
         } catch (RejectedExecutionException e) {
-            // The client is closed, so nobody listens: what called is the storage, which goes on.
-            closing.run();
+            // Without threads nobody listens. What called is perhaps the storage, which goes on.
+            leave();
+            opened.completeExceptionally(e);
         }
     }
 
+    /** A client that cannot read an event has to list again: it must not miss the event and hear the next. */
     @Override
     public void write(List<Buffer> events) {
-        events.forEach(event -> listener.onMessage(this, event.toString()));
+        for (Buffer event : events) {
+            if (closed) {
+                return;
+            }
+            try {
+                listener.onMessage(this, event.toString());
+            } catch (RuntimeException e) {
+                closed = true;
+                leave();
+                listener.onError(this, e);
+            }
+        }
     }
 
     @Override
@@ -121,11 +147,22 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
         return true;
     }
 
+    /** Ends the watch because its client is closed, from any thread: nothing more is taken from the storage. */
+    void abandon() {
+        leave();
+        end();
+    }
+
+    private void leave() {
+        open.remove(this);
+        closing.run();
+    }
+
     /** Runs as one of the tasks. */
     private void close(int status, String reason) {
         if (!closed) {
             closed = true;
-            closing.run();
+            leave();
             listener.onClose(this, status, reason);
         }
     }

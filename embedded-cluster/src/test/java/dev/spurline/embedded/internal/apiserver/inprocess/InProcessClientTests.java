@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -205,18 +206,41 @@ class InProcessClientTests {
     }
 
     @Test
-    void writesGoOnWhenAClientWentWithItsWatchOpen() {
-        ClusterClient other = ClusterClient.inProcess(server::inProcess);
+    void aClosedClientKeepsNoWatchAndAsksNothing() {
+        AtomicReference<InProcessHttpClientFactory> factory = new AtomicReference<>();
+        ClusterClient other = ClusterClient.inProcess(threads -> {
+            factory.set((InProcessHttpClientFactory) server.inProcess(threads));
+            return factory.get();
+        });
         Names<ConfigMap> names = new Names<>();
         other.get().configMaps().inNamespace("default").watch(names);
         inside.resource(configMap("one")).create();
         await().until(() -> names.seen.contains("ADDED one"));
+        assertThat(factory.get().watches()).hasSize(1);
 
         other.close();
 
+        assertThat(factory.get().watches()).isEmpty();
         assertThat(inside.resource(configMap("two")).create()).isNotNull();
-        assertThat(outside.resource(configMap("three")).create()).isNotNull();
         assertThat(names.seen).containsExactly("ADDED one");
+        assertThatThrownBy(() -> other.get().configMaps().inNamespace("default").list())
+                .hasStackTraceContaining("Client is closed");
+    }
+
+    @Test
+    void aListenerOfTheAuditThatFailsFailsNoRequest() {
+        server.audit(event -> {
+            throw new IllegalStateException("full");
+        });
+        Names<ConfigMap> names = new Names<>();
+
+        try (Watch watch = inside.configMaps().inNamespace("default").watch(names)) {
+            assertThat(watch).isNotNull();
+            assertThat(outside.resource(configMap("one")).create()).isNotNull();
+            assertThat(inside.resource(configMap("two")).create()).isNotNull();
+            await().until(() -> names.seen.size() >= 2);
+        }
+        assertThat(names.seen).containsExactly("ADDED one", "ADDED two");
     }
 
     @Test
@@ -260,7 +284,7 @@ class InProcessClientTests {
                         () -> inside.pods().inNamespace("default").withName("p").getLog())
                 .isInstanceOfSatisfying(
                         KubernetesClientException.class,
-                        refused -> assertThat(refused.getCode()).isEqualTo(501));
+                        refused -> assertThat(refused.getCode()).isEqualTo(405));
     }
 
     private static long revision(ConfigMap map) {

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.inprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SerialTasksTests {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final SerialTasks tasks = new SerialTasks(threads);
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void tasksOfManyRunOneAtATimeAndEachOnce() {
+        int givers = 4;
+        int each = 1_000;
+        AtomicInteger inside = new AtomicInteger();
+        List<Integer> ran = new ArrayList<>();
+        List<Integer> beside = new ArrayList<>();
+
+        CompletableFuture<?>[] giving = IntStream.range(0, givers)
+                .mapToObj(giver -> CompletableFuture.runAsync(
+                        () -> IntStream.range(0, each)
+                                .forEach(i -> tasks.execute(() -> {
+                                    if (inside.incrementAndGet() > 1) {
+                                        beside.add(i);
+                                    }
+                                    ran.add(giver * each + i);
+                                    inside.decrementAndGet();
+                                })),
+                        threads))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(giving).join();
+        afterAll();
+
+        assertThat(beside).isEmpty();
+        assertThat(ran).hasSize(givers * each).doesNotHaveDuplicates();
+        for (int giver = 0; giver < givers; giver++) {
+            int first = giver * each;
+            assertThat(ran.stream().filter(task -> task >= first && task < first + each))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void aTaskThatFailsDoesNotEndTheOthers() {
+        List<String> ran = new ArrayList<>();
+        tasks.execute(() -> {
+            throw new IllegalStateException("broken");
+        });
+        tasks.execute(() -> ran.add("next"));
+        afterAll();
+
+        assertThat(ran).containsExactly("next");
+    }
+
+    @Test
+    void withoutThreadsATaskIsRefusedEachTime() {
+        threads.shutdown();
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> tasks.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        }
+    }
+
+    private void afterAll() {
+        CountDownLatch last = new CountDownLatch(1);
+        tasks.execute(last::countDown);
+        try {
+            assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
