@@ -43,7 +43,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,20 +206,20 @@ class InProcessClientTests {
 
     @Test
     void aClosedClientKeepsNoWatchAndAsksNothing() {
-        AtomicReference<InProcessHttpClientFactory> factory = new AtomicReference<>();
+        List<InProcessHttpClientFactory> factories = new ArrayList<>();
         ClusterClient other = ClusterClient.inProcess(threads -> {
-            factory.set((InProcessHttpClientFactory) server.inProcess(threads));
-            return factory.get();
+            factories.add((InProcessHttpClientFactory) server.inProcess(threads));
+            return factories.get(0);
         });
         Names<ConfigMap> names = new Names<>();
         other.get().configMaps().inNamespace("default").watch(names);
         inside.resource(configMap("one")).create();
         await().until(() -> names.seen.contains("ADDED one"));
-        assertThat(factory.get().watches()).hasSize(1);
+        assertThat(factories.get(0).watches()).hasSize(1);
 
         other.close();
 
-        assertThat(factory.get().watches()).isEmpty();
+        assertThat(factories.get(0).watches()).isEmpty();
         assertThat(inside.resource(configMap("two")).create()).isNotNull();
         assertThat(names.seen).containsExactly("ADDED one");
         assertThatThrownBy(() -> other.get().configMaps().inNamespace("default").list())
