@@ -44,7 +44,7 @@ final class ProxyMetrics {
     private final Permit permit;
     private final RoutingKey key;
     private final Set<PodPort> ports = new LinkedHashSet<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
         this.client = client;
@@ -65,10 +65,14 @@ final class ProxyMetrics {
         }
     }
 
-    /** Ends the connections. */
-    synchronized void close() {
-        closed = true;
-        ports.forEach(port -> pages.forget(port.namespace(), port.pod()));
+    /** Ends the connections; a reading under way fails, and no other begins. */
+    void close() {
+        List<PodPort> ending;
+        synchronized (this) {
+            closed = true;
+            ending = List.copyOf(ports);
+        }
+        ending.forEach(port -> pages.forget(port.namespace(), port.pod()));
     }
 
     CompletableFuture<Served> read(Pod pod) {
@@ -93,14 +97,13 @@ final class ProxyMetrics {
                         .formatted(pod.getMetadata().getName(), ErrorMessage.of(Failures.root(failure)))));
     }
 
-    private CompletableFuture<String> forwarded(Pod pod, Place place) {
+    private synchronized CompletableFuture<String> forwarded(Pod pod, Place place) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the sandbox is closed"));
+        }
         PodPort port = port(pod, place);
-        note(port);
-        return pages.get(port, place.path());
-    }
-
-    private synchronized void note(PodPort port) {
         ports.add(port);
+        return pages.get(port, place.path());
     }
 
     private static PodPort port(Pod pod, Place place) {
@@ -108,6 +111,9 @@ final class ProxyMetrics {
     }
 
     private CompletableFuture<String> otherwise(Pod pod, Place place, Throwable failure) {
+        if (closed) {
+            return CompletableFuture.failedFuture(failure);
+        }
         return workers.start(() -> permit.granted(
                         "get", "", "pods/proxy", pod.getMetadata().getNamespace()))
                 .thenCompose(granted ->

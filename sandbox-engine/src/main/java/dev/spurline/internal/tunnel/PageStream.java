@@ -21,11 +21,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 over one stream into a pod, one GET after the other. */
+/**
+ * HTTP/1.1 over one stream into a pod, one GET after the other. Whoever waits for an answer goes on in the thread that
+ * brings it, and may need locks that others hold who ask this stream something: nothing is completed under its own lock.
+ */
 final class PageStream implements PodStream.Sink {
 
     private final PodPort target;
@@ -55,25 +59,34 @@ final class PageStream implements PodStream.Sink {
         return !ended;
     }
 
-    synchronized CompletableFuture<String> get(String path, Duration timeout) {
-        bytes.reset();
-        response = new CompletableFuture<>();
-        String request = "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: */*\r\n\r\n".formatted(path, target.port());
-        try {
-            if (ended || stream == null) {
-                throw new IOException("Port-forward to [%s] is closed".formatted(target));
-            }
-            stream.send(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        } catch (IOException e) {
-            response.completeExceptionally(e);
-        }
-        return response.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture<String> get(String path, Duration timeout) {
+        return ask(path)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenCompose(answer -> body(answer, path))
                 .whenComplete((body, failure) -> {
                     if (failure != null) {
                         close();
                     }
                 });
+    }
+
+    private synchronized CompletableFuture<HttpResponseText> ask(String path) {
+        bytes.reset();
+        response = new CompletableFuture<>();
+        String request = "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: */*\r\n\r\n".formatted(path, target.port());
+        try {
+            if (ended || stream == null) {
+                throw closed();
+            }
+            stream.send(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return response;
+    }
+
+    private IOException closed() {
+        return new IOException("Port-forward to [%s] is closed".formatted(target));
     }
 
     private CompletableFuture<String> body(HttpResponseText answer, String path) {
@@ -85,32 +98,54 @@ final class PageStream implements PodStream.Sink {
 
     @Override
     public void data(ByteBuffer data, Runnable next) {
+        Answer answer;
         synchronized (this) {
             byte[] copy = new byte[data.remaining()];
             data.get(copy);
             bytes.writeBytes(copy);
-            take(false);
+            answer = answer(false);
         }
+        answer.give();
         next.run();
     }
 
     @Override
-    public synchronized void end(@Nullable IOException error) {
-        ended = true;
-        take(true);
-        response.completeExceptionally(
-                error != null ? error : new IOException("[%s] closed before it answered".formatted(target)));
+    public void end(@Nullable IOException error) {
+        Answer answer;
+        synchronized (this) {
+            ended = true;
+            answer = answer(true);
+        }
+        answer.give();
+        answer.to()
+                .completeExceptionally(
+                        error != null ? error : new IOException("[%s] closed before it answered".formatted(target)));
     }
 
-    private void take(boolean complete) {
-        HttpResponseText.parse(bytes.toString(StandardCharsets.ISO_8859_1), complete)
-                .ifPresent(response::complete);
+    private Answer answer(boolean complete) {
+        return new Answer(response, HttpResponseText.parse(bytes.toString(StandardCharsets.ISO_8859_1), complete));
     }
 
-    synchronized void close() {
-        ended = true;
-        if (stream != null) {
-            stream.close();
+    /** Ends the stream; what waits for an answer fails. */
+    void close() {
+        PodStream ending;
+        CompletableFuture<HttpResponseText> waiting;
+        synchronized (this) {
+            ended = true;
+            ending = stream;
+            waiting = response;
+        }
+        if (ending != null) {
+            ending.close();
+        }
+        waiting.completeExceptionally(closed());
+    }
+
+    /** What has come so far, and who waits for it: a later question has another future. */
+    private record Answer(CompletableFuture<HttpResponseText> to, Optional<HttpResponseText> text) {
+
+        void give() {
+            text.ifPresent(to::complete);
         }
     }
 }

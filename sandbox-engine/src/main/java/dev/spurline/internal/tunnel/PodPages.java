@@ -28,12 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PodPages implements AutoCloseable {
 
-    /** How long a connection that has answered is taken to be alive. */
+    /** How long after an exchange a connection that stands is taken to be alive. */
     private static final Duration FRESH = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
     private final Duration timeout;
     private final Map<PodPort, Session> sessions = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * Reads through a client.
@@ -54,7 +55,7 @@ public final class PodPages implements AutoCloseable {
      * @return the body of a 200; all else fails the future with an {@link IOException} that names the pod
      */
     public CompletableFuture<String> get(PodPort target, String path) {
-        return sessions.computeIfAbsent(target, Session::new).get(path);
+        return session(target).get(path);
     }
 
     /**
@@ -63,7 +64,15 @@ public final class PodPages implements AutoCloseable {
      * @param path what to try a connection with that has not been used for a while
      */
     public void warm(PodPort target, String path) {
-        sessions.computeIfAbsent(target, Session::new).warm(path);
+        session(target).warm(path);
+    }
+
+    private Session session(PodPort target) {
+        Session session = sessions.computeIfAbsent(target, Session::new);
+        if (closed) {
+            session.close();
+        }
+        return session;
     }
 
     /** Ends the connections to a pod that is no longer of interest. */
@@ -82,6 +91,7 @@ public final class PodPages implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         sessions.values().forEach(Session::close);
         sessions.clear();
     }
@@ -92,7 +102,10 @@ public final class PodPages implements AutoCloseable {
         private final PodPort target;
         private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
         private CompletableFuture<PageStream> stream = CompletableFuture.failedFuture(new IOException("not open yet"));
-        private long answered = System.nanoTime();
+        private boolean ended;
+
+        /** When the last exchange ended, well or not; without a lock, as each answer sets it. */
+        private volatile long used = System.nanoTime();
 
         Session(PodPort target) {
             this.target = target;
@@ -101,17 +114,16 @@ public final class PodPages implements AutoCloseable {
         synchronized CompletableFuture<String> get(String path) {
             CompletableFuture<String> page = last.thenCompose(free -> exchange(path));
             last = page.handle((body, failure) -> true);
-            return page.whenComplete((body, failure) -> answered());
-        }
-
-        private synchronized void answered() {
-            answered = System.nanoTime();
+            return page.whenComplete((body, failure) -> used = System.nanoTime());
         }
 
         synchronized void warm(String path) {
+            if (ended) {
+                return;
+            }
             if (!usable()) {
                 stream = PageStream.open(client, target);
-            } else if (stream.isDone() && System.nanoTime() - answered > FRESH.toNanos()) {
+            } else if (stream.isDone() && System.nanoTime() - used > FRESH.toNanos()) {
                 var unused = get(path);
             }
         }
@@ -123,7 +135,7 @@ public final class PodPages implements AutoCloseable {
         }
 
         private synchronized CompletableFuture<String> exchange(String path) {
-            if (usable()) {
+            if (!ended && usable()) {
                 // The other side may have closed an idle connection a moment ago.
                 return stream.thenCompose(open -> open.get(path, timeout)).exceptionallyCompose(failure -> anew(path));
             }
@@ -131,12 +143,25 @@ public final class PodPages implements AutoCloseable {
         }
 
         private synchronized CompletableFuture<String> anew(String path) {
-            close();
+            if (ended) {
+                return CompletableFuture.failedFuture(new IOException("Nobody reads [%s] any more".formatted(target)));
+            }
+            end(stream);
             stream = PageStream.open(client, target);
             return stream.thenCompose(open -> open.get(path, timeout));
         }
 
-        synchronized void close() {
+        void close() {
+            CompletableFuture<PageStream> ending;
+            synchronized (this) {
+                ended = true;
+                ending = stream;
+            }
+            // Fails the reading under way, whose reader may need what others hold who wait for this lock.
+            end(ending);
+        }
+
+        private static void end(CompletableFuture<PageStream> stream) {
             var unused = stream.thenAccept(PageStream::close);
         }
     }

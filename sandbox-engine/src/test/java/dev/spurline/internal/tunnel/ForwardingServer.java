@@ -28,7 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** An API server that knows nothing but port-forwards; the test is the pod. */
-final class ForwardingServer implements AutoCloseable {
+public final class ForwardingServer implements AutoCloseable {
 
     private static final byte DATA = 0;
 
@@ -36,11 +36,14 @@ final class ForwardingServer implements AutoCloseable {
     private final HttpServer server;
     private final KubernetesClient client;
 
-    final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    /** The addresses that port-forwards were asked for at. */
+    public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+
     final BlockingQueue<ServerWebSocket> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-    ForwardingServer(String path) {
+    /** Starts a server whose address has a path. */
+    public ForwardingServer(String path) {
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(0)
@@ -74,7 +77,8 @@ final class ForwardingServer implements AutoCloseable {
         socket.writeBinaryMessage(Buffer.buffer().appendByte((byte) 1).appendString(reason));
     }
 
-    KubernetesClient client() {
+    /** Returns a client of the server. */
+    public KubernetesClient client() {
         return client;
     }
 

@@ -80,6 +80,89 @@ class PodPagesTests {
         }
     }
 
+    @Test
+    void aReaderWhoGoesOnHoldsNoLockThatAnotherWaitsFor() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            CompletableFuture<Boolean> other = page.thenApply(body -> elsewhere(() -> pages.warm(POD, PAGE)));
+            answer(next(server.opened), "one");
+
+            assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aReaderWhoIsRefusedHoldsNoLockThatAnotherWaitsFor() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            CompletableFuture<Boolean> other =
+                    page.handle((body, failure) -> elsewhere(() -> pages.forget(POD.namespace(), POD.pod())));
+            next(server.heard);
+            ForwardingServer.fail(next(server.opened), "connection refused");
+
+            assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoEndsAReadingHoldsNoLockThatAnotherWaitsFor() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/")) {
+            PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
+            pages.warm(POD, PAGE);
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            CompletableFuture<Boolean> other = page.handle((body, failure) -> elsewhere(() -> pages.warm(POD, PAGE)));
+            next(server.heard);
+            pages.close();
+
+            assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReadingUnderWayWhenItsPodIsForgottenConnectsNoMore() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            pages.warm(POD, PAGE);
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            next(server.heard);
+            pages.forget(POD.namespace(), POD.pod());
+
+            assertThat(page)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .withMessage("Nobody reads [%s] any more", POD);
+            assertThat(server.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReadingThatStillWaitsForItsConnectionMakesNoOther() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            pages.warm(POD, PAGE);
+            CompletableFuture<String> page = pages.get(POD, PAGE);
+            CompletableFuture<String> second = pages.get(POD, PAGE);
+            pages.forget(POD.namespace(), POD.pod());
+
+            assertThat(page).failsWithin(Duration.ofSeconds(20));
+            assertThat(second).failsWithin(Duration.ofSeconds(20));
+            await().until(next(server.opened)::isClosed);
+            assertThat(server.asked).hasSize(1);
+        }
+    }
+
+    /** Returns whether another thread can do something while this one waits for it. */
+    private static boolean elsewhere(Runnable task) {
+        return CompletableFuture.runAsync(task)
+                .thenApply(done -> true)
+                .completeOnTimeout(false, 5, TimeUnit.SECONDS)
+                .join();
+    }
+
     private static void answer(ServerWebSocket pod, String body) {
         ForwardingServer.say(pod, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
     }
