@@ -35,7 +35,10 @@ import java.util.Objects;
  */
 public final class Fingerprint {
 
-    /** The annotation with the hash of an object as it was sent. */
+    /**
+     * The annotation with the hash of an object as it was before this annotation was put in; of what {@link Writes} sends
+     * before its owners were, too, which {@link #same} compares by themselves.
+     */
     static final String ANNOTATION = "spurline.dev/fingerprint";
 
     private Fingerprint() {}

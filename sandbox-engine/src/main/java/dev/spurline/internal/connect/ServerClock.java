@@ -26,6 +26,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time as the API server tells it in its answers. The local clock may be an hour off; what counts for leases is the
@@ -33,7 +34,7 @@ import java.util.List;
  */
 public final class ServerClock implements Interceptor {
 
-    private volatile Reading reading = new Reading("", Instant.now(), System.nanoTime());
+    private volatile Reading reading = new Reading(null, Instant.now(), System.nanoTime());
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
@@ -62,5 +63,5 @@ public final class ServerClock implements Interceptor {
         return last.server().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
     }
 
-    private record Reading(String date, Instant server, long nanos) {}
+    private record Reading(@Nullable String date, Instant server, long nanos) {}
 }

@@ -133,11 +133,15 @@ public final class Workers implements AutoCloseable {
         calls.shutdownNow();
     }
 
-    /** Thrown in another thread: this one's stack says who waited. What the future throws has the failure as its cause. */
+    /**
+     * Says where a failure of another thread was waited for. What the future throws would say so, too, but has the failure
+     * as its cause: a circle.
+     */
     private static final class Awaited extends RuntimeException {
 
         Awaited() {
-            super("Awaited by thread [%s]".formatted(Thread.currentThread().getName()));
+            super("Thread [%s] waited for it here"
+                    .formatted(Thread.currentThread().getName()));
         }
     }
 }

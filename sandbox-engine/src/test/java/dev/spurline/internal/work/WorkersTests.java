@@ -40,7 +40,7 @@ class WorkersTests {
 
         assertThat(thrown).isSameAs(failure);
         assertThat(printed(thrown))
-                .contains("Awaited by thread [%s]"
+                .contains("Thread [%s] waited for it here"
                         .formatted(Thread.currentThread().getName()))
                 .contains("%s.%s".formatted(WorkersTests.class.getSimpleName(), "aFailureOfAnotherThreadTellsWho"))
                 .doesNotContain("CIRCULAR REFERENCE", "CompletionException");
