@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -71,15 +72,35 @@ final class KubeletProxy {
             return;
         }
         InetSocketAddress kubelet = kubelet(pod);
-        HttpServerRequest connection = connection(request);
-        String query = connection.query();
+        String query = query(request);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(kubelet.getHostString())
                 .setPort(kubelet.getPort())
-                .setURI("/containerLogs/%s/%s/%s%s"
-                        .formatted(target.namespace(), target.name(), container, query == null ? "" : "?" + query));
-        HttpServerResponse response = connection.response();
+                .setURI("/containerLogs/%s/%s/%s%s".formatted(target.namespace(), target.name(), container, query));
+        if (request.exchange() instanceof HttpExchange http) {
+            pipe(kubelet, options, http.connection().response());
+        } else {
+            collect(kubelet, options, request);
+        }
+    }
+
+    /** A part that calls within the process gets the log as one answer. */
+    private void collect(InetSocketAddress kubelet, RequestOptions options, ApiRequest request) {
+        if (request.flag("follow")) {
+            throw unconnected();
+        }
+        client.request(options)
+                .compose(HttpClientRequest::send)
+                .compose(answer -> answer.body()
+                        .map(body -> answer.statusCode() < 400
+                                ? new Reply(answer.statusCode(), type(answer), body)
+                                : Reply.failure(refused(answer, body))))
+                .otherwise(failure -> Reply.failure(unreachable(kubelet, failure)))
+                .onSuccess(request.exchange()::answer);
+    }
+
+    private void pipe(InetSocketAddress kubelet, RequestOptions options, HttpServerResponse response) {
         client.request(options)
                 .compose(sent -> {
                     response.closeHandler(closed -> sent.reset());
@@ -94,12 +115,22 @@ final class KubeletProxy {
             answer.body().onSuccess(body -> HttpExchange.write(response, Reply.failure(refused(answer, body))));
             return;
         }
-        String type = answer.getHeader("Content-Type");
         response.setStatusCode(answer.statusCode())
-                .putHeader("Content-Type", type == null ? "text/plain" : type)
+                .putHeader("Content-Type", type(answer))
                 .setChunked(true);
         response.write(Buffer.buffer());
         answer.pipeTo(response);
+    }
+
+    private static String type(HttpClientResponse answer) {
+        String type = answer.getHeader("Content-Type");
+        return type == null ? "text/plain" : type;
+    }
+
+    private static String query(ApiRequest request) {
+        String uri = request.exchange().uri();
+        int query = uri.indexOf('?');
+        return query < 0 ? "" : uri.substring(query);
     }
 
     private static StatusException refused(HttpClientResponse answer, Buffer body) {
@@ -115,13 +146,11 @@ final class KubeletProxy {
         InetSocketAddress kubelet = kubelet(pod);
         requireWebSocket(request);
         HttpServerRequest connection = connection(request);
-        String query = connection.query();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setSsl(true)
                 .setHost(kubelet.getHostString())
                 .setPort(kubelet.getPort())
-                .setURI("/portForward/%s/%s%s"
-                        .formatted(target.namespace(), target.name(), query == null ? "" : "?" + query))
+                .setURI("/portForward/%s/%s%s".formatted(target.namespace(), target.name(), query(request)))
                 .addSubProtocol(PORT_FORWARD_PROTOCOL);
         // A request can become a WebSocket only before it has been read to its end, so the client's side comes first.
         connection.toWebSocket().onSuccess(client -> connect(client, options));
@@ -192,13 +221,17 @@ final class KubeletProxy {
         from.exceptionHandler(failure -> {});
     }
 
-    /** What only passes through has to have somewhere to go: a part of the cluster that calls within the process has not. */
     private static HttpServerRequest connection(ApiRequest request) {
         if (request.exchange() instanceof HttpExchange http) {
             return http.connection();
         }
-        throw new StatusException(
-                405, "MethodNotAllowed", "nothing can be led to a pod without a connection to this API server");
+        throw unconnected();
+    }
+
+    /** What goes on has to have somewhere to go: a part of the cluster that calls within the process has no connection. */
+    private static StatusException unconnected() {
+        return new StatusException(
+                405, "MethodNotAllowed", "a stream of a pod cannot be led on without a connection to this API server");
     }
 
     private InetSocketAddress kubelet(ObjectNode pod) {

@@ -23,9 +23,11 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
+import dev.spurline.embedded.internal.tls.KubeletCertificate;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -37,6 +39,9 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -257,13 +262,56 @@ class InProcessClientTests {
     }
 
     @Test
-    void thereIsNoWayIntoPods() {
-        inside.resource(new NodeBuilder()
+    void theLogOfAPodIsOneAnswerAndCannotBeFollowed() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            podOnNode(kubelet(vertx));
+
+            assertThat(inside.pods()
+                            .inNamespace("default")
+                            .withName("p")
+                            .tailingLines(3)
+                            .getLog())
+                    .isEqualTo("/containerLogs/default/p/c?pretty=false&tailLines=3");
+            assertThatThrownBy(() -> inside.raw("/api/v1/namespaces/default/pods/p/log?follow=true"))
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class,
+                            refused -> assertThat(refused.getCode()).isEqualTo(405));
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /** Starts what answers as a log the path that it was asked for. */
+    private static HttpServer kubelet(Vertx vertx) {
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setSsl(true)
+                        .setKeyCertOptions(KubeletCertificate.make("n")))
+                .requestHandler(request -> request.response().end(request.uri()))
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void podOnNode(HttpServer kubelet) {
+        Node node = inside.resource(new NodeBuilder()
                         .withNewMetadata()
                         .withName("n")
                         .endMetadata()
                         .build())
                 .create();
+        inside.resource(new NodeBuilder(node)
+                        .withNewStatus()
+                        .addNewAddress("127.0.0.1", "InternalIP")
+                        .withNewDaemonEndpoints()
+                        .withNewKubeletEndpoint(kubelet.actualPort())
+                        .endDaemonEndpoints()
+                        .endStatus()
+                        .build())
+                .updateStatus();
         inside.resource(new PodBuilder()
                         .withNewMetadata()
                         .withName("p")
@@ -278,12 +326,6 @@ class InProcessClientTests {
                         .endSpec()
                         .build())
                 .create();
-
-        assertThatThrownBy(
-                        () -> inside.pods().inNamespace("default").withName("p").getLog())
-                .isInstanceOfSatisfying(
-                        KubernetesClientException.class,
-                        refused -> assertThat(refused.getCode()).isEqualTo(405));
     }
 
     private static long revision(ConfigMap map) {
