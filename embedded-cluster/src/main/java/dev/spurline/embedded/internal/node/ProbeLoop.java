@@ -135,6 +135,10 @@ final class ProbeLoop {
         inRow = passed == lastPassed ? inRow + 1 : 1;
         lastPassed = passed;
         if (inRow == threshold(passed)) {
+            // As with a kubelet: whose failure ends the container, asks no more until there is a new one.
+            if (!passed && kind != ProbeKind.READINESS) {
+                stop();
+            }
             listener.decided(kind, passed);
         }
     }

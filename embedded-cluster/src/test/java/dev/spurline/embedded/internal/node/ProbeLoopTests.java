@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProbeLoopTests {
+
+    private static final Probe ONCE_A_SECOND =
+            new ProbeBuilder().withPeriodSeconds(1).withFailureThreshold(1).build();
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIVENESS", "STARTUP"})
+    void whatEndsTheContainerAsksNoMore(ProbeKind kind) {
+        start(kind);
+
+        await().until(() -> timer.getCompletedTaskCount() >= 1 && timer.getActiveCount() == 0);
+        assertThat(told).containsExactly("failed " + kind, "decided " + kind + " false");
+        assertThat(timer.getQueue()).isEmpty();
+    }
+
+    @Test
+    void readinessIsAskedAgain() {
+        start(ProbeKind.READINESS);
+
+        await().until(() -> timer.getCompletedTaskCount() >= 1 && timer.getActiveCount() == 0);
+        assertThat(told.subList(0, 2)).containsExactly("failed READINESS", "decided READINESS false");
+        await().until(() -> timer.getCompletedTaskCount() >= 3);
+    }
+
+    private void start(ProbeKind kind) {
+        new ProbeLoop(
+                        kind,
+                        ONCE_A_SECOND,
+                        () -> CompletableFuture.completedFuture(Optional.of("refused")),
+                        new Told(),
+                        timer)
+                .start();
+    }
+
+    private final class Told implements ProbeLoop.Listener {
+
+        @Override
+        public void decided(ProbeKind kind, boolean passed) {
+            told.add("decided " + kind + " " + passed);
+        }
+
+        @Override
+        public void failed(ProbeKind kind, String message) {
+            told.add("failed " + kind);
+        }
+    }
+}
