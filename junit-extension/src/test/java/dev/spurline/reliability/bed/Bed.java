@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,10 +143,11 @@ public final class Bed implements AutoCloseable {
                 lease.toSeconds() + "s");
     }
 
-    /** Writes a kubeconfig file. */
+    /** Writes a kubeconfig file; who reads the one that is there meanwhile reads it whole. */
     public synchronized Path kubeconfig(String name, String content) {
         try {
-            return Files.writeString(directory.resolve(name + ".kubeconfig"), content);
+            Path whole = Files.writeString(directory.resolve(name + ".kubeconfig.new"), content);
+            return Files.move(whole, directory.resolve(name + ".kubeconfig"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

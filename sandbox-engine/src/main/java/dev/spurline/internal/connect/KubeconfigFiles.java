@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +59,7 @@ final class KubeconfigFiles {
     Config config(String context) {
         io.fabric8.kubernetes.api.model.Config[] parsed = files.stream()
                 .filter(File::isFile)
+                .filter(KubeconfigFiles::saysSomething)
                 .map(KubeConfigUtils::parseConfig)
                 .toArray(io.fabric8.kubernetes.api.model.Config[]::new);
         List<String> contexts = Arrays.stream(parsed)
@@ -70,5 +74,14 @@ final class KubeconfigFiles {
         Config config = Config.empty();
         KubeConfigUtils.merge(config, context, parsed);
         return config;
+    }
+
+    /** The client library breaks on a file in which nothing is said. */
+    private static boolean saysSomething(File file) {
+        try (Stream<String> lines = Files.lines(file.toPath())) {
+            return lines.map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+        } catch (IOException | UncheckedIOException e) {
+            throw new PreflightException("Kubeconfig [%s] cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
     }
 }
