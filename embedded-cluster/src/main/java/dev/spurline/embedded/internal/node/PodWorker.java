@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.threads.SerialTasks;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -29,8 +30,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leads one pod from its binding to its end. Whatever happens is noted in the pod's mailbox; when that is empty, the
@@ -38,9 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodWorker implements PodScope {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+
     private final NodeContext node;
     private final PodObject object;
-    private final Mailbox mailbox;
+    private final SerialTasks mailbox;
     private final PodPlace place;
     private final List<ContainerWorker> init;
     private final List<ContainerWorker> main;
@@ -77,7 +83,7 @@ final class PodWorker implements PodScope {
         this.node = node;
         this.pod = pod;
         this.object = new PodObject(node.client(), pod);
-        this.mailbox = new Mailbox(node.threads(), this::sync);
+        this.mailbox = new SerialTasks(node.threads(), this::sync);
         this.place = new PodPlace(this, () -> stage = Stage.RUNNING, this::enter, this::refreshVolumes);
         this.ip = node.addresses().take();
         this.init = workers(pod.getSpec().getInitContainers(), true);
@@ -165,7 +171,12 @@ final class PodWorker implements PodScope {
 
     @Override
     public void post(Runnable task) {
-        mailbox.post(task);
+        try {
+            mailbox.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The node is closed; nobody waits for what the task would have found out.
+            LOG.trace("Dropped a task of a closed node", e);
+        }
     }
 
     @Override

@@ -50,11 +50,6 @@ record HttpExchange(Vertx vertx, HttpServerRequest connection) implements Exchan
     }
 
     @Override
-    public void answer(Reply reply) {
-        write(connection.response(), reply);
-    }
-
-    @Override
     public void stream(Consumer<EventSink> opened) {
         Context context = vertx.getOrCreateContext();
         if ("websocket".equalsIgnoreCase(header("Upgrade"))) {
@@ -69,7 +64,9 @@ record HttpExchange(Vertx vertx, HttpServerRequest connection) implements Exchan
         return connection.response().getStatusCode();
     }
 
-    static void write(HttpServerResponse response, Reply reply) {
+    @Override
+    public void answer(Reply reply) {
+        HttpServerResponse response = connection.response();
         if (response.ended() || response.headWritten()) {
             return;
         }

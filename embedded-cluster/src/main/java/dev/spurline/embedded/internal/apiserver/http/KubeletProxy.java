@@ -79,7 +79,7 @@ final class KubeletProxy {
                 .setPort(kubelet.getPort())
                 .setURI("/containerLogs/%s/%s/%s%s".formatted(target.namespace(), target.name(), container, query));
         if (request.exchange() instanceof HttpExchange http) {
-            pipe(kubelet, options, http.connection().response());
+            pipe(kubelet, options, http);
         } else {
             collect(kubelet, options, request);
         }
@@ -100,21 +100,22 @@ final class KubeletProxy {
                 .onSuccess(request.exchange()::answer);
     }
 
-    private void pipe(InetSocketAddress kubelet, RequestOptions options, HttpServerResponse response) {
+    private void pipe(InetSocketAddress kubelet, RequestOptions options, HttpExchange http) {
         client.request(options)
                 .compose(sent -> {
-                    response.closeHandler(closed -> sent.reset());
+                    http.connection().response().closeHandler(closed -> sent.reset());
                     return sent.send();
                 })
-                .onSuccess(answer -> pipe(answer, response))
-                .onFailure(failure -> HttpExchange.write(response, Reply.failure(unreachable(kubelet, failure))));
+                .onSuccess(answer -> pipe(answer, http))
+                .onFailure(failure -> http.answer(Reply.failure(unreachable(kubelet, failure))));
     }
 
-    private static void pipe(HttpClientResponse answer, HttpServerResponse response) {
+    private static void pipe(HttpClientResponse answer, HttpExchange http) {
         if (answer.statusCode() >= 400) {
-            answer.body().onSuccess(body -> HttpExchange.write(response, Reply.failure(refused(answer, body))));
+            answer.body().onSuccess(body -> http.answer(Reply.failure(refused(answer, body))));
             return;
         }
+        HttpServerResponse response = http.connection().response();
         response.setStatusCode(answer.statusCode())
                 .putHeader("Content-Type", type(answer))
                 .setChunked(true);

@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.apiserver.inprocess;
 
 import dev.spurline.embedded.internal.apiserver.http.EventSink;
 import dev.spurline.embedded.internal.apiserver.http.Reply;
+import dev.spurline.embedded.internal.threads.SerialTasks;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;

@@ -13,13 +13,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.apiserver.inprocess;
+package dev.spurline.embedded.internal.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -93,6 +95,42 @@ class SerialTasksTests {
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> tasks.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         }
+    }
+
+    @Test
+    void theConclusionFollowsTheLastOfThoseThatWait() {
+        Queue<Runnable> borrowed = new ArrayDeque<>();
+        List<String> ran = new ArrayList<>();
+        SerialTasks concluded = new SerialTasks(borrowed::add, () -> ran.add("conclusion"));
+
+        concluded.execute(() -> ran.add("first"));
+        concluded.execute(() -> ran.add("second"));
+        borrowed.remove().run();
+        assertThat(ran).containsExactly("first", "second", "conclusion");
+
+        concluded.execute(() -> ran.add("third"));
+        borrowed.remove().run();
+        assertThat(ran).containsExactly("first", "second", "conclusion", "third", "conclusion");
+    }
+
+    @Test
+    void aTaskThatComesDuringTheConclusionIsConcludedToo() {
+        Queue<Runnable> borrowed = new ArrayDeque<>();
+        Queue<Runnable> meanwhile = new ArrayDeque<>();
+        List<String> ran = new ArrayList<>();
+        SerialTasks concluded = new SerialTasks(borrowed::add, () -> {
+            ran.add("conclusion");
+            if (!meanwhile.isEmpty()) {
+                meanwhile.remove().run();
+            }
+        });
+        meanwhile.add(() -> concluded.execute(() -> ran.add("late")));
+
+        concluded.execute(() -> ran.add("first"));
+        borrowed.remove().run();
+
+        assertThat(ran).containsExactly("first", "conclusion", "late", "conclusion");
+        assertThat(borrowed).isEmpty();
     }
 
     private void afterAll() {

@@ -13,32 +13,50 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package dev.spurline.embedded.internal.node;
+package dev.spurline.embedded.internal.threads;
 
 import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after the other on borrowed threads and, when there are none left, what follows from them. */
-final class Mailbox {
+/**
+ * Runs tasks in the order in which they come, one at a time, on borrowed threads and, when there are none left, what follows
+ * from them.
+ */
+public final class SerialTasks {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SerialTasks.class);
 
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Executor threads;
     private final Runnable conclusion;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    Mailbox(Executor threads, Runnable conclusion) {
+    /** Runs tasks from which nothing follows. */
+    public SerialTasks(Executor threads) {
+        this(threads, () -> {});
+    }
+
+    /**
+     * Runs tasks.
+     *
+     * @param conclusion runs after the last of those that waited, as one of them
+     */
+    public SerialTasks(Executor threads, Runnable conclusion) {
         this.threads = threads;
         this.conclusion = conclusion;
     }
 
-    void post(Runnable task) {
+    /**
+     * Runs a task soon.
+     *
+     * @throws RejectedExecutionException if there are no threads any more; what was waiting is forgotten then
+     */
+    public void execute(Runnable task) {
         synchronized (tasks) {
             tasks.add(task);
             if (running) {
@@ -47,14 +65,17 @@ final class Mailbox {
             running = true;
         }
         try {
-            threads.execute(this::drain);
+            threads.execute(this::run);
         } catch (RejectedExecutionException e) {
-            // The node is closed; nobody waits for what the task would have found out.
-            LOG.trace("Dropped a task of a closed node", e);
+            synchronized (tasks) {
+                tasks.clear();
+                running = false;
+            }
+            throw e;
         }
     }
 
-    private void drain() {
+    private void run() {
         do {
             for (Runnable task = next(); task != null; task = next()) {
                 attempt(task);
@@ -80,7 +101,7 @@ final class Mailbox {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("The node failed in its work on a pod", e);
+            LOG.error("A task failed", e);
         }
     }
 }
