@@ -67,7 +67,7 @@ public interface SandboxEngine extends AutoCloseable {
      *
      * @param namespace where to look
      * @param age how old a sandbox without anchor must be
-     * @return the keys of the sandboxes of which something was removed
+     * @return the keys of the sandboxes of which something was left; now nothing is
      * @throws CleanupException if something could not be removed
      */
     List<RoutingKey> sweep(String namespace, Duration age);

@@ -84,7 +84,7 @@ public final class Sweep {
      *
      * @param unanchoredAge how old a sandbox without anchor must be to be removed
      * @param own keys of this engine, which are left alone
-     * @return the keys of the sandboxes of which something was removed
+     * @return the keys of the sandboxes of which something was left; now nothing is
      * @throws CleanupException if something could not be removed
      */
     public List<String> run(Survey survey, Duration unanchoredAge, Set<String> own) {

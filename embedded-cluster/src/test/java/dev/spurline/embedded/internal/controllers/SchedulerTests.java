@@ -116,13 +116,28 @@ class SchedulerTests extends ControllersTestCase {
     @Test
     void a_taint_keeps_pods_away_until_it_is_gone() {
         patchNode("{\"spec\":{\"taints\":[{\"key\":\"example.com/closed\",\"effect\":\"NoSchedule\"}]}}");
-        Pod pod = client.resource(pod("kept", Map.of())).create();
+        Pod pod = awaitThat(
+                "kept away", this::decidedPod, found -> found.getSpec().getNodeName() == null);
         assertThat(awaitUnschedulable(pod).getMessage())
                 .startsWith("0/1 nodes are available: 1 node(s) had untolerated taint(s). ");
 
         patchNode("{\"spec\":{\"taints\":null}}");
 
         awaitBound(pod);
+    }
+
+    /** A pod of which the scheduler heard before it heard of the taint is bound: it makes room for the next. */
+    private Pod decidedPod() {
+        Pod pod = client.resource(pod("kept", Map.of())).create();
+        Pod decided = awaitThat(
+                "bound or unschedulable",
+                () -> client.resource(pod).get(),
+                found -> found.getSpec().getNodeName() != null
+                        || !found.getStatus().getConditions().isEmpty());
+        if (decided.getSpec().getNodeName() != null) {
+            client.resource(decided).withGracePeriod(0).delete();
+        }
+        return decided;
     }
 
     private void patchNode(String patch) {
