@@ -59,6 +59,8 @@ final class KubeletEndpoint {
                 .setMaxWebSocketMessageSize(LARGEST_MESSAGE);
         KubeletEndpoint endpoint = new KubeletEndpoint(vertx, pods);
         return vertx.createHttpServer(options)
+                // Callers may go as they like: without a handler, Vert.x logs each reset as an error.
+                .connectionHandler(connection -> connection.exceptionHandler(reset -> {}))
                 .requestHandler(endpoint::answer)
                 .listen()
                 .toCompletionStage()
