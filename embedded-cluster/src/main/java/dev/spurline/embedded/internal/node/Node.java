@@ -49,7 +49,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, PodWorker> byUid = new ConcurrentHashMap<>();
     private final Map<String, PodWorker> byName = new ConcurrentHashMap<>();
     private final ProcessGuard guard = new ProcessGuard();
-    private final NodeDirectory directory = new NodeDirectory();
+    private final NodeDirectory directory = new NodeDirectory(guard::remove);
     private final NodeContext context;
     private final NodeRegistration registration;
     private final SharedIndexInformer<Pod> informer;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,17 @@ final class NodeDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
 
+    private final Consumer<Path> made;
     private @Nullable Path root;
+
+    /**
+     * Describes a directory that is not there yet.
+     *
+     * @param made is told when it is
+     */
+    NodeDirectory(Consumer<Path> made) {
+        this.made = made;
+    }
 
     /** Returns the directory of a pod; it need not exist. */
     Path pod(String uid) {
@@ -57,6 +68,7 @@ final class NodeDirectory implements AutoCloseable {
                 throw new UncheckedIOException("The directory for the volumes of pods cannot be made", e);
             }
             root = present;
+            made.accept(present);
         }
         return present;
     }

@@ -20,6 +20,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the node's processes, and kills them when this JVM dies without closing the node, even by SIGKILL: by a small
- * shell that waits for the end of its standard input, which the operating system closes with the JVM. It is started with the
- * first process.
+ * shell that waits for the end of its standard input, which the operating system closes with the JVM. It removes the node's
+ * directory, too, and is started with what comes first.
  */
 final class ProcessGuard implements AutoCloseable {
 
@@ -43,13 +44,16 @@ final class ProcessGuard implements AutoCloseable {
     private static final String SCRIPT = """
             trap '' INT TERM HUP
             pids=' '
+            directory=
             while read -r what pid; do
               case $what in
+                /) directory=$pid ;;
                 +) pids="$pids$pid " ;;
                 -) pids="${pids%% $pid *} ${pids#* $pid }" ;;
               esac
             done
-            for pid in $pids; do kill -KILL -- "-$pid" "$pid"; done 2>/dev/null
+            for pid in $pids; do kill -s KILL -- "-$pid" "$pid"; done 2>/dev/null
+            if [ -n "$directory" ]; then rm -rf -- "$directory"; fi
             """;
 
     /**
@@ -97,6 +101,11 @@ final class ProcessGuard implements AutoCloseable {
             watched.remove(process);
             order("- " + process.pid());
         });
+    }
+
+    /** Removes a directory as well when this JVM dies, or when the guard is closed. */
+    void remove(Path directory) {
+        order("/ " + directory);
     }
 
     /** Kills all processes under guard, with what they have started; for a JVM that ends. */

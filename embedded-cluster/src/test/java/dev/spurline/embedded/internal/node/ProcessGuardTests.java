@@ -17,14 +17,17 @@ package dev.spurline.embedded.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessGuardTests {
 
@@ -61,6 +64,22 @@ class ProcessGuardTests {
 
         assertThat(process.inputReader().readLine()).isEqualTo("alive");
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void killsWhatRunsAndRemovesTheDirectoryWhenTheJvmLetsGoOfIt(@TempDir Path scratch) throws Exception {
+        Path directory = scratch.resolve("of a node");
+        Files.createDirectories(directory.resolve("pods"));
+        Process ended = guard.start(new ProcessBuilder("true"));
+        Process running = guard.start(new ProcessBuilder("sleep", "1000"));
+        guard.remove(directory);
+        ended.onExit().get(10, TimeUnit.SECONDS);
+
+        // What the operating system does when the JVM is killed: it closes the guard's input.
+        guard.close();
+
+        assertThat(running.onExit().get(10, TimeUnit.SECONDS).exitValue()).isEqualTo(128 + 9);
+        await().until(() -> Files.notExists(directory));
     }
 
     @Test
