@@ -25,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A container that is a server in this JVM. */
@@ -35,10 +33,12 @@ final class ServerContainer implements RunningContainer {
     static final int KILLED = 137;
 
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private final AtomicReference<@Nullable FutureTask<Void>> stopping = new AtomicReference<>();
     private final Executor threads;
     private final ContainerLog log;
     private volatile @Nullable PodServer server;
+    private boolean ordered;
+    private int code;
+    private @Nullable Thread stopper;
 
     private ServerContainer(Executor threads, ContainerLog log) {
         this.threads = threads;
@@ -75,15 +75,22 @@ final class ServerContainer implements RunningContainer {
         stop(0);
     }
 
+    /** Interrupts a program that is ending; one whose end has only been ordered must still give back what it has. */
     @Override
     public void kill() {
-        FutureTask<Void> running = stopping.get();
-        if (running == null) {
-            stop(KILLED);
-        } else {
-            running.cancel(true);
+        if (!stop(KILLED) && interrupt()) {
             exit.complete(KILLED);
         }
+    }
+
+    /** Returns whether there was something to interrupt. */
+    private synchronized boolean interrupt() {
+        code = KILLED;
+        Thread running = stopper;
+        if (running != null) {
+            running.interrupt();
+        }
+        return running != null;
     }
 
     private void started(PodServer started) {
@@ -101,27 +108,44 @@ final class ServerContainer implements RunningContainer {
         exit.complete(1);
     }
 
-    private void stop(int code) {
-        FutureTask<Void> task = new FutureTask<>(() -> stopServer(code), null);
-        if (stopping.compareAndSet(null, task)) {
-            threads.execute(task);
+    /** Orders the end, and returns whether this is the first order. */
+    private boolean stop(int wanted) {
+        synchronized (this) {
+            if (ordered) {
+                return false;
+            }
+            ordered = true;
+            code = wanted;
         }
+        threads.execute(this::stopServer);
+        return true;
     }
 
-    private void stopServer(int code) {
+    private void stopServer() {
+        stoppedBy(Thread.currentThread());
         PodServer running = server;
         try {
             if (running != null) {
                 running.stop();
             }
-            exit.complete(code);
+            exit.complete(code());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exit.complete(KILLED);
         } catch (Exception | LinkageError | AssertionError e) {
             log.write("stopping failed: " + e);
             exit.complete(KILLED);
+        } finally {
+            stoppedBy(null);
         }
+    }
+
+    private synchronized void stoppedBy(@Nullable Thread thread) {
+        stopper = thread;
+    }
+
+    private synchronized int code() {
+        return code;
     }
 
     /** What the program sees of its container. */

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.PodServer;
+import dev.spurline.embedded.internal.node.volume.Mounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ServerContainerTests {
+
+    private final AtomicInteger stops = new AtomicInteger();
+
+    @Test
+    void whatIsKilledBeforeItBeganToEndGivesBackWhatItHas() {
+        List<Runnable> later = new ArrayList<>();
+        ServerContainer container = start(stops::incrementAndGet, later::add);
+
+        container.terminate();
+        container.kill();
+        List.copyOf(later).forEach(Runnable::run);
+
+        assertThat(stops).hasValue(1);
+        assertThat(container.exit()).isCompletedWithValue(ServerContainer.KILLED);
+    }
+
+    @Test
+    void whatIsKilledWhileItEndsIsInterrupted() throws Exception {
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        ServerContainer container = start(
+                () -> {
+                    ending.countDown();
+                    never.await();
+                },
+                task -> {
+                    threads.add(new Thread(task));
+                    threads.get(0).start();
+                });
+
+        container.terminate();
+        ending.await();
+        container.kill();
+
+        assertThat(container.exit()).isCompletedWithValue(ServerContainer.KILLED);
+        threads.get(0).join();
+    }
+
+    @Test
+    void whatEndsByItselfIsNotKilled() {
+        ServerContainer container = start(stops::incrementAndGet, Runnable::run);
+
+        container.terminate();
+        container.kill();
+
+        assertThat(stops).hasValue(1);
+        assertThat(container.exit()).isCompletedWithValue(0);
+    }
+
+    private static ServerContainer start(AutoCloseable stop, Executor threads) {
+        ContainerStart start = new ContainerStart(
+                "pricing",
+                "shop",
+                "main",
+                "pricing:1",
+                Map.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Mounts.none(),
+                Optional.empty(),
+                Optional.empty(),
+                new ContainerLog());
+        return ServerContainer.start(container -> PodServer.of(80, 1, stop), start, threads);
+    }
+}
