@@ -17,11 +17,14 @@ package dev.spurline.embedded.internal.node;
 
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -41,10 +44,12 @@ final class HealthCheck {
 
     private static final String LOOPBACK = "127.0.0.1";
 
+    private final Vertx vertx;
     private final HttpClient http;
     private final NetClient net;
 
     HealthCheck(Vertx vertx) {
+        this.vertx = vertx;
         HttpClientOptions options =
                 new HttpClientOptions().setTrustAll(true).setVerifyHost(false).setKeepAlive(false);
         // A process that ends resets the connection of a probe. The probe tells it; Vert.x would log it as an error,
@@ -106,11 +111,19 @@ final class HealthCheck {
             request.putHeader(header.getName(), header.getValue());
         }
         return http.request(request)
-                .compose(opened -> opened.send().compose(answer -> answer.end().map(answer.statusCode())))
+                .compose(opened -> status(opened, timeout))
                 .map(verdict)
                 .otherwise(failure -> Optional.of("Get \"%s\": %s".formatted(url, reason(failure, target, true))))
                 .toCompletionStage()
                 .toCompletableFuture();
+    }
+
+    /** The request's own timeout ends with the head of the answer. */
+    private Future<Integer> status(HttpClientRequest opened, Duration timeout) {
+        long late = vertx.setTimer(Math.max(1, timeout.toMillis()), fired -> opened.reset());
+        return opened.send()
+                .compose(answer -> answer.end().map(answer.statusCode()))
+                .onComplete(done -> vertx.cancelTimer(late));
     }
 
     CompletableFuture<Optional<String>> tcp(Target target, Duration timeout) {
@@ -138,6 +151,9 @@ final class HealthCheck {
     private static String reason(Throwable failure, Target target, boolean http) {
         if (failure instanceof ConnectException) {
             return refused(target);
+        }
+        if (failure instanceof StreamResetException) {
+            return "context deadline exceeded (Client.Timeout or context cancellation while reading body)";
         }
         String text = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
         if (isTimeout(failure, text)) {
