@@ -104,11 +104,20 @@ final class ProbeLoop {
     private void ask() {
         boolean declared = !Instant.now().isBefore(nextDeclared);
         if (declared) {
-            nextDeclared = nextDeclared.plusSeconds(seconds(probe.getPeriodSeconds(), 10));
+            nextDeclared =
+                    following(nextDeclared, Duration.ofSeconds(seconds(probe.getPeriodSeconds(), 10)), Instant.now());
         }
-        var unused = check.get()
+        // A check that cannot even be begun has failed, too.
+        var unused = CompletableFuture.completedFuture(declared)
+                .thenCompose(due -> check.get())
                 .exceptionally(failure -> Optional.of(String.valueOf(failure.getMessage())))
                 .thenAccept(problem -> answered(problem, declared));
+    }
+
+    /** Returns when to ask next; what was missed while the machine slept or a debugger held it is not made up for. */
+    static Instant following(Instant due, Duration period, Instant now) {
+        long missed = Math.max(0, Duration.between(due, now).dividedBy(period));
+        return due.plus(period.multipliedBy(missed + 1));
     }
 
     private void answered(Optional<String> problem, boolean declared) {

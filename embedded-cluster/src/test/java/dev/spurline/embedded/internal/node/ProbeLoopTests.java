@@ -20,11 +20,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,14 +65,32 @@ class ProbeLoopTests {
         await().until(() -> timer.getCompletedTaskCount() >= 3);
     }
 
+    @Test
+    void aCheckThatBreaksHasFailed() {
+        start(ProbeKind.LIVENESS, () -> {
+            throw new IllegalArgumentException("a header with a line end");
+        });
+
+        await().until(() -> told.size() == 2);
+        assertThat(told).containsExactly("failed LIVENESS", "decided LIVENESS false");
+    }
+
+    @Test
+    void whatWasMissedIsNotMadeUpFor() {
+        Instant due = Instant.parse("2026-11-22T12:00:00Z");
+        Duration period = Duration.ofSeconds(10);
+
+        assertThat(ProbeLoop.following(due, period, due.plusMillis(3))).isEqualTo(due.plusSeconds(10));
+        assertThat(ProbeLoop.following(due, period, due.plusSeconds(10))).isEqualTo(due.plusSeconds(20));
+        assertThat(ProbeLoop.following(due, period, due.plusSeconds(34))).isEqualTo(due.plusSeconds(40));
+    }
+
     private void start(ProbeKind kind) {
-        new ProbeLoop(
-                        kind,
-                        ONCE_A_SECOND,
-                        () -> CompletableFuture.completedFuture(Optional.of("refused")),
-                        new Told(),
-                        timer)
-                .start();
+        start(kind, () -> CompletableFuture.completedFuture(Optional.of("refused")));
+    }
+
+    private void start(ProbeKind kind, Supplier<CompletableFuture<Optional<String>>> check) {
+        new ProbeLoop(kind, ONCE_A_SECOND, check, new Told(), timer).start();
     }
 
     private final class Told implements ProbeLoop.Listener {
