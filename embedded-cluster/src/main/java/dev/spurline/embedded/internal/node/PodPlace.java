@@ -92,13 +92,13 @@ final class PodPlace {
     }
 
     private void join() {
-        Map<String, String> failures = volumes.prepare();
-        if (!failures.isEmpty()) {
-            failures.forEach(this::tellFailedMount);
-            scope.post(this::enterLater);
-            return;
-        }
         try {
+            Map<String, String> failures = volumes.prepare();
+            if (!failures.isEmpty()) {
+                failures.forEach(this::tellFailedMount);
+                scope.post(this::enterLater);
+                return;
+            }
             PodNetwork.Attachment joined = node.network().attach(PodObject.withIp(scope.pod(), scope.ip()));
             scope.post(() -> {
                 entering = false;

@@ -27,7 +27,6 @@ import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +85,8 @@ final class PodVolumes {
                 directories.put(volume.getName(), prepare(volume));
             } catch (VolumeException e) {
                 failures.put(volume.getName(), e.text());
-            } catch (IOException | KubernetesClientException e) {
+            } catch (IOException | RuntimeException e) {
+                // Whatever it is, the pod waits for it, and can be deleted meanwhile.
                 failures.put(volume.getName(), String.valueOf(e.getMessage()));
             }
         }

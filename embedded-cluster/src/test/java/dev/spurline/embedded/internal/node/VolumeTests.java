@@ -119,6 +119,20 @@ class VolumeTests extends NodeTestCase {
         awaitGone("claimless");
     }
 
+    @Test
+    void aPodWhoseVolumeCannotEvenBeNamedCanBeDeleted() {
+        create(shell("unspeakable", "true")
+                .editSpec()
+                .addToVolumes(volume("{name: data, hostPath: {path: \"/a\\0b\"}}"))
+                .endSpec());
+
+        awaitEvent(
+                "unspeakable",
+                "Warning FailedMount MountVolume.SetUp failed for volume \"data\" : Nul character not allowed: /a\0b");
+        client.pods().inNamespace("default").withName("unspeakable").delete();
+        awaitGone("unspeakable");
+    }
+
     private void claim() {
         client.resource(new PersistentVolumeClaimBuilder()
                         .withNewMetadata()
