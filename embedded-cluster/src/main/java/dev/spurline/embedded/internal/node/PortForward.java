@@ -34,6 +34,7 @@ final class PortForward {
     private final PodWorker pod;
     private final List<Integer> ports;
     private final NetSocket[] sockets;
+    private int connecting;
     private int open;
 
     private PortForward(ServerWebSocket client, PodWorker pod, List<Integer> ports) {
@@ -41,12 +42,13 @@ final class PortForward {
         this.pod = pod;
         this.ports = ports;
         this.sockets = new NetSocket[ports.size()];
+        this.connecting = ports.size();
         this.open = ports.size();
     }
 
     static void connect(ServerWebSocket client, PodWorker pod, List<Integer> ports, NetClient net) {
         PortForward forward = new PortForward(client, pod, ports);
-        // What the client says before its pod is reached has to wait.
+        // What the client says before all ports of its pod are reached has to wait.
         client.pause();
         client.binaryMessageHandler(forward::toPod);
         client.closeHandler(none -> forward.closeSockets());
@@ -86,7 +88,14 @@ final class PortForward {
         socket.handler(data -> toClient(index, socket, data));
         socket.exceptionHandler(failure -> socket.close());
         socket.closeHandler(none -> finished());
-        client.resume();
+        connected();
+    }
+
+    private void connected() {
+        connecting--;
+        if (connecting == 0) {
+            client.resume();
+        }
     }
 
     private void toClient(int index, NetSocket socket, Buffer data) {
@@ -129,6 +138,7 @@ final class PortForward {
                         + "failed to connect to localhost:%d inside the pod: dial tcp4 127.0.0.1:%d: connect: %s")
                 .formatted(port, name, uid, port, port, reason);
         send(2 * index + 1, Buffer.buffer(message));
+        connected();
         finished();
     }
 

@@ -17,14 +17,20 @@ package dev.spurline.embedded.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,10 +43,20 @@ class PortForwardTests extends NodeTestCase {
     void addImages() {
         images.inProcess("shop/pricing:*", container -> answering(8080, 200, "price of " + container.pod()));
         images.inProcess("shop/large:*", container -> answering(8080, 200, LARGE));
+        images.inProcess("shop/twin:*", PortForwardTests::twin);
         create(pod("pricing", "shop/pricing:1"));
+        create(pod("twin", "shop/twin:1"));
         create(pod("large", "shop/large:1"));
         awaitReady("pricing");
         awaitReady("large");
+        awaitReady("twin");
+    }
+
+    /** One server behind two ports. */
+    private static PodServer twin(PodContainer container) throws IOException {
+        PodServer one = answering(8080, 200, "twin");
+        int port = one.ports().values().iterator().next();
+        return PodServer.of(Map.of(8080, port, 9090, port), one::stop);
     }
 
     @Test
@@ -84,6 +100,49 @@ class PortForwardTests extends NodeTestCase {
             assertThat(forward.getServerThrowables().iterator().next().getMessage())
                     .contains("error forwarding port 81 to pod pricing")
                     .contains("connection refused");
+        }
+    }
+
+    @Test
+    void whatIsSaidAtOnceReachesEachOfSeveralPorts() {
+        String path = "/api/v1/namespaces/default/pods/twin/portforward?ports=8080&ports=9090";
+        Channels channels = new Channels();
+        WebSocket socket = client.getHttpClient()
+                .newWebSocketBuilder()
+                .uri(URI.create(URLUtils.join(client.getMasterUrl().toString(), path)))
+                .subprotocol("v4.channel.k8s.io")
+                .buildAsync(channels)
+                .join();
+
+        socket.send(question(2));
+        socket.send(question(0));
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() ->
+                        channels.said(0).endsWith("twin") && channels.said(2).endsWith("twin"));
+        socket.sendClose(1000, "done");
+    }
+
+    private static ByteBuffer question(int channel) {
+        byte[] get = "GET / HTTP/1.1\r\nHost: twin\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(get.length + 1).put((byte) channel).put(get).flip();
+    }
+
+    /** What has come on each channel. */
+    private static final class Channels implements WebSocket.Listener {
+
+        private final Map<Integer, String> heard = new ConcurrentHashMap<>();
+
+        String said(int channel) {
+            return heard.getOrDefault(channel, "");
+        }
+
+        @Override
+        public void onMessage(WebSocket socket, ByteBuffer bytes) {
+            int channel = bytes.get();
+            heard.merge(channel, StandardCharsets.ISO_8859_1.decode(bytes).toString(), String::concat);
+            socket.request();
         }
     }
 
