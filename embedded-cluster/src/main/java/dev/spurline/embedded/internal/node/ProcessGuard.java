@@ -93,6 +93,8 @@ final class ProcessGuard implements AutoCloseable {
 
     private synchronized void watch(Process process) {
         if (closed) {
+            // It was being started when the node ended, and nobody else would end it.
+            process.destroyForcibly();
             return;
         }
         watched.add(process);
