@@ -35,10 +35,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -80,7 +82,8 @@ public final class MeshWatch implements AutoCloseable {
     /** Starts watching; the first state is there when this returns. */
     public static MeshWatch start(KubernetesClient client, Mesh mesh) {
         MeshWatch watch = new MeshWatch(client, mesh);
-        watch.rebuild();
+        // Where all later states are computed, one after the other: none may be overtaken by an older one.
+        CompletableFuture.runAsync(watch::rebuild, watch.worker).join();
         return watch;
     }
 
@@ -136,8 +139,12 @@ public final class MeshWatch implements AutoCloseable {
     }
 
     private void markDirty() {
-        if (dirty.compareAndSet(false, true) && !worker.isShutdown()) {
-            worker.execute(this::rebuild);
+        if (dirty.compareAndSet(false, true)) {
+            try {
+                worker.execute(this::rebuild);
+            } catch (RejectedExecutionException e) {
+                LOG.trace("The mesh is closed", e);
+            }
         }
     }
 
