@@ -100,14 +100,26 @@ public final class Tunnel implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 // Ownership passes to the connection, which closes the socket at its end.
-                Connection connection = new Connection(listener.accept());
-                connections.add(connection);
-                threads.execute(connection::pump);
-            } catch (IOException | RejectedExecutionException e) {
+                take(new Connection(listener.accept()));
+            } catch (IOException e) {
                 if (!listener.isClosed()) {
                     LOG.warn("Tunnel at [{}] could not take a connection: {}", uri(), e.toString());
                 }
             }
+        }
+    }
+
+    /** Either this sees that the tunnel is closed, or whoever closes it sees the connection. */
+    private void take(Connection connection) {
+        connections.add(connection);
+        try {
+            if (listener.isClosed()) {
+                connection.close();
+            } else {
+                threads.execute(connection::pump);
+            }
+        } catch (RejectedExecutionException e) {
+            connection.close();
         }
     }
 
@@ -219,11 +231,12 @@ public final class Tunnel implements AutoCloseable {
 
         /** Runs tasks one after the other, so that the end does not overtake the last data. */
         private synchronized void run(Runnable task) {
-            try {
-                tail = tail.thenRunAsync(task, threads);
-            } catch (RejectedExecutionException e) {
-                close();
-            }
+            tail = tail.handleAsync(
+                    (done, failure) -> {
+                        task.run();
+                        return null;
+                    },
+                    threads);
         }
 
         void close() {

@@ -26,12 +26,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +87,32 @@ class TunnelTests {
             client.shutdownOutput();
 
             await().until(pod::isClosed);
+        }
+    }
+
+    @Test
+    void whoConnectsWhileTheTunnelClosesIsNotLeftWaiting() throws Exception {
+        try (ForwardingServer server = new ForwardingServer("/")) {
+            for (int attempt = 0; attempt < 200; attempt++) {
+                Tunnel tunnel = Tunnel.open(server.client(), () -> POD);
+                try (Socket client = connect(tunnel)) {
+                    LockSupport.parkNanos(attempt % 40 * 1_000L);
+                    tunnel.close();
+
+                    assertThat(isEnded(client)).isTrue();
+                }
+            }
+        }
+    }
+
+    private static boolean isEnded(Socket client) throws IOException {
+        client.setSoTimeout(10_000);
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
         }
     }
 
