@@ -23,6 +23,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,10 +94,11 @@ final class Following implements AutoCloseable {
     /**
      * Plans anew if something has changed since the survey, and makes the routes.
      *
+     * @param deadline by when the routes and Services of others must be known
      * @throws SandboxException if the sandbox is refused now, or something cannot be written
      */
-    synchronized void route() {
-        foreign.awaitKnown();
+    synchronized void route(Deadline deadline) {
+        foreign.awaitKnown(deadline);
         rooms.knowledge().begin(foreign);
         List<Step> made =
                 plan.steps().stream().filter(step -> step.wave() != Wave.ROUTE).toList();

@@ -22,7 +22,7 @@ import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.Watched;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -90,9 +90,9 @@ final class ForeignState {
         return versions;
     }
 
-    /** Waits until it is known; fails if it may not be. */
-    void awaitKnown() {
-        Workers.joinAll(views.stream().map(NamespaceView::opened).toList());
+    /** Waits until it is known; fails if it may not be, or is not in time. */
+    void awaitKnown(Deadline deadline) {
+        views.forEach(view -> view.awaitOpened(deadline));
     }
 
     /** Returns whether it is what is. */

@@ -204,7 +204,7 @@ final class Opening {
     private Liveness route(SandboxPlan plan, Following following, RouteWatch routes) {
         refuseIfLate(plan, Wave.ROUTE);
         routes.begin();
-        following.route();
+        following.route(deadline);
         following.begin();
         return unlessLost(() -> routes.awaitLive(deadline));
     }

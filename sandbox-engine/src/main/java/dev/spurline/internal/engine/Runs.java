@@ -138,7 +138,7 @@ final class Runs {
 
     private JobResult run(PlannedJob fork, Deadline deadline, OptionalInt test, Runnable refuse) {
         NamespaceView view = rooms.views().of(fork.namespace());
-        Workers.join(view.jobs().opened());
+        view.jobs().awaitOpened(deadline);
         RunWatch watch = new RunWatch(rooms.connection().client(), view, autopsy(), plan.mask(), fork);
         int number = begun(fork).incrementAndGet();
         Job made = (Job) rooms.writes()

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,20 +126,16 @@ final class EventStream {
         line.write(bytes, start, bytes.length - start);
     }
 
+    /** Once the engine is closed, and with it whoever would listen, this does nothing. */
     private synchronized void run(Runnable task) {
-        try {
-            tail = tail.handleAsync(
-                    (done, failure) -> {
-                        if (!closed()) {
-                            task.run();
-                        }
-                        return null;
-                    },
-                    executor);
-        } catch (RejectedExecutionException e) {
-            // The engine is closed, and with it whoever would listen.
-            closed = true;
-        }
+        tail = tail.handleAsync(
+                (done, failure) -> {
+                    if (!closed()) {
+                        task.run();
+                    }
+                    return null;
+                },
+                executor);
     }
 
     private synchronized boolean closed() {

@@ -19,6 +19,7 @@ import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -153,6 +154,15 @@ public final class NamespaceView implements AutoCloseable {
     public CompletableFuture<Boolean> opened() {
         return CompletableFuture.allOf(all().map(Watched::opened).toArray(CompletableFuture[]::new))
                 .thenApply(done -> true);
+    }
+
+    /**
+     * Waits until all watches have become current once.
+     *
+     * @throws SandboxException if one is not permitted, or has not begun by then
+     */
+    public void awaitOpened(Deadline deadline) {
+        all().forEach(watched -> watched.awaitOpened(deadline));
     }
 
     /** Returns whether what is known of foreign Services and routes is what is: what a heartbeat depends on. */

@@ -18,8 +18,10 @@ package dev.spurline.internal.watch;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
+import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.work.Backoff;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,10 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,6 +104,20 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         return opened;
     }
 
+    /**
+     * Waits until the view is current for the first time.
+     *
+     * @throws SandboxException if it is not by then, or the server will never permit it
+     */
+    public void awaitOpened(Deadline deadline) {
+        try {
+            Workers.join(opened.copy().orTimeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (CompletionException e) {
+            throw new SandboxException(
+                    "Watching [%s] has not begun in time: %s".formatted(target, currency.reason()), e);
+        }
+    }
+
     /** Returns what is there, as far as is known. */
     public Collection<T> all() {
         return List.copyOf(objects.values());
@@ -131,7 +149,8 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             prove(asked);
             opened.complete(true);
             open(listing.version());
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: nobody else would ask again.
             failed(e);
         }
     }
@@ -339,6 +358,9 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         @Override
         public void end(@Nullable Throwable failure) {
             cancelAlarm();
+            if (!conclude()) {
+                return;
+            }
             boolean served = spoken || System.nanoTime() - start > AT_ONCE.toNanos();
             if (failure == null && served) {
                 // In order: a new one goes on where this one ended.
@@ -353,11 +375,19 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         }
 
         private void silent() {
-            synchronized (Watched.this) {
-                attempt = null;
+            if (conclude()) {
+                close();
+                failed(new KubernetesClientException("the server has fallen silent"));
             }
-            close();
-            failed(new KubernetesClientException("the server has fallen silent"));
+        }
+
+        /** Of the server's end and the alarm, which may come at the same moment, only one leads to another attempt. */
+        private boolean conclude() {
+            synchronized (Watched.this) {
+                boolean present = attempt == this;
+                attempt = present ? null : attempt;
+                return present;
+            }
         }
 
         private void cancelAlarm() {

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,7 @@ final class UnreliableServer implements AutoCloseable {
 
     private volatile int lists = 200;
     private volatile int opens = 200;
+    private volatile Optional<String> instead = Optional.empty();
     private int version = 10;
 
     UnreliableServer() throws IOException {
@@ -66,6 +68,12 @@ final class UnreliableServer implements AutoCloseable {
     /** From now on lists are answered with a status code. */
     void answerLists(int code) {
         lists = code;
+        instead = Optional.empty();
+    }
+
+    /** From now on lists are answered with something else. */
+    void answerListsWith(String text) {
+        instead = Optional.of(text);
     }
 
     /** From now on watches are answered with a status code. */
@@ -91,7 +99,7 @@ final class UnreliableServer implements AutoCloseable {
             // The headers wait for the first byte.
             write(exchange, "\n");
         } else {
-            byte[] list = list().getBytes(StandardCharsets.UTF_8);
+            byte[] list = instead.orElseGet(this::list).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, list.length);
             exchange.getResponseBody().write(list);
             exchange.close();

@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.PreflightException;
+import dev.spurline.SandboxException;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -108,6 +110,33 @@ class WatchedTests {
                 .containsExactly("pricing");
         assertThat(watched.currency().current()).isTrue();
         assertThat(server.requests.get(1)).contains("resourceVersion=11").contains("timeoutSeconds=300");
+    }
+
+    @Test
+    void whoWaitsForTheBeginningIsToldWhyItIsLate() {
+        server.answerLists(500);
+        open(LONG);
+        await().until(() -> watched.currency().reason().contains("not now"));
+
+        assertThatThrownBy(() -> watched.awaitOpened(Deadline.in(Duration.ofMillis(10))))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageMatching("Watching \\[/api/v1/namespaces/shop/services] has not begun in time: "
+                        + "GET http://127.0.0.1:\\d+/api/v1/namespaces/shop/services answered \\[500]: not now");
+
+        server.answerLists(200);
+        watched.awaitOpened(Deadline.in(Duration.ofSeconds(10)));
+        assertThat(watched.currency().current()).isTrue();
+    }
+
+    @Test
+    void aListThatIsNoneIsAskedForAgain() {
+        server.answerListsWith("null");
+        open(LONG);
+        await().until(() -> server.count(LIST) > 1);
+
+        server.answerLists(200);
+
+        watched.awaitOpened(Deadline.in(Duration.ofSeconds(10)));
     }
 
     @Test
