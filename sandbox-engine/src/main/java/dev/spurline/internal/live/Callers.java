@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -58,13 +59,13 @@ final class Callers {
         proxies.forEach(proxy -> pages.warm(proxy, RouteDump.PATH));
     }
 
-    /** Starts to look until every proxy has all the names that concern it; one future a proxy. */
-    List<CompletableFuture<Sight>> appear(Function<String, List<RouteName>> names, Deadline deadline) {
+    /** Starts to look until every proxy has all the names that concern it, or nobody waits any more; one future a proxy. */
+    List<CompletableFuture<Sight>> appear(Function<String, List<RouteName>> names, BooleanSupplier over) {
         return proxies.stream()
                 .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
                 .map(proxy -> {
                     List<RouteName> own = names.apply(proxy.namespace());
-                    return look(proxy, dump -> missing(proxy, dump, own), deadline, FIRST_PAUSE, 1);
+                    return look(proxy, dump -> missing(proxy, dump, own), over, FIRST_PAUSE, 1);
                 })
                 .toList();
     }
@@ -83,23 +84,23 @@ final class Callers {
     /** Starts to look until no proxy has any of the names; one future a proxy. */
     List<CompletableFuture<Sight>> vanish(List<String> names, Deadline deadline) {
         return proxies.stream()
-                .map(proxy -> look(proxy, dump -> Sight.of(proxy, dump.present(names)), deadline, FIRST_PAUSE, 1))
+                .map(proxy -> look(proxy, dump -> Sight.of(proxy, dump.present(names)), deadline::over, FIRST_PAUSE, 1))
                 .toList();
     }
 
     private CompletableFuture<Sight> look(
-            PodPort proxy, Function<RouteDump, Sight> judge, Deadline deadline, Duration pause, int failures) {
+            PodPort proxy, Function<RouteDump, Sight> judge, BooleanSupplier over, Duration pause, int failures) {
         CompletableFuture<Sight> seen =
                 pages.get(proxy, RouteDump.PATH).thenApply(json -> judge.apply(new RouteDump(json)));
         CompletableFuture<Sight> sight = seen.exceptionally(failure -> Sight.blind(proxy, failure));
         return sight.thenCompose(now -> {
             boolean settled = now.settled() || (now.blind() && failures >= ATTEMPTS);
-            if (settled || deadline.over()) {
+            if (settled || over.getAsBoolean()) {
                 return CompletableFuture.completedFuture(now);
             }
             Duration next = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
             int more = now.blind() ? failures + 1 : failures;
-            return workers.later(pause, () -> look(proxy, judge, deadline, next, more));
+            return workers.later(pause, () -> look(proxy, judge, over, next, more));
         });
     }
 

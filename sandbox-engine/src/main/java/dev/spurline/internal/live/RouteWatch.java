@@ -16,6 +16,7 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.RouteNotLiveException;
+import dev.spurline.SandboxException;
 import dev.spurline.internal.live.Callers.RouteName;
 import dev.spurline.internal.live.Callers.Sight;
 import dev.spurline.internal.plan.Caller;
@@ -59,6 +60,7 @@ public final class RouteWatch implements AutoCloseable {
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile List<PlannedRoute> routes;
     private volatile boolean begun;
+    private volatile boolean closed;
 
     /**
      * Prepares to follow routes.
@@ -147,7 +149,7 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private Liveness awaitSeen(Deadline deadline) {
-        List<CompletableFuture<Sight>> looks = callers.appear(this::names, deadline);
+        List<CompletableFuture<Sight>> looks = callers.appear(this::names, () -> closed || deadline.over());
         CompletableFuture<Liveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenCompose(
                         all -> judge(looks.stream().map(CompletableFuture::join).toList(), verdicts.spoken()));
@@ -237,9 +239,14 @@ public final class RouteWatch implements AutoCloseable {
         }
     }
 
+    /** Ends looking and listening; who still waits has said by closing the sandbox that nobody waits any more. */
     @Override
     public void close() {
+        closed = true;
         ends.forEach(Runnable::run);
         ends.clear();
+        verdicts.spoken()
+                .completeExceptionally(new SandboxException(
+                        "Sandbox [%s] was closed before its routes were live".formatted(plan.key())));
     }
 }

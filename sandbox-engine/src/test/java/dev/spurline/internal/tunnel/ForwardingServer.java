@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -35,12 +36,14 @@ public final class ForwardingServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final KubernetesClient client;
+    private volatile Optional<String> page = Optional.empty();
 
     /** The addresses that port-forwards were asked for at. */
     public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
     final BlockingQueue<ServerWebSocket> opened = new LinkedBlockingQueue<>();
-    final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    /** What was said to pods. */
+    public final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     /** Starts a server whose address has a path. */
     public ForwardingServer(String path) {
@@ -62,10 +65,22 @@ public final class ForwardingServer implements AutoCloseable {
 
     private void open(ServerWebSocket socket) {
         asked.add(socket.uri());
-        socket.binaryMessageHandler(message -> heard.add(message.getString(1, message.length())));
+        socket.binaryMessageHandler(message -> {
+            heard.add(message.getString(1, message.length()));
+            page.ifPresent(body -> answer(socket, body));
+        });
         socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, 80, 0}));
         socket.writeBinaryMessage(Buffer.buffer(new byte[] {1, 80, 0}));
         opened.add(socket);
+    }
+
+    /** Answers all further requests by itself. */
+    public void answerAll(String body) {
+        page = Optional.of(body);
+    }
+
+    static void answer(ServerWebSocket socket, String body) {
+        say(socket, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
     }
 
     static void say(ServerWebSocket socket, String words) {

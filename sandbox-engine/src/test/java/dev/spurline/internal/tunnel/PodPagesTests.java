@@ -40,13 +40,13 @@ class PodPagesTests {
             CompletableFuture<String> page = pages.get(POD, PAGE);
             ServerWebSocket pod = next(server.opened);
             assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
-            answer(pod, "one");
+            ForwardingServer.answer(pod, "one");
             assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("one");
 
             pages.warm(POD, PAGE);
             CompletableFuture<String> again = pages.get(POD, PAGE);
             assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
-            answer(pod, "two");
+            ForwardingServer.answer(pod, "two");
             assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo("two");
 
             assertThat(server.asked).hasSize(1);
@@ -63,7 +63,7 @@ class PodPagesTests {
 
             CompletableFuture<String> page = pages.get(POD, PAGE);
             ServerWebSocket pod = next(server.opened);
-            answer(pod, "late");
+            ForwardingServer.answer(pod, "late");
 
             assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("late");
         }
@@ -86,7 +86,7 @@ class PodPagesTests {
                 PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
             CompletableFuture<String> page = pages.get(POD, PAGE);
             CompletableFuture<Boolean> other = page.thenApply(body -> elsewhere(() -> pages.warm(POD, PAGE)));
-            answer(next(server.opened), "one");
+            ForwardingServer.answer(next(server.opened), "one");
 
             assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
         }
@@ -161,10 +161,6 @@ class PodPagesTests {
                 .thenApply(done -> true)
                 .completeOnTimeout(false, 5, TimeUnit.SECONDS)
                 .join();
-    }
-
-    private static void answer(ServerWebSocket pod, String body) {
-        ForwardingServer.say(pod, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.internal.live.Callers.RouteName;
+import dev.spurline.internal.live.Callers.Sight;
+import dev.spurline.internal.plan.Caller;
+import dev.spurline.internal.tunnel.ForwardingServer;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.Workers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class CallersTests {
+
+    private static final PodPort PROXY = new PodPort("shop", "storefront-1", RouteDump.PORT);
+    private static final RouteName NAME = new RouteName("shop.pricing-k7f3q5tbma.0", "shop", "pricing");
+
+    @Test
+    void looksUntilNobodyWaitsAnyMore() {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ForwardingServer server = new ForwardingServer("/");
+                Workers workers = new Workers("test");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            server.answerAll("{\"domains\": [\"pricing.shop.svc.cluster.local\"]}");
+            Callers callers =
+                    new Callers(pages, workers, List.of(new Caller("shop", "storefront", List.of("storefront-1"))));
+
+            CompletableFuture<Sight> look =
+                    callers.appear(namespace -> List.of(NAME), over::get).get(0);
+            await().until(() -> server.heard.size() > 2);
+            assertThat(look).isNotDone();
+            over.set(true);
+
+            assertThat(look)
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .isEqualTo(new Sight(PROXY, List.of("shop.pricing-k7f3q5tbma.0"), ""));
+        }
+    }
+
+    @Test
+    void aNameThatIsShownSettlesIt() {
+        try (ForwardingServer server = new ForwardingServer("/");
+                Workers workers = new Workers("test");
+                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
+            server.answerAll("{\"domains\": [\"pricing.shop.svc.cluster.local\"]}");
+            Callers callers =
+                    new Callers(pages, workers, List.of(new Caller("shop", "storefront", List.of("storefront-1"))));
+
+            CompletableFuture<Sight> look =
+                    callers.appear(namespace -> List.of(NAME), () -> false).get(0);
+            server.answerAll("{\"name\": \"shop.pricing-k7f3q5tbma.0\"}");
+
+            assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Sight(PROXY, List.of(), ""));
+        }
+    }
+}
