@@ -82,8 +82,17 @@ final class Anchor {
             refuseChanges(wanted, started);
             return new Anchor(client, clock, terms, started);
         } catch (RuntimeException e) {
-            delete(client, made);
+            abandon(client, made, e);
             throw e;
+        }
+    }
+
+    /** What is wrong with the anchor is what there is to be told, even if it cannot be removed. */
+    private static void abandon(KubernetesClient client, Job made, RuntimeException failure) {
+        try {
+            delete(client, made);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
