@@ -16,12 +16,16 @@
 package dev.spurline.internal.evidence;
 
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.MeshSigns;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads, from a proxy's metrics in Prometheus' text format, how many requests it let in. */
+/** A kind of proxy: where its metrics in Prometheus' text format are, and how many requests they say it let in. */
 enum ProxyCounter {
     /**
      * {@code istio_requests_total}, as the receiving side reports it. A tag that somebody has added without naming it in
@@ -30,12 +34,22 @@ enum ProxyCounter {
      */
     ISTIO("\\w*istio_requests_total") {
         @Override
+        List<Place> places() {
+            return List.of(new Place(15090, "/stats/prometheus"), new Place(15020, "/stats/prometheus"));
+        }
+
+        @Override
         boolean counts(String labels) {
             return has(labels, "reporter", "destination");
         }
     },
     /** {@code request_total} of inbound requests; those of the kubelet's probes are told apart by their route. */
     LINKERD("request_total") {
+        @Override
+        List<Place> places() {
+            return List.of(new Place(4191, "/metrics"));
+        }
+
         @Override
         boolean counts(String labels) {
             return has(labels, "direction", "inbound") && !has(labels, "route_name", "probe");
@@ -47,6 +61,17 @@ enum ProxyCounter {
     ProxyCounter(String metric) {
         this.line = Pattern.compile("^" + metric + "\\{(.*)}\\s+(\\S+)");
     }
+
+    /** Returns the kind of a pod's proxy, if it has one that counts. */
+    static Optional<ProxyCounter> of(Pod pod) {
+        if (MeshSigns.istioSidecar(pod)) {
+            return Optional.of(ISTIO);
+        }
+        return MeshSigns.linkerdProxy(pod) ? Optional.of(LINKERD) : Optional.empty();
+    }
+
+    /** Returns where the metrics may be found, the likeliest place first. */
+    abstract List<Place> places();
 
     abstract boolean counts(String labels);
 
@@ -84,4 +109,7 @@ enum ProxyCounter {
         int at = labels.indexOf(wanted);
         return at == 0 || (at > 0 && (labels.charAt(at - 1) == ',' || labels.charAt(at - 1) == ' '));
     }
+
+    /** A page of a proxy. */
+    record Place(int port, String path) {}
 }

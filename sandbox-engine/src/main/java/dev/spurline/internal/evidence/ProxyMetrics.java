@@ -17,6 +17,7 @@ package dev.spurline.internal.evidence;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.connect.ErrorMessage;
+import dev.spurline.internal.evidence.ProxyCounter.Place;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
@@ -33,10 +34,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks the proxy of a pod what it served: by port-forward, else through the API server's pod proxy. */
 final class ProxyMetrics {
-
-    private static final List<Place> ISTIO =
-            List.of(new Place(15090, "/stats/prometheus"), new Place(15020, "/stats/prometheus"));
-    private static final List<Place> LINKERD = List.of(new Place(4191, "/metrics"));
 
     private final KubernetesClient client;
     private final Workers workers;
@@ -56,12 +53,15 @@ final class ProxyMetrics {
 
     /** Connects as soon as there is somebody to answer: on the day of the first reading that would take its time. */
     synchronized void expect(Pod pod) {
-        List<Place> places = MeshSigns.istioSidecar(pod) ? ISTIO : MeshSigns.linkerdProxy(pod) ? LINKERD : List.of();
-        if (!closed && !places.isEmpty() && MeshSigns.proxyUp(pod)) {
-            PodPort port = port(pod, places.get(0));
-            if (ports.add(port)) {
-                pages.warm(port, places.get(0).path());
-            }
+        if (!closed && MeshSigns.proxyUp(pod)) {
+            ProxyCounter.of(pod).map(counter -> counter.places().get(0)).ifPresent(place -> warm(pod, place));
+        }
+    }
+
+    private void warm(Pod pod, Place place) {
+        PodPort port = port(pod, place);
+        if (ports.add(port)) {
+            pages.warm(port, place.path());
         }
     }
 
@@ -76,22 +76,20 @@ final class ProxyMetrics {
     }
 
     CompletableFuture<Served> read(Pod pod) {
-        if (MeshSigns.istioSidecar(pod)) {
-            return read(pod, ISTIO, ProxyCounter.ISTIO);
-        }
-        if (MeshSigns.linkerdProxy(pod)) {
-            return read(pod, LINKERD, ProxyCounter.LINKERD);
-        }
-        return CompletableFuture.completedFuture(new Served.Unknown("pod [%s] has no proxy that counts requests"
-                .formatted(pod.getMetadata().getName())));
+        return ProxyCounter.of(pod)
+                .map(counter -> read(pod, counter))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        new Served.Unknown("pod [%s] has no proxy that counts requests"
+                                .formatted(pod.getMetadata().getName()))));
     }
 
-    private CompletableFuture<Served> read(Pod pod, List<Place> places, ProxyCounter counter) {
+    private CompletableFuture<Served> read(Pod pod, ProxyCounter counter) {
         CompletableFuture<String> page = CompletableFuture.failedFuture(new IllegalStateException("nothing tried"));
-        for (Place place : places) {
+        for (Place place : counter.places()) {
             page = page.exceptionallyCompose(failure -> forwarded(pod, place));
         }
-        return page.exceptionallyCompose(failure -> otherwise(pod, places.get(0), failure))
+        return page.exceptionallyCompose(
+                        failure -> otherwise(pod, counter.places().get(0), failure))
                 .<Served>thenApply(text -> counter.read(text, key))
                 .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
                         .formatted(pod.getMetadata().getName(), ErrorMessage.of(Failures.root(failure)))));
@@ -129,6 +127,4 @@ final class ProxyMetrics {
         }
         return page;
     }
-
-    private record Place(int port, String path) {}
 }
