@@ -68,6 +68,10 @@ final class InProcessHttpClient
         }
         InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, threads, watches);
         api.answerInProcess(watch, Buffer.buffer());
+        if (isClosed()) {
+            // Whoever closed the client may have missed it among the open ones.
+            doClose();
+        }
         return watch.opened();
     }
 
