@@ -103,7 +103,12 @@ final class KubeletProxy {
     private void pipe(InetSocketAddress kubelet, RequestOptions options, HttpExchange http) {
         client.request(options)
                 .compose(sent -> {
-                    http.connection().response().closeHandler(closed -> sent.reset());
+                    HttpServerResponse response = http.connection().response();
+                    response.closeHandler(closed -> sent.reset());
+                    if (response.closed()) {
+                        // Whoever followed the log was gone before the kubelet had taken the connection.
+                        sent.reset();
+                    }
                     return sent.send();
                 })
                 .onSuccess(answer -> pipe(answer, http))
