@@ -15,20 +15,16 @@
  */
 package dev.spurline.internal.watch;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.ErrorMessage;
+import dev.spurline.internal.watch.EventReader.Event;
 import dev.spurline.internal.work.Backoff;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.ByteArrayInputStream;
-import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,7 +62,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     private final Workers workers;
     private final Duration length;
     private final Target<T> target;
-    private final Type event;
+    private final EventReader<T> events;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final Map<String, T> objects = new ConcurrentHashMap<>();
@@ -90,7 +86,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         this.workers = workers;
         this.length = length;
         this.target = target;
-        this.event = client.getKubernetesSerialization().constructParametricType(Event.class, target.type());
+        this.events = new EventReader<>(client.getKubernetesSerialization(), target.type());
     }
 
     /** Begins; {@link #opened()} tells when the first list is here. */
@@ -264,14 +260,6 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
-    /**
-     * A line of a watch.
-     *
-     * @param type what happened
-     * @param object to what
-     */
-    record Event<T>(String type, T object) {}
-
     /** One watch from its opening to its end. */
     private final class Attempt implements EventStream.Sink {
 
@@ -301,10 +289,10 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
         public void line(byte[] json) {
             Event<T> news;
             try {
-                news = read(json);
+                news = events.read(json);
             } catch (RuntimeException e) {
                 close();
-                end(error(json));
+                end(events.error(json));
                 return;
             }
             synchronized (Watched.this) {
@@ -325,34 +313,6 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             }
             backoff.reset();
             prove(System.nanoTime());
-        }
-
-        private Event<T> read(byte[] json) {
-            Event<T> news = client.getKubernetesSerialization()
-                    .unmarshal(new ByteArrayInputStream(json), new TypeReference<Event<T>>() {
-                        @Override
-                        public Type getType() {
-                            return event;
-                        }
-                    });
-            if (news.type().equals("ERROR")) {
-                throw new IllegalArgumentException("an error is no object");
-            }
-            return news;
-        }
-
-        /** An event of type ERROR carries a Status instead of an object. */
-        private KubernetesClientException error(byte[] json) {
-            String text = new String(json, StandardCharsets.UTF_8);
-            try {
-                JsonNode status = client.getKubernetesSerialization()
-                        .unmarshal(text, JsonNode.class)
-                        .path("object");
-                return new KubernetesClientException(
-                        status.path("message").asText(), status.path("code").asInt(), null);
-            } catch (RuntimeException e) {
-                return new KubernetesClientException("unreadable event: " + text, e);
-            }
         }
 
         @Override
