@@ -22,7 +22,7 @@ package dev.spurline.embedded;
  * @param resource with its group, such as {@code deployments.apps}
  * @param subresource such as {@code status}; empty for the object itself
  * @param namespace empty for cluster-wide objects
- * @param name empty if the object has none
+ * @param name empty if the object has none, or is to get a generated one
  * @param object JSON: as it shall be; for a deletion as it is
  * @param user who writes
  * @param dryRun whether nothing will be persisted

@@ -100,6 +100,25 @@ class AdmissionTests extends ConformanceTestCase {
     }
 
     @Test
+    void isAskedBeforeANameIsGenerated() throws Exception {
+        List<String> names = new CopyOnWriteArrayList<>();
+        AutoCloseable watching = admission(request -> {
+            names.add("request [%s], object [%s]"
+                    .formatted(
+                            request.name(),
+                            request.object().path("metadata").path("name").asText()));
+            return mutated(request, "labels", "yes");
+        });
+        try (watching) {
+            post("secrets", "{metadata:{generateName:'a-'}}")
+                    .status(201)
+                    .matches("/metadata/name", "a-[a-z0-9]{5}")
+                    .at("/metadata/labels/seen", "yes");
+        }
+        tally.same("asked", List.of("request [], object []"), names);
+    }
+
+    @Test
     void refusesEachWayOfWriting() throws Exception {
         post("secrets", "{metadata:{name:'a'}}").status(201);
         try (AutoCloseable hook = refusing(403, "no")) {

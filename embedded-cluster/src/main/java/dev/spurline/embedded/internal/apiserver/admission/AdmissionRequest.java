@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param resource with its group, such as {@code deployments.apps}
  * @param subresource empty for the object itself
  * @param namespace empty for cluster-wide objects
- * @param name empty if the object has none
+ * @param name empty if the object has none, or is to get a generated one
  * @param object as it shall be; for a deletion as it is
  * @param old as it is; nothing for a create
  * @param user who writes

@@ -62,12 +62,12 @@ final class Creation {
     Outcome createComplete(Draft draft, ObjectNode complete) {
         Target target = draft.target();
         requireOpenNamespace(target);
-        name(Meta.of(complete));
         Target asked = target.named(Meta.of(complete).text("name"));
-        admission.authorize(asked, complete, null, draft.options());
         requireLastingDefinition(asked);
         ObjectNode mutated =
                 draft.readmitted(complete, admission.mutate(asked, "CREATE", complete, null, draft.options()));
+        name(Meta.of(mutated));
+        admission.authorize(target.named(Meta.of(mutated).text("name")), mutated, null, draft.options());
         boolean labelled = !Meta.of(mutated).node().path("labels").isEmpty();
         rules.mark(target, mutated);
         ObjectNode object = draft.owned(draft.schema().empty(), mutated);
