@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
+import dev.spurline.Plan;
 import dev.spurline.SandboxEngine;
 import dev.spurline.internal.engine.ClusterEngine;
 import java.time.Duration;
@@ -66,6 +67,24 @@ class RequestCountTests {
             }
         }
         assertThat(shortest).hasSizeBetween(1, SEQUENCE);
+    }
+
+    @Test
+    void aPlanTouchesNothing() {
+        RequestTimes times = new RequestTimes(Duration.ZERO);
+        ClusterSettings settings =
+                ClusterSettings.from(name -> Optional.empty()).withBlueprint(new TwoHops());
+        try (SandboxEngine engine = ClusterEngine.connect(settings, Optional.of(times))) {
+            Plan plan = engine.plan(HopsCluster.backForked());
+
+            assertThat(plan.yaml()).contains("kind: ConfigMap", "kind: Service", "kind: Deployment", "kind: HTTPRoute");
+            assertThat(plan.prose()).contains("env WORD of container back replaced");
+        }
+        assertThat(times.requests())
+                .extracting(RequestTimes.Exchange::what)
+                .anyMatch(request -> request.endsWith("/namespaces/hops/services"))
+                .allMatch(request -> request.startsWith("GET ")
+                        || request.startsWith("POST /apis/authorization.k8s.io/v1/selfsubject"));
     }
 
     private static String lines(List<RequestTimes.Exchange> chain) {
