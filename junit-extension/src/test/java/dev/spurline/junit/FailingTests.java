@@ -18,7 +18,9 @@ package dev.spurline.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import ch.qos.logback.classic.Level;
 import dev.spurline.junit.FailingTestCase.NeverArrives;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -300,11 +302,16 @@ class FailingTests {
 
     @Test
     void aDryRunAbortsWithThePlansPath() {
-        TestRun dry = TestRun.with(Map.of("spurline.dry-run", "true"), FailingTestCase.Fails.class);
+        LogLines lines = new LogLines();
+        List<TestRun> runs = new ArrayList<>();
+        lines.during(() -> runs.add(TestRun.with(Map.of("spurline.dry-run", "true"), FailingTestCase.Fails.class)));
 
+        TestRun dry = runs.get(0);
         assertThat(dry.passed()).isZero();
         assertThat(dry.failures()).singleElement().isInstanceOf(TestAbortedException.class);
         assertThat(dry.messages()).singleElement().asString().startsWith("Dry run: the plan is in [");
+        assertThat(lines.of(Level.INFO))
+                .contains("[" + HERE + "Fails] is aborted. " + dry.messages().get(0));
     }
 
     private static String missing(String owner, int passed, int sent) {

@@ -40,8 +40,12 @@ final class LogLines {
     }
 
     List<String> warnings() {
+        return of(Level.WARN);
+    }
+
+    List<String> of(Level level) {
         return appender.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
+                .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -110,9 +110,11 @@ final class Lease implements AutoCloseable {
     private TestAbortedException dryRun(Plan plan) {
         Map<String, String> files = Map.of("plan.yaml", plan.yaml(), "plan.txt", plan.prose());
         Optional<Path> path = Attachments.publish(home, "spurline-plan-" + plan.key(), files);
-        return new TestAbortedException(path.map("Dry run: the plan is in [%s]"::formatted)
-                .orElseGet(
-                        () -> "Dry run: the plan could not be written to a file; it is%n%s".formatted(plan.prose())));
+        String reason = path.map("Dry run: the plan is in [%s]"::formatted)
+                .orElseGet(() -> "Dry run: the plan could not be written to a file; it is%n%s".formatted(plan.prose()));
+        // Maven's runners keep the reason of an abort to themselves.
+        announcer.info("[%s] is aborted. %s".formatted(owner, reason));
+        return new TestAbortedException(reason);
     }
 
     /** Judges the evidence, then removes the sandbox whatever the judgement. */
