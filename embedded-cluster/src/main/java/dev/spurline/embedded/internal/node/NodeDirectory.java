@@ -32,6 +32,7 @@ final class NodeDirectory implements AutoCloseable {
 
     private final Consumer<Path> made;
     private @Nullable Path root;
+    private boolean closed;
 
     /**
      * Describes a directory that is not there yet.
@@ -54,12 +55,15 @@ final class NodeDirectory implements AutoCloseable {
 
     /** Tells whether something has been put here. */
     synchronized boolean exists() {
-        return root != null;
+        return root != null && !closed;
     }
 
     private synchronized Path root() {
         Path present = root;
         if (present == null) {
+            if (closed) {
+                throw new IllegalStateException("The node has ended");
+            }
             try {
                 present = Files.createTempDirectory(
                                 "spurline-node-" + ProcessHandle.current().pid() + "-")
@@ -73,11 +77,11 @@ final class NodeDirectory implements AutoCloseable {
         return present;
     }
 
-    /** Removes everything. */
+    /** Removes everything. Whoever still asks for a place gets the one it had, and nothing is made any more. */
     @Override
     public synchronized void close() {
+        closed = true;
         Path present = root;
-        root = null;
         if (present == null) {
             return;
         }
