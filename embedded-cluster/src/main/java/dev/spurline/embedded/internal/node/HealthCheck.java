@@ -118,12 +118,14 @@ final class HealthCheck {
                 .toCompletableFuture();
     }
 
-    /** The request's own timeout ends with the head of the answer. */
+    /** The request's own timeout ends with the head of the answer; its body has what is left of it. */
     private Future<Integer> status(HttpClientRequest opened, Duration timeout) {
-        long late = vertx.setTimer(Math.max(1, timeout.toMillis()), fired -> opened.reset());
-        return opened.send()
-                .compose(answer -> answer.end().map(answer.statusCode()))
-                .onComplete(done -> vertx.cancelTimer(late));
+        long end = System.nanoTime() + timeout.toNanos();
+        return opened.send().compose(answer -> {
+            long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+            long late = vertx.setTimer(left, fired -> opened.reset());
+            return answer.end().map(answer.statusCode()).onComplete(done -> vertx.cancelTimer(late));
+        });
     }
 
     CompletableFuture<Optional<String>> tcp(Target target, Duration timeout) {
