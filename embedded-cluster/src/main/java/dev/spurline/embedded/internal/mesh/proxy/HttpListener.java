@@ -163,7 +163,6 @@ final class HttpListener implements Listener {
                 endpoint.map(Endpoint::peer),
                 service,
                 endpoint.map(target -> target.podIp() + ":" + target.podPort()).orElse(""),
-                request.version() == HttpVersion.HTTP_2 ? "http2" : "http1",
                 status,
                 flags,
                 grpcStatus,

@@ -33,7 +33,6 @@ record ServedRequest(
         Optional<Peer> destination,
         ServicePort service,
         String target,
-        String protocol,
         int status,
         String flags,
         String grpcStatus,
@@ -42,6 +41,6 @@ record ServedRequest(
     ServedRequest with(Map<String, String> further) {
         return further.isEmpty()
                 ? this
-                : new ServedRequest(source, destination, service, target, protocol, status, flags, grpcStatus, further);
+                : new ServedRequest(source, destination, service, target, status, flags, grpcStatus, further);
     }
 }
