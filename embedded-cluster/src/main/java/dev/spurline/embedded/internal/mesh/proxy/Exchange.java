@@ -20,6 +20,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.routing.Decision;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -134,7 +135,7 @@ final class Exchange {
             request.setChunked(true);
         }
         if (Headers.isUpgrade(in.headers())) {
-            new Upgrade(in, request, this::answered, this::connectionLost).start();
+            new Upgrade(in, request, this::answered, this::connectionLost, this::switched).start();
             return;
         }
         request.response().onComplete(response -> {
@@ -237,6 +238,13 @@ final class Exchange {
             out.end(last);
         } else {
             out.end();
+        }
+    }
+
+    /** As Envoy does: a request that has left HTTP counts at its end. */
+    private void switched() {
+        if (!done) {
+            finish(HttpResponseStatus.SWITCHING_PROTOCOLS.code(), "-", "");
         }
     }
 

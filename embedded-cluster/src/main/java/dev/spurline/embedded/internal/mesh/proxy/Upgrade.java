@@ -29,16 +29,26 @@ final class Upgrade {
     private final HttpClientRequest request;
     private final Consumer<HttpClientResponse> refused;
     private final Consumer<Throwable> failed;
+    private final Runnable over;
 
+    /**
+     * Prepares to leave.
+     *
+     * @param refused told if the backend answers in HTTP
+     * @param failed told if it does not answer
+     * @param over told when the other protocol has come to its end, too
+     */
     Upgrade(
             HttpServerRequest in,
             HttpClientRequest request,
             Consumer<HttpClientResponse> refused,
-            Consumer<Throwable> failed) {
+            Consumer<Throwable> failed,
+            Runnable over) {
         this.in = in;
         this.request = request;
         this.refused = refused;
         this.failed = failed;
+        this.over = over;
     }
 
     void start() {
@@ -61,6 +71,7 @@ final class Upgrade {
                 .putHeader(HttpHeaders.UPGRADE, response.getHeader(HttpHeaders.UPGRADE));
         in.toNetSocket()
                 .onSuccess(client -> {
+                    client.closeHandler(gone -> over.run());
                     client.pipeTo(backend);
                     backend.pipeTo(client);
                 })

@@ -68,6 +68,8 @@ class StreamingProxyTests extends ProxyTestCase {
 
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("<a>");
         socket.abort();
+        await().untilAsserted(() ->
+                assertThat(proxy.telemetry().prometheus(Mesh.ISTIO)).contains("response_code=\"101\""));
     }
 
     @Test
