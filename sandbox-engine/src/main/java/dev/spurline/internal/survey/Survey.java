@@ -26,7 +26,6 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.ArrayList;
@@ -111,10 +110,6 @@ public final class Survey {
 
     public List<Service> services() {
         return all(Service.class);
-    }
-
-    public List<EndpointSlice> endpointSlices() {
-        return all(EndpointSlice.class);
     }
 
     public List<Pod> pods() {

@@ -62,14 +62,6 @@ final class ContainerLog {
         return List.copyOf(lines);
     }
 
-    /** Returns the last lines, oldest first. */
-    synchronized List<String> tail(int count) {
-        return lines.stream()
-                .skip(Math.max(0, lines.size() - count))
-                .map(Line::text)
-                .toList();
-    }
-
     /**
      * Hands over what is there and then each line that follows.
      *

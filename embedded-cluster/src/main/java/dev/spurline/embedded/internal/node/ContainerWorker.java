@@ -112,11 +112,6 @@ final class ContainerWorker implements ProbeLoop.Listener {
         return busy || run != null;
     }
 
-    /** Tells whether it has been told to end and not to come back. */
-    boolean isStopping() {
-        return stopping;
-    }
-
     boolean hasRun() {
         return runs > 0;
     }

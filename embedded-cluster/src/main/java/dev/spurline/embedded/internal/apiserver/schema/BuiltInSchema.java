@@ -23,11 +23,6 @@ import java.util.List;
 public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
 
     @Override
-    public boolean isBuiltIn() {
-        return true;
-    }
-
-    @Override
     public Shape.Shaped shaped(ObjectNode object) {
         return Shape.of(object, type);
     }

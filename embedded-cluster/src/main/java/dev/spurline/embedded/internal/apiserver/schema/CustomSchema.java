@@ -47,11 +47,6 @@ public record CustomSchema(Kind kind, Struct type, JsonNode structure) implement
     }
 
     @Override
-    public boolean isBuiltIn() {
-        return false;
-    }
-
-    @Override
     public Shape.Shaped shaped(ObjectNode object) {
         List<String> unknown = new ArrayList<>();
         ObjectNode result = Pruning.root(object, structure, unknown);

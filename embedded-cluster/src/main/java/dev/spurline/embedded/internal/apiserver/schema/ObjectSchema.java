@@ -28,9 +28,6 @@ public interface ObjectSchema {
     /** Returns the type of the objects. */
     Struct type();
 
-    /** Returns whether this is a built-in kind: one that strategic merge patch is offered for. */
-    boolean isBuiltIn();
-
     /**
      * Brings an object into its stored form.
      *

@@ -19,15 +19,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** The objects of a kind of which nothing is known but that it has metadata. */
-public record OpenSchema(Kind kind, Struct type, boolean isBuiltIn) implements ObjectSchema {
+public record OpenSchema(Kind kind, Struct type) implements ObjectSchema {
 
     /** Returns the schema of a kind that keeps whatever it is given. */
-    public static OpenSchema of(Kind kind, boolean builtIn) {
+    public static OpenSchema of(Kind kind) {
         Struct type = new Struct(kind.name(), kind.version(), false, true);
         type.add(Field.plain("apiVersion", Type.Scalar.STRING, null));
         type.add(Field.plain("kind", Type.Scalar.STRING, null));
         type.add(Field.plain("metadata", Catalogue.builtIn().type("ObjectMeta"), null));
-        return new OpenSchema(kind, type, builtIn);
+        return new OpenSchema(kind, type);
     }
 
     @Override

@@ -68,11 +68,6 @@ public record Quantity(BigDecimal value, Style style) implements Comparable<Quan
         return new Quantity(value.add(other.value), value.signum() == 0 ? other.style : style);
     }
 
-    /** Returns the difference, written as this one. */
-    public Quantity minus(Quantity other) {
-        return new Quantity(value.subtract(other.value), style);
-    }
-
     @Override
     public int compareTo(Quantity other) {
         return value.compareTo(other.value);

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 /** The refusals of requests for what their objects contain. */
 public final class Rejection {
 
-    private static final String MODIFIED =
-            "the object has been modified; please apply your changes to the latest version and try again";
-
     private Rejection() {}
 
     /** Returns a refusal without details; an empty reason is left out. */
@@ -50,12 +47,6 @@ public final class Rejection {
         return of(422, "Invalid", kind.qualified() + " \"" + name + "\" is invalid: " + list)
                 .about(name, kind.group(), kind.name())
                 .because(causes.stream().map(Cause::reported).toList());
-    }
-
-    /** Returns the refusal of a write that meets another version of the object than it expects. */
-    public static StatusException modified(String group, String resource, String name) {
-        String message = "Operation cannot be fulfilled on " + qualified(resource, group) + " \"" + name + "\": ";
-        return of(409, "Conflict", message + MODIFIED).about(name, group, resource);
     }
 
     /** Returns the refusal by policy. */

@@ -48,14 +48,14 @@ public final class Schemas {
         return Catalogue.builtIn()
                 .find(kind)
                 .<ObjectSchema>map(type -> new BuiltInSchema(kind, type))
-                .orElseGet(() -> OpenSchema.of(kind, true));
+                .orElseGet(() -> OpenSchema.of(kind));
     }
 
     /** Returns the schema of a custom kind as its definition is now. */
     public ObjectSchema custom(Kind kind, String name) {
         ObjectNode definition = definitions.apply(name);
         if (definition == null) {
-            return OpenSchema.of(kind, false);
+            return OpenSchema.of(kind);
         }
         Known known = custom.get(kind);
         if (known == null || !known.definition.equals(definition)) {

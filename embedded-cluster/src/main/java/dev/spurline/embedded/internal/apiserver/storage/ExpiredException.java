@@ -20,15 +20,7 @@ public final class ExpiredException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final long floor;
-
     ExpiredException(long asked, long floor) {
         super("too old resource version: %d (%d)".formatted(asked, floor));
-        this.floor = floor;
-    }
-
-    /** Returns the oldest revision that can still be asked for. */
-    public long floor() {
-        return floor;
     }
 }

@@ -32,14 +32,6 @@ public final class Owners {
                 .findFirst();
     }
 
-    /** Whether an object is controlled by that owner. */
-    public static boolean controls(HasMetadata owner, HasMetadata object) {
-        return controller(object)
-                .filter(reference ->
-                        reference.getUid().equals(owner.getMetadata().getUid()))
-                .isPresent();
-    }
-
     /** Returns the reference by which an owner controls what it makes. */
     public static OwnerReference controlledBy(HasMetadata owner) {
         return new OwnerReferenceBuilder()

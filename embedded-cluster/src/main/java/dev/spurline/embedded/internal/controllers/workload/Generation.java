@@ -83,17 +83,6 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
         return old.stream().filter(set -> Replicas.wanted(set) > 0).toList();
     }
 
-    Generation with(ReplicaSet set) {
-        if (current.filter(present -> Owners.same(present, set)).isPresent()) {
-            return new Generation(Optional.of(set), old);
-        }
-        return new Generation(
-                current,
-                old.stream()
-                        .map(present -> Owners.same(present, set) ? set : present)
-                        .toList());
-    }
-
     /** Returns the revision that the current ReplicaSet has or should get: one above those of all others. */
     long revision() {
         long newestOld = old.stream().mapToLong(Generation::revision).max().orElse(0);

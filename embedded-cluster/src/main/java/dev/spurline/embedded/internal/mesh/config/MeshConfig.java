@@ -117,13 +117,6 @@ public final class MeshConfig {
         return Optional.ofNullable(services.get(namespace + "/" + name));
     }
 
-    /** Says whether a Service has such a port. */
-    public boolean exists(ServicePort port) {
-        return service(port.namespace(), port.name())
-                .flatMap(service -> service.port(port.port()))
-                .isPresent();
-    }
-
     /** Returns the ready endpoints of a port. */
     public List<Endpoint> endpoints(ServicePort port) {
         return endpoints.getOrDefault(port, List.of());

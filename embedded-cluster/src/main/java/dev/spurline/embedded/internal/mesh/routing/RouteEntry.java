@@ -16,7 +16,6 @@
 package dev.spurline.embedded.internal.mesh.routing;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,13 +93,4 @@ public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteA
             List<HeaderChange> response,
             Optional<Duration> timeout,
             RouteRule.Retry retry) {}
-
-    static List<HeaderChange> concat(List<HeaderChange> first, List<HeaderChange> second) {
-        if (second.isEmpty()) {
-            return first;
-        }
-        List<HeaderChange> both = new ArrayList<>(first);
-        both.addAll(second);
-        return List.copyOf(both);
-    }
 }
