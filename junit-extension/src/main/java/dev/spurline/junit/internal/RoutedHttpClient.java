@@ -163,6 +163,10 @@ final class RoutedHttpClient extends HttpClient {
         void start(Hop<T> hop) {
             CompletableFuture<HttpResponse<T>> request = client.sendAsync(hop.keyed(), hop.handler(), push);
             underWay = request;
+            if (isCancelled()) {
+                // Whoever cancelled this a moment ago has cancelled the request before.
+                request.cancel(true);
+            }
             CompletableFuture<?> unused = request.whenComplete((response, failure) -> {
                 if (failure != null) {
                     completeExceptionally(failure);

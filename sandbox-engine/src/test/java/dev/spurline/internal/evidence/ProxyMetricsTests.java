@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ProxyMetricsTests {
@@ -45,44 +46,41 @@ class ProxyMetricsTests {
             .build();
 
     private final Queue<String> permits = new ConcurrentLinkedQueue<>();
+    private final ForwardingServer server = new ForwardingServer("/");
+    private final Workers workers = new Workers("test");
+    private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
+    private final ProxyMetrics metrics = new ProxyMetrics(
+            server.client(),
+            workers,
+            pages,
+            (verb, group, resource, namespace) -> permits.add(resource),
+            RoutingKey.random());
+
+    @AfterEach
+    void stop() {
+        pages.close();
+        workers.close();
+        server.close();
+    }
 
     @Test
     void nothingIsAskedAfterClose() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                Workers workers = new Workers("test");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            ProxyMetrics metrics = metrics(server, workers, pages);
-            metrics.close();
+        metrics.close();
 
-            assertThat(metrics.read(POD).get(20, TimeUnit.SECONDS))
-                    .isEqualTo(new Served.Unknown("metrics of pod [pricing-1] cannot be read: the sandbox is closed"));
-            assertThat(server.asked).isEmpty();
-            assertThat(permits).isEmpty();
-        }
+        assertThat(metrics.read(POD).get(20, TimeUnit.SECONDS))
+                .isEqualTo(new Served.Unknown("metrics of pod [pricing-1] cannot be read: the sandbox is closed"));
+        assertThat(server.asked).isEmpty();
+        assertThat(permits).isEmpty();
     }
 
     @Test
     void aReadingUnderWayWhenItIsClosedTriesNoOtherWay() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                Workers workers = new Workers("test");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            ProxyMetrics metrics = metrics(server, workers, pages);
-            CompletableFuture<Served> reading = metrics.read(POD);
-            assertThat(server.asked.poll(10, TimeUnit.SECONDS)).isNotNull();
-            metrics.close();
+        CompletableFuture<Served> reading = metrics.read(POD);
+        assertThat(server.asked.poll(10, TimeUnit.SECONDS)).isNotNull();
+        metrics.close();
 
-            assertThat(reading.get(20, TimeUnit.SECONDS)).isInstanceOf(Served.Unknown.class);
-            assertThat(server.asked).isEmpty();
-            assertThat(permits).isEmpty();
-        }
-    }
-
-    private ProxyMetrics metrics(ForwardingServer server, Workers workers, PodPages pages) {
-        return new ProxyMetrics(
-                server.client(),
-                workers,
-                pages,
-                (verb, group, resource, namespace) -> permits.add(resource),
-                RoutingKey.random());
+        assertThat(reading.get(20, TimeUnit.SECONDS)).isInstanceOf(Served.Unknown.class);
+        assertThat(server.asked).isEmpty();
+        assertThat(permits).isEmpty();
     }
 }

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CallersTests {
@@ -36,42 +38,44 @@ class CallersTests {
     private static final PodPort PROXY = new PodPort("shop", "storefront-1", RouteDump.PORT);
     private static final RouteName NAME = new RouteName("shop.pricing-k7f3q5tbma.0", "shop", "pricing");
 
+    private final ForwardingServer server = new ForwardingServer("/");
+    private final Workers workers = new Workers("test");
+    private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
+    private final Callers callers =
+            new Callers(pages, workers, List.of(new Caller("shop", "storefront", List.of("storefront-1"))));
+
+    @BeforeEach
+    void knowTheService() {
+        server.answerAll("{\"domains\": [\"pricing.shop.svc.cluster.local\"]}");
+    }
+
+    @AfterEach
+    void stop() {
+        pages.close();
+        workers.close();
+        server.close();
+    }
+
     @Test
     void looksUntilNobodyWaitsAnyMore() {
         AtomicBoolean over = new AtomicBoolean();
-        try (ForwardingServer server = new ForwardingServer("/");
-                Workers workers = new Workers("test");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            server.answerAll("{\"domains\": [\"pricing.shop.svc.cluster.local\"]}");
-            Callers callers =
-                    new Callers(pages, workers, List.of(new Caller("shop", "storefront", List.of("storefront-1"))));
+        CompletableFuture<Sight> look =
+                callers.appear(namespace -> List.of(NAME), over::get).get(0);
+        await().until(() -> server.heard.size() > 2);
+        assertThat(look).isNotDone();
+        over.set(true);
 
-            CompletableFuture<Sight> look =
-                    callers.appear(namespace -> List.of(NAME), over::get).get(0);
-            await().until(() -> server.heard.size() > 2);
-            assertThat(look).isNotDone();
-            over.set(true);
-
-            assertThat(look)
-                    .succeedsWithin(Duration.ofSeconds(10))
-                    .isEqualTo(new Sight(PROXY, List.of("shop.pricing-k7f3q5tbma.0"), ""));
-        }
+        assertThat(look)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(new Sight(PROXY, List.of("shop.pricing-k7f3q5tbma.0"), ""));
     }
 
     @Test
     void aNameThatIsShownSettlesIt() {
-        try (ForwardingServer server = new ForwardingServer("/");
-                Workers workers = new Workers("test");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            server.answerAll("{\"domains\": [\"pricing.shop.svc.cluster.local\"]}");
-            Callers callers =
-                    new Callers(pages, workers, List.of(new Caller("shop", "storefront", List.of("storefront-1"))));
+        CompletableFuture<Sight> look =
+                callers.appear(namespace -> List.of(NAME), () -> false).get(0);
+        server.answerAll("{\"name\": \"shop.pricing-k7f3q5tbma.0\"}");
 
-            CompletableFuture<Sight> look =
-                    callers.appear(namespace -> List.of(NAME), () -> false).get(0);
-            server.answerAll("{\"name\": \"shop.pricing-k7f3q5tbma.0\"}");
-
-            assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Sight(PROXY, List.of(), ""));
-        }
+        assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Sight(PROXY, List.of(), ""));
     }
 }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Pages of pods, and when a connection is made for them. */
@@ -32,127 +33,112 @@ class PodPagesTests {
     private static final PodPort POD = new PodPort("shop", "pricing-1", 15090);
     private static final String PAGE = "/stats/prometheus";
 
+    private final ForwardingServer server = new ForwardingServer("/");
+    private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
+
+    @AfterEach
+    void stop() {
+        pages.close();
+        server.close();
+    }
+
     @Test
     void aWarmConnectionAsksNothingAndIsUsed() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            pages.warm(POD, PAGE);
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            ServerWebSocket pod = next(server.opened);
-            assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
-            ForwardingServer.answer(pod, "one");
-            assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+        pages.warm(POD, PAGE);
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        ServerWebSocket pod = next(server.opened);
+        assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
+        ForwardingServer.answer(pod, "one");
+        assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("one");
 
-            pages.warm(POD, PAGE);
-            CompletableFuture<String> again = pages.get(POD, PAGE);
-            assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
-            ForwardingServer.answer(pod, "two");
-            assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo("two");
+        pages.warm(POD, PAGE);
+        CompletableFuture<String> again = pages.get(POD, PAGE);
+        assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
+        ForwardingServer.answer(pod, "two");
+        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo("two");
 
-            assertThat(server.asked).hasSize(1);
-            assertThat(server.heard).isEmpty();
-        }
+        assertThat(server.asked).hasSize(1);
+        assertThat(server.heard).isEmpty();
     }
 
     @Test
     void aPortThatRefusedTheFirstConnectionIsTriedAnew() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            pages.warm(POD, PAGE);
-            ForwardingServer.fail(next(server.opened), "connection refused");
+        pages.warm(POD, PAGE);
+        ForwardingServer.fail(next(server.opened), "connection refused");
 
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            ServerWebSocket pod = next(server.opened);
-            ForwardingServer.answer(pod, "late");
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        ServerWebSocket pod = next(server.opened);
+        ForwardingServer.answer(pod, "late");
 
-            assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("late");
-        }
+        assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("late");
     }
 
     @Test
     void aConnectionThatIsStillBeingMadeIsEndedToo() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/")) {
-            PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
-            pages.warm(POD, PAGE);
-            pages.forget(POD.namespace(), POD.pod());
+        pages.warm(POD, PAGE);
+        pages.forget(POD.namespace(), POD.pod());
 
-            await().until(next(server.opened)::isClosed);
-        }
+        await().until(next(server.opened)::isClosed);
     }
 
     @Test
     void aReaderWhoGoesOnHoldsNoLockThatAnotherWaitsFor() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            CompletableFuture<Boolean> other = page.thenApply(body -> elsewhere(() -> pages.warm(POD, PAGE)));
-            ForwardingServer.answer(next(server.opened), "one");
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        CompletableFuture<Boolean> other = page.thenApply(body -> elsewhere(() -> pages.warm(POD, PAGE)));
+        ForwardingServer.answer(next(server.opened), "one");
 
-            assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
-        }
+        assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void aReaderWhoIsRefusedHoldsNoLockThatAnotherWaitsFor() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            CompletableFuture<Boolean> other =
-                    page.handle((body, failure) -> elsewhere(() -> pages.forget(POD.namespace(), POD.pod())));
-            next(server.heard);
-            ForwardingServer.fail(next(server.opened), "connection refused");
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        CompletableFuture<Boolean> other =
+                page.handle((body, failure) -> elsewhere(() -> pages.forget(POD.namespace(), POD.pod())));
+        next(server.heard);
+        ForwardingServer.fail(next(server.opened), "connection refused");
 
-            assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
-        }
+        assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void whoEndsAReadingHoldsNoLockThatAnotherWaitsFor() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/")) {
-            PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
-            pages.warm(POD, PAGE);
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            CompletableFuture<Boolean> other = page.handle((body, failure) -> elsewhere(() -> pages.warm(POD, PAGE)));
-            next(server.heard);
-            pages.close();
+        pages.warm(POD, PAGE);
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        CompletableFuture<Boolean> other = page.handle((body, failure) -> elsewhere(() -> pages.warm(POD, PAGE)));
+        next(server.heard);
+        pages.close();
 
-            assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.asked).hasSize(1);
-        }
+        assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.asked).hasSize(1);
     }
 
     @Test
     void aReadingUnderWayWhenItsPodIsForgottenConnectsNoMore() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            pages.warm(POD, PAGE);
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            next(server.heard);
-            pages.forget(POD.namespace(), POD.pod());
+        pages.warm(POD, PAGE);
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        next(server.heard);
+        pages.forget(POD.namespace(), POD.pod());
 
-            assertThat(page)
-                    .failsWithin(Duration.ofSeconds(20))
-                    .withThrowableThat()
-                    .havingRootCause()
-                    .withMessage("Nobody reads [%s] any more", POD);
-            assertThat(server.asked).hasSize(1);
-        }
+        assertThat(page)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessage("Nobody reads [%s] any more", POD);
+        assertThat(server.asked).hasSize(1);
     }
 
     @Test
     void aReadingThatStillWaitsForItsConnectionMakesNoOther() throws Exception {
-        try (ForwardingServer server = new ForwardingServer("/");
-                PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10))) {
-            pages.warm(POD, PAGE);
-            CompletableFuture<String> page = pages.get(POD, PAGE);
-            CompletableFuture<String> second = pages.get(POD, PAGE);
-            pages.forget(POD.namespace(), POD.pod());
+        pages.warm(POD, PAGE);
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        CompletableFuture<String> second = pages.get(POD, PAGE);
+        pages.forget(POD.namespace(), POD.pod());
 
-            assertThat(page).failsWithin(Duration.ofSeconds(20));
-            assertThat(second).failsWithin(Duration.ofSeconds(20));
-            await().until(next(server.opened)::isClosed);
-            assertThat(server.asked).hasSize(1);
-        }
+        assertThat(page).failsWithin(Duration.ofSeconds(20));
+        assertThat(second).failsWithin(Duration.ofSeconds(20));
+        await().until(next(server.opened)::isClosed);
+        assertThat(server.asked).hasSize(1);
     }
 
     /** Returns whether another thread can do something while this one waits for it. */
