@@ -34,8 +34,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,22 +53,6 @@ class ClosingTests {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    private static final String GRPC_ROUTES = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: grpcroutes.gateway.networking.k8s.io}
-            spec:
-              group: gateway.networking.k8s.io
-              names: {kind: GRPCRoute, listKind: GRPCRouteList, plural: grpcroutes, singular: grpcroute}
-              scope: Namespaced
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                subresources: {status: {}}
-            """;
-
     @TempDir
     static Path directory;
 
@@ -80,13 +62,7 @@ class ClosingTests {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = HopsCluster.start(directory);
-        cluster.client()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .load(new ByteArrayInputStream(GRPC_ROUTES.getBytes(StandardCharsets.UTF_8)))
-                .create();
+        cluster = HopsCluster.start(directory, new TwoHops(), List.of(Greeter.DEFINITION));
     }
 
     @AfterAll

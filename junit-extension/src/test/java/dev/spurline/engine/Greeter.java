@@ -47,7 +47,8 @@ final class Greeter implements Blueprint {
     static final MethodDescriptor<String, String> GREET = method("Greet");
     static final MethodDescriptor<String, String> FAIL = method("Fail");
 
-    private static final String MANIFESTS = """
+    /** GRPCRoutes, which an embedded cluster has only where somebody defines them. */
+    static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
             metadata: {name: grpcroutes.gateway.networking.k8s.io}
@@ -61,7 +62,9 @@ final class Greeter implements Blueprint {
                 storage: true
                 schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 subresources: {status: {}}
-            ---
+            """;
+
+    private static final String MANIFESTS = """
             apiVersion: v1
             kind: Service
             metadata: {name: greeter}
@@ -101,7 +104,7 @@ final class Greeter implements Blueprint {
 
     @Override
     public void describe(ClusterSpec cluster) {
-        cluster.namespace("hops").manifests(MANIFESTS).ingress("greeter");
+        cluster.namespace("hops").manifests(DEFINITION, MANIFESTS).ingress("greeter");
         cluster.images().inProcess("test/greeter:*", Greeter::start);
     }
 
