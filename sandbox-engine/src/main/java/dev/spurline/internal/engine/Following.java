@@ -98,6 +98,7 @@ final class Following implements AutoCloseable {
      * @throws SandboxException if the sandbox is refused now, or something cannot be written
      */
     synchronized void route(Deadline deadline) {
+        refuseIfOver();
         foreign.awaitKnown(deadline);
         rooms.knowledge().begin(foreign);
         List<Step> made =
@@ -106,6 +107,13 @@ final class Following implements AutoCloseable {
         SandboxPlan latest = now.equals(versions) ? plan : planner.apply(foreign.in(survey));
         write(PlanDifference.between(made, latest.steps()), latest);
         versions = now;
+    }
+
+    /** Who closes the sandbox while it is being opened removes its routes, and none may come after that. */
+    private void refuseIfOver() {
+        if (over) {
+            throw new SandboxException("Sandbox [%s] was closed before its routes were made".formatted(plan.key()));
+        }
     }
 
     private void write(PlanDifference difference, SandboxPlan latest) {
