@@ -199,8 +199,8 @@ public final class Cluster implements AutoCloseable {
         Watched<T> watched = new Watched<>(new ObjectStore<>(kind), List.of(informer));
         informer.addEventHandler(watched);
         informer.exceptionHandler((started, failure) -> !closed);
-        kinds.put(key(kind), watched);
         synchronized (kindListeners) {
+            kinds.put(key(kind), watched);
             kindListeners.forEach(listener -> listener.accept(watched.store));
         }
         return informer.start().toCompletableFuture();
