@@ -273,8 +273,14 @@ public final class Planner {
     }
 
     private void unread() {
-        survey.unread()
-                .forEach(missing -> plan.gap("%s in namespace [%s] cannot be read (%s): the plan does not regard it"
-                        .formatted(missing.kind(), missing.namespace(), missing.reason())));
+        survey.unread().stream().map(Planner::sentence).forEach(plan::gap);
+    }
+
+    private static String sentence(Survey.Unread missing) {
+        return missing.elsewhere()
+                ? "%s in other namespaces cannot be read (%s): the plan does not regard one that concerns these Services"
+                        .formatted(missing.kind(), missing.reason())
+                : "%s in namespace [%s] cannot be read (%s): the plan does not regard it"
+                        .formatted(missing.kind(), missing.namespace(), missing.reason());
     }
 }

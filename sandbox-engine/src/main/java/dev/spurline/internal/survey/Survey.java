@@ -186,7 +186,20 @@ public final class Survey {
      * @param namespace where, or {@code *} for all namespaces
      * @param reason why, such as {@code 403 Forbidden}
      */
-    public record Unread(String kind, String namespace, String reason) {}
+    public record Unread(String kind, String namespace, String reason) {
+
+        private static final String OTHERS = "others";
+
+        /** Tells of all namespaces but those that are surveyed. */
+        public static Unread elsewhere(String kind, String reason) {
+            return new Unread(kind, OTHERS, reason);
+        }
+
+        /** Returns whether this is about all namespaces but those that are surveyed. */
+        public boolean elsewhere() {
+            return namespace.equals(OTHERS);
+        }
+    }
 
     /** Builds a {@link Survey}. Not safe for use by several threads. */
     public static final class Builder {

@@ -220,7 +220,7 @@ public final class SurveyReader {
                             .getItems());
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new Listing(
-                    found, near ? Optional.of(new Survey.Unread(kind.kind(), "*", NOT_GRANTED)) : Optional.empty());
+                    found, near ? Optional.of(Survey.Unread.elsewhere(kind.kind(), NOT_GRANTED)) : Optional.empty());
         } catch (KubernetesClientException e) {
             return unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
         }

@@ -88,6 +88,9 @@ class GoldenPlanTests extends PlanTestCase {
         description
                 .path("unread")
                 .forEach(kind -> survey.unread(new Survey.Unread(kind.asText(), "shop", "403 Forbidden")));
+        description
+                .path("unreadElsewhere")
+                .forEach(kind -> survey.unread(Survey.Unread.elsewhere(kind.asText(), "no permission to list it")));
         return outcome(survey.build(), description);
     }
 
