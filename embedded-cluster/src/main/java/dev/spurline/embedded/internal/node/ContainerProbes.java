@@ -19,8 +19,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,7 +31,7 @@ final class ContainerProbes {
     private final Container spec;
     private final ProbeLoop.Listener listener;
     private final ExecCheck exec;
-    private final List<ProbeLoop> loops = new ArrayList<>();
+    private final Map<ProbeKind, ProbeLoop> loops = new EnumMap<>(ProbeKind.class);
 
     ContainerProbes(PodScope scope, Container spec, ExecCheck exec, ProbeLoop.Listener listener) {
         this.scope = scope;
@@ -60,14 +60,23 @@ final class ContainerProbes {
     }
 
     void stop() {
-        loops.forEach(ProbeLoop::stop);
+        loops.values().forEach(ProbeLoop::stop);
         loops.clear();
+    }
+
+    /** A container that is to end may become unready still, but need not live. */
+    void stopLivenessAndStartup() {
+        loops.forEach((kind, loop) -> {
+            if (kind != ProbeKind.READINESS) {
+                loop.stop();
+            }
+        });
     }
 
     private void start(ProbeKind kind, Probe probe) {
         ProbeLoop loop = new ProbeLoop(
                 kind, probe, () -> check(probe), listener, scope.node().timer());
-        loops.add(loop);
+        loops.put(kind, loop);
         loop.start();
     }
 

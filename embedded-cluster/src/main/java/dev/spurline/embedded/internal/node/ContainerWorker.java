@@ -166,10 +166,18 @@ final class ContainerWorker implements ProbeLoop.Listener {
             return;
         }
         if (first) {
-            events.killing(message);
-            node.threads().execute(() -> terminate(running, grace));
+            endInOrder(running, grace, message);
         }
         node.schedule(running::kill, grace);
+    }
+
+    private void endInOrder(RunningContainer running, Duration grace, String message) {
+        ContainerProbes asking = probes;
+        if (asking != null) {
+            asking.stopLivenessAndStartup();
+        }
+        events.killing(message);
+        node.threads().execute(() -> terminate(running, grace));
     }
 
     /** Stops deciding on liveness: the pod is ending anyway. */
@@ -303,8 +311,7 @@ final class ContainerWorker implements ProbeLoop.Listener {
 
     private void stopAfterStart(RunningContainer running) {
         Duration grace = PodGrace.of(scope.pod());
-        events.killing("Stopping container " + name());
-        node.threads().execute(() -> terminate(running, grace));
+        endInOrder(running, grace, "Stopping container " + name());
         node.schedule(running::kill, grace);
     }
 

@@ -23,11 +23,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RestartTests extends NodeTestCase {
 
@@ -104,7 +106,7 @@ class RestartTests extends NodeTestCase {
     @Test
     void aProcessThatIgnoresSigtermIsKilledAfterItsGrace() {
         create(shell("stubborn", "trap '' TERM; echo up; while :; do sleep 1; done"));
-        awaitReady("stubborn");
+        awaitUp("stubborn");
         Set<Integer> exitCodes = ConcurrentHashMap.newKeySet();
 
         // The last status is there for a moment only, so it has to be watched for.
@@ -114,6 +116,38 @@ class RestartTests extends NodeTestCase {
         awaitGone("stubborn");
         await("exit code of SIGKILL").atMost(PATIENCE).until(() -> exitCodes.contains(137));
         watch.close();
+    }
+
+    @Test
+    void whatIsToEndIsNotAskedWhetherItLives(@TempDir Path directory) {
+        Path ending = directory.resolve("ending");
+        create(shell("frail", "trap 'touch %s' TERM; echo up; while :; do sleep 0.1; done".formatted(ending))
+                .editSpec()
+                .editContainer(0)
+                .withNewLivenessProbe()
+                .withPeriodSeconds(1)
+                .withFailureThreshold(1)
+                .withNewExec()
+                .withCommand("/bin/sh", "-c", "test ! -e " + ending)
+                .endExec()
+                .endLivenessProbe()
+                .endContainer()
+                .endSpec());
+        awaitUp("frail");
+
+        client.pods().inNamespace("default").withName("frail").delete();
+
+        awaitGone("frail");
+        assertThat(ending).exists();
+        assertThat(events("frail")).noneMatch(event -> event.contains("Unhealthy"));
+    }
+
+    /** Before it says so, the process would end at SIGTERM as any other. */
+    private void awaitUp(String name) {
+        awaitReady(name);
+        await("process of " + name + " up")
+                .atMost(PATIENCE)
+                .until(() -> log(name, false).equals("up\n"));
     }
 
     private static Watcher<Pod> collect(Set<Integer> exitCodes) {
