@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the node's processes, and kills them when this JVM dies without closing the node, even by SIGKILL: by a small
- * shell that waits for the end of its standard input, which the operating system closes with the JVM. It removes the node's
- * directory, too, and is started with what comes first.
+ * Starts the node's processes, and kills them with what they have started (where there is a {@code ps}) when this JVM dies
+ * without closing the node, even by SIGKILL: by a small shell that waits for the end of its standard input, which the
+ * operating system closes with the JVM. It removes the node's directory, too, and is started with what comes first.
  */
 final class ProcessGuard implements AutoCloseable {
 
@@ -52,7 +52,13 @@ final class ProcessGuard implements AutoCloseable {
                 -) pids="${pids%% $pid *} ${pids#* $pid }" ;;
               esac
             done
-            for pid in $pids; do kill -s KILL -- "-$pid" "$pid"; done 2>/dev/null
+            tree() {
+              ps -A -o pid= -o ppid= | while read -r child parent; do
+                if [ "$parent" = "$1" ]; then tree "$child"; fi
+              done
+              echo "$1"
+            }
+            for pid in $pids; do kill -s KILL -- $(tree "$pid"); done 2>/dev/null
             if [ -n "$directory" ]; then rm -rf -- "$directory"; fi
             """;
 

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,24 @@ class ProcessGuardTests {
 
         assertThat(running.onExit().get(10, TimeUnit.SECONDS).exitValue()).isEqualTo(128 + 9);
         await().until(() -> Files.notExists(directory));
+    }
+
+    @Test
+    void killsWhatAProgramHasStartedToo(@TempDir Path scratch) throws Exception {
+        Path pipe = scratch.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        guard.start(new ProcessBuilder("sh", "-c", "sh -c 'echo up; sleep 1000; true' > " + pipe + "; true"));
+
+        BufferedReader output = Files.newBufferedReader(pipe);
+        assertThat(output.readLine()).isEqualTo("up");
+
+        guard.close();
+
+        // The pipe ends with the last process that could write to it.
+        CompletableFuture<Long> rest =
+                CompletableFuture.supplyAsync(() -> output.lines().count());
+        assertThat(rest.get(10, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
