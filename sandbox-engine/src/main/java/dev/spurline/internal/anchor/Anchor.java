@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,10 @@ final class Anchor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    private static final int START_SECONDS = 15;
+    /** How often, and after what silence of the watch, it is asked whether the anchor has started. */
+    private static final int LOOKS = 3;
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
@@ -132,18 +134,44 @@ final class Anchor {
         // A watch alone begins with the job as it is: no request to list it, and one that is always needed.
         Watch watch = client.resource(made).watch(new StartWatcher(started));
         try {
-            return started.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            throw new PreflightException(
-                    "Anchor [Job %s/%s] has no [status.startTime] after [%d s]: no Job controller took it up, so its timer does not run"
-                            .formatted(
-                                    made.getMetadata().getNamespace(),
-                                    made.getMetadata().getName(),
-                                    START_SECONDS),
-                    e);
+            for (int looks = 0; looks < LOOKS; looks++) {
+                Optional<Job> seen = within(started, LOOK).or(() -> listed(client, made));
+                if (seen.isPresent()) {
+                    return seen.get();
+                }
+            }
         } finally {
             watch.close();
         }
+        throw new PreflightException(
+                "Anchor [Job %s/%s] has no [status.startTime] after [%d s]: no Job controller took it up, so its timer does not run"
+                        .formatted(
+                                made.getMetadata().getNamespace(),
+                                made.getMetadata().getName(),
+                                LOOKS * LOOK.toSeconds()));
+    }
+
+    private static Optional<Job> within(CompletableFuture<Job> started, Duration time) {
+        return started.thenApply(Optional::of)
+                .completeOnTimeout(Optional.empty(), time.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** A watch can be silent, or end; the right to list is there anyway. */
+    private static Optional<Job> listed(KubernetesClient client, Job made) {
+        return Attempts.whole(
+                        "LIST jobs",
+                        () -> client
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(made.getMetadata().getNamespace())
+                                .withField("metadata.name", made.getMetadata().getName())
+                                .list()
+                                .getItems()
+                                .stream())
+                .filter(AnchorJob::started)
+                .findFirst();
     }
 
     private record StartWatcher(CompletableFuture<Job> started) implements Watcher<Job> {

@@ -183,21 +183,19 @@ public final class Survey {
      * A kind that could not be read.
      *
      * @param kind the kind, such as {@code NetworkPolicy}
-     * @param namespace where, or {@code *} for all namespaces
+     * @param namespace where, {@code *} for all namespaces, or empty for all but those that are surveyed
      * @param reason why, such as {@code 403 Forbidden}
      */
     public record Unread(String kind, String namespace, String reason) {
 
-        private static final String OTHERS = "others";
-
         /** Tells of all namespaces but those that are surveyed. */
         public static Unread elsewhere(String kind, String reason) {
-            return new Unread(kind, OTHERS, reason);
+            return new Unread(kind, "", reason);
         }
 
         /** Returns whether this is about all namespaces but those that are surveyed. */
         public boolean elsewhere() {
-            return namespace.equals(OTHERS);
+            return namespace.isEmpty();
         }
     }
 

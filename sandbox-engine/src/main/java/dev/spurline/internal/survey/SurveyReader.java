@@ -48,6 +48,7 @@ import java.util.function.Supplier;
 /** Reads namespaces with one list call a kind, all at once. */
 public final class SurveyReader {
 
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final List<Class<? extends HasMetadata>> NEEDED =
             List.of(Deployment.class, Service.class, Pod.class);
@@ -178,7 +179,9 @@ public final class SurveyReader {
     private Optional<Namespace> namespace(String name) {
         // Namespaces are cluster-wide, and many users may not read even their own.
         return permit.granted("get", "", "namespaces", name)
-                ? Optional.ofNullable(client.namespaces().withName(name).get())
+                ? Optional.ofNullable(Attempts.whole(
+                        "GET namespaces",
+                        () -> client.namespaces().withName(name).get()))
                 : Optional.empty();
     }
 
@@ -196,8 +199,13 @@ public final class SurveyReader {
         } catch (KubernetesClientException e) {
             if (NEEDED.contains(type)) {
                 throw new PreflightException(
-                        "Namespace [%s] cannot be surveyed: listing [%s] failed with [%d %s]; ask for the verb list on it"
-                                .formatted(namespace, HasMetadata.getPlural(type), e.getCode(), reason(e)),
+                        "Namespace [%s] cannot be surveyed: listing [%s] failed with [%d %s]%s"
+                                .formatted(
+                                        namespace,
+                                        HasMetadata.getPlural(type),
+                                        e.getCode(),
+                                        reason(e),
+                                        e.getCode() == FORBIDDEN ? "; ask for the verb list on it" : ""),
                         e);
             }
             return unread(HasMetadata.getKind(type), namespace, e);
