@@ -28,6 +28,9 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.embedded.AdmissionHook;
+import dev.spurline.embedded.AdmissionRequest;
+import dev.spurline.embedded.AdmissionVerdict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -41,6 +44,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +105,55 @@ class ClosingTests {
 
         assertThat(Thread.interrupted()).isTrue();
         awaitNothing(sandbox.key());
+    }
+
+    @Test
+    void whoClosesASandboxSecondWaitsForWhoWasFirst() throws Exception {
+        LiveSandbox sandbox = engine.open(HopsCluster.backForked());
+
+        refuseToOvertake(sandbox::close);
+
+        awaitNothing(sandbox.key());
+    }
+
+    @Test
+    void whoClosesAnEngineSecondWaitsForWhoWasFirst() throws Exception {
+        LiveSandbox sandbox = engine.open(HopsCluster.backForked());
+
+        refuseToOvertake(engine::close);
+
+        awaitNothing(sandbox.key());
+    }
+
+    /** Closes on two threads, with the removal of the routes held up; returns when the second says that it is done. */
+    private static void refuseToOvertake(Runnable close) throws InterruptedException {
+        CountDownLatch removing = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Void> first;
+        Thread second = new Thread(close);
+        try (AdmissionHook hook = cluster.admission(request -> holdUp(request, removing, held))) {
+            assertThat(hook).isNotNull();
+            first = CompletableFuture.runAsync(close);
+            removing.await();
+            second.start();
+            await().until(() -> second.getState() == Thread.State.WAITING || !second.isAlive());
+            assertThat(second.isAlive()).isTrue();
+            held.countDown();
+            second.join();
+        }
+        first.join();
+    }
+
+    private static AdmissionVerdict holdUp(AdmissionRequest request, CountDownLatch removing, CountDownLatch held) {
+        if (request.operation().equals("DELETE") && request.resource().startsWith("httproutes.")) {
+            removing.countDown();
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return AdmissionVerdict.allow();
     }
 
     @Test

@@ -20,6 +20,9 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.embedded.AdmissionHook;
+import dev.spurline.embedded.AdmissionRequest;
+import dev.spurline.embedded.AdmissionVerdict;
 import dev.spurline.embedded.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
@@ -37,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A cluster of {@link TwoHops} that engines reach by its kubeconfig, as they would a shared one. */
@@ -141,6 +145,11 @@ final class HopsCluster implements AutoCloseable {
 
     URI entry(String service) {
         return cluster.uri(service);
+    }
+
+    /** Decides about what is written, until it is closed. */
+    AdmissionHook admission(Function<AdmissionRequest, AdmissionVerdict> hook) {
+        return cluster.admission(hook);
     }
 
     /** Returns all that a sandbox has in the cluster, as {@code Kind/name}. */

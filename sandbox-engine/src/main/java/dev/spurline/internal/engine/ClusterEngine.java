@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -51,6 +52,7 @@ public final class ClusterEngine implements SandboxEngine {
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final ExitHook exit;
 
     private ClusterEngine(Settings settings, Rooms rooms) {
@@ -184,8 +186,18 @@ public final class ClusterEngine implements SandboxEngine {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
+            // The JVM's end must not overtake a test run's.
+            over.join();
             return;
         }
+        try {
+            end();
+        } finally {
+            over.complete(true);
+        }
+    }
+
+    private void end() {
         exit.cancel();
         Failures failures = new Failures();
         failures.run(() -> rooms.workers()

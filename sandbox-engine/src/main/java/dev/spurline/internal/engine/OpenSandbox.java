@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,6 +73,7 @@ final class OpenSandbox implements LiveSandbox {
     private final Duration patience;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
@@ -322,14 +324,18 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get
-            // through.
-            try {
-                Workers.join(rooms.workers().run(this::remove));
-            } catch (RuntimeException e) {
-                throw new Confidence(plan.mask()).clean(e);
-            }
+        if (!closed.compareAndSet(false, true)) {
+            // Somebody else does; who comes first is told what could not be removed.
+            over.join();
+            return;
+        }
+        // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get through.
+        try {
+            Workers.join(rooms.workers().run(this::remove));
+        } catch (RuntimeException e) {
+            throw new Confidence(plan.mask()).clean(e);
+        } finally {
+            over.complete(true);
         }
     }
 
