@@ -35,15 +35,13 @@ import org.jspecify.annotations.Nullable;
 /** What the anchor looks like, and what to think of what the server made of it. */
 final class AnchorJob {
 
-    private static final String PREFIX = "spurline-engine-";
-
     private AnchorJob() {}
 
     /** Describes an anchor that never makes a pod. */
     static Job describe(String engine, String namespace, PodTemplateSpec template, long seconds) {
         Job job = new JobBuilder()
                 .withNewMetadata()
-                .withName(PREFIX + engine)
+                .withName(Labels.anchor(engine))
                 .withNamespace(namespace)
                 .withLabels(Map.of(Labels.ENGINE, engine, Labels.MANAGED_BY, Labels.MANAGER))
                 .endMetadata()

@@ -23,9 +23,9 @@ import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.Changes;
 import dev.spurline.internal.apply.Writes;
 import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.preflight.Permissions;
 import dev.spurline.internal.settings.Guards;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SurveyReader;
 import dev.spurline.internal.tunnel.PodPages;
@@ -72,7 +72,7 @@ record Rooms(
 
     static Rooms of(Connection connection, Settings settings) {
         String id = RoutingKey.random().value();
-        boolean anchored = !Setting.ANCHOR.text(settings).filter("none"::equals).isPresent();
+        boolean anchored = PlanOptions.anchored(settings);
         LeaseTerms terms =
                 LeaseTerms.of(settings, ManagementFactory.getRuntimeMXBean().getInputArguments());
         Workers workers = new Workers(id);

@@ -75,6 +75,11 @@ public final class Labels {
         return Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
+    /** Returns the name of the Job that is the anchor of an engine. */
+    public static String anchor(String engine) {
+        return "spurline-engine-" + engine;
+    }
+
     /** Returns the name of the record of a sandbox. */
     public static String record(RoutingKey key) {
         return "spurline-" + key.value();

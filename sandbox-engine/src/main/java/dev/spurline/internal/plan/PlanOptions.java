@@ -40,6 +40,16 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
         return Setting.HEADERS.text(settings).map(KeyFormat::parse).orElse(KeyFormat.SPURLINE);
     }
 
+    /** Returns whether an anchor owns the sandbox. */
+    boolean anchored() {
+        return anchored(settings);
+    }
+
+    /** Returns whether anchors own sandboxes, as far as the settings decide it. */
+    public static boolean anchored(Settings settings) {
+        return Setting.ANCHOR.text(settings).filter(Labels.NO_ANCHOR::equals).isEmpty();
+    }
+
     /** Says what may be written. */
     public PlanOptions with(Rights found) {
         return new PlanOptions(engine, settings, callers, found);

@@ -250,12 +250,18 @@ public final class Planner {
     private void record(String namespace, List<ForkDraft> drafts) {
         create(
                 Wave.RECORD,
-                new SandboxRecord(spec, objects, options.settings()).of(key, namespace, drafts),
-                "ConfigMap %s records the sandbox and owns all of its objects%s"
+                new SandboxRecord(spec, objects, options.anchored()).of(key, namespace, drafts),
+                "ConfigMap %s records the sandbox and owns all of its objects%s%s"
                         .formatted(
                                 Labels.record(key),
-                                namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace));
+                                namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
+                                options.anchored() ? "; " + anchor() : ""));
         plan.anchorTemplate(namespace, drafts.get(0)::idle);
+    }
+
+    private String anchor() {
+        return "Job %s owns it, the anchor of all sandboxes that this engine has there"
+                .formatted(Labels.anchor(options.engine()));
     }
 
     /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */

@@ -59,8 +59,7 @@ final class Routes {
     Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks, PlanOptions options) {
         this.rights = options.rights();
         this.mirrors = Setting.MIRRORS.on(options.settings());
-        this.anchored =
-                Setting.ANCHOR.text(options.settings()).filter("none"::equals).isEmpty();
+        this.anchored = options.anchored();
         this.survey = survey;
         this.key = key;
         this.format = format;

@@ -17,8 +17,6 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
-import dev.spurline.Settings;
-import dev.spurline.internal.settings.Setting;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
@@ -32,15 +30,11 @@ final class SandboxRecord {
     private final ForkObjects objects;
     private final Map<String, String> anchor;
 
-    SandboxRecord(SandboxSpec spec, ForkObjects objects, Settings settings) {
+    SandboxRecord(SandboxSpec spec, ForkObjects objects, boolean anchored) {
         this.spec = spec;
         this.objects = objects;
         // Says for a later run that the lack of an owner is no sign of death.
-        this.anchor = Setting.ANCHOR
-                .text(settings)
-                .filter(Labels.NO_ANCHOR::equals)
-                .map(none -> Map.of(Labels.ANCHOR, none))
-                .orElseGet(Map::of);
+        this.anchor = anchored ? Map.of() : Map.of(Labels.ANCHOR, Labels.NO_ANCHOR);
     }
 
     ConfigMap of(RoutingKey key, String namespace, List<ForkDraft> drafts) {
