@@ -32,7 +32,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** A test of a project that is not in this repository; .ci/outside makes the project. */
+/** A test of a project that is not in this repository; .ci/outside/run makes the project. */
 @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"))
 class WordIT {
 

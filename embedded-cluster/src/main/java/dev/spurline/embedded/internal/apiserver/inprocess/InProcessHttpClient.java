@@ -15,7 +15,6 @@
  */
 package dev.spurline.embedded.internal.apiserver.inprocess;
 
-import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpClient;
@@ -29,24 +28,18 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks an API server by calling it; a request is answered on the thread that sends it. */
 final class InProcessHttpClient
         extends StandardHttpClient<InProcessHttpClient, InProcessHttpClientFactory, InProcessHttpClientBuilder> {
 
-    private final HttpApi api;
-    private final Executor threads;
-    private final Set<InProcessWatch> watches;
+    private final InProcessHttpClientFactory origin;
 
     InProcessHttpClient(InProcessHttpClientBuilder builder, AtomicBoolean closed) {
         super(builder, closed);
-        this.api = builder.getClientFactory().api();
-        this.threads = builder.getClientFactory().threads();
-        this.watches = builder.getClientFactory().watches();
+        this.origin = builder.getClientFactory();
     }
 
     @Override
@@ -56,7 +49,7 @@ final class InProcessHttpClient
             return CompletableFuture.failedFuture(closed());
         }
         InProcessCall call = new InProcessCall(request);
-        api.answerInProcess(call, body(request));
+        origin.api().answerInProcess(call, body(request));
         return call.reply().thenApply(reply -> new InProcessResponse(request, reply, call.warnings(), consumer));
     }
 
@@ -66,8 +59,9 @@ final class InProcessHttpClient
         if (isClosed()) {
             return CompletableFuture.failedFuture(closed());
         }
-        InProcessWatch watch = new InProcessWatch(builder.asHttpRequest(), listener, threads, watches);
-        api.answerInProcess(watch, Buffer.buffer());
+        InProcessWatch watch =
+                new InProcessWatch(builder.asHttpRequest(), listener, origin.threads(), origin.watches());
+        origin.api().answerInProcess(watch, Buffer.buffer());
         if (isClosed()) {
             // Whoever closed the client may have missed it among the open ones.
             doClose();
@@ -95,6 +89,6 @@ final class InProcessHttpClient
 
     @Override
     protected void doClose() {
-        watches.forEach(InProcessWatch::abandon);
+        origin.watches().forEach(InProcessWatch::abandon);
     }
 }
