@@ -87,7 +87,7 @@ final class PodVolumes {
                 failures.put(volume.getName(), e.text());
             } catch (IOException | RuntimeException e) {
                 // Whatever it is, the pod waits for it, and can be deleted meanwhile.
-                failures.put(volume.getName(), String.valueOf(e.getMessage()));
+                failures.put(volume.getName(), e.getMessage() == null ? e.toString() : e.getMessage());
             }
         }
         return failures;
