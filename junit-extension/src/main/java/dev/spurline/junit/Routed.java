@@ -15,11 +15,13 @@
  */
 package dev.spurline.junit;
 
+import dev.spurline.junit.internal.RequiresJUnit512;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Asks for a client whose requests carry the sandbox's key, or for the address to send them to.
@@ -42,6 +44,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
+@ExtendWith({SandboxExtension.class, RequiresJUnit512.class})
 public @interface Routed {
 
     /** The Service, as {@link dev.spurline.LiveSandbox#uri} takes it: {@code name}, {@code name:port}, {@code namespace/name:port}. */

@@ -57,6 +57,12 @@ final class Declarations {
         return Stores.compute(context.getRoot(), new Declared(testClass), () -> read(testClass));
     }
 
+    /** Returns whether a class itself has a sandbox, be its declaration right or wrong; enclosing classes do not count. */
+    static boolean isDeclared(Class<?> testClass) {
+        return AnnotationSupport.isAnnotated(testClass, Sandbox.class)
+                || !builders(testClass).isEmpty();
+    }
+
     /** Returns the test class of a context and those around it, innermost first. */
     static Set<Class<?>> classes(ExtensionContext context) {
         Set<Class<?>> classes = new LinkedHashSet<>();

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
@@ -111,19 +112,8 @@ public abstract class SandboxCallbacks
                 : Declarations.classes(context).stream()
                         .flatMap(type -> Declarations.own(context, type).stream())
                         .anyMatch(this::isMine);
-        if (!known && context.getTestMethod().isPresent()) {
-            throw new ExtensionConfigurationException(
-                    "@ReachesFork on [%s#%s] has no sandbox whose forks it could reach: add @Sandbox to the class or the method"
-                            .formatted(
-                                    context.getRequiredTestClass().getName(),
-                                    context.getRequiredTestMethod().getName()));
-        }
         if (!known) {
-            throw new ExtensionConfigurationException(
-                    "SandboxExtension is registered for [%s] without a sandbox: use @Sandbox, or one static field with %s"
-                            .formatted(
-                                    context.getRequiredTestClass().getName(),
-                                    "@RegisterExtension and SandboxExtension.builder()"));
+            Strays.refuse(context);
         }
     }
 
@@ -184,8 +174,8 @@ public abstract class SandboxCallbacks
     public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return Wanted.isOurs(parameter.getParameter(), parameter.getParameter().getType())
                 && declaration(parameter.getDeclaringExecutable(), context)
-                        .filter(this::isMine)
-                        .isPresent();
+                        .map(this::isMine)
+                        .orElse(definition.isEmpty());
     }
 
     @Override
@@ -195,7 +185,7 @@ public abstract class SandboxCallbacks
                 executable instanceof Constructor && isPerClass(level(executable.getDeclaringClass(), context));
         Target target = Target.of(parameter.getParameter(), shared);
         Wanted wanted = Wanted.of(target);
-        Declaration declaration = declaration(executable, context).orElseThrow();
+        Declaration declaration = declaration(executable, context).orElseThrow(() -> Strays.refusal(target));
         return Injection.value(wanted, Leases.open(declaration, context, target.place()), context);
     }
 
@@ -206,8 +196,12 @@ public abstract class SandboxCallbacks
         if (fields.isEmpty()) {
             return;
         }
-        declaration(type, context).filter(this::isMine).ifPresent(declaration -> {
-            boolean shared = isPerClass(level(type, context));
+        boolean shared = isPerClass(level(type, context));
+        Optional<Declaration> found = declaration(type, context);
+        if (found.isEmpty() && definition.isEmpty()) {
+            Strays.refuseFields(type, fields, shared);
+        }
+        found.filter(this::isMine).ifPresent(declaration -> {
             fields.forEach(field -> Wanted.of(Target.of(field, shared)));
             String place = Target.of(fields.get(0), shared).place();
             Injection.fill(fields, instance, shared, Leases.open(declaration, context, place), context);
@@ -248,10 +242,21 @@ public abstract class SandboxCallbacks
 
     /** Returns the same failure, with what the sandbox looks like as a suppressed part. */
     private Throwable examined(ExtensionContext context, Throwable failure) {
-        if (!(failure instanceof TestAbortedException)) {
-            lease(context).flatMap(lease -> lease.examined(context)).ifPresent(failure::addSuppressed);
+        if (failure instanceof TestAbortedException) {
+            return failure;
         }
-        return failure;
+        Throwable explained = explained(context, failure);
+        lease(context).flatMap(lease -> lease.examined(context)).ifPresent(explained::addSuppressed);
+        return explained;
+    }
+
+    /** Of a parameter that nobody resolved because it lacks our annotation, JUnit's own words would not say so. */
+    private static Throwable explained(ExtensionContext context, Throwable failure) {
+        return failure instanceof ParameterResolutionException
+                ? ForgottenAnnotation.of(failure, context.getRequiredTestClass())
+                        .<Throwable>map(message -> new ExtensionConfigurationException(message, failure))
+                        .orElse(failure)
+                : failure;
     }
 
     private Optional<Lease> lease(ExtensionContext context) {

@@ -57,12 +57,43 @@ sealed interface Wanted {
 
     /** Returns whether a place is ours to fill. All others are left to other people's extensions. */
     static boolean isOurs(AnnotatedElement element, Class<?> type) {
-        return isSandboxType(type)
-                || AnnotationSupport.isAnnotated(element, Routed.class)
+        return isSandboxType(type) || isAnnotated(element);
+    }
+
+    /** Returns whether a place says by an annotation that it is ours to fill. */
+    static boolean isAnnotated(AnnotatedElement element) {
+        return AnnotationSupport.isAnnotated(element, Routed.class)
                 || AnnotationSupport.isAnnotated(element, Baseline.class);
     }
 
-    private static boolean isSandboxType(Class<?> type) {
+    /** Names what a place of ours asks for: its annotation, else its type. */
+    static String described(Target target) {
+        if (AnnotationSupport.isAnnotated(target.element(), Routed.class)) {
+            return "@Routed";
+        }
+        return AnnotationSupport.isAnnotated(target.element(), Baseline.class)
+                ? "@Baseline"
+                : "[%s]".formatted(target.type().getSimpleName());
+    }
+
+    /** Returns how a place is to be written that has a type which {@code @Routed} can fill, and no annotation of ours. */
+    static Optional<String> spelling(Target target) {
+        if (target.type() == HttpClient.class) {
+            return Optional.of("@Routed HttpClient");
+        }
+        boolean routed = target.type() == URI.class
+                || target.type().getName().equals(Asked.SPECIFICATION)
+                || Asked.isSupplier(target);
+        return Optional.of("@Routed(\"service\") " + simple(target)).filter(spelling -> routed);
+    }
+
+    private static String simple(Target target) {
+        return Asked.isSupplier(target)
+                ? "Supplier<RequestSpecification>"
+                : target.type().getSimpleName();
+    }
+
+    static boolean isSandboxType(Class<?> type) {
         return type == LiveSandbox.class || type == RoutingKey.class;
     }
 
@@ -99,7 +130,7 @@ sealed interface Wanted {
             if (target.type() == HttpClient.class) {
                 return client();
             }
-            boolean supplied = isSupplier();
+            boolean supplied = isSupplier(target);
             boolean specification = supplied || target.type().getName().equals(SPECIFICATION);
             if (!specification && target.type() != URI.class) {
                 throw refusal(
@@ -159,7 +190,7 @@ sealed interface Wanted {
             }
         }
 
-        private boolean isSupplier() {
+        private static boolean isSupplier(Target target) {
             return target.type() == Supplier.class
                     && target.generic() instanceof ParameterizedType type
                     && type.getActualTypeArguments()[0].getTypeName().equals(SPECIFICATION);

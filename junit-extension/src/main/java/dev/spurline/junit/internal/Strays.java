@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.junit.ReachesFork;
+import dev.spurline.junit.Sandbox;
+import dev.spurline.junit.SandboxExtension;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/**
+ * Refuses places that ask for a sandbox where none is declared. {@code @Routed}, {@code @Baseline} and {@code @ReachesFork}
+ * register the extension by themselves, so that it is there to say it.
+ */
+final class Strays {
+
+    private Strays() {}
+
+    /** Refuses what a class or a method without a sandbox asks for; parameters are refused when they are resolved. */
+    static void refuse(ExtensionContext context) {
+        Class<?> type = context.getRequiredTestClass();
+        Optional<Method> method = context.getTestMethod();
+        if (method.isPresent()) {
+            refuseMethod(type, method.get());
+        } else {
+            refuseFields(type, Injection.staticFields(type), true);
+            refuseRegistered(type, "[%s]".formatted(type.getName()));
+        }
+    }
+
+    private static void refuseMethod(Class<?> type, Method method) {
+        String place = "[%s#%s]".formatted(type.getName(), method.getName());
+        if (AnnotationSupport.isAnnotated(method, ReachesFork.class)) {
+            throw new ExtensionConfigurationException(
+                    "@ReachesFork on %s has no sandbox whose forks it could reach: add @Sandbox to the class or the method"
+                            .formatted(place));
+        }
+        refuseRegistered(method, place);
+    }
+
+    private static void refuseRegistered(AnnotatedElement element, String place) {
+        boolean registered = Arrays.stream(element.getAnnotationsByType(ExtendWith.class))
+                .flatMap(annotation -> Arrays.stream(annotation.value()))
+                .anyMatch(SandboxExtension.class::equals);
+        if (registered) {
+            throw new ExtensionConfigurationException(
+                    "SandboxExtension is registered for %s without a sandbox: use @Sandbox, or one static field with %s"
+                            .formatted(place, "@RegisterExtension and SandboxExtension.builder()"));
+        }
+    }
+
+    /** Refuses fields that nobody would fill, unless tests of the class have sandboxes of their own. */
+    static void refuseFields(Class<?> type, List<Field> fields, boolean shared) {
+        if (AnnotationSupport.findAnnotatedMethods(type, Sandbox.class, HierarchyTraversalMode.TOP_DOWN)
+                .isEmpty()) {
+            fields.stream().filter(Wanted::isAnnotated).findFirst().ifPresent(field -> {
+                throw refusal(Target.of(field, shared));
+            });
+        }
+    }
+
+    /** Says that a place has no sandbox. */
+    static ExtensionConfigurationException refusal(Target target) {
+        return new ExtensionConfigurationException(message(target));
+    }
+
+    static String message(Target target) {
+        return "%s asks for %s, but there is no sandbox: add @Sandbox to the class or the method"
+                .formatted(target.place(), Wanted.described(target));
+    }
+}

@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+/** A composed annotation for one method, whose evidence is nobody's concern. */
+@Retention(RetentionPolicy.RUNTIME)
+@Sandbox(
+        namespace = "house",
+        fork = @Fork(value = "price", env = "PRICE=9"),
+        evidence = Evidence.WARN,
+        blueprint = HouseCluster.class)
+@interface HouseSandboxOnMethod {}
