@@ -16,11 +16,13 @@
 package dev.spurline;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What to fork, and what shall differ from the baseline. Immutable; made with {@link #of(String)}.
@@ -34,6 +36,7 @@ public final class ForkSpec {
     private final Optional<String> container;
     private final Optional<String> image;
     private final Map<String, String> env;
+    private final Map<String, String> secretEnv;
     private final Set<String> unset;
     private final Optional<String> patch;
     private final Volumes volumes;
@@ -45,6 +48,7 @@ public final class ForkSpec {
         this.image = builder.image;
         // In the order given: equal specs give equal plans, to the letter.
         this.env = Collections.unmodifiableMap(new LinkedHashMap<>(builder.env));
+        this.secretEnv = Collections.unmodifiableMap(new LinkedHashMap<>(builder.secretEnv));
         this.unset = Collections.unmodifiableSet(new LinkedHashSet<>(builder.unset));
         this.patch = builder.patch;
         this.volumes = builder.volumes;
@@ -82,9 +86,14 @@ public final class ForkSpec {
         return image;
     }
 
-    /** Returns the environment variables to set, by name. */
+    /** Returns the environment variables to set, by name, but for {@link #secretEnv()}. */
     public Map<String, String> env() {
         return env;
+    }
+
+    /** Returns the environment variables to set whose values nobody shall read, by name. */
+    public Map<String, String> secretEnv() {
+        return secretEnv;
     }
 
     /** Returns the names of the environment variables to remove. */
@@ -105,8 +114,14 @@ public final class ForkSpec {
     @Override
     public String toString() {
         // Values of env and patch may be secrets: only names are told.
-        return "Fork [%s] image %s, env %s, unset %s, patch %s"
-                .formatted(workload, image.orElse("as baseline"), env.keySet(), unset, patch.isPresent());
+        return "Fork [%s] image %s, env %s, %sunset %s, patch %s"
+                .formatted(
+                        workload,
+                        image.orElse("as baseline"),
+                        env.keySet(),
+                        secretEnv.isEmpty() ? "" : "secretEnv " + secretEnv.keySet() + ", ",
+                        unset,
+                        patch.isPresent());
     }
 
     /** What becomes of the baseline's persistent volume claims in the fork. */
@@ -122,6 +137,7 @@ public final class ForkSpec {
 
         private final Workload workload;
         private final Map<String, String> env = new LinkedHashMap<>();
+        private final Map<String, String> secretEnv = new LinkedHashMap<>();
         private final Set<String> unset = new LinkedHashSet<>();
         private Optional<String> namespace = Optional.empty();
         private Optional<String> container = Optional.empty();
@@ -157,6 +173,12 @@ public final class ForkSpec {
             return this;
         }
 
+        /** Sets an environment variable whose value is hidden in plans, messages, log lines and attachments. */
+        public Builder secretEnv(String name, String value) {
+            this.secretEnv.put(name, value);
+            return this;
+        }
+
         /** Removes an environment variable. */
         public Builder unset(String name) {
             this.unset.add(name);
@@ -175,8 +197,21 @@ public final class ForkSpec {
             return this;
         }
 
-        /** Returns the finished description. */
+        /**
+         * Returns the finished description.
+         *
+         * @throws IllegalArgumentException if a variable is named in two of env, secretEnv and unset
+         */
         public ForkSpec build() {
+            Set<String> names = new HashSet<>(env.keySet());
+            Stream.concat(secretEnv.keySet().stream(), unset.stream())
+                    .filter(name -> !names.add(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(
+                                "Fork [%s] names variable [%s] twice in env, secretEnv and unset: keep one of them"
+                                        .formatted(workload, name));
+                    });
             return new ForkSpec(this);
         }
     }

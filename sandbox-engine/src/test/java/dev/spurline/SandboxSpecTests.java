@@ -57,6 +57,38 @@ class SandboxSpecTests {
     }
 
     @Test
+    void aVariableThatIsSetOpenlyAndSecretlyIsRefused() {
+        ForkSpec.Builder fork = ForkSpec.of("report").env("A", "1").secretEnv("A", "2");
+
+        assertThatThrownBy(fork::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Fork [deployment/report] names variable [A] twice in env, secretEnv and unset:"
+                        + " keep one of them");
+    }
+
+    @Test
+    void aVariableThatIsSetAndUnsetIsRefused() {
+        ForkSpec.Builder fork = ForkSpec.of("report").secretEnv("A", "1").unset("A");
+
+        assertThatThrownBy(fork::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Fork [deployment/report] names variable [A] twice in env, secretEnv and unset:"
+                        + " keep one of them");
+    }
+
+    @Test
+    void aForkTellsTheNamesOfItsVariablesAndNoValues() {
+        ForkSpec fork = ForkSpec.of("report")
+                .env("SINCE", "1999")
+                .secretEnv("LICENSE", "hunter2")
+                .build();
+
+        assertThat(fork)
+                .hasToString(
+                        "Fork [deployment/report] image as baseline, env [SINCE], secretEnv [LICENSE], unset [], patch false");
+    }
+
+    @Test
     void workloadsOfOneNameAndOfOtherKindsOrNamespacesAreSeveral() {
         SandboxSpec spec = SandboxSpec.builder()
                 .fork(ForkSpec.of("report"))

@@ -54,6 +54,12 @@ public @interface Fork {
     /** Environment variables to set, each as {@code NAME=value}. */
     String[] env() default {};
 
+    /**
+     * Environment variables to set, each as {@code NAME=value}, whose values are hidden in plans, messages, log lines and
+     * attachments whatever the name. Take the value from a placeholder, such as <code>LICENSE=${SHOP_LICENSE}</code>.
+     */
+    String[] secretEnv() default {};
+
     /** Names of environment variables to remove. */
     String[] unset() default {};
 

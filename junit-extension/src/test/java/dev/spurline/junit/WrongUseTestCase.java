@@ -70,6 +70,15 @@ final class WrongUseTestCase {
                             env = {"A=1", "A=2"}))
     static class EnvTwice implements Probe {}
 
+    @Sandbox(fork = @Fork(value = "pricing", env = "A=1", secretEnv = "A=2"))
+    static class EnvAndSecretEnv implements Probe {}
+
+    @Sandbox(fork = @Fork(value = "pricing", secretEnv = "SECRET"))
+    static class SecretEnvWithoutValue implements Probe {}
+
+    @Sandbox(fork = @Fork(value = "pricing", secretEnv = "A=${NOT_SET_AT_ALL}"))
+    static class UnresolvedSecret implements Probe {}
+
     @Sandbox(fork = @Fork(value = "pricing", env = "A=1", unset = "A"))
     static class SetAndUnset implements Probe {}
 

@@ -69,10 +69,26 @@ class WrongUseTests {
                                 + " [NAME=value]"),
                 arguments(
                         WrongUseTestCase.EnvTwice.class,
-                        "@Sandbox of [HEREEnvTwice]: @Fork(\"pricing\") names variable [A] twice in env and unset"),
+                        "@Sandbox of [HEREEnvTwice]: @Fork(\"pricing\") names variable [A] twice in env,"
+                                + " secretEnv and unset: keep one of them"),
+                arguments(
+                        WrongUseTestCase.EnvAndSecretEnv.class,
+                        "@Sandbox of [HEREEnvAndSecretEnv]: @Fork(\"pricing\") names variable [A] twice in env,"
+                                + " secretEnv and unset: keep one of them"),
+                arguments(
+                        WrongUseTestCase.SecretEnvWithoutValue.class,
+                        "@Sandbox of [HERESecretEnvWithoutValue]: @Fork(\"pricing\") has a secretEnv entry that is not"
+                                + " [NAME=value]"),
+                arguments(
+                        WrongUseTestCase.UnresolvedSecret.class,
+                        "Placeholder [${NOT_SET_AT_ALL}] in @Fork(\"pricing\") in"
+                                + " @Sandbox of [HEREUnresolvedSecret] has no value and no default. Searched:"
+                                + " system property NOT_SET_AT_ALL, JUnit parameter NOT_SET_AT_ALL, environment"
+                                + " variable NOT_SET_AT_ALL"),
                 arguments(
                         WrongUseTestCase.SetAndUnset.class,
-                        "@Sandbox of [HERESetAndUnset]: @Fork(\"pricing\") names variable [A] twice in env and unset"),
+                        "@Sandbox of [HERESetAndUnset]: @Fork(\"pricing\") names variable [A] twice in env,"
+                                + " secretEnv and unset: keep one of them"),
                 arguments(
                         WrongUseTestCase.UnsetWithoutName.class,
                         "@Sandbox of [HEREUnsetWithoutName]: @Fork(\"pricing\") unsets a variable without a name"),

@@ -21,7 +21,9 @@ import dev.spurline.junit.Fork;
 import dev.spurline.junit.Sandbox;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -58,9 +60,8 @@ final class AnnotationReader {
         given(fork.image()).ifPresent(spec::image);
         given(fork.patch()).ifPresent(spec::patch);
         Set<String> names = new HashSet<>();
-        for (String variable : fork.env()) {
-            addEnv(spec, fork, variable, names);
-        }
+        variables(fork, "an env", fork.env(), names).forEach(spec::env);
+        variables(fork, "a secretEnv", fork.secretEnv(), names).forEach(spec::secretEnv);
         for (String name : fork.unset()) {
             refuseTwice(fork, name, names);
             spec.unset(name);
@@ -76,16 +77,20 @@ final class AnnotationReader {
         }
     }
 
-    private void addEnv(ForkSpec.Builder spec, Fork fork, String variable, Set<String> names) {
-        int equals = variable.indexOf('=');
-        if (equals < 1) {
-            // Only the name's place is told: what stands there may be a secret.
-            throw new ExtensionConfigurationException(
-                    "%s: @Fork(\"%s\") has an env entry that is not [NAME=value]".formatted(place, fork.value()));
+    private Map<String, String> variables(Fork fork, String what, String[] entries, Set<String> names) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String entry : entries) {
+            int equals = entry.indexOf('=');
+            if (equals < 1) {
+                // Only the name's place is told: what stands there may be a secret.
+                throw new ExtensionConfigurationException(
+                        "%s: @Fork(\"%s\") has %s entry that is not [NAME=value]".formatted(place, fork.value(), what));
+            }
+            String name = entry.substring(0, equals);
+            refuseTwice(fork, name, names);
+            variables.put(name, entry.substring(equals + 1));
         }
-        String name = variable.substring(0, equals);
-        refuseTwice(fork, name, names);
-        spec.env(name, variable.substring(equals + 1));
+        return variables;
     }
 
     private void refuseTwice(Fork fork, String name, Set<String> names) {
@@ -94,8 +99,9 @@ final class AnnotationReader {
                     "%s: @Fork(\"%s\") unsets a variable without a name".formatted(place, fork.value()));
         }
         if (!names.add(name)) {
-            throw new ExtensionConfigurationException("%s: @Fork(\"%s\") names variable [%s] twice in env and unset"
-                    .formatted(place, fork.value(), name));
+            throw new ExtensionConfigurationException(
+                    "%s: @Fork(\"%s\") names variable [%s] twice in env, secretEnv and unset: keep one of them"
+                            .formatted(place, fork.value(), name));
         }
     }
 

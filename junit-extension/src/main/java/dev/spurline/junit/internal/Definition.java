@@ -22,7 +22,6 @@ import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.Scope;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -86,9 +85,8 @@ public record Definition(
         fork.namespace().ifPresent(text -> builder.namespace(settings.resolve(text, where)));
         fork.container().ifPresent(text -> builder.container(settings.resolve(text, where)));
         fork.image().ifPresent(text -> builder.image(settings.resolve(text, where)));
-        for (Map.Entry<String, String> variable : fork.env().entrySet()) {
-            builder.env(variable.getKey(), settings.resolve(variable.getValue(), where));
-        }
+        fork.env().forEach((name, text) -> builder.env(name, settings.resolve(text, where)));
+        fork.secretEnv().forEach((name, text) -> builder.secretEnv(name, settings.resolve(text, where)));
         fork.unset().forEach(builder::unset);
         fork.patch().ifPresent(text -> builder.patch(Patches.read(text, where, settings)));
         return builder.build();

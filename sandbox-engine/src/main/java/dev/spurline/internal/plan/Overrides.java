@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +55,9 @@ final class Overrides {
         });
         draft.container(chooseContainer());
         image();
-        new TreeMap<>(spec.env()).forEach(this::set);
+        Map<String, String> variables = new TreeMap<>(spec.env());
+        variables.putAll(spec.secretEnv());
+        variables.forEach(this::set);
         new TreeSet<>(spec.unset()).forEach(this::unset);
         refuseUnchanged();
     }
@@ -102,7 +105,10 @@ final class Overrides {
 
     private boolean concernsContainer() {
         ForkSpec spec = draft.spec();
-        return override().isPresent() || !spec.env().isEmpty() || !spec.unset().isEmpty();
+        return override().isPresent()
+                || !spec.env().isEmpty()
+                || !spec.secretEnv().isEmpty()
+                || !spec.unset().isEmpty();
     }
 
     private PreflightException unknownContainer(String asked, List<String> names) {

@@ -39,6 +39,7 @@ public final class SpecSecrets {
         Set<String> values = new TreeSet<>();
         for (ForkSpec fork : spec.forks()) {
             values.addAll(fork.env().values());
+            values.addAll(fork.secretEnv().values());
             fork.patch().ifPresent(patch -> values.addAll(ofPatch(patch)));
         }
         return Mask.of(values);
