@@ -15,7 +15,9 @@
  */
 package dev.spurline;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How to reach the cluster, and what the engine may do there. Immutable.
@@ -26,10 +28,12 @@ public final class ClusterSettings {
 
     private final Settings settings;
     private final Optional<Blueprint> blueprint;
+    private final Set<String> workloads;
 
-    private ClusterSettings(Settings settings, Optional<Blueprint> blueprint) {
+    private ClusterSettings(Settings settings, Optional<Blueprint> blueprint, Set<String> workloads) {
         this.settings = settings;
         this.blueprint = blueprint;
+        this.workloads = workloads;
     }
 
     /**
@@ -39,7 +43,7 @@ public final class ClusterSettings {
      * @return the settings of a cluster that {@code spurline.cluster} and {@code spurline.context} choose
      */
     public static ClusterSettings from(Settings settings) {
-        return new ClusterSettings(settings, Optional.empty());
+        return new ClusterSettings(settings, Optional.empty(), Set.of());
     }
 
     /**
@@ -49,7 +53,19 @@ public final class ClusterSettings {
      * @return new settings
      */
     public ClusterSettings withBlueprint(Blueprint description) {
-        return new ClusterSettings(settings, Optional.of(description));
+        return new ClusterSettings(settings, Optional.of(description), workloads);
+    }
+
+    /**
+     * Returns the same settings with names of workloads that other sandboxes fork, whose settings
+     * {@code spurline.image.<workload>} are right although no sandbox of this engine may concern them. Any other such setting
+     * is refused when a sandbox is planned in a namespace without a workload of that name.
+     *
+     * @param names names such as {@code pricing}
+     * @return new settings
+     */
+    public ClusterSettings withWorkloads(Collection<String> names) {
+        return new ClusterSettings(settings, blueprint, Set.copyOf(names));
     }
 
     /** Returns where {@code spurline.*} names are looked up. */
@@ -60,5 +76,10 @@ public final class ClusterSettings {
     /** Returns the blueprint of an embedded cluster. */
     public Optional<Blueprint> blueprint() {
         return blueprint;
+    }
+
+    /** Returns the names of workloads that other sandboxes fork. */
+    public Set<String> workloads() {
+        return workloads;
     }
 }

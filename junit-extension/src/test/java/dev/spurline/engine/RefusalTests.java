@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,8 +166,43 @@ class RefusalTests {
                 .noneMatch(object -> object.getMetadata().getName().equals("no-jobs")));
     }
 
+    @Test
+    void anImageOfAWorkloadThatDoesNotExist() {
+        try (SandboxEngine misspelt = SandboxEngine.connect(settings(with("spurline.image.bakc", "any:1")))) {
+            assertThatThrownBy(() -> misspelt.open(HopsCluster.backForked()))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "Setting [spurline.image.bakc] (the test with spurline.image.bakc) names a workload that does not exist:"
+                                    + " did you mean [spurline.image.back]?");
+        }
+        assertThat(cluster.objects("")).isEmpty();
+    }
+
+    @Test
+    void noImageOfAWorkloadThatOthersFork() {
+        ClusterSettings elsewhere =
+                settings(with("spurline.image.far-away", "any:1")).withWorkloads(Set.of("far-away"));
+
+        try (SandboxEngine wide = SandboxEngine.connect(elsewhere)) {
+            assertThat(wide.plan(HopsCluster.backForked()).prose()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void noImageOfAnotherWorkloadOfTheNamespace() {
+        try (SandboxEngine other = SandboxEngine.connect(settings(with("spurline.image.front", "any:1")))) {
+            assertThat(other.plan(HopsCluster.backForked()).prose()).doesNotContain("any:1");
+        }
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put(name, value);
+        return properties;
+    }
+
     private static ClusterSettings settings(Map<String, String> properties) {
-        return ClusterSettings.from(
-                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+        Settings none = name -> Optional.empty();
+        return ClusterSettings.from(none.orElse(properties, "the test"));
     }
 }

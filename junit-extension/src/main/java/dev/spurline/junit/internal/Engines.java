@@ -40,7 +40,7 @@ final class Engines {
     }
 
     private static SandboxEngine connect(ExtensionContext root, Optional<Class<? extends Blueprint>> blueprint) {
-        ClusterSettings cluster = ClusterSettings.from(settings(root));
+        ClusterSettings cluster = ClusterSettings.from(settings(root)).withWorkloads(PlannedWorkloads.names());
         return SandboxEngine.connect(
                 blueprint.map(type -> cluster.withBlueprint(make(type))).orElse(cluster));
     }

@@ -48,6 +48,7 @@ import java.util.stream.Collectors;
 public final class ClusterEngine implements SandboxEngine {
 
     private final Settings settings;
+    private final Set<String> workloads;
     private final Rooms rooms;
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
@@ -55,8 +56,9 @@ public final class ClusterEngine implements SandboxEngine {
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final ExitHook exit;
 
-    private ClusterEngine(Settings settings, Rooms rooms) {
-        this.settings = settings;
+    private ClusterEngine(ClusterSettings cluster, Rooms rooms) {
+        this.settings = cluster.settings();
+        this.workloads = cluster.workloads();
         this.rooms = rooms;
         this.exit = ExitHook.on(rooms.id(), this::close);
     }
@@ -70,7 +72,7 @@ public final class ClusterEngine implements SandboxEngine {
     public static ClusterEngine connect(ClusterSettings cluster, Optional<Interceptor> observer) {
         Connection connection = new Connector(cluster, observer).connect();
         try {
-            return new ClusterEngine(cluster.settings(), Rooms.of(connection, cluster.settings()));
+            return new ClusterEngine(cluster, Rooms.of(connection, cluster.settings()));
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -83,11 +85,14 @@ public final class ClusterEngine implements SandboxEngine {
         String namespace = namespace(spec);
         Set<String> namespaces = rooms.guard(spec, namespace);
         try {
-            return new Planning(rooms, settings, spec, key(spec))
-                    .apply(rooms.survey().read(namespace, namespaces));
+            return planning(spec, key(spec)).apply(rooms.survey().read(namespace, namespaces));
         } catch (RuntimeException e) {
             throw clean(e, spec);
         }
+    }
+
+    private Planning planning(SandboxSpec spec, RoutingKey key) {
+        return new Planning(rooms, settings, spec, key, workloads);
     }
 
     private static RuntimeException clean(RuntimeException exception, SandboxSpec spec) {
@@ -152,7 +157,7 @@ public final class ClusterEngine implements SandboxEngine {
 
     private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
         return new Opening(rooms, settings, spec, namespace(spec), key)
-                .run(new Planning(rooms, settings, spec, key), sandboxes::add, sandbox -> {
+                .run(planning(spec, key), sandboxes::add, sandbox -> {
                     sandboxes.remove(sandbox);
                     keys.remove(key);
                 });

@@ -19,6 +19,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.internal.plan.ImageSettings;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.Rights;
@@ -27,6 +28,7 @@ import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.Survey;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +40,29 @@ final class Planning implements Function<Survey, SandboxPlan> {
     private final SandboxSpec spec;
     private final RoutingKey key;
     private final PlanOptions options;
+    private final Set<String> workloads;
+    private final AtomicBoolean checked = new AtomicBoolean();
     private @Nullable CronJobs cronJobs;
 
-    Planning(Rooms rooms, Settings settings, SandboxSpec spec, RoutingKey key) {
+    /**
+     * Plans a sandbox.
+     *
+     * @param workloads the names of workloads that other sandboxes fork
+     */
+    Planning(Rooms rooms, Settings settings, SandboxSpec spec, RoutingKey key, Set<String> workloads) {
         this.rooms = rooms;
         this.spec = spec;
         this.key = key;
+        this.workloads = workloads;
         this.options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings), Rights.PLAIN);
     }
 
     @Override
     public SandboxPlan apply(Survey read) {
         Survey survey = withCronJobs(read);
+        if (!checked.getAndSet(true)) {
+            checkImages(survey);
+        }
         Set<String> joined =
                 Planner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet());
         SandboxPlan plan = plan(survey, new Rights(joined, Set.of()));
@@ -67,6 +80,19 @@ final class Planning implements Function<Survey, SandboxPlan> {
             cronJobs = rooms.survey().cronJobs(namespaces);
         }
         return cronJobs.in(survey);
+    }
+
+    /** Asks for CronJobs only if a name is not that of another workload: hardly anybody sets their images. */
+    private void checkImages(Survey survey) {
+        ImageSettings images = new ImageSettings(options.settings());
+        Set<String> known = ImageSettings.workloads(survey);
+        spec.forks().forEach(fork -> known.add(fork.workload().name()));
+        known.addAll(workloads);
+        if (!images.name(known)) {
+            known.addAll(ImageSettings.workloads(
+                    rooms.survey().cronJobs(survey.read()).in(survey)));
+            images.check(known);
+        }
     }
 
     private SandboxPlan plan(Survey survey, Rights rights) {

@@ -75,6 +75,12 @@ final class Baselines {
                 .orElseThrow(() -> unknown(asked, kind, namespace));
     }
 
+    /** Returns what others run in the namespaces of a survey and can be forked. */
+    static Stream<HasMetadata> forkable(Survey survey) {
+        Baselines baselines = new Baselines(survey);
+        return survey.read().stream().flatMap(baselines::in);
+    }
+
     private Stream<HasMetadata> in(String namespace) {
         List<HasMetadata> all = new ArrayList<>();
         all.addAll(ForeignSelector.foreign(survey.deployments(), namespace));

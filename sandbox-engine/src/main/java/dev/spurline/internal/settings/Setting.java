@@ -52,7 +52,8 @@ public enum Setting {
             "spurline.image.<workload>",
             SettingType.TEXT,
             "",
-            "The image of forks of this workload; stronger than the image in the fork's own description."),
+            "The image of forks of this workload; stronger than the image in the fork's own description. A name that is no"
+                    + " workload's is refused."),
     ENTRY(
             "spurline.entry.<service>",
             SettingType.URL,
@@ -168,7 +169,8 @@ public enum Setting {
         return variable(prefix()) + key.substring(prefix().length());
     }
 
-    static String variable(String name) {
+    /** Returns the environment variable of a setting's name. */
+    public static String variable(String name) {
         return name.startsWith("spurline.")
                 ? name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
                 : name;
@@ -226,7 +228,7 @@ public enum Setting {
     }
 
     /** Returns whether a name, in dots or as a variable, is one of this setting's. */
-    boolean covers(String name) {
+    public boolean covers(String name) {
         boolean variable = name.startsWith("SPURLINE_");
         String form = variable ? variable(prefix()) : prefix();
         return many() ? name.startsWith(form) && name.length() > form.length() : name.equals(form);

@@ -17,37 +17,57 @@ package dev.spurline.junit.internal;
 
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
 /**
- * Adds to the failure of a test what annotation it lacks. The launcher finds this class as a service, so that it is there
- * also where a class has nothing that would register the extension: a parameter of type {@code LiveSandbox} without
- * {@code @Sandbox}. The launcher's own listeners come before those of build tools and IDEs, whose reports thus show it.
+ * Does what an extension cannot: it knows all classes of a run before the first one begins, and it is there for classes
+ * that have nothing which would register the extension, such as a parameter of type {@code LiveSandbox} without
+ * {@code @Sandbox}. The launcher finds it as a service and tells it before the listeners of build tools and IDEs, whose
+ * reports thus show what it adds to a failure.
  */
-public final class ForgottenAnnotationListener implements TestExecutionListener {
+public final class LauncherListener implements TestExecutionListener {
 
     /** For the launcher. */
-    public ForgottenAnnotationListener() {}
+    public LauncherListener() {}
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        plan.getRoots().stream()
+                .flatMap(root -> plan.getDescendants(root).stream())
+                .flatMap(test -> type(test).stream())
+                .distinct()
+                .forEach(PlannedWorkloads::add);
+    }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         result.getThrowable()
-                .ifPresent(failure -> test.getSource()
-                        .flatMap(ForgottenAnnotationListener::type)
+                .ifPresent(failure -> type(test)
                         .flatMap(type -> ForgottenAnnotation.of(failure, type))
                         .map(ExtensionConfigurationException::new)
                         .ifPresent(failure::addSuppressed));
     }
 
+    private static Optional<Class<?>> type(TestIdentifier test) {
+        return test.getSource().flatMap(LauncherListener::type);
+    }
+
+    /** A source of another engine may name a class that is not there. */
     private static Optional<Class<?>> type(TestSource source) {
-        if (source instanceof MethodSource method) {
-            return Optional.of(method.getJavaClass());
+        try {
+            if (source instanceof MethodSource method) {
+                return Optional.of(method.getJavaClass());
+            }
+            return source instanceof ClassSource type ? Optional.of(type.getJavaClass()) : Optional.empty();
+        } catch (JUnitException e) {
+            return Optional.empty();
         }
-        return source instanceof ClassSource type ? Optional.of(type.getJavaClass()) : Optional.empty();
     }
 }

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.Workload;
+import dev.spurline.junit.Fork;
+import dev.spurline.junit.Sandbox;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/**
+ * The workloads that the annotations of this JVM's test plans fork. A setting {@code spurline.image.<workload>} of one of
+ * them is right for classes, too, whose own sandboxes have nothing to do with it. Grows only: plans of one JVM add up.
+ */
+final class PlannedWorkloads {
+
+    /** Static because the launcher makes the listener that fills it, and JUnit the extension that reads it. */
+    private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
+
+    private PlannedWorkloads() {}
+
+    /** Returns the names known by now. */
+    static Set<String> names() {
+        return Set.copyOf(NAMES);
+    }
+
+    /** Adds what a test class and its methods fork. */
+    static void add(Class<?> testClass) {
+        Stream.concat(
+                        AnnotationSupport.findAnnotation(testClass, Sandbox.class).stream(),
+                        AnnotationSupport.findAnnotatedMethods(
+                                        testClass, Sandbox.class, HierarchyTraversalMode.TOP_DOWN)
+                                .stream()
+                                .flatMap(method -> AnnotationSupport.findAnnotation(method, Sandbox.class).stream()))
+                .flatMap(sandbox -> Arrays.stream(sandbox.fork()))
+                .map(Fork::value)
+                .forEach(PlannedWorkloads::addName);
+    }
+
+    /** A text that names no workload is refused when its class is opened. */
+    private static void addName(String text) {
+        try {
+            NAMES.add(Workload.parse(text).name());
+        } catch (IllegalArgumentException e) {
+            // Not a name: nothing to know.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.launcher.EngineFilter.includeEngines;
+import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
+
+import dev.spurline.junit.Fork;
+import dev.spurline.junit.Sandbox;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What classes of a run fork is known before the first of them begins. */
+class PlannedWorkloadsTests {
+
+    @Test
+    void theLauncherTellsThoseOfClassesAndMethods() {
+        LauncherFactory.create()
+                .execute(request()
+                        .selectors(selectClass(OfAClass.class), selectClass(OfAMethod.class))
+                        .filters(includeEngines("junit-jupiter"))
+                        .build());
+
+        assertThat(PlannedWorkloads.names()).contains("planned-by-class", "planned-by-method");
+    }
+
+    @Test
+    void aTextThatNamesNoWorkloadIsLeftOut() {
+        PlannedWorkloads.add(Wrong.class);
+
+        assertThat(PlannedWorkloads.names()).contains("planned-beside").noneMatch(name -> name.contains("/"));
+    }
+
+    @Disabled("the plan alone is asked for")
+    @Sandbox(fork = @Fork(value = "deploy/planned-by-class", env = "A=1"))
+    static class OfAClass {
+        @Test
+        void test() {}
+    }
+
+    static class OfAMethod {
+        @Test
+        @Disabled("the plan alone is asked for")
+        @Sandbox(fork = @Fork(value = "planned-by-method", env = "A=1"))
+        void test() {}
+    }
+
+    @Sandbox(fork = {@Fork("a/b/c"), @Fork("planned-beside")})
+    static class Wrong {}
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Nearest;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The settings {@code spurline.image.<workload>}. One that names no workload is refused: its image would run nowhere, and
+ * tests that pass would prove nothing about it. One of a workload that is not forked here may be for other test classes.
+ */
+public final class ImageSettings {
+
+    private final Settings settings;
+
+    /** Looks the settings up. */
+    public ImageSettings(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns the names of the workloads of a survey, whatever their kind. */
+    public static Set<String> workloads(Survey survey) {
+        return Baselines.forkable(survey).map(ImageSettings::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getMetadata().getName();
+    }
+
+    /** Returns whether each of the settings names one of these workloads. */
+    public boolean name(Collection<String> workloads) {
+        return unknown(workloads).isEmpty();
+    }
+
+    /**
+     * Refuses a setting that names none of these workloads.
+     *
+     * @throws PreflightException with the name that was probably meant
+     */
+    public void check(Collection<String> workloads) {
+        for (String name : unknown(workloads)) {
+            List<String> nearest = Nearest.ranked(name, spellings(name, workloads), 1);
+            throw new PreflightException("Setting [%s] (%s) names a workload that does not exist%s"
+                    .formatted(
+                            name,
+                            settings.find(name).map(Settings.Value::source).orElse(name),
+                            nearest.isEmpty() ? "" : ": did you mean [%s]?".formatted(nearest.get(0))));
+        }
+    }
+
+    private List<String> unknown(Collection<String> workloads) {
+        return settings.names().stream()
+                .filter(Setting.IMAGE::covers)
+                .filter(name -> !spellings(name, workloads).contains(name))
+                .toList();
+    }
+
+    /** Returns the settings of these workloads, as variables if that is what a name is. */
+    private static List<String> spellings(String name, Collection<String> workloads) {
+        return workloads.stream()
+                .map(Setting.IMAGE::keyOf)
+                .map(key -> name.startsWith("spurline.") ? key : Setting.variable(key))
+                .toList();
+    }
+}
