@@ -41,7 +41,7 @@ public record EvidenceReport(List<ForkEvidence> forks) {
      * @param routed requests that the fork's proxy served; empty if that could not be read
      * @param reason why {@code routed} is empty; else an empty text
      * @param byTest those of both kinds that are known to belong to a test, by the number that its requests carry in the
-     *     baggage property {@code t}; a proxy tells it only if its metrics have a label that holds the header
+     *     baggage member {@code spurline-test}; a proxy tells it only if its metrics have a label that holds the header
      */
     public record ForkEvidence(
             LiveFork fork, long direct, OptionalLong routed, String reason, Map<Integer, Long> byTest) {

@@ -37,9 +37,18 @@ public interface LiveSandbox extends AutoCloseable {
 
     /**
      * Returns the headers that carry the key, in lower case: {@code baggage} and {@code x-spurline-key}. A caller that has
-     * baggage of its own merges the member instead of adding a second header.
+     * baggage of its own puts these members before it instead of adding a second header.
      */
     Map<String, String> headers();
+
+    /**
+     * Returns the same headers for requests that are sent on behalf of a test: where {@code baggage} is one of them, it has
+     * a second member {@code spurline-test=<engine>.<number>}, by which the metrics of a fork's proxy may tell the test.
+     *
+     * @param test the number of the test, at most nine digits
+     * @throws IllegalArgumentException if the number is negative or larger
+     */
+    Map<String, String> headers(int test);
 
     /**
      * Returns where requests to a Service go in: a configured entry, else a port-forward to the Service's fork if it has
@@ -94,8 +103,8 @@ public interface LiveSandbox extends AutoCloseable {
      * Runs the fork of a CronJob once on behalf of a test, for at most the time that the spec gives the sandbox to open.
      *
      * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
-     * @param test the number that the run counts for, and that the baggage of its requests carries as the property {@code
-     *     t}
+     * @param test the number that the run counts for, and that the baggage of its requests carries in the member {@code
+     *     spurline-test}
      * @return the result, whether it succeeded or not
      * @throws SandboxException if this sandbox forks no such CronJob
      * @throws ForkFailedException if it cannot start, or has not ended in time
@@ -107,8 +116,8 @@ public interface LiveSandbox extends AutoCloseable {
      *
      * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
      * @param limit how long to wait
-     * @param test the number that the run counts for, and that the baggage of its requests carries as the property {@code
-     *     t}
+     * @param test the number that the run counts for, and that the baggage of its requests carries in the member {@code
+     *     spurline-test}
      * @return the result, whether it succeeded or not
      * @throws SandboxException if this sandbox forks no such CronJob
      * @throws ForkFailedException if it cannot start, or has not ended in time
@@ -127,7 +136,7 @@ public interface LiveSandbox extends AutoCloseable {
      * Tells the sandbox that a request with the key was sent on behalf of a test.
      *
      * @param uri where the request was sent
-     * @param test the number that its baggage carries as the property {@code t}
+     * @param test the number that its baggage carries in the member {@code spurline-test}
      */
     void sent(URI uri, int test);
 

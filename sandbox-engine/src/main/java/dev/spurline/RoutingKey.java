@@ -32,6 +32,9 @@ public record RoutingKey(String value) {
     /** The name of the W3C {@code baggage} member that carries the key. */
     public static final String BAGGAGE_MEMBER = "spurline";
 
+    /** The name of the W3C {@code baggage} member that tells which test a request belongs to. */
+    public static final String TEST_MEMBER = "spurline-test";
+
     /** The name of the plain header that carries the key. */
     public static final String HEADER = "x-spurline-key";
 

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       this sandbox, and to no other; it follows redirects, and a redirect elsewhere loses the key.
  * </ul>
  *
- * <p>The key is merged into the request's own {@code baggage}, as the last step before sending, together with a number for
- * the running test: {@code spurline=k7f3q5tbma;t=17}.
+ * <p>The key is merged into the request's own {@code baggage}, as the last step before sending, and so is the number of the
+ * running test: {@code spurline=k7f3q5tbma,spurline-test=kq4v7oen2d.000017}.
  *
  * @since 0.1
  */

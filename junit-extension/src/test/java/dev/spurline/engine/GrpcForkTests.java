@@ -86,7 +86,7 @@ class GrpcForkTests {
             String key = sandbox.key().value();
 
             assertThat(greeting(sandbox.headers())).isEqualTo("forked greets Ada by first");
-            assertThat(greeting(Map.of("baggage", "a=b,spurline=" + key + ";t=1,c=d")))
+            assertThat(greeting(Map.of("baggage", "a=b,spurline=" + key + ";p=1,c=d")))
                     .startsWith("forked");
             assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by first");
             assertThat(cluster.objects(key))

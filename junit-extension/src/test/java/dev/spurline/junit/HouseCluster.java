@@ -15,6 +15,8 @@
  */
 package dev.spurline.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.Blueprint;
@@ -27,19 +29,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Two services: {@code front} asks {@code price} and passes the baggage on, under {@code /otel} as OpenTelemetry's propagator
- * of version 1.49 writes it, and forgets it under {@code /deaf}; {@code price} answers its price and the baggage it saw.
+ * Two services: {@code front} asks {@code price} and passes the baggage on, under {@code /encoding} as OpenTelemetry for
+ * Python writes it, and forgets it under {@code /deaf}; {@code price} answers its price and the baggage it saw.
  * CronJob {@code report} writes the price into its log.
  */
 public final class HouseCluster implements Blueprint {
@@ -82,7 +87,7 @@ public final class HouseCluster implements Blueprint {
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestURI().getPath().equals("/ready")
                     ? new byte[0]
-                    : answer.apply(exchange).getBytes(StandardCharsets.UTF_8);
+                    : answer.apply(exchange).getBytes(UTF_8);
             exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -111,7 +116,7 @@ public final class HouseCluster implements Blueprint {
             String baggage = baggage(exchange);
             String path = exchange.getRequestURI().getPath();
             if (!baggage.isEmpty() && !path.equals("/deaf")) {
-                request.header("baggage", path.equals("/otel") ? baggage.replace(";t=", ";t%3D") : baggage);
+                request.header("baggage", path.equals("/encoding") ? encoded(baggage) : baggage);
             }
             try {
                 return client.send(request.build(), BodyHandlers.ofString()).body();
@@ -121,6 +126,15 @@ public final class HouseCluster implements Blueprint {
                 Thread.currentThread().interrupt();
                 return "interrupted";
             }
+        }
+
+        /** Percent-encodes all that stands behind the first equals sign of a member, properties included. */
+        private static String encoded(String baggage) {
+            return Stream.of(baggage.split(","))
+                    .map(member -> member.split("=", 2))
+                    .map(member -> member[0].strip() + "="
+                            + URLEncoder.encode(URLDecoder.decode(member[1].strip(), UTF_8), UTF_8))
+                    .collect(Collectors.joining(","));
         }
 
         private URI price() {

@@ -53,6 +53,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings({"NullAway.Init", "ClassCanBeStatic"})
 final class LiveTestCase {
 
+    private static final String TEST = ",spurline-test=[a-z2-7]{10}\\.\\d{6}";
+
     private LiveTestCase() {}
 
     private static String get(RequestSpecification front) {
@@ -65,7 +67,7 @@ final class LiveTestCase {
         @Test
         void specification(@Routed("front") RequestSpecification front, RoutingKey key) {
             assertThat(front.header("baggage", "user=alice").get("/price").asString())
-                    .matches("9 user=alice,spurline=" + key + ";t=\\d+");
+                    .matches("9 spurline=" + key + TEST + ",user=alice");
         }
 
         @Test
@@ -157,7 +159,7 @@ final class LiveTestCase {
         @Test
         void areFreshForEachTest() {
             front.queryParam("leak", "1");
-            assertThat(get(supplier.get())).startsWith("9 ").contains(";t=");
+            assertThat(get(supplier.get())).startsWith("9 ").contains(",spurline-test=");
         }
     }
 
@@ -227,12 +229,12 @@ final class LiveTestCase {
 
         @Test
         void one() {
-            assertThat(get(front.get())).startsWith("9 ").contains(";t=");
+            assertThat(get(front.get())).startsWith("9 ").contains(",spurline-test=");
         }
 
         @Test
         void two() {
-            assertThat(get(front.get())).startsWith("9 ").contains(";t=");
+            assertThat(get(front.get())).startsWith("9 ").contains(",spurline-test=");
         }
     }
 
@@ -273,6 +275,40 @@ final class LiveTestCase {
 
     static class Inherited extends Clients {}
 
+    /** The first hop percent-encodes what stands behind the first equals sign of each member. */
+    @HouseSandbox
+    static class Encoding {
+
+        private static final String OWN = "user=alice;p=1";
+        private static final String SEEN = ",user=alice%3Bp%3D1";
+
+        @Test
+        void specification(@Routed("front") RequestSpecification front, RoutingKey key) {
+            assertThat(front.header("baggage", OWN).get("/encoding").asString())
+                    .matches("9 spurline=" + key + TEST + SEEN);
+        }
+
+        @Test
+        void client(@Routed("front") URI front, @Routed HttpClient client, RoutingKey key) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(front.resolve("/encoding"))
+                    .header("baggage", OWN)
+                    .build();
+
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).matches("9 spurline=" + key + TEST + SEEN);
+        }
+
+        @Test
+        void headers(@Routed("front") URI front, LiveSandbox sandbox) throws Exception {
+            HttpRequest.Builder request = HttpRequest.newBuilder(front.resolve("/encoding"));
+            sandbox.headers().forEach(request::header);
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(request.build(), BodyHandlers.ofString())
+                            .body())
+                    .matches("9 spurline=" + sandbox.key() + TEST);
+        }
+    }
+
     @HouseSandbox
     @Execution(ExecutionMode.CONCURRENT)
     static class Concurrent {
@@ -282,7 +318,7 @@ final class LiveTestCase {
         void carriesItsOwnNumber(int any, @Routed("front") RequestSpecification front, TestReporter reporter) {
             String answer = get(front);
             assertThat(answer).startsWith("9 ");
-            reporter.publishEntry("Concurrent", answer.substring(answer.indexOf(";t=")));
+            reporter.publishEntry("Concurrent", answer.substring(answer.indexOf(",spurline-test=")));
         }
     }
 
@@ -318,7 +354,7 @@ final class LiveTestCase {
             JobResult result = sandbox.run("cronjob/report");
 
             assertThat(result.succeeded()).isTrue();
-            assertThat(result.log()).matches("since today: 9 spurline=" + key + ";t=[0-9]+");
+            assertThat(result.log()).matches("since today: 9 spurline=" + key + TEST);
         }
 
         @Test
@@ -335,13 +371,13 @@ final class LiveTestCase {
         @Test
         @Timeout(60)
         void onItsOwnThread(@Routed("front") RequestSpecification front) {
-            assertThat(get(front)).startsWith("9 ").contains(";t=");
+            assertThat(get(front)).startsWith("9 ").contains(",spurline-test=");
         }
 
         @Test
         @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
         void onAnotherThread(@Routed("front") RequestSpecification front) {
-            assertThat(get(front)).startsWith("9 ").contains(";t=");
+            assertThat(get(front)).startsWith("9 ").contains(",spurline-test=");
         }
     }
 
@@ -356,7 +392,7 @@ final class LiveTestCase {
             assertThat(sandbox.headers())
                     .containsOnlyKeys("baggage", "tracestate", "uberctx-sd-routing-key", "ot-baggage-sd-routing-key");
             assertThat(front.header("baggage", "user=alice").get("/price").asString())
-                    .matches("9 user=alice,sd-routing-key=" + key + ";t=\\d+");
+                    .matches("9 sd-routing-key=" + key + TEST + ",user=alice");
         }
     }
 }

@@ -55,14 +55,18 @@ final class PerTestEvidenceTestCase {
         @Test
         @ReachesFork("price")
         void arrives(@Routed("front") RequestSpecification front) throws Exception {
-            assertThat(front.get("/price").asString()).startsWith("9 ").contains(";t=");
+            assertThat(front.get("/price").asString()).startsWith("9 ").contains(",spurline-test=");
             meet(ALL_SENT);
         }
 
         @Test
         @ReachesFork("price")
         void arrivesEncoded(@Routed("front") RequestSpecification front) throws Exception {
-            assertThat(front.get("/otel").asString()).startsWith("9 ").contains(";t%3D");
+            assertThat(front.header("baggage", "user=alice;p=1")
+                            .get("/encoding")
+                            .asString())
+                    .startsWith("9 ")
+                    .endsWith(",user=alice%3Bp%3D1");
             meet(ALL_SENT);
         }
 
@@ -100,7 +104,8 @@ final class PerTestEvidenceTestCase {
         @Test
         @ReachesFork({"price", "cj/report"})
         void runs(LiveSandbox sandbox) throws Exception {
-            assertThat(sandbox.run("cronjob/report").log()).contains(": 9 spurline=" + sandbox.key() + ";t=");
+            assertThat(sandbox.run("cronjob/report").log())
+                    .contains(": 9 spurline=" + sandbox.key() + ",spurline-test=");
             meet(ALL_RUN);
         }
 

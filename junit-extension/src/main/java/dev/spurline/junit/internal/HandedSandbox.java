@@ -52,7 +52,7 @@ final class HandedSandbox implements LiveSandbox {
     }
 
     KeyCarrier carrier() {
-        return new KeyCarrier(live.headers(), entries, ledger, test, this::tell);
+        return new KeyCarrier(this::headers, entries, ledger, test, this::tell);
     }
 
     @Override
@@ -67,7 +67,17 @@ final class HandedSandbox implements LiveSandbox {
 
     @Override
     public Map<String, String> headers() {
-        return live.headers();
+        // Of a sandbox that belongs to several tests they may be kept, and sent by any of them.
+        return headers(test.isPresent() ? ledger.number(test) : OptionalInt.empty());
+    }
+
+    private Map<String, String> headers(OptionalInt number) {
+        return number.isPresent() ? live.headers(number.getAsInt()) : live.headers();
+    }
+
+    @Override
+    public Map<String, String> headers(int number) {
+        return live.headers(number);
     }
 
     @Override

@@ -15,11 +15,11 @@
  */
 package dev.spurline.junit.internal;
 
+import dev.spurline.RoutingKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -27,12 +27,10 @@ import java.util.stream.Collectors;
 
 /**
  * Merges the headers that carry the key with those a caller has already. Members of other people stay as they are, to the
- * letter: text is appended, never parsed and rebuilt.
+ * letter: text is put before them, never parsed and rebuilt.
  */
 final class KeyHeaders {
 
-    private static final String BAGGAGE = "baggage";
-    private static final String TRACE_STATE = "tracestate";
     private static final Pattern COMMA = Pattern.compile(",");
 
     private final Map<String, String> headers;
@@ -50,12 +48,11 @@ final class KeyHeaders {
     /**
      * Returns the values of all headers that carry the key.
      *
-     * @param present the caller's values by header name, in any case
-     * @param test the number of the running test
+     * @param present the caller's values by header name, in any case; members of ours in them are older and go
      */
-    Map<String, String> merged(Map<String, List<String>> present, OptionalInt test) {
+    Map<String, String> merged(Map<String, List<String>> present) {
         Map<String, String> result = new LinkedHashMap<>();
-        headers.forEach((name, ours) -> result.put(name, merged(name, ours, values(present, name), test)));
+        headers.forEach((name, ours) -> result.put(name, merged(ours, values(present, name))));
         return result;
     }
 
@@ -69,17 +66,15 @@ final class KeyHeaders {
         return result;
     }
 
-    private static String merged(String name, String ours, List<String> values, OptionalInt test) {
+    private static String merged(String ours, List<String> values) {
         if (!isList(ours)) {
             return ours;
         }
         String others = others(values, ours);
-        String members = name.equals(BAGGAGE) && test.isPresent() ? numbered(ours, test.getAsInt()) : ours;
-        if (others.isEmpty()) {
-            return members;
-        }
-        // W3C: the newest member of a tracestate stands first.
-        return name.equals(TRACE_STATE) ? members + "," + others : others + "," + members;
+        // First, because W3C wants the newest member of a tracestate there, and what is over a propagator's limit is
+        // cut
+        // off at the end of baggage.
+        return others.isEmpty() ? ours : ours + "," + others;
     }
 
     /** A key by itself has no equals sign, so where there is one, the header holds a list with members of ours. */
@@ -87,13 +82,9 @@ final class KeyHeaders {
         return ours.indexOf('=') >= 0;
     }
 
-    private static String numbered(String ours, int test) {
-        return COMMA.splitAsStream(ours).map(member -> member + ";t=" + test).collect(Collectors.joining(","));
-    }
-
     private static String others(List<String> values, String ours) {
         Set<String> keys = COMMA.splitAsStream(ours).map(KeyHeaders::key).collect(Collectors.toSet());
-        return without(values, member -> keys.contains(key(member)));
+        return without(values, member -> keys.contains(key(member)) || isTest(member));
     }
 
     private static String without(List<String> values, Predicate<String> unwanted) {
@@ -105,7 +96,12 @@ final class KeyHeaders {
 
     private static boolean isOurs(String member, String ours) {
         String text = member.trim();
-        return COMMA.splitAsStream(ours).anyMatch(own -> text.equals(own) || text.startsWith(own + ";"));
+        return isTest(member)
+                || COMMA.splitAsStream(ours).anyMatch(own -> text.equals(own) || text.startsWith(own + ";"));
+    }
+
+    private static boolean isTest(String member) {
+        return key(member).equals(RoutingKey.TEST_MEMBER);
     }
 
     private static String rest(List<String> values, String ours) {

@@ -29,7 +29,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,15 +40,16 @@ import org.junit.jupiter.api.Test;
 /** Against two real servers: one is an entry of the sandbox, the other is anybody's. */
 class RestAssuredClientsTests {
 
-    private static final String KEY = "k7f3q5tbma";
-    private static final Map<String, String> OURS = Map.of("baggage", "spurline=" + KEY, "x-spurline-key", KEY);
+    private static final String KEY = CarriedHeaders.KEY;
+    private static final String MEMBERS = CarriedHeaders.MEMBERS;
 
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
     private final List<URI> told = new CopyOnWriteArrayList<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final Entries entries = new Entries();
     private final Ledger ledger = new Ledger();
-    private final KeyCarrier carrier = new KeyCarrier(OURS, entries, ledger, Optional.of("test"), told::add);
+    private final KeyCarrier carrier =
+            new KeyCarrier(CarriedHeaders::of, entries, ledger, Optional.of("test"), told::add);
     private URI entry = URI.create("http://unset");
     private URI elsewhere = URI.create("http://unset");
 
@@ -77,7 +77,7 @@ class RestAssuredClientsTests {
                 .get("/ok");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(seen).containsExactly("entry /ok?q=1 baggage=[a=1,b=2,spurline=" + KEY + ";t=1] key=[" + KEY + "]");
+        assertThat(seen).containsExactly("entry /ok?q=1 baggage=[" + MEMBERS + ",a=1,b=2] key=[" + KEY + "]");
         assertThat(told).containsExactly(entry.resolve("/ok?q=1"));
         assertThat(ledger.summary().sent()).isEqualTo(1);
     }
@@ -93,7 +93,7 @@ class RestAssuredClientsTests {
                 })
                 .get("/ok");
 
-        assertThat(seen).containsExactly("entry /ok baggage=[late=1,spurline=" + KEY + ";t=1] key=[" + KEY + "]");
+        assertThat(seen).containsExactly("entry /ok baggage=[" + MEMBERS + ",late=1] key=[" + KEY + "]");
     }
 
     @Test

@@ -33,7 +33,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +48,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Against two real servers: one is an entry of the sandbox, the other is anybody's. */
 class RoutedHttpClientTests {
 
-    private static final String KEY = "k7f3q5tbma";
-    private static final Map<String, String> OURS = Map.of("baggage", "spurline=" + KEY, "x-spurline-key", KEY);
+    private static final String KEY = CarriedHeaders.KEY;
+    private static final String MEMBERS = CarriedHeaders.MEMBERS;
 
     private final Vertx vertx = Vertx.vertx();
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
@@ -67,7 +66,7 @@ class RoutedHttpClientTests {
         elsewhere = serve("elsewhere");
         entries.add(entry);
         ledger.begin("test");
-        KeyCarrier carrier = new KeyCarrier(OURS, entries, ledger, Optional.of("test"), told::add);
+        KeyCarrier carrier = new KeyCarrier(CarriedHeaders::of, entries, ledger, Optional.of("test"), told::add);
         client = new RoutedHttpClient(HttpClient.newHttpClient(), carrier);
     }
 
@@ -87,8 +86,7 @@ class RoutedHttpClientTests {
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
 
         assertThat(response.body()).isEqualTo("GET ");
-        assertThat(seen)
-                .containsExactly("entry /ok baggage=[user=alice,spurline=" + KEY + ";t=1] key=[" + KEY + "] other=[1]");
+        assertThat(seen).containsExactly("entry /ok baggage=[" + MEMBERS + ",user=alice] key=[" + KEY + "] other=[1]");
         assertThat(told).containsExactly(entry.resolve("/ok"));
         assertThat(ledger.summary().sent()).isEqualTo(1);
     }
@@ -199,8 +197,7 @@ class RoutedHttpClientTests {
         assertThat(seen).hasSize(21);
         IntStream.range(0, 20)
                 .forEach(number -> assertThat(seen)
-                        .contains("entry /ok baggage=[n=%d,spurline=%s;t=1] key=[%s] other=[]"
-                                .formatted(number, KEY, KEY)));
+                        .contains("entry /ok baggage=[%s,n=%d] key=[%s] other=[]".formatted(MEMBERS, number, KEY)));
     }
 
     @Test
@@ -253,9 +250,7 @@ class RoutedHttpClientTests {
                 .join();
 
         socket.abort();
-        assertThat(seen)
-                .first()
-                .isEqualTo("entry /socket baggage=[a=1,spurline=" + KEY + ";t=1] key=[" + KEY + "] other=[2]");
+        assertThat(seen).first().isEqualTo("entry /socket baggage=[" + MEMBERS + ",a=1] key=[" + KEY + "] other=[2]");
         assertThat(told).containsExactly(uri);
     }
 

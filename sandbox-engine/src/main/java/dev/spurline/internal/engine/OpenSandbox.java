@@ -33,6 +33,7 @@ import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.Autopsy;
 import dev.spurline.internal.ready.ForkWatch;
+import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
@@ -174,6 +175,11 @@ final class OpenSandbox implements LiveSandbox {
     @Override
     public Map<String, String> headers() {
         return plan.headers();
+    }
+
+    @Override
+    public Map<String, String> headers(int test) {
+        return new TestMember(rooms.id(), test).addedTo(headers());
     }
 
     @Override

@@ -101,7 +101,7 @@ final class Opening {
         RouteWatch routes = new RouteWatch(rooms.views(), rooms.workers(), rooms.pages(), plan, survey.mesh());
         Entries entries = new Entries(rooms.connection(), settings, plan, services(survey), forks::pod);
         Evidence evidence = new Evidence(
-                rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), plan.key());
+                rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), rooms.id());
         OpenSandbox sandbox = new OpenSandbox(
                 rooms, plan, forks, routes, entries, evidence, new Runs(rooms, plan, ownership), spec.timeout(), ended);
         Following following =

@@ -25,6 +25,7 @@ import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.Autopsy;
 import dev.spurline.internal.ready.RunWatch;
+import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.text.Nearest;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.work.Confidence;
@@ -142,7 +143,7 @@ final class Runs {
         RunWatch watch = new RunWatch(rooms.connection().client(), view, autopsy(), plan.mask(), fork);
         int number = begun(fork).incrementAndGet();
         Job made = (Job) rooms.writes()
-                .perform(List.of(fork.run(number, plan.key(), test)), ownership.records())
+                .perform(List.of(fork.run(number, plan.key(), member(test))), ownership.records())
                 .get(0);
         try {
             return over(fork, test, watch.await(made, deadline, refuse));
@@ -153,6 +154,10 @@ final class Runs {
             remove(made, e);
             throw new Confidence(plan.mask()).clean(e);
         }
+    }
+
+    private Optional<TestMember> member(OptionalInt test) {
+        return test.isPresent() ? Optional.of(new TestMember(rooms.id(), test.getAsInt())) : Optional.empty();
     }
 
     private JobResult over(PlannedJob fork, OptionalInt test, JobResult result) {

@@ -18,7 +18,6 @@ package dev.spurline.internal.evidence;
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveFork;
-import dev.spurline.RoutingKey;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
@@ -43,9 +42,9 @@ public final class Evidence implements AutoCloseable {
     private final Map<PlannedFork, TestCounts> direct = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Served>> before = new ConcurrentHashMap<>();
 
-    /** Counts what carries a key, through a client. */
-    public Evidence(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
-        this.metrics = new ProxyMetrics(client, workers, pages, permit, key);
+    /** Counts through a client; of the tests, those of an engine. */
+    public Evidence(KubernetesClient client, Workers workers, PodPages pages, Permit permit, String engine) {
+        this.metrics = new ProxyMetrics(client, workers, pages, permit, engine);
     }
 
     /** Takes notice of a fork's pod that may be starting still. */

@@ -15,13 +15,14 @@
  */
 package dev.spurline.internal.evidence;
 
-import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.survey.MeshSigns;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,30 +79,28 @@ enum ProxyCounter {
     /**
      * Returns the sum of all that count, and the part of each test where a label holds the baggage.
      *
-     * @param key finds the tests
+     * @param engine whose tests are counted
      */
-    Served.Known read(String metrics, RoutingKey key) {
-        Pattern member = member(key);
+    Served.Known read(String metrics, String engine) {
         Map<Integer, Long> byTest = new HashMap<>();
         long sum = 0;
         for (Matcher series :
                 metrics.lines().map(line::matcher).filter(Matcher::find).toList()) {
             if (counts(series.group(1))) {
                 long requests = (long) Double.parseDouble(series.group(2));
-                Matcher test = member.matcher(series.group(1));
-                if (test.find()) {
-                    byTest.merge(Integer.valueOf(test.group(1)), requests, Long::sum);
-                }
+                test(series.group(1), engine).ifPresent(test -> byTest.merge(test, requests, Long::sum));
                 sum += requests;
             }
         }
         return new Served.Known(sum, byTest);
     }
 
-    /** The key's member with the property t; OpenTelemetry for one passes the equals sign on percent-encoded. */
-    private static Pattern member(RoutingKey key) {
-        return Pattern.compile("=[ \\t]*" + Pattern.quote(key.value())
-                + "[ \\t]*;(?:[^,\"]*;)?[ \\t]*t[ \\t]*(?:=|%3[dD])[ \\t]*([0-9]{1,9})(?![0-9A-Za-z])");
+    /** Of several tests it is not known whose the requests were. */
+    private static OptionalInt test(String labels, String engine) {
+        List<TestMember> ours = TestMember.in(labels).stream()
+                .filter(member -> member.engine().equals(engine))
+                .toList();
+        return ours.size() == 1 ? OptionalInt.of(ours.get(0).number()) : OptionalInt.empty();
     }
 
     private static boolean has(String labels, String name, String value) {

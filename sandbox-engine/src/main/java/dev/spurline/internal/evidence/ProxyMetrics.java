@@ -15,7 +15,6 @@
  */
 package dev.spurline.internal.evidence;
 
-import dev.spurline.RoutingKey;
 import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.evidence.ProxyCounter.Place;
 import dev.spurline.internal.survey.MeshSigns;
@@ -39,16 +38,16 @@ final class ProxyMetrics {
     private final Workers workers;
     private final PodPages pages;
     private final Permit permit;
-    private final RoutingKey key;
+    private final String engine;
     private final Set<PodPort> ports = new LinkedHashSet<>();
     private volatile boolean closed;
 
-    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit, RoutingKey key) {
+    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit, String engine) {
         this.client = client;
         this.workers = workers;
         this.pages = pages;
         this.permit = permit;
-        this.key = key;
+        this.engine = engine;
     }
 
     /** Connects as soon as there is somebody to answer: on the day of the first reading that would take its time. */
@@ -90,7 +89,7 @@ final class ProxyMetrics {
         }
         return page.exceptionallyCompose(
                         failure -> otherwise(pod, counter.places().get(0), failure))
-                .<Served>thenApply(text -> counter.read(text, key))
+                .<Served>thenApply(text -> counter.read(text, engine))
                 .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
                         .formatted(pod.getMetadata().getName(), ErrorMessage.of(Failures.root(failure)))));
     }

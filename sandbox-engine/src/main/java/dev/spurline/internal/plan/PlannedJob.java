@@ -18,13 +18,12 @@ package dev.spurline.internal.plan;
 import dev.spurline.RoutingKey;
 import dev.spurline.Workload;
 import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.routing.TestMember;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The fork of a CronJob: what is made each time a run is asked for.
@@ -76,9 +75,9 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
      *
      * @param number which, from 1: each Job has a name of its own
      * @param key the routing key
-     * @param test the number of the test that asks for it, if that is known; its requests carry it as all of that test do
+     * @param test the test that asks for it, if that is known; its requests carry it as all of that test do
      */
-    public Step run(int number, RoutingKey key, OptionalInt test) {
+    public Step run(int number, RoutingKey key, Optional<TestMember> test) {
         String name = number == 1 ? name() : SpurName.of(workload.name(), key, "-" + number);
         Job next = new JobBuilder(job())
                 .editMetadata()
@@ -89,17 +88,11 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
         return new Step.Create(first.wave(), next, first.sentence(), first.turn());
     }
 
-    private void count(Job run, int test) {
+    private void count(Job run, TestMember test) {
         run.getSpec().getTemplate().getSpec().getContainers().stream()
                 .filter(candidate -> candidate.getName().equals(container))
                 .flatMap(candidate -> candidate.getEnv().stream())
                 .filter(variable -> variable.getName().equals(RunOnce.BAGGAGE_VARIABLE))
-                .forEach(variable -> variable.setValue(numbered(variable.getValue(), test)));
-    }
-
-    private static String numbered(String members, int test) {
-        return Arrays.stream(members.split(","))
-                .map(member -> member + ";t=" + test)
-                .collect(Collectors.joining(","));
+                .forEach(variable -> variable.setValue(test.addedTo(variable.getValue())));
     }
 }

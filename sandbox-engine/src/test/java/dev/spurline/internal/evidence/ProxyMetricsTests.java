@@ -17,7 +17,6 @@ package dev.spurline.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.RoutingKey;
 import dev.spurline.internal.tunnel.ForwardingServer;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Workers;
@@ -50,11 +49,7 @@ class ProxyMetricsTests {
     private final Workers workers = new Workers("test");
     private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
     private final ProxyMetrics metrics = new ProxyMetrics(
-            server.client(),
-            workers,
-            pages,
-            (verb, group, resource, namespace) -> permits.add(resource),
-            RoutingKey.random());
+            server.client(), workers, pages, (verb, group, resource, namespace) -> permits.add(resource), "kengine234");
 
     @AfterEach
     void stop() {

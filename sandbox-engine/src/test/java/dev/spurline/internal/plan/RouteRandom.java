@@ -78,7 +78,7 @@ final class RouteRandom {
         Map<String, String> headers = new HashMap<>();
         int where = random.nextInt(3);
         if (where != 1) {
-            headers.put("baggage", "a=1,spurline=%s;t=17".formatted(key));
+            headers.put("baggage", "spurline=%s,spurline-test=kengine234.000017,a=1".formatted(key));
         }
         if (where != 0) {
             headers.put("x-spurline-key", key);
