@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.plan;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,16 +25,26 @@ import dev.spurline.Workload;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.zjsonpatch.JsonPatch;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Patches a pod template: an object is merged, lists of named things by name; a list is an RFC 6902 patch. */
 final class TemplatePatch {
 
     /** What names an item in the lists of a pod template, in the order of Kubernetes' own merge keys. */
     private static final List<String> MERGE_KEYS = List.of("name", "mountPath", "containerPort", "topologyKey", "ip");
+
+    /** Where a workload has its template: a CronJob, and all others. */
+    private static final List<JsonPointer> TEMPLATES =
+            List.of(JsonPointer.compile("/spec/jobTemplate/spec/template"), JsonPointer.compile("/spec/template"));
+
+    /** See <a href="https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/">kubectl patch</a>. */
+    private static final String DIRECTIVE = "$patch";
+
+    private static final Set<String> DIRECTIVES = Set.of("delete", "merge", "replace");
 
     private final Workload workload;
     private final String patch;
@@ -48,11 +59,22 @@ final class TemplatePatch {
         try {
             JsonNode parsed = Json.parse(patch);
             JsonNode after = parsed.isArray() ? JsonPatch.apply(parsed, before) : merged(before, root(parsed));
+            refuseFaults(before, after);
             return Json.value(after, PodTemplateSpec.class);
         } catch (RuntimeException e) {
             // Without a cause: parsers quote what they cannot read, and a patch may hold secrets.
             throw new PreflightException("The patch of fork [%s] cannot be applied to its pod template: %s"
                     .formatted(workload.name(), reason(e)));
+        }
+    }
+
+    /** A field of the baseline itself that is newer than the client's model is nobody's slip of the pen. */
+    private static void refuseFaults(JsonNode before, JsonNode after) {
+        TemplateSchema schema = new TemplateSchema();
+        List<String> faults = new ArrayList<>(schema.faults(after));
+        faults.removeAll(schema.faults(before));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
         }
     }
 
@@ -72,8 +94,38 @@ final class TemplatePatch {
         if (!parsed.isObject()) {
             throw new IllegalArgumentException("it is neither a YAML mapping nor a list");
         }
-        JsonNode template = parsed.at("/spec/template");
-        return template.isObject() ? template : parsed;
+        for (JsonPointer way : TEMPLATES) {
+            if (parsed.at(way).isObject()) {
+                refuseOutside(parsed.deepCopy(), way);
+                return parsed.at(way);
+            }
+        }
+        return parsed;
+    }
+
+    /** What stands beside the template would be dropped without a word; kind and name only say what is meant. */
+    private static void refuseOutside(ObjectNode workload, JsonPointer way) {
+        ((ObjectNode) workload.at(way.head())).remove(way.last().getMatchingProperty());
+        workload.remove(List.of("apiVersion", "kind"));
+        if (workload.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(List.of("name", "namespace"));
+        }
+        leaf(workload, "").ifPresent(path -> {
+            throw new IllegalArgumentException(
+                    "[%s] lies outside the pod template, and a fork is a copy of the template alone: leave it out"
+                            .formatted(path));
+        });
+    }
+
+    /** Returns the path of the first thing in a tree that is no mapping. */
+    private static Optional<String> leaf(JsonNode tree, String path) {
+        return tree.isObject()
+                ? tree.properties().stream()
+                        .flatMap(field ->
+                                leaf(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey())
+                                        .stream())
+                        .findFirst()
+                : Optional.of(path);
     }
 
     private static JsonNode merged(JsonNode target, JsonNode change) {
@@ -87,22 +139,44 @@ final class TemplatePatch {
     }
 
     private static ObjectNode merged(ObjectNode target, ObjectNode change) {
-        Iterator<Map.Entry<String, JsonNode>> fields = change.properties().iterator();
-        while (fields.hasNext()) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            if (field.getKey().equals("$patch")) {
-                continue;
-            }
-            if (field.getValue().isNull()) {
-                target.remove(field.getKey());
-            } else {
-                target.set(field.getKey(), merged(target.path(field.getKey()), field.getValue()));
+        for (Map.Entry<String, JsonNode> field : change.properties()) {
+            String name = field.getKey();
+            JsonNode value = field.getValue();
+            switch (directive(value)) {
+                case "delete" -> target.remove(name);
+                case "replace" -> target.set(name, value.<ObjectNode>deepCopy().without(DIRECTIVE));
+                default -> merge(target, name, value);
             }
         }
         return target;
     }
 
+    private static void merge(ObjectNode target, String name, JsonNode value) {
+        if (value.isNull()) {
+            target.remove(name);
+        } else if (!name.equals(DIRECTIVE)) {
+            target.set(name, merged(target.path(name), value));
+        }
+    }
+
+    /** Returns what a mapping says of itself: {@code merge} unless it says otherwise. */
+    private static String directive(JsonNode node) {
+        String directive = node.path(DIRECTIVE).asText("merge");
+        if (!DIRECTIVES.contains(directive)) {
+            throw new IllegalArgumentException(
+                    "[%s: %s] is none of [delete, merge, replace]".formatted(DIRECTIVE, directive));
+        }
+        return directive;
+    }
+
     private static JsonNode merged(ArrayNode target, ArrayNode change) {
+        for (int i = 0; i < change.size(); i++) {
+            if (directive(change.get(i)).equals("replace")) {
+                ArrayNode others = change.deepCopy();
+                others.remove(i);
+                return others;
+            }
+        }
         Optional<String> key = MERGE_KEYS.stream()
                 .filter(candidate -> all(target, candidate) && all(change, candidate))
                 .findFirst();
@@ -114,7 +188,7 @@ final class TemplatePatch {
     }
 
     private static void merge(ArrayNode target, JsonNode item, String key) {
-        boolean delete = item.path("$patch").asText().equals("delete");
+        boolean delete = directive(item).equals("delete");
         for (int i = 0; i < target.size(); i++) {
             if (target.get(i).path(key).equals(item.path(key))) {
                 if (delete) {
