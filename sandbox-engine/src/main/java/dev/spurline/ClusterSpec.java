@@ -53,6 +53,15 @@ public interface ClusterSpec {
     ClusterSpec mesh(Mesh mesh);
 
     /**
+     * Chooses the release of Istio that {@link Mesh#ISTIO} behaves like, where releases differ. Default:
+     * {@link IstioRelease#V1_30}.
+     *
+     * @param release the release
+     * @return this
+     */
+    ClusterSpec istio(IstioRelease release);
+
+    /**
      * Opens Services at the ingress gateway, as an entry for requests from outside.
      *
      * @param services names of Services in {@link #namespace(String)}, or {@code namespace/name}
@@ -87,5 +96,20 @@ public interface ClusterSpec {
         LINKERD,
         /** No mesh: a Service leads to its pods, whatever the headers. */
         NONE
+    }
+
+    /** Releases of Istio between which the embedded mesh makes a difference. */
+    enum IstioRelease {
+        /** Up to 1.30: the callers' proxies learn of an endpoint once it is ready. */
+        V1_30,
+
+        /**
+         * Since 1.31: the callers' proxies learn of endpoints that are not ready, too, as by
+         * {@code PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS}, which that release switched on (release note 60690). Envoy holds a
+         * change of health back by 1 s ({@code update_merge_window}) if it comes within 1 s of another change of the same
+         * Service's endpoints, so a pod that is ready within 1 s of its first sight gets no request for up to 1 s more; one
+         * that is alone is then answered for by {@code 503 no healthy upstream}.
+         */
+        V1_31
     }
 }

@@ -133,7 +133,10 @@ public final class EmbeddedCluster implements AutoCloseable {
             parts.own(RouteDefinition.ensure(client));
         }
         AbandonedNodes.remove(client);
-        MeshProxies mesh = parts.own(MeshProxies.start(client, description.mesh()));
+        MeshProxies mesh = parts.own(MeshProxies.start(
+                client,
+                description.meshSettings(),
+                URI.create(client.getMasterUrl().toString())));
         Node node = parts.own(Node.start(client, NodeSettings.attached(), description.images(), mesh));
         parts.own(node::leave);
         contents.add(client, parts.own(new AddedObjects(client)));
@@ -148,7 +151,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess));
         var applied = parts.begin(() -> contents.apply(client.get()));
         var controllers = parts.begin(() -> parts.own(Controllers.start(client.get())));
-        MeshProxies mesh = parts.own(MeshProxies.start(client.get(), description.mesh(), URI.create(server.url())));
+        MeshProxies mesh =
+                parts.own(MeshProxies.start(client.get(), description.meshSettings(), URI.create(server.url())));
         parts.own(Node.start(client.get(), description.images(), mesh));
         Parts.await(controllers);
         Parts.await(applied);

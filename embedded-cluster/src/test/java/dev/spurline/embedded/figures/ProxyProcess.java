@@ -20,6 +20,7 @@ import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
 import dev.spurline.embedded.internal.mesh.proxy.Proxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -53,7 +54,8 @@ final class ProxyProcess {
                 "ClusterIP",
                 List.of(new MeshService.Port("http", 8080, "TCP", MeshService.Protocol.HTTP)));
         Endpoint endpoint = new Endpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
-        return MeshConfig.empty(Mesh.ISTIO).next(List.of(service), Map.of(PRICING, List.of(endpoint)), List.of());
+        return MeshConfig.empty(Mesh.ISTIO)
+                .next(List.of(service), Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))), List.of());
     }
 
     private static Peer peer(String name) {

@@ -19,6 +19,7 @@ import dev.spurline.AuditEvent;
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
 import dev.spurline.SandboxException;
+import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.node.ImageCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,6 +38,7 @@ public final class ClusterDescription implements ClusterSpec {
     private final List<Consumer<AuditEvent>> audit = new ArrayList<>();
     private Optional<String> serviceAccount = Optional.empty();
     private Mesh mesh = Mesh.ISTIO;
+    private IstioRelease istio = IstioRelease.V1_30;
 
     private ClusterDescription() {}
 
@@ -76,6 +78,12 @@ public final class ClusterDescription implements ClusterSpec {
     @Override
     public ClusterSpec mesh(Mesh chosen) {
         mesh = chosen;
+        return this;
+    }
+
+    @Override
+    public ClusterSpec istio(IstioRelease release) {
+        istio = release;
         return this;
     }
 
@@ -120,6 +128,11 @@ public final class ClusterDescription implements ClusterSpec {
     /** Returns the mesh. */
     public Mesh mesh() {
         return mesh;
+    }
+
+    /** Returns how the mesh behaves. */
+    public MeshSettings meshSettings() {
+        return MeshSettings.of(mesh, istio);
     }
 
     /** Returns the Services that are open at the ingress gateway. */

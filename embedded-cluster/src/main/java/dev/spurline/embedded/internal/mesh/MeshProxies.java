@@ -15,8 +15,10 @@
  */
 package dev.spurline.embedded.internal.mesh;
 
+import dev.spurline.ClusterSpec.IstioRelease;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
 import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
@@ -56,10 +58,10 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     private final DataPlane plane;
     private final Proxy gateway;
 
-    private MeshProxies(KubernetesClient client, Mesh mesh, URI api) {
+    private MeshProxies(KubernetesClient client, MeshSettings settings, URI api) {
         this.client = client;
-        this.mesh = mesh;
-        watch = MeshWatch.start(client, mesh);
+        this.mesh = settings.mesh();
+        watch = MeshWatch.start(client, settings);
         statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
         plane = new DataPlane(watch::config, address(api));
         gateway = plane.proxy(Peer.ingressGateway());
@@ -72,18 +74,21 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
      * @param mesh whose rules apply
      */
     public static MeshProxies start(KubernetesClient client, Mesh mesh) {
-        return start(client, mesh, URI.create(client.getMasterUrl().toString()));
+        return start(
+                client,
+                MeshSettings.of(mesh, IstioRelease.V1_30),
+                URI.create(client.getMasterUrl().toString()));
     }
 
     /**
      * Starts the mesh of a cluster.
      *
      * @param client reaches the cluster's API; stays the caller's to close
-     * @param mesh whose rules apply
+     * @param settings how it behaves
      * @param api where pods find the API
      */
-    public static MeshProxies start(KubernetesClient client, Mesh mesh, URI api) {
-        return new MeshProxies(client, mesh, api);
+    public static MeshProxies start(KubernetesClient client, MeshSettings settings, URI api) {
+        return new MeshProxies(client, settings, api);
     }
 
     private static SocketAddress address(URI uri) {

@@ -21,12 +21,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.spurline.ClusterSpec.IstioRelease;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.OwnThreads;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.node.PodNetwork;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -38,11 +41,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,11 @@ class MeshProxiesTests {
 
     /** Runs a server as the only pod of a Service. */
     private void pod(String name, String answer) throws IOException {
+        service(name);
+        endpoint(name, answer, true);
+    }
+
+    private void endpoint(String name, String answer, boolean ready) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
@@ -95,7 +105,6 @@ class MeshProxiesTests {
         });
         server.start();
         servers.add(server);
-        service(name);
         apply("""
             apiVersion: v1
             kind: Pod
@@ -114,9 +123,9 @@ class MeshProxiesTests {
             ports: [{name: http, port: 8080, protocol: TCP}]
             endpoints:
             - addresses: [10.244.0.7]
-              conditions: {ready: true}
+              conditions: {ready: %2$s}
               targetRef: {kind: Pod, name: %1$s-1, namespace: shop}
-            """.formatted(name));
+            """.formatted(name, ready));
     }
 
     private Pod caller() {
@@ -189,6 +198,66 @@ class MeshProxiesTests {
                     .delete();
             await().untilAsserted(() -> assertThat(dump(cart)).containsOnly("default"));
         }
+    }
+
+    @Test
+    void answersForAPodThatIsReadyAsEnvoyDoesUnderIstio131() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        try (MeshProxies mesh = start(IstioRelease.V1_31, nanos);
+                PodNetwork.Attachment cart = becomesReady(mesh, "UNHEALTHY")) {
+            assertThat(get(pricing(cart))).isEqualTo("503 no healthy upstream");
+
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("200 base"));
+        }
+    }
+
+    @Test
+    void leadsToAPodOnceItIsReadyUpToIstio130() throws Exception {
+        try (MeshProxies mesh = start(IstioRelease.V1_30, new AtomicLong());
+                PodNetwork.Attachment cart = becomesReady(mesh, "")) {
+            assertThat(get(pricing(cart))).isEqualTo("200 base");
+        }
+    }
+
+    /** Starts a mesh in which time stands still. */
+    private MeshProxies start(IstioRelease release, AtomicLong nanos) {
+        service("pricing");
+        return MeshProxies.start(
+                client,
+                new MeshSettings(Mesh.ISTIO, release, nanos::get),
+                URI.create(client.getMasterUrl().toString()));
+    }
+
+    /** Returns a caller whose proxy knows a pod as ready that it knew before in another way. */
+    private PodNetwork.Attachment becomesReady(MeshProxies mesh, String before) throws Exception {
+        PodNetwork.Attachment cart = mesh.attach(caller());
+        endpoint("pricing", "base", false);
+        await().untilAsserted(() -> assertThat(health(cart)).isEqualTo(before));
+        client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace("shop")
+                .withName("pricing-a")
+                .edit(slice -> new EndpointSliceBuilder(slice)
+                        .editEndpoint(0)
+                        .editConditions()
+                        .withReady(true)
+                        .endConditions()
+                        .endEndpoint()
+                        .build());
+        await().untilAsserted(() -> assertThat(health(cart)).isEqualTo("HEALTHY"));
+        return cart;
+    }
+
+    private String health(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+        String dump = get("http://127.0.0.1:" + pod.proxyPorts().get(15000) + "/clusters?format=json");
+        return String.join(" ", JSON.readTree(dump.substring(4)).findValuesAsText("eds_health_status"));
+    }
+
+    private static String pricing(PodNetwork.Attachment pod) {
+        return "http://127.0.0.1:%s/".formatted(pod.serviceEnvironment().get("PRICING_SERVICE_PORT"));
     }
 
     @Test

@@ -28,41 +28,60 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the real addresses behind the ready endpoints of Services. */
+/** Finds the endpoints of Services that proxies are told of, and the real addresses behind the ready ones. */
 final class EndpointReader {
 
     /** Names, on a pod, where its ports really listen: {@code 8080=127.0.0.1:43211,…}. */
     static final String ADDRESS = "embedded.spurline.dev/address";
 
     private final Function<String, Optional<Pod>> pods;
+    private final boolean unready;
 
     /**
      * Reads with the pods at hand.
      *
      * @param pods finds a pod by {@code namespace/name}
+     * @param unready whether proxies are told of endpoints that are not ready, too
      */
-    EndpointReader(Function<String, Optional<Pod>> pods) {
+    EndpointReader(Function<String, Optional<Pod>> pods, boolean unready) {
         this.pods = pods;
+        this.unready = unready;
     }
 
-    Map<ServicePort, List<Endpoint>> read(Collection<MeshService> services, Collection<EndpointSlice> slices) {
+    Map<ServicePort, PortEndpoints> read(Collection<MeshService> services, Collection<EndpointSlice> slices) {
         Map<String, MeshService> byKey = new HashMap<>();
         services.forEach(service -> byKey.put(service.key(), service));
-        Map<ServicePort, List<Endpoint>> endpoints = new HashMap<>();
+        Map<ServicePort, List<Found>> found = new HashMap<>();
+        services.forEach(service -> service.ports()
+                .forEach(port -> found.put(
+                        new ServicePort(service.namespace(), service.name(), port.number()), new ArrayList<>())));
         for (EndpointSlice slice : slices) {
             MeshService service = byKey.get(slice.getMetadata().getNamespace() + "/" + serviceName(slice));
             if (service != null) {
                 service.ports()
-                        .forEach(port -> endpoints
-                                .computeIfAbsent(
+                        .forEach(port -> found.computeIfAbsent(
                                         new ServicePort(service.namespace(), service.name(), port.number()),
                                         key -> new ArrayList<>())
                                 .addAll(read(slice, port)));
             }
         }
-        endpoints.replaceAll((port, list) -> list.stream().distinct().toList());
+        Map<ServicePort, PortEndpoints> endpoints = new HashMap<>();
+        found.forEach((port, all) -> endpoints.put(port, together(all)));
         return endpoints;
     }
+
+    private static PortEndpoints together(List<Found> found) {
+        return new PortEndpoints(
+                found.stream().map(Found::told).distinct().toList(),
+                found.stream()
+                        .filter(endpoint -> endpoint.told().ready())
+                        .flatMap(endpoint -> endpoint.real().stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** An endpoint of a slice; of one whose pod does not listen yet the real address is not known. */
+    private record Found(PortEndpoints.Told told, Optional<Endpoint> real) {}
 
     private static String serviceName(EndpointSlice slice) {
         Map<String, String> labels =
@@ -70,16 +89,25 @@ final class EndpointReader {
         return labels.getOrDefault("kubernetes.io/service-name", "");
     }
 
-    private List<Endpoint> read(EndpointSlice slice, MeshService.Port port) {
+    private List<Found> read(EndpointSlice slice, MeshService.Port port) {
         // A slice without endpoints has null for its ports.
         return Objects.requireNonNullElse(slice.getPorts(), List.<EndpointPort>of()).stream()
                 .filter(candidate ->
                         Objects.requireNonNullElse(candidate.getName(), "").equals(port.name()))
                 .map(EndpointPort::getPort)
                 .flatMap(podPort -> slice.getEndpoints().stream()
-                        .filter(EndpointReader::isReady)
-                        .flatMap(endpoint -> endpoint(endpoint, slice, podPort).stream()))
+                        .filter(endpoint -> isReady(endpoint) || (unready && !isTerminating(endpoint)))
+                        .flatMap(endpoint -> found(endpoint, slice, podPort).stream()))
                 .toList();
+    }
+
+    private Optional<Found> found(
+            io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, EndpointSlice slice, int podPort) {
+        if (endpoint.getTargetRef() == null || endpoint.getAddresses().isEmpty()) {
+            return Optional.empty();
+        }
+        PortEndpoints.Told told = new PortEndpoints.Told(endpoint.getAddresses().get(0), podPort, isReady(endpoint));
+        return Optional.of(new Found(told, endpoint(endpoint, slice, podPort)));
     }
 
     private static boolean isReady(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint) {
@@ -87,11 +115,14 @@ final class EndpointReader {
                 || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
     }
 
+    /** Istio tells of none of these: pilot/pkg/xds/endpoints/endpoint_builder.go, filterIstioEndpoint. */
+    private static boolean isTerminating(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint) {
+        return endpoint.getConditions() != null
+                && Boolean.TRUE.equals(endpoint.getConditions().getTerminating());
+    }
+
     private Optional<Endpoint> endpoint(
             io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, EndpointSlice slice, int podPort) {
-        if (endpoint.getTargetRef() == null || endpoint.getAddresses().isEmpty()) {
-            return Optional.empty();
-        }
         String namespace = Objects.requireNonNullElse(
                 endpoint.getTargetRef().getNamespace(), slice.getMetadata().getNamespace());
         return pods.apply(namespace + "/" + endpoint.getTargetRef().getName())

@@ -35,7 +35,7 @@ public final class MeshConfig {
     private final Mesh mesh;
     private final long version;
     private final Map<String, MeshService> services;
-    private final Map<ServicePort, List<Endpoint>> endpoints;
+    private final Map<ServicePort, PortEndpoints> endpoints;
     private final Map<String, List<MeshRoute>> routes;
     private final Map<TableKey, RouteTable> tables = new ConcurrentHashMap<>();
 
@@ -45,7 +45,7 @@ public final class MeshConfig {
             Mesh mesh,
             long version,
             Map<String, MeshService> services,
-            Map<ServicePort, List<Endpoint>> endpoints,
+            Map<ServicePort, PortEndpoints> endpoints,
             Map<String, List<MeshRoute>> routes) {
         this.mesh = mesh;
         this.version = version;
@@ -62,7 +62,7 @@ public final class MeshConfig {
     /** Returns the state that follows this one; tables whose routes have not changed are kept. */
     public MeshConfig next(
             Collection<MeshService> newServices,
-            Map<ServicePort, List<Endpoint>> newEndpoints,
+            Map<ServicePort, PortEndpoints> newEndpoints,
             Collection<MeshRoute> newRoutes) {
         Map<String, MeshService> byKey = new HashMap<>();
         newServices.forEach(service -> byKey.put(service.key(), service));
@@ -117,9 +117,14 @@ public final class MeshConfig {
         return Optional.ofNullable(services.get(namespace + "/" + name));
     }
 
-    /** Returns the ready endpoints of a port. */
+    /** Returns the endpoints of a port among which requests are shared out. */
     public List<Endpoint> endpoints(ServicePort port) {
-        return endpoints.getOrDefault(port, List.of());
+        return endpoints.getOrDefault(port, PortEndpoints.NONE).balanced();
+    }
+
+    /** Returns the endpoints of a port that the proxies were told of. */
+    public List<PortEndpoints.Told> told(ServicePort port) {
+        return endpoints.getOrDefault(port, PortEndpoints.NONE).told();
     }
 
     /** Returns the table by which callers of a namespace are routed to a port. */

@@ -17,7 +17,6 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -38,9 +37,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -58,17 +58,21 @@ public final class MeshWatch implements AutoCloseable {
     private final SharedIndexInformer<Pod> pods;
     private final List<SharedIndexInformer<GenericKubernetesResource>> routes = new ArrayList<>();
     private final Map<String, ReadRoute> readRoutes = new ConcurrentHashMap<>();
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "spurline-mesh-config"));
+    private final ScheduledExecutorService worker =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "spurline-mesh-config"));
     private final AtomicBoolean dirty = new AtomicBoolean(true);
     private final Object changed = new Object();
     private final List<Runnable> observers = new CopyOnWriteArrayList<>();
+    private final MeshSettings settings;
+    private final MergeWindow window;
     private volatile MeshConfig config;
 
     private record ReadRoute(String resourceVersion, MeshRoute route) {}
 
-    private MeshWatch(KubernetesClient client, Mesh mesh) {
-        config = MeshConfig.empty(mesh);
+    private MeshWatch(KubernetesClient client, MeshSettings settings) {
+        this.settings = settings;
+        window = new MergeWindow(settings.nanos());
+        config = MeshConfig.empty(settings.mesh());
         services = keep(client.services().inAnyNamespace());
         slices = keep(client.discovery().v1().endpointSlices().inAnyNamespace());
         pods = keep(client.pods().inAnyNamespace());
@@ -80,8 +84,8 @@ public final class MeshWatch implements AutoCloseable {
     }
 
     /** Starts watching; the first state is there when this returns. */
-    public static MeshWatch start(KubernetesClient client, Mesh mesh) {
-        MeshWatch watch = new MeshWatch(client, mesh);
+    public static MeshWatch start(KubernetesClient client, MeshSettings settings) {
+        MeshWatch watch = new MeshWatch(client, settings);
         // Where all later states are computed, one after the other: none may be overtaken by an older one.
         CompletableFuture.runAsync(watch::rebuild, watch.worker).join();
         return watch;
@@ -140,11 +144,15 @@ public final class MeshWatch implements AutoCloseable {
 
     private void markDirty() {
         if (dirty.compareAndSet(false, true)) {
-            try {
-                worker.execute(this::rebuild);
-            } catch (RejectedExecutionException e) {
-                LOG.trace("The mesh is closed", e);
-            }
+            rebuildIn(0);
+        }
+    }
+
+    private void rebuildIn(long nanos) {
+        try {
+            var unused = worker.schedule(this::rebuild, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("The mesh is closed", e);
         }
     }
 
@@ -154,14 +162,15 @@ public final class MeshWatch implements AutoCloseable {
             Collection<MeshService> all =
                     services.getStore().list().stream().map(MeshService::of).toList();
             EndpointReader reader = new EndpointReader(
-                    key -> Optional.ofNullable(pods.getIndexer().getByKey(key)));
-            MeshConfig next =
-                    config.next(all, reader.read(all, slices.getStore().list()), readRoutes());
+                    key -> Optional.ofNullable(pods.getIndexer().getByKey(key)), settings.tellsUnready());
+            MeshConfig next = config.next(
+                    all, window.told(reader.read(all, slices.getStore().list())), readRoutes());
             synchronized (changed) {
                 config = next;
                 changed.notifyAll();
             }
             observers.forEach(Runnable::run);
+            window.next().ifPresent(this::rebuildIn);
         } catch (RuntimeException bug) {
             LOG.error("Mesh configuration could not be computed; the last one stays", bug);
         }

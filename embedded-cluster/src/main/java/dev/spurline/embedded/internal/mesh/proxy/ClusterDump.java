@@ -18,13 +18,13 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Comparator;
 
-/** Envoy's {@code /clusters?format=json}, as far as it goes: all ports of all Services with their ready endpoints. */
+/** Envoy's {@code /clusters?format=json}, as far as it goes: all ports of all Services with the endpoints that the proxy was told of. */
 record ClusterDump(DataPlane plane, Proxy proxy) {
 
     static String cluster(ServicePort port) {
@@ -48,13 +48,13 @@ record ClusterDump(DataPlane plane, Proxy proxy) {
     private static void add(ObjectNode cluster, MeshConfig config, ServicePort port) {
         cluster.put("name", cluster(port)).put("added_via_api", true);
         ArrayNode hosts = cluster.putArray("host_statuses");
-        for (Endpoint endpoint : config.endpoints(port)) {
+        for (PortEndpoints.Told endpoint : config.told(port)) {
             ObjectNode host = hosts.addObject();
             host.putObject("address")
                     .putObject("socket_address")
                     .put("address", endpoint.podIp())
                     .put("port_value", endpoint.podPort());
-            host.putObject("health_status").put("eds_health_status", "HEALTHY");
+            host.putObject("health_status").put("eds_health_status", endpoint.ready() ? "HEALTHY" : "UNHEALTHY");
             host.put("weight", 1);
         }
     }

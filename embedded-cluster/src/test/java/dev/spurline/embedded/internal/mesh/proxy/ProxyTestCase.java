@@ -20,6 +20,7 @@ import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.Handler;
@@ -125,7 +126,9 @@ abstract class ProxyTestCase {
     }
 
     private void publish() {
-        config = config.next(List.copyOf(services.values()), endpoints, List.copyOf(routes));
+        Map<ServicePort, PortEndpoints> ready = new HashMap<>();
+        endpoints.forEach((port, list) -> ready.put(port, PortEndpoints.ready(list)));
+        config = config.next(List.copyOf(services.values()), ready, List.copyOf(routes));
     }
 
     /** Returns the caller's address of a port. */

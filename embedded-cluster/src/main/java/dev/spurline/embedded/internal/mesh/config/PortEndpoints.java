@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The endpoints of one port of a Service, as the proxies of its callers have them.
+ *
+ * @param told those that the control plane has told of
+ * @param balanced those among which requests are shared out
+ */
+public record PortEndpoints(List<Told> told, List<Endpoint> balanced) {
+
+    /** The endpoints of a port that has none. */
+    static final PortEndpoints NONE = ready(List.of());
+
+    /** Copies the lists. */
+    public PortEndpoints {
+        told = List.copyOf(told);
+        balanced = List.copyOf(balanced);
+    }
+
+    /** An endpoint by its address in the cluster. */
+    public record Told(String podIp, int podPort, boolean ready) {}
+
+    /** Returns endpoints of which each is ready, and which the proxies use. */
+    public static PortEndpoints ready(List<Endpoint> endpoints) {
+        return new PortEndpoints(
+                endpoints.stream()
+                        .map(endpoint -> new Told(endpoint.podIp(), endpoint.podPort(), true))
+                        .toList(),
+                endpoints);
+    }
+
+    /** Returns the same endpoints while requests still go to others. */
+    PortEndpoints balancing(List<Endpoint> others) {
+        return new PortEndpoints(told, others);
+    }
+
+    Set<String> addresses() {
+        return addresses(told.stream());
+    }
+
+    Set<String> readyAddresses() {
+        return addresses(told.stream().filter(Told::ready));
+    }
+
+    private static Set<String> addresses(Stream<Told> endpoints) {
+        return endpoints
+                .map(endpoint -> endpoint.podIp() + ":" + endpoint.podPort())
+                .collect(Collectors.toSet());
+    }
+}
