@@ -64,7 +64,7 @@ public final class TwoHops implements Blueprint {
     public static void images(Images images) {
         ReportJob.images(images);
         images.inProcess("test/front:*", server(TwoHops::front))
-                .inProcess("test/back:*", server(TwoHops::back))
+                .inProcess("test/back:*", back())
                 .inProcess("test/back:crash", container -> {
                     container.log("started with " + container.env().get("WORD") + " and "
                             + container.env().get("PLAIN"));
@@ -126,6 +126,11 @@ public final class TwoHops implements Blueprint {
     private static String back(PodContainer container, HttpExchange exchange) {
         String track = exchange.getRequestHeaders().getFirst("x-track");
         return "back " + container.env().get("WORD") + (track == null ? "" : " by " + track);
+    }
+
+    /** Returns what runs in {@code back}. */
+    static Images.Program back() {
+        return server(TwoHops::back);
     }
 
     private interface Page {

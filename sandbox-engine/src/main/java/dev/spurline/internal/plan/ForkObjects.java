@@ -86,8 +86,12 @@ final class ForkObjects {
                 .build();
     }
 
-    /** Returns the fork's twin of a Service: the same ports, but no address of its own outside the cluster. */
-    Service service(Service baseline, ForkDraft draft) {
+    /**
+     * Returns the fork's twin of a Service: the same ports, but no address of its own outside the cluster.
+     *
+     * @param early whether callers shall learn of the pod's address before it is ready
+     */
+    Service service(Service baseline, ForkDraft draft, boolean early) {
         ObjectMeta metadata = metadata(
                 SpurName.of(baseline.getMetadata().getName(), key),
                 draft.baseline().namespace());
@@ -97,6 +101,7 @@ final class ForkObjects {
                 .withMetadata(metadata)
                 .withNewSpec()
                 .withType("ClusterIP")
+                .withPublishNotReadyAddresses(early ? true : null)
                 .withSelector(new TreeMap<>(draft.podSelector()))
                 .withPorts(baseline.getSpec().getPorts().stream()
                         .map(ForkObjects::port)

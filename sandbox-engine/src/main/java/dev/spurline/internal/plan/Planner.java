@@ -41,6 +41,10 @@ import java.util.stream.Collectors;
 /** Decides what a sandbox is made of. A pure function: equal arguments give equal plans. */
 public final class Planner {
 
+    /** Why: docs/decisions/0021-published-before-ready.md. */
+    private static final String EARLY =
+            "; it publishes the pod before that is ready, because callers' Envoys may else answer 503 for up to 1 s after it is; its route is made only then";
+
     private final SandboxSpec spec;
     private final RoutingKey key;
     private final Survey survey;
@@ -149,9 +153,13 @@ public final class Planner {
             String title = service.getMetadata().getName();
             create(
                     Wave.NETWORK,
-                    objects.service(service, draft),
-                    "Service %s leads to the fork of %s, with the ports of Service %s"
-                            .formatted(twin(service), draft.spec().workload().name(), title));
+                    objects.service(service, draft, survey.mesh().istio()),
+                    "Service %s leads to the fork of %s, with the ports of Service %s%s"
+                            .formatted(
+                                    twin(service),
+                                    draft.spec().workload().name(),
+                                    title,
+                                    survey.mesh().istio() ? EARLY : ""));
             new DestinationRules(draft, survey, objects).of(service).forEach(plan::step);
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
             planned.addAll(route(service, routes));
