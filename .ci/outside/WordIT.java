@@ -50,6 +50,10 @@ class WordIT {
 
         private static final String WORKLOAD = """
                 apiVersion: v1
+                kind: Namespace
+                metadata: {name: town, labels: {istio-injection: enabled}}
+                ---
+                apiVersion: v1
                 kind: Service
                 metadata: {name: word}
                 spec:

@@ -62,7 +62,19 @@ public interface ClusterSpec {
     ClusterSpec istio(IstioRelease release);
 
     /**
-     * Opens Services at the ingress gateway, as an entry for requests from outside.
+     * Gives every pod a proxy whose manifests do not ask for none, as a mesh does that was installed to inject by default
+     * (Istio's {@code enableNamespacesByDefault}). Without it a pod has a proxy where its manifests ask for one, as on a
+     * real cluster: with Istio by the label {@code istio-injection: enabled} or {@code istio.io/rev} of its namespace or
+     * the label {@code sidecar.istio.io/inject: "true"} of the pod, with Linkerd by the annotation
+     * {@code linkerd.io/inject: enabled} of either. What a pod without a proxy sends is not routed by its key.
+     *
+     * @return this
+     */
+    ClusterSpec injectByDefault();
+
+    /**
+     * Opens Services at the ingress gateway, as an entry for requests from outside. As with real gateways, a request that
+     * comes in there goes to the Service itself, whatever key it carries; it is routed by the key where it is sent on.
      *
      * @param services names of Services in {@link #namespace(String)}, or {@code namespace/name}
      * @return this

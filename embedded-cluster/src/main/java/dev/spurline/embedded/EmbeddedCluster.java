@@ -129,7 +129,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static EmbeddedCluster attach(
             Parts parts, ClusterDescription description, KubernetesClient client, String kubeconfig) {
         ClusterContents contents = ClusterContents.read(description);
-        if (description.mesh() != Mesh.NONE) {
+        if (description.meshSettings().mesh() != Mesh.NONE) {
             parts.own(RouteDefinition.ensure(client));
         }
         AbandonedNodes.remove(client);
@@ -174,6 +174,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             MeshProxies mesh) {
         contents.awaitReady(client, PATIENCE);
         contents.backedServices().forEach(service -> requireReachable(mesh, service));
+        mesh.warnIfNoneIsInjected();
         EmbeddedCluster cluster = new EmbeddedCluster(parts, description, access, mesh);
         description.ingress().forEach(service -> mesh.ingress(service.namespace(), service.name()));
         return cluster;

@@ -18,12 +18,16 @@ package dev.spurline.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterProvider;
 import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
 import dev.spurline.SandboxException;
+import dev.spurline.embedded.internal.mesh.MeshProxies;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -39,11 +43,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class EmbeddedClusterTests {
 
@@ -147,6 +154,51 @@ class EmbeddedClusterTests {
                 .untilAsserted(() -> assertThat(processes()).isSubsetOf(before));
         assertThatThrownBy(() -> new Socket(server.getHost(), server.getPort()).close())
                 .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void whoseManifestsAskForNoProxyIsToldHow() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(MeshProxies.class);
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        logger.addAppender(log);
+
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(SLEEPER)) {
+            assertThat(annotations(cluster)).doesNotContainKey("sidecar.istio.io/status");
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains(
+                        "No pod of the blueprint asks for a proxy of ISTIO, so that requests with a routing key go where all others go: "
+                                + "label their namespace with istio-injection: enabled in the manifests, as on a real cluster, "
+                                + "or let the blueprint say injectByDefault(), or mesh(Mesh.NONE) if that is meant");
+    }
+
+    @Test
+    void injectsEverywhereIfTheBlueprintSaysSo() {
+        Blueprint injected = cluster -> SLEEPER.describe(cluster.injectByDefault());
+
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(injected)) {
+            assertThat(annotations(cluster)).containsKey("sidecar.istio.io/status");
+        }
+    }
+
+    private static Map<String, String> annotations(EmbeddedCluster cluster) {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                .build()) {
+            return client.pods()
+                    .inNamespace("default")
+                    .list()
+                    .getItems()
+                    .get(0)
+                    .getMetadata()
+                    .getAnnotations();
+        }
     }
 
     private static Set<Long> processes() {

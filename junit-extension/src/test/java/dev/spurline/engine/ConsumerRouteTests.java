@@ -86,7 +86,8 @@ class ConsumerRouteTests {
 
                 assertThat(far(sandbox.headers())).isEqualTo("200 back forked by theirs -");
                 assertThat(far(Map.of())).isEqualTo("200 back baseline by theirs -");
-                assertThat(cluster.ask("back", "/", sandbox.headers())).isEqualTo("200 back forked -");
+                assertThat(cluster.ask(CallingPod.name("back"), "/", sandbox.headers()))
+                        .isEqualTo("200 back forked -");
                 assertThat(cluster.objects("yard", key)).contains("ConfigMap/spurline-" + key, "HTTPRoute/back-" + key);
                 assertThat(sandbox.evidence().forks()).allMatch(fork -> fork.reached());
             }
@@ -135,7 +136,8 @@ class ConsumerRouteTests {
                             "Warnings\n- HTTPRoute [yard/theirs] decides for callers in namespace [yard]: their requests do not reach the fork of Service [hops/back], because no routes may be made there; allow it with the Roles of docs/rbac.yaml\n");
             try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
                 assertThat(far(sandbox.headers())).isEqualTo("200 back baseline by theirs -");
-                assertThat(cluster.ask("back", "/", sandbox.headers())).isEqualTo("200 back forked -");
+                assertThat(cluster.ask(CallingPod.name("back"), "/", sandbox.headers()))
+                        .isEqualTo("200 back forked -");
                 assertThat(cluster.objects("yard", sandbox.key().value())).isEmpty();
             }
         }
@@ -163,7 +165,13 @@ class ConsumerRouteTests {
     }
 
     private static void describe(ClusterSpec spec) {
-        spec.namespace("hops").manifests(TwoHops.workload("hops", "back"), FAR).ingress("back", "yard/far");
+        spec.namespace("hops")
+                .manifests(
+                        TwoHops.namespace("hops"),
+                        TwoHops.workload("hops", "back"),
+                        CallingPod.to("hops", "back", "http"))
+                .manifests(TwoHops.namespace("yard"), FAR)
+                .ingress(CallingPod.name("back"), "yard/far");
         TwoHops.images(spec.images());
         spec.images()
                 .process(
@@ -192,10 +200,6 @@ class ConsumerRouteTests {
     }
 
     private static final String FAR = """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: yard}
-            ---
             apiVersion: v1
             kind: Service
             metadata: {name: far, namespace: yard}

@@ -81,7 +81,8 @@ class CorridorTests {
                 .build();
 
         try (LiveSandbox sandbox = engine.open(spec)) {
-            String answer = get(sandbox.uri("front"), sandbox.headers());
+            // Behind the ingress gateway nothing would lead to the fork of front.
+            String answer = get(sandbox.uri("front:http"), sandbox.headers());
 
             assertThat(answer).isEqualTo("front forked, back forked");
             assertThat(sandbox.evidence().forks()).allMatch(EvidenceReport.ForkEvidence::reached);

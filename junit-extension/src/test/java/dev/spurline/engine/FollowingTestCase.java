@@ -155,8 +155,10 @@ abstract class FollowingTestCase {
             followed(sandbox, "rest");
 
             await().atMost(LONG).untilAsserted(() -> {
-                assertThat(cluster.ask("back", "/a", sandbox.headers())).isEqualTo("200 forked own");
-                assertThat(cluster.ask("back", "/b", sandbox.headers())).isEqualTo("200 canary rest");
+                assertThat(cluster.ask(CallingPod.name("back"), "/a", sandbox.headers()))
+                        .isEqualTo("200 forked own");
+                assertThat(cluster.ask(CallingPod.name("back"), "/b", sandbox.headers()))
+                        .isEqualTo("200 canary rest");
             });
         }
     }

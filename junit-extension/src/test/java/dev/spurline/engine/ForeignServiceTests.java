@@ -55,7 +55,8 @@ class ForeignServiceTests {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = HopsCluster.start(directory, new TwoHops(), List.of(SECOND), "second");
+        List<String> manifests = List.of(SECOND, CallingPod.to("hops", "second", "http"));
+        cluster = HopsCluster.start(directory, new TwoHops(), manifests, CallingPod.name("second"));
         engine = SandboxEngine.connect(cluster.settings(LEASE));
     }
 
@@ -73,8 +74,10 @@ class ForeignServiceTests {
 
             turn("back");
             await().atMost(LONG).untilAsserted(() -> {
-                assertThat(cluster.ask("second", "/", sandbox.headers())).isEqualTo("200 back forked -");
-                assertThat(cluster.ask("second", "/", Map.of())).isEqualTo("200 back baseline -");
+                assertThat(cluster.ask(CallingPod.name("second"), "/", sandbox.headers()))
+                        .isEqualTo("200 back forked -");
+                assertThat(cluster.ask(CallingPod.name("second"), "/", Map.of()))
+                        .isEqualTo("200 back baseline -");
             });
             turn("front");
 

@@ -104,7 +104,10 @@ final class Greeter implements Blueprint {
 
     @Override
     public void describe(ClusterSpec cluster) {
-        cluster.namespace("hops").manifests(DEFINITION, MANIFESTS).ingress("greeter");
+        cluster.namespace("hops")
+                .manifests(TwoHops.namespace("hops"), DEFINITION, MANIFESTS, CallingPod.to("hops", "greeter", "grpc"))
+                .ingress(CallingPod.name("greeter"));
+        CallingPod.image(cluster.images());
         cluster.images().inProcess("test/greeter:*", Greeter::start);
     }
 

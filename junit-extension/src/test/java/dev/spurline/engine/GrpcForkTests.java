@@ -59,7 +59,7 @@ class GrpcForkTests {
     static void start() throws Exception {
         cluster = HopsCluster.start(directory, new Greeter());
         engine = SandboxEngine.connect(cluster.settings(LEASE));
-        URI entry = cluster.entry("greeter");
+        URI entry = cluster.entry(CallingPod.name("greeter"));
         channel = NettyChannelBuilder.forAddress(entry.getHost(), entry.getPort())
                 .usePlaintext()
                 .build();

@@ -83,7 +83,7 @@ final class HopsCluster implements AutoCloseable {
         EmbeddedCluster cluster = EmbeddedCluster.start(spec -> {
             hops.describe(spec);
             spec.manifests(
-                            "apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(other),
+                            TwoHops.namespace(other),
                             TwoHops.workload(other, "front"),
                             TwoHops.workload(other, "back"),
                             ReportJob.CRON_JOB,

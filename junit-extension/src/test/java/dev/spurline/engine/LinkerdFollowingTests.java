@@ -35,7 +35,8 @@ class LinkerdFollowingTests extends FollowingTestCase {
                     .startsWith("Sandbox %s in namespace hops, routes ACCEPTED".formatted(sandbox.key()));
             assertThat(sandbox.evidence().forks()).noneMatch(fork -> fork.reached());
 
-            await().until(() -> cluster.ask("back", "/", sandbox.headers()).contains("forked"));
+            await().until(() ->
+                    cluster.ask(CallingPod.name("back"), "/", sandbox.headers()).contains("forked"));
 
             await().until(() -> sandbox.evidence().forks().get(0).reached());
             assertThat(sandbox.diagnosis().summary())

@@ -70,7 +70,7 @@ final class TwinLoad implements AutoCloseable {
                         path,
                         begun,
                         System.nanoTime(),
-                        get(cluster.entry(service).resolve(path))));
+                        get(cluster.entry(CallingPod.name(service)).resolve(path))));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

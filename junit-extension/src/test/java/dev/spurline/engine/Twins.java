@@ -43,8 +43,13 @@ final class Twins implements Blueprint {
     public void describe(ClusterSpec cluster) {
         cluster.namespace("hops")
                 .mesh(mesh)
+                .manifests(
+                        TwoHops.namespace("hops"),
+                        CallingPod.to("hops", "back", "http"),
+                        CallingPod.to("hops", "twin", "http"))
                 .manifests(workload("back", "baseline"), workload("twin", "baseline"), workload("canary", "canary"))
-                .ingress("back", "twin");
+                .ingress(CallingPod.name("back"), CallingPod.name("twin"));
+        CallingPod.image(cluster.images());
         cluster.images().inProcess("test/word:*", Twins::server);
     }
 

@@ -54,7 +54,7 @@ public final class TwoHops implements Blueprint {
     @Override
     public void describe(ClusterSpec cluster) {
         cluster.namespace("hops")
-                .manifests(workload("hops", "front"), workload("hops", "back"))
+                .manifests(namespace("hops"), workload("hops", "front"), workload("hops", "back"))
                 .ingress("front");
         power.limit(cluster, "hops");
         images(cluster.images());
@@ -63,6 +63,7 @@ public final class TwoHops implements Blueprint {
     /** Describes the images of both workloads. */
     public static void images(Images images) {
         ReportJob.images(images);
+        CallingPod.image(images);
         images.inProcess("test/front:*", server(TwoHops::front))
                 .inProcess("test/back:*", back())
                 .inProcess("test/back:crash", container -> {
@@ -72,6 +73,18 @@ public final class TwoHops implements Blueprint {
                     container.log("no database at db:5432");
                     throw new IllegalStateException("cannot start");
                 });
+    }
+
+    /** Returns a namespace whose pods get proxies, of either mesh. */
+    public static String namespace(String name) {
+        return """
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: %s
+                  labels: {istio-injection: enabled}
+                  annotations: {linkerd.io/inject: enabled}
+                """.formatted(name);
     }
 
     /** Returns the Deployment of one of the two, and its Service. */

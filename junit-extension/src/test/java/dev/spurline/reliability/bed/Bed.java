@@ -18,6 +18,7 @@ package dev.spurline.reliability.bed;
 import dev.spurline.ClusterSettings;
 import dev.spurline.Settings;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.engine.CallingPod;
 import dev.spurline.reliability.proxy.ApiProxy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -102,9 +103,9 @@ public final class Bed implements AutoCloseable {
         return inventory;
     }
 
-    /** Returns where requests to a namespace's {@code front} go in, as at an ingress. */
+    /** Returns where requests go in that a pod of a namespace sends to its {@code front}. */
     public URI entry(String namespace) {
-        return cluster.uri(namespace + "/front");
+        return cluster.uri(namespace + "/" + CallingPod.name("front"));
     }
 
     /** Returns the settings of an engine that nobody disturbs. */

@@ -17,6 +17,7 @@ package dev.spurline.reliability.bed;
 
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
+import dev.spurline.engine.CallingPod;
 import dev.spurline.engine.TwoHops;
 import java.util.List;
 
@@ -36,13 +37,14 @@ public final class LaneBlueprint implements Blueprint {
         for (Lane lane : lanes) {
             for (String namespace : lane.namespaces()) {
                 cluster.manifests(
-                        "apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(namespace),
+                        TwoHops.namespace(namespace),
                         TwoHops.workload(namespace, "front"),
-                        TwoHops.workload(namespace, "back"));
+                        TwoHops.workload(namespace, "back"),
+                        CallingPod.to(namespace, "front", "http"));
                 if (lane.foreign()) {
                     cluster.manifests(express(namespace));
                 }
-                cluster.ingress(namespace + "/front");
+                cluster.ingress(namespace + "/" + CallingPod.name("front"));
             }
         }
     }

@@ -129,16 +129,16 @@ class AdversityTests extends AdversityTestCase {
     void aQuotaThatRunsOutHalfWay() {
         ResourceQuota quota = new ResourceQuotaBuilder()
                 .withNewMetadata()
-                .withName("three-workloads")
+                .withName("four-workloads")
                 .withNamespace(LANE.home())
                 .endMetadata()
                 .withNewSpec()
-                .addToHard("count/deployments.apps", new Quantity("3"))
+                .addToHard("count/deployments.apps", new Quantity("4"))
                 .endSpec()
                 .build();
         bed.client().resource(quota).create();
         await().until(() -> bed.client().resource(quota).get().getStatus() != null
-                && new Quantity("2")
+                && new Quantity("3")
                         .equals(bed.client()
                                 .resource(quota)
                                 .get()
@@ -150,7 +150,7 @@ class AdversityTests extends AdversityTestCase {
             assertThatThrownBy(() -> open(engine, LANE, TWO))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageContaining("Creating [Deployment lane-0-a/")
-                    .hasMessageContaining("exceeded quota: three-workloads");
+                    .hasMessageContaining("exceeded quota: four-workloads");
         } finally {
             bed.client().resource(quota).delete();
         }

@@ -39,6 +39,7 @@ public final class ClusterDescription implements ClusterSpec {
     private Optional<String> serviceAccount = Optional.empty();
     private Mesh mesh = Mesh.ISTIO;
     private IstioRelease istio = IstioRelease.V1_30;
+    private boolean injectByDefault;
 
     private ClusterDescription() {}
 
@@ -88,6 +89,12 @@ public final class ClusterDescription implements ClusterSpec {
     }
 
     @Override
+    public ClusterSpec injectByDefault() {
+        injectByDefault = true;
+        return this;
+    }
+
+    @Override
     public ClusterSpec ingress(String... services) {
         ingress.addAll(List.of(services));
         return this;
@@ -125,14 +132,9 @@ public final class ClusterDescription implements ClusterSpec {
         return namespace;
     }
 
-    /** Returns the mesh. */
-    public Mesh mesh() {
-        return mesh;
-    }
-
     /** Returns how the mesh behaves. */
     public MeshSettings meshSettings() {
-        return MeshSettings.of(mesh, istio);
+        return MeshSettings.of(mesh, istio, injectByDefault);
     }
 
     /** Returns the Services that are open at the ingress gateway. */

@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.mesh;
 
 import dev.spurline.ClusterSpec.IstioRelease;
 import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.InjectionPolicy;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
@@ -24,10 +25,12 @@ import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
+import dev.spurline.embedded.internal.mesh.proxy.CallerKind;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
 import dev.spurline.embedded.internal.mesh.proxy.Proxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.node.PodNetwork;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.net.SocketAddress;
@@ -40,11 +43,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service mesh of one cluster: a proxy for each attached pod and one for the ingress gateway. */
+/** The service mesh of one cluster: a proxy for each attached pod that is injected and one for the ingress gateway. */
 public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshProxies.class);
@@ -52,19 +56,23 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
+    private final InjectionPolicy injection;
     private final Mesh mesh;
     private final MeshWatch watch;
     private final Optional<RouteStatusWriter> statuses;
     private final DataPlane plane;
     private final Proxy gateway;
+    private final AtomicInteger injected = new AtomicInteger();
+    private final AtomicInteger plain = new AtomicInteger();
 
     private MeshProxies(KubernetesClient client, MeshSettings settings, URI api) {
         this.client = client;
         this.mesh = settings.mesh();
+        this.injection = settings.injection();
         watch = MeshWatch.start(client, settings);
         statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
         plane = new DataPlane(watch::config, address(api));
-        gateway = plane.proxy(Peer.ingressGateway());
+        gateway = plane.gateway();
     }
 
     /**
@@ -76,7 +84,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     public static MeshProxies start(KubernetesClient client, Mesh mesh) {
         return start(
                 client,
-                MeshSettings.of(mesh, IstioRelease.V1_30),
+                MeshSettings.of(mesh, IstioRelease.V1_30, false),
                 URI.create(client.getMasterUrl().toString()));
     }
 
@@ -97,19 +105,44 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     @Override
     public Attachment attach(Pod pod) {
-        CompletableFuture<MetricTags> tags = CompletableFuture.supplyAsync(() -> tags(pod), plane.blocking());
+        CompletableFuture<Proxy> started = CompletableFuture.supplyAsync(() -> proxy(pod), plane.blocking());
         List<MeshService> services = visibleTo(pod);
         await(services);
-        Proxy proxy = plane.proxy(Peer.of(pod), tags.join());
+        Proxy proxy = started.join();
         try {
             proxy.open(services);
             Optional<AdminServer> admin =
-                    mesh == Mesh.NONE ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
+                    proxy.kind() == CallerKind.PLAIN ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
             ServiceNames names = new ServiceNames(watch, plane, proxy);
             return new AttachedPod(proxy, admin, names, ServiceEnvironment.of(services, proxy::localPort));
         } catch (RuntimeException failed) {
             proxy.close();
             throw failed;
+        }
+    }
+
+    private Proxy proxy(Pod pod) {
+        if (!injects(pod)) {
+            plain.incrementAndGet();
+            return plane.plain(Peer.of(pod));
+        }
+        injected.incrementAndGet();
+        return plane.proxy(Peer.of(pod), tags(pod));
+    }
+
+    private boolean injects(Pod pod) {
+        Namespace namespace =
+                client.namespaces().withName(pod.getMetadata().getNamespace()).get();
+        return namespace != null && injection.injects(pod, namespace);
+    }
+
+    /** Says how to ask for proxies, if pods have come but none that asks for one: a mesh would then be there for nothing. */
+    public void warnIfNoneIsInjected() {
+        if (mesh != Mesh.NONE && plain.get() > 0 && injected.get() == 0) {
+            LOG.warn(
+                    "No pod of the blueprint asks for a proxy of {}, so that requests with a routing key go where all others go: {} in the manifests, as on a real cluster, or let the blueprint say injectByDefault(), or mesh(Mesh.NONE) if that is meant",
+                    mesh,
+                    injection.howToAsk());
         }
     }
 

@@ -51,6 +51,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The mesh with its configuration in a real API. */
 class MeshProxiesTests {
@@ -66,7 +68,14 @@ class MeshProxiesTests {
 
     @BeforeEach
     void makeNamespace() {
-        apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}");
+        apply("""
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: shop
+              labels: {istio-injection: enabled}
+              annotations: {linkerd.io/inject: enabled}
+            """);
     }
 
     @AfterEach
@@ -129,17 +138,22 @@ class MeshProxiesTests {
     }
 
     private Pod caller() {
+        return caller("cart", "");
+    }
+
+    private Pod caller(String app, String annotations) {
         return client.resource("""
             apiVersion: v1
             kind: Pod
             metadata:
-              name: cart-5c9d-x
-              generateName: cart-5c9d-
+              name: %1$s-5c9d-x
+              generateName: %1$s-5c9d-
               namespace: shop
-              labels: {app: cart, pod-template-hash: 5c9d}
-              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: cart-5c9d, uid: u, controller: true}]
+              labels: {app: %1$s, pod-template-hash: 5c9d}
+              annotations: {%2$s}
+              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: %1$s-5c9d, uid: u, controller: true}]
             spec: {containers: [{name: main, image: x}]}
-            """).item() instanceof Pod pod ? pod : new Pod();
+            """.formatted(app, annotations)).item() instanceof Pod pod ? pod : new Pod();
     }
 
     private void route() {
@@ -200,6 +214,26 @@ class MeshProxiesTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"ISTIO, sidecar.istio.io/inject: \"false\"", "LINKERD, linkerd.io/inject: disabled"})
+    void onlyTheProxyOfThePodThatCallsFollowsRoutes(Mesh kind, String none) throws Exception {
+        pod("pricing", "base");
+        pod("fork", "fork");
+        route();
+        try (MeshProxies mesh = MeshProxies.start(client, kind);
+                PodNetwork.Attachment cart = mesh.attach(caller());
+                PodNetwork.Attachment web = mesh.attach(caller("web", none))) {
+            URI gateway = mesh.ingress("shop", "pricing").orElseThrow();
+
+            await().untilAsserted(
+                            () -> assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 fork"));
+            assertThat(get(pricing(web), "x-key", "k1")).isEqualTo("200 base");
+            assertThat(get(gateway.toString(), "x-key", "k1")).isEqualTo("200 base");
+            assertThat(web.proxyPorts()).isEmpty();
+            assertThat(web.annotations()).isEmpty();
+        }
+    }
+
     @Test
     void answersForAPodThatIsReadyAsEnvoyDoesUnderIstio131() throws Exception {
         AtomicLong nanos = new AtomicLong();
@@ -226,7 +260,7 @@ class MeshProxiesTests {
         service("pricing");
         return MeshProxies.start(
                 client,
-                new MeshSettings(Mesh.ISTIO, release, nanos::get),
+                new MeshSettings(Mesh.ISTIO, release, false, nanos::get),
                 URI.create(client.getMasterUrl().toString()));
     }
 

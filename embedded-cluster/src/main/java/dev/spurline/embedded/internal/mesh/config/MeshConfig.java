@@ -127,7 +127,12 @@ public final class MeshConfig {
         return endpoints.getOrDefault(port, PortEndpoints.NONE).told();
     }
 
-    /** Returns the table by which callers of a namespace are routed to a port. */
+    /** Returns the table of an ingress gateway, which follows no route whose parent is a Service. */
+    public RouteTable gatewayTable(ServicePort port) {
+        return RouteTable.of(mesh, List.of(), port, "");
+    }
+
+    /** Returns the table by which the proxies of a namespace's pods route to a port. */
     public RouteTable table(ServicePort port, String callerNamespace) {
         RouteTable known = tables.get(new TableKey(port, callerNamespace));
         return known != null

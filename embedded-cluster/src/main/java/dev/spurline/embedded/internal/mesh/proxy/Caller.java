@@ -18,4 +18,4 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 
 /** A pod, or the ingress gateway, on its way out. */
-record Caller(Peer peer, ProxyTelemetry telemetry) {}
+record Caller(Peer peer, CallerKind kind, ProxyTelemetry telemetry) {}

@@ -63,7 +63,7 @@ public final class DataPlane implements AutoCloseable {
         this.apiServer = apiServer;
     }
 
-    /** Starts the proxy of a pod, or of the ingress gateway. */
+    /** Starts the proxy of a pod. */
     public Proxy proxy(Peer peer) {
         return proxy(peer, MetricTags.NONE);
     }
@@ -74,8 +74,22 @@ public final class DataPlane implements AutoCloseable {
      * @param tags further labels of its metrics
      */
     public Proxy proxy(Peer peer, MetricTags tags) {
+        return proxy(peer, CallerKind.SIDECAR, tags);
+    }
+
+    /** Starts the proxy of the ingress gateway. */
+    public Proxy gateway() {
+        return proxy(Peer.ingressGateway(), CallerKind.GATEWAY, MetricTags.NONE);
+    }
+
+    private Proxy proxy(Peer peer, CallerKind kind, MetricTags tags) {
         ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry(tags));
-        return new Proxy(this, new Caller(peer, counted));
+        return new Proxy(this, new Caller(peer, kind, counted));
+    }
+
+    /** Starts what leads a pod without a proxy to Services; nothing counts its requests, nor those that it gets. */
+    public Proxy plain(Peer peer) {
+        return new Proxy(this, new Caller(peer, CallerKind.PLAIN, new ProxyTelemetry(MetricTags.NONE)));
     }
 
     void forget(Peer peer) {
@@ -95,7 +109,9 @@ public final class DataPlane implements AutoCloseable {
         if (target.service().equals("default/kubernetes")) {
             return TcpListener.open(this, target, apiServer);
         }
-        boolean http = config().mesh() != Mesh.NONE && port.protocol() != MeshService.Protocol.TCP;
+        boolean http = config().mesh() != Mesh.NONE
+                && caller.kind() != CallerKind.PLAIN
+                && port.protocol() != MeshService.Protocol.TCP;
         return http ? HttpListener.open(this, caller, target) : TcpListener.open(this, target);
     }
 

@@ -18,6 +18,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.routing.Decision;
+import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.Future;
 import io.vertx.core.http.Http2Settings;
@@ -85,8 +86,7 @@ final class HttpListener implements Listener {
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .endHandler(ended -> request.connection().close());
         }
-        Decision decision =
-                plane.config().table(port, caller.peer().namespace()).decide(new VertxRequestHead(request));
+        Decision decision = table().decide(new VertxRequestHead(request));
         if (decision instanceof Decision.Forward forward) {
             new Exchange(this, request, forward).start();
         } else if (decision instanceof Decision.Redirect redirect) {
@@ -94,6 +94,12 @@ final class HttpListener implements Listener {
         } else if (decision instanceof Decision.Answer answer) {
             answer(request, answer);
         }
+    }
+
+    private RouteTable table() {
+        return caller.kind() == CallerKind.GATEWAY
+                ? plane.config().gatewayTable(port)
+                : plane.config().table(port, caller.peer().namespace());
     }
 
     private void redirect(HttpServerRequest request, Decision.Redirect redirect) {

@@ -44,6 +44,11 @@ public final class Proxy implements AutoCloseable {
         return caller.peer();
     }
 
+    /** Returns whether it routes, and by which routes. */
+    public CallerKind kind() {
+        return caller.kind();
+    }
+
     /** Opens the listeners of some Services; returns when all of them accept connections. */
     public void open(Collection<MeshService> services) {
         List<Future<Listener>> opening = new ArrayList<>();

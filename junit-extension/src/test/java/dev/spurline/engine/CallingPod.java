@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import dev.spurline.Images;
+import dev.spurline.PodServer;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Workloads that hand each connection to their own proxy: what comes in at {@code to-back} is the call of a pod to
+ * {@code back}. An ingress gateway sends its requests there itself, and follows no route of a Service.
+ */
+public final class CallingPod {
+
+    private CallingPod() {}
+
+    /** Returns the name of the Service of the pod that calls another. */
+    public static String name(String service) {
+        return "to-" + service;
+    }
+
+    /** Returns the Deployment of a pod that calls a Service, and its own Service, whose port is named alike. */
+    public static String to(String namespace, String service, String port) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: to-%1$s, namespace: %3$s}
+                spec:
+                  selector: {app: to-%1$s}
+                  ports: [{name: %2$s, port: 80, targetPort: 8080}]
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: to-%1$s, namespace: %3$s}
+                spec:
+                  selector: {matchLabels: {app: to-%1$s}}
+                  template:
+                    metadata: {labels: {app: to-%1$s}}
+                    spec:
+                      containers:
+                      - name: caller
+                        image: test/caller:1
+                        ports: [{containerPort: 8080}]
+                        env: [{name: CALLED, value: %1$s}]
+                """.formatted(service, port, namespace);
+    }
+
+    /** Describes their image. */
+    public static void image(Images images) {
+        images.inProcess("test/caller:*", container -> PodServer.of(8080, proxy(container.env()), () -> {}));
+    }
+
+    /** Where the pod's proxy listens for calls. */
+    private static int proxy(Map<String, String> env) {
+        String called = env.getOrDefault("CALLED", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        return Integer.parseInt(env.getOrDefault(called + "_SERVICE_PORT", ""));
+    }
+}
