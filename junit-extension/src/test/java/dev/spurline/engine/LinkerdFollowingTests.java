@@ -32,7 +32,8 @@ class LinkerdFollowingTests extends FollowingTestCase {
     void acceptedRoutesAreKnownToBeLiveWithTheFirstRequestThatTheForkServes() {
         try (LiveSandbox sandbox = engine.open(forked())) {
             assertThat(sandbox.diagnosis().summary())
-                    .startsWith("Sandbox %s in namespace hops, routes ACCEPTED".formatted(sandbox.key()));
+                    .startsWith(
+                            "Sandbox %s in namespace hops, the mesh has accepted its routes".formatted(sandbox.key()));
             assertThat(sandbox.evidence().forks()).noneMatch(fork -> fork.reached());
 
             await().until(() ->
@@ -40,7 +41,7 @@ class LinkerdFollowingTests extends FollowingTestCase {
 
             await().until(() -> sandbox.evidence().forks().get(0).reached());
             assertThat(sandbox.diagnosis().summary())
-                    .startsWith("Sandbox %s in namespace hops, routes OBSERVED".formatted(sandbox.key()));
+                    .startsWith("Sandbox %s in namespace hops, its routes are live".formatted(sandbox.key()));
         }
     }
 }

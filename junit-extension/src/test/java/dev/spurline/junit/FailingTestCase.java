@@ -193,6 +193,34 @@ final class FailingTestCase {
     }
 
     @HouseSandbox
+    static class AnsweredByBaseline {
+        @Test
+        void assertion(@Routed("front") RequestSpecification front) {
+            send(front, "/deaf");
+            assertEquals("right", "wrong");
+        }
+
+        @Test
+        void exception(@Routed("front") RequestSpecification front) {
+            send(front, "/deaf");
+            throw new IllegalStateException("no total");
+        }
+
+        @Test
+        void sendsNothing() {
+            assertEquals("right", "wrong");
+        }
+
+        @TestFactory
+        Stream<DynamicTest> dynamic(@Routed("front") RequestSpecification front) {
+            return Stream.of(DynamicTest.dynamicTest("fails", () -> {
+                send(front, "/deaf");
+                assertEquals("right", "wrong");
+            }));
+        }
+    }
+
+    @HouseSandbox
     static class DynamicFails {
         @TestFactory
         Stream<DynamicTest> tests() {

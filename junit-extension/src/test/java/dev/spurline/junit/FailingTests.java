@@ -154,20 +154,70 @@ class FailingTests {
     }
 
     @Test
+    void aFailureWhoseAnswerCameFromTheBaselineSaysSoFirst() {
+        String sentence =
+                "None of the [1] requests with the key that this test sent reached a fork, so what it saw came"
+                        + " from the baseline: fork [deployment/price] served [0] of them. Check that every service on the way"
+                        + " forwards the header [baggage] and that the way leads to [price]";
+        List<Throwable> failures = run.failures(FailingTestCase.AnsweredByBaseline.class);
+
+        assertThat(failures)
+                .extracting(Throwable::getMessage)
+                .containsExactlyInAnyOrder(
+                        sentence + "\nexpected: <right> but was: <wrong>",
+                        sentence + "\nexpected: <right> but was: <wrong>",
+                        "no total",
+                        "expected: <right> but was: <wrong>");
+        assertThat(failures)
+                .filteredOn(IllegalStateException.class::isInstance)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessage(sentence));
+        assertThat(failures)
+                .filteredOn(failure -> failure.getCause() != null)
+                .hasSize(2)
+                .allSatisfy(failure -> {
+                    AssertionFailedError error = (AssertionFailedError) failure;
+                    assertThat(error.getExpected().getValue()).isEqualTo("right");
+                    assertThat(error.getActual().getValue()).isEqualTo("wrong");
+                    assertThat(error.getCause()).isExactlyInstanceOf(AssertionFailedError.class);
+                    assertThat(error)
+                            .cause()
+                            .extracting(Throwable::getStackTrace)
+                            .isEqualTo(error.getStackTrace());
+                });
+    }
+
+    @Test
     void aRedClassGetsNoSecondFailure() {
         assertThat(run.messages(FailingTestCase.OneFailsBeforeItSends.class))
                 .containsExactly("expected: <right> but was: <wrong>");
     }
 
     @Test
-    void oneMethodRunAloneNeverFailsForTheOthersSake() {
-        TestRun alone = TestRun.select(
+    void oneMethodRunAloneTellsItsEvidenceAndNeverFailsForTheOthersSake() {
+        LogLines lines = new LogLines();
+        List<TestRun> runs = new ArrayList<>();
+        lines.during(() -> runs.add(TestRun.select(
                 Map.of(),
                 selectMethod(
-                        NeverArrives.class.getName() + "#one(" + "io.restassured.specification.RequestSpecification)"));
+                        NeverArrives.class.getName() + "#one(io.restassured.specification.RequestSpecification)"))));
 
-        assertThat(alone.messages()).isEmpty();
-        assertThat(alone.passed()).isEqualTo(1);
+        assertThat(runs.get(0).messages()).isEmpty();
+        assertThat(runs.get(0).passed()).isEqualTo(1);
+        assertThat(lines.warnings())
+                .contains(
+                        "[" + HERE + "NeverArrives] sent [1] requests with the key; fork [deployment/price] served [0]."
+                                + " Not all tests that share the sandbox ran, so this fails nothing");
+    }
+
+    @Test
+    void eachClassEndsWithOneLineOfEvidence() {
+        assertThat(log.of(Level.INFO))
+                .contains("[" + HERE
+                        + "NestedArrives] sent [1] requests with the key; fork [deployment/price] served [1]");
+        assertThat(log.warnings())
+                .contains("[" + HERE
+                        + "NeverArrives] sent [2] requests with the key; fork [deployment/price] served [0]");
     }
 
     @ParameterizedTest
@@ -200,7 +250,7 @@ class FailingTests {
         assertThat(diagnostics.directory())
                 .hasValueSatisfying(directory -> assertThat(diagnostics.getMessage())
                         .matches(Pattern.quote("Sandbox [") + KEY + Pattern.quote("] in namespace [house]\n")
-                                + "Sandbox " + KEY + " in namespace house, routes OBSERVED\n"
+                                + "Sandbox " + KEY + " in namespace house, its routes are live\n"
                                 + "  fork deployment/price, pod " + POD + ", image house/price:1: ready in pod \\["
                                 + POD + "]\n"
                                 + "    container price: running since [-0-9:TZ]+, ready, restarts 0\n"
@@ -316,7 +366,7 @@ class FailingTests {
 
     private static String missing(String owner, int passed, int sent) {
         return ("No request of [%s%s] reached fork [deployment/price], so its tests prove nothing about it: tests passed"
-                        + " [%d], requests sent with the key [%d], served by the fork's proxy [0], sent to its pod [0]. ")
+                        + " [%d], requests sent with the key [%d], served by the fork [0]. ")
                 .formatted(HERE, owner, passed, sent);
     }
 }

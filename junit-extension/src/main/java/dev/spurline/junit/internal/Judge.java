@@ -102,20 +102,28 @@ final class Judge {
      * @return the failure, if there is one
      */
     Optional<AssertionFailedError> judge(Summary summary, boolean complete, Supplier<EvidenceReport> evidence) {
-        if (mode.equals("off") || !isToBeJudged(summary, complete)) {
+        boolean judged = isToBeJudged(summary, complete);
+        if (mode.equals("off") || (summary.passed() + summary.failed() == 0)) {
             return Optional.empty();
         }
         try {
-            return judge(evidence.get(), summary);
+            EvidenceReport report = evidence.get();
+            tell(report, summary, complete);
+            return judged ? judge(report, summary) : Optional.empty();
         } catch (SandboxException e) {
             // It was lost on the way: what passed may have met the baseline alone.
-            return failure(
+            String lost =
                     "The sandbox of [%s] did not live until its tests were over, so they prove nothing about its forks: %s"
-                            .formatted(owner, e.getMessage()));
+                            .formatted(owner, e.getMessage());
+            return judged ? failure(lost) : told(lost);
         } catch (RuntimeException e) {
-            announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
-            return Optional.empty();
+            return told("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
         }
+    }
+
+    private Optional<AssertionFailedError> told(String line) {
+        announcer.warn(line);
+        return Optional.empty();
     }
 
     /** A class that is red already gets no second failure, unless what passed claims to have used the fork. */
@@ -124,16 +132,38 @@ final class Judge {
     }
 
     private Optional<AssertionFailedError> judge(EvidenceReport report, Summary summary) {
-        report.forks().stream().filter(ForkEvidence::unknown).forEach(this::tellUnknown);
-        String missing = report.forks().stream()
+        return failure(report.forks().stream()
                 .filter(fork -> !fork.reached() && !fork.unknown())
                 .map(fork -> message(fork, summary))
-                .collect(Collectors.joining(System.lineSeparator()));
-        if (missing.isEmpty()) {
-            report.forks().stream().filter(ForkEvidence::reached).forEach(this::tellReached);
-            return Optional.empty();
+                .collect(Collectors.joining(System.lineSeparator())));
+    }
+
+    /** Tells in one line what was sent and what each fork served, also where nothing is judged. */
+    private void tell(EvidenceReport report, Summary summary, boolean complete) {
+        String line = "[%s] sent [%d] requests with the key; %s"
+                .formatted(
+                        owner,
+                        summary.sent(),
+                        report.forks().stream().map(Judge::served).collect(Collectors.joining("; ")));
+        if (report.forks().stream().allMatch(ForkEvidence::reached)) {
+            announcer.info(line);
+        } else {
+            announcer.warn(
+                    complete ? line : line + ". Not all tests that share the sandbox ran, so this fails nothing");
         }
-        return failure(missing);
+    }
+
+    private static String served(ForkEvidence fork) {
+        if (fork.fork().workload().runsOnRequest()) {
+            return "fork [%s] was run [%d] times".formatted(fork.fork().workload(), fork.direct());
+        }
+        return fork.unknown()
+                ? "how many of them fork [%s] served is unknown: %s"
+                        .formatted(fork.fork().workload(), fork.reason())
+                : "fork [%s] served [%d]"
+                        .formatted(
+                                fork.fork().workload(),
+                                fork.direct() + fork.routed().orElse(0));
     }
 
     private Optional<AssertionFailedError> failure(String message) {
@@ -147,37 +177,18 @@ final class Judge {
         return Optional.of(new AssertionFailedError(message));
     }
 
-    private void tellUnknown(ForkEvidence fork) {
-        announcer.warn("Whether requests of [%s] reached fork [%s] is unknown: %s"
-                .formatted(owner, fork.fork().workload(), fork.reason()));
-    }
-
-    private void tellReached(ForkEvidence fork) {
-        if (fork.fork().workload().runsOnRequest()) {
-            announcer.info(
-                    "Fork [%s] of [%s] was run [%d] times".formatted(fork.fork().workload(), owner, fork.direct()));
-            return;
-        }
-        String routed = fork.routed().isPresent() ? String.valueOf(fork.routed().getAsLong()) : "unknown";
-        announcer.info("Requests of [%s] reached fork [%s]: served by its proxy [%s], sent to its pod [%d]"
-                .formatted(owner, fork.fork().workload(), routed, fork.direct()));
-    }
-
     private String message(ForkEvidence fork, Summary summary) {
         if (fork.fork().workload().runsOnRequest()) {
             return "Fork [%s] of [%s] was never run, so its tests prove nothing about it: tests passed [%d]. %s; if it is meant so, set evidence = Evidence.WARN"
                     .formatted(fork.fork().workload(), owner, summary.passed(), cure(fork, summary.sent()));
         }
         return ("No request of [%s] reached fork [%s], so its tests prove nothing about it:"
-                        + " tests passed [%d], requests sent with the key [%d], served by the fork's proxy [%d],"
-                        + " sent to its pod [%d]. %s")
+                        + " tests passed [%d], requests sent with the key [%d], served by the fork [0]. %s")
                 .formatted(
                         owner,
                         fork.fork().workload(),
                         summary.passed(),
                         summary.sent(),
-                        fork.routed().orElse(0),
-                        fork.direct(),
                         cure(fork, summary.sent()) + "; if it is meant so, set evidence = Evidence.WARN");
     }
 

@@ -178,6 +178,21 @@ final class Lease implements AutoCloseable {
         return missing;
     }
 
+    /**
+     * Returns what is to be said first of a test that failed, if none of its requests reached a fork.
+     *
+     * @param id the test's, of dynamic tests their factory's
+     */
+    Optional<String> answeredByBaseline(String id) {
+        BaselineAnswer answer = new BaselineAnswer(ledger.numberOf(id), ledger.sentBy(id));
+        try {
+            return opened().flatMap(sandbox -> answer.explain(sandbox.evidence()));
+        } catch (RuntimeException e) {
+            // The test has failed already, and the diagnosis tells what became of the sandbox.
+            return Optional.empty();
+        }
+    }
+
     /** Looks at the sandbox on behalf of a test, dynamic tests on behalf of their factory. */
     Optional<SandboxDiagnostics> examined(ExtensionContext test) {
         return opened().map(sandbox -> diagnostics(test, sandbox));

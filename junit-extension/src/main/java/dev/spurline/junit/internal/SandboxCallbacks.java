@@ -245,8 +245,14 @@ public abstract class SandboxCallbacks
         if (failure instanceof TestAbortedException) {
             return failure;
         }
+        Optional<Lease> lease = lease(context);
         Throwable explained = explained(context, failure);
-        lease(context).flatMap(lease -> lease.examined(context)).ifPresent(explained::addSuppressed);
+        Optional<String> first =
+                lease.flatMap(any -> factory(context).flatMap(test -> any.answeredByBaseline(test.getUniqueId())));
+        if (first.isPresent()) {
+            explained = BaselineAnswer.before(first.get(), explained);
+        }
+        lease.flatMap(any -> any.examined(context)).ifPresent(explained::addSuppressed);
         return explained;
     }
 

@@ -70,7 +70,7 @@ class JudgeTests {
                 .hasValueSatisfying(error -> assertThat(error)
                         .hasMessage("No request of [CheckoutIT] reached fork [deployment/pricing], so its tests prove"
                                 + " nothing about it: tests passed [2], requests sent with the key [3], served by the"
-                                + " fork's proxy [0], sent to its pod [0]. Check that every service on the way forwards"
+                                + " fork [0]. Check that every service on the way forwards"
                                 + " the header [baggage] and that the way leads to [pricing]; if it is meant so, set"
                                 + " evidence = Evidence.WARN"));
     }
@@ -83,7 +83,7 @@ class JudgeTests {
                 .hasValueSatisfying(error -> assertThat(error)
                         .hasMessage("No request of [CheckoutIT] reached fork [deployment/pricing], so its tests prove"
                                 + " nothing about it: tests passed [1], requests sent with the key [0], served by the"
-                                + " fork's proxy [0], sent to its pod [0]. Send requests through a client that @Routed"
+                                + " fork [0]. Send requests through a client that @Routed"
                                 + " injects, or with LiveSandbox.headers(); if it is meant so, set evidence ="
                                 + " Evidence.WARN"));
     }
@@ -107,7 +107,9 @@ class JudgeTests {
     @Test
     void isContentWithOneRunOfACronJob() {
         assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, onRequest(1))).isEmpty();
-        assertThat(lines).containsExactly("Fork [cronjob/report] of [CheckoutIT] was run [1] times");
+        assertThat(lines)
+                .containsExactly(
+                        "[CheckoutIT] sent [3] requests with the key; fork [cronjob/report] was run [1] times");
     }
 
     private static ForkEvidence onRequest(long runs) {
@@ -130,7 +132,8 @@ class JudgeTests {
         assertThat(judge(JudgeTests::unreadable)).isEmpty();
         assertThat(lines)
                 .containsExactly(
-                        "Whether requests of [CheckoutIT] reached fork [deployment/pricing] is unknown: no proxy",
+                        "[CheckoutIT] sent [3] requests with the key; how many of them fork [deployment/pricing] served is"
+                                + " unknown: no proxy",
                         "Whether requests of [CheckoutIT] reached its forks is unknown:"
                                 + " java.lang.IllegalStateException: no answer");
     }
@@ -174,7 +177,21 @@ class JudgeTests {
     @Test
     void onlyWarnsWhereThatIsDeclared() {
         assertThat(judge(Evidence.WARN, PASSED_AND_SENT, fork(0, 0))).isEmpty();
-        assertThat(lines).singleElement().asString().startsWith("No request of [CheckoutIT] reached fork");
+        assertThat(lines)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "[CheckoutIT] sent [3] requests with the key; fork [deployment/pricing] served [0]"),
+                        line -> assertThat(line).startsWith("No request of [CheckoutIT] reached fork"));
+    }
+
+    @Test
+    void tellsEveryForkInOneLine() {
+        judge(Evidence.REQUIRED, PASSED_AND_SENT, fork(1, 2), fork(0, 4));
+
+        assertThat(lines)
+                .containsExactly("[CheckoutIT] sent [3] requests with the key; fork [deployment/pricing] served [3];"
+                        + " fork [deployment/pricing] served [4]");
     }
 
     @Test

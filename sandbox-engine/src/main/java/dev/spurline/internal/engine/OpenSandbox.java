@@ -45,6 +45,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -295,8 +296,11 @@ final class OpenSandbox implements LiveSandbox {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("plan.yaml", plan.yaml());
         files.put("plan.txt", plan.prose());
-        StringBuilder summary = new StringBuilder(
-                "Sandbox %s in namespace %s, routes %s".formatted(plan.key(), plan.namespace(), liveness));
+        StringBuilder summary = new StringBuilder("Sandbox %s in namespace %s, %s"
+                .formatted(
+                        plan.key(),
+                        plan.namespace(),
+                        Objects.requireNonNull(liveness.get()).sentence()));
         live.forEach((fork, state) -> {
             summary.append("%n  fork %s, pod %s, image %s: %s"
                     .formatted(fork.workload(), state.pod(), state.image(), forkWatch.describe(fork)));

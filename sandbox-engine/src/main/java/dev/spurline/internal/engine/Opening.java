@@ -249,7 +249,7 @@ final class Opening {
 
     private void tell(SandboxPlan plan, LiveSandbox sandbox, Liveness liveness) {
         LOG.info(
-                "Sandbox {} for {} in namespace {} is open after {} ms: {}; routes {}",
+                "Sandbox {} for {} in namespace {} is open after {} ms: {}; {}",
                 plan.key(),
                 spec.owner(),
                 plan.namespace(),
@@ -257,7 +257,7 @@ final class Opening {
                 sandbox.forks().stream()
                         .map(fork -> "%s as %s with image %s".formatted(fork.workload(), fork.name(), fork.image()))
                         .collect(Collectors.joining(", ")),
-                liveness);
+                liveness.sentence());
     }
 
     private static void abandon(OpenSandbox sandbox, Throwable failure) {

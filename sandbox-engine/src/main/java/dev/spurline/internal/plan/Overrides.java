@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Overrides {
 
     private final ForkDraft draft;
     private final Settings settings;
+    private final List<String> unchanged = new ArrayList<>();
 
     Overrides(ForkDraft draft, Settings settings) {
         this.draft = draft;
@@ -49,10 +51,7 @@ final class Overrides {
 
     void apply() {
         ForkSpec spec = draft.spec();
-        spec.patch().ifPresent(patch -> {
-            draft.template(new TemplatePatch(spec.workload(), patch).apply(draft.template()));
-            draft.changed("template patched, because the fork asks for it");
-        });
+        spec.patch().ifPresent(this::patch);
         draft.container(chooseContainer());
         image();
         Map<String, String> variables = new TreeMap<>(spec.env());
@@ -62,15 +61,32 @@ final class Overrides {
         refuseUnchanged();
     }
 
+    private void patch(String patch) {
+        PodTemplateSpec patched = new TemplatePatch(draft.spec().workload(), patch).apply(draft.template());
+        if (patched.equals(draft.template())) {
+            unchanged.add("patch");
+        } else {
+            draft.template(patched);
+            draft.changed("template patched, because the fork asks for it");
+        }
+    }
+
     private void refuseUnchanged() {
         boolean same = !plainlyChanged()
                 && new PodTemplateSpecBuilder(draft.template())
                         .build()
                         .equals(draft.baseline().copy());
+        String name = draft.spec().workload().name();
+        if (same && !unchanged.isEmpty()) {
+            throw new PreflightException("Fork [%s] changes nothing: the baseline has the same [%s] already"
+                    .formatted(name, String.join(", ", unchanged)));
+        }
         if (same) {
-            String name = draft.spec().workload().name();
             throw new PreflightException("Fork [%s] changes nothing: set image, env or patch, or -Dspurline.image.%s=…"
                     .formatted(name, name));
+        }
+        if (!unchanged.isEmpty()) {
+            draft.warn("[%s] is set to what the baseline has already".formatted(String.join(", ", unchanged)));
         }
     }
 
@@ -127,7 +143,9 @@ final class Overrides {
             Container container = draft.container();
             String before = container.getImage();
             container.setImage(value.text());
-            if (!value.text().equals(before)) {
+            if (value.text().equals(before)) {
+                unchanged.add("image " + before);
+            } else {
                 draft.changed("image of container %s: %s → %s, because %s asks for it"
                         .formatted(container.getName(), before, value.text(), value.source()));
                 pull(container, value.text());
@@ -162,7 +180,9 @@ final class Overrides {
         }
         boolean same = env.equals(container.getEnv());
         container.setEnv(env);
-        if (!same) {
+        if (same) {
+            unchanged.add("env " + name);
+        } else {
             draft.changed("env %s of container %s %s, because the fork asks for it"
                     .formatted(name, container.getName(), there ? "replaced" : "added"));
         }

@@ -291,7 +291,19 @@ class PlannerTests extends PlanTestCase {
         refuses(ForkSpec.of("pricing"))
                 .hasMessage("Fork [pricing] changes nothing: set image, env or patch, or -Dspurline.image.pricing=…");
         refuses(ForkSpec.of("pricing").image("shop/pricing:1.0").env("DISCOUNT", "0"))
-                .hasMessageStartingWith("Fork [pricing] changes nothing");
+                .hasMessage(
+                        "Fork [pricing] changes nothing: the baseline has the same [image shop/pricing:1.0, env DISCOUNT] already");
+        refuses(ForkSpec.of("pricing").patch("spec: {containers: [{name: app, image: 'shop/pricing:1.0'}]}"))
+                .hasMessage("Fork [pricing] changes nothing: the baseline has the same [patch] already");
+    }
+
+    @Test
+    void saysWhatTheBaselineHasAlready() {
+        SandboxPlan plan =
+                plan(SHOP, ForkSpec.of("pricing").image("shop/pricing:2").env("DISCOUNT", "0"));
+
+        assertThat(plan.warnings())
+                .containsExactly("Fork [pricing]: [env DISCOUNT] is set to what the baseline has already");
     }
 
     @Test

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Says of a test that failed that none of its requests reached a fork: what its assertions looked at was the baseline's
+ * answer, and whoever reads the failure should know that before anything else.
+ *
+ * @param number the number that the requests of the test carry
+ * @param sent how many requests with the key the test sent
+ */
+record BaselineAnswer(int number, long sent) {
+
+    /**
+     * Says it, if it is certain.
+     *
+     * @param report what the forks have served by now
+     * @return a sentence; empty if the test sent nothing, or if a fork served it, may have served it, or cannot be asked
+     */
+    Optional<String> explain(EvidenceReport report) {
+        List<ForkEvidence> serving = report.forks().stream()
+                .filter(fork -> !fork.fork().workload().runsOnRequest())
+                .toList();
+        if (sent == 0 || serving.isEmpty() || serving.stream().anyMatch(this::mayHaveServed)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "None of the [%d] requests with the key that this test sent reached a fork, so what it saw came from the baseline: %s. %s"
+                        .formatted(
+                                sent,
+                                serving.stream().map(BaselineAnswer::served).collect(Collectors.joining(", ")),
+                                Judge.cure(serving.get(0), sent)));
+    }
+
+    /** What no test is known for may be of another one, and then nothing is certain. */
+    private boolean mayHaveServed(ForkEvidence fork) {
+        return fork.unknown() || fork.of(number) > 0 || fork.untold() > 0;
+    }
+
+    private static String served(ForkEvidence fork) {
+        return "fork [%s] served [0] of them".formatted(fork.fork().workload());
+    }
+
+    /** Returns a failure that says it first: an assertion with its values, any other exception as it is, with this added. */
+    static Throwable before(String sentence, Throwable failure) {
+        if (failure instanceof AssertionError assertion) {
+            return before(sentence, assertion);
+        }
+        failure.addSuppressed(new AssertionFailedError(sentence));
+        return failure;
+    }
+
+    private static AssertionFailedError before(String sentence, AssertionError failure) {
+        String message = sentence + System.lineSeparator() + failure.getMessage();
+        AssertionFailedError error =
+                failure instanceof AssertionFailedError known && known.isExpectedDefined() && known.isActualDefined()
+                        ? new AssertionFailedError(message, known.getExpected(), known.getActual(), failure)
+                        : new AssertionFailedError(message, failure);
+        error.setStackTrace(failure.getStackTrace());
+        return error;
+    }
+}

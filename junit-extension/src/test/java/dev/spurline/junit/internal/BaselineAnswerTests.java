@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.LiveFork;
+import dev.spurline.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a failed test is certain, or is not said. */
+class BaselineAnswerTests {
+
+    private final BaselineAnswer answer = new BaselineAnswer(7, 2);
+
+    @Test
+    void namesEachForkIfNoneServedTheTest() {
+        assertThat(answer.explain(
+                        report(fork("pricing", 0, OptionalLong.of(0), Map.of()), served("cart", 3, Map.of(8, 3L)))))
+                .contains(
+                        "None of the [2] requests with the key that this test sent reached a fork, so what it saw came from"
+                                + " the baseline: fork [deployment/pricing] served [0] of them, fork [deployment/cart] served"
+                                + " [0] of them. Check that every service on the way forwards the header [baggage] and that"
+                                + " the way leads to [pricing]");
+    }
+
+    @Test
+    void saysNothingIfAForkServedTheTest() {
+        assertThat(answer.explain(report(served("pricing", 1, Map.of(7, 1L)), served("cart", 0, Map.of()))))
+                .isEmpty();
+    }
+
+    @Test
+    void saysNothingIfAForkServedRequestsThatMayBeOfTheTest() {
+        assertThat(answer.explain(report(served("pricing", 2, Map.of(8, 1L))))).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfWhatCannotBeRead() {
+        assertThat(answer.explain(report(fork("pricing", 0, OptionalLong.empty(), Map.of()))))
+                .isEmpty();
+    }
+
+    @Test
+    void saysNothingOfATestThatSentNothing() {
+        assertThat(new BaselineAnswer(7, 0).explain(report(served("pricing", 0, Map.of()))))
+                .isEmpty();
+    }
+
+    @Test
+    void saysNothingWhereForksServeNoRequests() {
+        assertThat(answer.explain(report(fork("cronjob/report", 0, OptionalLong.of(0), Map.of()))))
+                .isEmpty();
+    }
+
+    private static EvidenceReport report(ForkEvidence... forks) {
+        return new EvidenceReport(List.of(forks));
+    }
+
+    private static ForkEvidence served(String name, long routed, Map<Integer, Long> byTest) {
+        return fork(name, 0, OptionalLong.of(routed), byTest);
+    }
+
+    private static ForkEvidence fork(String name, long direct, OptionalLong routed, Map<Integer, Long> byTest) {
+        LiveFork live = new LiveFork(Workload.parse(name), name, "", "shop/" + name, "", Duration.ZERO);
+        return new ForkEvidence(live, direct, routed, "", byTest);
+    }
+}
