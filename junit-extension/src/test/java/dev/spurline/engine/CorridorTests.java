@@ -82,10 +82,29 @@ class CorridorTests {
 
         try (LiveSandbox sandbox = engine.open(spec)) {
             // Behind the ingress gateway nothing would lead to the fork of front.
-            String answer = get(sandbox.uri("front:http"), sandbox.headers());
+            URI tunnel = sandbox.uri("front:http");
+            String answer = get(tunnel, sandbox.headers());
+            sandbox.sent(tunnel);
 
             assertThat(answer).isEqualTo("front forked, back forked");
             assertThat(sandbox.evidence().forks()).allMatch(EvidenceReport.ForkEvidence::reached);
+        }
+    }
+
+    @Test
+    void aForkedServiceAtTheIngressGatewayIsEnteredByPortForwardIfItsPortIsNamed() throws Exception {
+        SandboxSpec spec = SandboxSpec.builder()
+                .fork(ForkSpec.of("front").env("WORD", "forked"))
+                .build();
+
+        try (LiveSandbox sandbox = engine.open(spec)) {
+            assertThat(get(sandbox.uri("front"), sandbox.headers())).isEqualTo("front baseline, back baseline");
+            assertThat(get(sandbox.uri("front:http"), sandbox.headers())).isEqualTo("front forked, back baseline");
+            assertThat(engine.plan(spec).prose())
+                    .contains("\n- Service [front] of a fork is entered at the ingress gateway of the cluster, "
+                            + "which sends to the baseline, whatever key a request carries, for it follows no route of a Service: "
+                            + "let a test name the port ([front:80]), and requests go into the fork by port-forward, "
+                            + "or set spurline.entry.front to a way in through a pod with a proxy\n");
         }
     }
 

@@ -29,11 +29,11 @@ import java.util.function.Supplier;
 final class Knowledge implements Supplier<Currency> {
 
     private final Collection<ForeignState> used = new CopyOnWriteArrayList<>();
-    private final Set<String> gaps = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** Takes notice that something cannot be read; returns whether that is new. */
-    boolean gap(String sentence) {
-        return gaps.add(sentence);
+    /** Takes notice of what is the same for every sandbox; returns whether nobody was told of it yet. */
+    boolean isNews(String sentence) {
+        return told.add(sentence);
     }
 
     void begin(ForeignState state) {

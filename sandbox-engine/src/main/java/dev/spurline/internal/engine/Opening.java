@@ -131,11 +131,11 @@ final class Opening {
                 where -> rooms.views().of(where).services().all());
     }
 
-    /** What cannot be read is the same for the next sandbox, and is said once. */
+    /** What is the same for the next sandbox is said once. */
     private void warn(SandboxPlan plan) {
         plan.warnings().stream()
                 .filter(warning ->
-                        !plan.gaps().contains(warning) || rooms.knowledge().gap(warning))
+                        !plan.standing().contains(warning) || rooms.knowledge().isNews(warning))
                 .forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
     }
 

@@ -27,6 +27,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -96,7 +97,17 @@ final class Planning implements Function<Survey, SandboxPlan> {
     }
 
     private SandboxPlan plan(Survey survey, Rights rights) {
-        return Planner.plan(spec, key, survey, options.with(rights));
+        return Planner.plan(spec, key, survey, options.with(rights).opening(opened(survey)));
+    }
+
+    private Set<String> opened(Survey survey) {
+        return survey.services().stream()
+                .map(Service::getMetadata)
+                .filter(service -> rooms.connection()
+                        .entry(service.getNamespace(), service.getName())
+                        .isPresent())
+                .map(service -> service.getNamespace() + "/" + service.getName())
+                .collect(Collectors.toSet());
     }
 
     private boolean mayJoin(String namespace) {

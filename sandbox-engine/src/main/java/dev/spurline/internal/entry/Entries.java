@@ -40,9 +40,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,7 @@ public final class Entries implements AutoCloseable {
     private final Function<PlannedFork, Optional<Pod>> forkPods;
     private final Map<String, Tunnel> tunnels = new HashMap<>();
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     /**
@@ -85,12 +88,10 @@ public final class Entries implements AutoCloseable {
     /** Returns where requests with the key go in. */
     public URI routed(String name) {
         ServiceTarget target = services.find(name);
-        Optional<URI> configured = Setting.ENTRY
-                .of(subject(target), settings)
-                .map(value -> URI.create(value.text()))
-                .or(() -> provided(target));
-        if (configured.isPresent()) {
-            return configured.get();
+        Optional<URI> entry = entry(target);
+        if (entry.isPresent()) {
+            tell(plan.gatewayWarnings().get(subject(target)));
+            return entry.get();
         }
         if (connection.inCluster()) {
             return URI.create("http://%s.%s:%d"
@@ -99,8 +100,20 @@ public final class Entries implements AutoCloseable {
         return fork(target).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
     }
 
-    private Optional<URI> provided(ServiceTarget target) {
-        return target.named() ? Optional.empty() : connection.entry(target.namespace(), target.name());
+    /** An entry stands for the Service as a whole; whoever names a port wants that port. */
+    private Optional<URI> entry(ServiceTarget target) {
+        return target.named()
+                ? Optional.empty()
+                : Setting.ENTRY
+                        .of(subject(target), settings)
+                        .map(value -> URI.create(value.text()))
+                        .or(() -> connection.entry(target.namespace(), target.name()));
+    }
+
+    private void tell(@Nullable String warning) {
+        if (warning != null && told.add(warning)) {
+            LOG.warn("{}", warning);
+        }
     }
 
     /** Returns a way to the baseline's pods only. */
@@ -146,10 +159,7 @@ public final class Entries implements AutoCloseable {
         synchronized (tunnels) {
             refuseIfClosed();
             return tunnels.computeIfAbsent(name, first -> {
-                        String skipped = plan.entryWarnings().get(subject(target));
-                        if (skipped != null) {
-                            LOG.warn("{}", skipped);
-                        }
+                        tell(plan.entryWarnings().get(subject(target)));
                         return Tunnel.open(connection.client(), () -> port(pod.get(), target.port()));
                     })
                     .uri();

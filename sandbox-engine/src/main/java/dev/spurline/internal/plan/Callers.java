@@ -17,17 +17,10 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Survey;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Finds the workloads whose proxies may call a fork, as far as a survey can tell: all with a proxy and a ready pod. */
 final class Callers {
@@ -62,64 +55,22 @@ final class Callers {
     }
 
     private List<Caller> all() {
-        List<Pod> ready = survey.pods().stream()
-                .filter(pod -> !Labels.ofSandbox(pod))
-                .filter(Callers::ready)
-                .toList();
-        List<Pod> meshed = ready.stream().filter(MeshSigns::meshed).toList();
-        Map<String, List<String>> pods = new TreeMap<>();
-        (meshed.isEmpty() ? ready : meshed)
-                .forEach(pod -> pods.computeIfAbsent(
-                                pod.getMetadata().getNamespace() + "/" + workload(pod), name -> new ArrayList<>())
-                        .add(pod.getMetadata().getName()));
+        Map<String, List<Pod>> pods = WorkloadPods.ready(survey);
+        boolean meshed = pods.values().stream().flatMap(List::stream).anyMatch(MeshSigns::meshed);
         return pods.entrySet().stream()
-                .map(entry -> new Caller(
-                        entry.getKey().substring(0, entry.getKey().indexOf('/')),
-                        entry.getKey().substring(entry.getKey().indexOf('/') + 1),
-                        entry.getValue()))
+                .map(entry -> caller(entry.getKey(), entry.getValue(), meshed))
+                .filter(caller -> !caller.pods().isEmpty())
                 .toList();
     }
 
-    private static boolean ready(Pod pod) {
-        if (pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null) {
-            return false;
-        }
-        Optional<PodCondition> ready = pod.getStatus().getConditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .findFirst();
-        return ready.map(condition -> condition.getStatus().equals("True"))
-                .orElseGet(() -> !pod.getStatus().getContainerStatuses().isEmpty()
-                        && pod.getStatus().getContainerStatuses().stream()
-                                .map(ContainerStatus::getReady)
-                                .allMatch(Boolean.TRUE::equals));
-    }
-
-    private String workload(Pod pod) {
-        Optional<OwnerReference> owner = owner(pod.getMetadata().getOwnerReferences());
-        if (owner.isEmpty()) {
-            return pod.getMetadata().getName();
-        }
-        return owner.filter(reference -> reference.getKind().equals("ReplicaSet"))
-                .flatMap(reference -> replicaSet(pod.getMetadata().getNamespace(), reference.getName()))
-                .flatMap(set -> owner(set.getMetadata().getOwnerReferences()))
-                .map(OwnerReference::getName)
-                .orElseGet(() -> withoutHash(owner.get()));
-    }
-
-    private static String withoutHash(OwnerReference owner) {
-        return owner.getKind().equals("ReplicaSet") ? owner.getName().replaceAll("-[^-]+$", "") : owner.getName();
-    }
-
-    private Optional<ReplicaSet> replicaSet(String namespace, String name) {
-        return survey.replicaSets().stream()
-                .filter(set -> set.getMetadata().getNamespace().equals(namespace)
-                        && set.getMetadata().getName().equals(name))
-                .findFirst();
-    }
-
-    private static Optional<OwnerReference> owner(List<OwnerReference> owners) {
-        return owners.stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .findFirst();
+    private static Caller caller(String title, List<Pod> pods, boolean meshed) {
+        int slash = title.indexOf('/');
+        return new Caller(
+                title.substring(0, slash),
+                title.substring(slash + 1),
+                pods.stream()
+                        .filter(pod -> !meshed || MeshSigns.meshed(pod))
+                        .map(pod -> pod.getMetadata().getName())
+                        .toList());
     }
 }

@@ -19,6 +19,7 @@ import dev.spurline.Settings;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.settings.Setting;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a plan depends on besides spec and survey.
@@ -27,12 +28,19 @@ import java.util.List;
  * @param settings where {@code spurline.image.<workload>} and the like are looked up
  * @param callers workloads to observe, as {@code name} or {@code namespace/name}; empty takes those found
  * @param rights what may be written
+ * @param opened Services that the cluster opens at an ingress gateway of its own, as {@code namespace/name}
  */
-public record PlanOptions(String engine, Settings settings, List<String> callers, Rights rights) {
+public record PlanOptions(String engine, Settings settings, List<String> callers, Rights rights, Set<String> opened) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public PlanOptions {
         callers = List.copyOf(callers);
+        opened = Set.copyOf(opened);
+    }
+
+    /** Says what a plan depends on for a cluster that opens no Service. */
+    public PlanOptions(String engine, Settings settings, List<String> callers, Rights rights) {
+        this(engine, settings, callers, rights, Set.of());
     }
 
     /** Returns where requests carry the key. */
@@ -52,6 +60,11 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
 
     /** Says what may be written. */
     public PlanOptions with(Rights found) {
-        return new PlanOptions(engine, settings, callers, found);
+        return new PlanOptions(engine, settings, callers, found, opened);
+    }
+
+    /** Says which Services the cluster opens. */
+    public PlanOptions opening(Set<String> services) {
+        return new PlanOptions(engine, settings, callers, rights, services);
     }
 }

@@ -35,9 +35,11 @@ final class PlanProse {
                     lines.add("- " + step.sentence());
                     changes(step, lines);
                 }));
-        if (!plan.warnings().isEmpty()) {
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.addAll(plan.gatewayWarnings().values());
+        if (!warnings.isEmpty()) {
             lines.add("Warnings");
-            plan.warnings().forEach(warning -> lines.add("- " + warning));
+            warnings.forEach(warning -> lines.add("- " + warning));
         }
         return String.join("\n", lines) + "\n";
     }

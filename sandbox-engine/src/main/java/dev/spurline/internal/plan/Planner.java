@@ -54,6 +54,8 @@ public final class Planner {
     private final Map<String, String> twins = new LinkedHashMap<>();
     private final Set<String> clones = new HashSet<>();
     private final KeyFormat format;
+    private final MissingProxies proxies;
+    private final GatewayEntries gateways;
 
     private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
         Map<String, String> labels = Labels.of(key, options.engine());
@@ -64,6 +66,8 @@ public final class Planner {
         this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels);
         this.objects = new ForkObjects(key, labels);
         this.format = options.format();
+        this.proxies = new MissingProxies(survey);
+        this.gateways = new GatewayEntries(survey, options);
         plan.headers(format.headers(key)).mask(SpecSecrets.mask(spec));
     }
 
@@ -105,6 +109,7 @@ public final class Planner {
         survey.read().forEach(namespace -> leading(namespace, routes));
         namespaces().forEach(namespace -> record(namespace, drafts));
         routes.warnings().forEach(plan::warning);
+        proxies.warnings().forEach(plan::standing);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         unread();
         plan.callers(new Callers(survey).find(options.callers(), forked(drafts)));
@@ -163,6 +168,8 @@ public final class Planner {
             new DestinationRules(draft, survey, objects).of(service).forEach(plan::step);
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
             planned.addAll(route(service, routes));
+            gateways.routes(service).forEach(plan::standing);
+            gateways.warning(service).ifPresent(sentence -> plan.gatewayWarning(gateways.subject(service), sentence));
         }
         Optional<JobSpec> job = draft.baseline().job();
         if (job.isEmpty()) {
@@ -173,7 +180,16 @@ public final class Planner {
                 .forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft::idle);
         plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned, planned)));
+        withoutProxy(draft);
         draft.warnings().forEach(plan::warning);
+    }
+
+    private void withoutProxy(ForkDraft draft) {
+        if (proxies.of(draft.baseline().namespace(), draft.spec().workload().name())) {
+            draft.warn(
+                    "pods of its baseline have no proxy of %s; unless its own gets one, nobody counts the requests that it serves, and what it sends reaches the baseline of other forks"
+                            .formatted(proxies.mesh()));
+        }
     }
 
     private PlannedCopy lasting(ForkDraft draft, List<ForkService> twinned, List<PlannedRoute> planned) {
@@ -287,7 +303,7 @@ public final class Planner {
     }
 
     private void unread() {
-        survey.unread().stream().map(Planner::sentence).forEach(plan::gap);
+        survey.unread().stream().map(Planner::sentence).forEach(plan::standing);
     }
 
     private static String sentence(Survey.Unread missing) {

@@ -55,7 +55,7 @@ final class RouteGuard {
     private void mesh(Service service) {
         if (survey.mesh() == Mesh.NONE) {
             throw new PreflightException(
-                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: let Istio or Linkerd inject its proxies there"
+                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
                             .formatted(service.getMetadata().getNamespace()));
         }
         if (survey.mesh() == Mesh.ISTIO_AMBIENT && !waypoint(service)) {

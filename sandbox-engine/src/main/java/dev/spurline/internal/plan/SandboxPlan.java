@@ -48,8 +48,9 @@ public final class SandboxPlan implements Plan {
     private final Map<String, String> labels;
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
+    private final Map<String, String> gatewayWarnings;
     private final List<String> warnings;
-    private final List<String> gaps;
+    private final List<String> standing;
     private final Mask mask;
 
     SandboxPlan(Builder builder) {
@@ -63,8 +64,9 @@ public final class SandboxPlan implements Plan {
         this.anchorTemplates = Collections.unmodifiableMap(new LinkedHashMap<>(builder.anchorTemplates));
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.entryWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.entryWarnings));
+        this.gatewayWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.gatewayWarnings));
         this.warnings = List.copyOf(builder.warnings);
-        this.gaps = List.copyOf(builder.gaps);
+        this.standing = List.copyOf(builder.standing);
         this.mask = builder.mask;
     }
 
@@ -164,14 +166,19 @@ public final class SandboxPlan implements Plan {
         return entryWarnings;
     }
 
+    /** Returns, by Service, why a gateway as entry leads to no fork; to be told when such an entry is used. */
+    public Map<String, String> gatewayWarnings() {
+        return gatewayWarnings;
+    }
+
     /** Returns what people should know, a sentence each; to be logged once. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Returns those of the warnings that are about what cannot be read: the same for every sandbox of an engine. */
-    public List<String> gaps() {
-        return gaps;
+    /** Returns those of the warnings that are about the namespaces: the same for every sandbox of an engine there. */
+    public List<String> standing() {
+        return standing;
     }
 
     /** Returns what hides the values that nobody shall read in a text about this sandbox. */
@@ -202,8 +209,9 @@ public final class SandboxPlan implements Plan {
         private final Map<String, Supplier<PodTemplateSpec>> anchorTemplates = new LinkedHashMap<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
+        private final Map<String, String> gatewayWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
-        private final List<String> gaps = new ArrayList<>();
+        private final List<String> standing = new ArrayList<>();
         private Mask mask = Mask.NONE;
 
         Builder(RoutingKey key, String namespace, Map<String, String> labels) {
@@ -251,6 +259,11 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
+        Builder gatewayWarning(String service, String sentence) {
+            gatewayWarnings.put(service, sentence);
+            return this;
+        }
+
         Builder entryWarning(String service, String sentence) {
             entryWarnings.put(service, sentence);
             return this;
@@ -263,8 +276,8 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
-        Builder gap(String sentence) {
-            gaps.add(sentence);
+        Builder standing(String sentence) {
+            standing.add(sentence);
             return warning(sentence);
         }
 

@@ -58,7 +58,7 @@ public enum Setting {
             "spurline.entry.<service>",
             SettingType.URL,
             "",
-            "Where requests to this Service go in, such as an ingress. Without it: a port-forward. One of another namespace than the sandbox's is called `<namespace>.<service>` here."),
+            "Where requests to this Service go in, such as an ingress. Without it, and where a test names a port of the Service: a port-forward. One of another namespace than the sandbox's is called `<namespace>.<service>` here."),
     LEASE(
             "spurline.lease",
             SettingType.DURATION,

@@ -52,6 +52,11 @@ public final class MeshSigns {
         return Mesh.NONE;
     }
 
+    /** Returns whether a pod has a proxy of a mesh that puts one beside the containers. */
+    public static boolean proxied(Mesh mesh, Pod pod) {
+        return mesh == Mesh.LINKERD ? linkerdProxy(pod) : istioSidecar(pod);
+    }
+
     /** Returns whether a pod has a proxy beside its containers. */
     public static boolean meshed(Pod pod) {
         return istioSidecar(pod) || linkerdProxy(pod);

@@ -320,7 +320,8 @@ class PlannerTests extends PlanTestCase {
         assertThatThrownBy(() -> plan(survey, ForkSpec.of("pricing").env("A", "b")))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "No mesh was found in namespace [shop], so that nothing can tell requests with a key from others: let Istio or Linkerd inject its proxies there");
+                        "No mesh was found in namespace [shop], so that nothing can tell requests with a key from others: no pod there has a proxy. "
+                                + "Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads");
     }
 
     private static AbstractThrowableAssert<?, ?> refuses(ForkSpec.Builder fork) {

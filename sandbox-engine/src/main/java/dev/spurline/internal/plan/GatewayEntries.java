@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.internal.settings.Setting;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Tells where the Service of a fork is entered at an ingress gateway. Gateways follow routes whose parent is a Gateway, and
+ * none whose parent is a Service (Gateway API, GEP-1426), as ours are.
+ */
+final class GatewayEntries {
+
+    private final Survey survey;
+    private final PlanOptions options;
+
+    GatewayEntries(Survey survey, PlanOptions options) {
+        this.survey = survey;
+        this.options = options;
+    }
+
+    /** Returns what settings call a Service. */
+    String subject(Service service) {
+        String namespace = service.getMetadata().getNamespace();
+        String name = service.getMetadata().getName();
+        return namespace.equals(survey.namespace()) ? name : namespace + "." + name;
+    }
+
+    /** Returns what is to be told if a test enters the Service where settings or the cluster say. */
+    Optional<String> warning(Service service) {
+        return configured(service).or(() -> provided(service));
+    }
+
+    private Optional<String> configured(Service service) {
+        String subject = subject(service);
+        return Setting.ENTRY
+                .of(subject, options.settings())
+                .map(entry ->
+                        "Service [%s] of a fork is entered by spurline.entry.%1$s [%s]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave spurline.entry.%1$s out, or let a test name the port ([%s]), and requests go into the fork by port-forward"
+                                .formatted(subject, entry.text(), portNamed(service)));
+    }
+
+    private Optional<String> provided(Service service) {
+        String title = service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName();
+        String subject = subject(service);
+        return options.opened().contains(title)
+                ? Optional.of(
+                        "Service [%s] of a fork is entered at the ingress gateway of the cluster, which sends to the baseline, whatever key a request carries, for it follows no route of a Service: let a test name the port ([%s]), and requests go into the fork by port-forward, or set spurline.entry.%1$s to a way in through a pod with a proxy"
+                                .formatted(subject, portNamed(service)))
+                : Optional.empty();
+    }
+
+    /** Returns the Service as a test names it together with a port. */
+    private String portNamed(Service service) {
+        String namespace = service.getMetadata().getNamespace();
+        return "%s%s:%d"
+                .formatted(
+                        namespace.equals(survey.namespace()) ? "" : namespace + "/",
+                        service.getMetadata().getName(),
+                        service.getSpec().getPorts().get(0).getPort());
+    }
+
+    /** Returns a sentence for each route of a gateway that leads straight to the Service. */
+    List<String> routes(Service service) {
+        Stream<String> routes = Stream.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE)
+                .flatMap(kind -> survey.all(kind).stream())
+                .filter(route -> ofGateway(route) && leadsTo(route, service))
+                .map(GatewayEntries::title);
+        Hosts hosts = new Hosts(service);
+        Stream<String> virtual = survey.all(CustomKind.VIRTUAL_SERVICE).stream()
+                .filter(route -> leadsTo(route, hosts))
+                .map(GatewayEntries::title);
+        return Stream.concat(routes, virtual)
+                .map(title ->
+                        "%s leads from a gateway straight to %s of a fork: what comes in there reaches the baseline, whatever key it carries, for a gateway follows no route of a Service. Tests find the fork without spurline.entry.%s, by port-forward"
+                                .formatted(title, RouteGuard.title(service), subject(service)))
+                .toList();
+    }
+
+    private static boolean ofGateway(GenericKubernetesResource route) {
+        for (JsonNode parent : Json.tree(route).at("/spec/parentRefs")) {
+            if (parent.path("kind").asText("Gateway").equals("Gateway")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean leadsTo(GenericKubernetesResource route, Service service) {
+        for (JsonNode rule : Json.tree(route).at("/spec/rules")) {
+            for (JsonNode backend : rule.path("backendRefs")) {
+                if (is(backend, route, service)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean is(JsonNode backend, GenericKubernetesResource route, Service service) {
+        String namespace = backend.path("namespace").asText(route.getMetadata().getNamespace());
+        return backend.path("kind").asText("Service").equals("Service")
+                && backend.path("name").asText().equals(service.getMetadata().getName())
+                && namespace.equals(service.getMetadata().getNamespace());
+    }
+
+    /** Those that proxies of pods follow, too, are refused elsewhere. */
+    private static boolean leadsTo(GenericKubernetesResource virtual, Hosts hosts) {
+        JsonNode spec = Json.tree(virtual).path("spec");
+        if (spec.path("gateways").isEmpty()) {
+            return false;
+        }
+        for (JsonNode destination : spec.path("http").findValues("destination")) {
+            if (hosts.exactly(destination.path("host").asText(), virtual)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String title(GenericKubernetesResource route) {
+        return "%s [%s/%s]"
+                .formatted(
+                        route.getKind(),
+                        route.getMetadata().getNamespace(),
+                        route.getMetadata().getName());
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds the workloads whose pods have no proxy of the mesh, so that nothing routes what they send. */
+final class MissingProxies {
+
+    private static final int NAMED = 10;
+
+    private final Survey survey;
+    private final Map<String, List<Pod>> pods;
+
+    MissingProxies(Survey survey) {
+        this.survey = survey;
+        this.pods =
+                survey.mesh() == Mesh.ISTIO || survey.mesh() == Mesh.LINKERD ? WorkloadPods.ready(survey) : Map.of();
+    }
+
+    /** Returns a sentence for each namespace that has such workloads. */
+    List<String> warnings() {
+        Map<String, List<String>> workloads = new TreeMap<>();
+        pods.keySet().stream()
+                .filter(this::missesProxy)
+                .forEach(title -> workloads
+                        .computeIfAbsent(title.substring(0, title.indexOf('/')), namespace -> new ArrayList<>())
+                        .add(title.substring(title.indexOf('/') + 1)));
+        return workloads.entrySet().stream()
+                .map(entry -> sentence(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Returns whether a workload has pods, and one of them has no proxy. */
+    boolean of(String namespace, String workload) {
+        return missesProxy(namespace + "/" + workload);
+    }
+
+    private boolean missesProxy(String title) {
+        return pods.getOrDefault(title, List.of()).stream().anyMatch(pod -> !MeshSigns.proxied(survey.mesh(), pod));
+    }
+
+    private String sentence(String namespace, List<String> workloads) {
+        return "Callers without a proxy of %s in namespace [%s]: [%s]%s. What they send reaches the baseline, whatever key it carries; if one of them is on the way to a fork, %s, let its pods not opt out, and restart it"
+                .formatted(
+                        mesh(),
+                        namespace,
+                        String.join(", ", workloads.subList(0, Math.min(NAMED, workloads.size()))),
+                        workloads.size() > NAMED ? " and %d more".formatted(workloads.size() - NAMED) : "",
+                        survey.mesh() == Mesh.LINKERD
+                                ? "annotate the namespace linkerd.io/inject=enabled"
+                                : "label the namespace istio-injection=enabled");
+    }
+
+    /** Returns the name of the mesh, for messages. */
+    String mesh() {
+        return survey.mesh() == Mesh.LINKERD ? "Linkerd" : "Istio";
+    }
+}
