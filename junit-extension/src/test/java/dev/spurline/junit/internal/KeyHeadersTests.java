@@ -17,6 +17,7 @@ package dev.spurline.junit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.internal.routing.PropagatorCorpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,19 @@ class KeyHeadersTests {
                 "x-spurline-key", List.of("other2345a")));
 
         assertThat(result).isEqualTo(Map.of("baggage", "a=1,spurline=other2345a", "x-spurline-key", "other2345a"));
+    }
+
+    /** A service of the test's own may send on what it was sent, in the form that its propagator has made of it. */
+    @Test
+    void replacesItsMembersInEveryFormThatPropagatorsPassOn() {
+        assertThat(PropagatorCorpus.passed()).allSatisfy(passed -> {
+            String merged = headers.merged(passed.headers()).getOrDefault("baggage", "");
+
+            assertThat(merged).startsWith(MEMBERS).matches(MATCH);
+            assertThat(merged.split(",", -1))
+                    .filteredOn(KeyHeadersTests::isOurs)
+                    .hasSize(2);
+        });
     }
 
     @Property(tries = 2000)

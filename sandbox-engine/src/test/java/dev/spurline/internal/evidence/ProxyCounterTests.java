@@ -17,9 +17,13 @@ package dev.spurline.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.internal.routing.PropagatorCorpus;
+import dev.spurline.internal.routing.PropagatorCorpus.Passed;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyCounterTests {
@@ -95,6 +99,23 @@ class ProxyCounterTests {
         String metrics = "istio_requests_total{reporter=\"destination\",baggage=\"%s\"} 3\n".formatted(baggage);
 
         assertThat(ProxyCounter.ISTIO.read(metrics, ENGINE)).isEqualTo(new Served.Known(3, Map.of()));
+    }
+
+    private static Stream<Passed> passed() {
+        return PropagatorCorpus.passed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("passed")
+    void tellsTheTestOfWhatAPropagatorHasPassedOn(Passed passed) {
+        String label =
+                passed.joined("baggage").orElse("unknown").replace("\\", "\\\\").replace("\"", "\\\"");
+
+        Served.Known served = ProxyCounter.ISTIO.read(
+                "istio_requests_total{reporter=\"destination\",baggage=\"%s\",code=\"200\"} 2%n".formatted(label),
+                ENGINE);
+
+        assertThat(served.byTest()).isEqualTo(passed.test().isPresent() ? Map.of(17, 2L) : Map.of());
     }
 
     @Test
