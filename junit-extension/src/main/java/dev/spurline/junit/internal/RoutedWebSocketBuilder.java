@@ -25,16 +25,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Opens WebSockets with the key. Headers are held back until the address is known. */
 final class RoutedWebSocketBuilder implements WebSocket.Builder {
 
-    private final WebSocket.Builder builder;
+    private final HttpClient client;
     private final KeyCarrier carrier;
+    private final List<Consumer<WebSocket.Builder>> settings = new ArrayList<>();
     private final Map<String, List<String>> held = new LinkedHashMap<>();
 
     RoutedWebSocketBuilder(HttpClient client, KeyCarrier carrier) {
-        this.builder = client.newWebSocketBuilder();
+        this.client = client;
         this.carrier = carrier;
     }
 
@@ -43,25 +45,28 @@ final class RoutedWebSocketBuilder implements WebSocket.Builder {
         if (carrier.names().contains(name.toLowerCase(Locale.ROOT))) {
             held.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
         } else {
-            builder.header(name, value);
+            settings.add(builder -> builder.header(name, value));
         }
         return this;
     }
 
     @Override
     public WebSocket.Builder connectTimeout(Duration timeout) {
-        builder.connectTimeout(timeout);
+        settings.add(builder -> builder.connectTimeout(timeout));
         return this;
     }
 
     @Override
     public WebSocket.Builder subprotocols(String mostPreferred, String... lesserPreferred) {
-        builder.subprotocols(mostPreferred, lesserPreferred);
+        settings.add(builder -> builder.subprotocols(mostPreferred, lesserPreferred));
         return this;
     }
 
     @Override
     public CompletableFuture<WebSocket> buildAsync(URI uri, WebSocket.Listener listener) {
+        // One that has built keeps its headers, and a second socket would have those of the key twice.
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        settings.forEach(setting -> setting.accept(builder));
         if (!carrier.carriesTo(uri)) {
             held.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
             return builder.buildAsync(uri, listener);

@@ -255,6 +255,20 @@ class RoutedHttpClientTests {
     }
 
     @Test
+    void addsTheKeyOnceToEachWebSocketOfOneBuilder() {
+        URI uri = URI.create(entry.resolve("/socket").toString().replace("http:", "ws:"));
+        WebSocket.Builder builder =
+                client.newWebSocketBuilder().header("baggage", "a=1").header("X-Other", "2");
+
+        builder.buildAsync(uri, new WebSocket.Listener() {}).join().abort();
+        builder.buildAsync(uri, new WebSocket.Listener() {}).join().abort();
+
+        assertThat(seen)
+                .hasSize(2)
+                .containsOnly("entry /socket baggage=[" + MEMBERS + ",a=1] key=[" + KEY + "] other=[2]");
+    }
+
+    @Test
     void leavesWebSocketsElsewhereAlone() {
         URI uri = URI.create(elsewhere.resolve("/socket").toString().replace("http:", "ws:"));
 
