@@ -77,6 +77,11 @@ public record KeyFormat(List<Carrier> carriers) {
                         "Setting [spurline.headers] is [%s]: [%s] is neither a header name nor [header:member], in lower case"
                                 .formatted(text, item.trim()));
             }
+            if (parts.length == 2 && parts[1].equals(RoutingKey.TEST_MEMBER)) {
+                throw new PreflightException(
+                        "Setting [spurline.headers] is [%s]: [%s] is the member that tells the test of a request, so it cannot carry the key"
+                                .formatted(text, parts[1]));
+            }
             carriers.add(
                     parts.length == 1
                             ? new Carrier(parts[0], Syntax.PLAIN, "")

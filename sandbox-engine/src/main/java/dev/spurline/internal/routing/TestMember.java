@@ -86,9 +86,9 @@ public record TestMember(String engine, int number) {
         return result;
     }
 
-    /** Returns the value of a baggage header with this member at its end. */
+    /** Returns the value of a baggage header with this member at its end; a key by itself is no list, and has no place for it. */
     public String addedTo(String baggage) {
-        return baggage + "," + this;
+        return baggage.indexOf('=') < 0 ? baggage : baggage + "," + this;
     }
 
     /** Returns the member as it stands in the header. */

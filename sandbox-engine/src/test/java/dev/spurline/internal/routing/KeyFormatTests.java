@@ -50,6 +50,14 @@ class KeyFormatTests {
     }
 
     @Test
+    void refusesTheMemberOfTheTest() {
+        assertThatThrownBy(() -> KeyFormat.parse("x-tenant,baggage:spurline-test"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Setting [spurline.headers] is [x-tenant,baggage:spurline-test]: [spurline-test] is the member that tells the test of a request, so it cannot carry the key");
+    }
+
+    @Test
     void refusesWhatIsNoHeader() {
         assertThatThrownBy(() -> KeyFormat.parse("X Tenant"))
                 .isInstanceOf(PreflightException.class)

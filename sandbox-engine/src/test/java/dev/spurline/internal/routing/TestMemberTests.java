@@ -47,8 +47,8 @@ class TestMemberTests {
                 .containsEntry("tracestate", "sd-routing-key=k7f3q5tbma");
         assertThat(MEMBER.addedTo(KeyFormat.parse("baggage:tenant,x-tenant").headers(KEY)))
                 .containsEntry("baggage", "tenant=k7f3q5tbma,spurline-test=kengine234.000017");
-        assertThat(MEMBER.addedTo(KeyFormat.parse("x-tenant").headers(KEY)))
-                .isEqualTo(Map.of("x-tenant", "k7f3q5tbma"));
+        assertThat(MEMBER.addedTo(KeyFormat.parse("x-tenant,baggage").headers(KEY)))
+                .isEqualTo(Map.of("x-tenant", "k7f3q5tbma", "baggage", "k7f3q5tbma"));
     }
 
     @Property
