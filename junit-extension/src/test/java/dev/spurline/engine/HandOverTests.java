@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,7 @@ class HandOverTests {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int REQUESTS = 10;
     private static final String SEEN = "test/back:seen";
+    private static final Map<String, List<String>> AT_START = new ConcurrentHashMap<>();
 
     private static HopsCluster cluster;
     private static SandboxEngine engine;
@@ -70,6 +73,8 @@ class HandOverTests {
         new TwoHops().describe(spec.istio(IstioRelease.V1_31));
         spec.images().inProcess(SEEN, container -> {
             await().pollInterval(Duration.ofMillis(5)).until(() -> seen(container.pod()));
+            String key = Objects.requireNonNull(container.env().get("SPURLINE_POD_ROUTING_KEY"));
+            AT_START.put(key, cluster.objects(key));
             return TwoHops.back().start(container);
         });
     }
@@ -91,6 +96,16 @@ class HandOverTests {
     @Test
     void noKeyedRequestFailsOnceASandboxIsOpen() {
         openings(20);
+    }
+
+    @Test
+    void noRouteLeadsToAForkBeforeItIsReady() {
+        try (LiveSandbox sandbox = engine.open(forked())) {
+            String key = sandbox.key().value();
+
+            assertThat(AT_START.get(key)).isNotEmpty().noneMatch(object -> object.startsWith("HTTPRoute/"));
+            assertThat(cluster.objects(key)).anyMatch(object -> object.startsWith("HTTPRoute/"));
+        }
     }
 
     @Test

@@ -44,6 +44,14 @@ class ForkStateTests {
     }
 
     @Test
+    void aPodWhoseEndpointIsPublishedBeforeItIsReadyWaits() {
+        Pod pod = pod("conditions: [{type: Ready, status: 'False'}]");
+
+        assertThat(state(List.of(pod), List.of(slice("u1", "true"))))
+                .isEqualTo(new ForkState.Waiting("pod [pricing-k-1] is [Pending]"));
+    }
+
+    @Test
     void anImageThatCannotBePulledTwiceEndsTheWait() {
         assertThat(state(List.of(pulling("ErrImagePull")), List.of()))
                 .isEqualTo(new ForkState.Waiting("container [app] waits with [ErrImagePull]"));

@@ -144,13 +144,13 @@ public final class MeshWatch implements AutoCloseable {
 
     private void markDirty() {
         if (dirty.compareAndSet(false, true)) {
-            rebuildIn(0);
+            schedule(this::rebuild, 0);
         }
     }
 
-    private void rebuildIn(long nanos) {
+    private void schedule(Runnable task, long nanos) {
         try {
-            var unused = worker.schedule(this::rebuild, nanos, TimeUnit.NANOSECONDS);
+            var unused = worker.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("The mesh is closed", e);
         }
@@ -170,7 +170,7 @@ public final class MeshWatch implements AutoCloseable {
                 changed.notifyAll();
             }
             observers.forEach(Runnable::run);
-            window.next().ifPresent(this::rebuildIn);
+            window.next().ifPresent(nanos -> schedule(this::markDirty, nanos));
         } catch (RuntimeException bug) {
             LOG.error("Mesh configuration could not be computed; the last one stays", bug);
         }

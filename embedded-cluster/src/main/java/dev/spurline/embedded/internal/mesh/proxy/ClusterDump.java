@@ -24,7 +24,10 @@ import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Comparator;
 
-/** Envoy's {@code /clusters?format=json}, as far as it goes: all ports of all Services with the endpoints that the proxy was told of. */
+/**
+ * Envoy's {@code /clusters?format=json}, as far as it goes: all ports of all Services with the endpoints that the proxy was
+ * told of.
+ */
 record ClusterDump(DataPlane plane, Proxy proxy) {
 
     static String cluster(ServicePort port) {
