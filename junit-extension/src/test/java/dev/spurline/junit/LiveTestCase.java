@@ -152,6 +152,8 @@ final class LiveTestCase {
         @Test
         void areFilled() {
             assertThat(constructed.key()).isEqualTo(key).isEqualTo(shared.key());
+            // Tests may share what one of them has asked for.
+            assertThat(shared.headers()).containsEntry("baggage", "spurline=" + key);
             assertThat(client).isNotNull();
             assertThat(get(front)).startsWith("9 ");
         }

@@ -20,6 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +34,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Tests of one sandbox that run at the same time, some of which reach the fork. */
 final class PerTestEvidenceTestCase {
 
-    private static final int PARTIES = 4;
+    private static final int PARTIES = 5;
 
     private PerTestEvidenceTestCase() {}
 
@@ -67,6 +71,19 @@ final class PerTestEvidenceTestCase {
                             .asString())
                     .startsWith("9 ")
                     .endsWith(",user=alice%3Bp%3D1");
+            meet(ALL_SENT);
+        }
+
+        @Test
+        @ReachesFork("price")
+        void arrivesFromAnotherClient(@Routed("front") URI front, LiveSandbox sandbox) throws Exception {
+            HttpRequest.Builder request = HttpRequest.newBuilder(front.resolve("/price"));
+            sandbox.headers().forEach(request::header);
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(request.build(), BodyHandlers.ofString())
+                            .body())
+                    .startsWith("9 ");
             meet(ALL_SENT);
         }
 
