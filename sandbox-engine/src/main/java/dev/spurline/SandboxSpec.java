@@ -31,7 +31,7 @@ public final class SandboxSpec {
     private final List<ForkSpec> forks;
     private final Optional<RoutingKey> key;
     private final String owner;
-    private final Duration timeout;
+    private final Optional<Duration> timeout;
 
     private SandboxSpec(Builder builder) {
         this.namespace = builder.namespace;
@@ -66,8 +66,8 @@ public final class SandboxSpec {
         return owner;
     }
 
-    /** Returns how long opening may take in all. */
-    public Duration timeout() {
+    /** Returns how long opening may take in all, or empty for the setting {@code spurline.timeout}. */
+    public Optional<Duration> timeout() {
         return timeout;
     }
 
@@ -78,7 +78,7 @@ public final class SandboxSpec {
         private Optional<String> namespace = Optional.empty();
         private Optional<RoutingKey> key = Optional.empty();
         private String owner = "unnamed";
-        private Duration timeout = Duration.ofMinutes(2);
+        private Optional<Duration> timeout = Optional.empty();
 
         private Builder() {}
 
@@ -113,7 +113,7 @@ public final class SandboxSpec {
 
         /** Limits how long opening may take in all. */
         public Builder timeout(Duration limit) {
-            this.timeout = limit;
+            this.timeout = Optional.of(limit);
             return this;
         }
 
@@ -127,9 +127,9 @@ public final class SandboxSpec {
             if (forks.isEmpty()) {
                 throw new IllegalArgumentException("A sandbox needs at least one fork");
             }
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("Timeout [%s] is not positive".formatted(timeout));
-            }
+            timeout.filter(limit -> limit.isNegative() || limit.isZero()).ifPresent(limit -> {
+                throw new IllegalArgumentException("Timeout [%s] is not positive".formatted(limit));
+            });
             refuseTwins();
             return new SandboxSpec(this);
         }

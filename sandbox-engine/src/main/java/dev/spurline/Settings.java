@@ -26,7 +26,7 @@ import java.util.function.Function;
 /**
  * Reads settings by name, from the strongest source that has one.
  *
- * <p>Sources, strongest first: system property or a parameter of the test framework, environment variable
+ * <p>Sources, strongest first: system property, parameter of the test framework, environment variable
  * ({@code SPURLINE_*}, dots and dashes become underscores), {@code ~/.spurline.properties}, {@code spurline.properties} on
  * the class path, defaults of the caller such as an annotation. All are in {@code docs/configuration.md}.
  *
@@ -44,6 +44,11 @@ public interface Settings {
      */
     Optional<Value> find(String name);
 
+    /** Returns each source for itself, strongest first. */
+    default List<Settings> sources() {
+        return List.of(this);
+    }
+
     /**
      * Looks a setting up in every source, strongest first: what guards is intersected, never replaced.
      *
@@ -51,7 +56,7 @@ public interface Settings {
      * @return every value there is
      */
     default List<Value> findAll(String name) {
-        return find(name).stream().toList();
+        return sources().stream().flatMap(source -> source.find(name).stream()).toList();
     }
 
     /** Returns where {@link #find(String)} looks for a name, strongest first, such as {@code environment variable X}. */
@@ -91,21 +96,24 @@ public interface Settings {
     /**
      * Reads the standard sources.
      *
-     * @throws PreflightException if a source has a {@code spurline.*} name that does not exist, or cannot be read
+     * @throws PreflightException if a source has a {@code spurline.*} name that does not exist, a value that is not of its
+     *     type, or cannot be read
      */
     static Settings standard() {
-        return standard(name -> Optional.empty());
+        return standard(name -> Optional.empty(), Set.of());
     }
 
     /**
-     * Reads the standard sources and the parameters of a test framework, which are as strong as system properties.
+     * Reads the standard sources and the parameters of a test framework, which come next to system properties.
      *
      * @param parameters looks a parameter up by its name in full
+     * @param names the names of parameters, as far as they are known: those that look like settings are checked
      * @return the settings
-     * @throws PreflightException if a source has a {@code spurline.*} name that does not exist, or cannot be read
+     * @throws PreflightException if a source has a {@code spurline.*} name that does not exist, a value that is not of its
+     *     type, or cannot be read
      */
-    static Settings standard(Function<String, Optional<String>> parameters) {
-        return LayeredSettings.standard(parameters);
+    static Settings standard(Function<String, Optional<String>> parameters, Set<String> names) {
+        return LayeredSettings.standard(parameters, names);
     }
 
     /**

@@ -46,14 +46,14 @@ class WallsTests {
             .resideInAnyPackage("org.junit..", "dev.spurline.embedded..", "dev.spurline.junit..", "io.vertx..");
 
     @ArchTest
-    static final ArchRule onlyTheRootPackageIsPublic =
-            classes().should().resideInAnyPackage("dev.spurline", "dev.spurline.internal..");
+    static final ArchRule onlyTheRootPackageAndItsSettingsArePublic =
+            classes().should().resideInAnyPackage("dev.spurline", "dev.spurline.settings", "dev.spurline.internal..");
 
     @ArchTest
     static final ArchRule publicSignaturesAreFreeOfKubernetesTypes = methods()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAPackage("dev.spurline")
+            .resideInAnyPackage("dev.spurline", "dev.spurline.settings")
             .and()
             .arePublic()
             .should(speakOwnLanguage());

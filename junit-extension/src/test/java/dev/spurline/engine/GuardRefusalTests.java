@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,8 +71,9 @@ class GuardRefusalTests {
                         Map.of("spurline.allowed-contexts", "spurline-*"),
                         Map.of("spurline.allowed-contexts", "staging"))))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("Context [spurline-embedded] is not allowed: the weak source allows [staging]. "
-                        + "Use one of them, or add it there");
+                .hasMessage(
+                        "Context [spurline-embedded] is not allowed: the weak source with spurline.allowed-contexts allows [staging]. "
+                                + "Use one of them, or add it there");
 
         assertThat(cluster.power().writes()).hasSize(written);
     }
@@ -99,7 +99,7 @@ class GuardRefusalTests {
                         .fork(HopsCluster.backForked().forks().get(0))
                         .fork(ForkSpec.of("till").namespace("prod-eu").env("A", "1"))
                         .build(),
-                "Namespace [prod-eu] is protected by [prod-*] of the weak source: no sandbox is opened there");
+                "Namespace [prod-eu] is protected by [prod-*] of the weak source with spurline.protected-namespaces: no sandbox is opened there");
     }
 
     @Test
@@ -110,7 +110,7 @@ class GuardRefusalTests {
                         .fork(ForkSpec.of("front").env("WORD", "forked"))
                         .fork(ForkSpec.of("back").env("WORD", "forked"))
                         .build(),
-                "The sandbox asks for [2] forks, and the weak source allows [1] with spurline.max-forks");
+                "The sandbox asks for [2] forks, and the weak source with spurline.max-forks allows [1] with spurline.max-forks");
     }
 
     @Test
@@ -184,22 +184,8 @@ class GuardRefusalTests {
     private static ClusterSettings guarded(Map<String, String> strong, Map<String, String> weak) {
         Map<String, String> first = new HashMap<>(cluster.properties(LEASE));
         first.putAll(strong);
-        List<Map<String, String>> all = List.of(first, weak);
-        List<String> titles = List.of("the strong source", "the weak source");
-        return ClusterSettings.from(new Settings() {
-            @Override
-            public Optional<Value> find(String name) {
-                return findAll(name).stream().findFirst();
-            }
-
-            @Override
-            public List<Value> findAll(String name) {
-                return IntStream.range(0, all.size())
-                        .boxed()
-                        .flatMap(i ->
-                                Stream.ofNullable(all.get(i).get(name)).map(text -> new Value(text, titles.get(i))))
-                        .toList();
-            }
-        });
+        Settings settings =
+                name -> Optional.ofNullable(first.get(name)).map(text -> new Settings.Value(text, "the strong source"));
+        return ClusterSettings.from(settings.orElse(weak, "the weak source"));
     }
 }

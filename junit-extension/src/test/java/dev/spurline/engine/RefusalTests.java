@@ -138,6 +138,32 @@ class RefusalTests {
     }
 
     @Test
+    void aTimeoutOfTheSettingsThatIsOver() {
+        Map<String, String> hurried = new HashMap<>(cluster.properties(LEASE));
+        hurried.put("spurline.timeout", "1ms");
+
+        try (SandboxEngine quick = SandboxEngine.connect(settings(hurried))) {
+            assertThat(catchThrowable(() -> quick.open(HopsCluster.backForked())))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageMatching(
+                            "Sandbox \\[[a-z2-7]{10}] could not be opened within \\[0 s]: the time was over before wave \\[RECORD]");
+        }
+    }
+
+    @Test
+    void aValueOfAnotherTypeInSettingsOfOnesOwn() {
+        Map<String, String> wrong = new HashMap<>(cluster.properties(LEASE));
+        wrong.put("spurline.anchor", "nonne");
+
+        Settings own = name -> Optional.ofNullable(wrong.get(name)).map(text -> new Settings.Value(text, "the test"));
+
+        assertThat(catchThrowable(() -> SandboxEngine.connect(ClusterSettings.from(own))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Setting [spurline.anchor] is [nonne] by the test, which is not job or none: did you mean [none]?");
+    }
+
+    @Test
     void aQuotaThatLeavesNoRoomForTheAnchor() {
         ResourceQuota none = new ResourceQuotaBuilder()
                 .withNewMetadata()

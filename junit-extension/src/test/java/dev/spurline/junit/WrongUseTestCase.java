@@ -292,4 +292,7 @@ final class WrongUseTestCase {
 
     @CartSandbox
     static class Fine implements Probe {}
+
+    @Sandbox(fork = @Fork("pricing"), scope = Scope.METHOD)
+    static class FinePerMethod implements Probe {}
 }

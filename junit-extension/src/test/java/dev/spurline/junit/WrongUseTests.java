@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each wrong use ends with one message that a reader of a CI log can act on. */
@@ -94,8 +95,11 @@ class WrongUseTests {
                         "@Sandbox of [HEREUnsetWithoutName]: @Fork(\"pricing\") unsets a variable without a name"),
                 arguments(
                         WrongUseTestCase.NoDuration.class,
-                        "[soon] as timeout of @Sandbox of [HERENoDuration] is no duration: write 90s, 2m or PT2M"),
-                arguments(WrongUseTestCase.NoTime.class, "[0s] as timeout of @Sandbox of [HERENoTime] is not positive"),
+                        "timeout of @Sandbox of [HERENoDuration] is [soon], which is not a duration such as 500ms, 60s,"
+                                + " 2m or 1h"),
+                arguments(
+                        WrongUseTestCase.NoTime.class,
+                        "timeout of @Sandbox of [HERENoTime] is [0s], which is less than 1ms"),
                 arguments(
                         WrongUseTestCase.UnresolvedPlaceholder.class,
                         "Placeholder [${NOT_SET_AT_ALL}] in @Fork(\"pricing\") in"
@@ -146,7 +150,7 @@ class WrongUseTests {
                                 + " @Fork(\"pricing\")"),
                 arguments(
                         WrongUseTestCase.BuilderWithoutTime.class,
-                        "[PT0S] as timeout of field [HEREBuilderWithoutTime.sandbox] is not positive"),
+                        "timeout of field [HEREBuilderWithoutTime.sandbox] is [PT0S], which is less than 1ms"),
                 arguments(
                         WrongUseTestCase.BuilderWithTwins.class,
                         "field [HEREBuilderWithTwins.sandbox]: Workload [deployment/cart] is forked twice in one"
@@ -244,13 +248,31 @@ class WrongUseTests {
                         "Field [HEREFieldPerClassPerMethod.sandbox]" + early.formatted("FieldPerClassPerMethod")));
     }
 
-    @Test
-    void mayNotSetAnUnknownKindOfEvidence() {
-        TestRun run = TestRun.with(Map.of("spurline.evidence", "maybe"), WrongUseTestCase.Fine.class);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spurline.evidence | maybe | is not required, warn or off",
+                "spurline.dry-run | yes | is not true or false: did you mean [true]?",
+                "spurline.anchor | nonne | is not job or none: did you mean [none]?",
+                "spurline.timeout | 90 | is not a duration such as 500ms, 60s, 2m or 1h: did you mean [90s]?"
+            })
+    void mayNotSetAValueOfAnotherType(String name, String value, String why) {
+        TestRun run = TestRun.with(Map.of(name, value), WrongUseTestCase.Fine.class);
 
         assertThat(run.messages())
-                .containsExactly("spurline.evidence is [maybe] by JUnit parameter spurline.evidence, which is none of"
-                        + " [required, warn, off]");
+                .containsExactly(
+                        "Setting [%s] is [%s] by JUnit parameter %s, which %s".formatted(name, value, name, why));
+    }
+
+    @Test
+    void mayNotSetAValueOfAnotherTypeForASandboxOfAMethodEither() {
+        TestRun run = TestRun.with(Map.of("spurline.dry-run", "1"), WrongUseTestCase.FinePerMethod.class);
+
+        assertThat(run.ownFailures(WrongUseTestCase.FinePerMethod.class))
+                .extracting(Throwable::getMessage)
+                .containsExactly("Setting [spurline.dry-run] is [1] by JUnit parameter spurline.dry-run, which is not"
+                        + " true or false: did you mean [true]?");
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.Scope;
+import dev.spurline.settings.Setting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -45,8 +47,6 @@ public record Definition(
         Optional<String> timeout,
         Optional<Class<? extends Blueprint>> blueprint) {
 
-    private static final String DEFAULT_TIMEOUT = "2m";
-
     /** Copies the list. */
     public Definition {
         forks = List.copyOf(forks);
@@ -65,7 +65,7 @@ public record Definition(
         SandboxSpec.Builder spec = SandboxSpec.builder().owner(owner);
         namespace.ifPresent(text -> spec.namespace(settings.resolve(text, place)));
         forks.forEach(fork -> spec.fork(resolved(fork, settings)));
-        spec.timeout(Durations.parse(timeoutText(settings), "timeout of " + place));
+        timeout.ifPresent(text -> spec.timeout(duration(settings.resolve(text, place))));
         try {
             return spec.build();
         } catch (IllegalArgumentException e) {
@@ -73,10 +73,13 @@ public record Definition(
         }
     }
 
-    private String timeoutText(Settings settings) {
-        return timeout.map(text -> settings.resolve(text, place))
-                .or(() -> settings.find("spurline.timeout").map(Settings.Value::text))
-                .orElse(DEFAULT_TIMEOUT);
+    private Duration duration(String text) {
+        try {
+            return Setting.TIMEOUT.type().read(text);
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(
+                    "timeout of %s is [%s], which %s".formatted(place, text, e.getMessage()), e);
+        }
     }
 
     private ForkSpec resolved(ForkSpec fork, Settings settings) {

@@ -36,7 +36,10 @@ final class Engines {
 
     static Settings settings(ExtensionContext context) {
         ExtensionContext root = context.getRoot();
-        return Stores.compute(root, Settings.class, () -> Settings.standard(root::getConfigurationParameter));
+        return Stores.compute(
+                root,
+                Settings.class,
+                () -> Settings.standard(root::getConfigurationParameter, ParameterNames.of(root)));
     }
 
     private static SandboxEngine connect(ExtensionContext root, Optional<Class<? extends Blueprint>> blueprint) {

@@ -17,15 +17,14 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
-import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.internal.Ledger.Summary;
+import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
@@ -33,31 +32,14 @@ import org.opentest4j.AssertionFailedError;
 /** Decides whether tests prove anything about their forks. The rule is in docs/decisions/0007-evidence.md. */
 final class Judge {
 
-    private static final String EVIDENCE = "spurline.evidence";
-    private static final Set<String> MODES = Set.of("required", "warn", "off");
-
     private final String owner;
     private final String mode;
     private final Announcer announcer;
 
     Judge(String owner, Evidence declared, Settings settings, Announcer announcer) {
         this.owner = owner;
-        this.mode = mode(settings).orElse(declared.name()).toLowerCase(Locale.ROOT);
+        this.mode = Setting.EVIDENCE.find(settings).orElse(declared.name().toLowerCase(Locale.ROOT));
         this.announcer = announcer;
-    }
-
-    /** Refuses a setting that names no mode, which would else be found out when all tests are over. */
-    static void check(Settings settings) {
-        settings.find(EVIDENCE)
-                .filter(value -> !MODES.contains(value.text().trim().toLowerCase(Locale.ROOT)))
-                .ifPresent(value -> {
-                    throw new PreflightException("%s is [%s] by %s, which is none of [required, warn, off]"
-                            .formatted(EVIDENCE, value.text(), value.source()));
-                });
-    }
-
-    private static Optional<String> mode(Settings settings) {
-        return settings.find(EVIDENCE).map(value -> value.text().trim());
     }
 
     /**

@@ -27,10 +27,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Does what an extension cannot: it knows all classes of a run before the first one begins, and it is there for classes
- * that have nothing which would register the extension, such as a parameter of type {@code LiveSandbox} without
- * {@code @Sandbox}. The launcher finds it as a service and tells it before the listeners of build tools and IDEs, whose
- * reports thus show what it adds to a failure.
+ * Does what an extension cannot: it knows all classes and parameters of a run before the first class begins, and it is
+ * there for classes that have nothing which would register the extension, such as a parameter of type {@code LiveSandbox}
+ * without {@code @Sandbox}. The launcher finds it as a service and tells it before the listeners of build tools and IDEs,
+ * whose reports thus show what it adds to a failure.
  */
 public final class LauncherListener implements TestExecutionListener {
 
@@ -39,6 +39,7 @@ public final class LauncherListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+        ParameterNames.add(plan.getConfigurationParameters().keySet());
         plan.getRoots().stream()
                 .flatMap(root -> plan.getDescendants(root).stream())
                 .flatMap(test -> type(test).stream())

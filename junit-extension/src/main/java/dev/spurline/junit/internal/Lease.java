@@ -23,6 +23,8 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.SandboxDiagnostics;
+import dev.spurline.settings.GivenValue;
+import dev.spurline.settings.Setting;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +86,6 @@ final class Lease implements AutoCloseable {
         Definition definition = declaration.definition();
         Settings settings = Engines.settings(home);
         SandboxSpec spec = definition.toSpec(settings, owner);
-        Judge.check(settings);
         boolean dryRun = isDryRun(settings);
         SandboxEngine engine = Engines.of(home, definition.blueprint());
         if (dryRun) {
@@ -96,8 +97,7 @@ final class Lease implements AutoCloseable {
     }
 
     private static boolean isDryRun(Settings settings) {
-        Optional<Settings.Value> dryRun = settings.find("spurline.dry-run")
-                .filter(value -> value.text().trim().equals("true"));
+        Optional<GivenValue<Boolean>> dryRun = Setting.DRY_RUN.given(settings).filter(GivenValue::value);
         if (dryRun.isPresent() && settings.find("CI").isPresent()) {
             throw new PreflightException(
                     ("spurline.dry-run is [true] by %s and the environment variable CI is set: a dry run tests nothing,"

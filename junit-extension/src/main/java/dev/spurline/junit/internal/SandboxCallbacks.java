@@ -89,6 +89,8 @@ public abstract class SandboxCallbacks
         if (declaration.isEmpty()) {
             return;
         }
+        // Before anything runs: what is wrong in them is said of the class, whatever its scope.
+        Engines.settings(context);
         new InjectionCheck(testClass, isPerClass(context)).check();
         refuseOnOtherMethods(testClass);
         if (!declaration.get().perMethod() && declaration.get().testClass() == testClass) {

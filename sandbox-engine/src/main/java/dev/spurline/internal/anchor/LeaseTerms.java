@@ -15,9 +15,8 @@
  */
 package dev.spurline.internal.anchor;
 
-import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.settings.Setting;
+import dev.spurline.settings.Setting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,7 +29,6 @@ import java.util.Collection;
  */
 public record LeaseTerms(Duration length, boolean debugged) {
 
-    static final Duration SMALLEST = Duration.ofSeconds(5);
     static final Duration DEBUG = Duration.ofMinutes(60);
 
     /**
@@ -38,21 +36,14 @@ public record LeaseTerms(Duration length, boolean debugged) {
      *
      * @param settings the settings
      * @param jvmArguments the arguments this JVM was started with; a debugger's agent is among them
-     * @throws PreflightException if the lease is shorter than 5 s
      */
     public static LeaseTerms of(Settings settings, Collection<String> jvmArguments) {
         boolean agent = jvmArguments.stream()
                 .anyMatch(argument -> argument.startsWith("-agentlib:jdwp") || argument.startsWith("-Xrunjdwp"));
-        if (agent || Setting.DEBUG.on(settings)) {
+        if (agent || Setting.DEBUG.in(settings)) {
             return new LeaseTerms(DEBUG, true);
         }
-        Duration length = Setting.LEASE.duration(settings);
-        if (length.compareTo(SMALLEST) < 0) {
-            throw new PreflightException(
-                    "Setting [spurline.lease] is [%s s]: the smallest lease is [%s s], as four heartbeats must fit"
-                            .formatted(length.toMillis() / 1000.0, SMALLEST.toSeconds()));
-        }
-        return new LeaseTerms(length, false);
+        return new LeaseTerms(Setting.LEASE.in(settings), false);
     }
 
     /** Returns how often to renew. */

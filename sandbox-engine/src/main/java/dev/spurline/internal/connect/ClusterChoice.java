@@ -19,6 +19,8 @@ import dev.spurline.Blueprint;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.settings.GivenValue;
+import dev.spurline.settings.Setting;
 import java.util.Optional;
 
 /** Which cluster to use, and what decided. */
@@ -56,49 +58,40 @@ public sealed interface ClusterChoice {
      * @param cluster the settings
      * @param embeddable whether a provider of embedded clusters is on the class path
      * @return the choice
-     * @throws PreflightException if nothing decides
+     * @throws PreflightException if nothing decides, or settings contradict each other
      */
     static ClusterChoice of(ClusterSettings cluster, boolean embeddable) {
-        Settings settings = cluster.settings();
-        Optional<Settings.Value> named = settings.find("spurline.cluster");
-        Optional<Settings.Value> context = settings.find("spurline.context");
-        if (named.isPresent()) {
-            return byName(cluster, named.get(), context, embeddable);
+        Optional<DecidingSource> deciding = DecidingSource.of(cluster.settings());
+        if (deciding.isEmpty()) {
+            refuseUndecided(cluster.settings());
+            return embedded(cluster, embeddable, "a blueprint and no spurline.context");
         }
-        if (context.isPresent()) {
-            return new Kubeconfig(context.get().text(), context.get().source());
-        }
+        DecidingSource source = deciding.get();
+        return switch (source.cluster()) {
+            case DecidingSource.EMBEDDED -> embedded(cluster, embeddable, source.reason());
+            case DecidingSource.KUBECONFIG -> new Kubeconfig(source.requiredContext(), source.reason());
+            default -> new InCluster(source.reason());
+        };
+    }
+
+    /** What would be left is a blueprint, and tests that pass on the wrong cluster. */
+    private static void refuseUndecided(Settings settings) {
         if (settings.find("CI").isPresent()) {
             throw new PreflightException(
                     "No cluster is chosen: the environment variable [CI] is set, and there a cluster must be named. "
                             + "Set spurline.cluster=embedded, spurline.cluster=in-cluster, or spurline.context=<context>");
         }
-        return embedded(cluster, embeddable, "a blueprint and no spurline.context");
-    }
-
-    private static ClusterChoice byName(
-            ClusterSettings cluster, Settings.Value named, Optional<Settings.Value> context, boolean embeddable) {
-        return switch (named.text()) {
-            case "embedded" -> embedded(cluster, embeddable, named.source());
-            case "in-cluster" -> new InCluster(named.source());
-            case "kubeconfig" ->
-                new Kubeconfig(
-                        context.orElseThrow(() -> new PreflightException(
-                                        "spurline.cluster is [kubeconfig] (%s), but no context is named: set spurline.context. "
-                                                        .formatted(named.source())
-                                                + "The current context is never used just because it is current"))
-                                .text(),
-                        named.source());
-            default ->
-                throw new PreflightException(
-                        "spurline.cluster is [%s] (%s): it must be [embedded], [kubeconfig] or [in-cluster]"
-                                .formatted(named.text(), named.source()));
-        };
+        Setting.KUBECONFIG.given(settings).ifPresent(kubeconfig -> {
+            throw new PreflightException(
+                    "No cluster is chosen: spurline.kubeconfig is [%s] (%s), but no context is named: set spurline.context=<context>, or spurline.cluster=embedded. "
+                                    .formatted(kubeconfig.text(), kubeconfig.source())
+                            + "The current context is never used just because it is current");
+        });
     }
 
     private static ClusterChoice embedded(ClusterSettings cluster, boolean embeddable, String reason) {
         Blueprint blueprint = cluster.blueprint()
-                .or(() -> cluster.settings().find("spurline.blueprint").map(ClusterChoice::instantiate))
+                .or(() -> Setting.BLUEPRINT.given(cluster.settings()).map(ClusterChoice::instantiate))
                 .orElseThrow(() -> new PreflightException(
                         "No cluster is chosen: set spurline.context=<context of your kubeconfig> for a cluster that runs, or name a "
                                 + "blueprint for an embedded one (@Sandbox(blueprint = …) or spurline.blueprint). "
@@ -112,17 +105,17 @@ public sealed interface ClusterChoice {
         return new Embedded(blueprint, reason);
     }
 
-    private static Blueprint instantiate(Settings.Value name) {
+    private static Blueprint instantiate(GivenValue<String> name) {
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            return Class.forName(name.text(), true, loader)
+            return Class.forName(name.value(), true, loader)
                     .asSubclass(Blueprint.class)
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new PreflightException(
                     "spurline.blueprint is [%s] (%s): it must name a Blueprint with a constructor without parameters: %s"
-                            .formatted(name.text(), name.source(), e),
+                            .formatted(name.value(), name.source(), e),
                     e);
         }
     }

@@ -20,8 +20,8 @@ import dev.spurline.ClusterProvider.ProvidedCluster;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.settings.Guards;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.work.Failures;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -117,9 +117,7 @@ public final class Connector {
                     context,
                     config.getMasterUrl(),
                     version,
-                    provided.isPresent()
-                            ? "ingress of the embedded cluster"
-                            : "port-forward unless spurline.entry is set",
+                    entry(choice),
                     choice.reason());
             return new Connection(
                     client, clock, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
@@ -130,6 +128,15 @@ public final class Connector {
             client.close();
             throw e;
         }
+    }
+
+    private static String entry(ClusterChoice choice) {
+        String unset = " unless spurline.entry is set";
+        return choice instanceof ClusterChoice.Embedded
+                ? "ingress of the embedded cluster" + unset
+                : choice instanceof ClusterChoice.Kubeconfig
+                        ? "port-forward" + unset
+                        : "the Services themselves" + unset;
     }
 
     private static String kind(ClusterChoice choice) {
@@ -179,7 +186,7 @@ public final class Connector {
 
     /** Who asks for short leases shall not wait long for an answer that does not come. */
     private int requestMillis() {
-        long half = Setting.LEASE.duration(settings.settings()).toMillis() / 2;
+        long half = Setting.LEASE.in(settings.settings()).toMillis() / 2;
         return (int) Math.max(SHORTEST_REQUEST_MILLIS, Math.min(LONGEST_REQUEST_MILLIS, half));
     }
 

@@ -17,7 +17,7 @@ package dev.spurline.internal.connect;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.settings.Setting;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
@@ -40,7 +40,7 @@ final class KubeconfigFiles {
         String home =
                 Path.of(System.getProperty("user.home"), ".kube", "config").toString();
         String names = Setting.KUBECONFIG
-                .text(settings)
+                .find(settings)
                 .or(() -> settings.find("KUBECONFIG").map(Settings.Value::text))
                 .filter(text -> !text.isBlank())
                 .orElse(home);

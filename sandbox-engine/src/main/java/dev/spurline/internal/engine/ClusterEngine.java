@@ -29,10 +29,10 @@ import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
 import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.SpecSecrets;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
@@ -70,6 +70,7 @@ public final class ClusterEngine implements SandboxEngine {
      * @param observer sees every request to the API server, for tests that count them
      */
     public static ClusterEngine connect(ClusterSettings cluster, Optional<Interceptor> observer) {
+        Setting.all().forEach(setting -> setting.check(cluster.settings()));
         Connection connection = new Connector(cluster, observer).connect();
         try {
             return new ClusterEngine(cluster, Rooms.of(connection, cluster.settings()));
@@ -175,7 +176,7 @@ public final class ClusterEngine implements SandboxEngine {
 
     private String namespace(SandboxSpec spec) {
         return spec.namespace()
-                .or(() -> Setting.NAMESPACE.text(settings))
+                .or(() -> Setting.NAMESPACE.find(settings))
                 .or(() -> rooms.connection().namespace())
                 .orElseThrow(
                         () -> new PreflightException(

@@ -38,6 +38,7 @@ import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.undo.Census;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -67,6 +68,7 @@ final class Opening {
     private final SandboxSpec spec;
     private final String namespace;
     private final RoutingKey key;
+    private final Duration timeout;
     private final Deadline deadline;
     private final Ownership ownership;
     private final Rehearsal rehearsal;
@@ -80,7 +82,8 @@ final class Opening {
         this.key = key;
         this.ownership = new Ownership(rooms);
         this.rehearsal = new Rehearsal(rooms.writes(), rooms.workers());
-        this.deadline = rooms.terms().debugged() ? Deadline.never() : Deadline.in(spec.timeout());
+        this.timeout = spec.timeout().orElseGet(() -> Setting.TIMEOUT.in(settings));
+        this.deadline = rooms.terms().debugged() ? Deadline.never() : Deadline.in(timeout);
     }
 
     /**
@@ -103,7 +106,7 @@ final class Opening {
         Evidence evidence = new Evidence(
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), rooms.id());
         OpenSandbox sandbox = new OpenSandbox(
-                rooms, plan, forks, routes, entries, evidence, new Runs(rooms, plan, ownership), spec.timeout(), ended);
+                rooms, plan, forks, routes, entries, evidence, new Runs(rooms, plan, ownership), timeout, ended);
         Following following =
                 new Following(rooms, survey, plan, planner, ownership, rehearsal, sandbox::follows, sandbox::stale);
         sandbox.onClose(following::close);
@@ -225,7 +228,7 @@ final class Opening {
         if (deadline.over()) {
             throw new SandboxException(
                     "Sandbox [%s] could not be opened within [%d s]: the time was over before wave [%s]"
-                            .formatted(plan.key(), spec.timeout().toSeconds(), wave));
+                            .formatted(plan.key(), timeout.toSeconds(), wave));
         }
     }
 

@@ -24,10 +24,11 @@ import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -55,7 +56,8 @@ final class Planning implements Function<Survey, SandboxPlan> {
         this.spec = spec;
         this.key = key;
         this.workloads = workloads;
-        this.options = new PlanOptions(rooms.id(), settings, Setting.CALLERS.list(settings), Rights.PLAIN);
+        this.options = new PlanOptions(
+                rooms.id(), settings, Setting.CALLERS.find(settings).orElse(List.of()), Rights.PLAIN);
     }
 
     @Override

@@ -24,9 +24,9 @@ import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.tunnel.PodPort;
 import dev.spurline.internal.tunnel.Tunnel;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -105,8 +105,8 @@ public final class Entries implements AutoCloseable {
         return target.named()
                 ? Optional.empty()
                 : Setting.ENTRY
-                        .of(subject(target), settings)
-                        .map(value -> URI.create(value.text()))
+                        .of(subject(target))
+                        .find(settings)
                         .or(() -> connection.entry(target.namespace(), target.name()));
     }
 

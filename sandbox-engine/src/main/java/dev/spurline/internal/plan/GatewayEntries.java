@@ -16,10 +16,10 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -55,7 +55,8 @@ final class GatewayEntries {
     private Optional<String> configured(Service service) {
         String subject = subject(service);
         return Setting.ENTRY
-                .of(subject, options.settings())
+                .of(subject)
+                .given(options.settings())
                 .map(entry ->
                         "Service [%s] of a fork is entered by spurline.entry.%1$s [%s]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave spurline.entry.%1$s out, or let a test name the port ([%s]), and requests go into the fork by port-forward"
                                 .formatted(subject, entry.text(), portNamed(service)));

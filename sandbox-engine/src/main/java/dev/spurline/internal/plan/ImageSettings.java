@@ -17,9 +17,9 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Nearest;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class ImageSettings {
     /** Returns the settings of these workloads, as variables if that is what a name is. */
     private static List<String> spellings(String name, Collection<String> workloads) {
         return workloads.stream()
-                .map(Setting.IMAGE::keyOf)
+                .map(workload -> Setting.IMAGE.of(workload).key())
                 .map(key -> name.startsWith("spurline.") ? key : Setting.variable(key))
                 .toList();
     }

@@ -18,8 +18,9 @@ package dev.spurline.internal.plan;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.text.Nearest;
+import dev.spurline.settings.GivenValue;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -132,23 +133,24 @@ final class Overrides {
                 .formatted(draft.spec().workload(), asked, String.join(", ", names)));
     }
 
-    private Optional<Settings.Value> override() {
+    private Optional<GivenValue<String>> override() {
         return Setting.IMAGE
-                .of(draft.spec().workload().name(), settings)
-                .or(() -> draft.spec().image().map(image -> new Settings.Value(image, "the fork")));
+                .of(draft.spec().workload().name())
+                .given(settings)
+                .or(() -> draft.spec().image().map(image -> new GivenValue<>(image, image, "the fork")));
     }
 
     private void image() {
-        override().ifPresent(value -> {
+        override().ifPresent(image -> {
             Container container = draft.container();
             String before = container.getImage();
-            container.setImage(value.text());
-            if (value.text().equals(before)) {
+            container.setImage(image.value());
+            if (image.value().equals(before)) {
                 unchanged.add("image " + before);
             } else {
                 draft.changed("image of container %s: %s → %s, because %s asks for it"
-                        .formatted(container.getName(), before, value.text(), value.source()));
-                pull(container, value.text());
+                        .formatted(container.getName(), before, image.value(), image.source()));
+                pull(container, image.value());
             }
         });
     }

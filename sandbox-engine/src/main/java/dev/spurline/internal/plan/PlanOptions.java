@@ -17,7 +17,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Settings;
 import dev.spurline.internal.routing.KeyFormat;
-import dev.spurline.internal.settings.Setting;
+import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Set;
 
@@ -45,7 +45,7 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
 
     /** Returns where requests carry the key. */
     KeyFormat format() {
-        return Setting.HEADERS.text(settings).map(KeyFormat::parse).orElse(KeyFormat.SPURLINE);
+        return KeyFormat.of(Setting.HEADERS.in(settings));
     }
 
     /** Returns whether an anchor owns the sandbox. */
@@ -55,7 +55,7 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
 
     /** Returns whether anchors own sandboxes, as far as the settings decide it. */
     public static boolean anchored(Settings settings) {
-        return Setting.ANCHOR.text(settings).filter(Labels.NO_ANCHOR::equals).isEmpty();
+        return !Setting.ANCHOR.in(settings).equals(Labels.NO_ANCHOR);
     }
 
     /** Says what may be written. */

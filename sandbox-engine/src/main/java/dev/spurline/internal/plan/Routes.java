@@ -25,10 +25,10 @@ import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.RouteRequest;
 import dev.spurline.internal.routing.RoutingStyle;
-import dev.spurline.internal.settings.Setting;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class Routes {
      */
     Routes(Survey survey, RoutingKey key, KeyFormat format, Map<String, String> forks, PlanOptions options) {
         this.rights = options.rights();
-        this.mirrors = Setting.MIRRORS.on(options.settings());
+        this.mirrors = Setting.MIRRORS.in(options.settings());
         this.anchored = options.anchored();
         this.survey = survey;
         this.key = key;

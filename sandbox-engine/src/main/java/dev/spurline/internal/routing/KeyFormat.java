@@ -15,13 +15,10 @@
  */
 package dev.spurline.internal.routing;
 
-import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Where a request carries the key. A request has it if one of the carriers has it.
@@ -45,49 +42,30 @@ public record KeyFormat(List<Carrier> carriers) {
             new Carrier("uberctx-sd-routing-key", Syntax.PLAIN, ""),
             new Carrier("ot-baggage-sd-routing-key", Syntax.PLAIN, "")));
 
-    private static final Pattern TOKEN = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
-
     /** Copies the list. */
     public KeyFormat {
         carriers = List.copyOf(carriers);
     }
 
     /**
-     * Reads {@code spurline}, {@code signadot}, or a list such as {@code baggage:tenant-route,x-route}: a header alone
-     * carries the plain key, {@code header:member} a member of a list as in W3C baggage.
+     * Returns the format of {@code spurline.headers}.
      *
-     * @throws PreflightException if the text is none of these
+     * @param items {@code spurline} or {@code signadot} alone, else headers: one by itself carries the plain key,
+     *     {@code header:member} a member of a list as in W3C baggage
      */
-    public static KeyFormat parse(String text) {
-        return switch (text.trim()) {
+    public static KeyFormat of(List<String> items) {
+        return switch (items.get(0)) {
             case "spurline" -> SPURLINE;
             case "signadot" -> SIGNADOT;
-            default -> list(text);
+            default -> new KeyFormat(items.stream().map(KeyFormat::carrier).toList());
         };
     }
 
-    private static KeyFormat list(String text) {
-        List<Carrier> carriers = new ArrayList<>();
-        for (String item : text.split(",", -1)) {
-            String[] parts = item.trim().split(":", -1);
-            boolean tokens = TOKEN.matcher(parts[0]).matches()
-                    && (parts.length == 1 || TOKEN.matcher(parts[1]).matches());
-            if (parts.length > 2 || !tokens) {
-                throw new PreflightException(
-                        "Setting [spurline.headers] is [%s]: [%s] is neither a header name nor [header:member], in lower case"
-                                .formatted(text, item.trim()));
-            }
-            if (parts.length == 2 && parts[1].equals(RoutingKey.TEST_MEMBER)) {
-                throw new PreflightException(
-                        "Setting [spurline.headers] is [%s]: [%s] is the member that tells the test of a request, so it cannot carry the key"
-                                .formatted(text, parts[1]));
-            }
-            carriers.add(
-                    parts.length == 1
-                            ? new Carrier(parts[0], Syntax.PLAIN, "")
-                            : new Carrier(parts[0], Syntax.BAGGAGE, parts[1]));
-        }
-        return new KeyFormat(carriers);
+    private static Carrier carrier(String item) {
+        int colon = item.indexOf(':');
+        return colon < 0
+                ? new Carrier(item, Syntax.PLAIN, "")
+                : new Carrier(item.substring(0, colon), Syntax.BAGGAGE, item.substring(colon + 1));
     }
 
     /** Returns the headers that carry the key, by name in lower case. */

@@ -17,7 +17,10 @@ package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.settings.GivenValue;
+import dev.spurline.settings.Setting;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,12 +41,12 @@ public final class Guards {
      * @throws PreflightException if one of them does not allow it
      */
     public void checkContext(String context) {
-        for (Settings.Value value : settings.findAll(Setting.ALLOWED_CONTEXTS.key())) {
-            List<String> allowed = Setting.items(value.text());
-            if (!allowed.isEmpty() && allowed.stream().noneMatch(pattern -> matches(pattern, context))) {
+        for (GivenValue<List<String>> allowed : Setting.ALLOWED_CONTEXTS.allGiven(settings)) {
+            if (!allowed.value().isEmpty()
+                    && allowed.value().stream().noneMatch(pattern -> matches(pattern, context))) {
                 throw new PreflightException(
                         "Context [%s] is not allowed: %s allows [%s]. Use one of them, or add it there"
-                                .formatted(context, value.source(), value.text()));
+                                .formatted(context, allowed.source(), allowed.text()));
             }
         }
     }
@@ -55,15 +58,15 @@ public final class Guards {
      */
     public void checkNamespace(String namespace) {
         NamespaceName.checked(namespace);
-        Stream<Settings.Value> all = Stream.concat(
-                settings.findAll(Setting.PROTECTED_NAMESPACES.key()).stream(),
-                Stream.of(new Settings.Value(Setting.PROTECTED_NAMESPACES.fallback(), "the default")));
-        all.forEach(value -> Setting.items(value.text()).stream()
+        Stream<GivenValue<List<String>>> all = Stream.concat(
+                Setting.PROTECTED_NAMESPACES.allGiven(settings).stream(),
+                Setting.PROTECTED_NAMESPACES.fallback().stream());
+        all.forEach(given -> given.value().stream()
                 .filter(pattern -> matches(pattern, namespace))
                 .findFirst()
                 .ifPresent(pattern -> {
                     throw new PreflightException("Namespace [%s] is protected by [%s] of %s: no sandbox is opened there"
-                            .formatted(namespace, pattern, value.source()));
+                            .formatted(namespace, pattern, given.source()));
                 }));
     }
 
@@ -73,10 +76,10 @@ public final class Guards {
      * @throws PreflightException if there are more than {@code spurline.max-forks}
      */
     public void checkForks(int count) {
-        Settings.Value limit = smallest(Setting.MAX_FORKS);
-        if (count > Integer.parseInt(limit.text())) {
-            throw new PreflightException("The sandbox asks for [%d] forks, and %s allows [%s] with spurline.max-forks"
-                    .formatted(count, limit.source(), limit.text()));
+        GivenValue<Integer> limit = smallest(Setting.MAX_FORKS);
+        if (count > limit.value()) {
+            throw new PreflightException("The sandbox asks for [%d] forks, and %s allows [%d] with spurline.max-forks"
+                    .formatted(count, limit.source(), limit.value()));
         }
     }
 
@@ -86,19 +89,19 @@ public final class Guards {
      * @throws PreflightException if there are already {@code spurline.max-sandboxes-per-namespace}
      */
     public void checkSandboxes(String namespace, int live) {
-        Settings.Value limit = smallest(Setting.MAX_SANDBOXES);
-        if (live >= Integer.parseInt(limit.text())) {
+        GivenValue<Integer> limit = smallest(Setting.MAX_SANDBOXES);
+        if (live >= limit.value()) {
             throw new PreflightException(
-                    "Namespace [%s] already has [%d] sandboxes, and %s allows [%s] with spurline.max-sandboxes-per-namespace: wait until some are closed"
-                            .formatted(namespace, live, limit.source(), limit.text()));
+                    "Namespace [%s] already has [%d] sandboxes, and %s allows [%d] with spurline.max-sandboxes-per-namespace: wait until some are closed"
+                            .formatted(namespace, live, limit.source(), limit.value()));
         }
     }
 
-    private Settings.Value smallest(Setting setting) {
-        return settings.findAll(setting.key()).stream()
-                .map(value -> new Settings.Value(setting.checked(value), value.source()))
-                .min((a, b) -> Integer.compare(Integer.parseInt(a.text()), Integer.parseInt(b.text())))
-                .orElse(new Settings.Value(setting.fallback(), "the default"));
+    private GivenValue<Integer> smallest(Setting<Integer> setting) {
+        return setting.allGiven(settings).stream()
+                .min(Comparator.comparing(GivenValue::value))
+                .or(setting::fallback)
+                .orElseThrow();
     }
 
     private static boolean matches(String pattern, String name) {

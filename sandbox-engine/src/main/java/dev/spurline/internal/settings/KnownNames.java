@@ -17,8 +17,10 @@ package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.text.Nearest;
-import java.util.Arrays;
+import dev.spurline.settings.Setting;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Refuses names that look like settings and are none: a slip of the pen must not pass as the default. */
 final class KnownNames {
@@ -26,42 +28,43 @@ final class KnownNames {
     /** Read by Spurline's own builds and tests, which share a JVM with engines. */
     private static final List<String> OWN_BUILD = List.of("spurline.conformance.", "spurline.truth", "spurline.build.");
 
-    private final List<Source> sources;
+    private KnownNames() {}
 
-    KnownNames(List<Source> sources) {
-        this.sources = sources;
-    }
-
-    void check() {
-        for (Source source : sources) {
-            for (String name : source.names().get()) {
-                if (looksLikeSetting(name) && !known(name)) {
+    static void check(Source source) {
+        source.names().stream()
+                .filter(KnownNames::looksLikeSetting)
+                .filter(name -> !known(source, name))
+                .findFirst()
+                .ifPresent(name -> {
                     throw unknown(source, name);
-                }
-            }
-        }
+                });
     }
 
+    /**
+     * Whatever its case, as no source has its names in another, and whatever stands before it: JUnit takes a byte order mark
+     * for a part of the first name of junit-platform.properties.
+     */
     private static boolean looksLikeSetting(String name) {
-        return name.startsWith("spurline.") || name.startsWith("SPURLINE_");
+        String lower = name.replaceFirst("^[^A-Za-z]+", "").toLowerCase(Locale.ROOT);
+        return lower.startsWith("spurline.") || lower.startsWith("spurline_");
     }
 
     /** {@code SPURLINE_POD_*} is what forks are told: a test may itself run in one. */
-    private static boolean known(String name) {
+    private static boolean known(Source source, String name) {
         return name.startsWith("SPURLINE_POD_")
-                || OWN_BUILD.stream().anyMatch(own -> name.startsWith(own) || name.startsWith(Setting.variable(own)))
-                || Arrays.stream(Setting.values()).anyMatch(setting -> setting.covers(name));
+                || OWN_BUILD.stream()
+                        .flatMap(own -> Stream.of(own, Setting.variable(own)))
+                        .anyMatch(name::startsWith)
+                || Setting.all().stream().anyMatch(setting -> setting.covers(name, source.environment()));
     }
 
     private static PreflightException unknown(Source source, String name) {
-        boolean variable = name.startsWith("SPURLINE_");
-        List<String> names = Arrays.stream(Setting.values())
-                .map(setting -> variable ? setting.variable() : setting.key())
+        List<String> names = Setting.all().stream()
+                .map(setting -> source.environment() ? setting.variable() : setting.key())
                 .toList();
+        String nearest = Nearest.ranked(source.environment() ? name : name.replace('_', '.'), names, 1)
+                .get(0);
         return new PreflightException("There is no setting [%s], given as %s: did you mean [%s]?"
-                .formatted(
-                        name,
-                        source.title() + " " + name,
-                        Nearest.ranked(name, names, 1).get(0)));
+                .formatted(name, source.title() + " " + name, nearest));
     }
 }

@@ -16,6 +16,7 @@
 package dev.spurline.internal.settings;
 
 import dev.spurline.Settings;
+import dev.spurline.settings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,34 +25,54 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** Settings from several sources, strongest first. */
-public final class LayeredSettings implements Settings {
+/**
+ * Settings from several sources, each of which has been checked: a name that does not exist and a value that is not of its
+ * type are refused, also where a stronger source has another.
+ *
+ * @param sources the sources, strongest first
+ */
+public record LayeredSettings(List<Settings> sources) implements Settings {
 
     private static final String FILE = "spurline.properties";
 
-    private final List<Source> sources;
-
-    LayeredSettings(List<Source> sources) {
-        this.sources = List.copyOf(sources);
-        new KnownNames(this.sources).check();
+    /** Copies the list. */
+    public LayeredSettings {
+        sources = List.copyOf(sources);
     }
 
-    /** Reads the standard sources. */
-    public static Settings standard(Function<String, Optional<String>> parameters) {
+    /**
+     * Reads the standard sources.
+     *
+     * @param parameters looks a parameter of the test framework up
+     * @param names the names of such parameters, as far as they are known
+     */
+    public static Settings standard(Function<String, Optional<String>> parameters, Set<String> names) {
         List<Source> sources = new ArrayList<>();
         sources.add(Source.systemProperties());
-        sources.add(Source.parameters(parameters));
+        sources.add(Source.parameters(parameters, names));
         sources.add(Source.environment(System.getenv()));
         sources.addAll(PropertyFile.at(Path.of(System.getProperty("user.home", "."), "." + FILE)));
         sources.addAll(PropertyFile.onClassPath(FILE, loader()));
-        return new LayeredSettings(sources);
+        return of(sources);
     }
 
     /** Puts values behind other settings. */
-    public static Settings behind(Settings stronger, Map<String, String> values, String source) {
-        return new Behind(stronger, new LayeredSettings(List.of(Source.map(source + " with", values))));
+    public static Settings behind(Settings stronger, Map<String, String> values, String title) {
+        List<Settings> sources = new ArrayList<>(stronger.sources());
+        sources.add(checked(Source.map(title + " with", values)));
+        return new LayeredSettings(sources);
+    }
+
+    static Settings of(List<Source> sources) {
+        return new LayeredSettings(
+                sources.stream().map(LayeredSettings::checked).toList());
+    }
+
+    private static Settings checked(Source source) {
+        KnownNames.check(source);
+        Setting.all().forEach(setting -> setting.check(source));
+        return source;
     }
 
     @Override
@@ -60,51 +81,19 @@ public final class LayeredSettings implements Settings {
     }
 
     @Override
-    public List<Value> findAll(String name) {
-        return sources.stream().flatMap(source -> source.find(name).stream()).toList();
-    }
-
-    @Override
     public List<String> places(String name) {
-        return sources.stream().map(source -> source.place(name)).toList();
+        return sources.stream().flatMap(source -> source.places(name).stream()).toList();
     }
 
     @Override
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        sources.forEach(source -> names.addAll(source.names().get()));
+        sources.forEach(source -> names.addAll(source.names()));
         return names;
     }
 
     private static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? LayeredSettings.class.getClassLoader() : context;
-    }
-
-    private record Behind(Settings stronger, Settings weaker) implements Settings {
-
-        @Override
-        public Optional<Value> find(String name) {
-            return stronger.find(name).or(() -> weaker.find(name));
-        }
-
-        @Override
-        public List<Value> findAll(String name) {
-            return Stream.concat(stronger.findAll(name).stream(), weaker.findAll(name).stream())
-                    .toList();
-        }
-
-        @Override
-        public Set<String> names() {
-            Set<String> names = new TreeSet<>(stronger.names());
-            names.addAll(weaker.names());
-            return names;
-        }
-
-        @Override
-        public List<String> places(String name) {
-            return Stream.concat(stronger.places(name).stream(), weaker.places(name).stream())
-                    .toList();
-        }
     }
 }

@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
 /** Tells names of namespaces from texts that would lead elsewhere when they stand in a path, past every guard. */
 public final class NamespaceName {
 
-    private static final Pattern DNS_1123 = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    /** What RFC 1123 calls a label, as Kubernetes wants it: lower case. */
+    public static final String DNS_1123 = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    private static final Pattern PATTERN = Pattern.compile(DNS_1123);
 
     private NamespaceName() {}
 
@@ -31,7 +34,7 @@ public final class NamespaceName {
      * @throws PreflightException if no namespace can be called that
      */
     public static String checked(String name) {
-        if (!DNS_1123.matcher(name).matches()) {
+        if (!PATTERN.matcher(name).matches()) {
             throw new PreflightException(
                     "Namespace [%s] is no name of a namespace: it may have up to 63 characters of a-z, 0-9 and -, and neither begins nor ends with -"
                             .formatted(name));

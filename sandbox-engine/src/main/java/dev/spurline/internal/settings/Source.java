@@ -16,62 +16,76 @@
 package dev.spurline.internal.settings;
 
 import dev.spurline.Settings;
+import dev.spurline.settings.Setting;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * One place where settings stand.
  *
  * @param title what it is, such as {@code environment variable}
- * @param form how a setting is called there
+ * @param environment whether names are written as those of environment variables
  * @param lookup reads by the name used there
- * @param names all names there, as far as they can be told
+ * @param known all names there, as far as they can be told
  */
-record Source(
-        String title,
-        UnaryOperator<String> form,
-        Function<String, Optional<String>> lookup,
-        Supplier<Set<String>> names) {
+record Source(String title, boolean environment, Function<String, Optional<String>> lookup, Supplier<Set<String>> known)
+        implements Settings {
 
     static Source systemProperties() {
         return new Source(
                 "system property",
-                UnaryOperator.identity(),
+                false,
                 name -> Optional.ofNullable(System.getProperty(name)),
                 () -> System.getProperties().stringPropertyNames());
     }
 
-    static Source parameters(Function<String, Optional<String>> parameters) {
-        return new Source("JUnit parameter", UnaryOperator.identity(), parameters, Set::of);
+    /** JUnit answers with a system property where it has no parameter: that is not its own. */
+    static Source parameters(Function<String, Optional<String>> parameters, Set<String> names) {
+        return new Source(
+                "JUnit parameter",
+                false,
+                name -> parameters.apply(name).filter(value -> !value.equals(System.getProperty(name))),
+                () -> names);
     }
 
     /** An empty variable is one that is not set: many CI systems cannot do better. */
     static Source environment(Map<String, String> variables) {
-        return new Source(
-                "environment variable",
-                Setting::variable,
-                name -> Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty()),
-                variables::keySet);
+        Map<String, String> set = new TreeMap<>(variables);
+        set.values().removeIf(String::isEmpty);
+        return new Source("environment variable", true, name -> Optional.ofNullable(set.get(name)), set::keySet);
     }
 
     static Source map(String title, Map<String, String> values) {
-        return new Source(
-                title,
-                UnaryOperator.identity(),
-                name -> Optional.ofNullable(values.get(name)),
-                () -> new TreeSet<>(values.keySet()));
+        Map<String, String> copy = new TreeMap<>(values);
+        return new Source(title, false, name -> Optional.ofNullable(copy.get(name)), copy::keySet);
     }
 
-    Optional<Settings.Value> find(String name) {
-        return lookup.apply(form.apply(name)).map(text -> new Settings.Value(text, place(name)));
+    @Override
+    public Optional<Value> find(String name) {
+        return lookup.apply(form(name)).map(text -> new Value(text, place(name)));
     }
 
+    @Override
+    public List<String> places(String name) {
+        return List.of(place(name));
+    }
+
+    @Override
+    public Set<String> names() {
+        return known.get();
+    }
+
+    /** Returns where a setting, or a name that is used there, stands. */
     String place(String name) {
-        return title + " " + form.apply(name);
+        return title + " " + form(name);
+    }
+
+    private String form(String name) {
+        return environment ? Setting.variable(name) : name;
     }
 }

@@ -41,8 +41,7 @@ class LeaseTermsTests {
     void aLeaseBelowFiveSecondsIsRefused() {
         assertThatThrownBy(() -> terms(Map.of("spurline.lease", "4s")))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage(
-                        "Setting [spurline.lease] is [4.0 s]: the smallest lease is [5 s], as four heartbeats must fit");
+                .hasMessage("Setting [spurline.lease] is [4s] by test, which is less than 5s");
     }
 
     @Test

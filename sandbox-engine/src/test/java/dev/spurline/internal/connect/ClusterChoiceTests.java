@@ -118,8 +118,8 @@ class ClusterChoiceTests {
     void anUnknownClusterIsRefused() {
         assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "minikube"), true))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("spurline.cluster is [minikube] (test spurline.cluster): "
-                        + "it must be [embedded], [kubeconfig] or [in-cluster]");
+                .hasMessage("Setting [spurline.cluster] is [minikube] by test spurline.cluster, which is not embedded,"
+                        + " kubeconfig or in-cluster");
     }
 
     private static ClusterChoice byName(String blueprint) {

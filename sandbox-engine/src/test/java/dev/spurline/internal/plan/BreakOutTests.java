@@ -26,16 +26,19 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
+import dev.spurline.Settings;
 import dev.spurline.Workload;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.settings.NamespaceName;
 import dev.spurline.internal.text.Json;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -154,9 +157,10 @@ class BreakOutTests extends PlanTestCase {
     }
 
     @Property(tries = TRIES)
-    void headersAreHeaderLinesOrRefused(@ForAll("hostile") String setting) {
+    void headersAreHeaderLinesOrRefused(@ForAll("hostile") String text) {
+        Settings settings = name -> Optional.of(new Settings.Value(text, "test"));
         try {
-            KeyFormat.parse(setting).headers(KEY).forEach((name, value) -> {
+            KeyFormat.of(Setting.HEADERS.in(settings)).headers(KEY).forEach((name, value) -> {
                 assertThat(name).matches(TOKEN);
                 assertThat(value).matches("[\\x21-\\x7e]+");
             });

@@ -17,10 +17,10 @@ package dev.spurline.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -40,18 +40,18 @@ class ConfigurationPageTests {
 
     private static String expected() {
         return "| property | variable | type | default | meaning |\n|---|---|---|---|---|\n"
-                + Arrays.stream(Setting.values())
-                        .map(ConfigurationPageTests::row)
-                        .collect(Collectors.joining());
+                + Setting.all().stream().map(ConfigurationPageTests::row).collect(Collectors.joining());
     }
 
-    private static String row(Setting setting) {
+    private static String row(Setting<?> setting) {
         return "| `%s` | `%s` | %s | %s | %s |\n"
                 .formatted(
                         setting.key(),
                         setting.variable(),
                         setting.type().form(),
-                        setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+                        setting.fallback()
+                                .map(value -> "`" + value.text() + "`")
+                                .orElse(""),
                         setting.description());
     }
 }

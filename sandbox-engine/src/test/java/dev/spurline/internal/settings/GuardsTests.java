@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class GuardsTests {
 
     private static Guards guards(Map<String, String> strong, Map<String, String> weak) {
-        return new Guards(new LayeredSettings(
+        return new Guards(LayeredSettings.of(
                 List.of(Source.map("strong file with", strong), Source.map("weak file with", weak))));
     }
 

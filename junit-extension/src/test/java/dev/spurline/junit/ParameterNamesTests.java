@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The launcher tells which configuration parameters there are, so that a misspelt one is refused. */
+class ParameterNamesTests {
+
+    @Test
+    void refusesAParameterThatIsNoSetting() {
+        assertThat(launch(Map.of("spurline.contxt", "staging")))
+                .containsExactly(
+                        "There is no setting [spurline.contxt], given as JUnit parameter spurline.contxt: did you"
+                                + " mean [spurline.context]?");
+    }
+
+    @Test
+    void refusesAParameterOfASettingForManyThatIsOfAnotherType() {
+        assertThat(launch(Map.of("spurline.entry.shop", "shop.example.com")))
+                .containsExactly("Setting [spurline.entry.shop] is [shop.example.com] by JUnit parameter"
+                        + " spurline.entry.shop, which is not an address such as https://shop.example.com");
+    }
+
+    @Test
+    void forgetsTheParametersOfOtherRuns() {
+        launch(Map.of("spurline.contxt", "staging"));
+
+        assertThat(launch(Map.of())).singleElement().asString().startsWith("No cluster is chosen: ");
+    }
+
+    private static List<String> launch(Map<String, String> parameters) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(WrongUseTestCase.Fine.class))
+                .configurationParameters(parameters)
+                .build();
+        List<String> failures = new ArrayList<>();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                result.getThrowable().map(Throwable::getMessage).ifPresent(failures::add);
+            }
+        });
+        return failures;
+    }
+}

@@ -1,0 +1,368 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.settings;
+
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A setting: its name, its type, its default and its meaning. {@code docs/configuration.md} is checked against
+ * {@link #all()}. Immutable.
+ *
+ * @param <T> the type of the value
+ * @since 0.1
+ */
+public final class Setting<T> {
+
+    /** Which cluster. */
+    public static final Setting<String> CLUSTER = new Setting<>(
+            "spurline.cluster",
+            SettingType.choice("embedded", "kubeconfig", "in-cluster"),
+            "",
+            "Which cluster: see [below](#which-cluster). With the environment variable `CI`, this or `spurline.context` must be"
+                    + " set.");
+
+    /** The context of the kubeconfig. */
+    public static final Setting<String> CONTEXT = new Setting<>(
+            "spurline.context",
+            SettingTypes.TEXT,
+            "",
+            "The context of the kubeconfig. The current context is never used just because it is current.");
+
+    /** The kubeconfig files. */
+    public static final Setting<String> KUBECONFIG = new Setting<>(
+            "spurline.kubeconfig",
+            SettingTypes.FILES,
+            "",
+            "The kubeconfig file. Without it: those that `KUBECONFIG` names, else `~/.kube/config`.");
+
+    /** The namespace of sandboxes that name none. */
+    public static final Setting<String> NAMESPACE = new Setting<>(
+            "spurline.namespace", SettingTypes.NAMESPACE, "", "The namespace of sandboxes that name none.");
+
+    /** The class that describes the embedded cluster. */
+    public static final Setting<String> BLUEPRINT = new Setting<>(
+            "spurline.blueprint",
+            SettingTypes.CLASS_NAME,
+            "",
+            "The class that describes the embedded cluster, for test classes that name none.");
+
+    /** The image of forks of one workload, {@linkplain #of by its name}. */
+    public static final Setting<String> IMAGE = new Setting<>(
+            "spurline.image.<workload>",
+            SettingTypes.IMAGE,
+            "",
+            "The image of forks of this workload; stronger than the image in the fork's own description. A name that is no"
+                    + " workload's is refused.");
+
+    /** Where requests to one Service go in, {@linkplain #of by its name}. */
+    public static final Setting<URI> ENTRY = new Setting<>(
+            "spurline.entry.<service>",
+            SettingTypes.ADDRESS,
+            "",
+            "Where requests to this Service go in, such as an ingress. Without it, and where a test names a port of the Service: a port-forward. One of another namespace than the sandbox's is called `<namespace>.<service>` here.");
+
+    /** How long sandboxes outlive a JVM that was killed. */
+    public static final Setting<Duration> LEASE = new Setting<>(
+            "spurline.lease",
+            SettingTypes.duration(Duration.ofSeconds(5)),
+            "60s",
+            "How long sandboxes outlive a JVM that was killed. At least `5s`, as four heartbeats must fit; `60m` under a debugger.");
+
+    /** How long opening a sandbox may take in all. */
+    public static final Setting<Duration> TIMEOUT = new Setting<>(
+            "spurline.timeout",
+            SettingTypes.DURATION,
+            "2m",
+            "How long opening a sandbox may take in all, where it does not say so itself.");
+
+    /** Whether to plan only. */
+    public static final Setting<Boolean> DRY_RUN = new Setting<>(
+            "spurline.dry-run",
+            SettingTypes.SWITCH,
+            "false",
+            "Plan only: each class ends aborted, with the plan's file as reason. With `CI` it fails instead.");
+
+    /** Whether to behave as if a debugger were attached. */
+    public static final Setting<Boolean> DEBUG = new Setting<>(
+            "spurline.debug",
+            SettingTypes.SWITCH,
+            "false",
+            "As if a debugger were attached: lease of 60 minutes, no timeouts.");
+
+    /** What removes sandboxes whose JVM is gone. */
+    public static final Setting<String> ANCHOR = new Setting<>(
+            "spurline.anchor",
+            SettingType.choice("job", "none"),
+            "job",
+            "`job`: the cluster removes sandboxes whose JVM is gone. `none`: only closing and a sweep do.");
+
+    /** The workloads whose proxies show whether a route is live. */
+    public static final Setting<List<String>> CALLERS = new Setting<>(
+            "spurline.callers",
+            SettingType.list("a comma-separated list of workloads", SettingTypes.WORKLOAD),
+            "",
+            "The workloads whose proxies show whether a route is live, as `name` or `namespace/name`. Without it: those"
+                    + " found in the namespace.");
+
+    /** The headers that carry the key: {@code spurline} or {@code signadot} alone, or headers with or without a member. */
+    public static final Setting<List<String>> HEADERS = new Setting<>(
+            "spurline.headers",
+            HeaderItems.type(),
+            "spurline",
+            "How requests carry the key: `spurline` (baggage member `spurline`, and `x-spurline-key`), `signadot`, or a list"
+                    + " such as `baggage:tenant,x-tenant`. A plain header has a dash in its name and no meaning of its own"
+                    + " in HTTP.");
+
+    /** Whether requests with the key are mirrored. */
+    public static final Setting<Boolean> MIRRORS = new Setting<>(
+            "spurline.mirrors",
+            SettingTypes.SWITCH,
+            "false",
+            "Whether requests with the key are mirrored where the rules of others mirror requests. What a test does should not"
+                    + " arrive at a place that takes it for real traffic.");
+
+    /** What happens when no request is known to have reached a fork, whatever classes say. */
+    public static final Setting<String> EVIDENCE = new Setting<>(
+            "spurline.evidence",
+            SettingType.choice("required", "warn", "off"),
+            "",
+            "What happens when no request reached a fork, for all classes. Without it: what the class says.");
+
+    /** Guard: the contexts that may be used. */
+    public static final Setting<List<String>> ALLOWED_CONTEXTS = new Setting<>(
+            "spurline.allowed-contexts",
+            SettingType.list("a comma-separated list of contexts", SettingTypes.TEXT),
+            "",
+            "Guard: the contexts that may be used, `*` standing for any characters. Empty allows each context that is named."
+                    + " Sources are intersected.");
+
+    /** Guard: namespaces without sandboxes. */
+    public static final Setting<List<String>> PROTECTED_NAMESPACES = new Setting<>(
+            "spurline.protected-namespaces",
+            SettingType.list("a comma-separated list of namespaces", SettingTypes.NAMESPACE_PATTERN),
+            "kube-*,istio-system,linkerd*",
+            "Guard: namespaces without sandboxes, `*` standing for any characters, added to the default. Sources are added up.");
+
+    /** Guard: the forks one sandbox may have. */
+    public static final Setting<Integer> MAX_FORKS = new Setting<>(
+            "spurline.max-forks",
+            SettingTypes.COUNT,
+            "10",
+            "Guard: the forks one sandbox may have. The smallest of all sources counts.");
+
+    /** Guard: the sandboxes that may live in one namespace. */
+    public static final Setting<Integer> MAX_SANDBOXES = new Setting<>(
+            "spurline.max-sandboxes-per-namespace",
+            SettingTypes.COUNT,
+            "50",
+            "Guard: the sandboxes that may live in one namespace. The smallest of all sources counts.");
+
+    private final String key;
+    private final SettingType<T> type;
+    private final Optional<GivenValue<T>> fallback;
+    private final String description;
+
+    private Setting(String key, SettingType<T> type, String fallback, String description) {
+        this.key = key;
+        this.type = type;
+        this.fallback = Optional.of(fallback)
+                .filter(text -> !text.isEmpty())
+                .map(text -> new GivenValue<>(type.read(text), text, "the default"));
+        this.description = description;
+    }
+
+    private Setting(String key, Setting<T> family) {
+        this.key = key;
+        this.type = family.type;
+        this.fallback = family.fallback;
+        this.description = family.description;
+    }
+
+    /** Returns every setting, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return List.of(
+                CLUSTER,
+                CONTEXT,
+                KUBECONFIG,
+                NAMESPACE,
+                BLUEPRINT,
+                IMAGE,
+                ENTRY,
+                LEASE,
+                TIMEOUT,
+                DRY_RUN,
+                DEBUG,
+                ANCHOR,
+                CALLERS,
+                HEADERS,
+                MIRRORS,
+                EVIDENCE,
+                ALLOWED_CONTEXTS,
+                PROTECTED_NAMESPACES,
+                MAX_FORKS,
+                MAX_SANDBOXES);
+    }
+
+    /** Returns the name, such as {@code spurline.lease}; one in angle brackets stands for many. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns the type. */
+    public SettingType<T> type() {
+        return type;
+    }
+
+    /** Returns the default, if there is one. */
+    public Optional<GivenValue<T>> fallback() {
+        return fallback;
+    }
+
+    /** Returns what the setting does, in Markdown. */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Returns the setting of one workload or Service.
+     *
+     * @param subject its name
+     */
+    public Setting<T> of(String subject) {
+        return new Setting<>(prefix() + subject, this);
+    }
+
+    /** Returns the environment variable. */
+    public String variable() {
+        return variable(prefix()) + key.substring(prefix().length());
+    }
+
+    /**
+     * Returns what an environment calls a name: upper case, with underscores for dots and dashes.
+     *
+     * @param name the name of a setting; each other name stays what it is
+     */
+    public static String variable(String name) {
+        return name.startsWith("spurline.")
+                ? name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
+                : name;
+    }
+
+    /**
+     * Reads the setting from the strongest source that has it.
+     *
+     * @param settings the sources
+     * @return the value, and where it was given
+     * @throws PreflightException if it is not of the setting's type
+     */
+    public Optional<GivenValue<T>> given(Settings settings) {
+        return settings.find(key).map(this::read);
+    }
+
+    /**
+     * Reads the setting from each source that has it, strongest first.
+     *
+     * @param settings the sources
+     * @return the values, and where they were given
+     * @throws PreflightException if one is not of the setting's type
+     */
+    public List<GivenValue<T>> allGiven(Settings settings) {
+        return settings.findAll(key).stream().map(this::read).toList();
+    }
+
+    /**
+     * Reads the setting from the strongest source that has it.
+     *
+     * @param settings the sources
+     * @return the value, or the default, or empty if there is neither
+     * @throws PreflightException if it is not of the setting's type
+     */
+    public Optional<T> find(Settings settings) {
+        return given(settings).or(this::fallback).map(GivenValue::value);
+    }
+
+    /**
+     * Reads a setting that has a default.
+     *
+     * @param settings the sources
+     * @return the value, or the default
+     * @throws PreflightException if it is not of the setting's type
+     */
+    public T in(Settings settings) {
+        return find(settings)
+                .orElseThrow(() -> new IllegalStateException("Setting [%s] has no default".formatted(key)));
+    }
+
+    /**
+     * Reads every value that any source has.
+     *
+     * @param settings the sources; those of settings in angle brackets are read as far as the sources tell their names
+     * @throws PreflightException if one is not of the setting's type
+     */
+    public void check(Settings settings) {
+        if (many()) {
+            settings.names().stream()
+                    .filter(this::covers)
+                    .forEach(name -> new Setting<>(name, this).allGiven(settings));
+        } else {
+            allGiven(settings);
+        }
+    }
+
+    /**
+     * Returns whether a name is one of this setting's, in dots or as an environment variable.
+     *
+     * @param name the name
+     */
+    public boolean covers(String name) {
+        return covers(name, false) || covers(name, true);
+    }
+
+    /**
+     * Returns whether a name is one of this setting's.
+     *
+     * @param name the name
+     * @param inEnvironment whether it is that of an environment variable
+     */
+    public boolean covers(String name, boolean inEnvironment) {
+        String form = inEnvironment ? variable(prefix()) : prefix();
+        return many() ? name.startsWith(form) && name.length() > form.length() : name.equals(form);
+    }
+
+    private GivenValue<T> read(Settings.Value given) {
+        try {
+            return new GivenValue<>(type.read(given.text()), given.text().strip(), given.source());
+        } catch (IllegalArgumentException e) {
+            throw new PreflightException(
+                    "Setting [%s] is [%s] by %s, which %s".formatted(key, given.text(), given.source(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private boolean many() {
+        return key.endsWith(">");
+    }
+
+    private String prefix() {
+        return many() ? key.substring(0, key.indexOf('<')) : key;
+    }
+}

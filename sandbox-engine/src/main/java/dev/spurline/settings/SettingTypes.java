@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.settings;
+
+import dev.spurline.internal.settings.NamespaceName;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The types that settings have. */
+final class SettingTypes {
+
+    static final SettingType<String> TEXT = SettingType.text("a text", "[^\\p{Cntrl}]+");
+
+    static final SettingType<String> NAMESPACE = SettingType.text("the name of a namespace", NamespaceName.DNS_1123);
+
+    static final SettingType<String> NAMESPACE_PATTERN =
+            SettingType.text("the name of a namespace, in which * stands for any characters", "[-a-z0-9*]+");
+
+    static final SettingType<String> WORKLOAD =
+            SettingType.text("the name of a workload or namespace/name", "([a-z0-9][-a-z0-9]*/)?[a-z0-9][-.a-z0-9]*");
+
+    static final SettingType<String> CLASS_NAME = SettingType.text(
+            "the name of a class",
+            "(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)*\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+
+    static final SettingType<String> IMAGE = SettingType.text("an image such as registry/pricing:7", "\\S+");
+
+    static final SettingType<Integer> COUNT = count();
+    static final SettingType<Boolean> SWITCH = onOrOff();
+    static final SettingType<String> FILES = files();
+    static final SettingType<URI> ADDRESS = address();
+    static final SettingType<Duration> DURATION = duration(Duration.ofMillis(1));
+
+    /** Words of other tools for {@code true} and {@code false}: what is meant is offered, and nothing is guessed. */
+    private static final List<String> YES = List.of("1", "y", "yes", "on", "enabled");
+
+    private static final List<String> NO = List.of("0", "n", "no", "off", "disabled");
+
+    private SettingTypes() {}
+
+    static SettingType<Duration> duration(Duration least) {
+        return SettingType.of(DurationText.FORM, text -> DurationText.read(text, least));
+    }
+
+    private static SettingType<Integer> count() {
+        SettingType<String> digits = SettingType.text("a number of 1 or more", "[1-9][0-9]{0,8}");
+        return SettingType.of(digits.form(), text -> Integer.valueOf(digits.read(text)));
+    }
+
+    private static SettingType<Boolean> onOrOff() {
+        SettingType<String> words = SettingType.choice("true", "false");
+        return SettingType.of(words.form(), text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (YES.contains(word) || NO.contains(word)) {
+                throw SettingType.wrong(words.form(), Optional.of(String.valueOf(YES.contains(word))));
+            }
+            return words.read(text).equals("true");
+        });
+    }
+
+    /**
+     * What {@link java.util.Properties} makes of {@code C:\\Users} or {@code C:\\temp} is no path: it drops the backslash, or
+     * reads a tab.
+     */
+    private static SettingType<String> files() {
+        Pattern mangled = Pattern.compile("[A-Za-z]:[^/\\\\].*|.*\\p{Cntrl}.*", Pattern.DOTALL);
+        return SettingType.of("a file, or several as in KUBECONFIG", text -> {
+            if (mangled.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "is not a path: in a property file, write / or two backslashes where the path has one");
+            }
+            return TEXT.read(text);
+        });
+    }
+
+    private static SettingType<URI> address() {
+        String form = "an address such as https://shop.example.com";
+        return SettingType.of(form, text -> {
+            try {
+                URI uri = new URI(text);
+                boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                if (web && uri.getHost() != null) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("is not %s: %s".formatted(form, e.getMessage()), e);
+            }
+            throw SettingType.wrong(form, Optional.empty());
+        });
+    }
+}
