@@ -21,8 +21,8 @@ import dev.spurline.embedded.internal.mesh.config.InjectionPolicy;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
-import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
 import dev.spurline.embedded.internal.mesh.proxy.CallerKind;
@@ -52,7 +52,6 @@ import org.slf4j.LoggerFactory;
 public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshProxies.class);
-    private static final int ISTIO_METRICS = 15090;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -114,7 +113,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             Optional<AdminServer> admin =
                     proxy.kind() == CallerKind.PLAIN ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
             ServiceNames names = new ServiceNames(watch, plane, proxy);
-            return new AttachedPod(proxy, admin, names, ServiceEnvironment.of(services, proxy::localPort));
+            return new AttachedPod(mesh, proxy, admin, names, ServiceEnvironment.of(services, proxy::localPort));
         } catch (RuntimeException failed) {
             proxy.close();
             throw failed;
@@ -127,7 +126,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             return plane.plain(Peer.of(pod));
         }
         injected.incrementAndGet();
-        return plane.proxy(Peer.of(pod), tags(pod));
+        return plane.proxy(Peer.of(pod), ProxySettings.of(pod, mesh, client));
     }
 
     private boolean injects(Pod pod) {
@@ -144,10 +143,6 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
                     mesh,
                     injection.howToAsk());
         }
-    }
-
-    private MetricTags tags(Pod pod) {
-        return mesh == Mesh.ISTIO ? MetricTags.of(pod, client) : MetricTags.NONE;
     }
 
     /** The kubelet's rule: the Services of the pod's namespace, unless it wants none, and {@code kubernetes}. */
@@ -232,7 +227,11 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     }
 
     private record AttachedPod(
-            Proxy proxy, Optional<AdminServer> admin, ServiceNames serviceNames, Map<String, String> serviceEnvironment)
+            Mesh mesh,
+            Proxy proxy,
+            Optional<AdminServer> admin,
+            ServiceNames serviceNames,
+            Map<String, String> serviceEnvironment)
             implements Attachment {
 
         private AttachedPod {
@@ -246,13 +245,17 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
         @Override
         public Map<String, String> annotations() {
-            Map<Integer, Integer> ports = proxyPorts();
-            if (ports.isEmpty()) {
-                return Map.of();
+            return admin.map(open -> mesh == Mesh.ISTIO
+                            ? Map.of("sidecar.istio.io/status", "{\"containers\":[\"istio-proxy\"]}")
+                            : Map.of("linkerd.io/proxy-version", proxy.linkerdVersion()))
+                    .orElse(Map.of());
+        }
+
+        @Override
+        public void probed(int port) {
+            if (admin.isPresent()) {
+                proxy.telemetry().countProbe(mesh, port);
             }
-            return ports.containsKey(ISTIO_METRICS)
-                    ? Map.of("sidecar.istio.io/status", "{\"containers\":[\"istio-proxy\"]}")
-                    : Map.of("linkerd.io/proxy-version", "embedded");
         }
 
         @Override

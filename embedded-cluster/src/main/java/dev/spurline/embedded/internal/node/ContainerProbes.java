@@ -83,7 +83,9 @@ final class ContainerProbes {
     private CompletableFuture<Optional<String>> check(Probe probe) {
         HealthCheck checks = scope.node().checks();
         if (probe.getHttpGet() != null) {
-            return checks.http(probe.getHttpGet(), target(probe.getHttpGet().getPort()), ProbeLoop.timeout(probe));
+            HealthCheck.Target target = target(probe.getHttpGet().getPort());
+            scope.probed(target.port());
+            return checks.http(probe.getHttpGet(), target, ProbeLoop.timeout(probe));
         }
         if (probe.getTcpSocket() != null) {
             return checks.tcp(target(probe.getTcpSocket().getPort()), ProbeLoop.timeout(probe));

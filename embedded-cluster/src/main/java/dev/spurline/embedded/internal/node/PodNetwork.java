@@ -47,6 +47,9 @@ public interface PodNetwork {
             return Map.of();
         }
 
+        /** Takes notice that the kubelet sends an HTTP probe to a port of the pod. */
+        default void probed(int port) {}
+
         /**
          * Lets processes of the pod find Services by name, as far as this machine can.
          *

@@ -42,6 +42,9 @@ interface PodScope {
     /** Returns where a port of the pod really is. */
     Optional<Integer> localPort(int port);
 
+    /** Tells the pod's network of an HTTP probe, which the pod's proxy may count. */
+    void probed(int port);
+
     /** Has something done between two looks at the pod as a whole. */
     void post(Runnable task);
 

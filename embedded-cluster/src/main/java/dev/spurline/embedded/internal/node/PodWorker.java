@@ -170,6 +170,11 @@ final class PodWorker implements PodScope {
     }
 
     @Override
+    public void probed(int port) {
+        place.network().ifPresent(network -> network.probed(port));
+    }
+
+    @Override
     public void post(Runnable task) {
         try {
             mailbox.execute(task);

@@ -391,6 +391,33 @@ class MeshProxiesTests {
     }
 
     @Test
+    void linkerdsPagesCountWhoReadsThem() throws Exception {
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.LINKERD);
+                PodNetwork.Attachment cart = mesh.attach(caller())) {
+            String page = "http://127.0.0.1:" + cart.proxyPorts().get(4191);
+
+            assertThat(get(page + "/metrics")).contains("target_port=\"4191\"", "\"} 1\n");
+            assertThat(get(page + "/ready")).isEqualTo("200 ready\n");
+            assertThat(get(page + "/metrics")).contains("\"} 3\n");
+        }
+    }
+
+    @Test
+    void istiosClustersShowWhatWasSent() throws Exception {
+        pod("pricing", "base");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.Attachment cart = mesh.attach(caller())) {
+            Map<String, String> env = cart.serviceEnvironment();
+            String uri = "http://" + env.get("PRICING_SERVICE_HOST") + ":" + env.get("PRICING_SERVICE_PORT") + "/";
+            await().untilAsserted(() -> assertThat(get(uri)).isEqualTo("200 base"));
+
+            String host = "outbound|8080||pricing.shop.svc.cluster.local::10.244.0.7:8080::";
+            assertThat(get("http://127.0.0.1:" + cart.proxyPorts().get(15000) + "/clusters"))
+                    .contains(host + "rq_total::1\n", host + "health_flags::healthy\n");
+        }
+    }
+
+    @Test
     void leavesNoThreadBehind() throws Exception {
         pod("pricing", "base");
         OwnThreads threads = new OwnThreads();

@@ -16,19 +16,11 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -36,7 +28,7 @@ import java.util.regex.Pattern;
 
 /**
  * The labels that Istio's {@code Telemetry} objects add to the request counter of a pod's proxy. Of the expressions, those
- * that name a request header are understood; objects are read when the pod starts.
+ * that name a request header are understood.
  *
  * @param tags in the order of their objects
  */
@@ -45,8 +37,6 @@ public record MetricTags(List<Tag> tags) {
     /** No further labels. */
     public static final MetricTags NONE = new MetricTags(List.of());
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ROOT_NAMESPACE = "istio-system";
     private static final Pattern HEADER =
             Pattern.compile("(?:string\\()?\\s*request\\.headers\\[(['\"])([^'\"]+)\\1]\\s*\\)?");
 
@@ -67,53 +57,11 @@ public record MetricTags(List<Tag> tags) {
      */
     public record Tag(String name, String header, boolean client, boolean server) {}
 
-    /** Reads what holds for a pod; nothing where the API does not serve the kind. */
-    public static MetricTags of(Pod pod, KubernetesClient client) {
-        ResourceDefinitionContext kind = new ResourceDefinitionContext.Builder()
-                .withGroup("telemetry.istio.io")
-                .withVersion("v1")
-                .withKind("Telemetry")
-                .withPlural("telemetries")
-                .withNamespaced(true)
-                .build();
-        try {
-            return of(
-                    pod,
-                    client.genericKubernetesResources(kind)
-                            .inAnyNamespace()
-                            .list()
-                            .getItems());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return NONE;
-            }
-            throw e;
-        }
-    }
-
-    static MetricTags of(Pod pod, Collection<GenericKubernetesResource> telemetries) {
+    static MetricTags of(Collection<JsonNode> telemetries) {
         List<Tag> tags = new ArrayList<>();
-        for (GenericKubernetesResource telemetry : telemetries) {
-            JsonNode spec = JSON.<JsonNode>valueToTree(telemetry).path("spec");
-            if (concerns(telemetry.getMetadata().getNamespace(), spec, pod)) {
-                spec.path("metrics")
-                        .forEach(metrics -> metrics.path("overrides").forEach(item -> read(item, tags)));
-            }
-        }
+        telemetries.forEach(spec -> spec.path("metrics")
+                .forEach(metrics -> metrics.path("overrides").forEach(item -> read(item, tags))));
         return new MetricTags(tags);
-    }
-
-    private static boolean concerns(String namespace, JsonNode spec, Pod pod) {
-        JsonNode selector = spec.path("selector").path("matchLabels");
-        boolean near = namespace.equals(pod.getMetadata().getNamespace());
-        return selector.isEmpty() ? near || namespace.equals(ROOT_NAMESPACE) : near && selects(selector, pod);
-    }
-
-    private static boolean selects(JsonNode selector, Pod pod) {
-        Map<String, String> labels =
-                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
-        return selector.properties().stream()
-                .allMatch(wanted -> wanted.getValue().asText().equals(labels.get(wanted.getKey())));
     }
 
     private static void read(JsonNode override, List<Tag> tags) {

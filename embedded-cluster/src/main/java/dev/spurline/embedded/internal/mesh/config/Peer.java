@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public record Peer(
         String namespace, String kind, String workload, String pod, String app, String version, String serviceAccount) {
 
+    /** Who calls without a proxy, such as a kubelet: nothing is known of it. */
+    public static final Peer UNKNOWN =
+            new Peer("unknown", "unknown", "unknown", "unknown", "unknown", "unknown", "unknown");
+
     private static final Pattern CRON_JOB = Pattern.compile("(.+)-[0-9]{8,10}");
 
     /** Returns the identity of a pod: its workload is found as Istio's injector finds it. */

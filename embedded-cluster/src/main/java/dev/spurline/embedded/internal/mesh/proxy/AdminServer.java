@@ -29,7 +29,6 @@ import java.util.Optional;
 public final class AdminServer implements AutoCloseable {
 
     private static final List<Integer> ISTIO = List.of(15000, 15020, 15090);
-    private static final List<Integer> LINKERD = List.of(4191);
 
     private final DataPlane plane;
     private final Proxy proxy;
@@ -51,7 +50,9 @@ public final class AdminServer implements AutoCloseable {
     /** Returns the loopback port behind each of the ports where a mesh's proxy has its pages. */
     public Map<Integer, Integer> ports() {
         Map<Integer, Integer> ports = new LinkedHashMap<>();
-        (mesh() == Mesh.LINKERD ? LINKERD : ISTIO).forEach(port -> ports.put(port, server.actualPort()));
+        List<Integer> own =
+                mesh() == Mesh.LINKERD ? List.of(proxy.telemetry().settings().linkerdAdminPort()) : ISTIO;
+        own.forEach(port -> ports.put(port, server.actualPort()));
         return Map.copyOf(ports);
     }
 
@@ -60,16 +61,37 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        if (mesh() == Mesh.LINKERD) {
+            // Before it answers, so that a page of metrics has the request for itself.
+            proxy.telemetry().countAdmin();
+        }
         switch (request.path()) {
             case "/config_dump" -> configDump(request);
-            case "/clusters" -> json(request, Optional.of(new ClusterDump(plane, proxy).json()));
-            case "/stats/prometheus", "/metrics" ->
-                text(request, "text/plain; version=0.0.4", proxy.telemetry().prometheus(mesh()));
+            case "/clusters" -> clusters(request);
+            case "/stats/prometheus", "/metrics" -> text(request, "text/plain; version=0.0.4", metrics());
             case "/ready" -> text(request, "text/plain", mesh() == Mesh.LINKERD ? "ready\n" : "LIVE\n");
             case "/live" -> text(request, "text/plain", "live\n");
             case "/healthz/ready" -> request.response().end();
             default -> request.response().setStatusCode(404).end("invalid path. admin commands are:\n");
         }
+    }
+
+    private void clusters(HttpServerRequest request) {
+        ClusterDump dump = new ClusterDump(EnvoyCluster.of(plane.config(), proxy));
+        if ("json".equals(request.getParam("format"))) {
+            json(request, Optional.of(dump.json()));
+        } else {
+            text(request, "text/plain; charset=UTF-8", dump.text());
+        }
+    }
+
+    private String metrics() {
+        String counted = proxy.telemetry().prometheus(mesh());
+        return mesh() == Mesh.LINKERD
+                ? counted
+                : counted
+                        + new IstioMetrics(proxy.telemetry().settings())
+                                .counters(EnvoyCluster.received(plane.config(), proxy));
     }
 
     private void configDump(HttpServerRequest request) {

@@ -18,47 +18,106 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.mesh.config.MeshConfig;
-import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
-import dev.spurline.embedded.internal.mesh.routing.ServicePort;
-import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Envoy's {@code /clusters?format=json}, as far as it goes: all ports of all Services with the endpoints that the proxy was
- * told of.
+ * Envoy's {@code /clusters}, as text or as JSON. The form is that of Envoy's source/server/admin/clusters_handler.cc; counters
+ * of hosts are there whatever Istio's stats matcher says.
+ *
+ * @param clusters the clusters, in order
  */
-record ClusterDump(DataPlane plane, Proxy proxy) {
+record ClusterDump(List<EnvoyCluster> clusters) {
 
-    static String cluster(ServicePort port) {
-        return "outbound|" + port.port() + "||" + port.host();
+    private static final String UNLIMITED = "4294967295";
+
+    String text() {
+        return clusters.stream().map(ClusterDump::text).collect(Collectors.joining());
+    }
+
+    private static String text(EnvoyCluster cluster) {
+        StringBuilder lines = new StringBuilder();
+        line(lines, cluster.name(), "observability_name", cluster.name());
+        limits(lines, cluster.name(), "default_priority", UNLIMITED, UNLIMITED);
+        limits(lines, cluster.name(), "high_priority", "1024", "3");
+        line(lines, cluster.name(), "added_via_api", "true");
+        cluster.hosts().forEach((address, host) -> host(lines, cluster.name() + "::" + address, host));
+        return lines.toString();
+    }
+
+    private static void limits(StringBuilder lines, String cluster, String priority, String limit, String retries) {
+        List.of("max_connections", "max_pending_requests", "max_requests")
+                .forEach(name -> line(lines, cluster + "::" + priority, name, limit));
+        line(lines, cluster + "::" + priority, "max_retries", retries);
+    }
+
+    private static void host(StringBuilder lines, String title, EnvoyCluster.Host host) {
+        counters(host.count()).forEach((name, value) -> line(lines, title, name, String.valueOf(value)));
+        line(lines, title, "hostname", "");
+        line(lines, title, "health_flags", host.healthy() ? "healthy" : "/failed_eds_health");
+        line(lines, title, "weight", "1");
+        List.of("region", "zone", "sub_zone").forEach(name -> line(lines, title, name, ""));
+        line(lines, title, "canary", "false");
+        line(lines, title, "priority", "0");
+        line(lines, title, "success_rate", "-1");
+        line(lines, title, "local_origin_success_rate", "-1");
+    }
+
+    /** Returns them in the order of their names; how many connections there were is not known here. */
+    private static Map<String, Long> counters(HostCount count) {
+        Map<String, Long> counters = new TreeMap<>();
+        List.of("cx_active", "cx_connect_fail", "cx_total", "rq_active", "rq_timeout")
+                .forEach(name -> counters.put(name, 0L));
+        counters.put("rq_error", count.error());
+        counters.put("rq_success", count.success());
+        counters.put("rq_total", count.total());
+        return counters;
+    }
+
+    private static void line(StringBuilder lines, String subject, String name, String value) {
+        lines.append(subject)
+                .append("::")
+                .append(name)
+                .append("::")
+                .append(value)
+                .append('\n');
     }
 
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode clusters = json.putArray("cluster_statuses");
-        MeshConfig config = plane.config();
-        config.services().stream()
-                .sorted(Comparator.comparing(MeshService::key))
-                .forEach(service -> service.ports()
-                        .forEach(port -> add(
-                                clusters.addObject(),
-                                config,
-                                new ServicePort(service.namespace(), service.name(), port.number()))));
+        ArrayNode statuses = json.putArray("cluster_statuses");
+        clusters.forEach(cluster -> {
+            ObjectNode status = statuses.addObject();
+            status.put("name", cluster.name()).put("added_via_api", true);
+            ArrayNode hosts = status.putArray("host_statuses");
+            cluster.hosts().forEach((address, host) -> host(hosts.addObject(), address, host));
+            status.put("observability_name", cluster.name());
+        });
         return json;
     }
 
-    private static void add(ObjectNode cluster, MeshConfig config, ServicePort port) {
-        cluster.put("name", cluster(port)).put("added_via_api", true);
-        ArrayNode hosts = cluster.putArray("host_statuses");
-        for (PortEndpoints.Told endpoint : config.told(port)) {
-            ObjectNode host = hosts.addObject();
-            host.putObject("address")
-                    .putObject("socket_address")
-                    .put("address", endpoint.podIp())
-                    .put("port_value", endpoint.podPort());
-            host.putObject("health_status").put("eds_health_status", endpoint.ready() ? "HEALTHY" : "UNHEALTHY");
-            host.put("weight", 1);
+    private static void host(ObjectNode json, String address, EnvoyCluster.Host host) {
+        int colon = address.lastIndexOf(':');
+        json.putObject("address")
+                .putObject("socket_address")
+                .put("address", address.substring(0, colon))
+                .put("port_value", Integer.parseInt(address.substring(colon + 1)));
+        ArrayNode stats = json.putArray("stats");
+        counters(host.count()).forEach((name, value) -> stat(stats.addObject(), name, value));
+        json.putObject("health_status").put("eds_health_status", host.healthy() ? "HEALTHY" : "UNHEALTHY");
+        json.put("weight", 1);
+    }
+
+    /** What has its default value, such as a counter of 0, is left out; 64 bits are a text in Protobuf's JSON. */
+    private static void stat(ObjectNode stat, String name, long value) {
+        if (name.endsWith("_active")) {
+            stat.put("type", "GAUGE");
+        }
+        stat.put("name", name);
+        if (value != 0) {
+            stat.put("value", String.valueOf(value));
         }
     }
 }

@@ -18,8 +18,8 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.threads.NamedVertx;
 import io.netty.channel.EventLoopGroup;
@@ -65,31 +65,31 @@ public final class DataPlane implements AutoCloseable {
 
     /** Starts the proxy of a pod. */
     public Proxy proxy(Peer peer) {
-        return proxy(peer, MetricTags.NONE);
+        return proxy(peer, ProxySettings.NONE);
     }
 
     /**
      * Starts the proxy of a pod.
      *
-     * @param tags further labels of its metrics
+     * @param settings what it counts and shows
      */
-    public Proxy proxy(Peer peer, MetricTags tags) {
-        return proxy(peer, CallerKind.SIDECAR, tags);
+    public Proxy proxy(Peer peer, ProxySettings settings) {
+        return proxy(peer, CallerKind.SIDECAR, settings);
     }
 
     /** Starts the proxy of the ingress gateway. */
     public Proxy gateway() {
-        return proxy(Peer.ingressGateway(), CallerKind.GATEWAY, MetricTags.NONE);
+        return proxy(Peer.ingressGateway(), CallerKind.GATEWAY, ProxySettings.NONE);
     }
 
-    private Proxy proxy(Peer peer, CallerKind kind, MetricTags tags) {
-        ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry(tags));
+    private Proxy proxy(Peer peer, CallerKind kind, ProxySettings settings) {
+        ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry(peer, settings));
         return new Proxy(this, new Caller(peer, kind, counted));
     }
 
     /** Starts what leads a pod without a proxy to Services; nothing counts its requests, nor those that it gets. */
     public Proxy plain(Peer peer) {
-        return new Proxy(this, new Caller(peer, CallerKind.PLAIN, new ProxyTelemetry(MetricTags.NONE)));
+        return new Proxy(this, new Caller(peer, CallerKind.PLAIN, new ProxyTelemetry(peer, ProxySettings.NONE)));
     }
 
     void forget(Peer peer) {

@@ -45,7 +45,7 @@ final class EnvoyRoute {
         ObjectNode route = JSON.objectNode();
         route.putObject("match").put("prefix", "/");
         ObjectNode action = route.putObject("route");
-        action.put("cluster", ClusterDump.cluster(port)).put("timeout", "0s");
+        action.put("cluster", EnvoyCluster.outbound(port)).put("timeout", "0s");
         action.set("retry_policy", retry(RouteRule.Retry.ISTIO_DEFAULT));
         action.put("max_grpc_timeout", "0s");
         route.putObject("decorator").put("operation", port + "/*");
@@ -159,7 +159,7 @@ final class EnvoyRoute {
     }
 
     private static String cluster(Decision.Backend backend) {
-        return backend.service().map(ClusterDump::cluster).orElse("UnknownService");
+        return backend.service().map(EnvoyCluster::outbound).orElse("UnknownService");
     }
 
     private static ObjectNode retry(RouteRule.Retry retry) {

@@ -172,6 +172,7 @@ final class HttpListener implements Listener {
                 status,
                 flags,
                 grpcStatus,
+                ServedRequest.DEFAULT_ROUTE,
                 Map.of());
         Function<String, List<String>> headers = request.headers()::getAll;
         caller.telemetry().countOutbound(served, headers);

@@ -16,22 +16,57 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Istio's standard metric {@code istio_requests_total}, with the labels and their order as its proxies write them. */
+/**
+ * The page of Istio's proxy: the standard metric {@code istio_requests_total}, with the labels and their order as its
+ * proxies write them, where the mesh has it; Envoy's own counters of what comes in only where the pod asks for them.
+ */
 final class IstioMetrics {
 
     private static final String REQUESTS = "istio_requests_total";
 
-    private IstioMetrics() {}
+    private final ProxySettings settings;
 
-    static String write(Map<ServedRequest, Long> outbound, Map<ServedRequest, Long> inbound) {
-        PrometheusText text = new PrometheusText().type(REQUESTS);
-        inbound.forEach((request, count) -> sample(text, "destination", request, count));
-        outbound.forEach((request, count) -> sample(text, "source", request, count));
+    IstioMetrics(ProxySettings settings) {
+        this.settings = settings;
+    }
+
+    String write(Map<ServedRequest, Long> outbound, Map<ServedRequest, Long> inbound) {
+        Map<ServedRequest, Long> received = settings.reporting().server() ? inbound : Map.of();
+        Map<ServedRequest, Long> sent = settings.reporting().client() ? outbound : Map.of();
+        PrometheusText text = new PrometheusText();
+        text.type("envoy_server_total_connections", "gauge").sample("envoy_server_total_connections", 0);
+        if (received.size() + sent.size() > 0) {
+            text.type(REQUESTS);
+        }
+        received.forEach((request, count) -> sample(text, "destination", request, count));
+        sent.forEach((request, count) -> sample(text, "source", request, count));
+        return text.toString();
+    }
+
+    /** Envoy's counters of what comes in, whose names Istio's matcher lets through. */
+    String counters(Map<String, Map<String, HostCount>> ports) {
+        PrometheusText text = new PrometheusText();
+        ports.forEach((port, hosts) -> {
+            HostCount all = hosts.values().stream().reduce(HostCount.NONE, HostCount::plus);
+            String cluster = EnvoyCluster.inbound(port);
+            // The semicolon is Istio's delimiter of names that have dots themselves.
+            if (settings.shows("cluster.%s;.upstream_rq_total".formatted(cluster))) {
+                text.sample("envoy_cluster_upstream_rq_total", all.total(), "cluster_name", cluster);
+            }
+            if (settings.shows("http.inbound_0.0.0.0_%s;.downstream_rq_total".formatted(port))) {
+                text.sample(
+                        "envoy_http_downstream_rq_total",
+                        all.total(),
+                        "http_conn_manager_prefix",
+                        "inbound_0.0.0.0_" + port);
+            }
+        });
         return text.toString();
     }
 
@@ -56,7 +91,7 @@ final class IstioMetrics {
                 "source_version",
                 source.version(),
                 "source_cluster",
-                "Kubernetes",
+                source.equals(Peer.UNKNOWN) ? "unknown" : "Kubernetes",
                 "destination_workload",
                 of(request, Peer::workload),
                 "destination_workload_namespace",
@@ -98,6 +133,9 @@ final class IstioMetrics {
     }
 
     private static String principal(Peer peer) {
+        if (peer.equals(Peer.UNKNOWN)) {
+            return "unknown";
+        }
         return "spiffe://cluster.local/ns/" + peer.namespace() + "/sa/" + peer.serviceAccount();
     }
 }

@@ -16,91 +16,131 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.Peer;
-import java.util.Arrays;
+import dev.spurline.embedded.internal.mesh.proxy.ProxyTelemetry.InboundRoute;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Linkerd's proxy metrics {@code request_total} and {@code response_total}. */
+/** Linkerd's proxy metrics {@code request_total} and {@code response_total}, and its younger counters by inbound route. */
 final class LinkerdMetrics {
 
     private LinkerdMetrics() {}
 
     static String write(Map<ServedRequest, Long> outbound, Map<ServedRequest, Long> inbound) {
         PrometheusText text = new PrometheusText().type("request_total");
-        inbound.forEach((request, count) -> text.sample("request_total", count, inbound(request)));
-        outbound.forEach((request, count) -> text.sample("request_total", count, outbound(request)));
+        samples(text, "request_total", inbound, LinkerdMetrics::inbound);
+        samples(text, "request_total", outbound, LinkerdMetrics::outbound);
         text.type("response_total");
-        inbound.forEach((request, count) -> text.sample("response_total", count, ended(request, inbound(request))));
-        outbound.forEach((request, count) -> text.sample("response_total", count, ended(request, outbound(request))));
+        samples(text, "response_total", inbound, request -> ended(request, inbound(request)));
+        samples(text, "response_total", outbound, request -> ended(request, outbound(request)));
         return text.toString();
     }
 
-    private static String[] inbound(ServedRequest request) {
-        return new String[] {
-            "direction", "inbound",
-            "tls", "true",
-            "client_id", identity(request.source()),
-            "target_addr", request.target(),
-            "target_ip",
-                    request.target().substring(0, Math.max(0, request.target().lastIndexOf(':'))),
-            "target_port", request.target().substring(request.target().lastIndexOf(':') + 1),
-            "srv_group", "",
-            "srv_kind", "default",
-            "srv_name", "all-unauthenticated",
-            "srv_port", request.target().substring(request.target().lastIndexOf(':') + 1),
-            "route_group", "",
-            "route_kind", "default",
-            "route_name", "default",
-            "authz_group", "",
-            "authz_kind", "default",
-            "authz_name", "all-unauthenticated"
-        };
+    static String routes(Map<InboundRoute, Long> routes) {
+        PrometheusText text = new PrometheusText().type("inbound_http_requests");
+        routes.forEach((route, count) -> text.sample(
+                "inbound_http_requests_total",
+                count,
+                "parent_group",
+                "",
+                "parent_kind",
+                "default",
+                "parent_name",
+                "all-unauthenticated",
+                "parent_port",
+                route.port(),
+                "route_group",
+                "",
+                "route_kind",
+                "default",
+                "route_name",
+                route.name()));
+        return text.type("inbound_grpc_requests").toString();
     }
 
-    private static String[] outbound(ServedRequest request) {
+    /** Requests that differ in nothing that the labels show are one series. */
+    private static void samples(
+            PrometheusText text,
+            String name,
+            Map<ServedRequest, Long> counts,
+            Function<ServedRequest, List<String>> labels) {
+        Map<List<String>, Long> series = new LinkedHashMap<>();
+        counts.forEach((request, count) -> series.merge(labels.apply(request), count, Long::sum));
+        series.forEach((all, count) -> text.sample(name, count, all.toArray(String[]::new)));
+    }
+
+    private static List<String> inbound(ServedRequest request) {
+        List<String> labels = new ArrayList<>(List.of("direction", "inbound"));
+        labels.addAll(target(request));
+        labels.addAll(
+                request.source().equals(Peer.UNKNOWN)
+                        ? List.of("tls", "no_identity", "no_tls_reason", "no_tls_from_remote")
+                        : List.of("tls", "true", "client_id", identity(request.source())));
+        labels.addAll(List.of(
+                "srv_group",
+                "",
+                "srv_kind",
+                "default",
+                "srv_name",
+                "all-unauthenticated",
+                "srv_port",
+                request.targetPort(),
+                "route_group",
+                "",
+                "route_kind",
+                "default",
+                "route_name",
+                request.route(),
+                "authz_group",
+                "",
+                "authz_kind",
+                "default",
+                "authz_name",
+                request.route().equals(ServedRequest.PROBE_ROUTE) ? "probe" : "all-unauthenticated"));
+        return labels;
+    }
+
+    private static List<String> outbound(ServedRequest request) {
         Peer destination = request.destination().orElse(request.source());
-        return new String[] {
-            "direction",
-            "outbound",
-            "authority",
-            request.service().toString(),
-            "target_addr",
-            request.target(),
-            "target_ip",
-            request.target().substring(0, Math.max(0, request.target().lastIndexOf(':'))),
-            "target_port",
-            request.target().substring(request.target().lastIndexOf(':') + 1),
-            "tls",
-            "true",
-            "server_id",
-            identity(destination),
-            "dst_" + destination.kind(),
-            destination.workload(),
-            "dst_namespace",
-            destination.namespace(),
-            "dst_pod",
-            destination.pod(),
-            "dst_service",
-            request.service().name(),
-            "dst_serviceaccount",
-            destination.serviceAccount()
-        };
+        List<String> labels = new ArrayList<>(
+                List.of("direction", "outbound", "authority", request.service().toString()));
+        labels.addAll(target(request));
+        labels.addAll(List.of(
+                "tls",
+                "true",
+                "server_id",
+                identity(destination),
+                "dst_" + destination.kind(),
+                destination.workload(),
+                "dst_namespace",
+                destination.namespace(),
+                "dst_pod",
+                destination.pod(),
+                "dst_service",
+                request.service().name(),
+                "dst_serviceaccount",
+                destination.serviceAccount()));
+        return labels;
     }
 
-    private static String[] ended(ServedRequest request, String[] labels) {
-        boolean failed = request.status() >= 500
-                || !(request.grpcStatus().isEmpty() || request.grpcStatus().equals("0"));
-        String[] more = {
-            "status_code",
-            String.valueOf(request.status()),
-            "classification",
-            failed ? "failure" : "success",
-            "grpc_status",
-            request.grpcStatus(),
-            "error",
-            ""
-        };
-        String[] all = Arrays.copyOf(labels, labels.length + more.length);
-        System.arraycopy(more, 0, all, labels.length, more.length);
+    private static List<String> target(ServedRequest request) {
+        return List.of(
+                "target_addr", request.target(), "target_ip", request.targetIp(), "target_port", request.targetPort());
+    }
+
+    private static List<String> ended(ServedRequest request, List<String> labels) {
+        List<String> all = new ArrayList<>(labels);
+        all.addAll(List.of(
+                "status_code",
+                String.valueOf(request.status()),
+                "classification",
+                request.failed() ? "failure" : "success",
+                "grpc_status",
+                request.grpcStatus(),
+                "error",
+                ""));
         return all;
     }
 

@@ -21,7 +21,11 @@ final class PrometheusText {
     private final StringBuilder text = new StringBuilder();
 
     PrometheusText type(String name) {
-        text.append("# TYPE ").append(name).append(" counter\n");
+        return type(name, "counter");
+    }
+
+    PrometheusText type(String name, String type) {
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
         return this;
     }
 

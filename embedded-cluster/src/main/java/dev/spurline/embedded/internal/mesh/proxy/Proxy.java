@@ -87,6 +87,11 @@ public final class Proxy implements AutoCloseable {
         return listener.localPort();
     }
 
+    /** Returns the version that Linkerd's injector would write on the pod. */
+    public String linkerdVersion() {
+        return telemetry().settings().linkerdVersion();
+    }
+
     /** Returns what the proxy has counted. */
     public ProxyTelemetry telemetry() {
         return caller.telemetry();

@@ -16,43 +16,146 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.ClusterSpec.Mesh;
-import dev.spurline.embedded.internal.mesh.config.MetricTags;
+import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.ProxySettings;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What one pod's proxy has counted. */
 public final class ProxyTelemetry {
 
     private final Map<ServedRequest, LongAdder> outbound = new ConcurrentHashMap<>();
     private final Map<ServedRequest, LongAdder> inbound = new ConcurrentHashMap<>();
-    private final MetricTags tags;
+    private final Map<InboundRoute, LongAdder> routes = new ConcurrentHashMap<>();
+    private final Set<Integer> probed = ConcurrentHashMap.newKeySet();
+    private final Map<ServedRequest, Long> shown = new ConcurrentHashMap<>();
+    private final Peer peer;
+    private final ProxySettings settings;
 
-    ProxyTelemetry(MetricTags tags) {
-        this.tags = tags;
+    /**
+     * What Linkerd's proxy counts for good: series by target are forgotten when they are idle, those by route are not.
+     *
+     * @param port the port of the pod
+     * @param name the route
+     */
+    record InboundRoute(String port, String name) {}
+
+    ProxyTelemetry(Peer peer, ProxySettings settings) {
+        this.peer = peer;
+        this.settings = settings;
+    }
+
+    ProxySettings settings() {
+        return settings;
     }
 
     void countOutbound(ServedRequest request, Function<String, List<String>> headers) {
-        count(outbound, request.with(tags.outbound(headers)));
+        count(outbound, request.with(settings.tags().outbound(headers)));
     }
 
     void countInbound(ServedRequest request, Function<String, List<String>> headers) {
-        count(inbound, request.with(tags.inbound(headers)));
+        countInbound(request.with(settings.tags().inbound(headers)));
     }
 
-    private static void count(Map<ServedRequest, LongAdder> counters, ServedRequest request) {
-        counters.computeIfAbsent(request, key -> new LongAdder()).increment();
+    private void countInbound(ServedRequest request) {
+        count(inbound, request);
+        count(routes, new InboundRoute(request.targetPort(), request.route()));
+    }
+
+    /**
+     * Counts a probe of the kubelet as the mesh's proxy does. Istio's does not see it: the kubelet asks the agent, and that
+     * asks the container itself, unless the pod does not want its probes rewritten.
+     */
+    public void countProbe(Mesh mesh, int port) {
+        String target = settings.address() + ":" + port;
+        if (mesh == Mesh.LINKERD) {
+            // The first one comes before the proxy has the pod's policy.
+            boolean known = !probed.add(port) && settings.tellsProbes();
+            String route = known ? ServedRequest.PROBE_ROUTE : ServedRequest.DEFAULT_ROUTE;
+            countInbound(ServedRequest.unmeshed(peer, target, route));
+        } else if (settings.probesPassIstio()) {
+            countInbound(ServedRequest.unmeshed(peer, target, ServedRequest.DEFAULT_ROUTE));
+        }
+    }
+
+    /** Counts a request to the pages of the proxy itself: Linkerd's counts it as any other, but by no inbound route. */
+    void countAdmin() {
+        String target = "0.0.0.0:" + settings.linkerdAdminPort();
+        count(inbound, ServedRequest.unmeshed(peer, target, ServedRequest.DEFAULT_ROUTE));
+    }
+
+    /** Within the map's lock: what is being forgotten at the moment begins anew with this one. */
+    private static <K> void count(Map<K, LongAdder> counters, K key) {
+        counters.compute(key, (same, known) -> {
+            LongAdder counter = known == null ? new LongAdder() : known;
+            counter.increment();
+            return counter;
+        });
     }
 
     /** Returns everything in Prometheus' text format, as a mesh's proxy writes it. */
     public String prometheus(Mesh mesh) {
-        return mesh == Mesh.LINKERD
-                ? LinkerdMetrics.write(sums(outbound), sums(inbound))
-                : IstioMetrics.write(sums(outbound), sums(inbound));
+        if (mesh == Mesh.LINKERD) {
+            return linkerd();
+        }
+        return new IstioMetrics(settings).write(sums(outbound), sums(inbound));
+    }
+
+    private synchronized String linkerd() {
+        if (settings.forgetsIdleSeries()) {
+            forgetIdle(outbound);
+            forgetIdle(inbound);
+        }
+        String text = LinkerdMetrics.write(sums(outbound), sums(inbound));
+        return settings.countsInboundRoutes() ? text + LinkerdMetrics.routes(routeSums()) : text;
+    }
+
+    private void forgetIdle(Map<ServedRequest, LongAdder> counters) {
+        counters.keySet()
+                .forEach(request -> counters.computeIfPresent(request, (same, counter) -> {
+                    Long before = shown.put(request, counter.sum());
+                    return before != null && before == counter.sum() ? null : counter;
+                }));
+        shown.keySet().removeIf(request -> !outbound.containsKey(request) && !inbound.containsKey(request));
+    }
+
+    /** Returns what the pod itself got, by the address at which it did. */
+    Map<String, HostCount> inboundHosts() {
+        return hosts(inbound, request -> true);
+    }
+
+    /** Returns what was sent to the pods of a Service, by their address. */
+    Map<String, HostCount> outboundHosts(ServicePort service) {
+        return hosts(
+                outbound,
+                request ->
+                        request.service().equals(service) && !request.target().isEmpty());
+    }
+
+    private static Map<String, HostCount> hosts(
+            Map<ServedRequest, LongAdder> counters, Predicate<ServedRequest> chosen) {
+        Map<String, HostCount> hosts = new TreeMap<>();
+        sums(counters).forEach((request, count) -> {
+            if (chosen.test(request)) {
+                hosts.merge(request.target(), HostCount.of(request, count), HostCount::plus);
+            }
+        });
+        return hosts;
+    }
+
+    private Map<InboundRoute, Long> routeSums() {
+        Map<InboundRoute, Long> sums =
+                new TreeMap<>(Comparator.comparing(InboundRoute::port).thenComparing(InboundRoute::name));
+        routes.forEach((route, count) -> sums.put(route, count.sum()));
+        return sums;
     }
 
     private static Map<ServedRequest, Long> sums(Map<ServedRequest, LongAdder> counters) {

@@ -50,8 +50,8 @@ class MetricTagsTests {
                 "istio-system | {matchLabels: {app: pricing}}               | false",
             })
     void holdForPodsOfTheirNamespaceThatTheySelect(String namespace, String selector, boolean hold) {
-        List<Tag> tags = MetricTags.of(POD, List.of(telemetry(namespace, selector, "REQUEST_COUNT", "SERVER")))
-                .tags();
+        List<Tag> tags =
+                tags(telemetry(namespace, selector, "REQUEST_COUNT", "SERVER")).tags();
 
         assertThat(tags).isEqualTo(hold ? List.of(new Tag("tenant", "x-tenant", false, true)) : List.<Tag>of());
     }
@@ -63,7 +63,7 @@ class MetricTagsTests {
         "REQUEST_DURATION, SERVER, false, false"
     })
     void areAddedAtTheSideThatTheyName(String metric, String mode, boolean outbound, boolean inbound) {
-        MetricTags tags = MetricTags.of(POD, List.of(telemetry("shop", "{}", metric, mode)));
+        MetricTags tags = tags(telemetry("shop", "{}", metric, mode));
 
         assertThat(tags.outbound(header -> List.of("a", "b")))
                 .isEqualTo(outbound ? Map.of("tenant", "a,b") : Map.<String, String>of());
@@ -73,9 +73,13 @@ class MetricTagsTests {
 
     @Test
     void areUnknownWhereTheRequestHasNoSuchHeader() {
-        MetricTags tags = MetricTags.of(POD, List.of(telemetry("shop", "{}", "ALL_METRICS", "SERVER")));
+        MetricTags tags = tags(telemetry("shop", "{}", "ALL_METRICS", "SERVER"));
 
         assertThat(tags.inbound(header -> List.of())).isEqualTo(Map.of("tenant", "unknown"));
+    }
+
+    private static MetricTags tags(GenericKubernetesResource telemetry) {
+        return MetricTags.of(TelemetryObjects.of(POD, List.of(telemetry)));
     }
 
     private static GenericKubernetesResource telemetry(String namespace, String selector, String metric, String mode) {

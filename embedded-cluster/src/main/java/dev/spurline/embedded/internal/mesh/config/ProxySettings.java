@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.ClusterSpec.Mesh;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a pod's annotations and the mesh's configuration say about what the pod's proxy counts and shows. Read when the pod
+ * starts.
+ *
+ * @param address the pod's
+ * @param annotations the pod's
+ * @param tags further labels of Istio's request counter
+ * @param reporting whether Istio's proxy has that counter
+ */
+public record ProxySettings(
+        String address, Map<String, String> annotations, MetricTags tags, MetricReporting reporting) {
+
+    /** Of a proxy that is no pod's. */
+    public static final ProxySettings NONE = new ProxySettings("", Map.of(), MetricTags.NONE, MetricReporting.BOTH);
+
+    private static final int LINKERD_ADMIN = 4191;
+    private static final String LINKERD_VERSION = "config.linkerd.io/proxy-version";
+    private static final Pattern EDGE = Pattern.compile("edge-(\\d+)\\.(\\d+)\\..*");
+
+    /** Copies the map. */
+    public ProxySettings {
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** Reads what holds for a pod that has its address. */
+    public static ProxySettings of(Pod pod, Mesh mesh, KubernetesClient client) {
+        String address = Objects.requireNonNullElse(
+                pod.getStatus() == null ? null : pod.getStatus().getPodIP(), "");
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+        if (mesh != Mesh.ISTIO) {
+            return new ProxySettings(address, annotations, MetricTags.NONE, MetricReporting.BOTH);
+        }
+        List<JsonNode> telemetries = TelemetryObjects.of(pod, client);
+        return new ProxySettings(
+                address,
+                annotations,
+                MetricTags.of(telemetries),
+                MetricReporting.of(defaultProviders(client), telemetries));
+    }
+
+    /** Istio's chart writes {@code prometheus} into its MeshConfig; one without the list has no provider. */
+    private static List<String> defaultProviders(KubernetesClient client) {
+        ConfigMap mesh = client.configMaps()
+                .inNamespace("istio-system")
+                .withName("istio")
+                .get();
+        if (mesh == null) {
+            return List.of("prometheus");
+        }
+        List<String> names = new ArrayList<>();
+        String yaml = Objects.requireNonNullElse(mesh.getData(), Map.<String, String>of())
+                .getOrDefault("mesh", "{}");
+        JsonNode config = Serialization.unmarshal(yaml, JsonNode.class);
+        config.path("defaultProviders").path("metrics").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    /** Returns whether Istio's stats matcher lets a counter through because the pod asks for it. */
+    public boolean shows(String counter) {
+        return Stream.of(annotations
+                        .getOrDefault("sidecar.istio.io/statsInclusionPrefixes", "")
+                        .split(","))
+                .filter(prefix -> !prefix.isEmpty())
+                .anyMatch(counter::startsWith);
+    }
+
+    /** Returns whether the kubelet's probes go through Istio's proxy: it rewrites them, unless it is told not to. */
+    public boolean probesPassIstio() {
+        return "false".equals(annotations.get("sidecar.istio.io/rewriteAppHTTPProbers"));
+    }
+
+    /** Returns the port of the pages of Linkerd's proxy. */
+    public int linkerdAdminPort() {
+        return Integer.parseInt(
+                annotations.getOrDefault("config.linkerd.io/admin-port", String.valueOf(LINKERD_ADMIN)));
+    }
+
+    /** Returns the version of Linkerd's proxy. */
+    public String linkerdVersion() {
+        return annotations.getOrDefault(LINKERD_VERSION, "embedded");
+    }
+
+    /** Returns whether Linkerd's proxy counts by inbound route, as it does since v2.319.0 of September 2025. */
+    public boolean countsInboundRoutes() {
+        String version = linkerdVersion();
+        Matcher edge = EDGE.matcher(version);
+        if (edge.matches()) {
+            return Integer.parseInt(edge.group(1)) * 100 + Integer.parseInt(edge.group(2)) >= 2509;
+        }
+        return !version.startsWith("stable-");
+    }
+
+    /**
+     * Returns whether Linkerd's proxy forgets a series that has not grown since the page was read before: what takes ten
+     * minutes with a real one.
+     */
+    public boolean forgetsIdleSeries() {
+        return "forgotten".equals(annotations.get("embedded.spurline.dev/linkerd-idle-series"));
+    }
+
+    /** Returns whether Linkerd's proxy is told which requests are probes; until then it takes them for others. */
+    public boolean tellsProbes() {
+        return !"unknown".equals(annotations.get("embedded.spurline.dev/linkerd-probe-policy"));
+    }
+}

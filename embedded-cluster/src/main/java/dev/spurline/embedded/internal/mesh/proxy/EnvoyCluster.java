@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.mesh.proxy;
+
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A cluster of Istio's Envoy: a port of a Service, or one of the pod's own.
+ *
+ * @param name as Istio names it
+ * @param hosts the hosts by their address; of the pod's own port there is one from the first request on
+ */
+record EnvoyCluster(String name, Map<String, Host> hosts) {
+
+    /** One host, as the control plane has told of it. */
+    record Host(HostCount count, boolean healthy) {}
+
+    static String outbound(ServicePort port) {
+        return "outbound|" + port.port() + "||" + port.host();
+    }
+
+    static String inbound(String port) {
+        return "inbound|" + port + "||";
+    }
+
+    /** Returns those that a proxy has: all ports of all Services, and those of its pod that a Service leads to. */
+    static List<EnvoyCluster> of(MeshConfig config, Proxy proxy) {
+        List<EnvoyCluster> clusters = new ArrayList<>();
+        ports(config).forEach(port -> clusters.add(new EnvoyCluster(outbound(port), sent(config, port, proxy))));
+        received(config, proxy).forEach((port, hosts) -> clusters.add(new EnvoyCluster(inbound(port), healthy(hosts))));
+        return clusters;
+    }
+
+    private static Map<String, Host> healthy(Map<String, HostCount> counts) {
+        Map<String, Host> hosts = new TreeMap<>();
+        counts.forEach((address, count) -> hosts.put(address, new Host(count, true)));
+        return hosts;
+    }
+
+    private static List<ServicePort> ports(MeshConfig config) {
+        return config.services().stream()
+                .sorted(Comparator.comparing(MeshService::key))
+                .flatMap(service -> service.ports().stream()
+                        .map(port -> new ServicePort(service.namespace(), service.name(), port.number())))
+                .toList();
+    }
+
+    private static Map<String, Host> sent(MeshConfig config, ServicePort port, Proxy proxy) {
+        Map<String, HostCount> counted = proxy.telemetry().outboundHosts(port);
+        Map<String, Host> hosts = new TreeMap<>();
+        config.told(port).forEach(endpoint -> {
+            String address = endpoint.podIp() + ":" + endpoint.podPort();
+            hosts.put(address, new Host(counted.getOrDefault(address, HostCount.NONE), endpoint.ready()));
+        });
+        return hosts;
+    }
+
+    /** Returns what a proxy's pod got, by its ports that a Service leads to. */
+    static Map<String, Map<String, HostCount>> received(MeshConfig config, Proxy proxy) {
+        Map<String, Map<String, HostCount>> received = new TreeMap<>();
+        String own = proxy.telemetry().settings().address();
+        ports(config).stream()
+                .flatMap(port -> config.told(port).stream())
+                .filter(endpoint -> endpoint.podIp().equals(own))
+                .forEach(endpoint -> received.put(String.valueOf(endpoint.podPort()), new TreeMap<>()));
+        proxy.telemetry()
+                .inboundHosts()
+                .forEach((address, count) -> received.computeIfAbsent(
+                                address.substring(address.lastIndexOf(':') + 1), port -> new TreeMap<>())
+                        .put(address, count));
+        return received;
+    }
+}
