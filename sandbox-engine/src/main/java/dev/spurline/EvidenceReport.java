@@ -38,7 +38,8 @@ public record EvidenceReport(List<ForkEvidence> forks) {
      * @param fork the fork
      * @param direct requests that were sent through a tunnel that ends in the fork's pod; of a CronJob's fork, how often it
      *     was run
-     * @param routed requests that the fork's proxy served; empty if that could not be read
+     * @param routed requests that the fork's proxy is known to have served on the ports of the fork's Services, probes left
+     *     aside; empty if the proxy does not tell
      * @param reason why {@code routed} is empty; else an empty text
      * @param byTest those of both kinds that are known to belong to a test, by the number that its requests carry in the
      *     baggage member {@code spurline-test}; a proxy tells it only if its metrics have a label that holds the header

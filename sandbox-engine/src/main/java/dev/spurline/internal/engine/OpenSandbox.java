@@ -114,6 +114,7 @@ final class OpenSandbox implements LiveSandbox {
     void follows(SandboxPlan later) {
         later.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
         routeWatch.follow(later.routes());
+        evidence.follow(later.forks());
     }
 
     /** Takes notice that the routes cannot follow a change: they are taken away, or they would harm others. */
@@ -161,6 +162,7 @@ final class OpenSandbox implements LiveSandbox {
     void handOver(Map<PlannedFork, LiveFork> forks, Liveness routes) {
         liveness.set(routes);
         this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
+        evidence.watch(live.keySet(), forkWatch::pod);
     }
 
     @Override

@@ -189,7 +189,7 @@ final class Opening {
         perform(plan, Wave.WORKLOAD);
         Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
         unlessLost(() -> forks.await(deadline)).forEach((fork, pod) -> {
-            evidence.begin(pod);
+            evidence.begin(fork, pod);
             live.put(fork, live(fork, pod, Duration.ofNanos(System.nanoTime() - created)));
         });
         return live;

@@ -15,53 +15,53 @@
  */
 package dev.spurline.internal.evidence;
 
-import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.survey.MeshSigns;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** A kind of proxy: where its metrics in Prometheus' text format are, and how many requests they say it let in. */
+/** A kind of proxy: where its pages are, and what they say about the requests that its pod has served. */
 enum ProxyCounter {
-    /**
-     * {@code istio_requests_total}, as the receiving side reports it. A tag that somebody has added without naming it in
-     * {@code extraStatTags} comes before the name: {@code envoy_route_name___test____istio_requests_total}, see
-     * <a href="https://github.com/istio/istio/issues/27281">istio/istio#27281</a>.
-     */
-    ISTIO("\\w*istio_requests_total") {
+    /** Istio's, or a stock Envoy that istiod configures. */
+    ISTIO {
         @Override
-        List<Place> places() {
+        List<Place> places(Pod pod) {
             return List.of(new Place(15090, "/stats/prometheus"), new Place(15020, "/stats/prometheus"));
         }
 
         @Override
-        boolean counts(String labels) {
-            return has(labels, "reporter", "destination");
+        Reading read(String page, ServedPorts ports) {
+            return EnvoyPages.metrics(page, ports);
         }
-    },
-    /** {@code request_total} of inbound requests; those of the kubelet's probes are told apart by their route. */
-    LINKERD("request_total") {
+
+        /** Envoy's admin port is open to the pod itself only: a port-forward reaches it, the pod proxy does not. */
         @Override
-        List<Place> places() {
-            return List.of(new Place(4191, "/metrics"));
+        Optional<Place> admin() {
+            return Optional.of(new Place(15000, "/clusters"));
         }
 
         @Override
-        boolean counts(String labels) {
-            return has(labels, "direction", "inbound") && !has(labels, "route_name", "probe");
+        Reading readAdmin(String page, ServedPorts ports) {
+            return EnvoyPages.clusters(page, ports);
+        }
+    },
+    /** Linkerd's. */
+    LINKERD {
+        @Override
+        List<Place> places(Pod pod) {
+            return List.of(new Place(adminPort(pod), "/metrics"));
+        }
+
+        @Override
+        Reading read(String page, ServedPorts ports) {
+            return LinkerdPage.read(page, ports);
         }
     };
 
-    private final Pattern line;
-
-    ProxyCounter(String metric) {
-        this.line = Pattern.compile("^" + metric + "\\{(.*)}\\s+(\\S+)");
-    }
+    private static final int LINKERD_ADMIN = 4191;
 
     /** Returns the kind of a pod's proxy, if it has one that counts. */
     static Optional<ProxyCounter> of(Pod pod) {
@@ -72,41 +72,33 @@ enum ProxyCounter {
     }
 
     /** Returns where the metrics may be found, the likeliest place first. */
-    abstract List<Place> places();
+    abstract List<Place> places(Pod pod);
 
-    abstract boolean counts(String labels);
+    abstract Reading read(String page, ServedPorts ports);
 
-    /**
-     * Returns the sum of all that count, and the part of each test where a label holds the baggage.
-     *
-     * @param engine whose tests are counted
-     */
-    Served.Known read(String metrics, String engine) {
-        Map<Integer, Long> byTest = new HashMap<>();
-        long sum = 0;
-        for (Matcher series :
-                metrics.lines().map(line::matcher).filter(Matcher::find).toList()) {
-            if (counts(series.group(1))) {
-                long requests = (long) Double.parseDouble(series.group(2));
-                test(series.group(1), engine).ifPresent(test -> byTest.merge(test, requests, Long::sum));
-                sum += requests;
-            }
-        }
-        return new Served.Known(sum, byTest);
+    /** Returns the page that counts always, for where the metrics are silent. */
+    Optional<Place> admin() {
+        return Optional.empty();
     }
 
-    /** Of several tests it is not known whose the requests were. */
-    private static OptionalInt test(String labels, String engine) {
-        List<TestMember> ours = TestMember.in(labels).stream()
-                .filter(member -> member.engine().equals(engine))
-                .toList();
-        return ours.size() == 1 ? OptionalInt.of(ours.get(0).number()) : OptionalInt.empty();
+    Reading readAdmin(String page, ServedPorts ports) {
+        throw new UnsupportedOperationException("[%s] has no such page".formatted(this));
     }
 
-    private static boolean has(String labels, String name, String value) {
-        String wanted = name + "=\"" + value + "\"";
-        int at = labels.indexOf(wanted);
-        return at == 0 || (at > 0 && (labels.charAt(at - 1) == ',' || labels.charAt(at - 1) == ' '));
+    /** The injector names the port, which {@code config.linkerd.io/admin-port} changes. */
+    private static int adminPort(Pod pod) {
+        return MeshSigns.proxyContainer(pod).map(Container::getPorts).stream()
+                .flatMap(List::stream)
+                .filter(port -> "linkerd-admin".equals(port.getName()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseGet(() -> annotatedPort(pod));
+    }
+
+    private static int annotatedPort(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        String port = annotations == null ? "" : annotations.getOrDefault("config.linkerd.io/admin-port", "");
+        return port.matches("\\d{1,5}") ? Integer.parseInt(port) : LINKERD_ADMIN;
     }
 
     /** A page of a proxy. */

@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,22 +39,20 @@ final class ProxyMetrics {
     private final Workers workers;
     private final PodPages pages;
     private final Permit permit;
-    private final String engine;
     private final Set<PodPort> ports = new LinkedHashSet<>();
     private volatile boolean closed;
 
-    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit, String engine) {
+    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit) {
         this.client = client;
         this.workers = workers;
         this.pages = pages;
         this.permit = permit;
-        this.engine = engine;
     }
 
     /** Connects as soon as there is somebody to answer: on the day of the first reading that would take its time. */
     synchronized void expect(Pod pod) {
         if (!closed && MeshSigns.proxyUp(pod)) {
-            ProxyCounter.of(pod).map(counter -> counter.places().get(0)).ifPresent(place -> warm(pod, place));
+            ProxyCounter.of(pod).map(counter -> counter.places(pod).get(0)).ifPresent(place -> warm(pod, place));
         }
     }
 
@@ -74,24 +73,47 @@ final class ProxyMetrics {
         ending.forEach(port -> pages.forget(port.namespace(), port.pod()));
     }
 
-    CompletableFuture<Served> read(Pod pod) {
-        return ProxyCounter.of(pod)
-                .map(counter -> read(pod, counter))
-                .orElseGet(() -> CompletableFuture.completedFuture(
-                        new Served.Unknown("pod [%s] has no proxy that counts requests"
-                                .formatted(pod.getMetadata().getName()))));
+    /** Reads the metrics alone: while a sandbox opens there is no time for more. */
+    CompletableFuture<Reading> readMetrics(Pod pod, ServedPorts served) {
+        Optional<ProxyCounter> counter = ProxyCounter.of(pod);
+        return counter.isPresent()
+                ? metrics(pod, counter.get(), served)
+                : CompletableFuture.completedFuture(Reading.unreadable("it has no proxy that counts requests"));
     }
 
-    private CompletableFuture<Served> read(Pod pod, ProxyCounter counter) {
+    /** Reads whatever is needed to know what was served. */
+    CompletableFuture<Reading> read(Pod pod, ServedPorts served) {
+        return readMetrics(pod, served)
+                .thenCompose(reading -> reading.silent() && !closed
+                        ? admin(pod, served, reading)
+                        : CompletableFuture.completedFuture(reading));
+    }
+
+    private CompletableFuture<Reading> metrics(Pod pod, ProxyCounter counter, ServedPorts served) {
         CompletableFuture<String> page = CompletableFuture.failedFuture(new IllegalStateException("nothing tried"));
-        for (Place place : counter.places()) {
+        for (Place place : counter.places(pod)) {
             page = page.exceptionallyCompose(failure -> forwarded(pod, place));
         }
         return page.exceptionallyCompose(
-                        failure -> otherwise(pod, counter.places().get(0), failure))
-                .<Served>thenApply(text -> counter.read(text, engine))
-                .exceptionally(failure -> new Served.Unknown("metrics of pod [%s] cannot be read: %s"
-                        .formatted(pod.getMetadata().getName(), ErrorMessage.of(Failures.root(failure)))));
+                        failure -> otherwise(pod, counter.places(pod).get(0), failure))
+                .thenApply(text -> counter.read(text, served))
+                .exceptionally(failure -> Reading.unreadable("its metrics cannot be read: " + message(failure)));
+    }
+
+    private CompletableFuture<Reading> admin(Pod pod, ServedPorts served, Reading metrics) {
+        ProxyCounter counter = ProxyCounter.of(pod).orElse(ProxyCounter.LINKERD);
+        return counter.admin()
+                .map(place -> forwarded(pod, place)
+                        .thenApply(text -> counter.readAdmin(text, served))
+                        .exceptionally(failure -> Reading.unreadable(
+                                "its admin page [%s] on port [%d], which nothing but a port-forward reaches, cannot be read: %s"
+                                        .formatted(place.path(), place.port(), message(failure))))
+                        .thenApply(metrics::with))
+                .orElse(CompletableFuture.completedFuture(metrics));
+    }
+
+    private static String message(Throwable failure) {
+        return ErrorMessage.of(Failures.root(failure));
     }
 
     private synchronized CompletableFuture<String> forwarded(Pod pod, Place place) {

@@ -18,7 +18,7 @@ package dev.spurline.internal.evidence;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many requests a pod has served since it started. */
+/** How many requests a fork has served since its sandbox was handed over. */
 sealed interface Served {
 
     /**
@@ -31,15 +31,15 @@ sealed interface Served {
 
         static final Known NOTHING = new Known(0, Map.of());
 
-        /** Returns what was served since; a proxy that was restarted counts from zero again. */
-        Known since(Known before) {
-            if (requests < before.requests) {
-                return this;
-            }
-            Map<Integer, Long> newer = new HashMap<>(byTest);
-            before.byTest.forEach((test, count) -> newer.merge(test, -count, Long::sum));
-            newer.values().removeIf(count -> count <= 0);
-            return new Known(requests - before.requests, newer);
+        /** Copies the map. */
+        public Known {
+            byTest = Map.copyOf(byTest);
+        }
+
+        Known plus(Known other) {
+            Map<Integer, Long> both = new HashMap<>(byTest);
+            other.byTest.forEach((test, count) -> both.merge(test, count, Long::sum));
+            return new Known(requests + other.requests, both);
         }
     }
 

@@ -36,7 +36,8 @@ public record ForkService(String baseline, String fork, List<Port> ports) {
      *
      * @param name its name, empty if it has none
      * @param number the Service's port
+     * @param target where it leads in the pod: a number, or the name of a container's port
      * @param http whether the mesh reads requests on it, so that they can be told apart
      */
-    public record Port(String name, int number, boolean http) {}
+    public record Port(String name, int number, String target, boolean http) {}
 }

@@ -16,6 +16,7 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.Mesh;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.Arrays;
@@ -49,8 +50,19 @@ final class ServicePorts {
     List<ForkService.Port> of(Service service) {
         return service.getSpec().getPorts().stream()
                 .map(port -> new ForkService.Port(
-                        Objects.requireNonNullElse(port.getName(), ""), port.getPort(), http(port, service)))
+                        Objects.requireNonNullElse(port.getName(), ""),
+                        port.getPort(),
+                        target(port),
+                        http(port, service)))
                 .toList();
+    }
+
+    private static String target(ServicePort port) {
+        IntOrString target = port.getTargetPort();
+        if (target == null) {
+            return String.valueOf(port.getPort());
+        }
+        return target.getIntVal() == null ? target.getStrVal() : String.valueOf(target.getIntVal());
     }
 
     private boolean http(ServicePort port, Service service) {

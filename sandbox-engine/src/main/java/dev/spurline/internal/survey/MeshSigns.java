@@ -72,6 +72,16 @@ public final class MeshSigns {
         return annotations(pod).containsKey(LINKERD_VERSION) || containers(pod).anyMatch("linkerd-proxy"::equals);
     }
 
+    /** Returns whether a container is a mesh's proxy. */
+    public static boolean isProxy(Container container) {
+        return PROXIES.contains(container.getName());
+    }
+
+    /** Returns the container of a pod's proxy; empty: the pod has none, or its proxy is no container of its own. */
+    public static Optional<Container> proxyContainer(Pod pod) {
+        return all(pod).filter(MeshSigns::isProxy).findFirst();
+    }
+
     /** Returns whether a pod's proxy can be spoken to; of one that is no container of its own, the pod's address tells. */
     public static boolean proxyUp(Pod pod) {
         PodStatus status = pod.getStatus();
@@ -86,9 +96,12 @@ public final class MeshSigns {
     }
 
     // Native sidecars are init containers that never end.
+    private static Stream<Container> all(Pod pod) {
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream());
+    }
+
     private static Stream<String> containers(Pod pod) {
-        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
-                .map(Container::getName);
+        return all(pod).map(Container::getName);
     }
 
     private static Map<String, String> annotations(Pod pod) {

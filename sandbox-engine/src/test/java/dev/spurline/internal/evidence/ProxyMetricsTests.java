@@ -17,16 +17,22 @@ package dev.spurline.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.internal.evidence.Reading.Count;
 import dev.spurline.internal.tunnel.ForwardingServer;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +50,18 @@ class ProxyMetricsTests {
             .endSpec()
             .build();
 
+    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), Map.of());
+    private static final String NO_METRIC = "# TYPE envoy_server_live gauge\nenvoy_server_live{} 1\n";
+    private static final String SILENT = "its metrics have neither [istio_requests_total] of the receiving side nor"
+            + " [envoy_cluster_upstream_rq_total] of inbound clusters";
+    private static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+
     private final Queue<String> permits = new ConcurrentLinkedQueue<>();
     private final ForwardingServer server = new ForwardingServer("/");
     private final Workers workers = new Workers("test");
     private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
     private final ProxyMetrics metrics = new ProxyMetrics(
-            server.client(), workers, pages, (verb, group, resource, namespace) -> permits.add(resource), "kengine234");
+            server.client(), workers, pages, (verb, group, resource, namespace) -> !permits.add(resource));
 
     @AfterEach
     void stop() {
@@ -58,23 +70,89 @@ class ProxyMetricsTests {
         server.close();
     }
 
+    private Reading read() throws Exception {
+        return metrics.read(POD, PORTS).get(20, TimeUnit.SECONDS);
+    }
+
+    private List<String> asked() {
+        return server.heard.stream()
+                .map(request -> request.lines().limit(2).collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    @Test
+    void metricsThatTellAreEnough() throws Exception {
+        server.answerAll("istio_requests_total{reporter=\"destination\"} 3\n");
+
+        assertThat(read().counts())
+                .contains(new Count("istio_requests_total", Map.of("reporter=\"destination\"", 3L), true));
+        assertThat(asked()).containsExactly("GET /stats/prometheus HTTP/1.1 Host: localhost:15090");
+    }
+
+    @Test
+    void theAdminPageIsReadWhereTheMetricsAreSilent() throws Exception {
+        server.answerEach(request -> Optional.of(ForwardingServer.ok(
+                request.startsWith("GET /clusters") ? "inbound|8080||::10.244.0.9:8080::rq_total::326\n" : NO_METRIC)));
+
+        Reading reading = read();
+
+        assertThat(reading.counts())
+                .contains(new Count("rq_total", Map.of("inbound|8080||::10.244.0.9:8080", 326L), true));
+        assertThat(reading.doubt()).isEmpty();
+        assertThat(asked())
+                .containsExactly(
+                        "GET /stats/prometheus HTTP/1.1 Host: localhost:15090",
+                        "GET /clusters HTTP/1.1 Host: localhost:15000");
+    }
+
+    @Test
+    void theAdminPageIsReadWhereThereAreNoMetrics() throws Exception {
+        server.answerEach(request -> Optional.of(
+                request.startsWith("GET /clusters")
+                        ? ForwardingServer.ok("inbound|8080||::added_via_api::true\n")
+                        : NOT_FOUND));
+
+        assertThat(read().doubt()).isEmpty();
+        assertThat(permits).containsExactly("pods/proxy");
+    }
+
+    @Test
+    void nothingIsKnownWhereNoPageTells() throws Exception {
+        server.answerEach(request ->
+                Optional.of(request.startsWith("GET /clusters") ? NOT_FOUND : ForwardingServer.ok(NO_METRIC)));
+
+        assertThat(read().doubt())
+                .isEqualTo(SILENT + ", and its admin page [/clusters] on port [15000], which nothing but a port-forward"
+                        + " reaches, cannot be read: [shop/pricing-1:15000] answered [404] to [/clusters]");
+        assertThat(permits).isEmpty();
+    }
+
+    @Test
+    void whileASandboxOpensOnlyMetricsAreRead() throws Exception {
+        server.answerAll(NO_METRIC);
+
+        Reading reading = metrics.readMetrics(POD, PORTS).get(20, TimeUnit.SECONDS);
+
+        assertThat(reading.doubt()).isEqualTo(SILENT);
+        assertThat(asked()).containsExactly("GET /stats/prometheus HTTP/1.1 Host: localhost:15090");
+    }
+
     @Test
     void nothingIsAskedAfterClose() throws Exception {
         metrics.close();
 
-        assertThat(metrics.read(POD).get(20, TimeUnit.SECONDS))
-                .isEqualTo(new Served.Unknown("metrics of pod [pricing-1] cannot be read: the sandbox is closed"));
+        assertThat(read()).isEqualTo(Reading.unreadable("its metrics cannot be read: the sandbox is closed"));
         assertThat(server.asked).isEmpty();
         assertThat(permits).isEmpty();
     }
 
     @Test
     void aReadingUnderWayWhenItIsClosedTriesNoOtherWay() throws Exception {
-        CompletableFuture<Served> reading = metrics.read(POD);
+        CompletableFuture<Reading> reading = metrics.read(POD, PORTS);
         assertThat(server.asked.poll(10, TimeUnit.SECONDS)).isNotNull();
         metrics.close();
 
-        assertThat(reading.get(20, TimeUnit.SECONDS)).isInstanceOf(Served.Unknown.class);
+        assertThat(reading.get(20, TimeUnit.SECONDS).silent()).isTrue();
         assertThat(server.asked).isEmpty();
         assertThat(permits).isEmpty();
     }

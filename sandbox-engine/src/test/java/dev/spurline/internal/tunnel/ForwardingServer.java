@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 
 /** An API server that knows nothing but port-forwards; the test is the pod. */
 public final class ForwardingServer implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class ForwardingServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final KubernetesClient client;
-    private volatile Optional<String> page = Optional.empty();
+    private volatile Function<String, Optional<String>> answers = request -> Optional.empty();
 
     /** The addresses that port-forwards were asked for at. */
     public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -67,7 +68,7 @@ public final class ForwardingServer implements AutoCloseable {
         asked.add(socket.uri());
         socket.binaryMessageHandler(message -> {
             heard.add(message.getString(1, message.length()));
-            page.ifPresent(body -> answer(socket, body));
+            answers.apply(message.getString(1, message.length())).ifPresent(words -> say(socket, words));
         });
         socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, 80, 0}));
         socket.writeBinaryMessage(Buffer.buffer(new byte[] {1, 80, 0}));
@@ -76,11 +77,25 @@ public final class ForwardingServer implements AutoCloseable {
 
     /** Answers all further requests by itself. */
     public void answerAll(String body) {
-        page = Optional.of(body);
+        answerEach(request -> Optional.of(ok(body)));
+    }
+
+    /**
+     * Answers further requests by itself.
+     *
+     * @param given the answer to a request, from its first line; empty: there is none
+     */
+    public void answerEach(Function<String, Optional<String>> given) {
+        answers = given;
+    }
+
+    /** Returns the answer that has a body. */
+    public static String ok(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
     }
 
     static void answer(ServerWebSocket socket, String body) {
-        say(socket, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
+        say(socket, ok(body));
     }
 
     static void say(ServerWebSocket socket, String words) {

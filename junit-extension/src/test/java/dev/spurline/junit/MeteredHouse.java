@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.junit;
+
+import dev.spurline.Blueprint;
+import dev.spurline.ClusterSpec;
+
+/** The house in meshes whose proxies count in different ways. */
+final class MeteredHouse {
+
+    private MeteredHouse() {}
+
+    /** In Linkerd. */
+    public static final class Linkerd implements Blueprint {
+
+        @Override
+        public void describe(ClusterSpec cluster) {
+            new HouseCluster().describe(cluster);
+            cluster.mesh(ClusterSpec.Mesh.LINKERD).injectByDefault();
+        }
+    }
+
+    /** In an Istio that was installed without a provider of metrics; its proxies are what a stock Envoy is. */
+    public static final class WithoutProvider implements Blueprint {
+
+        @Override
+        public void describe(ClusterSpec cluster) {
+            new HouseCluster().describe(cluster);
+            cluster.manifests("""
+                    apiVersion: v1
+                    kind: Namespace
+                    metadata: {name: istio-system}
+                    ---
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: istio, namespace: istio-system}
+                    data:
+                      mesh: |
+                        rootNamespace: istio-system
+                        defaultProviders: {accessLogging: [envoy]}
+                    """);
+        }
+    }
+
+    /** In an Istio where somebody has switched the metrics off. */
+    public static final class Disabled implements Blueprint {
+
+        @Override
+        public void describe(ClusterSpec cluster) {
+            new HouseCluster().describe(cluster);
+            cluster.manifests("classpath:house/no-metrics.yaml");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import dev.spurline.internal.evidence.Reading.Count;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads the pages of Envoy as Istio configures it. */
+final class EnvoyPages {
+
+    /**
+     * A tag that somebody has added without naming it in {@code extraStatTags} comes before the name:
+     * {@code envoy_route_name___test____istio_requests_total}, see
+     * <a href="https://github.com/istio/istio/issues/27281">istio/istio#27281</a>.
+     */
+    private static final Pattern REQUESTS = Pattern.compile("\\w*istio_requests_total");
+
+    private static final String BY_CLUSTER = "envoy_cluster_upstream_rq_total";
+    private static final String BY_LISTENER = "envoy_http_downstream_rq_total";
+
+    /** Istio before 1.9 puts the port of the Service into the cluster's name, and that of the pod into the address. */
+    private static final Pattern CLUSTER = Pattern.compile("inbound\\|(\\d+)\\|[^:]*");
+
+    private static final Pattern LISTENER = Pattern.compile("inbound_.*_(\\d+)");
+    private static final Pattern HOST = Pattern.compile("(inbound\\|(\\d+)\\|[^:]*::(.+):(\\d+))::rq_total::(\\d+)");
+    private static final Pattern ANY = Pattern.compile("inbound\\|(\\d+)\\|[^:]*::.*");
+
+    private EnvoyPages() {}
+
+    /**
+     * Reads {@code /stats/prometheus}. It has Istio's counter if the mesh has a provider of metrics, from the first request
+     * on, and Envoy's own counters if the pod asks for them.
+     */
+    static Reading metrics(String page, ServedPorts ports) {
+        List<Sample> samples = Sample.of(
+                page, name -> REQUESTS.matcher(name).matches() || name.equals(BY_CLUSTER) || name.equals(BY_LISTENER));
+        List<Sample> received = samples.stream()
+                .filter(sample -> REQUESTS.matcher(sample.name()).matches() && sample.has("reporter", "destination"))
+                .toList();
+        List<Sample> byCluster = own(samples, BY_CLUSTER, "cluster_name", CLUSTER, ports);
+        List<Sample> byListener = own(samples, BY_LISTENER, "http_conn_manager_prefix", LISTENER, ports);
+        List<Sample> known = received.stream()
+                .filter(sample -> ports.asker().isEmpty() || isSourceKnown(sample))
+                .toList();
+        boolean certain = ports.askerOfPorts().isEmpty();
+        List<Count> counts = List.of(
+                Count.of("istio_requests_total", known, true),
+                Count.of(BY_CLUSTER, byCluster, certain),
+                Count.of(BY_LISTENER, byListener, certain));
+        boolean silent = received.isEmpty() && byCluster.isEmpty() && byListener.isEmpty();
+        if (silent) {
+            return new Reading(
+                    counts,
+                    "its metrics have neither [istio_requests_total] of the receiving side nor [%s] of inbound clusters"
+                            .formatted(BY_CLUSTER),
+                    true);
+        }
+        long doubtful = sum(received) - sum(known) + (certain ? 0 : sum(byCluster) + sum(byListener));
+        return new Reading(counts, doubtful > 0 ? doubt(ports) : "", false);
+    }
+
+    private static List<Sample> own(
+            List<Sample> samples, String metric, String label, Pattern name, ServedPorts ports) {
+        return samples.stream()
+                .filter(sample -> {
+                    Matcher matcher = name.matcher(sample.label(label));
+                    return sample.name().equals(metric) && matcher.matches() && ports.has(matcher.group(1));
+                })
+                .toList();
+    }
+
+    /** The kubelet and others outside the mesh have no proxy that says who they are. */
+    private static boolean isSourceKnown(Sample sample) {
+        return Stream.of("source_workload", "source_principal", "source_app")
+                .map(sample::label)
+                .anyMatch(value -> !value.isEmpty() && !value.equals("unknown"));
+    }
+
+    private static long sum(List<Sample> samples) {
+        return samples.stream().mapToLong(Sample::value).sum();
+    }
+
+    private static String doubt(ServedPorts ports) {
+        String asker = ports.askerOfPorts().isEmpty() ? ports.asker() : ports.askerOfPorts();
+        return "what it has counted may all be requests of others: %s".formatted(asker);
+    }
+
+    /**
+     * Reads {@code /clusters} as text. Counters of hosts are there whatever Istio's stats matcher says; the host of an
+     * inbound cluster comes with the first request and stays, as Istio switches off its clean-up.
+     */
+    static Reading clusters(String page, ServedPorts ports) {
+        Map<String, Long> hosts = new HashMap<>();
+        boolean found = ports.ports().isEmpty();
+        for (String line :
+                page.lines().filter(any -> any.startsWith("inbound|")).toList()) {
+            Matcher any = ANY.matcher(line);
+            found |= any.matches() && ports.has(any.group(1));
+            Matcher host = HOST.matcher(line);
+            if (host.matches() && (ports.has(host.group(2)) || ports.has(host.group(4)))) {
+                found = true;
+                hosts.merge(host.group(1), Long.valueOf(host.group(5)), Long::sum);
+            }
+        }
+        boolean certain = ports.askerOfPorts().isEmpty();
+        boolean counted = hosts.values().stream().anyMatch(count -> count > 0);
+        List<Count> counts = List.of(new Count("rq_total", hosts, certain));
+        if (!found) {
+            return new Reading(
+                    counts,
+                    "its page [/clusters] has no inbound cluster for the ports %s"
+                            .formatted(ports.ports().stream().sorted().toList()),
+                    true);
+        }
+        return new Reading(counts, !certain && counted ? doubt(ports) : "", false);
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import dev.spurline.internal.evidence.Reading.Count;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the metrics of Linkerd's proxy. Its admin server counts requests to itself in {@code request_total}, before it
+ * answers (linkerd/app/admin/src/stack.rs), so that reading the metrics would prove something if ports were not looked at.
+ */
+final class LinkerdPage {
+
+    private static final String REQUESTS = "request_total";
+
+    /** They count by inbound route, since v2.319.0 of the proxy, and are not forgotten when they are idle. */
+    private static final Set<String> ROUTES = Set.of("inbound_http_requests_total", "inbound_grpc_requests_total");
+
+    private LinkerdPage() {}
+
+    static Reading read(String page, ServedPorts ports) {
+        List<Sample> samples = Sample.of(page, name -> name.equals(REQUESTS) || ROUTES.contains(name));
+        List<Sample> requests = samples.stream()
+                .filter(sample -> sample.name().equals(REQUESTS))
+                .toList();
+        List<Sample> own = requests.stream()
+                .filter(sample -> sample.has("direction", "inbound"))
+                .filter(sample -> ports.has(port(sample.label("target_addr"))) && !isProbe(sample))
+                .toList();
+        List<Sample> meshed = own.stream().filter(LinkerdPage::isMeshed).toList();
+        List<Sample> routes = samples.stream()
+                .filter(sample -> ROUTES.contains(sample.name()))
+                .filter(sample -> ports.has(sample.label("parent_port")) && !isProbe(sample))
+                .toList();
+        boolean counted = !requests.isEmpty();
+        boolean certain =
+                counted ? own.size() == meshed.size() : ports.askerOfPorts().isEmpty();
+        List<Count> counts =
+                List.of(Count.of(REQUESTS, meshed, true), Count.of("inbound_requests_total", routes, certain));
+        if (!counted && !page.contains("inbound_http_requests")) {
+            return new Reading(
+                    counts, "its metrics have neither [request_total] nor [inbound_http_requests_total]", true);
+        }
+        boolean doubtful = !counted && !certain && routes.stream().anyMatch(sample -> sample.value() > 0);
+        return new Reading(
+                counts,
+                doubtful ? "what it has counted may all be requests of others: " + ports.askerOfPorts() : "",
+                false);
+    }
+
+    private static String port(String address) {
+        return address.substring(address.lastIndexOf(':') + 1);
+    }
+
+    /** A probe is told apart by its route, once the proxy has been told the pod's policy. */
+    private static boolean isProbe(Sample sample) {
+        return sample.has("route_name", "probe");
+    }
+
+    /**
+     * Requests with the key come from a caller's proxy, which is what routes them, with the mesh's own TLS; the kubelet and
+     * others outside the mesh have none.
+     */
+    private static boolean isMeshed(Sample sample) {
+        return sample.has("tls", "true");
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import dev.spurline.internal.routing.TestMember;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What one pod has served since its sandbox was handed over, from one reading to the next. A metric never counts requests
+ * that were not there, but may lose some: series of idle targets vanish, and a proxy that is restarted begins anew. So what
+ * each series has grown by is added up, and the metric that has seen most counts.
+ */
+final class PodTally {
+
+    private final String engine;
+    private final Map<String, Map<String, Long>> last = new HashMap<>();
+    private final Map<String, Map<String, Long>> grown = new HashMap<>();
+    private String doubt = "it has not been read";
+
+    /**
+     * Counts from zero.
+     *
+     * @param engine whose tests are told apart
+     */
+    PodTally(String engine) {
+        this.engine = engine;
+    }
+
+    /** Takes what was there before the tests. Of what is not in it, nothing was: only then did somebody get the key. */
+    synchronized void begin(Reading before) {
+        before.counts().forEach(count -> last.put(count.metric(), count.series()));
+    }
+
+    /** Takes what is there now. */
+    synchronized void add(Reading now) {
+        now.counts().forEach(this::add);
+        doubt = now.doubt();
+    }
+
+    private void add(Reading.Count count) {
+        Map<String, Long> before = last.getOrDefault(count.metric(), Map.of());
+        if (count.certain()) {
+            Map<String, Long> more = grown.computeIfAbsent(count.metric(), metric -> new HashMap<>());
+            count.series().forEach((series, requests) -> {
+                long start = before.getOrDefault(series, 0L);
+                more.merge(series, requests < start ? requests : requests - start, Long::sum);
+            });
+        }
+        last.put(count.metric(), count.series());
+    }
+
+    /** Returns what is known. */
+    synchronized Served served() {
+        long most = grown.values().stream().mapToLong(PodTally::sum).max().orElse(0);
+        if (most > 0) {
+            return new Served.Known(most, byTest());
+        }
+        return doubt.isEmpty() ? Served.Known.NOTHING : new Served.Unknown(doubt);
+    }
+
+    private static long sum(Map<String, Long> series) {
+        return series.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Map<Integer, Long> byTest() {
+        Map<Integer, Long> byTest = new HashMap<>();
+        grown.values()
+                .forEach(metric -> metric.forEach((labels, requests) -> {
+                    OptionalInt test = test(labels, engine);
+                    if (requests > 0 && test.isPresent()) {
+                        byTest.merge(test.getAsInt(), requests, Long::sum);
+                    }
+                }));
+        return byTest;
+    }
+
+    /** Of several tests it is not known whose the requests were. */
+    private static OptionalInt test(String labels, String engine) {
+        List<TestMember> ours = TestMember.in(labels).stream()
+                .filter(member -> member.engine().equals(engine))
+                .toList();
+        return ours.size() == 1 ? OptionalInt.of(ours.get(0).number()) : OptionalInt.empty();
+    }
+}

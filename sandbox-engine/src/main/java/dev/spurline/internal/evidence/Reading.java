@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What pages of a proxy say at one moment about the requests that its pod has served.
+ *
+ * @param counts one for each metric that was read: all of them count the same requests, and none counts more than there
+ *     were
+ * @param doubt why it does not mean that nothing was served if nothing is counted; empty if it means just that
+ * @param silent whether the pages had no metric that would count requests, if there had been any
+ */
+record Reading(List<Count> counts, String doubt, boolean silent) {
+
+    /** Copies the list. */
+    Reading {
+        counts = List.copyOf(counts);
+    }
+
+    /** Returns what was read where nothing can be. */
+    static Reading unreadable(String reason) {
+        return new Reading(List.of(), reason, true);
+    }
+
+    /** Returns this with what another page says that was asked because this one was silent. */
+    Reading with(Reading other) {
+        List<Count> all = Stream.concat(counts.stream(), other.counts.stream()).toList();
+        return new Reading(all, other.silent ? doubt + ", and " + other.doubt : other.doubt, other.silent);
+    }
+
+    /**
+     * The series of one metric.
+     *
+     * @param metric its name
+     * @param series the requests by the labels that make a series
+     * @param certain whether what has been added since the last reading is requests with the key; if not, they are what the
+     *     next reading starts from
+     */
+    record Count(String metric, Map<String, Long> series, boolean certain) {
+
+        /** Copies the map. */
+        Count {
+            series = Map.copyOf(series);
+        }
+
+        static Count of(String metric, Collection<Sample> samples, boolean certain) {
+            Map<String, Long> series = new LinkedHashMap<>();
+            samples.forEach(sample -> series.merge(sample.text(), sample.value(), Long::sum));
+            return new Count(metric, series, certain);
+        }
+    }
+}

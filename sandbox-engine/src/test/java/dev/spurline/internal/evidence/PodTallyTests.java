@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.internal.evidence.Reading.Count;
+import dev.spurline.internal.routing.PropagatorCorpus;
+import dev.spurline.internal.routing.PropagatorCorpus.Passed;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodTallyTests {
+
+    private final PodTally tally = new PodTally("kengine234");
+
+    private static Reading reading(String metric, Map<String, Long> series) {
+        return new Reading(List.of(new Count(metric, series, true)), "", false);
+    }
+
+    private static Reading reading(Map<String, Long> series) {
+        return reading("requests", series);
+    }
+
+    @Test
+    void countsWhatCameSinceTheBeginning() {
+        tally.begin(reading(Map.of("a", 2L)));
+        tally.add(reading(Map.of("a", 5L, "b", 1L)));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(4, Map.of()));
+    }
+
+    @Test
+    void aSeriesThatVanishesKeepsWhatItHad() {
+        tally.add(reading(Map.of("a", 20L)));
+        tally.add(reading(Map.of()));
+        assertThat(tally.served()).isEqualTo(new Served.Known(20, Map.of()));
+
+        tally.add(reading(Map.of("a", 1L)));
+        assertThat(tally.served()).isEqualTo(new Served.Known(21, Map.of()));
+    }
+
+    @Test
+    void aProxyThatIsRestartedCountsAnew() {
+        tally.begin(reading(Map.of("a", 7L)));
+        tally.add(reading(Map.of("a", 9L)));
+        tally.add(reading(Map.of("a", 3L)));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(5, Map.of()));
+    }
+
+    @Test
+    void theMetricThatHasSeenMostCounts() {
+        tally.add(new Reading(
+                List.of(new Count("one", Map.of("a", 3L), true), new Count("other", Map.of("a", 5L), true)),
+                "",
+                false));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(5, Map.of()));
+    }
+
+    @Test
+    void aMetricThatTheBeginningLacksWasAtZero() {
+        tally.begin(reading("requests", Map.of()));
+        tally.add(reading("hosts", Map.of("a", 3L)));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(3, Map.of()));
+    }
+
+    @Test
+    void whatIsNotCertainIsWhereTheNextReadingStarts() {
+        tally.add(new Reading(List.of(new Count("requests", Map.of("a", 3L), false)), "", false));
+        assertThat(tally.served()).isEqualTo(Served.Known.NOTHING);
+
+        tally.add(reading(Map.of("a", 4L)));
+        assertThat(tally.served()).isEqualTo(new Served.Known(1, Map.of()));
+    }
+
+    @Test
+    void whatCannotBeReadLaterIsKnownFromBefore() {
+        tally.add(reading(Map.of("a", 3L)));
+        tally.add(Reading.unreadable("no port-forward"));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(3, Map.of()));
+    }
+
+    @Test
+    void nothingIsKnownToBeNothingOnlyAsOfNow() {
+        tally.add(reading(Map.of()));
+        assertThat(tally.served()).isEqualTo(Served.Known.NOTHING);
+
+        tally.add(Reading.unreadable("no port-forward"));
+        assertThat(tally.served()).isEqualTo(new Served.Unknown("no port-forward"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spurline=k7f3q5tbma,spurline-test=kengine234.000017",
+                "user=alice,spurline-test = kengine234.000017 ;p=1,b=2",
+                "a=x\\\"y,spurline-test=kengine234.000017",
+                "spurline-test=kengine234.000017,spurline-test=kother2345.000018,cut-o",
+                "spurline%3Dk7f3q5tbma%2Cspurline-test%3Dkengine234.000017"
+            })
+    void aLabelWithTheBaggageTellsTheTest(String baggage) {
+        tally.add(reading(Map.of(
+                "response_code=\"200\",baggage=\"%s\"".formatted(baggage), 3L,
+                "response_code=\"503\",baggage=\"%s\"".formatted(baggage), 1L)));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(4, Map.of(17, 4L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unknown",
+                "spurline=k7f3q5tbma",
+                "spurline=k7f3q5tbma;t=17",
+                "spurline-test=kother2345.000017",
+                "spurline-test=kengine234.00017",
+                "a=1,spurline-test=kengine234.0000",
+                "spurline-test=kengine234.000017,spurline-test=kengine234.000018"
+            })
+    void anyOtherLabelTellsNothing(String baggage) {
+        tally.add(reading(Map.of("baggage=\"%s\"".formatted(baggage), 3L)));
+
+        assertThat(tally.served()).isEqualTo(new Served.Known(3, Map.of()));
+    }
+
+    private static Stream<Passed> passed() {
+        return PropagatorCorpus.passed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("passed")
+    void tellsTheTestOfWhatAPropagatorHasPassedOn(Passed passed) {
+        String label =
+                passed.joined("baggage").orElse("unknown").replace("\\", "\\\\").replace("\"", "\\\"");
+
+        tally.add(EnvoyPages.metrics(
+                "istio_requests_total{reporter=\"destination\",baggage=\"%s\",code=\"200\"} 2%n".formatted(label),
+                new ServedPorts(Set.of(8080), Map.of())));
+
+        assertThat(tally.served())
+                .isEqualTo(new Served.Known(2, passed.test().isPresent() ? Map.of(17, 2L) : Map.of()));
+    }
+}
