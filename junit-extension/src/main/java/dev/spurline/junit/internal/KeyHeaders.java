@@ -71,9 +71,7 @@ final class KeyHeaders {
             return ours;
         }
         String others = others(values, ours);
-        // First, because W3C wants the newest member of a tracestate there, and what is over a propagator's limit is
-        // cut
-        // off at the end of baggage.
+        // First: W3C wants the newest member of a tracestate there, and propagators cut long baggage off at its end.
         return others.isEmpty() ? ours : ours + "," + others;
     }
 
