@@ -43,13 +43,31 @@ public record EvidenceReport(List<ForkEvidence> forks) {
      * @param reason why {@code routed} is empty; else an empty text
      * @param byTest those of both kinds that are known to belong to a test, by the number that its requests carry in the
      *     baggage member {@code spurline-test}; a proxy tells it only if its metrics have a label that holds the header
+     * @param hints what may keep requests from the fork, a sentence each: callers without a proxy, an ingress gateway
+     *     through which the tests went
      */
     public record ForkEvidence(
-            LiveFork fork, long direct, OptionalLong routed, String reason, Map<Integer, Long> byTest) {
+            LiveFork fork,
+            long direct,
+            OptionalLong routed,
+            String reason,
+            Map<Integer, Long> byTest,
+            List<String> hints) {
 
-        /** Copies the map. */
+        /** Copies the collections. */
         public ForkEvidence {
             byTest = Map.copyOf(byTest);
+            hints = List.copyOf(hints);
+        }
+
+        /** Says what is known of one fork where nothing is known to keep requests from it. */
+        public ForkEvidence(LiveFork fork, long direct, OptionalLong routed, String reason, Map<Integer, Long> byTest) {
+            this(fork, direct, routed, reason, byTest, List.of());
+        }
+
+        /** Returns the same with what may keep requests from the fork. */
+        public ForkEvidence hinting(List<String> sentences) {
+            return new ForkEvidence(fork, direct, routed, reason, byTest, sentences);
         }
 
         /** Returns how many requests of one test are known to have been served by the fork. */

@@ -17,6 +17,7 @@ package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.EvidenceReport;
@@ -98,8 +99,12 @@ class CorridorTests {
                 .build();
 
         try (LiveSandbox sandbox = engine.open(spec)) {
-            assertThat(get(sandbox.uri("front"), sandbox.headers())).isEqualTo("front baseline, back baseline");
             assertThat(get(sandbox.uri("front:http"), sandbox.headers())).isEqualTo("front forked, back baseline");
+            assertThat(sandbox.evidence().forks().get(0).hints()).isEmpty();
+            assertThat(get(sandbox.uri("front"), sandbox.headers())).isEqualTo("front baseline, back baseline");
+            assertThat(sandbox.evidence().forks().get(0).hints())
+                    .singleElement(STRING)
+                    .startsWith("Service [front] of a fork is entered at the ingress gateway of the cluster, ");
             assertThat(engine.plan(spec).prose())
                     .contains("\n- Service [front] of a fork is entered at the ingress gateway of the cluster, "
                             + "which sends to the baseline, whatever key a request carries, for it follows no route of a Service: "

@@ -17,6 +17,7 @@ package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec.Mesh;
@@ -56,6 +57,9 @@ class ProxylessPodsTests {
                     .contains("Warnings\n- Callers without a proxy of %s in namespace [hops]: [front]. "
                                     .formatted(mesh == Mesh.ISTIO ? "Istio" : "Linkerd")
                             + "What they send reaches the baseline, whatever key it carries; ");
+            assertThat(sandbox.evidence().forks().get(0).hints())
+                    .singleElement(STRING)
+                    .contains("[front]");
         }
     }
 

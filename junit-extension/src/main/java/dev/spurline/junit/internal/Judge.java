@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /** Decides whether tests prove anything about their forks. The rule is in docs/decisions/0007-evidence.md. */
@@ -179,9 +180,12 @@ final class Judge {
         if (fork.fork().workload().runsOnRequest()) {
             return "Run it with LiveSandbox.run(\"%s\")".formatted(fork.fork().workload());
         }
-        return sent == 0
-                ? "Send requests through a client that @Routed injects, or with LiveSandbox.headers()"
-                : "Check that every service on the way forwards the header [baggage] and that the way leads to [%s]"
+        if (sent == 0) {
+            return "Send requests through a client that @Routed injects, or with LiveSandbox.headers()";
+        }
+        String check =
+                "Check that every service on the way forwards the header [baggage] and that the way leads to [%s]"
                         .formatted(fork.fork().workload().name());
+        return Stream.concat(fork.hints().stream(), Stream.of(check)).collect(Collectors.joining(". "));
     }
 }

@@ -76,6 +76,19 @@ class JudgeTests {
     }
 
     @Test
+    void namesFirstWhatIsKnownToKeepRequestsFromTheFork() {
+        ForkEvidence hinted =
+                fork(0, 0).hinting(List.of("Callers without a proxy: [web]", "The gateway does not route"));
+
+        assertThat(Judge.cure(hinted, 3))
+                .isEqualTo("Callers without a proxy: [web]. The gateway does not route."
+                        + " Check that every service on the way forwards the header [baggage]"
+                        + " and that the way leads to [pricing]");
+        assertThat(Judge.cure(hinted, 0))
+                .isEqualTo("Send requests through a client that @Routed injects, or with LiveSandbox.headers()");
+    }
+
+    @Test
     void failsWhenNothingWasSentAtAll() {
         Optional<AssertionFailedError> failure = judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0), fork(0, 0));
 

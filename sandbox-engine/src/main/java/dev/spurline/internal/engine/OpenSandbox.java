@@ -56,6 +56,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -259,8 +260,15 @@ final class OpenSandbox implements LiveSandbox {
         }
         Iterator<ForkEvidence> served = read.iterator();
         return new EvidenceReport(plan.copies().stream()
-                .map(copy -> copy instanceof PlannedJob job ? runs.evidence(job) : served.next())
+                .map(copy -> copy instanceof PlannedFork fork
+                        ? served.next().hinting(hints(fork))
+                        : runs.evidence((PlannedJob) copy))
                 .toList());
+    }
+
+    private List<String> hints(PlannedFork fork) {
+        return Stream.concat(plan.callersWithoutProxy().stream(), entries.gateways(fork).stream())
+                .toList();
     }
 
     /** What a proxy has sent to a fork shows what could not be observed. */

@@ -126,9 +126,21 @@ public final class Entries implements AutoCloseable {
         return Optional.ofNullable(uri.getAuthority()).map(direct::get);
     }
 
-    /** Returns what settings call a Service: no name of a Service has a dot. */
+    /** Returns what was told of gateways that tests took for a way to a fork. */
+    public List<String> gateways(PlannedFork fork) {
+        return fork.services().stream()
+                .map(service -> plan.gatewayWarnings().getOrDefault(subject(fork.namespace(), service.baseline()), ""))
+                .filter(told::contains)
+                .toList();
+    }
+
     private String subject(ServiceTarget target) {
-        return target.namespace().equals(plan.namespace()) ? target.name() : target.namespace() + "." + target.name();
+        return subject(target.namespace(), target.name());
+    }
+
+    /** Returns what settings call a Service: no name of a Service has a dot. */
+    private String subject(String namespace, String name) {
+        return namespace.equals(plan.namespace()) ? name : namespace + "." + name;
     }
 
     private Optional<PlannedFork> fork(ServiceTarget target) {

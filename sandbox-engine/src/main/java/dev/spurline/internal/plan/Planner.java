@@ -109,7 +109,7 @@ public final class Planner {
         survey.read().forEach(namespace -> leading(namespace, routes));
         namespaces().forEach(namespace -> record(namespace, drafts));
         routes.warnings().forEach(plan::warning);
-        proxies.warnings().forEach(plan::standing);
+        proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         unread();
         plan.callers(new Callers(survey).find(options.callers(), forked(drafts)));

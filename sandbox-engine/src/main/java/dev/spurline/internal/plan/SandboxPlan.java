@@ -51,6 +51,7 @@ public final class SandboxPlan implements Plan {
     private final Map<String, String> gatewayWarnings;
     private final List<String> warnings;
     private final List<String> standing;
+    private final List<String> callersWithoutProxy;
     private final Mask mask;
 
     SandboxPlan(Builder builder) {
@@ -67,6 +68,7 @@ public final class SandboxPlan implements Plan {
         this.gatewayWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.gatewayWarnings));
         this.warnings = List.copyOf(builder.warnings);
         this.standing = List.copyOf(builder.standing);
+        this.callersWithoutProxy = List.copyOf(builder.callersWithoutProxy);
         this.mask = builder.mask;
     }
 
@@ -166,6 +168,11 @@ public final class SandboxPlan implements Plan {
         return entryWarnings;
     }
 
+    /** Returns a sentence for each namespace with callers that have no proxy: those of the warnings that say so. */
+    public List<String> callersWithoutProxy() {
+        return callersWithoutProxy;
+    }
+
     /** Returns, by Service, why a gateway as entry leads to no fork; to be told when such an entry is used. */
     public Map<String, String> gatewayWarnings() {
         return gatewayWarnings;
@@ -212,6 +219,7 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> gatewayWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
         private final List<String> standing = new ArrayList<>();
+        private final List<String> callersWithoutProxy = new ArrayList<>();
         private Mask mask = Mask.NONE;
 
         Builder(RoutingKey key, String namespace, Map<String, String> labels) {
@@ -274,6 +282,11 @@ public final class SandboxPlan implements Plan {
                 warnings.add(sentence);
             }
             return this;
+        }
+
+        Builder callersWithoutProxy(String sentence) {
+            callersWithoutProxy.add(sentence);
+            return standing(sentence);
         }
 
         Builder standing(String sentence) {
