@@ -41,6 +41,12 @@ public interface SandboxEngine extends AutoCloseable {
     }
 
     /**
+     * Returns which cluster and context this is, at which server, how requests go in, and what decided: the line that is
+     * logged when the engine has connected.
+     */
+    String cluster();
+
+    /**
      * Computes what opening a sandbox would do. Reads from the cluster, writes nothing.
      *
      * @param spec the sandbox

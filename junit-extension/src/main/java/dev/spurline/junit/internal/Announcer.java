@@ -58,6 +58,13 @@ final class Announcer {
     }
 
     /** Tells what the engine has told its log already, if there is one. */
+    void connected(String cluster) {
+        if (!logged) {
+            reporter.accept(cluster);
+        }
+    }
+
+    /** Tells what the engine has told its log already, if there is one. */
     void opened(LiveSandbox sandbox, String owner) {
         if (!logged) {
             String forks = sandbox.forks().stream().map(Announcer::line).collect(Collectors.joining(", "));

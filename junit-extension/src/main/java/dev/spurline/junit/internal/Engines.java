@@ -31,7 +31,11 @@ final class Engines {
 
     static SandboxEngine of(ExtensionContext context, Optional<Class<? extends Blueprint>> blueprint) {
         ExtensionContext root = context.getRoot();
-        return Stores.hold(root, new Cluster(blueprint), SandboxEngine.class, () -> connect(root, blueprint));
+        return Stores.hold(root, new Cluster(blueprint), SandboxEngine.class, () -> {
+            SandboxEngine engine = connect(root, blueprint);
+            Announcer.of(context).connected(engine.cluster());
+            return engine;
+        });
     }
 
     static Settings settings(ExtensionContext context) {

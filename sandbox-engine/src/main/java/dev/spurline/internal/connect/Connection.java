@@ -25,6 +25,7 @@ import java.util.Optional;
  *
  * @param client the client
  * @param clock the cluster's time
+ * @param title which cluster it is and what decided, for people
  * @param context the context's name
  * @param inCluster whether this JVM runs as a pod of the cluster, so that names of Services resolve
  * @param namespace the namespace of the context or of the provided cluster; empty if neither names one
@@ -33,6 +34,7 @@ import java.util.Optional;
 public record Connection(
         KubernetesClient client,
         ServerClock clock,
+        String title,
         String context,
         boolean inCluster,
         Optional<String> namespace,

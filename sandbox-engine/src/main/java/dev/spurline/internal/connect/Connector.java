@@ -111,16 +111,11 @@ public final class Connector {
                                     Duration.ofMillis(requestMillis()),
                                     KubernetesClient::getKubernetesVersion))
                     .getGitVersion();
-            LOG.info(
-                    "Cluster [{}] context [{}] at [{}], Kubernetes {}, entry {}, decided by {}",
-                    kind(choice),
-                    context,
-                    config.getMasterUrl(),
-                    version,
-                    entry(choice),
-                    choice.reason());
+            String title = "Cluster [%s] context [%s] at [%s], Kubernetes %s, entry %s, decided by %s"
+                    .formatted(kind(choice), context, config.getMasterUrl(), version, entry(choice), choice.reason());
+            LOG.info("{}", title);
             return new Connection(
-                    client, clock, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
+                    client, clock, title, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
         } catch (KubernetesClientException e) {
             client.close();
             throw unreachable(config, context, choice, e);

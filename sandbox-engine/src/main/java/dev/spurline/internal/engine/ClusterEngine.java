@@ -81,6 +81,11 @@ public final class ClusterEngine implements SandboxEngine {
     }
 
     @Override
+    public String cluster() {
+        return rooms.connection().title();
+    }
+
+    @Override
     public Plan plan(SandboxSpec spec) {
         refuseIfClosed();
         String namespace = namespace(spec);
