@@ -17,6 +17,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Nearest;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,43 @@ final class Callers {
     List<Caller> find(List<String> named, Set<String> forked) {
         List<Caller> all = all();
         if (!named.isEmpty()) {
-            return all.stream()
-                    .filter(caller -> named.contains(title(caller))
-                            || (caller.namespace().equals(survey.namespace()) && named.contains(caller.workload())))
-                    .toList();
+            List<String> titles = named.stream().map(this::qualified).toList();
+            return all.stream().filter(caller -> titles.contains(title(caller))).toList();
         }
         List<Caller> others =
                 all.stream().filter(caller -> !forked.contains(title(caller))).toList();
         return others.isEmpty() ? all : others;
+    }
+
+    /**
+     * Returns a sentence for each name that no caller has: its proxy would show nothing, and nobody would notice.
+     *
+     * @param named those to take, as {@code workload} or {@code namespace/workload}
+     */
+    List<String> warnings(List<String> named) {
+        List<String> titles = all().stream().map(Callers::title).toList();
+        return named.stream()
+                .filter(name -> survey.read().contains(namespace(name)))
+                .filter(name -> !titles.contains(qualified(name)))
+                .map(name ->
+                        "spurline.callers names [%s], of which namespace [%s] has no ready pod, so that no proxy of it shows whether routes are live%s"
+                                .formatted(name, namespace(name), nearest(name, titles)))
+                .toList();
+    }
+
+    private String nearest(String name, List<String> titles) {
+        return Nearest.to(qualified(name), titles)
+                .map(title -> name.contains("/") ? title : title.replaceFirst("^" + survey.namespace() + "/", ""))
+                .map(": did you mean [%s]?"::formatted)
+                .orElse("");
+    }
+
+    private String qualified(String name) {
+        return name.contains("/") ? name : survey.namespace() + "/" + name;
+    }
+
+    private String namespace(String name) {
+        return qualified(name).substring(0, qualified(name).indexOf('/'));
     }
 
     private static String title(Caller caller) {

@@ -112,7 +112,9 @@ public final class Planner {
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         unread();
-        plan.callers(new Callers(survey).find(options.callers(), forked(drafts)));
+        Callers callers = new Callers(survey);
+        callers.warnings(options.callers()).forEach(plan::standing);
+        plan.callers(callers.find(options.callers(), forked(drafts)));
         return plan.build();
     }
 

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.Settings;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.settings.Setting;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code spurline.callers} names workloads; a name that is nobody's would leave the routes unobserved. */
+class NamedCallersTests extends PlanTestCase {
+
+    private static final Survey SHOP =
+            survey(resource("shop.yaml") + pod("web") + pod("cart")).build();
+
+    @Test
+    void areTakenAlone() {
+        SandboxPlan plan = plan("web");
+
+        assertThat(plan.callers()).extracting(Caller::workload).containsExactly("web");
+        assertThat(plan.warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
+    }
+
+    @Test
+    void mayBeNamedWithTheirNamespace() {
+        assertThat(plan("shop/cart,web").callers())
+                .extracting(Caller::workload)
+                .containsExactlyInAnyOrder("cart", "web");
+    }
+
+    @Test
+    void areWarnedOfIfNobodyIsCalledThat() {
+        assertThat(plan("wbe,shop/kart").warnings())
+                .contains(
+                        "spurline.callers names [wbe], of which namespace [shop] has no ready pod, so that no proxy of it shows whether routes are live: did you mean [web]?",
+                        "spurline.callers names [shop/kart], of which namespace [shop] has no ready pod, so that no proxy of it shows whether routes are live: did you mean [shop/cart]?");
+    }
+
+    @Test
+    void areNotWarnedOfWhereNobodyHasLooked() {
+        assertThat(plan("office/web").warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
+    }
+
+    private static SandboxPlan plan(String callers) {
+        Settings settings = name -> Optional.empty();
+        List<String> named = Setting.CALLERS.type().read(callers);
+        return plan(
+                SHOP,
+                new PlanOptions("e1", settings, named, Rights.PLAIN),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+    }
+
+    private static String pod(String name) {
+        return """
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s}
+                spec: {containers: [{name: app}]}
+                status: {conditions: [{type: Ready, status: "True"}]}
+                """.formatted(name);
+    }
+}
