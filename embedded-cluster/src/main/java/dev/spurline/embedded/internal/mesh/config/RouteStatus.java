@@ -120,11 +120,9 @@ final class RouteStatus {
         if (!service.get().hasClusterIp() || service.get().type().equals("ExternalName")) {
             return Optional.of(new RouteProblem("NoMatchingParent", "parent service must have a ClusterIP"));
         }
-        boolean conflict = route.kind() == MeshRoute.Kind.HTTP
-                && all.stream()
-                        .filter(other -> other.kind() == MeshRoute.Kind.GRPC)
-                        .anyMatch(other -> other.parents().stream().anyMatch(parent::isSameAs));
-        return conflict ? Optional.of(new RouteProblem("RouteReasonConflicted", "")) : Optional.empty();
+        return RouteProblems.conflicts(route, parent, all)
+                ? Optional.of(new RouteProblem("RouteReasonConflicted", ""))
+                : Optional.empty();
     }
 
     private Optional<RouteProblem> resolved(MeshRoute route) {

@@ -92,7 +92,9 @@ final class HttpListener implements Listener {
         } else if (decision instanceof Decision.Redirect redirect) {
             redirect(request, redirect);
         } else if (decision instanceof Decision.Answer answer) {
-            answer(request, answer);
+            answer(request, answer.status() == 404 ? LocalReply.NO_ROUTE : new LocalReply(answer.status(), "", "-"));
+        } else {
+            answer(request, LocalReply.INVALID_POLICY);
         }
     }
 
@@ -110,8 +112,7 @@ final class HttpListener implements Listener {
         request.resume();
     }
 
-    private void answer(HttpServerRequest request, Decision.Answer answer) {
-        LocalReply reply = answer.status() == 404 ? LocalReply.NO_ROUTE : new LocalReply(answer.status(), "", "-");
+    private void answer(HttpServerRequest request, LocalReply reply) {
         count(request, port, Optional.empty(), reply.statusTo(request), reply.flags(), reply.grpcStatus(request));
         reply.send(request);
     }

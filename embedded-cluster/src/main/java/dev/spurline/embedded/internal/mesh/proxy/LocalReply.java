@@ -26,13 +26,22 @@ import java.nio.charset.StandardCharsets;
  * What a proxy answers by itself. A gRPC call gets a gRPC status, as its client would not understand another.
  *
  * @param flags Envoy's response flags
+ * @param grpcStatus the status of a gRPC call
+ * @param grpcMessage what a gRPC call is told
  */
-record LocalReply(int status, String body, String flags) {
+record LocalReply(int status, String body, String flags, String grpcStatus, String grpcMessage) {
 
     static final LocalReply NO_ROUTE = new LocalReply(404, "", "NR");
     static final LocalReply NO_SERVICE = new LocalReply(500, "", "NC");
     static final LocalReply NO_ENDPOINT = new LocalReply(503, "no healthy upstream", "UH");
     static final LocalReply TIMEOUT = new LocalReply(504, "upstream request timeout", "UT");
+
+    /** What Linkerd's proxy says while it has no valid policy; measured. */
+    static final LocalReply INVALID_POLICY = new LocalReply(500, "", "-", "13", "unexpected error");
+
+    LocalReply(int status, String body, String flags) {
+        this(status, body, flags, grpcStatus(status), body);
+    }
 
     static LocalReply connectFailed() {
         return new LocalReply(
@@ -52,10 +61,11 @@ record LocalReply(int status, String body, String flags) {
         HttpServerResponse response = request.response();
         if (Headers.isGrpc(request.headers())) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
-                    .putHeader("grpc-status", grpcStatus(request))
+                    .putHeader("grpc-status", grpcStatus)
                     .putHeader(
                             "grpc-message",
-                            URLEncoder.encode(body, StandardCharsets.UTF_8).replace("+", " "))
+                            URLEncoder.encode(grpcMessage, StandardCharsets.UTF_8)
+                                    .replace("+", " "))
                     .end();
         } else if (body.isEmpty() || request.method().equals(HttpMethod.HEAD)) {
             response.setStatusCode(status).end();
@@ -71,11 +81,13 @@ record LocalReply(int status, String body, String flags) {
         return Headers.isGrpc(request.headers()) ? 200 : status;
     }
 
-    /** Envoy's translation of HTTP's statuses; empty for what is no gRPC call. */
+    /** Returns the status of a gRPC call, or the empty string for another request. */
     String grpcStatus(HttpServerRequest request) {
-        if (!Headers.isGrpc(request.headers())) {
-            return "";
-        }
+        return Headers.isGrpc(request.headers()) ? grpcStatus : "";
+    }
+
+    /** Envoy's translation of HTTP's statuses. */
+    private static String grpcStatus(int status) {
         return switch (status) {
             case 400 -> "13";
             case 401 -> "16";

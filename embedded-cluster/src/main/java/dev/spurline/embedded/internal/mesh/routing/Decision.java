@@ -82,6 +82,15 @@ public sealed interface Decision {
     /** The proxy itself answers with a redirect. */
     record Redirect(String route, int status, String location, List<HeaderChange> response) implements Decision {}
 
+    /** The proxy could not read what its control plane sent, and answers every request with an error. */
+    record InvalidPolicy() implements Decision {
+
+        @Override
+        public String route() {
+            return "";
+        }
+    }
+
     /** The proxy itself answers. */
     record Answer(String route, int status) implements Decision {}
 }

@@ -138,6 +138,9 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
     }
 
     private static PathMatch translate(PathMatch.GrpcMethod call) {
+        if (call.equals(PathMatch.GrpcMethod.EVERY)) {
+            return new PathMatch.Any();
+        }
         if (call.service().isEmpty()) {
             return new PathMatch.Regex(
                     TextMatch.Regex.of("/[^/]+/" + call.method().orElse("")));

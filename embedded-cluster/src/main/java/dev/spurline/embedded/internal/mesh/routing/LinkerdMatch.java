@@ -55,8 +55,8 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
     }
 
     private static Optional<LinkerdMatch> fit(RouteMatch match, Request request) {
-        if (match.path() instanceof PathMatch.GrpcMethod || match.path() instanceof PathMatch.Any) {
-            return call(match, request);
+        if (match.path() instanceof PathMatch.GrpcMethod call) {
+            return call(call, match, request);
         }
         return length(match.path(), request.path())
                 .map(length -> new LinkerdMatch(
@@ -93,20 +93,17 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
     }
 
     /** A gRPC call is a POST to service and method. */
-    private static Optional<LinkerdMatch> call(RouteMatch match, Request request) {
+    private static Optional<LinkerdMatch> call(PathMatch.GrpcMethod call, RouteMatch match, Request request) {
         String[] parts = request.path().split("/", -1);
         if (!request.head().method().equals("POST") || parts.length < 3 || !parts[0].isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> service =
-                match.path() instanceof PathMatch.GrpcMethod call ? call.service() : Optional.empty();
-        Optional<String> method = match.path() instanceof PathMatch.GrpcMethod call ? call.method() : Optional.empty();
-        boolean same = service.map(parts[1]::equals).orElse(true)
-                && method.map(parts[2]::equals).orElse(true);
+        boolean same = call.service().map(parts[1]::equals).orElse(true)
+                && call.method().map(parts[2]::equals).orElse(true);
         return same
                 ? Optional.of(new LinkerdMatch(
-                        service.map(String::length).orElse(0),
-                        method.map(String::length).orElse(0),
+                        call.service().map(String::length).orElse(0),
+                        call.method().map(String::length).orElse(0),
                         match.headers().size(),
                         0,
                         false))

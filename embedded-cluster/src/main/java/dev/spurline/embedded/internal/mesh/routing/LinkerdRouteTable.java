@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.mesh.routing;
 
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry.RouteAction;
+import dev.spurline.embedded.internal.mesh.routing.RouteTable.InvalidRouteTable;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.PlainRouteTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +39,32 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
         List<MeshRoute> attached = routes.stream()
                 .filter(route -> route.namespace().equals(callerNamespace)
                         || route.namespace().equals(service.namespace()))
-                .filter(route -> route.parents().stream().anyMatch(parent -> parent.isOn(service)))
+                .filter(route -> route.parents().stream()
+                        .anyMatch(parent -> parent.isOn(service) && !RouteProblems.conflicts(route, parent, routes)))
+                .filter(LinkerdRouteTable::converts)
                 .sorted(BY_AGE)
                 .toList();
         boolean grpc = attached.stream().anyMatch(route -> route.kind() == MeshRoute.Kind.GRPC);
         List<MeshRoute> followed = attached.stream()
                 .filter(route -> (route.kind() == MeshRoute.Kind.GRPC) == grpc)
-                .filter(LinkerdRouteTable::converts)
                 .toList();
+        if (followed.stream().anyMatch(LinkerdRouteTable::lacksMethod)) {
+            return new InvalidRouteTable();
+        }
         return followed.isEmpty()
                 ? new PlainRouteTable(service, RouteRule.Retry.NONE)
                 : new LinkerdRouteTable(service, entries(followed, service));
+    }
+
+    /**
+     * The controller sends a match of a GRPCRoute that names no method as it is, and the proxy refuses it with all else that
+     * it is told of the port. (policy-controller: grpc/src/routes/grpc.rs; linkerd2-proxy: MissingRpc in
+     * linkerd/http/route/src/grpc/match.rs.) A rule without matches is taken.
+     */
+    private static boolean lacksMethod(MeshRoute route) {
+        return route.rules().stream()
+                .flatMap(rule -> rule.matches().stream())
+                .anyMatch(match -> match.path() instanceof PathMatch.Any);
     }
 
     /** The controller drops a route as a whole if it cannot express one of its rules, and says so only in its log. */

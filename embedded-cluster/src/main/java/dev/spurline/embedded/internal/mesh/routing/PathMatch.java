@@ -53,9 +53,12 @@ public sealed interface PathMatch {
     /** The path matches an expression. */
     record Regex(TextMatch.Regex expression) implements PathMatch {}
 
-    /** The path names a method of a gRPC service. */
-    record GrpcMethod(Optional<String> service, Optional<String> method, boolean regex) implements PathMatch {}
+    /** The path names a method of a gRPC service; with neither it is every call, as in a rule without matches. */
+    record GrpcMethod(Optional<String> service, Optional<String> method, boolean regex) implements PathMatch {
 
-    /** Every path: a GRPCRoute's match that names no method. */
+        static final GrpcMethod EVERY = new GrpcMethod(Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Every path: a GRPCRoute's match that is there, but names no method. */
     record Any() implements PathMatch {}
 }

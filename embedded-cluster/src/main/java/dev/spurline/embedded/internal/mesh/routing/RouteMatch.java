@@ -26,7 +26,8 @@ public record RouteMatch(PathMatch path, List<NamedMatch> headers, List<NamedMat
             new RouteMatch(new PathMatch.Prefix("/"), List.of(), List.of(), Optional.empty());
 
     /** What a rule of a GRPCRoute without matches stands for. */
-    static final RouteMatch EVERY_CALL = new RouteMatch(new PathMatch.Any(), List.of(), List.of(), Optional.empty());
+    static final RouteMatch EVERY_CALL =
+            new RouteMatch(PathMatch.GrpcMethod.EVERY, List.of(), List.of(), Optional.empty());
 
     RouteMatch with(PathMatch other) {
         return new RouteMatch(other, headers, query, method);

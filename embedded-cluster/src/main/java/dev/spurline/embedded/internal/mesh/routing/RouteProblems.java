@@ -16,6 +16,7 @@
 package dev.spurline.embedded.internal.mesh.routing;
 
 import dev.spurline.ClusterSpec.Mesh;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -23,6 +24,17 @@ import java.util.function.BiPredicate;
 public final class RouteProblems {
 
     private RouteProblems() {}
+
+    /**
+     * Says whether Linkerd refuses an HTTPRoute because a GRPCRoute has the same parent, whatever its namespace.
+     * (policy-controller: parent_has_conflicting_routes in k8s/status/src/index.rs.)
+     */
+    public static boolean conflicts(MeshRoute route, ParentRef parent, Collection<MeshRoute> all) {
+        return route.kind() == MeshRoute.Kind.HTTP
+                && all.stream()
+                        .filter(other -> other.kind() == MeshRoute.Kind.GRPC)
+                        .anyMatch(other -> other.parents().stream().anyMatch(parent::isSameAs));
+    }
 
     /**
      * Checks the backends of a route.

@@ -47,6 +47,20 @@ public interface RouteTable {
     /** Returns the lines of the table, in the order in which they are tried; none if no route applies. */
     List<RouteEntry> entries();
 
+    /** A table that the proxy cannot read. */
+    record InvalidRouteTable() implements RouteTable {
+
+        @Override
+        public Decision decide(RequestHead request) {
+            return new Decision.InvalidPolicy();
+        }
+
+        @Override
+        public List<RouteEntry> entries() {
+            return List.of();
+        }
+    }
+
     /** A table without routes: all that is asked for goes to the Service itself. */
     record PlainRouteTable(ServicePort service, RouteRule.Retry retry) implements RouteTable {
 

@@ -195,6 +195,18 @@ class GrpcProxyTests extends ProxyTestCase {
     }
 
     @Test
+    void failsEveryCallWhileLinkerdHasNoValidPolicy() throws Exception {
+        mesh(Mesh.LINKERD);
+        routes(Routes.grpc("mine", """
+                - matches: [{headers: [{name: x-spurline-key, value: k7f3q5tbma}]}]
+                  backendRefs: [{name: pricing-fork, port: 8080}]
+                """));
+
+        assertThatThrownBy(() -> unary(UNARY, "hello")).hasMessage("INTERNAL: unexpected error");
+        assertThat(get("/shop.Prices/Unary").statusCode()).isEqualTo(500);
+    }
+
+    @Test
     void asksAgainTwiceIfTheServiceIsUnavailable() {
         assertThatThrownBy(() -> unary(FAIL, "14")).hasMessageContaining("UNAVAILABLE");
 

@@ -137,10 +137,11 @@ class LinkerdRouteTableTests {
         assertThat(table.entries()).isEmpty();
     }
 
+    /** Its form of the parent differs: with the same one the status controller refuses the HTTPRoute. */
     @Test
     void followsGrpcRoutesOnlyWhereThereAreAny() {
         RouteTable table = table(
-                http("shop", "http", to("http", "{}")),
+                route("HTTPRoute", "shop", "http", "2026-01-01T00:00:00Z", "8080", to("http", "{}")),
                 grpc(
                         "grpc",
                         to("call", "{method: {service: s, method: m}}") + to("service", "{method: {service: s}}")));
@@ -148,5 +149,52 @@ class LinkerdRouteTableTests {
         assertThat(table.decide(Request.of("POST", "/s/m")).route()).isEqualTo("call");
         assertThat(table.decide(Request.of("POST", "/s/n")).route()).isEqualTo("service");
         assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new Decision.Answer("", 404));
+    }
+
+    @Test
+    void refusesAnHttpRouteWithTheParentOfAGrpcRouteOfAnyNamespace() {
+        MeshRoute grpc =
+                route("GRPCRoute", "web", "grpc", "2026-01-01T00:00:00Z", "", to("call", "{method: {service: s}}"));
+
+        assertThat(table(http("shop", "a", to("http", "{}")), grpc).entries()).isEmpty();
+    }
+
+    @Test
+    void doesNotCountAGrpcRouteThatItCannotExpress() {
+        RouteTable table = table(
+                route("HTTPRoute", "shop", "http", "2026-01-01T00:00:00Z", "8080", to("http", "{}")),
+                grpc("grpc", to("call", "{method: {type: RegularExpression, service: s}}")));
+
+        assertThat(table.entries()).extracting(RouteEntry::name).containsExactly("http");
+    }
+
+    @Test
+    void aRuleOfAGrpcRouteWithoutMatchesTakesEveryCall() {
+        RouteTable table = table(grpc("grpc", """
+                - name: all
+                  backendRefs: [{name: pricing, port: 8080}]
+                """));
+
+        assertThat(table.decide(Request.of("POST", "/s/m")).route()).isEqualTo("all");
+        assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new Decision.Answer("", 404));
+    }
+
+    @Test
+    void aMatchOfAGrpcRouteWithoutAMethodMakesThePolicyOfThePortInvalidForEverybody() {
+        MeshRoute headerOnly = grpc("grpc", to("header", "{headers: [{name: x, value: a}]}"));
+        MeshRoute otherPort = route(
+                "GRPCRoute",
+                "shop",
+                "other",
+                "2026-01-01T00:00:00Z",
+                "9090",
+                to("header", "{headers: [{name: x, value: a}]}"));
+        MeshRoute methods = grpc("methods", to("call", "{method: {service: s, method: m}}"));
+
+        assertThat(table(methods, headerOnly).decide(Request.of("POST", "/s/m")))
+                .isEqualTo(new Decision.InvalidPolicy());
+        assertThat(table(methods, headerOnly).decide(Request.get("/"))).isEqualTo(new Decision.InvalidPolicy());
+        assertThat(table(methods, otherPort).decide(Request.of("POST", "/s/m")).route())
+                .isEqualTo("call");
     }
 }
