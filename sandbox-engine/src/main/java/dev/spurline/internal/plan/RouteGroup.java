@@ -17,21 +17,28 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.internal.routing.AttachedRoute;
 import dev.spurline.internal.routing.Attachments;
+import dev.spurline.internal.routing.PortForm;
 import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The foreign routes that decide for the same callers, and so are copied together.
  *
  * @param home the namespace of the copies
+ * @param consumer whether the copies are for callers in another namespace than the Service's, which is their home
  * @param attached the foreign routes, the oldest first
- * @param audience whose proxies follow the copies
+ * @param elsewhere routes that callers in other namespaces follow instead of the copies, by those namespaces
  */
-record RouteGroup(String home, List<AttachedRoute> attached, Audience audience) {
+record RouteGroup(
+        String home, boolean consumer, List<AttachedRoute> attached, SortedMap<String, List<AttachedRoute>> elsewhere) {
 
     RouteGroup {
         attached = List.copyOf(attached);
@@ -43,20 +50,40 @@ record RouteGroup(String home, List<AttachedRoute> attached, Audience audience) 
      * some callers hold both, in the right order, and are to be older than the copies for all.
      */
     static List<RouteGroup> of(Service service, Attachments attachments, Mesh mesh) {
-        List<AttachedRoute> producers = attachments.producers();
-        Set<String> elsewhere = mesh.istio() ? attachments.consumers().keySet() : Set.<String>of();
         List<RouteGroup> groups = new ArrayList<>();
         attachments.consumers().forEach((namespace, consumers) -> {
             List<AttachedRoute> deciding = mesh.istio() ? consumers : attachments.decidingIn(namespace);
-            groups.add(new RouteGroup(namespace, deciding, new Audience(Optional.of(namespace), Set.of())));
+            groups.add(new RouteGroup(namespace, true, deciding, new TreeMap<>()));
         });
         groups.add(new RouteGroup(
-                service.getMetadata().getNamespace(), producers, new Audience(Optional.empty(), elsewhere)));
+                service.getMetadata().getNamespace(),
+                false,
+                attachments.producers(),
+                mesh.istio() ? attachments.consumers() : new TreeMap<>()));
         return groups;
     }
 
-    /** Returns whether the copies are for callers in another namespace than the Service's. */
-    boolean consumer() {
-        return audience.only().isPresent();
+    /** Returns whether there is something to copy: callers follow the copies for all where their namespace has no route. */
+    boolean decides(PortForm form) {
+        return !consumer || own().stream().anyMatch(form.attached()::contains);
+    }
+
+    /** Returns the routes that are in the copies' namespace. */
+    List<AttachedRoute> own() {
+        return attached.stream().filter(route -> route.namespace().equals(home)).toList();
+    }
+
+    /** Returns whose proxies follow the copies on a part of the Service. */
+    Audience audience(PortForm form) {
+        if (consumer) {
+            return new Audience(Optional.of(home), Set.of());
+        }
+        return new Audience(
+                Optional.empty(),
+                elsewhere.entrySet().stream()
+                        .filter(other -> form.ports().stream()
+                                .allMatch(port -> other.getValue().stream().anyMatch(route -> route.isOn(port))))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 }

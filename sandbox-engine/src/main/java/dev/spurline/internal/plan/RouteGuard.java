@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.routing.AttachedRoute;
 import dev.spurline.internal.routing.Attachments;
+import dev.spurline.internal.routing.PortForm;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
@@ -30,8 +31,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Refuses what no route of ours could join without harm, naming the object and the way out. */
 final class RouteGuard {
@@ -44,10 +43,9 @@ final class RouteGuard {
         this.survey = survey;
     }
 
-    void check(Service service, Attachments attached) {
+    void check(Service service, List<Integer> ports, Attachments attached) {
         mesh(service);
-        oneKind(service, attached.producers());
-        additions(service, attached);
+        ports.forEach(port -> additions(service, attached, port));
         virtualServices(service);
         serviceProfiles(service);
     }
@@ -80,12 +78,22 @@ final class RouteGuard {
         return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
     }
 
-    static void oneKind(Service service, List<AttachedRoute> routes) {
-        Set<CustomKind> kinds = Attachments.kinds(routes);
-        if (kinds.contains(CustomKind.GRPC_ROUTE) && kinds.size() > 1) {
+    /**
+     * On Linkerd a GRPCRoute of whatever namespace takes HTTPRoutes with the same parent out of force: ours would do so, or
+     * suffer it, though the callers of that namespace are not those of this part.
+     *
+     * @param all the routes of the Service, for whichever callers
+     */
+    void oneKind(Service service, PortForm form, List<AttachedRoute> all) {
+        List<AttachedRoute> rivals = all.stream()
+                .filter(route -> form.attached().contains(route)
+                        || (survey.mesh() == Mesh.LINKERD && route.port().equals(form.port())))
+                .toList();
+        boolean grpc = rivals.stream().anyMatch(AttachedRoute::grpc);
+        if (grpc && !(rivals.stream().allMatch(AttachedRoute::grpc) && form.grpc())) {
             throw new PreflightException(
-                    "%s has GRPCRoutes and HTTPRoutes at once, of which the mesh follows only one kind: %s. Keep one kind"
-                            .formatted(title(service), titles(routes)));
+                    "Port %s of %s has GRPCRoutes and HTTPRoutes at once, of which the mesh follows only one kind: %s. Keep one kind"
+                            .formatted(form.ports(), title(service), AttachedRoute.titles(rivals)));
         }
     }
 
@@ -93,15 +101,37 @@ final class RouteGuard {
      * Linkerd adds routes of the callers' namespace to those of the Service's. Where there are none of the latter ours
      * would be the first, and its rule for all other requests would answer what the callers' routes leave to 404.
      */
-    private void additions(Service service, Attachments attached) {
-        if (survey.mesh() == Mesh.LINKERD
-                && attached.producers().isEmpty()
-                && !attached.consumers().isEmpty()) {
-            List<AttachedRoute> consumers =
-                    attached.consumers().values().stream().flatMap(List::stream).toList();
+    private void additions(Service service, Attachments attached, int port) {
+        if (survey.mesh() != Mesh.LINKERD || attached.producers().stream().anyMatch(route -> route.isOn(port))) {
+            return;
+        }
+        List<AttachedRoute> consumers =
+                attached.all().stream().filter(route -> route.isOn(port)).toList();
+        if (!consumers.isEmpty()) {
             throw new PreflightException(
-                    "%s has routes for callers of some namespaces only (%s), to which Linkerd would add ours: give the Service a route of its own in its namespace, one rule without matches will do"
-                            .formatted(title(service), titles(consumers)));
+                    "Port [%d] of %s has routes for callers of some namespaces only (%s), to which Linkerd would add ours: give it a route of its own in the Service's namespace, one rule without matches will do"
+                            .formatted(port, title(service), AttachedRoute.titles(consumers)));
+        }
+    }
+
+    /**
+     * Of equal rules Linkerd takes the oldest route's. Our copies for all callers are older than what is made while the
+     * sandbox lives: callers in another namespace, who follow their own routes beside those, would meet our copy of the
+     * Service's first, though theirs is the older one of the two.
+     *
+     * @param own the copies for all callers, as far as they are made
+     */
+    static void refuseOvertaking(Service service, Attachments attached, List<AttachedRoute> own) {
+        for (AttachedRoute theirs : attached.all()) {
+            boolean younger = own.stream().anyMatch(copy -> copy.created().compareTo(theirs.created()) <= 0);
+            List<AttachedRoute> overtaking = attached.producers().stream()
+                    .filter(route -> route.meets(theirs) && route.created().compareTo(theirs.created()) >= 0)
+                    .toList();
+            if (attached.consumers().containsKey(theirs.namespace()) && younger && !overtaking.isEmpty()) {
+                throw new PreflightException(
+                        "%s of %s came while the sandbox lived and after that %s, whose copy Linkerd would follow first: begin anew"
+                                .formatted(theirs.title(), title(service), AttachedRoute.titles(overtaking)));
+            }
         }
     }
 
@@ -110,12 +140,8 @@ final class RouteGuard {
         if (!attached.all().isEmpty()) {
             throw new PreflightException(
                     "%s has routes of others (%s), from which ours would be derived, and with spurline.anchor=none nothing ends ours when nobody follows those any more: leave spurline.anchor out"
-                            .formatted(title(service), titles(attached.all())));
+                            .formatted(title(service), AttachedRoute.titles(attached.all())));
         }
-    }
-
-    private static String titles(List<AttachedRoute> routes) {
-        return routes.stream().map(AttachedRoute::title).distinct().collect(Collectors.joining(", "));
     }
 
     private void virtualServices(Service service) {

@@ -22,9 +22,11 @@ import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.GrpcRoutePerSandbox;
 import dev.spurline.internal.routing.HttpRoutePerSandbox;
 import dev.spurline.internal.routing.KeyFormat;
+import dev.spurline.internal.routing.PortForm;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.RouteRequest;
 import dev.spurline.internal.routing.RoutingStyle;
+import dev.spurline.internal.routing.RuleSupport;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
@@ -35,13 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses how each Service is routed, and collects what is to be known of it. */
 final class Routes {
 
     private final Survey survey;
+    private final RouteGuard guard;
     private final RoutingKey key;
     private final KeyFormat format;
     private final Map<String, String> forks;
@@ -61,6 +63,7 @@ final class Routes {
         this.mirrors = Setting.MIRRORS.in(options.settings());
         this.anchored = options.anchored();
         this.survey = survey;
+        this.guard = new RouteGuard(survey);
         this.key = key;
         this.format = format;
         this.forks = forks;
@@ -89,13 +92,7 @@ final class Routes {
                 sentences.put(
                         subject,
                         "A port-forward to Service [%s] skips its routes (%s): name a way in that the mesh sees with spurline.entry.%s"
-                                .formatted(
-                                        name,
-                                        own.stream()
-                                                .map(AttachedRoute::title)
-                                                .distinct()
-                                                .collect(Collectors.joining(", ")),
-                                        subject));
+                                .formatted(name, AttachedRoute.titles(own), subject));
             }
         }
         return sentences;
@@ -113,40 +110,45 @@ final class Routes {
     /** Returns the route objects for a Service. */
     List<MadeRoute> of(Service service) {
         Attachments attached = attachments(service);
-        RouteGuard guard = new RouteGuard(survey);
-        guard.check(service, attached);
+        List<Integer> ports = ports(service);
+        guard.check(service, ports, attached);
         if (!anchored) {
             RouteGuard.refuseDerived(service, attached);
         }
-        List<Integer> ports = ports(service);
+        if (survey.mesh() == Mesh.LINKERD) {
+            RouteGuard.refuseOvertaking(service, attached, own(service));
+        }
         List<MadeRoute> made = new ArrayList<>();
-        int first = 0;
         for (RouteGroup group : RouteGroup.of(service, attached, survey.mesh())) {
-            if (!ports.isEmpty() && concerned(service, group)) {
-                List<RouteObject> objects = made(service, ports, group);
-                int offset = first;
-                objects.forEach(object -> made.add(new MadeRoute(object, group.audience(), offset + object.part())));
-                first += survey.mesh() == Mesh.LINKERD ? objects.size() : 0;
+            if (!ports.isEmpty() && concerned(service, group.attached())) {
+                made.addAll(allowed(service, ports, group, survey.mesh() == Mesh.LINKERD ? made.size() : 0));
             }
         }
         return made;
     }
 
-    private boolean concerned(Service service, RouteGroup group) {
-        return forks.containsKey(name(service)) || Attachments.leadTo(group.attached(), forks.keySet());
+    /** Returns what the sandbox has in the Service's own namespace. */
+    private List<AttachedRoute> own(Service service) {
+        return Attachments.own(service, survey, Labels.SANDBOX, key.value()).stream()
+                .filter(route -> route.namespace().equals(service.getMetadata().getNamespace()))
+                .toList();
+    }
+
+    private boolean concerned(Service service, List<AttachedRoute> attached) {
+        return forks.containsKey(name(service)) || Attachments.leadTo(attached, forks.keySet());
     }
 
     /** What other namespaces do wrong, or do not let us join, is no reason to refuse a sandbox in its own. */
-    private List<RouteObject> made(Service service, List<Integer> ports, RouteGroup group) {
+    private List<MadeRoute> allowed(Service service, List<Integer> ports, RouteGroup group, int turn) {
         if (!group.consumer() || survey.read().contains(group.home())) {
-            return made(service, ports, group.attached(), group.home());
+            return made(service, ports, group, turn);
         }
         if (!rights.namespaces().contains(group.home())) {
             left(service, group, "no routes may be made there; allow it with the Roles of docs/rbac.yaml");
             return List.of();
         }
         try {
-            return made(service, ports, group.attached(), group.home());
+            return made(service, ports, group, turn);
         } catch (PreflightException e) {
             left(service, group, String.valueOf(e.getMessage()));
             return List.of();
@@ -154,30 +156,39 @@ final class Routes {
     }
 
     private void left(Service service, RouteGroup group, String reason) {
-        String titles = group.attached().stream()
-                .filter(route -> route.namespace().equals(group.home()))
-                .map(AttachedRoute::title)
-                .distinct()
-                .collect(Collectors.joining(", "));
         warnings.add("%s decides for callers in namespace [%s]: their requests do not reach the fork of %s, because %s"
-                .formatted(titles, group.home(), RouteGuard.title(service), reason));
+                .formatted(AttachedRoute.titles(group.own()), group.home(), RouteGuard.title(service), reason));
     }
 
-    private List<RouteObject> made(Service service, List<Integer> ports, List<AttachedRoute> attached, String home) {
-        RouteGuard.oneKind(service, attached);
-        CustomKind kind = kind(service, attached);
-        return style(kind)
-                .route(new RouteRequest(
-                        service,
-                        ports,
-                        attached,
-                        forks,
-                        key,
-                        format,
-                        survey.mesh(),
-                        survey.served(kind).orElseThrow(),
-                        home,
-                        mirrors));
+    private List<MadeRoute> made(Service service, List<Integer> ports, RouteGroup group, int turn) {
+        List<PortForm> forms = PortForm.of(survey.mesh(), service, ports, group.attached());
+        List<MadeRoute> made = new ArrayList<>();
+        for (PortForm form : forms) {
+            if (group.decides(form) && concerned(service, form.attached())) {
+                Audience audience = group.audience(form);
+                objects(service, form, forms.size(), group.home())
+                        .forEach(object -> made.add(new MadeRoute(object, audience, turn + object.part())));
+            }
+        }
+        return made;
+    }
+
+    private List<RouteObject> objects(Service service, PortForm form, int parts, String home) {
+        guard.oneKind(service, form, attachments(service).all());
+        CustomKind kind = kind(service, form);
+        RouteRequest request = new RouteRequest(
+                service,
+                form,
+                parts,
+                forks,
+                key,
+                format,
+                survey.mesh(),
+                survey.served(kind).orElseThrow(),
+                home,
+                mirrors);
+        RuleSupport.check(request);
+        return style(kind).route(request);
     }
 
     private List<Integer> ports(Service service) {
@@ -193,8 +204,8 @@ final class Routes {
                 .toList();
     }
 
-    private CustomKind kind(Service service, List<AttachedRoute> attached) {
-        if (Attachments.kinds(attached).contains(CustomKind.GRPC_ROUTE)) {
+    private CustomKind kind(Service service, PortForm form) {
+        if (form.grpc()) {
             return CustomKind.GRPC_ROUTE;
         }
         Optional<CustomKind> served = Stream.of(CustomKind.HTTP_ROUTE, CustomKind.LINKERD_HTTP_ROUTE)

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A route of somebody else on a Service.
@@ -39,9 +40,7 @@ import java.util.TreeSet;
 public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, OptionalInt port) {
 
     /** As Gateway API ranks routes whose rules are equally specific: the oldest first, then by name. */
-    static final Comparator<AttachedRoute> BY_AGE = Comparator.<AttachedRoute, String>comparing(
-                    route -> Optional.ofNullable(route.object.getMetadata().getCreationTimestamp())
-                            .orElse(""))
+    static final Comparator<AttachedRoute> BY_AGE = Comparator.<AttachedRoute, String>comparing(AttachedRoute::created)
             .thenComparing(route -> route.namespace() + "/" + route.name());
 
     public String namespace() {
@@ -52,9 +51,34 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
         return object.getMetadata().getName();
     }
 
+    /** Returns when it was made, to the second: later moments are greater. */
+    public String created() {
+        return Optional.ofNullable(object.getMetadata().getCreationTimestamp()).orElse("");
+    }
+
     /** Returns kind, namespace and name, as in messages. */
     public String title() {
         return "%s [%s/%s]".formatted(kind.kind(), namespace(), name());
+    }
+
+    /** Returns kinds, namespaces and names, as in messages. */
+    public static String titles(List<AttachedRoute> routes) {
+        return routes.stream().map(AttachedRoute::title).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** Returns whether the route is for gRPC: where one is, no mesh follows HTTPRoutes. */
+    public boolean grpc() {
+        return kind == CustomKind.GRPC_ROUTE;
+    }
+
+    /** Returns whether the route is on a port of its Service. */
+    public boolean isOn(int number) {
+        return port.isEmpty() || port.getAsInt() == number;
+    }
+
+    /** Returns whether there is a port that both routes are on. */
+    public boolean meets(AttachedRoute other) {
+        return port.isEmpty() || other.port.isEmpty() || port.equals(other.port);
     }
 
     /** Returns copies of the rules as JSON, so that fields we do not know survive. */

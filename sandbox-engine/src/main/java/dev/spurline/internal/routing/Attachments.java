@@ -17,7 +17,6 @@ package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Finds what is attached to a Service: routes of others, told apart by whom they concern. */
 public final class Attachments {
@@ -48,24 +47,32 @@ public final class Attachments {
      * @param ownLabel a label that Spurline's own routes have
      */
     public static Attachments of(Service service, Survey survey, String ownLabel) {
+        return new Attachments(service, find(service, survey, labels -> !labels.containsKey(ownLabel)));
+    }
+
+    /**
+     * Looks for the routes of a Service that one sandbox has already.
+     *
+     * @param ownLabel the label that names the sandbox of a route
+     * @param key the sandbox's
+     */
+    public static List<AttachedRoute> own(Service service, Survey survey, String ownLabel, String key) {
+        return find(service, survey, labels -> key.equals(labels.get(ownLabel)));
+    }
+
+    private static List<AttachedRoute> find(Service service, Survey survey, Predicate<Map<String, String>> wanted) {
         List<AttachedRoute> found = new ArrayList<>();
         for (CustomKind kind : ROUTES) {
-            foreign(survey, kind, ownLabel)
+            survey.all(kind).stream()
+                    .filter(route -> wanted.test(
+                            Objects.requireNonNullElse(route.getMetadata().getLabels(), Map.of())))
                     .forEach(route -> found.addAll(AttachedRoute.of(
                             kind,
                             route,
                             service.getMetadata().getNamespace(),
                             service.getMetadata().getName())));
         }
-        return new Attachments(
-                service, found.stream().sorted(AttachedRoute.BY_AGE).toList());
-    }
-
-    private static List<GenericKubernetesResource> foreign(Survey survey, CustomKind kind, String ownLabel) {
-        return survey.all(kind).stream()
-                .filter(route -> !Objects.requireNonNullElse(route.getMetadata().getLabels(), Map.<String, String>of())
-                        .containsKey(ownLabel))
-                .toList();
+        return found.stream().sorted(AttachedRoute.BY_AGE).toList();
     }
 
     /** Returns routes in the Service's own namespace: they decide for callers everywhere. */
@@ -107,12 +114,5 @@ public final class Attachments {
     /** Returns whether one of some routes leads to one of those Services, named {@code namespace/name}. */
     public static boolean leadTo(List<AttachedRoute> routes, Set<String> services) {
         return routes.stream().anyMatch(route -> route.backends().stream().anyMatch(services::contains));
-    }
-
-    /** Returns the kinds of some routes. */
-    public static Set<CustomKind> kinds(List<AttachedRoute> routes) {
-        Set<CustomKind> kinds = new TreeSet<>();
-        routes.forEach(route -> kinds.add(route.kind()));
-        return kinds;
     }
 }

@@ -29,19 +29,14 @@ final class CatchAll {
 
     private CatchAll() {}
 
-    static ObjectNode http(RouteRequest request, PortForm form) {
+    static ObjectNode of(RouteRequest request) {
         boolean istio = request.mesh().istio();
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         ObjectNode path = rule.putArray("matches").addObject().putObject("path");
         path.put("type", istio ? "RegularExpression" : "PathPrefix").put("value", istio ? ANY : "/");
-        rule.setAll(grpc(request, form));
-        return rule;
-    }
-
-    /** A rule without matches ranks below every other. */
-    static ObjectNode grpc(RouteRequest request, PortForm form) {
-        ObjectNode rule = JsonNodeFactory.instance.objectNode();
-        rule.set("backendRefs", HttpRoutePerSandbox.backend(request.name(), form.backendPort()));
+        rule.set(
+                "backendRefs",
+                HttpRoutePerSandbox.backend(request.name(), request.form().backendPort()));
         return rule;
     }
 }

@@ -47,23 +47,11 @@ public final class HttpRoutePerSandbox implements RoutingStyle {
 
     @Override
     public List<RouteObject> route(RouteRequest request) {
-        List<RouteObject> objects = new ArrayList<>();
-        for (PortForm form : PortForm.of(request)) {
-            objects.addAll(route(request, form));
-        }
-        return objects;
-    }
-
-    private List<RouteObject> route(RouteRequest request, PortForm form) {
-        List<OwnRule> own = new OwnRules(request, form).of(fork -> whole(request, fork, form));
-        if (own.isEmpty()) {
-            return List.of();
-        }
         List<OwnRule> rules = new ArrayList<>(List.of(new OwnRule(probe(request), OwnRule.Purpose.PROBE)));
-        rules.addAll(own);
-        List<ObjectNode> tail =
-                form.attached().isEmpty() ? List.of(CatchAll.http(request, form)) : List.<ObjectNode>of();
-        return new RouteParts(kind, request, form).of(rules, tail);
+        boolean first = request.form().attached().isEmpty();
+        rules.addAll(first ? OwnRule.all(whole(request), OwnRule.Purpose.KEYED) : new OwnRules(request).copies());
+        List<ObjectNode> tail = first ? List.of(CatchAll.of(request)) : List.<ObjectNode>of();
+        return new RouteParts(kind, request).of(rules, tail);
     }
 
     private static ObjectNode probe(RouteRequest request) {
@@ -76,9 +64,9 @@ public final class HttpRoutePerSandbox implements RoutingStyle {
         return rule;
     }
 
-    private static List<ObjectNode> whole(RouteRequest request, String fork, PortForm form) {
+    private static List<ObjectNode> whole(RouteRequest request) {
         ObjectNode rule = JSON.objectNode();
-        rule.set("backendRefs", backend(fork, form.backendPort()));
+        rule.set("backendRefs", backend(request.fork(), request.form().backendPort()));
         ArrayNode all = JSON.arrayNode();
         all.addObject().putObject("path").put("type", "PathPrefix").put("value", "/");
         return RuleCopy.inGroups(

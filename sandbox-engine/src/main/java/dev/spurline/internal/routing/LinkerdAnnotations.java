@@ -31,11 +31,9 @@ final class LinkerdAnnotations {
     private static final List<String> PREFIXES = List.of("timeout.linkerd.io/", "retry.linkerd.io/");
 
     private final RouteRequest request;
-    private final PortForm form;
 
-    LinkerdAnnotations(RouteRequest request, PortForm form) {
+    LinkerdAnnotations(RouteRequest request) {
         this.request = request;
-        this.form = form;
     }
 
     /** Returns the annotations of a route of ours. */
@@ -44,8 +42,9 @@ final class LinkerdAnnotations {
             return Map.of();
         }
         Map<String, String> all = of(request.service());
-        Set<Map<String, String>> routes =
-                form.attached().stream().map(route -> of(route.object())).collect(Collectors.toSet());
+        Set<Map<String, String>> routes = request.form().attached().stream()
+                .map(route -> of(route.object()))
+                .collect(Collectors.toSet());
         if (routes.size() > 1) {
             throw new PreflightException(
                     "Routes of Service [%s/%s] differ in their timeouts or retries (annotations %s*), which one route cannot hold: let them agree"

@@ -18,7 +18,6 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What the foreign routes on a Service become in ours: each rule with the key, and each rule once more as it is.
@@ -30,34 +29,23 @@ import java.util.function.Function;
 final class OwnRules {
 
     private final RouteRequest request;
-    private final PortForm form;
+    private final List<AttachedRoute> attached;
 
-    OwnRules(RouteRequest request, PortForm form) {
+    OwnRules(RouteRequest request) {
         this.request = request;
-        this.form = form;
+        this.attached = request.form().attached();
     }
 
-    /**
-     * Returns the rules.
-     *
-     * @param whole what leads all requests with the key to a fork's Service, where there is no foreign rule
-     */
-    List<OwnRule> of(Function<String, List<ObjectNode>> whole) {
-        if (form.attached().isEmpty()) {
-            String fork = request.forks().get(request.namespace() + "/" + request.name());
-            return fork == null ? List.of() : OwnRule.all(whole.apply(fork), OwnRule.Purpose.KEYED);
-        }
+    /** Returns the copies. */
+    List<OwnRule> copies() {
         RuleCopy copy = new RuleCopy(request);
         List<OwnRule> rules = new ArrayList<>();
-        Shadowed shadowed = Shadowed.by(form.attached());
-        form.attached()
-                .forEach(route -> route.rules()
-                        .forEach(rule -> copy.of(rule, route, form.backendPort())
-                                .forEach(keyed -> rules.add(new OwnRule(keyed, purpose(keyed, shadowed))))));
-        form.attached()
-                .forEach(route -> route.rules()
-                        .forEach(rule ->
-                                rules.addAll(OwnRule.all(copy.unchanged(rule, route), OwnRule.Purpose.MIRROR))));
+        Shadowed shadowed = Shadowed.by(attached);
+        attached.forEach(route -> route.rules()
+                .forEach(rule -> copy.of(rule, route)
+                        .forEach(keyed -> rules.add(new OwnRule(keyed, purpose(keyed, shadowed))))));
+        attached.forEach(route -> route.rules()
+                .forEach(rule -> rules.addAll(OwnRule.all(copy.unchanged(rule, route), OwnRule.Purpose.MIRROR))));
         return rules;
     }
 

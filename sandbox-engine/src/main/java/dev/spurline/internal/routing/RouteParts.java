@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -38,11 +39,11 @@ final class RouteParts {
     private final RouteRequest request;
     private final PortForm form;
 
-    /** Prepares objects of one kind on one port. */
-    RouteParts(CustomKind kind, RouteRequest request, PortForm form) {
+    /** Prepares objects of one kind. */
+    RouteParts(CustomKind kind, RouteRequest request) {
         this.kind = kind;
         this.request = request;
-        this.form = form;
+        this.form = request.form();
     }
 
     List<RouteObject> of(List<OwnRule> rules, List<ObjectNode> tail) {
@@ -88,10 +89,13 @@ final class RouteParts {
     }
 
     private String name(String suffix) {
-        String base = form.port().isPresent() && request.ports().size() > 1
-                ? request.name() + "-" + form.port().getAsInt()
-                : request.name();
-        return SpurName.of(base, request.key(), suffix);
+        String port = form.port().isPresent() && request.parts() > 1
+                ? "-" + form.port().getAsInt()
+                : "";
+        // Linkerd adds copies for some callers to those for all and follows the former: made in the same second, names
+        // decide.
+        String first = request.consumer() && request.mesh() == Mesh.LINKERD ? "-0" : "";
+        return SpurName.of(request.name() + port + first, request.key(), suffix);
     }
 
     private ArrayNode parentRefs() {
@@ -112,7 +116,7 @@ final class RouteParts {
         resource.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(request.home())
-                .withAnnotations(new LinkerdAnnotations(request, form).all())
+                .withAnnotations(new LinkerdAnnotations(request).all())
                 .build());
         resource.setAdditionalProperty("spec", Json.map(spec));
         return resource;
@@ -132,14 +136,10 @@ final class RouteParts {
                 : "what those say of all other requests it repeats, so that nothing changes when they go";
         String who = request.consumer() ? " from callers in namespace " + request.home() : "";
         String which = form.port().isPresent() ? " on port " + form.port().getAsInt() : "";
-        String how = form.attached().isEmpty() ? "" : ", by the rules of %s with the key added".formatted(titles());
+        String how = form.attached().isEmpty()
+                ? ""
+                : ", by the rules of %s with the key added".formatted(AttachedRoute.titles(form.attached()));
         return "%s %s sends requests with the key%s to Service %s%s to the fork%s; %s"
                 .formatted(kind.kind(), name, who, request.name(), which, how, rest);
-    }
-
-    private String titles() {
-        return String.join(
-                ", ",
-                form.attached().stream().map(AttachedRoute::title).distinct().toList());
     }
 }

@@ -20,15 +20,15 @@ import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * What is to be routed.
+ * What is to be routed: a part of a Service.
  *
  * @param service the Service whose requests are told apart
- * @param ports the ports on which the mesh reads requests
- * @param attached the foreign routes on it that are in force for all callers, in the order in which the mesh ranks equals
+ * @param form the part, and the foreign routes that are in force there
+ * @param parts how many parts the Service has
  * @param forks the forks' Services by the baseline's, as {@code namespace/name}
  * @param key the key
  * @param format where requests carry it
@@ -39,8 +39,8 @@ import java.util.Map;
  */
 public record RouteRequest(
         Service service,
-        List<Integer> ports,
-        List<AttachedRoute> attached,
+        PortForm form,
+        int parts,
         Map<String, String> forks,
         RoutingKey key,
         KeyFormat format,
@@ -49,10 +49,8 @@ public record RouteRequest(
         String home,
         boolean mirrors) {
 
-    /** Copies the collections. */
+    /** Copies the map. */
     public RouteRequest {
-        ports = List.copyOf(ports);
-        attached = List.copyOf(attached);
         forks = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
     }
 
@@ -63,6 +61,11 @@ public record RouteRequest(
     /** Returns whether the routes are for callers in another namespace than the Service's. */
     boolean consumer() {
         return !home.equals(namespace());
+    }
+
+    /** Returns the fork's Service. */
+    String fork() {
+        return Objects.requireNonNull(forks.get(namespace() + "/" + name()), name());
     }
 
     String name() {

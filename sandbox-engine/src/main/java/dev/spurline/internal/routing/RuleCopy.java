@@ -39,9 +39,8 @@ final class RuleCopy {
      *
      * @param rule a rule, to which this method writes
      * @param route the route it is from
-     * @param port the port that stands for the Service's where a rule names no backend
      */
-    List<ObjectNode> of(ObjectNode rule, AttachedRoute route, int port) {
+    List<ObjectNode> of(ObjectNode rule, AttachedRoute route) {
         ObjectNode copy = rule.deepCopy();
         // Names of rules are unique in a route and become Envoy's: ours are told apart by their place.
         copy.remove("name");
@@ -50,7 +49,7 @@ final class RuleCopy {
             dropMirrors(copy);
         }
         qualify(copy, route);
-        substitute(copy, route, port);
+        substitute(copy, route);
         return inGroups(matches.withKey(rule.path("matches"), route.title()), copy);
     }
 
@@ -113,8 +112,8 @@ final class RuleCopy {
         }
     }
 
-    private void substitute(ObjectNode rule, AttachedRoute route, int port) {
-        ArrayNode backends = backends(rule, port);
+    private void substitute(ObjectNode rule, AttachedRoute route) {
+        ArrayNode backends = backends(rule);
         List<JsonNode> forked = new ArrayList<>();
         for (JsonNode backend : backends) {
             String fork = request.forks().get(route.service(backend));
@@ -136,7 +135,7 @@ final class RuleCopy {
     }
 
     /** A rule without backends leads to its own Service in Linkerd, and to an error or a redirect elsewhere. */
-    private ArrayNode backends(ObjectNode rule, int port) {
+    private ArrayNode backends(ObjectNode rule) {
         JsonNode backends = rule.path("backendRefs");
         if (backends instanceof ArrayNode list && !list.isEmpty()) {
             return list;
@@ -148,7 +147,7 @@ final class RuleCopy {
         own.addObject()
                 .put("name", request.name())
                 .put("namespace", request.namespace())
-                .put("port", port);
+                .put("port", request.form().backendPort());
         return own;
     }
 

@@ -29,13 +29,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides about requests to one port of Service {@code shop/pricing} as Gateway API says, with the precedence of Istio or
- * of Linkerd: written from the specification, slowly and plainly, to check routes against.
+ * Decides about requests to Service {@code shop/pricing} as Gateway API says, with the precedence of Istio or of Linkerd:
+ * written from the specification, slowly and plainly, to check routes against.
  */
 final class ReferenceMesh {
 
     /** What answers where no route is attached: the Service itself. */
-    static final JsonNode PLAIN = Json.parse("{\"backendRefs\": [{\"name\": \"pricing\", \"port\": 80}]}");
+    static final JsonNode PLAIN = Json.parse("{\"backendRefs\": [{\"name\": \"pricing\"}]}");
+
+    /** What answers where Linkerd's proxy refuses all that it is told of the port. */
+    static final JsonNode INVALID = Json.parse("{\"filters\": \"unexpected error\"}");
 
     private static final Comparator<GenericKubernetesResource> BY_AGE =
             Comparator.<GenericKubernetesResource, String>comparing(
@@ -54,11 +57,16 @@ final class ReferenceMesh {
     }
 
     /** Returns the rule that decides, or empty if the answer is 404. */
-    Optional<JsonNode> decide(String callerNamespace, RouteRandom.Request request) {
-        List<GenericKubernetesResource> followed =
-                mesh == Mesh.LINKERD ? linkerd(callerNamespace) : istio(callerNamespace);
+    Optional<JsonNode> decide(String callerNamespace, int port, RouteRandom.Request request) {
+        List<GenericKubernetesResource> seen = routes.stream()
+                .filter(route -> sees(route, callerNamespace) && isOn(route, port))
+                .toList();
+        List<GenericKubernetesResource> followed = mesh == Mesh.LINKERD ? linkerd(seen) : istio(seen, callerNamespace);
         if (followed.isEmpty()) {
             return Optional.of(PLAIN);
+        }
+        if (mesh == Mesh.LINKERD && followed.stream().anyMatch(ReferenceMesh::lacksMethod)) {
+            return Optional.of(INVALID);
         }
         return followed.stream()
                 .flatMap(route -> matches.getOrDefault(route, List.of()).stream())
@@ -68,18 +76,15 @@ final class ReferenceMesh {
     }
 
     /** The caller's namespace and the Service's together; GRPCRoutes, if there are any, alone. */
-    private List<GenericKubernetesResource> linkerd(String callerNamespace) {
-        List<GenericKubernetesResource> seen =
-                routes.stream().filter(route -> sees(route, callerNamespace)).toList();
+    private static List<GenericKubernetesResource> linkerd(List<GenericKubernetesResource> seen) {
         boolean grpc = seen.stream().anyMatch(ReferenceMesh::grpc);
         return seen.stream().filter(route -> grpc(route) == grpc).toList();
     }
 
     /** One list of those that merge: the caller's namespace before the Service's, the oldest first. */
-    private List<GenericKubernetesResource> istio(String callerNamespace) {
+    private static List<GenericKubernetesResource> istio(List<GenericKubernetesResource> seen, String callerNamespace) {
         Map<String, List<GenericKubernetesResource>> lists = new LinkedHashMap<>();
-        routes.stream()
-                .filter(route -> sees(route, callerNamespace))
+        seen.stream()
                 .sorted(Comparator.comparing(
                         route -> !route.getMetadata().getNamespace().equals(callerNamespace)))
                 .forEach(route -> lists.computeIfAbsent(list(route), name -> new ArrayList<>())
@@ -96,6 +101,23 @@ final class ReferenceMesh {
     private static boolean sees(GenericKubernetesResource route, String callerNamespace) {
         String namespace = route.getMetadata().getNamespace();
         return namespace.equals("shop") || namespace.equals(callerNamespace);
+    }
+
+    private static boolean isOn(GenericKubernetesResource route, int port) {
+        JsonNode parent = Json.tree(route).at("/spec/parentRefs/0");
+        return parent.path("name").asText().equals("pricing")
+                && parent.path("port").asInt(port) == port;
+    }
+
+    private static boolean lacksMethod(GenericKubernetesResource route) {
+        for (JsonNode rule : Json.tree(route).at("/spec/rules")) {
+            for (JsonNode match : rule.path("matches")) {
+                if (grpc(route) && !match.has("method")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean grpc(GenericKubernetesResource route) {

@@ -21,49 +21,43 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.ForkSpec;
-import dev.spurline.SandboxSpec;
-import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * For random routes, of the Service's namespace and of a caller's, and random requests: without the key nothing changes,
- * with the key the same rule decides, with the fork in the baseline's place. While a change of foreign routes is not yet
- * followed, a request without the key is answered as before it or as after it.
+ * For random ports and routes, of the Service's namespace and of callers', and random requests: without the key nothing
+ * changes, with the key the same rule decides, with the fork in the baseline's place. While a change of foreign routes is not
+ * yet followed, a request without the key is answered as before it or as after it.
  */
-class RoutePropertyTests extends PlanTestCase {
+class RoutePropertyTests {
 
-    private static final String FORK = "pricing-k7f3q5tbma";
-    private static final List<HasMetadata> PRICING = objects(resource("pricing.yaml"));
-    private static final List<String> CALLERS = List.of("shop", "web", "elsewhere");
+    private static final String FORK = "-k7f3q5tbma";
 
-    @Property(tries = 100)
+    @Property(tries = 200)
     void decidesAsIstioWouldWithoutUs(@ForAll long seed) {
         new World(Mesh.ISTIO, new Random(seed)).check();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 200)
     void decidesAsLinkerdWouldWithoutUs(@ForAll long seed) {
         new World(Mesh.LINKERD, new Random(seed)).check();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 200)
     void neverFallsBetweenTwoStatesInIstio(@ForAll long seed) {
         new World(Mesh.ISTIO, new Random(seed)).checkChange();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 200)
     void neverFallsBetweenTwoStatesInLinkerd(@ForAll long seed) {
         new World(Mesh.LINKERD, new Random(seed)).checkChange();
     }
@@ -72,110 +66,126 @@ class RoutePropertyTests extends PlanTestCase {
     private static final class World {
 
         private final Mesh mesh;
-        private final Random random;
-        private final RouteRandom routes;
+        private final RouteWorld world;
+        private final List<Integer> ports;
 
         World(Mesh mesh, Random random) {
             this.mesh = mesh;
-            this.random = random;
-            this.routes = new RouteRandom(random, random.nextInt(4) == 0, random.nextBoolean());
+            this.world = new RouteWorld(mesh, random);
+            this.ports = world.services().get(0).getSpec().getPorts().stream()
+                    .map(ServicePort::getPort)
+                    .toList();
         }
 
         void check() {
-            List<GenericKubernetesResource> foreign = foreign();
+            List<GenericKubernetesResource> foreign = world.foreign();
+            Optional<SandboxPlan> plan = plan(foreign);
             ReferenceMesh before = new ReferenceMesh(mesh, foreign);
-            ReferenceMesh after = with(foreign, ours(foreign));
+            ReferenceMesh after = with(foreign, plan);
+            // What the plan warns of does not reach the fork.
+            boolean whole = plan.filter(made -> made.warnings().isEmpty()).isPresent();
             for (int i = 0; i < 20; i++) {
-                for (String caller : CALLERS) {
-                    compare(before, after, caller, routes.request());
+                for (String caller : RouteWorld.CALLERS) {
+                    for (int port : ports) {
+                        compare(before, after, caller, port, world.request(), whole);
+                    }
                 }
             }
         }
 
-        private void compare(ReferenceMesh before, ReferenceMesh after, String caller, RouteRandom.Request request) {
-            assertThat(answer(after.decide(caller, request)))
-                    .as("without key from %s: %s", caller, request)
-                    .isEqualTo(answer(before.decide(caller, request)));
+        private void compare(
+                ReferenceMesh before,
+                ReferenceMesh after,
+                String caller,
+                int port,
+                RouteRandom.Request request,
+                boolean whole) {
+            assertThat(answer(after.decide(caller, port, request)))
+                    .as("without key from %s to %d: %s", caller, port, request)
+                    .isEqualTo(answer(before.decide(caller, port, request)));
+            if (whole) {
+                RouteRandom.Request keyed = world.keyed(request);
+                assertThat(answer(after.decide(caller, port, keyed)))
+                        .as("with key from %s to %d: %s", caller, port, keyed)
+                        .isEqualTo(answer(before.decide(caller, port, keyed).map(this::substituted)));
+            }
+        }
 
-            RouteRandom.Request keyed = request.with(routes.key(KEY.value()));
-            assertThat(answer(after.decide(caller, keyed)))
-                    .as("with key from %s: %s", caller, keyed)
-                    .isEqualTo(answer(before.decide(caller, keyed).map(RoutePropertyTests::substituted)));
+        private JsonNode substituted(JsonNode rule) {
+            ObjectNode copy = rule.deepCopy();
+            ArrayNode forks = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode backend : copy.path("backendRefs")) {
+                String name = backend.path("name").asText();
+                if (world.forked(name) && backend.path("weight").asInt(1) > 0) {
+                    forks.add(((ObjectNode) backend.deepCopy()).put("name", name + FORK));
+                }
+            }
+            if (!forks.isEmpty()) {
+                copy.set("backendRefs", forks);
+            }
+            return copy;
         }
 
         /** Ours are still those for the routes before the change. */
         void checkChange() {
-            List<GenericKubernetesResource> old = foreign();
-            List<GenericKubernetesResource> changed = changed(old);
+            List<GenericKubernetesResource> old = world.foreign();
+            List<GenericKubernetesResource> changed = world.changed(old, 10);
             ReferenceMesh before = new ReferenceMesh(mesh, old);
             ReferenceMesh after = new ReferenceMesh(mesh, changed);
-            ReferenceMesh between = with(changed, ours(old));
+            ReferenceMesh between = with(changed, plan(old));
             for (int i = 0; i < 20; i++) {
-                RouteRandom.Request request = routes.request();
-                for (String caller : CALLERS) {
-                    assertThat(answer(between.decide(caller, request)))
-                            .as("without key from %s: %s", caller, request)
-                            .isIn(answer(before.decide(caller, request)), answer(after.decide(caller, request)));
+                RouteRandom.Request request = world.request();
+                for (String caller : RouteWorld.CALLERS) {
+                    for (int port : ports) {
+                        compare(before, between, after, caller, port, request);
+                    }
                 }
             }
         }
 
-        private List<GenericKubernetesResource> foreign() {
-            List<GenericKubernetesResource> foreign = new ArrayList<>();
-            for (int i = random.nextInt(4); i > 0; i--) {
-                foreign.add(routes.route("shop", day()));
+        private static void compare(
+                ReferenceMesh before,
+                ReferenceMesh between,
+                ReferenceMesh after,
+                String caller,
+                int port,
+                RouteRandom.Request request) {
+            List<String> old = answer(before.decide(caller, port, request));
+            // Where everything failed before, any answer is better.
+            if (!old.equals(answer(Optional.of(ReferenceMesh.INVALID)))) {
+                assertThat(answer(between.decide(caller, port, request)))
+                        .as("without key from %s to %d: %s", caller, port, request)
+                        .isIn(old, answer(after.decide(caller, port, request)));
             }
-            // Linkerd adds callers' routes to the Service's: where there are none of the latter, ours are refused.
-            for (int i = mesh.istio() || !foreign.isEmpty() ? random.nextInt(3) : 0; i > 0; i--) {
-                foreign.add(routes.route("web", day()));
+        }
+
+        /** What is planned once our routes are there. */
+        private Optional<SandboxPlan> plan(List<GenericKubernetesResource> foreign) {
+            try {
+                return Optional.of(world.plan(with(foreign, world.plan(foreign))));
+            } catch (PreflightException refused) {
+                return Optional.empty();
             }
-            return foreign;
+        }
+
+        private ReferenceMesh with(List<GenericKubernetesResource> foreign, Optional<SandboxPlan> plan) {
+            return new ReferenceMesh(mesh, plan.map(made -> with(foreign, made)).orElse(foreign));
+        }
+
+        private static List<GenericKubernetesResource> with(List<GenericKubernetesResource> foreign, SandboxPlan plan) {
+            List<GenericKubernetesResource> all = new ArrayList<>(foreign);
+            plan.steps().stream()
+                    .filter(step -> step.wave() == Wave.ROUTE)
+                    .map(World::made)
+                    .forEach(all::add);
+            return all;
         }
 
         /** Ours are made on the ninth: some routes are older, some younger. */
-        private int day() {
-            return 7 + random.nextInt(5);
-        }
-
-        private List<GenericKubernetesResource> changed(List<GenericKubernetesResource> old) {
-            List<GenericKubernetesResource> changed = new ArrayList<>(old);
-            changed.removeIf(route -> random.nextInt(3) == 0);
-            if (random.nextBoolean()) {
-                changed.add(routes.route(random.nextInt(3) == 0 ? "web" : "shop", 10));
-            }
-            return changed;
-        }
-
-        private List<GenericKubernetesResource> ours(List<GenericKubernetesResource> foreign) {
-            Survey survey = Survey.of("shop")
-                    .serves(CustomKind.HTTP_ROUTE, "v1")
-                    .add(PRICING)
-                    .mesh(mesh)
-                    .serves(CustomKind.GRPC_ROUTE, "v1")
-                    .add(foreign)
-                    .build();
-            SandboxSpec spec = SandboxSpec.builder()
-                    .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
-                    .build();
-            PlanOptions options =
-                    new PlanOptions("e1", name -> Optional.empty(), List.of(), new Rights(Set.of("web"), Set.of()));
-            return Planner.plan(spec, KEY, survey, options).steps().stream()
-                    .filter(step -> step.wave() == Wave.ROUTE)
-                    .map(this::made)
-                    .toList();
-        }
-
-        private GenericKubernetesResource made(Step step) {
-            HasMetadata object = step.object();
-            limits(Json.tree(object).at("/spec/rules"));
-            object.getMetadata().setCreationTimestamp("2026-01-09T00:00:%02dZ".formatted(step.turn()));
-            return (GenericKubernetesResource) object;
-        }
-
-        private ReferenceMesh with(List<GenericKubernetesResource> foreign, List<GenericKubernetesResource> ours) {
-            List<GenericKubernetesResource> all = new ArrayList<>(foreign);
-            all.addAll(ours);
-            return new ReferenceMesh(mesh, all);
+        private static GenericKubernetesResource made(Step step) {
+            limits(Json.tree(step.object()).at("/spec/rules"));
+            step.object().getMetadata().setCreationTimestamp(RouteWorld.created(9, step.turn()));
+            return (GenericKubernetesResource) step.object();
         }
     }
 
@@ -192,21 +202,6 @@ class RoutePropertyTests extends PlanTestCase {
         answer.add(rule.get().path("filters").toString());
         answer.add(rule.get().path("timeouts").toString());
         return answer;
-    }
-
-    private static JsonNode substituted(JsonNode rule) {
-        ObjectNode copy = rule.deepCopy();
-        ArrayNode forks = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode backend : copy.path("backendRefs")) {
-            if (backend.path("name").asText().equals("pricing")
-                    && backend.path("weight").asInt(1) > 0) {
-                forks.add(((ObjectNode) backend.deepCopy()).put("name", FORK));
-            }
-        }
-        if (!forks.isEmpty()) {
-            copy.set("backendRefs", forks);
-        }
-        return copy;
     }
 
     /** What the CRDs of the Gateway API refuse, v1.0 to v1.4. */

@@ -18,39 +18,68 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
-/** Makes random routes on Service {@code shop/pricing} and random requests to it. */
-final class RouteRandom {
+/** Makes random routes on Services of namespace {@code shop} and random requests to them. */
+public final class RouteRandom {
 
     private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/a/b/c", "/b");
     private static final List<String> CALLS = List.of("/shop.A/One", "/shop.A/Two", "/shop.Bee/One", "/shop.Bee/Three");
 
     private final Random random;
-    private final boolean grpc;
-    private final boolean named;
+    private final Mesh mesh;
+    private final List<Integer> ports;
+    private final Form form;
+    private final Set<Integer> grpcPorts = new HashSet<>();
     private int made;
+
+    /** Whether the routes of a world name ports. */
+    private enum Form {
+        NAMED,
+        OPEN,
+        MIXED
+    }
 
     /**
      * Makes one world's routes.
      *
-     * @param grpc whether they are GRPCRoutes
-     * @param named whether they name the Service's port
+     * @param ports the ports of their Services
      */
-    RouteRandom(Random random, boolean grpc, boolean named) {
+    RouteRandom(Random random, Mesh mesh, List<Integer> ports) {
         this.random = random;
-        this.grpc = grpc;
-        this.named = named;
+        this.mesh = mesh;
+        this.ports = ports;
+        this.form = once(8) ? Form.MIXED : random.nextBoolean() ? Form.NAMED : Form.OPEN;
+        boolean grpc = once(4);
+        ports.stream().filter(port -> form == Form.NAMED ? once(3) : grpc).forEach(grpcPorts::add);
+    }
+
+    private boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
     }
 
     /** A request, as far as matches can see it. */
-    record Request(String method, String path, Map<String, String> headers, Map<String, String> query) {
+    public record Request(String method, String path, Map<String, String> headers, Map<String, String> query) {
+
+        /** Copies the maps. */
+        public Request {
+            headers = Map.copyOf(headers);
+            query = Map.copyOf(query);
+        }
 
         Request with(Map<String, String> more) {
             Map<String, String> all = new HashMap<>(headers);
@@ -59,6 +88,7 @@ final class RouteRandom {
         }
     }
 
+    /** Returns a page or a call. */
     Request request() {
         Map<String, String> headers = new HashMap<>();
         for (String header : List.of("h1", "h2")) {
@@ -66,11 +96,12 @@ final class RouteRandom {
                 headers.put(header, "" + random.nextInt(2));
             }
         }
+        boolean call = random.nextBoolean();
         return new Request(
-                grpc || random.nextBoolean() ? "POST" : "GET",
-                pick(grpc ? CALLS : PATHS),
+                call || random.nextBoolean() ? "POST" : "GET",
+                pick(call ? CALLS : PATHS),
                 headers,
-                random.nextInt(3) == 0 ? Map.of("q", "1") : Map.of());
+                once(3) ? Map.of("q", "1") : Map.of());
     }
 
     /** Returns the headers of a request with the key: one carrier or both. */
@@ -86,19 +117,21 @@ final class RouteRandom {
         return headers;
     }
 
-    /** Returns a route of a namespace; now and then one with so many rules that ours must be split. */
-    GenericKubernetesResource route(String namespace, int day) {
+    /**
+     * Returns a route; now and then one with so many rules that ours must be split, and one with what the mesh cannot do.
+     *
+     * @param created when it was made
+     */
+    GenericKubernetesResource route(String namespace, String service, String created) {
         String name = "r" + made++;
+        boolean named = form == Form.NAMED || (form == Form.MIXED && random.nextBoolean());
+        int port = pick(ports);
+        boolean grpc = grpcPorts.contains(port) != once(20);
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        ObjectNode parent =
-                spec.putArray("parentRefs").addObject().put("group", "").put("kind", "Service");
-        parent.put("name", "pricing").put("namespace", "shop");
-        if (named) {
-            parent.put("port", 80);
-        }
+        parent(spec.putArray("parentRefs"), service, named, port);
         ArrayNode rules = spec.putArray("rules");
-        for (int i = random.nextInt(8) == 0 ? 14 : 1 + random.nextInt(4); i > 0; i--) {
-            rule(rules.addObject(), name + i);
+        for (int i = once(8) ? 14 : 1 + random.nextInt(4); i > 0; i--) {
+            rule(rules.addObject(), grpc, name + i);
         }
         GenericKubernetesResource route = new GenericKubernetesResource();
         route.setApiVersion("gateway.networking.k8s.io/v1");
@@ -106,33 +139,63 @@ final class RouteRandom {
         route.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(namespace)
-                .withCreationTimestamp("2026-01-%02dT00:00:00Z".formatted(day))
+                .withCreationTimestamp(created)
                 .build());
         route.setAdditionalProperty("spec", Json.map(spec));
         return route;
     }
 
-    private void rule(ObjectNode rule, String name) {
+    private void parent(ArrayNode parents, String service, boolean named, int port) {
+        ObjectNode parent = parents.addObject().put("group", "").put("kind", "Service");
+        parent.put("name", service).put("namespace", "shop");
+        if (named) {
+            parent.put("port", port);
+        }
+    }
+
+    private void rule(ObjectNode rule, boolean grpc, String name) {
         rule.put("name", name);
         ArrayNode matches = rule.putArray("matches");
-        for (int i = random.nextInt(4); i > 0; i--) {
-            match(matches.addObject());
+        boolean methods = grpc && mesh == Mesh.LINKERD && !once(12);
+        for (int i = methods ? 1 + random.nextInt(3) : random.nextInt(4); i > 0; i--) {
+            match(matches.addObject(), grpc, methods);
+        }
+        if (!grpc && once(8)) {
+            redirect(rule);
+            return;
         }
         ArrayNode backends = rule.putArray("backendRefs");
-        backend(backends, random.nextBoolean() ? "pricing" : "pricing-canary", 1 + random.nextInt(9));
-        if (random.nextInt(3) == 0) {
+        backend(
+                backends,
+                pick(List.of("pricing", "pricing", "pricing-canary", "pricing-headless")),
+                1 + random.nextInt(9));
+        if (once(3)) {
             backend(backends, "other", random.nextInt(3));
         }
-        if (random.nextInt(3) == 0) {
-            ObjectNode filter = rule.putArray("filters").addObject().put("type", "ResponseHeaderModifier");
-            ObjectNode header =
-                    filter.putObject("responseHeaderModifier").putArray("set").addObject();
-            header.put("name", "x-rule").put("value", name);
+        if (once(3)) {
+            modifier(rule, once(2) ? "Request" : "Response", name);
         }
-        if (mayReplacePrefix(matches) && random.nextBoolean()) {
-            replacePrefix(random.nextBoolean() ? rule : (ObjectNode) backends.get(0));
+        if (!grpc && mayReplacePrefix(matches) && once(mesh == Mesh.LINKERD ? 20 : 2)) {
+            replacePrefix(once(12) ? (ObjectNode) backends.get(0) : rule);
         }
-        rule.putObject("timeouts").put("request", name);
+        if (!grpc && once(4)) {
+            rule.putObject("timeouts").put("request", made + "s");
+        }
+    }
+
+    private static void modifier(ObjectNode rule, String what, String value) {
+        ObjectNode filter = rule.withArray("/filters").addObject().put("type", what + "HeaderModifier");
+        ObjectNode header = filter.putObject(what.toLowerCase(Locale.ROOT) + "HeaderModifier")
+                .putArray("set")
+                .addObject();
+        header.put("name", "x-rule").put("value", value);
+    }
+
+    private static void redirect(ObjectNode rule) {
+        ObjectNode filter = rule.putArray("filters").addObject().put("type", "RequestRedirect");
+        filter.putObject("requestRedirect")
+                .put("hostname", "elsewhere.example.com")
+                .put("statusCode", 302);
     }
 
     /** The CRD lets a rule replace the prefix only if it has exactly one match, and that one a prefix. */
@@ -154,15 +217,15 @@ final class RouteRandom {
         backend.put("port", 80).put("weight", weight);
     }
 
-    private void match(ObjectNode match) {
+    private void match(ObjectNode match, boolean grpc, boolean method) {
         if (grpc) {
-            call(match);
+            call(match, method);
         } else {
             page(match);
         }
         ArrayNode headers = JsonNodeFactory.instance.arrayNode();
         for (String header : List.of("h1", "h2")) {
-            if (random.nextInt(4) == 0) {
+            if (once(4)) {
                 headers.addObject().put("name", header).put("value", "" + random.nextInt(2));
             }
         }
@@ -171,9 +234,9 @@ final class RouteRandom {
         }
     }
 
-    private void call(ObjectNode match) {
+    private void call(ObjectNode match, boolean needed) {
         String[] parts = pick(CALLS).split("/", -1);
-        int form = random.nextInt(4);
+        int form = (needed ? 1 : 0) + random.nextInt(needed ? 3 : 4);
         if (form > 0) {
             ObjectNode method = match.putObject("method");
             if (form != 2) {
@@ -192,15 +255,11 @@ final class RouteRandom {
             String value = type.startsWith("R") ? pick(List.of(".*", "/.*", ".", path + ".*")) : path;
             match.putObject("path").put("type", type).put("value", value);
         }
-        if (random.nextInt(3) == 0) {
+        if (once(3)) {
             match.put("method", random.nextBoolean() ? "GET" : "POST");
         }
-        if (random.nextInt(5) == 0) {
+        if (once(5)) {
             match.putArray("queryParams").addObject().put("name", "q").put("value", "1");
         }
-    }
-
-    private String pick(List<String> list) {
-        return list.get(random.nextInt(list.size()));
     }
 }

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import dev.spurline.ForkSpec;
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A namespace {@code shop} with random Services, among them {@code pricing}, which is to be forked, and random routes of others
+ * on them, in the namespace and in those of callers.
+ */
+public final class RouteWorld {
+
+    /** Where callers are: in the Service's namespace, in one that may be joined, in one that may not, and in another. */
+    public static final List<String> CALLERS = List.of("shop", "web", "far", "elsewhere");
+
+    static final RoutingKey KEY = PlanTestCase.KEY;
+
+    private static final List<String> PROTOCOLS =
+            Arrays.asList(null, null, null, "http", "kubernetes.io/h2c", "grpc", "tcp");
+
+    private final Mesh mesh;
+    private final Random random;
+    private final List<Service> services = new ArrayList<>();
+    private final RouteRandom routes;
+
+    /** Makes the Services. */
+    public RouteWorld(Mesh mesh, Random random) {
+        this.mesh = mesh;
+        this.random = random;
+        List<Integer> numbers = new ArrayList<>(List.of(80, 81, 9090));
+        Collections.shuffle(numbers, random);
+        List<ServicePort> ports =
+                numbers.stream().limit(1 + random.nextInt(3)).map(this::port).toList();
+        services.add(service("pricing", "pricing", ports, false));
+        if (random.nextInt(3) == 0) {
+            services.add(service("pricing-headless", "pricing", ports, true));
+        }
+        if (random.nextInt(3) == 0) {
+            services.add(service("front", "front", ports, random.nextInt(4) == 0));
+        }
+        this.routes = new RouteRandom(
+                random, mesh, ports.stream().map(ServicePort::getPort).toList());
+    }
+
+    private ServicePort port(int number) {
+        String prefix = List.of("p", "p", "http", "grpc", "tcp").get(random.nextInt(5));
+        return new ServicePortBuilder()
+                .withName(prefix + "-" + number)
+                .withPort(number)
+                .withAppProtocol(PROTOCOLS.get(random.nextInt(PROTOCOLS.size())))
+                .build();
+    }
+
+    private static Service service(String name, String app, List<ServicePort> ports, boolean headless) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("shop")
+                .endMetadata()
+                .withNewSpec()
+                .withClusterIP(headless ? "None" : "10.96.0.1")
+                .withSelector(Map.of("app", app))
+                .withPorts(ports)
+                .endSpec()
+                .build();
+    }
+
+    /** Returns the Services of {@code shop}. */
+    public List<Service> services() {
+        return List.copyOf(services);
+    }
+
+    /** Returns whether a Service stands before the fork's baseline. */
+    boolean forked(String service) {
+        return services.stream()
+                .anyMatch(known -> known.getMetadata().getName().equals(service)
+                        && "pricing".equals(known.getSpec().getSelector().get("app")));
+    }
+
+    /** Returns a request to any of them. */
+    public RouteRandom.Request request() {
+        return routes.request();
+    }
+
+    /** Returns the same request with the key. */
+    RouteRandom.Request keyed(RouteRandom.Request request) {
+        return request.with(routes.key(KEY.value()));
+    }
+
+    /** Returns the routes of others. */
+    public List<GenericKubernetesResource> foreign() {
+        List<GenericKubernetesResource> foreign = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            foreign.add(route("shop", created(7 + random.nextInt(5), 0)));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            foreign.add(route(elsewhere(), created(7 + random.nextInt(5), 0)));
+        }
+        return foreign;
+    }
+
+    /**
+     * Returns the routes of others after one write: a route is gone, is new, or has other rules.
+     *
+     * @param day the day of the change; routes are first made from the seventh to the eleventh
+     */
+    public List<GenericKubernetesResource> changed(List<GenericKubernetesResource> old, int day) {
+        List<GenericKubernetesResource> changed = new ArrayList<>(old);
+        int kind = old.isEmpty() ? 2 : random.nextInt(3);
+        if (kind == 0) {
+            changed.remove(random.nextInt(old.size()));
+        } else if (kind == 1) {
+            int place = random.nextInt(old.size());
+            changed.set(place, edited(old.get(place)));
+        } else {
+            changed.add(route(random.nextInt(3) == 0 ? elsewhere() : "shop", created(day, 0)));
+        }
+        return changed;
+    }
+
+    private String elsewhere() {
+        return random.nextInt(4) == 0 ? "far" : "web";
+    }
+
+    /** Returns the time stamp of a moment in January. */
+    public static String created(int day, int second) {
+        return "2026-01-%02dT00:00:%02dZ".formatted(day, second);
+    }
+
+    private GenericKubernetesResource route(String namespace, String created) {
+        String service = random.nextInt(4) > 0
+                ? "pricing"
+                : services.get(random.nextInt(services.size())).getMetadata().getName();
+        return routes.route(namespace, service, created);
+    }
+
+    /** An edited route keeps its name, its kind and its age. */
+    private GenericKubernetesResource edited(GenericKubernetesResource route) {
+        GenericKubernetesResource other =
+                route(route.getMetadata().getNamespace(), route.getMetadata().getCreationTimestamp());
+        if (!other.getKind().equals(route.getKind())) {
+            return route;
+        }
+        other.getMetadata().setName(route.getMetadata().getName());
+        return other;
+    }
+
+    /**
+     * Plans a sandbox, anew if it has routes already.
+     *
+     * @param routes all that are there
+     * @throws PreflightException if it is refused
+     */
+    public SandboxPlan plan(List<GenericKubernetesResource> routes) {
+        List<HasMetadata> objects = new ArrayList<>(PlanTestCase.objects(PlanTestCase.resource("pricing.yaml")));
+        objects.removeIf(Service.class::isInstance);
+        objects.addAll(services);
+        objects.addAll(routes);
+        Survey survey = Survey.of("shop")
+                .mesh(mesh)
+                .serves(CustomKind.HTTP_ROUTE, "v1")
+                .serves(CustomKind.GRPC_ROUTE, "v1")
+                .add(objects)
+                .build();
+        SandboxSpec spec = SandboxSpec.builder()
+                .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
+                .build();
+        PlanOptions options =
+                new PlanOptions("e1", name -> Optional.empty(), List.of(), new Rights(Set.of("web"), Set.of()));
+        return Planner.plan(spec, KEY, survey, options);
+    }
+}
