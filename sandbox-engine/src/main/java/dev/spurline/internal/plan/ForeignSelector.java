@@ -65,7 +65,8 @@ record ForeignSelector(String title, String verb, Selector selector) {
     static Optional<ForeignSelector> of(Service service) {
         Map<String, String> labels =
                 Optional.ofNullable(service.getSpec().getSelector()).orElse(Map.of());
-        return labels.isEmpty()
+        // The endpoints controllers regard no selector of a Service of type ExternalName.
+        return labels.isEmpty() || "ExternalName".equals(service.getSpec().getType())
                 ? Optional.empty()
                 : Optional.of(new ForeignSelector(
                         title(service), "selects", Selector.of(labels).without(ROLLOUT_HASH)));

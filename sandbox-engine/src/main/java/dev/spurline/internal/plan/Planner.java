@@ -174,8 +174,8 @@ public final class Planner {
             gateways.warning(service).ifPresent(sentence -> plan.gatewayWarning(gateways.subject(service), sentence));
         }
         Optional<JobSpec> job = draft.baseline().job();
-        if (job.isEmpty()) {
-            refuseUnreachable(draft, services, planned);
+        if (job.isEmpty() && planned.isEmpty() && !routes.lead(services)) {
+            refuseUnreachable(draft, services);
         }
         new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
@@ -222,21 +222,27 @@ public final class Planner {
         return new PlannedJob(draft.spec().workload(), draft.container().getName(), first, draft.changes());
     }
 
-    private void refuseUnreachable(ForkDraft draft, List<Service> services, List<PlannedRoute> planned) {
+    private void refuseUnreachable(ForkDraft draft, List<Service> services) {
         String name = draft.spec().workload().name();
+        List<Service> routed = services.stream()
+                .filter(service -> RouteGuard.unrouted(service).isEmpty())
+                .toList();
         if (services.isEmpty()) {
             plan.warning("Fork [%s]: no Service selects the baseline, so that no request can be routed to it"
                     .formatted(name));
-        } else if (planned.isEmpty()) {
+        } else if (routed.isEmpty()) {
+            throw new PreflightException(
+                    "Fork [%s] could not be reached: [%s] is headless, so that its callers connect to the pods themselves, key or not. Add a Service with a ClusterIP that selects the same pods, and let callers use its name"
+                            .formatted(name, names(services)));
+        } else {
             throw new PreflightException(
                     "Fork [%s] could not be reached: no port of [%s] is HTTP to the mesh, and requests on other ports cannot be told apart. Declare it with appProtocol: http if it is"
-                            .formatted(
-                                    name,
-                                    services.stream()
-                                            .map(service ->
-                                                    service.getMetadata().getName())
-                                            .collect(Collectors.joining(", "))));
+                            .formatted(name, names(routed)));
         }
+    }
+
+    private static String names(List<Service> services) {
+        return services.stream().map(service -> service.getMetadata().getName()).collect(Collectors.joining(", "));
     }
 
     private void leading(String namespace, Routes routes) {

@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Refuses what no route of ours could join without harm, naming the object and the way out. */
 final class RouteGuard {
@@ -200,6 +201,16 @@ final class RouteGuard {
                                         profile.getMetadata().getName()));
             }
         }
+    }
+
+    /** Returns why no request to a Service passes its routes, or empty if its callers call its own address. */
+    static Optional<String> unrouted(Service service) {
+        if ("None".equalsIgnoreCase(service.getSpec().getClusterIP())) {
+            return Optional.of("is headless, so that its callers connect to the pods themselves");
+        }
+        return "ExternalName".equals(service.getSpec().getType())
+                ? Optional.of("is of type ExternalName, so that its callers connect to what it names")
+                : Optional.empty();
     }
 
     /** Refuses a workload whose traffic a controller shifts while it looks on. */

@@ -36,7 +36,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses how each Service is routed, and collects what is to be known of it. */
@@ -81,6 +83,15 @@ final class Routes {
                 .toList();
     }
 
+    /** Returns whether some Service that is not forked, but has an address that can be routed, leads to one of those. */
+    boolean lead(List<Service> to) {
+        Set<String> names = to.stream().map(Routes::name).collect(Collectors.toSet());
+        return survey.read().stream()
+                .flatMap(namespace -> leading(namespace).stream())
+                .filter(service -> RouteGuard.unrouted(service).isEmpty())
+                .anyMatch(service -> attachments(service).leadsTo(names));
+    }
+
     /** Returns, by Service as settings call it, what a port-forward to it would skip. */
     Map<String, String> entryWarnings(String namespace) {
         Map<String, String> sentences = new TreeMap<>();
@@ -109,6 +120,12 @@ final class Routes {
 
     /** Returns the route objects for a Service. */
     List<MadeRoute> of(Service service) {
+        Optional<String> unrouted = RouteGuard.unrouted(service);
+        if (unrouted.isPresent()) {
+            warnings.add("%s %s: their requests do not reach the fork, key or not"
+                    .formatted(RouteGuard.title(service), unrouted.get()));
+            return List.of();
+        }
         Attachments attached = attachments(service);
         List<Integer> ports = ports(service);
         guard.check(service, ports, attached);
