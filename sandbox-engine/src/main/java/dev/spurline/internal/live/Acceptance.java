@@ -56,11 +56,10 @@ sealed interface Acceptance {
                         && status.get("parents") instanceof List<?> list
                 ? list
                 : List.of();
-        String controllers = mesh == Mesh.LINKERD ? "linkerd.io/" : "istio.io/";
         return parents.stream()
                 .filter(Map.class::isInstance)
                 .map(parent -> (Map<?, ?>) parent)
-                .filter(parent -> String.valueOf(parent.get("controllerName")).startsWith(controllers))
+                .filter(parent -> String.valueOf(parent.get("controllerName")).startsWith(mesh.controller()))
                 .map(parent -> of(parent, route.getMetadata().getGeneration(), title))
                 .reduce((one, other) -> one instanceof Accepted ? other : one)
                 .orElseGet(Pending::new);

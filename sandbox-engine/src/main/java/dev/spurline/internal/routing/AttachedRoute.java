@@ -18,6 +18,7 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
@@ -117,13 +118,16 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
         List<AttachedRoute> attachments = new ArrayList<>();
         AttachedRoute all = new AttachedRoute(kind, route, OptionalInt.empty());
         for (JsonNode parent : all.spec().path("parentRefs")) {
-            if (all.names(parent, namespace, service) && !all.refused(parent)) {
-                JsonNode port = parent.path("port");
-                attachments.add(new AttachedRoute(
-                        kind, route, port.isInt() ? OptionalInt.of(port.asInt()) : OptionalInt.empty()));
+            if (all.names(parent, namespace, service)) {
+                attachments.add(new AttachedRoute(kind, route, port(parent)));
             }
         }
         return attachments;
+    }
+
+    private static OptionalInt port(JsonNode parent) {
+        JsonNode port = parent.path("port");
+        return port.isInt() ? OptionalInt.of(port.asInt()) : OptionalInt.empty();
     }
 
     private boolean names(JsonNode parent, String serviceNamespace, String service) {
@@ -134,28 +138,31 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
                 && parent.path("namespace").asText(namespace()).equals(serviceNamespace);
     }
 
-    /** A route that its controller has not accepted is not in force. */
-    private boolean refused(JsonNode parent) {
+    /**
+     * A route that the mesh's controller has refused is not in force. Linkerd's index takes one only once its controller has
+     * accepted it (policy-controller/k8s/index/src/outbound/index/http.rs: route_accepted_by_service); until then what we
+     * would repeat of it would be the first to say so.
+     */
+    boolean inForce(Mesh mesh, String serviceNamespace, String service) {
         JsonNode status = Json.tree(object.getAdditionalProperties().getOrDefault("status", Map.of()));
+        boolean accepted = mesh != Mesh.LINKERD;
         for (JsonNode entry : status.path("parents")) {
             JsonNode ref = entry.path("parentRef");
-            boolean same = ref.path("name").equals(parent.path("name"))
-                    && ref.path("kind").equals(parent.path("kind"))
-                    && ref.path("port").equals(parent.path("port"));
-            if (same && hasFalse(entry.path("conditions"))) {
-                return true;
+            if (entry.path("controllerName").asText().startsWith(mesh.controller())
+                    && names(ref, serviceNamespace, service)
+                    && port.equals(port(ref))) {
+                accepted = accepted(entry.path("conditions"), accepted);
             }
         }
-        return false;
+        return accepted;
     }
 
-    private static boolean hasFalse(JsonNode conditions) {
+    private static boolean accepted(JsonNode conditions, boolean silent) {
         for (JsonNode condition : conditions) {
-            if (condition.path("type").asText().equals("Accepted")
-                    && condition.path("status").asText().equals("False")) {
-                return true;
+            if (condition.path("type").asText().equals("Accepted")) {
+                return condition.path("status").asText().equals("True");
             }
         }
-        return false;
+        return silent;
     }
 }

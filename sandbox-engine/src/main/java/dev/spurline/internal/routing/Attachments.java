@@ -42,12 +42,18 @@ public final class Attachments {
     }
 
     /**
-     * Looks for the routes of a Service.
+     * Looks for the routes of a Service that are in force.
      *
      * @param ownLabel a label that Spurline's own routes have
      */
     public static Attachments of(Service service, Survey survey, String ownLabel) {
-        return new Attachments(service, find(service, survey, labels -> !labels.containsKey(ownLabel)));
+        List<AttachedRoute> foreign = find(service, survey, labels -> !labels.containsKey(ownLabel)).stream()
+                .filter(route -> route.inForce(
+                        survey.mesh(),
+                        service.getMetadata().getNamespace(),
+                        service.getMetadata().getName()))
+                .toList();
+        return new Attachments(service, foreign);
     }
 
     /**

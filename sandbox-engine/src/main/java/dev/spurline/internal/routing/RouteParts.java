@@ -24,6 +24,7 @@ import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,6 +49,23 @@ final class RouteParts {
 
     List<RouteObject> of(List<OwnRule> rules, List<ObjectNode> tail) {
         List<List<OwnRule>> parts = split(rules, tail.size());
+        if (parts.size() > 1) {
+            parts = split(mirrorsFirst(rules), tail.size());
+        }
+        return objects(parts, tail);
+    }
+
+    /**
+     * What is repeated for requests without the key is made first, changed first and removed last, and in one object wherever
+     * it fits: else some of them would meet the rules of a part alone when the foreign ones have gone.
+     */
+    private static List<OwnRule> mirrorsFirst(List<OwnRule> rules) {
+        return rules.stream()
+                .sorted(Comparator.comparing(rule -> rule.purpose() != OwnRule.Purpose.MIRROR))
+                .toList();
+    }
+
+    private List<RouteObject> objects(List<List<OwnRule>> parts, List<ObjectNode> tail) {
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> object(parts.get(i), tail, i, parts.size() > 1))
                 .toList();
@@ -83,7 +101,7 @@ final class RouteParts {
                 request.name(),
                 form.port().stream().boxed().toList(),
                 envoyNames(name, own),
-                own.get(0).purpose() == OwnRule.Purpose.PROBE,
+                own.stream().anyMatch(rule -> rule.purpose() == OwnRule.Purpose.PROBE),
                 part,
                 sentence(name, !tail.isEmpty()));
     }

@@ -26,6 +26,11 @@ public enum Mesh {
     /** Nothing that could tell requests apart by header was found. */
     NONE;
 
+    /** Returns how the names of its controllers begin: others may know nothing of routes of Services, and say so. */
+    public String controller() {
+        return this == LINKERD ? "linkerd.io/" : "istio.io/";
+    }
+
     /** Returns whether this is Istio in either form. */
     public boolean istio() {
         return this == ISTIO || this == ISTIO_AMBIENT;

@@ -60,6 +60,7 @@ final class ReferenceMesh {
     Optional<JsonNode> decide(String callerNamespace, int port, RouteRandom.Request request) {
         List<GenericKubernetesResource> seen = routes.stream()
                 .filter(route -> sees(route, callerNamespace) && isOn(route, port))
+                .filter(route -> mesh != Mesh.LINKERD || !RouteWorld.conflicts(route, routes))
                 .toList();
         List<GenericKubernetesResource> followed = mesh == Mesh.LINKERD ? linkerd(seen) : istio(seen, callerNamespace);
         if (followed.isEmpty()) {

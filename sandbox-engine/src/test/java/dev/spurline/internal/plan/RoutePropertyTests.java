@@ -162,7 +162,7 @@ class RoutePropertyTests {
         /** What is planned once our routes are there. */
         private Optional<SandboxPlan> plan(List<GenericKubernetesResource> foreign) {
             try {
-                return Optional.of(world.plan(with(foreign, world.plan(foreign))));
+                return Optional.of(world.plan(world.judged(with(foreign, world.plan(world.judged(foreign))))));
             } catch (PreflightException refused) {
                 return Optional.empty();
             }

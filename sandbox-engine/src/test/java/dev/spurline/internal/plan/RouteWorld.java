@@ -15,6 +15,8 @@
  */
 package dev.spurline.internal.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
@@ -22,6 +24,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -30,6 +33,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -178,10 +182,79 @@ public final class RouteWorld {
         return other;
     }
 
+    /** Returns the routes as Linkerd's controller has them: accepted, or in conflict with a GRPCRoute on the same parent. */
+    public List<GenericKubernetesResource> judged(List<GenericKubernetesResource> routes) {
+        return mesh == Mesh.LINKERD
+                ? routes.stream().map(route -> judged(route, routes)).toList()
+                : routes;
+    }
+
+    private static GenericKubernetesResource judged(
+            GenericKubernetesResource route, Collection<GenericKubernetesResource> all) {
+        ObjectNode judged = Json.tree(route).deepCopy();
+        ObjectNode parent = judged.withArray("/status/parents").addObject();
+        parent.put("controllerName", "linkerd.io/policy-controller");
+        parent.set("parentRef", judged.at("/spec/parentRefs/0"));
+        parent.withArray("/conditions")
+                .addObject()
+                .put("type", "Accepted")
+                .put("status", conflicts(route, all) ? "False" : "True");
+        return Json.value(judged, GenericKubernetesResource.class);
+    }
+
+    /**
+     * Returns routes with the status of what was there before: the controller has not seen yet what is new.
+     *
+     * @param before what was there, judged
+     */
+    public List<GenericKubernetesResource> unjudged(
+            List<GenericKubernetesResource> routes, List<GenericKubernetesResource> before) {
+        return mesh == Mesh.LINKERD
+                ? routes.stream()
+                        .map(route -> before.stream()
+                                .filter(old -> old.getMetadata().equals(route.getMetadata()))
+                                .findFirst()
+                                .map(old -> withStatus(route, old))
+                                .orElse(route))
+                        .toList()
+                : routes;
+    }
+
+    private static GenericKubernetesResource withStatus(
+            GenericKubernetesResource route, GenericKubernetesResource old) {
+        GenericKubernetesResource copy = Json.value(Json.tree(route).deepCopy(), GenericKubernetesResource.class);
+        copy.setAdditionalProperty("status", old.getAdditionalProperties().get("status"));
+        return copy;
+    }
+
+    /** Returns those of the routes that the mesh follows. */
+    public List<GenericKubernetesResource> inForce(List<GenericKubernetesResource> routes) {
+        return mesh == Mesh.LINKERD
+                ? routes.stream()
+                        .filter(route -> Json.tree(route)
+                                .at("/status/parents/0/conditions/0/status")
+                                .asText()
+                                .equals("True"))
+                        .toList()
+                : routes;
+    }
+
+    static boolean conflicts(GenericKubernetesResource route, Collection<GenericKubernetesResource> all) {
+        return route.getKind().equals("HTTPRoute")
+                && all.stream()
+                        .filter(other -> other.getKind().equals("GRPCRoute"))
+                        .anyMatch(other -> parent(other).equals(parent(route)));
+    }
+
+    private static String parent(GenericKubernetesResource route) {
+        JsonNode parent = Json.tree(route).at("/spec/parentRefs/0");
+        return parent.path("name").asText() + parent.path("port").asText();
+    }
+
     /**
      * Plans a sandbox, anew if it has routes already.
      *
-     * @param routes all that are there
+     * @param routes all that are there, with their status
      * @throws PreflightException if it is refused
      */
     public SandboxPlan plan(List<GenericKubernetesResource> routes) {
