@@ -36,7 +36,7 @@ class InjectionPolicyTests {
     private static final Pattern WORD = Pattern.compile("(\\S+)=(\\S+)");
 
     @ParameterizedTest(name = "namespace {0}, pod {1}: {2}")
-    @CsvSource(nullValues = "-", textBlock = """
+    @CsvSource(textBlock = """
                     -                                            | -                                            | false
                     istio-injection=enabled                      | -                                            | true
                     istio-injection=enabled                      | sidecar.istio.io/inject=false                | false
@@ -141,7 +141,7 @@ class InjectionPolicyTests {
     }
 
     @ParameterizedTest(name = "namespace {0}, pod {1}: {2}")
-    @CsvSource(nullValues = "-", textBlock = """
+    @CsvSource(textBlock = """
                     -                        | -                             | true
                     istio-injection=disabled | -                             | false
                     -                        | sidecar.istio.io/inject=false | false
