@@ -34,7 +34,8 @@ public interface ClusterSpec {
     ClusterSpec manifests(String... manifests);
 
     /**
-     * Names the namespace of manifests that name none; it is created if no manifest does. Default: {@code default}.
+     * Names the namespace of manifests that name none; it is created if no manifest does, and has no labels then, so that
+     * no mesh gives its pods proxies. Default: {@code default}.
      *
      * @param name the name of the namespace
      * @return this

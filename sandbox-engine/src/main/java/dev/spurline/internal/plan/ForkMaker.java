@@ -15,6 +15,7 @@
  */
 package dev.spurline.internal.plan;
 
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
@@ -49,7 +50,7 @@ final class ForkMaker {
     List<Service> make() {
         new RouteGuard(survey).controllers(draft.baseline());
         new Overrides(draft, options.settings()).apply();
-        new Cleanup(draft, RouteGuard.injects(draft.baseline().namespace(), survey)).apply();
+        new Cleanup(draft, MissingProxies.asks(Mesh.ISTIO, draft.baseline().namespace(), survey)).apply();
         new Scheduling(draft).apply();
         relabel();
         keyVariable();

@@ -61,15 +61,29 @@ final class MissingProxies {
     }
 
     private String sentence(String namespace, List<String> workloads) {
-        return "Callers without a proxy of %s in namespace [%s]: [%s]%s. What they send reaches the baseline, whatever key it carries; if one of them is on the way to a fork, %s, let its pods not opt out, and restart it"
+        return "Callers without a proxy of %s in namespace [%s]: [%s]%s. What they send reaches the baseline, whatever key it carries; if one of them is on the way to a fork, %s, and restart it"
                 .formatted(
                         mesh(),
                         namespace,
                         String.join(", ", workloads.subList(0, Math.min(NAMED, workloads.size()))),
                         workloads.size() > NAMED ? " and %d more".formatted(workloads.size() - NAMED) : "",
-                        survey.mesh() == Mesh.LINKERD
-                                ? "annotate the namespace linkerd.io/inject=enabled"
-                                : "label the namespace istio-injection=enabled");
+                        cure(namespace));
+    }
+
+    /** Returns whether a namespace is known to want a mesh to give its pods proxies. */
+    static boolean asks(Mesh mesh, String namespace, Survey survey) {
+        return survey.namespaces().stream()
+                .filter(found -> found.getMetadata().getName().equals(namespace))
+                .anyMatch(found -> MeshSigns.asksForProxies(mesh, found));
+    }
+
+    private String cure(String namespace) {
+        if (asks(survey.mesh(), namespace, survey)) {
+            return "let its pods not opt out of what the namespace asks for";
+        }
+        return survey.mesh() == Mesh.LINKERD
+                ? "annotate the namespace linkerd.io/inject=enabled"
+                : "label the namespace istio-injection=enabled";
     }
 
     /** Returns the name of the mesh, for messages. */

@@ -26,7 +26,6 @@ import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Map;
@@ -240,15 +239,5 @@ final class RouteGuard {
                 .formatted(
                         service.getMetadata().getNamespace(),
                         service.getMetadata().getName());
-    }
-
-    /** Returns whether the namespace injects sidecars into new pods by itself. */
-    static boolean injects(String name, Survey survey) {
-        return survey.namespaces().stream()
-                .filter(namespace -> namespace.getMetadata().getName().equals(name))
-                .map(Namespace.class::cast)
-                .map(RouteGuard::labels)
-                .anyMatch(labels ->
-                        "enabled".equals(labels.get("istio-injection")) || labels.containsKey("istio.io/rev"));
     }
 }

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +51,18 @@ public final class MeshSigns {
             return Mesh.ISTIO_AMBIENT;
         }
         return Mesh.NONE;
+    }
+
+    /** Returns whether a namespace wants a mesh to give its pods proxies. */
+    public static boolean asksForProxies(Mesh mesh, Namespace namespace) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of());
+        return mesh == Mesh.LINKERD
+                ? Set.of("enabled", "ingress").contains(annotations.getOrDefault("linkerd.io/inject", ""))
+                : labels.getOrDefault("istio-injection", labels.containsKey("istio.io/rev") ? "enabled" : "")
+                        .equals("enabled");
     }
 
     /** Returns whether a pod has a proxy of a mesh that puts one beside the containers. */
