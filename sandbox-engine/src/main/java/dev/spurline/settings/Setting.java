@@ -147,6 +147,14 @@ public final class Setting<T> {
             "",
             "What happens when no request reached a fork, for all classes. Without it: what the class says.");
 
+    /** Words that make what they name a secret, besides the documented ones. */
+    public static final Setting<List<String>> SECRET_NAMES = new Setting<>(
+            "spurline.secret-names",
+            SettingType.list("a comma-separated list of words", SettingTypes.WORDS),
+            "",
+            "Further words that make the value of a variable, an option or an annotation a secret, such as `LICENSE` or"
+                    + " `WEBHOOK_URL`: see [below](#secrets). Sources are added up.");
+
     /** Guard: the contexts that may be used. */
     public static final Setting<List<String>> ALLOWED_CONTEXTS = new Setting<>(
             "spurline.allowed-contexts",
@@ -216,6 +224,7 @@ public final class Setting<T> {
                 HEADERS,
                 MIRRORS,
                 EVIDENCE,
+                SECRET_NAMES,
                 ALLOWED_CONTEXTS,
                 PROTECTED_NAMESPACES,
                 MAX_FORKS,

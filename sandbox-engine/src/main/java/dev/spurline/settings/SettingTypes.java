@@ -41,6 +41,9 @@ final class SettingTypes {
             "the name of a class",
             "(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)*\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
+    static final SettingType<String> WORDS =
+            SettingType.text("a word, or several as in WEBHOOK_URL", "[\\p{L}\\p{N}._-]*\\p{L}[\\p{L}\\p{N}._-]*");
+
     static final SettingType<String> IMAGE = SettingType.text("an image such as registry/pricing:7", "\\S+");
 
     static final SettingType<Integer> COUNT = count();
