@@ -167,7 +167,10 @@ public final class ForkSpec {
             return this;
         }
 
-        /** Sets an environment variable. */
+        /**
+         * Sets an environment variable. Plans show the value, unless the name says that it is a secret, as
+         * {@code DB_PASSWORD} does.
+         */
         public Builder env(String name, String value) {
             this.env.put(name, value);
             return this;

@@ -51,7 +51,10 @@ public @interface Fork {
      */
     String image() default "";
 
-    /** Environment variables to set, each as {@code NAME=value}. */
+    /**
+     * Environment variables to set, each as {@code NAME=value}. Plans show the value, unless the name says that it is a
+     * secret, as {@code DB_PASSWORD} does; the setting {@code spurline.secret-names} adds words that say so.
+     */
     String[] env() default {};
 
     /**

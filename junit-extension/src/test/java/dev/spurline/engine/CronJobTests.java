@@ -101,7 +101,7 @@ class CronJobTests {
                             + "]: container [report] ended with exit code [0], [Completed]");
             assertThat(sandbox.diagnosis().files())
                     .containsKey("report.events")
-                    .containsEntry("report.log", "password=***\nreport of back ***\n");
+                    .containsEntry("report.log", "password=***\nreport of back forked\n");
             assertThat(job(result).getSpec().getBackoffLimit()).isZero();
             assertThat(job(result).getMetadata().getOwnerReferences())
                     .singleElement()

@@ -66,6 +66,7 @@ public final class TwoHops implements Blueprint {
         CallingPod.image(images);
         images.inProcess("test/front:*", server(TwoHops::front))
                 .inProcess("test/back:*", back())
+                .inProcess("test/back:talkative", TalkativeProgram.before(server(TwoHops::back)))
                 .inProcess("test/back:crash", container -> {
                     container.log("started with " + container.env().get("WORD") + " and "
                             + container.env().get("PLAIN"));

@@ -116,11 +116,12 @@ public final class Rehearsal {
             answer = Attempts.limited(
                     writes.client(), 0, PATIENCE, client -> question.apply(writes.resource(client, object)));
         } catch (KubernetesClientException e) {
+            // Not the message: it may quote a header of somebody's route.
             LOG.debug(
-                    "What would become of {} {} is not told: {}",
+                    "What would become of {} {} is not told: code [{}]",
                     object.getKind(),
                     object.getMetadata().getName(),
-                    e.getMessage());
+                    e.getCode());
             return;
         }
         Writes.refuseChanged("would be", object, answer);

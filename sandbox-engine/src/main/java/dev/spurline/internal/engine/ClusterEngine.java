@@ -28,8 +28,6 @@ import dev.spurline.Settings;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
 import dev.spurline.internal.connect.ErrorMessage;
-import dev.spurline.internal.plan.SpecSecrets;
-import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import dev.spurline.settings.Setting;
@@ -90,19 +88,16 @@ public final class ClusterEngine implements SandboxEngine {
         refuseIfClosed();
         String namespace = namespace(spec);
         Set<String> namespaces = rooms.guard(spec, namespace);
+        Planning planning = planning(spec, key(spec));
         try {
-            return planning(spec, key(spec)).apply(rooms.survey().read(namespace, namespaces));
+            return planning.apply(rooms.survey().read(namespace, namespaces));
         } catch (RuntimeException e) {
-            throw clean(e, spec);
+            throw planning.clean(e);
         }
     }
 
     private Planning planning(SandboxSpec spec, RoutingKey key) {
         return new Planning(rooms, settings, spec, key, workloads);
-    }
-
-    private static RuntimeException clean(RuntimeException exception, SandboxSpec spec) {
-        return new Confidence(SpecSecrets.mask(spec)).clean(exception);
     }
 
     private static RoutingKey key(SandboxSpec spec) {
@@ -114,9 +109,10 @@ public final class ClusterEngine implements SandboxEngine {
         refuseIfClosed();
         rooms.anchors().refuseIfLost();
         RoutingKey key = key(spec);
+        Planning planning = planning(spec, key);
         claim(key);
         try {
-            OpenSandbox sandbox = open(spec, key);
+            OpenSandbox sandbox = open(spec, key, planning);
             if (closed.get()) {
                 sandbox.close();
                 refuseIfClosed();
@@ -124,11 +120,11 @@ public final class ClusterEngine implements SandboxEngine {
             return sandbox;
         } catch (KubernetesClientException e) {
             keys.remove(key);
-            throw clean(
-                    new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e), spec);
+            throw planning.clean(
+                    new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e));
         } catch (RuntimeException e) {
             keys.remove(key);
-            throw clean(closed.get() ? late(key, e) : e, spec);
+            throw planning.clean(closed.get() ? late(key, e) : e);
         } catch (Error e) {
             keys.remove(key);
             throw e;
@@ -161,12 +157,11 @@ public final class ClusterEngine implements SandboxEngine {
         }
     }
 
-    private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
-        return new Opening(rooms, settings, spec, namespace(spec), key)
-                .run(planning(spec, key), sandboxes::add, sandbox -> {
-                    sandboxes.remove(sandbox);
-                    keys.remove(key);
-                });
+    private OpenSandbox open(SandboxSpec spec, RoutingKey key, Planning planning) {
+        return new Opening(rooms, settings, spec, namespace(spec), key).run(planning, sandboxes::add, sandbox -> {
+            sandboxes.remove(sandbox);
+            keys.remove(key);
+        });
     }
 
     @Override

@@ -151,13 +151,25 @@ final class OpenSandbox implements LiveSandbox {
     }
 
     private void end(String message, Runnable removal) {
-        if (broken.compareAndSet(null, message)) {
-            LOG.error("{}", message);
-            var unused = rooms.workers().run(removal).exceptionally(failure -> {
-                LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
-                return false;
-            });
+        String told = plan.mask().clean(message);
+        if (broken.compareAndSet(null, told)) {
+            LOG.error("{}", told);
+            var unused = rooms.workers()
+                    .start(() -> confidence().during(() -> done(removal)))
+                    .exceptionally(failure -> {
+                        LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
+                        return false;
+                    });
         }
+    }
+
+    private static boolean done(Runnable removal) {
+        removal.run();
+        return true;
+    }
+
+    private Confidence confidence() {
+        return new Confidence(plan.mask());
     }
 
     void handOver(Map<PlannedFork, LiveFork> forks, Liveness routes) {
@@ -303,6 +315,10 @@ final class OpenSandbox implements LiveSandbox {
     }
 
     private Diagnosis diagnosis(Autopsy autopsy, BiFunction<PlannedFork, LiveFork, List<String>> log) {
+        return confidence().during(() -> examined(autopsy, log));
+    }
+
+    private Diagnosis examined(Autopsy autopsy, BiFunction<PlannedFork, LiveFork, List<String>> log) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("plan.yaml", plan.yaml());
         files.put("plan.txt", plan.prose());
@@ -351,9 +367,7 @@ final class OpenSandbox implements LiveSandbox {
         }
         // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get through.
         try {
-            Workers.join(rooms.workers().run(this::remove));
-        } catch (RuntimeException e) {
-            throw new Confidence(plan.mask()).clean(e);
+            confidence().during(() -> Workers.join(rooms.workers().run(this::remove)));
         } finally {
             over.complete(true);
         }

@@ -139,7 +139,8 @@ final class Opening {
         plan.warnings().stream()
                 .filter(warning ->
                         !plan.standing().contains(warning) || rooms.knowledge().isNews(warning))
-                .forEach(warning -> LOG.warn("Sandbox {}: {}", plan.key(), warning));
+                .forEach(warning ->
+                        LOG.warn("Sandbox {}: {}", plan.key(), plan.mask().clean(warning)));
     }
 
     private Survey survey() {

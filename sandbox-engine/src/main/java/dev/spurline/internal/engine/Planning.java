@@ -24,8 +24,11 @@ import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.SandboxSecrets;
+import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Confidence;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -45,6 +48,7 @@ final class Planning implements Function<Survey, SandboxPlan> {
     private final Set<String> workloads;
     private final AtomicBoolean checked = new AtomicBoolean();
     private @Nullable CronJobs cronJobs;
+    private volatile @Nullable SandboxPlan made;
 
     /**
      * Plans a sandbox.
@@ -73,6 +77,13 @@ final class Planning implements Function<Survey, SandboxPlan> {
         return missing.isEmpty() ? plan : plan(survey, new Rights(joined, missing));
     }
 
+    /** Returns an exception of this sandbox, whatever it is about, without what nobody shall read. */
+    RuntimeException clean(RuntimeException exception) {
+        SandboxPlan plan = made;
+        Mask mask = plan == null ? SandboxSecrets.of(spec, options.settings()).mask() : plan.mask();
+        return new Confidence(mask).clean(exception);
+    }
+
     /** Reads them once: a fork that is planned anew stays what it was. */
     private synchronized Survey withCronJobs(Survey survey) {
         Set<String> namespaces = spec.forks().stream()
@@ -99,7 +110,9 @@ final class Planning implements Function<Survey, SandboxPlan> {
     }
 
     private SandboxPlan plan(Survey survey, Rights rights) {
-        return Planner.plan(spec, key, survey, options.with(rights).opening(opened(survey)));
+        SandboxPlan plan = Planner.plan(spec, key, survey, options.with(rights).opening(opened(survey)));
+        made = plan;
+        return plan;
     }
 
     private Set<String> opened(Survey survey) {

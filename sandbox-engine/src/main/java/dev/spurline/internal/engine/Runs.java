@@ -94,7 +94,7 @@ final class Runs {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
-        return Workers.join(running);
+        return new Confidence(plan.mask()).during(() -> Workers.join(running));
     }
 
     /** One of the sandbox's own namespace goes before its namesakes elsewhere, which have the namespace before theirs. */
@@ -152,7 +152,7 @@ final class Runs {
             throw interrupted(fork);
         } catch (RuntimeException e) {
             remove(made, e);
-            throw new Confidence(plan.mask()).clean(e);
+            throw e;
         }
     }
 

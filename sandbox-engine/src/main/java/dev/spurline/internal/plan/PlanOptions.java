@@ -45,6 +45,11 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
 
     /** Returns where requests carry the key. */
     KeyFormat format() {
+        return format(settings);
+    }
+
+    /** Returns where requests carry the key, as far as the settings decide it. */
+    static KeyFormat format(Settings settings) {
         return KeyFormat.of(Setting.HEADERS.in(settings));
     }
 

@@ -24,7 +24,9 @@ import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Confidence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides what a sandbox is made of. A pure function: equal arguments give equal plans. */
 public final class Planner {
@@ -51,6 +54,7 @@ public final class Planner {
     private final PlanOptions options;
     private final SandboxPlan.Builder plan;
     private final ForkObjects objects;
+    private final List<ForkDraft> drafts = new ArrayList<>();
     private final Map<String, String> twins = new LinkedHashMap<>();
     private final Set<String> clones = new HashSet<>();
     private final KeyFormat format;
@@ -63,12 +67,12 @@ public final class Planner {
         this.key = key;
         this.survey = survey;
         this.options = options;
-        this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels);
+        this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels, this::secrets);
         this.objects = new ForkObjects(key, labels);
         this.format = options.format();
         this.proxies = new MissingProxies(survey);
         this.gateways = new GatewayEntries(survey, options);
-        plan.headers(format.headers(key)).mask(SpecSecrets.mask(spec));
+        plan.headers(format.headers(key));
     }
 
     /**
@@ -82,7 +86,31 @@ public final class Planner {
      * @throws PreflightException if the sandbox is refused
      */
     public static SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
-        return new Planner(spec, key, survey, options).plan();
+        Planner planner = new Planner(spec, key, survey, options);
+        try {
+            return planner.plan();
+        } catch (RuntimeException e) {
+            throw new Confidence(SandboxSecrets.before(spec, options.settings(), planner.baselines())
+                            .mask())
+                    .clean(e);
+        }
+    }
+
+    private SandboxSecrets secrets(List<Step> steps) {
+        return SandboxSecrets.of(spec, options.settings(), baselines(), steps, others());
+    }
+
+    private List<PodTemplateSpec> baselines() {
+        return drafts.stream().map(draft -> draft.baseline().template()).toList();
+    }
+
+    /** The namespaces and what is in them: a plan tells of those that it does not concern, too. */
+    private Set<String> others() {
+        Set<String> names = new TreeSet<>(survey.read());
+        Stream.of(survey.services(), survey.deployments(), survey.statefulSets())
+                .flatMap(List::stream)
+                .forEach(object -> names.add(object.getMetadata().getName()));
+        return names;
     }
 
     /** Returns other namespaces whose callers have routes of their own to Services of those that were read. */
@@ -98,7 +126,7 @@ public final class Planner {
     }
 
     private SandboxPlan plan() {
-        List<ForkDraft> drafts = drafts();
+        draft();
         Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
         for (ForkDraft draft : drafts) {
             services.put(draft, new ForkMaker(draft, survey, options).make());
@@ -107,33 +135,31 @@ public final class Planner {
         Routes routes = new Routes(survey, key, format, twins, options);
         services.forEach((draft, selecting) -> fork(draft, selecting, routes));
         survey.read().forEach(namespace -> leading(namespace, routes));
-        namespaces().forEach(namespace -> record(namespace, drafts));
+        namespaces().forEach(this::record);
         routes.warnings().forEach(plan::warning);
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         unread();
         Callers callers = new Callers(survey);
         callers.warnings(options.callers()).forEach(plan::standing);
-        plan.callers(callers.find(options.callers(), forked(drafts)));
+        plan.callers(callers.find(options.callers(), forked()));
         return plan.build();
     }
 
-    private List<ForkDraft> drafts() {
+    private void draft() {
         Baselines baselines = new Baselines(survey);
-        List<ForkDraft> drafts = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (ForkSpec fork : spec.forks()) {
             Baseline baseline = baselines.find(fork);
-            refuseTwin(baseline, drafts);
+            refuseTwin(baseline);
             ForkDraft draft = new ForkDraft(fork, baseline, key, taken);
             taken.add(draft.name());
             drafts.add(draft);
         }
-        return drafts;
     }
 
     /** One may name the namespace that the other has by a setting. */
-    private static void refuseTwin(Baseline baseline, List<ForkDraft> drafts) {
+    private void refuseTwin(Baseline baseline) {
         boolean again = drafts.stream()
                 .anyMatch(draft -> draft.baseline().namespace().equals(baseline.namespace())
                         && draft.baseline().workload().equals(baseline.workload()));
@@ -279,7 +305,7 @@ public final class Planner {
         plan.step(new Step.Create(wave, object, sentence, 0));
     }
 
-    private void record(String namespace, List<ForkDraft> drafts) {
+    private void record(String namespace) {
         create(
                 Wave.RECORD,
                 new SandboxRecord(spec, objects, options.anchored()).of(key, namespace, drafts),
@@ -303,7 +329,7 @@ public final class Planner {
         return namespaces;
     }
 
-    private static Set<String> forked(List<ForkDraft> drafts) {
+    private Set<String> forked() {
         return drafts.stream()
                 .map(draft -> draft.baseline().namespace() + "/"
                         + draft.spec().workload().name())

@@ -17,8 +17,8 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.text.Mask;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
@@ -32,8 +32,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable list of steps, and what the engine needs to know to perform and observe them. */
 public final class SandboxPlan implements Plan {
@@ -52,7 +54,8 @@ public final class SandboxPlan implements Plan {
     private final List<String> warnings;
     private final List<String> standing;
     private final List<String> callersWithoutProxy;
-    private final Mask mask;
+    private final Supplier<SandboxSecrets> search;
+    private @Nullable SandboxSecrets secrets;
 
     SandboxPlan(Builder builder) {
         this.key = builder.key;
@@ -69,7 +72,7 @@ public final class SandboxPlan implements Plan {
         this.warnings = List.copyOf(builder.warnings);
         this.standing = List.copyOf(builder.standing);
         this.callersWithoutProxy = List.copyOf(builder.callersWithoutProxy);
-        this.mask = builder.mask;
+        this.search = () -> builder.secrets.apply(steps);
     }
 
     @Override
@@ -190,7 +193,15 @@ public final class SandboxPlan implements Plan {
 
     /** Returns what hides the values that nobody shall read in a text about this sandbox. */
     public Mask mask() {
-        return mask;
+        return secrets().mask();
+    }
+
+    /** Looks for them once, when they are asked for: plans are made more often than told. */
+    synchronized SandboxSecrets secrets() {
+        if (secrets == null) {
+            secrets = search.get();
+        }
+        return secrets;
     }
 
     @Override
@@ -200,7 +211,7 @@ public final class SandboxPlan implements Plan {
 
     @Override
     public String prose() {
-        return mask.clean(new PlanProse(this).print());
+        return mask().clean(new PlanProse(this).print());
     }
 
     /** Builds a {@link SandboxPlan}. */
@@ -220,17 +231,22 @@ public final class SandboxPlan implements Plan {
         private final List<String> warnings = new ArrayList<>();
         private final List<String> standing = new ArrayList<>();
         private final List<String> callersWithoutProxy = new ArrayList<>();
-        private Mask mask = Mask.NONE;
+        private final Function<List<Step>, SandboxSecrets> secrets;
 
-        Builder(RoutingKey key, String namespace, Map<String, String> labels) {
+        /**
+         * Starts an empty plan.
+         *
+         * @param secrets finds them in the steps, when somebody wants the plan told
+         */
+        Builder(
+                RoutingKey key,
+                String namespace,
+                Map<String, String> labels,
+                Function<List<Step>, SandboxSecrets> secrets) {
             this.key = key;
             this.namespace = namespace;
             this.labels = labels;
-        }
-
-        Builder mask(Mask hiding) {
-            mask = hiding;
-            return this;
+            this.secrets = secrets;
         }
 
         Builder fork(PlannedCopy fork) {

@@ -15,7 +15,7 @@
  */
 package dev.spurline.internal.ready;
 
-import dev.spurline.internal.text.Mask;
+import dev.spurline.internal.secrets.Mask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -20,6 +20,7 @@ import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
@@ -159,9 +160,9 @@ final class SelectionGate implements AutoCloseable {
                     .whenComplete((done, failure) -> wake.run())
                     .exceptionally(failure -> {
                         LOG.warn(
-                                "Readiness gate of [{}] could not be closed",
+                                "Readiness gate of [{}] could not be closed: {}",
                                 pod.getMetadata().getName(),
-                                failure);
+                                plan.mask().clean(ErrorMessage.of(Failures.root(failure))));
                         return false;
                     });
         }

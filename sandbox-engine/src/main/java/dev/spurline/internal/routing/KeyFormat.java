@@ -19,6 +19,7 @@ import dev.spurline.RoutingKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where a request carries the key. A request has it if one of the carriers has it.
@@ -74,6 +75,13 @@ public record KeyFormat(List<Carrier> carriers) {
         carriers.forEach(
                 carrier -> headers.merge(carrier.header(), carrier.value(key), (one, other) -> one + "," + other));
         return headers;
+    }
+
+    /** Returns the names of headers and members in which the key stands. */
+    public List<String> names() {
+        return carriers.stream()
+                .flatMap(carrier -> Stream.of(carrier.header(), carrier.member()))
+                .toList();
     }
 
     /** How a header's value holds the key. */

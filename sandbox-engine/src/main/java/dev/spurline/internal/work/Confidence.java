@@ -20,10 +20,11 @@ import dev.spurline.ForkFailedException;
 import dev.spurline.PreflightException;
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.text.Mask;
+import dev.spurline.internal.secrets.Mask;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ public final class Confidence {
     /** Returns the exception itself if it tells nothing, else one of the same kind with nothing in it that should not be. */
     public RuntimeException clean(RuntimeException exception) {
         return tells(exception, identities()) ? copy(exception, identities()) : exception;
+    }
+
+    /** Does something and cleans what it throws. */
+    public <T> T during(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            throw clean(e);
+        }
     }
 
     private static Set<Throwable> identities() {

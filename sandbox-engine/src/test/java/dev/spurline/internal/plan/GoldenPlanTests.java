@@ -146,6 +146,11 @@ class GoldenPlanTests extends PlanTestCase {
                 .path("env")
                 .properties()
                 .forEach(entry -> fork.env(entry.getKey(), entry.getValue().asText()));
+        description
+                .path("secretEnv")
+                .properties()
+                .forEach(
+                        entry -> fork.secretEnv(entry.getKey(), entry.getValue().asText()));
         description.path("unset").forEach(name -> fork.unset(name.asText()));
         Arrays.asList("image", "container", "patch", "volumes").forEach(name -> {
             String text = description.path(name).asText();

@@ -216,10 +216,20 @@ class PlannerTests extends PlanTestCase {
     }
 
     @Test
-    void masksValues() {
-        SandboxPlan plan = plan(SHOP, ForkSpec.of("pricing").env("DISCOUNT", "geheim"));
+    void showsValuesButForSecrets() {
+        SandboxPlan plan = plan(
+                SHOP,
+                ForkSpec.of("pricing")
+                        .env("DISCOUNT", "10")
+                        .env("API_KEY", "geheim")
+                        .secretEnv("MODE", "heimlich"));
 
-        assertThat(plan.yaml() + plan.prose()).doesNotContain("geheim").contains("DISCOUNT");
+        assertThat(plan.yaml())
+                .contains(
+                        "- name: DISCOUNT\n          value: \"10\"",
+                        "- name: API_KEY\n          value: '***'",
+                        "- name: MODE\n          value: '***'");
+        assertThat(plan.yaml() + plan.prose()).doesNotContain("geheim", "heimlich");
     }
 
     @Test

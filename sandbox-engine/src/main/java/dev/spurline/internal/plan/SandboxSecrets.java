@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.OwnNames;
+import dev.spurline.internal.secrets.SecretFields;
+import dev.spurline.internal.secrets.SecretNames;
+import dev.spurline.internal.secrets.SecretSources;
+import dev.spurline.internal.text.Json;
+import dev.spurline.settings.Setting;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What of one sandbox nobody shall read, as far as its spec and the objects that it concerns tell. */
+public final class SandboxSecrets {
+
+    private final SecretFields fields;
+    private final Mask mask;
+
+    private SandboxSecrets(SandboxSpec spec, Settings settings, List<JsonNode> trees, Collection<String> names) {
+        SecretNames secret = names(spec, settings, trees);
+        this.fields = new SecretFields(secret);
+        Set<String> values = new LinkedHashSet<>();
+        trees.forEach(tree -> values.addAll(fields.in(tree)));
+        Set<String> own = OwnNames.in(trees);
+        own.addAll(names);
+        own.add(spec.owner());
+        this.mask = Mask.of(values, own, secret);
+    }
+
+    /**
+     * Returns what is known before there is a plan.
+     *
+     * @param spec what is asked for
+     * @param settings say which names are those of secrets
+     */
+    public static SandboxSecrets of(SandboxSpec spec, Settings settings) {
+        return before(spec, settings, List.of());
+    }
+
+    /** Returns what is known while the plan is made, of what the sandbox copies. */
+    static SandboxSecrets before(SandboxSpec spec, Settings settings, Collection<PodTemplateSpec> baselines) {
+        List<JsonNode> trees = new ArrayList<>();
+        spec.forks().forEach(fork -> trees.add(SpecTree.of(fork)));
+        baselines.forEach(baseline -> trees.add(Json.tree(baseline)));
+        return new SandboxSecrets(spec, settings, trees, List.of());
+    }
+
+    /**
+     * Returns what is known of a plan. What its spec asks for is in it.
+     *
+     * @param baselines what the sandbox copies
+     * @param steps what it consists of
+     * @param own further names that texts about the sandbox tell
+     */
+    static SandboxSecrets of(
+            SandboxSpec spec,
+            Settings settings,
+            Collection<PodTemplateSpec> baselines,
+            Collection<Step> steps,
+            Collection<String> own) {
+        List<JsonNode> trees = new ArrayList<>();
+        baselines.forEach(baseline -> trees.add(Json.tree(baseline)));
+        steps.forEach(step -> trees.add(Json.tree(step.object())));
+        return new SandboxSecrets(spec, settings, trees, own);
+    }
+
+    private static SecretNames names(SandboxSpec spec, Settings settings, List<JsonNode> trees) {
+        SecretSources sources = SecretSources.in(trees);
+        Set<String> variables = new LinkedHashSet<>(sources.names());
+        spec.forks().forEach(fork -> variables.addAll(fork.secretEnv().keySet()));
+        return SecretNames.with(words(settings))
+                .and(variables, sources.prefixes())
+                .without(PlanOptions.format(settings).names());
+    }
+
+    private static List<String> words(Settings settings) {
+        return Setting.SECRET_NAMES.allGiven(settings).stream()
+                .flatMap(given -> given.value().stream())
+                .toList();
+    }
+
+    /** Returns what hides them in texts. */
+    public Mask mask() {
+        return mask;
+    }
+
+    /** Returns an object without them. */
+    JsonNode masked(Object object) {
+        return fields.masked(Json.tree(object), mask::clean);
+    }
+}
