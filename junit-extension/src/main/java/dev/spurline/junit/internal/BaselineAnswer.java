@@ -35,21 +35,28 @@ record BaselineAnswer(int number, long sent) {
      * Says it, if it is certain.
      *
      * @param report what the forks have served by now
-     * @return a sentence; empty if the test sent nothing, or if a fork served it, may have served it, or cannot be asked
+     * @return a sentence; empty if a fork served the test, may have served it, or cannot be asked
      */
     Optional<String> explain(EvidenceReport report) {
         List<ForkEvidence> serving = report.forks().stream()
                 .filter(fork -> !fork.fork().workload().runsOnRequest())
                 .toList();
-        if (sent == 0 || serving.isEmpty() || serving.stream().anyMatch(this::mayHaveServed)) {
+        if (serving.isEmpty() || serving.stream().anyMatch(this::mayHaveServed)) {
             return Optional.empty();
         }
-        return Optional.of(
-                "None of the [%d] requests with the key that this test sent reached a fork, so what it saw came from the baseline: %s. %s"
-                        .formatted(
-                                sent,
-                                serving.stream().map(BaselineAnswer::served).collect(Collectors.joining(", ")),
-                                Judge.cure(serving.get(0), sent)));
+        return Optional.of("%s: %s. %s"
+                .formatted(
+                        sentence(),
+                        serving.stream().map(BaselineAnswer::served).collect(Collectors.joining(", ")),
+                        Judge.cure(serving.get(0), sent)));
+    }
+
+    /** A client of the test's own may have sent the key, which only the fork's proxy would know. */
+    private String sentence() {
+        return sent == 0
+                ? "This test is known to have sent [0] requests with the key, so what it saw came from the baseline, if from any service"
+                : "None of the [%d] requests with the key that this test sent reached a fork, so what it saw came from the baseline"
+                        .formatted(sent);
     }
 
     /** What no test is known for may be of another one, and then nothing is certain. */
@@ -58,7 +65,7 @@ record BaselineAnswer(int number, long sent) {
     }
 
     private static String served(ForkEvidence fork) {
-        return "fork [%s] served [0] of them".formatted(fork.fork().workload());
+        return "fork [%s] served [0]".formatted(fork.fork().workload());
     }
 
     /** Returns a failure that says it first: an assertion with its values, any other exception as it is, with this added. */

@@ -38,8 +38,8 @@ class BaselineAnswerTests {
                         report(fork("pricing", 0, OptionalLong.of(0), Map.of()), served("cart", 3, Map.of(8, 3L)))))
                 .contains(
                         "None of the [2] requests with the key that this test sent reached a fork, so what it saw came from"
-                                + " the baseline: fork [deployment/pricing] served [0] of them, fork [deployment/cart] served"
-                                + " [0] of them. Check that every service on the way forwards the header [baggage] and that"
+                                + " the baseline: fork [deployment/pricing] served [0], fork [deployment/cart] served"
+                                + " [0]. Check that every service on the way forwards the header [baggage] and that"
                                 + " the way leads to [pricing]");
     }
 
@@ -61,8 +61,17 @@ class BaselineAnswerTests {
     }
 
     @Test
-    void saysNothingOfATestThatSentNothing() {
+    void saysOfATestThatSentNothingHowToSend() {
         assertThat(new BaselineAnswer(7, 0).explain(report(served("pricing", 0, Map.of()))))
+                .contains(
+                        "This test is known to have sent [0] requests with the key, so what it saw came from the baseline, if"
+                                + " from any service: fork [deployment/pricing] served [0]. Send requests through a client that"
+                                + " @Routed injects, or with LiveSandbox.headers()");
+    }
+
+    @Test
+    void saysNothingOfATestThatSentWithAClientOfItsOwnAndWasServed() {
+        assertThat(new BaselineAnswer(7, 0).explain(report(served("pricing", 1, Map.of()))))
                 .isEmpty();
     }
 
