@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -130,8 +131,7 @@ final class PodStream implements AutoCloseable {
             if (channel != 0 && channel != 1) {
                 end(new IOException("Port-forward to [%s] sent channel [%d]".formatted(target, channel)));
                 webSocket.sendClose(1002, "unknown channel");
-            } else if (seen.getAndIncrement(channel) == 0 || !message.hasRemaining()) {
-                // The first message of each channel only repeats the port.
+            } else if ((seen.getAndIncrement(channel) == 0 && repeatsPort(message)) || !message.hasRemaining()) {
                 webSocket.request();
             } else if (channel == DATA) {
                 sink.data(message, webSocket::request);
@@ -140,6 +140,17 @@ final class PodStream implements AutoCloseable {
                 end(new IOException("Port-forward to [%s] failed: %s".formatted(target, reason)));
                 webSocket.sendClose(NORMAL_CLOSURE, "failed");
             }
+        }
+
+        /**
+         * The first message of each channel does so. It is told by what it says: under load the client loses messages that
+         * come with the answer to the handshake, and then the first one here is the pod's own.
+         */
+        private boolean repeatsPort(ByteBuffer message) {
+            return message.remaining() == Short.BYTES
+                    && Short.toUnsignedInt(
+                                    message.order(ByteOrder.LITTLE_ENDIAN).getShort(message.position()))
+                            == target.port();
         }
 
         @Override

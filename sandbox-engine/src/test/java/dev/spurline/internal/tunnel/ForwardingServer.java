@@ -39,6 +39,8 @@ public final class ForwardingServer implements AutoCloseable {
     private final KubernetesClient client;
     private volatile Function<String, Optional<String>> answers = request -> Optional.empty();
 
+    private volatile boolean repeatsPorts = true;
+
     /** The addresses that port-forwards were asked for at. */
     public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
@@ -70,9 +72,18 @@ public final class ForwardingServer implements AutoCloseable {
             heard.add(message.getString(1, message.length()));
             answers.apply(message.getString(1, message.length())).ifPresent(words -> say(socket, words));
         });
-        socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, 80, 0}));
-        socket.writeBinaryMessage(Buffer.buffer(new byte[] {1, 80, 0}));
+        if (repeatsPorts) {
+            String uri = socket.uri();
+            int port = Integer.parseInt(uri.substring(uri.indexOf("ports=") + "ports=".length()));
+            socket.writeBinaryMessage(Buffer.buffer().appendByte((byte) 0).appendShortLE((short) port));
+            socket.writeBinaryMessage(Buffer.buffer().appendByte((byte) 1).appendShortLE((short) port));
+        }
         opened.add(socket);
+    }
+
+    /** Leaves out the messages that begin a port-forward, as if they were lost on the way. */
+    void repeatNoPorts() {
+        repeatsPorts = false;
     }
 
     /** Answers all further requests by itself. */

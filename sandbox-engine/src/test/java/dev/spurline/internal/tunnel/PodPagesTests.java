@@ -73,6 +73,15 @@ class PodPagesTests {
         assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("late");
     }
 
+    /** The client loses messages that come with the answer to the handshake, now and then. */
+    @Test
+    void anAnswerIsReadThoughTheMessagesBeforeItAreLost() throws Exception {
+        server.repeatNoPorts();
+        server.answerAll("one");
+
+        assertThat(pages.get(POD, PAGE).get(20, TimeUnit.SECONDS)).isEqualTo("one");
+    }
+
     @Test
     void aConnectionThatIsStillBeingMadeIsEndedToo() throws Exception {
         pages.warm(POD, PAGE);
