@@ -47,6 +47,13 @@ record HttpResponseText(int status, String body) {
         return body(head.toLowerCase(Locale.ROOT), rest, ended).map(body -> new HttpResponseText(status, utf8(body)));
     }
 
+    /** Returns how many bytes a response has in all; 0 if its head does not say, or is not there yet. */
+    static int length(String bytes) {
+        int headEnd = Math.max(0, bytes.indexOf(BLANK_LINE));
+        String body = header(bytes.substring(0, headEnd).toLowerCase(Locale.ROOT), "content-length");
+        return body.isEmpty() ? 0 : headEnd + BLANK_LINE.length() + Integer.parseInt(body);
+    }
+
     private static Optional<String> body(String head, String rest, boolean ended) {
         if (header(head, "transfer-encoding").equals("chunked")) {
             return chunked(rest);

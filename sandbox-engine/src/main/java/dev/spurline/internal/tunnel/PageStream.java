@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageStream implements PodStream.Sink {
 
+    /** A longer page can have megabytes: it is not looked at with each of its pieces, only when it may be whole. */
+    private static final int SHORT = 1 << 16;
+
+    private static final String LAST_CHUNK = "0\r\n\r\n";
+
     private final PodPort target;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private OptionalInt length = OptionalInt.empty();
+    private String tail = "";
     private CompletableFuture<HttpResponseText> response = new CompletableFuture<>();
     private @Nullable PodStream stream;
     private boolean ended;
@@ -72,6 +80,8 @@ final class PageStream implements PodStream.Sink {
 
     private synchronized CompletableFuture<HttpResponseText> ask(String path) {
         bytes.reset();
+        length = OptionalInt.empty();
+        tail = "";
         response = new CompletableFuture<>();
         String request = "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: */*\r\n\r\n".formatted(path, target.port());
         try {
@@ -103,10 +113,23 @@ final class PageStream implements PodStream.Sink {
             byte[] copy = new byte[data.remaining()];
             data.get(copy);
             bytes.writeBytes(copy);
-            answer = answer(false);
+            answer = mayBeWhole(copy) ? answer(false) : new Answer(response, Optional.empty());
         }
         answer.give();
         next.run();
+    }
+
+    private boolean mayBeWhole(byte[] newest) {
+        int last = Math.max(0, newest.length - LAST_CHUNK.length());
+        tail += new String(newest, last, newest.length - last, StandardCharsets.ISO_8859_1);
+        tail = tail.substring(Math.max(0, tail.length() - LAST_CHUNK.length()));
+        if (bytes.size() <= SHORT) {
+            return true;
+        }
+        if (length.isEmpty()) {
+            length = OptionalInt.of(HttpResponseText.length(bytes.toString(StandardCharsets.ISO_8859_1)));
+        }
+        return length.getAsInt() > 0 ? bytes.size() >= length.getAsInt() : tail.equals(LAST_CHUNK);
     }
 
     @Override

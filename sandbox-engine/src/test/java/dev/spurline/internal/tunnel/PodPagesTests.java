@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of pods, and when a connection is made for them. */
 class PodPagesTests {
@@ -80,6 +82,33 @@ class PodPagesTests {
         server.answerAll("one");
 
         assertThat(pages.get(POD, PAGE).get(20, TimeUnit.SECONDS)).isEqualTo("one");
+    }
+
+    /** Envoy's /clusters has twenty lines for each endpoint of the mesh. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPageOfManyMegabytesIsRead(boolean chunked) throws Exception {
+        String line = "outbound|80||tax.shop.svc.cluster.local::10.244.0.9:8080::rq_total::326\r\n\r\n";
+        String piece = line.repeat(200);
+        int pieces = 2_000;
+        CompletableFuture<String> page = pages.get(POD, PAGE);
+        ServerWebSocket pod = next(server.opened);
+        next(server.heard);
+
+        ForwardingServer.say(
+                pod,
+                chunked
+                        ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        : "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(pieces * piece.length()));
+        for (int sent = 0; sent < pieces; sent++) {
+            ForwardingServer.say(pod, chunked ? Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n" : piece);
+        }
+        if (chunked) {
+            ForwardingServer.say(pod, "0\r\n\r");
+            ForwardingServer.say(pod, "\n");
+        }
+
+        assertThat(page.get(20, TimeUnit.SECONDS)).hasSize(pieces * piece.length());
     }
 
     @Test
