@@ -92,8 +92,9 @@ public final class Evidence implements AutoCloseable {
      * @param limit how long to wait; what cannot be read by then is taken for nothing, as nobody had the key
      */
     public void awaitBegun(Duration limit) {
-        before.forEach((pod, reading) -> pod.tally.begin(Workers.join(reading.completeOnTimeout(
-                Reading.unreadable("it was not read in time"), limit.toNanos(), TimeUnit.NANOSECONDS))));
+        Reading late = Reading.unreadable("it was not read in time");
+        before.replaceAll((pod, reading) -> reading.completeOnTimeout(late, limit.toNanos(), TimeUnit.NANOSECONDS));
+        before.forEach((pod, reading) -> pod.tally.begin(Workers.join(reading)));
         before.clear();
     }
 
