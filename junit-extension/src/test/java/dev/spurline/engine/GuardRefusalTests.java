@@ -72,7 +72,7 @@ class GuardRefusalTests {
                         Map.of("spurline.allowed-contexts", "staging"))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "Context [spurline-embedded] is not allowed: the weak source with spurline.allowed-contexts allows [staging]. "
+                        "Context [spurline-embedded] (decided by the strong source) is not allowed: the weak source with spurline.allowed-contexts allows [staging]. "
                                 + "Use one of them, or add it there");
 
         assertThat(cluster.power().writes()).hasSize(written);

@@ -73,11 +73,11 @@ public final class Connector {
             return embedded(provider.orElseThrow(), embedded);
         }
         if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
-            new Guards(settings.settings()).checkContext(kubeconfig.context());
-            Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context());
+            new Guards(settings.settings()).checkContext(kubeconfig.context(), choice.reason());
+            Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context(), choice.reason());
             return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
         }
-        new Guards(settings.settings()).checkContext(IN_CLUSTER);
+        new Guards(settings.settings()).checkContext(IN_CLUSTER, choice.reason());
         Config config = ServiceAccount.config(settings.settings());
         return reach(config, IN_CLUSTER, namespace(config), Optional.empty(), choice);
     }

@@ -54,9 +54,10 @@ final class KubeconfigFiles {
      * Reads how to reach a cluster.
      *
      * @param context the context
+     * @param reason what decided for it, for the message
      * @throws PreflightException if no file has it
      */
-    Config config(String context) {
+    Config config(String context, String reason) {
         io.fabric8.kubernetes.api.model.Config[] parsed = files.stream()
                 .filter(File::isFile)
                 .filter(KubeconfigFiles::saysSomething)
@@ -68,8 +69,8 @@ final class KubeconfigFiles {
                 .sorted()
                 .toList();
         if (!contexts.contains(context)) {
-            throw new PreflightException("Context [%s] is not in kubeconfig %s; there are [%s]"
-                    .formatted(context, files, contexts.stream().collect(Collectors.joining(", "))));
+            throw new PreflightException("Context [%s] (decided by %s) is not in kubeconfig %s; there are [%s]"
+                    .formatted(context, reason, files, contexts.stream().collect(Collectors.joining(", "))));
         }
         Config config = Config.empty();
         KubeConfigUtils.merge(config, context, parsed);

@@ -38,15 +38,17 @@ public final class Guards {
     /**
      * Checks a context against {@code spurline.allowed-contexts} of each source.
      *
+     * @param context the name of the context
+     * @param reason what decided for it, for the message
      * @throws PreflightException if one of them does not allow it
      */
-    public void checkContext(String context) {
+    public void checkContext(String context, String reason) {
         for (GivenValue<List<String>> allowed : Setting.ALLOWED_CONTEXTS.allGiven(settings)) {
             if (!allowed.value().isEmpty()
                     && allowed.value().stream().noneMatch(pattern -> matches(pattern, context))) {
                 throw new PreflightException(
-                        "Context [%s] is not allowed: %s allows [%s]. Use one of them, or add it there"
-                                .formatted(context, allowed.source(), allowed.text()));
+                        "Context [%s] (decided by %s) is not allowed: %s allows [%s]. Use one of them, or add it there"
+                                .formatted(context, reason, allowed.source(), allowed.text()));
             }
         }
     }

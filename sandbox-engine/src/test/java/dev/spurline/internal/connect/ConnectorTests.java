@@ -38,7 +38,7 @@ class ConnectorTests {
         assertThatThrownBy(() -> connect(Map.of("spurline.context", "prod", "spurline.allowed-contexts", "staging*")))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "Context [prod] is not allowed: test spurline.allowed-contexts allows [staging*]. Use one of them, or add it there");
+                        "Context [prod] (decided by test spurline.context) is not allowed: test spurline.allowed-contexts allows [staging*]. Use one of them, or add it there");
     }
 
     @Test
@@ -47,7 +47,9 @@ class ConnectorTests {
 
         assertThatThrownBy(() -> connect(Map.of("spurline.context", "staging", "spurline.kubeconfig", file)))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("Context [staging] is not in kubeconfig [%s]; there are []".formatted(file));
+                .hasMessage(
+                        "Context [staging] (decided by test spurline.context) is not in kubeconfig [%s]; there are []"
+                                .formatted(file));
     }
 
     @Test

@@ -38,18 +38,18 @@ class KubeconfigFilesTests {
     void aFileWithoutContextsIsNamed(String content) throws IOException {
         Path file = Files.writeString(directory.resolve("config"), content);
 
-        assertThatThrownBy(() -> files(file).config("team"))
+        assertThatThrownBy(() -> files(file).config("team", "the test"))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("Context [team] is not in kubeconfig [" + file + "]; there are []");
+                .hasMessage("Context [team] (decided by the test) is not in kubeconfig [" + file + "]; there are []");
     }
 
     @Test
     void aFileThatIsNotThereIsNamed() {
         Path file = directory.resolve("missing");
 
-        assertThatThrownBy(() -> files(file).config("team"))
+        assertThatThrownBy(() -> files(file).config("team", "the test"))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("Context [team] is not in kubeconfig [" + file + "]; there are []");
+                .hasMessage("Context [team] (decided by the test) is not in kubeconfig [" + file + "]; there are []");
     }
 
     private static KubeconfigFiles files(Path file) {

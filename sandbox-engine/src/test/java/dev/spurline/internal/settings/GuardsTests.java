@@ -35,16 +35,17 @@ class GuardsTests {
         Guards guards = guards(
                 Map.of("spurline.allowed-contexts", "staging, prod"), Map.of("spurline.allowed-contexts", "sta*"));
 
-        assertThatCode(() -> guards.checkContext("staging")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> guards.checkContext("prod"))
+        assertThatCode(() -> guards.checkContext("staging", "the test")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> guards.checkContext("prod", "the test"))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "Context [prod] is not allowed: weak file with spurline.allowed-contexts allows [sta*]. Use one of them, or add it there");
+                        "Context [prod] (decided by the test) is not allowed: weak file with spurline.allowed-contexts allows [sta*]. Use one of them, or add it there");
     }
 
     @Test
     void allowsEveryContextThatIsNamedIfThereIsNoGuard() {
-        assertThatCode(() -> guards(Map.of(), Map.of()).checkContext("prod")).doesNotThrowAnyException();
+        assertThatCode(() -> guards(Map.of(), Map.of()).checkContext("prod", "the test"))
+                .doesNotThrowAnyException();
     }
 
     @Test
