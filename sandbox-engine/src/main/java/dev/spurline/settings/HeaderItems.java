@@ -17,7 +17,6 @@ package dev.spurline.settings;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.text.Nearest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class HeaderItems {
 
-    static final List<String> KEYWORDS = List.of("spurline", "signadot");
+    private static final List<String> KEYWORDS = List.of("spurline", "signadot");
 
     private static final String FORM = "header:member or a header name with a dash";
 
@@ -60,18 +59,19 @@ final class HeaderItems {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("names no header");
         }
-        List<String> seen = new ArrayList<>();
-        for (String item : items) {
-            String header = header(item);
-            boolean plain = header.equals(item);
-            if (seen.contains(item)
-                    || seen.contains(header)
-                    || (plain && seen.stream().map(HeaderItems::header).anyMatch(header::equals))) {
+        for (int i = 0; i < items.size(); i++) {
+            String item = items.get(i);
+            if (items.subList(0, i).stream().anyMatch(before -> clash(before, item))) {
                 throw new IllegalArgumentException("has the header [%s] twice".formatted(item));
             }
-            seen.add(item);
         }
         return items;
+    }
+
+    /** One header may be a list that has the key in several members, and nothing else twice. */
+    private static boolean clash(String one, String other) {
+        boolean twoMembers = one.contains(":") && other.contains(":") && !one.equals(other);
+        return !twoMembers && one.split(":", 2)[0].equals(other.split(":", 2)[0]);
     }
 
     private static String item(String text) {
@@ -112,9 +112,5 @@ final class HeaderItems {
         return LISTS.contains(parts[0])
                 ? Optional.of(parts[0] + ":spurline")
                 : Nearest.to(parts[0], KEYWORDS).or(() -> Optional.of("x-" + parts[0]));
-    }
-
-    private static String header(String item) {
-        return item.split(":", 2)[0];
     }
 }

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 final class KnownNames {
 
     /** Read by Spurline's own builds and tests, which share a JVM with engines. */
-    private static final List<String> OWN_BUILD = List.of("spurline.conformance.", "spurline.truth", "spurline.build.");
+    private static final List<String> OWN_BUILD = List.of(
+            "spurline.build.", "spurline.conformance.", "spurline.figures.", "spurline.kubectl", "spurline.truth");
 
     private KnownNames() {}
 

@@ -133,7 +133,7 @@ class LayeredSettingsTests {
     @Test
     void leavesOtherPeoplesNamesAlone() {
         Map<String, String> names =
-                Map.of("spurlinex", "a", "PATH", "b", "SPURLINE_POD_ROUTING_KEY", "c", "spurline.truth", "d");
+                Map.of("spurlinex", "a", "PATH", "b", "SPURLINE_POD_ROUTING_KEY", "c", "spurline.kubectl", "d");
 
         assertThat(LayeredSettings.of(List.of(Source.environment(names))).find("PATH"))
                 .isPresent();
