@@ -275,6 +275,40 @@ final class LiveTestCase {
         }
     }
 
+    /** A price that the program knows, and that nobody reads in the plan. */
+    @Sandbox(
+            namespace = "house",
+            fork = @Fork(value = "price", secretEnv = "PRICE=${NO_SUCH_PRICE:4711}", env = "CURRENCY=EUR"),
+            blueprint = HouseCluster.class)
+    static class SecretPrice {
+
+        @Test
+        void isToldToTheForkAlone(@Routed("front") RequestSpecification front, LiveSandbox sandbox) {
+            assertThat(get(front)).startsWith("4711 ");
+
+            assertThat(sandbox.diagnosis().files().get("plan.yaml"))
+                    .contains("- name: PRICE\n          value: '***'", "- name: CURRENCY\n          value: EUR")
+                    .doesNotContain("4711");
+        }
+    }
+
+    static class SecretPriceOfBuilder {
+
+        @RegisterExtension
+        static final SandboxExtension SANDBOX = SandboxExtension.builder()
+                .namespace("house")
+                .fork(ForkSpec.of("price").secretEnv("PRICE", "${NO_SUCH_PRICE:4711}"))
+                .blueprint(HouseCluster.class)
+                .build();
+
+        @Test
+        void isToldToTheForkAlone(@Routed("front") RequestSpecification front, LiveSandbox sandbox) {
+            assertThat(get(front)).startsWith("4711 ");
+
+            assertThat(sandbox.diagnosis().files().get("plan.yaml")).doesNotContain("4711");
+        }
+    }
+
     static class Inherited extends Clients {}
 
     /** The first hop percent-encodes what stands behind the first equals sign of each member. */

@@ -65,6 +65,8 @@ class LiveTests {
                 Arguments.of(LiveTestCase.PerClass.class, 2),
                 Arguments.of(LiveTestCase.Dynamic.class, 2),
                 Arguments.of(LiveTestCase.Built.class, 2),
+                Arguments.of(LiveTestCase.SecretPrice.class, 1),
+                Arguments.of(LiveTestCase.SecretPriceOfBuilder.class, 1),
                 Arguments.of(LiveTestCase.Inherited.class, 7),
                 Arguments.of(LiveTestCase.Concurrent.class, 6),
                 Arguments.of(LiveTestCase.Encoding.class, 3),

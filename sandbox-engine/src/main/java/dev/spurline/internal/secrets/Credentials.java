@@ -31,9 +31,13 @@ final class Credentials {
     private static final Pattern AFTER_SCHEME = Pattern.compile(
             "(?<![A-Za-z0-9])(?i:bearer|basic)[ \\t]+(?=[A-Za-z._~/-]*[0-9+=]|[A-Za-z][a-z]*[A-Z])([A-Za-z0-9._~+/=-]{8,})");
 
-    /** What stands between a name and its value, up to the value's quote; also with the backslashes of quotes in quotes. */
+    /**
+     * What stands between a name and its value, up to the value's quote; also with the backslashes of quotes in quotes. A
+     * part of a path is no name, and before a port stands a host.
+     */
     private static final Pattern ASSIGNED = Pattern.compile(
-            "(?<![\\p{L}\\p{N}_.-])([\\p{L}\\p{N}_.-]++)(?:\\\\*[\"'])?[ \\t]{0,3}(?:=>|:=|=(?!=)|:(?!:|//))[ \\t]{0,3}(?:(\\\\*)([\"']))?");
+            "(?<![\\p{L}\\p{N}_./-])([\\p{L}\\p{N}_.-]++)(?:\\\\*[\"'])?"
+                    + "[ \\t]{0,3}(?:=>|:=|=(?!=)|:(?!:|//|[0-9]{1,5}(?![\\p{L}\\p{N}_])))[ \\t]{0,3}(?:(\\\\*)([\"']))?");
 
     /** An option of a command line whose value is the next word. */
     private static final Pattern OPTION =
@@ -43,8 +47,9 @@ final class Credentials {
 
     private static final Set<String> SCHEMES = Set.of("bearer", "basic");
 
-    /** What stands for nothing. */
-    private static final Pattern NOTHING = Pattern.compile("(?i)true|false|null|nil|none|undefined|\\*+");
+    /** What switches something, or stands for nothing. */
+    private static final Pattern NOTHING = Pattern.compile("(?i)true|false|yes|no|on|off|enabled|disabled|default|auto"
+            + "|required|optional|null|nil|none|undefined|\\*+");
 
     /** How Kubernetes replaces a variable in values, commands and arguments. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\([\\w.-]+\\)");
@@ -94,13 +99,15 @@ final class Credentials {
     private void markValues(Matcher named, String text, BitSet hidden) {
         // A value is looked at once, also if it reads like another name and its value.
         for (int at = 0; named.find(at); ) {
-            at = names.secret(name(named.group(1))) ? markValue(text, named, hidden) : named.end();
+            at = secret(named.group(1)) ? markValue(text, named, hidden) : named.end();
         }
     }
 
-    /** Java's own options are properties: {@code -Dkey=value}. */
-    private static String name(String text) {
-        return text.startsWith("-D") ? text.substring(2) : text;
+    /** Java's own options are properties, {@code -Dkey=value}; that is a secret, and the key of a message is none. */
+    private boolean secret(String name) {
+        return name.startsWith("-D")
+                ? names.secret(name.substring(2))
+                : names.secret(name) && !SecretNames.lastWord(name);
     }
 
     /** Returns where the value ends. */

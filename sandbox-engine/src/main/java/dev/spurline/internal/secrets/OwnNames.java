@@ -37,7 +37,7 @@ public final class OwnNames {
             "path");
 
     /** Maps whose values are names, too. */
-    private static final Set<String> LABELS = Set.of("labels", "matchLabels", "selector");
+    static final Set<String> LABELS = Set.of("labels", "matchLabels", "selector");
 
     private OwnNames() {}
 

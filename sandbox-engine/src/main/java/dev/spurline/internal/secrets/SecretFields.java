@@ -74,7 +74,8 @@ public final class SecretFields {
     private JsonNode changed(JsonNode node, Change change) {
         if (node instanceof ObjectNode object) {
             boolean named = names.secret(object.path("name").asText());
-            object.properties()
+            object.properties().stream()
+                    .filter(field -> !OwnNames.LABELS.contains(field.getKey()))
                     .forEach(field -> field.setValue(changed(
                             field.getValue(), secret(field, named), COMMANDS.contains(field.getKey()), change)));
         } else if (node instanceof ArrayNode list) {

@@ -187,6 +187,11 @@ public final class SecretNames {
         return Stream.of(ENDINGS, WORDS, LAST_WORDS).anyMatch(list -> list.contains(upper));
     }
 
+    /** Returns whether a text is one that names a secret only as the last word of several, or as the name of a variable. */
+    static boolean lastWord(String text) {
+        return LAST_WORDS.contains(text.toUpperCase(Locale.ROOT));
+    }
+
     private static List<String> words(String name) {
         List<String> words = new ArrayList<>();
         for (String part : BETWEEN.split(name, -1)) {

@@ -18,14 +18,23 @@ package dev.spurline.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,5 +172,49 @@ class SandboxSecretsTests extends PlanTestCase {
 
         assertThat(plan.yaml()).contains("- name: SHOP_CURRENCY\n          value: '***'");
         assertThat(plan.mask().clean("in euros")).isEqualTo("in ***");
+    }
+
+    /** Behind a sentence, in a command, in an annotation: where nothing says that it is one, and in a plan that is read again. */
+    @Property(tries = 200)
+    void noSecretIsTold(@ForAll("secrets") String secret) {
+        SandboxPlan plan = plan(
+                survey,
+                ForkSpec.of("pricing")
+                        .secretEnv("MODE", secret)
+                        .env("NOTE", "it is " + secret + " today")
+                        .patch(patch(secret)));
+
+        JsonNode pod = deployment(plan.yaml()).at("/spec/template/spec/containers/0");
+        assertThat(pod.path("env"))
+                .extracting(variable -> variable.path("name").asText() + "="
+                        + variable.path("value").asText())
+                .contains("MODE=***", "NOTE=it is *** today", "DB_USER=shop-user");
+        assertThat(pod.path("args")).extracting(JsonNode::asText).containsExactly("say", "it is *** today");
+        assertThat(plan.mask().clean(plan.prose())).isEqualTo(plan.prose());
+    }
+
+    private static String patch(String secret) {
+        JsonNode container = Json.tree(Map.of("name", "app", "args", List.of("say", "it is " + secret + " today")));
+        return Json.tree(Map.of("spec", Map.of("containers", List.of(container))))
+                .toString();
+    }
+
+    private static JsonNode deployment(String yaml) {
+        return Stream.of(yaml.split("(?m)^---$", -1))
+                .filter(document -> !document.isBlank())
+                .map(Json::parse)
+                .filter(object -> object.path("kind").asText().equals("Deployment"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Provide
+    Arbitrary<String> secrets() {
+        return Arbitraries.strings()
+                .withCharRange('!', '~')
+                .withChars(' ', '\n', 'ß', '€')
+                .ofMinLength(5)
+                .ofMaxLength(200)
+                .map(text -> "<" + text + ">");
     }
 }

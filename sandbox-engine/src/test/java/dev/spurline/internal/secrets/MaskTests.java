@@ -207,6 +207,9 @@ class MaskTests {
                 "token: {value: 1}, credentials: [], password: ${DB_PASSWORD} $(DB_PASSWORD)",
                 "12:30:01 INFO [main] http://db:5432 key :: token:// pass",
                 "--password to be set",
+                "http://auth:8080/token-service:80 and token-service.shop.svc:8080 of shop/token-service: started",
+                "received key=orders.7 with pass: 3, fail: 0, auth: ok",
+                "basic_auth: disabled, private-key: optional",
                 ""
             })
     void leavesOtherLinesAsTheyAre(String line) {
