@@ -40,7 +40,8 @@ final class EnvoyPages {
     private static final Pattern CLUSTER = Pattern.compile("inbound\\|(\\d+)\\|[^:]*");
 
     private static final Pattern LISTENER = Pattern.compile("inbound_.*_(\\d+)");
-    private static final Pattern HOST = Pattern.compile("(inbound\\|(\\d+)\\|[^:]*::(.+):(\\d+))::rq_total::(\\d+)");
+    private static final Pattern HOST =
+            Pattern.compile("(inbound\\|(\\d+)\\|[^:]*::.+?(?::(\\d+))?)::rq_total::(\\d+)");
     private static final Pattern ANY = Pattern.compile("inbound\\|(\\d+)\\|[^:]*::.*");
 
     private EnvoyPages() {}
@@ -57,9 +58,8 @@ final class EnvoyPages {
                 .toList();
         List<Sample> byCluster = own(samples, BY_CLUSTER, "cluster_name", CLUSTER, ports);
         List<Sample> byListener = own(samples, BY_LISTENER, "http_conn_manager_prefix", LISTENER, ports);
-        List<Sample> known = received.stream()
-                .filter(sample -> ports.asker().isEmpty() || isSourceKnown(sample))
-                .toList();
+        List<Sample> known =
+                received.stream().filter(sample -> isOfCaller(sample, ports)).toList();
         boolean certain = ports.askerOfPorts().isEmpty();
         List<Count> counts = List.of(
                 Count.of("istio_requests_total", known, true),
@@ -87,11 +87,18 @@ final class EnvoyPages {
                 .toList();
     }
 
-    /** The kubelet and others outside the mesh have no proxy that says who they are. */
-    private static boolean isSourceKnown(Sample sample) {
-        return Stream.of("source_workload", "source_principal", "source_app")
+    /**
+     * Requests with the key come from a caller's proxy, which says who it is; the kubelet and others outside the mesh are
+     * unknown. Where the mesh was told to leave the labels out, they are not told apart.
+     */
+    private static boolean isOfCaller(Sample sample, ServedPorts ports) {
+        List<String> sources = Stream.of("source_workload", "source_principal", "source_app")
                 .map(sample::label)
-                .anyMatch(value -> !value.isEmpty() && !value.equals("unknown"));
+                .filter(value -> !value.isEmpty())
+                .toList();
+        return sources.isEmpty()
+                ? ports.asker().isEmpty()
+                : sources.stream().anyMatch(value -> !value.equals("unknown"));
     }
 
     private static long sum(List<Sample> samples) {
@@ -100,7 +107,8 @@ final class EnvoyPages {
 
     private static String doubt(ServedPorts ports) {
         String asker = ports.askerOfPorts().isEmpty() ? ports.asker() : ports.askerOfPorts();
-        return "what it has counted may all be requests of others: %s".formatted(asker);
+        return "what it has counted may all be requests of others: "
+                + (asker.isEmpty() ? "they come from outside the mesh" : asker);
     }
 
     /**
@@ -115,9 +123,9 @@ final class EnvoyPages {
             Matcher any = ANY.matcher(line);
             found |= any.matches() && ports.has(any.group(1));
             Matcher host = HOST.matcher(line);
-            if (host.matches() && (ports.has(host.group(2)) || ports.has(host.group(4)))) {
+            if (host.matches() && (ports.has(host.group(2)) || ports.has(host.group(3)))) {
                 found = true;
-                hosts.merge(host.group(1), Long.valueOf(host.group(5)), Long::sum);
+                hosts.merge(host.group(1), Long.valueOf(host.group(4)), Long::sum);
             }
         }
         boolean certain = ports.askerOfPorts().isEmpty();

@@ -195,7 +195,9 @@ public final class Evidence implements AutoCloseable {
         }
 
         synchronized CompletableFuture<Served> read() {
-            last = last.thenCompose(before -> metrics.read(pod, ports())).thenApply(this::count);
+            last = last.handle((served, failure) -> true)
+                    .thenCompose(free -> metrics.read(pod, ports()))
+                    .thenApply(this::count);
             return last;
         }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of a fork's pod by which requests are counted.
@@ -75,8 +76,8 @@ record ServedPorts(Set<Integer> ports, Map<Integer, String> askers) {
                 .orElse("");
     }
 
-    boolean has(String port) {
-        return ports.stream().anyMatch(own -> port.equals(String.valueOf(own)));
+    boolean has(@Nullable String port) {
+        return ports.stream().anyMatch(own -> String.valueOf(own).equals(port));
     }
 
     private static Map<Integer, String> askers(Pod pod, Set<Integer> ports) {
@@ -134,9 +135,7 @@ record ServedPorts(Set<Integer> ports, Map<Integer, String> askers) {
         }
         String port = annotation(pod, "prometheus.io/port");
         // Without one, Prometheus' usual configuration reads all declared ports.
-        return port.isEmpty()
-                ? ports
-                : Set.copyOf(number(List.of(), port).stream().toList());
+        return port.isEmpty() ? ports : number(List.of(), port).stream().collect(Collectors.toSet());
     }
 
     private static Optional<Integer> number(List<Container> containers, String port) {

@@ -108,13 +108,23 @@ class EnvoyPagesTests {
     }
 
     @Test
-    void requestsOfUnknownSourceMayBeProbes() {
+    void requestsOfUnknownSourceAreNoProof() {
         String probes = """
                 istio_requests_total{reporter="destination",source_workload="unknown",source_principal="unknown"} 30
                 """;
 
         assertThat(served(EnvoyPages.metrics(probes, PROBED))).isEqualTo(new Served.Unknown(DOUBT));
-        assertThat(served(EnvoyPages.metrics(probes, ALONE))).isEqualTo(new Served.Known(30, Map.of()));
+        assertThat(served(EnvoyPages.metrics(probes, ALONE)))
+                .isEqualTo(new Served.Unknown(
+                        "what it has counted may all be requests of others: they come from" + " outside the mesh"));
+    }
+
+    @Test
+    void requestsWhoseSourceIsLeftOutCountUnlessOthersAsk() {
+        String page = "istio_requests_total{reporter=\"destination\",response_code=\"200\"} 3\n";
+
+        assertThat(served(EnvoyPages.metrics(page, ALONE))).isEqualTo(new Served.Known(3, Map.of()));
+        assertThat(served(EnvoyPages.metrics(page, PROBED))).isEqualTo(new Served.Unknown(DOUBT));
     }
 
     @Test
@@ -161,7 +171,8 @@ class EnvoyPagesTests {
     @CsvSource({
         "inbound|8080||::[fd00:10:244::9]:8080::rq_total::5",
         "inbound|80|http|price.shop.svc.cluster.local::127.0.0.1:8080::rq_total::5",
-        "inbound|8080||::127.0.0.1:9999::rq_total::5"
+        "inbound|8080||::127.0.0.1:9999::rq_total::5",
+        "inbound|8080||::/var/run/app.sock::rq_total::5"
     })
     void theAdminPageMayNameAddressesInOtherWays(String line) {
         assertThat(served(EnvoyPages.clusters(line, ALONE))).isEqualTo(new Served.Known(5, Map.of()));
