@@ -19,6 +19,7 @@ import dev.spurline.Blueprint;
 import dev.spurline.ClusterSpec;
 import dev.spurline.PodContainer;
 import dev.spurline.PodServer;
+import dev.spurline.internal.survey.CustomKind;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -48,21 +49,7 @@ final class Greeter implements Blueprint {
     static final MethodDescriptor<String, String> FAIL = method("Fail");
 
     /** GRPCRoutes, which an embedded cluster has only where somebody defines them. */
-    static final String DEFINITION = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: grpcroutes.gateway.networking.k8s.io}
-            spec:
-              group: gateway.networking.k8s.io
-              names: {kind: GRPCRoute, listKind: GRPCRouteList, plural: grpcroutes, singular: grpcroute}
-              scope: Namespaced
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                subresources: {status: {}}
-            """;
+    static final String DEFINITION = CustomDefinitions.of(CustomKind.GRPC_ROUTE);
 
     private static final String MANIFESTS = """
             apiVersion: v1

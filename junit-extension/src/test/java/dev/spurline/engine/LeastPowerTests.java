@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -216,31 +215,8 @@ class LeastPowerTests {
     private static List<String> definitions() {
         return Arrays.stream(CustomKind.values())
                 .filter(kind -> kind != CustomKind.HTTP_ROUTE)
-                .map(LeastPowerTests::definition)
+                .map(CustomDefinitions::of)
                 .toList();
-    }
-
-    private static String definition(CustomKind kind) {
-        return """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: %1$s.%2$s}
-                spec:
-                  group: %2$s
-                  names: {kind: %3$s, listKind: %3$sList, plural: %1$s, singular: %4$s}
-                  scope: Namespaced
-                  versions:
-                  - name: %5$s
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                    subresources: {status: {}}
-                """.formatted(
-                        kind.plural(),
-                        kind.group(),
-                        kind.kind(),
-                        kind.kind().toLowerCase(Locale.ROOT),
-                        kind.versions().get(0));
     }
 
     private static List<String> policies() {

@@ -15,6 +15,7 @@
  */
 package dev.spurline.embedded.conformance;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -111,5 +112,33 @@ class CustomResourcesTests extends ConformanceTestCase {
         }
         get("/apis/" + group + "/v1").status(200).at("/kind", "APIResourceList").at("/resources/0/name", "things");
         undefine();
+    }
+
+    @Test
+    void theGroupsOfKubernetesAskForApproval() {
+        String definition = """
+                {apiVersion:'apiextensions.k8s.io/v1',kind:'CustomResourceDefinition',
+                 metadata:{name:'things.a%1$s.k8s.io'%2$s},
+                 spec:{group:'a%1$s.k8s.io',scope:'Namespaced',names:{plural:'things',kind:'Thing',listKind:'ThingList'},
+                  versions:[{name:'v1',served:true,storage:true,schema:{openAPIV3Schema:{type:'object'}}}]}}
+                """;
+        String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All";
+        String name = group.substring(1, 9);
+
+        post(definitions, definition.formatted(name, ""))
+                .status(422)
+                .messageHas(
+                        "metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111");
+        post(definitions, definition.formatted(name, ",annotations:{'api-approved.kubernetes.io':'surely'}"))
+                .status(422)
+                .messageHas(
+                        "metadata.annotations[api-approved.kubernetes.io]: Invalid value: \"surely\": protected groups must have approval annotation \"api-approved.kubernetes.io\" with either a URL or a reason starting with \"unapproved\"");
+        for (String approval : List.of("unapproved, for a test", "https://example.com/1")) {
+            post(
+                            definitions,
+                            definition.formatted(
+                                    name, ",annotations:{'api-approved.kubernetes.io':'" + approval + "'}"))
+                    .status(201);
+        }
     }
 }

@@ -56,7 +56,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
 
     private void check(JsonNode object, Faults faults) {
         switch (kind.qualified()) {
-            case "Pod" -> new PodRules(faults).spec(object.path("spec"), "spec");
+            case "Pod" -> new PodRules(faults).pod(object);
             case "Service" -> new ServiceRules(faults).check(object);
             case "ConfigMap" -> new ConfigRules(faults).check(object);
             case "Secret" -> {
@@ -65,8 +65,8 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
             }
             case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps" ->
                 new WorkloadRules(faults).scalable(object, kind);
-            case "Job.batch" -> new WorkloadRules(faults).job(object);
-            case "CronJob.batch" -> new WorkloadRules(faults).cronJob(object);
+            case "Job.batch" -> new JobRules(faults).job(object);
+            case "CronJob.batch" -> new JobRules(faults).cronJob(object);
             default -> MoreRules.check(object, kind, faults);
         }
     }

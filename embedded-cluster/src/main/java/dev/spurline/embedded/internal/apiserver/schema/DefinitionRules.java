@@ -18,9 +18,16 @@ package dev.spurline.embedded.internal.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The rules for definitions of custom resources. */
 final class DefinitionRules {
+
+    private static final String APPROVED = "api-approved.kubernetes.io";
+    private static final String SEE = ", see https://github.com/kubernetes/enhancements/pull/1111";
+    private static final Pattern PROTECTED = Pattern.compile("(.*\\.)?(k8s|kubernetes)\\.io");
+    private static final Pattern APPROVAL =
+            Pattern.compile("unapproved.*|[A-Za-z][A-Za-z0-9+.-]*://[^/].*", Pattern.DOTALL);
 
     private final Faults faults;
 
@@ -43,6 +50,28 @@ final class DefinitionRules {
         }
         versions(spec.path("versions"));
         names(names);
+        approval(
+                definition.path("metadata").path("annotations").path(APPROVED),
+                spec.path("group").asText());
+    }
+
+    /** The groups of Kubernetes itself are not everybody's. */
+    private void approval(JsonNode annotation, String group) {
+        if (!PROTECTED.matcher(group).matches()) {
+            return;
+        }
+        String path = "metadata.annotations[" + APPROVED + "]";
+        String asked = "protected groups must have approval annotation \"" + APPROVED + "\"";
+        if (Scalars.isZero(annotation)) {
+            faults.add(Cause.required(path, asked + SEE));
+        } else {
+            faults.require(
+                    APPROVAL.matcher(annotation.asText()).matches(),
+                    Cause.invalid(
+                            path,
+                            annotation.toString(),
+                            asked + " with either a URL or a reason starting with \"unapproved\"" + SEE));
+        }
     }
 
     private void versions(JsonNode versions) {

@@ -19,7 +19,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The rules for pods and pod templates. */
 final class PodRules {
@@ -27,6 +30,7 @@ final class PodRules {
     private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
     private static final List<String> DNS_POLICIES =
             List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
+    private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
     private static final String CHANGEABLE =
             "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
                     + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
@@ -38,16 +42,30 @@ final class PodRules {
         this.faults = faults;
     }
 
-    void spec(JsonNode spec, String path) {
-        Set<String> volumes = new VolumeRules(faults).check(spec.path("volumes"), path + ".volumes");
+    void pod(JsonNode pod) {
+        annotations(pod.path("metadata").path("annotations"), pod.path("spec"), "metadata.annotations");
+        spec(pod.path("spec"), "spec");
+    }
+
+    void template(JsonNode template, String path) {
+        JsonNode metadata = template.path("metadata");
+        MetadataRules.labels(metadata.path("labels"), path + ".labels", faults);
+        annotations(metadata.path("annotations"), template.path("spec"), path + ".annotations");
+        spec(template.path("spec"), path + ".spec");
+    }
+
+    private void spec(JsonNode spec, String path) {
+        Map<String, JsonNode> volumes = new VolumeRules(faults).check(spec.path("volumes"), path + ".volumes");
         if (spec.path("containers").isEmpty()) {
             faults.add(Cause.required(path + ".containers", ""));
         }
-        containers(spec.path("containers"), path + ".containers", volumes);
-        initContainers(spec, path + ".initContainers", volumes);
+        PodContext context = PodContext.of(spec, volumes);
+        containers(spec, path, context);
+        initContainers(spec, path + ".initContainers", context);
         hostPorts(spec, path + ".containers");
         faults.oneOf(spec.path("restartPolicy"), path + ".restartPolicy", RESTART_POLICIES);
         faults.oneOf(spec.path("dnsPolicy"), path + ".dnsPolicy", DNS_POLICIES);
+        nameServers(spec, path + ".dnsConfig");
         MetadataRules.labels(spec.path("nodeSelector"), path + ".nodeSelector", faults);
         ContainerRules.users(spec.path("securityContext"), path + ".securityContext", faults);
         affinity(spec.path("affinity").path("nodeAffinity"), path + ".affinity.nodeAffinity");
@@ -59,15 +77,92 @@ final class PodRules {
         tolerations(spec.path("tolerations"), path + ".tolerations");
     }
 
-    private void initContainers(JsonNode spec, String path, Set<String> volumes) {
+    private void containers(JsonNode spec, String path, PodContext context) {
+        JsonNode containers = spec.path("containers");
+        Set<JsonNode> names = new HashSet<>();
+        for (int i = 0; i < containers.size(); i++) {
+            String at = path + ".containers[" + i + "]";
+            new ContainerRules(faults).check(containers.get(i), at, context);
+            unique(names, containers.get(i), at);
+            lifecycle(spec).regular(containers.get(i), at);
+        }
+        distinctHostPorts(containers, path + ".containers");
+    }
+
+    private void initContainers(JsonNode spec, String path, PodContext context) {
         JsonNode initial = spec.path("initContainers");
-        containers(initial, path, volumes);
         Set<JsonNode> names = new HashSet<>();
         spec.path("containers").forEach(container -> names.add(container.path("name")));
         for (int i = 0; i < initial.size(); i++) {
-            JsonNode name = initial.get(i).path("name");
-            faults.require(!names.contains(name), Cause.duplicate(path + "[" + i + "].name", name.toString()));
+            String at = path + "[" + i + "]";
+            new ContainerRules(faults).check(initial.get(i), at, context);
+            unique(names, initial.get(i), at);
+            lifecycle(spec).initial(initial.get(i), at);
         }
+    }
+
+    private LifecycleRules lifecycle(JsonNode spec) {
+        return new LifecycleRules(
+                faults, spec.path("terminationGracePeriodSeconds").asLong());
+    }
+
+    private void unique(Set<JsonNode> names, JsonNode container, String path) {
+        JsonNode name = container.path("name");
+        faults.require(Scalars.isZero(name) || names.add(name), Cause.duplicate(path + ".name", name.toString()));
+    }
+
+    private void distinctHostPorts(JsonNode containers, String path) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < containers.size(); i++) {
+            JsonNode ports = containers.get(i).path("ports");
+            for (int j = 0; j < ports.size(); j++) {
+                JsonNode port = ports.get(j);
+                String taken = "%s/%s/%d"
+                        .formatted(
+                                port.path("protocol").asText(),
+                                port.path("hostIP").asText(),
+                                port.path("hostPort").asInt());
+                faults.require(
+                        Scalars.isZero(port.path("hostPort")) || seen.add(taken),
+                        Cause.duplicate(path + "[" + i + "].ports[" + j + "].hostPort", Faults.quoted(taken)));
+            }
+        }
+    }
+
+    private void nameServers(JsonNode spec, String path) {
+        if (!spec.path("dnsPolicy").asText().equals("None")) {
+            return;
+        }
+        if (!spec.has("dnsConfig")) {
+            faults.add(Cause.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
+        } else {
+            faults.require(
+                    !spec.path("dnsConfig").path("nameservers").isEmpty(),
+                    Cause.required(
+                            path + ".nameservers",
+                            "must provide at least one DNS nameserver when `dnsPolicy` is None"));
+        }
+    }
+
+    /** Annotations that name a container of the pod. */
+    private void annotations(JsonNode annotations, JsonNode spec, String path) {
+        annotations.properties().forEach(annotation -> {
+            if (annotation.getKey().startsWith(APP_ARMOR)) {
+                String container = annotation.getKey().substring(APP_ARMOR.length());
+                faults.require(
+                        has(spec, container),
+                        Cause.invalid(
+                                path + "[" + annotation.getKey() + "]",
+                                Faults.quoted(container),
+                                "container not found"));
+            }
+        });
+    }
+
+    private static boolean has(JsonNode spec, String container) {
+        return Stream.of("containers", "initContainers", "ephemeralContainers")
+                .flatMap(list -> StreamSupport.stream(spec.path(list).spliterator(), false))
+                .anyMatch(candidate -> candidate.path("name").asText().equals(container));
     }
 
     private void hostPorts(JsonNode spec, String path) {
@@ -120,13 +215,6 @@ final class PodRules {
         if (value.isNumber() && value.asLong() < 1) {
             faults.add(Cause.invalid(path, value.toString(), "must be between 1 and 2147483647, inclusive"));
         }
-    }
-
-    private void containers(JsonNode containers, String path, Set<String> volumes) {
-        for (int i = 0; i < containers.size(); i++) {
-            new ContainerRules(faults).check(containers.get(i), path + "[" + i + "]", volumes);
-        }
-        faults.distinct(containers, "name", path);
     }
 
     /** What may change in a pod: images, its deadline, more tolerations. */

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** What the server itself writes into a new or changed object, beyond defaults. */
 public final class Preparation {
@@ -63,7 +64,13 @@ public final class Preparation {
         String name = job.path("metadata").path("name").asText();
         String uid = job.path("metadata").path("uid").asText();
         ObjectNode labels = spec.withObject("/template").withObject("/metadata").withObject("/labels");
-        labels.put(JOB_UID, uid).put(JOB_NAME, name).put("controller-uid", uid).put("job-name", name);
+        // What is there already stays, and is refused if it is another Job's.
+        for (String label : List.of(JOB_UID, "controller-uid")) {
+            labels.putIfAbsent(label, TextNode.valueOf(uid));
+        }
+        for (String label : List.of(JOB_NAME, "job-name")) {
+            labels.putIfAbsent(label, TextNode.valueOf(name));
+        }
         if (!labelled) {
             job.withObject("/metadata").set("labels", labels.deepCopy());
         }

@@ -16,10 +16,9 @@
 package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The rules for the volumes of a pod. */
 final class VolumeRules {
@@ -66,18 +65,18 @@ final class VolumeRules {
         this.faults = faults;
     }
 
-    /** Checks the volumes and returns their names. */
-    Set<String> check(JsonNode volumes, String path) {
-        Set<String> names = new HashSet<>();
+    /** Checks the volumes and returns them by name. */
+    Map<String, JsonNode> check(JsonNode volumes, String path) {
+        Map<String, JsonNode> named = new HashMap<>();
         for (int i = 0; i < volumes.size(); i++) {
             JsonNode volume = volumes.get(i);
             String at = path + "[" + i + "]";
             faults.requiredForm(volume.path("name"), at + ".name", Names::label);
             source(volume, at);
-            names.add(volume.path("name").asText());
+            named.put(volume.path("name").asText(), volume);
         }
         faults.distinct(volumes, "name", path);
-        return names;
+        return named;
     }
 
     private void source(JsonNode volume, String path) {

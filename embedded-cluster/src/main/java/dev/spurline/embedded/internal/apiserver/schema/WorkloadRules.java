@@ -19,12 +19,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The rules for kinds that make pods from a template. */
 final class WorkloadRules {
 
-    private static final String CONTROLLER = "batch.kubernetes.io/controller-uid";
     private static final List<String> STATEFUL_SET_CHANGEABLE = List.of(
             "replicas",
             "template",
@@ -33,9 +31,6 @@ final class WorkloadRules {
             "minReadySeconds",
             "ordinals",
             "revisionHistoryLimit");
-    private static final List<String> JOB_FIXED = List.of(
-            "selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy");
-
     private final Faults faults;
     private final PodRules pods;
 
@@ -54,7 +49,7 @@ final class WorkloadRules {
             states.beforeTemplate(spec);
         }
         selector(spec, kind);
-        template(stateful ? StatefulSetRules.template(spec) : spec.path("template"), "spec.template");
+        pods.template(stateful ? StatefulSetRules.template(spec) : spec.path("template"), "spec.template");
         if (!spec.path("template")
                 .path("spec")
                 .path("restartPolicy")
@@ -106,64 +101,6 @@ final class WorkloadRules {
         }
     }
 
-    private void template(JsonNode template, String path) {
-        MetadataRules.labels(template.path("metadata").path("labels"), path + ".labels", faults);
-        pods.spec(template.path("spec"), path + ".spec");
-    }
-
-    void job(JsonNode object) {
-        JsonNode spec = object.path("spec");
-        jobOwnership(object);
-        jobSpec(spec, "spec");
-    }
-
-    void cronJob(JsonNode object) {
-        new CronJobRules(faults).schedule(object.path("spec"));
-        faults.oneOf(
-                object.path("spec").path("concurrencyPolicy"),
-                "spec.concurrencyPolicy",
-                List.of("Allow", "Forbid", "Replace"));
-        jobSpec(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
-        CronJobRules.name(object.path("metadata").path("name").asText(), faults);
-    }
-
-    private void jobSpec(JsonNode spec, String path) {
-        for (String field : List.of(
-                "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished")) {
-            faults.notNegative(spec.path(field), path + "." + field);
-        }
-        template(spec.path("template"), path + ".template");
-        JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
-        if (!Set.of("OnFailure", "Never").contains(policy.asText())) {
-            faults.add(Cause.required(path + ".template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\""));
-        }
-    }
-
-    /** The selector that the server made must name the Job it was made for. */
-    private void jobOwnership(JsonNode object) {
-        JsonNode spec = object.path("spec");
-        String uid = object.path("metadata").path("uid").asText();
-        JsonNode labels = spec.path("template").path("metadata").path("labels");
-        if (spec.path("manualSelector").asBoolean() || uid.isEmpty() || !spec.has("selector")) {
-            return;
-        }
-        for (String label : List.of("controller-uid", CONTROLLER)) {
-            faults.require(
-                    labels.path(label).asText().equals(uid),
-                    Cause.invalid(
-                            "spec.template.metadata.labels[" + label + "]",
-                            labels.toString(),
-                            "must be '" + uid + "'"));
-        }
-        faults.require(
-                spec.path("selector")
-                        .path("matchLabels")
-                        .path(CONTROLLER)
-                        .asText()
-                        .equals(uid),
-                Cause.invalid("spec.selector", spec.path("selector").toString(), "`selector` not auto-generated"));
-    }
-
     /** What may not change. */
     void change(JsonNode old, JsonNode object, Kind kind) {
         JsonNode before = old.path("spec");
@@ -172,7 +109,7 @@ final class WorkloadRules {
             case "Deployment", "ReplicaSet", "DaemonSet" ->
                 faults.unchanged(before.path("selector"), after.path("selector"), "spec.selector");
             case "StatefulSet" -> statefulSet(before, after);
-            case "Job" -> jobChange(before, after);
+            case "Job" -> new JobRules(faults).change(before, after);
             default -> {}
         }
     }
@@ -185,40 +122,6 @@ final class WorkloadRules {
                             + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and"
                             + " 'minReadySeconds' are forbidden"));
         }
-    }
-
-    private void jobChange(JsonNode before, JsonNode after) {
-        boolean indexed = after.path("completionMode").asText().equals("Indexed");
-        if (!indexed) {
-            faults.unchanged(before.path("completions"), after.path("completions"), "spec.completions");
-        }
-        boolean suspended =
-                before.path("suspend").asBoolean() && after.path("suspend").asBoolean();
-        JsonNode template = suspended ? withSchedulingOf(after, before) : before.path("template");
-        faults.unchanged(template, after.path("template"), "spec.template");
-        JOB_FIXED.forEach(field -> faults.unchanged(before.path(field), after.path(field), "spec." + field));
-    }
-
-    /** A suspended Job may still be told where its pods shall run and with what resources. */
-    private static JsonNode withSchedulingOf(JsonNode after, JsonNode before) {
-        JsonNode template = before.path("template").deepCopy();
-        if (template.path("spec") instanceof ObjectNode spec) {
-            JsonNode wanted = after.path("template").path("spec");
-            for (String field : List.of("affinity", "nodeSelector", "tolerations", "schedulingGates")) {
-                spec.remove(field);
-                if (wanted.has(field)) {
-                    spec.set(field, wanted.path(field));
-                }
-            }
-            for (int i = 0; i < spec.path("containers").size(); i++) {
-                JsonNode resources = wanted.path("containers").path(i).path("resources");
-                ((ObjectNode) spec.path("containers").path(i)).set("resources", resources);
-            }
-            if (after.path("template").has("metadata")) {
-                ((ObjectNode) template).set("metadata", after.path("template").path("metadata"));
-            }
-        }
-        return template;
     }
 
     private static JsonNode without(JsonNode spec, List<String> fields) {

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.embedded.internal.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What the rules for a container depend on beside the container.
+ *
+ * @param volumes the pod's volumes, by name
+ * @param claims the names of the pod's resource claims
+ * @param restarted whether a container that has ended can be started again
+ */
+record PodContext(Map<String, JsonNode> volumes, SortedSet<String> claims, boolean restarted) {
+
+    static PodContext of(JsonNode spec, Map<String, JsonNode> volumes) {
+        SortedSet<String> claims = new TreeSet<>();
+        spec.path("resourceClaims")
+                .forEach(claim -> claims.add(claim.path("name").asText()));
+        return new PodContext(
+                volumes, claims, !spec.path("restartPolicy").asText().equals("Never"));
+    }
+}
