@@ -20,7 +20,6 @@ import dev.spurline.internal.plan.Labels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
@@ -37,7 +36,11 @@ final class AnchorJob {
 
     private AnchorJob() {}
 
-    /** Describes an anchor that never makes a pod. */
+    /**
+     * Describes an anchor that never makes a pod.
+     *
+     * @param template the pod template of a fork, ready to run
+     */
     static Job describe(String engine, String namespace, PodTemplateSpec template, long seconds) {
         Job job = new JobBuilder()
                 .withNewMetadata()
@@ -51,23 +54,11 @@ final class AnchorJob {
                 .withBackoffLimit(0)
                 .withActiveDeadlineSeconds(seconds)
                 .withTtlSecondsAfterFinished(0)
-                .withTemplate(idle(template))
+                .withTemplate(AnchorTemplate.of(template))
                 .endSpec()
                 .build();
         Fingerprint.mark(job);
         return job;
-    }
-
-    /** A fork's template passes the namespace's policies; nobody shall run it here, even if parallelism is changed. */
-    private static PodTemplateSpec idle(PodTemplateSpec template) {
-        return new PodTemplateSpecBuilder(template)
-                .editOrNewSpec()
-                .withRestartPolicy("Never")
-                .withAutomountServiceAccountToken(false)
-                .withNodeSelector(Map.of("spurline.dev/no-such-node", "true"))
-                .withNodeName(null)
-                .endSpec()
-                .build();
     }
 
     /** Returns the first field that somebody changed on the way in, as a sentence's part. */

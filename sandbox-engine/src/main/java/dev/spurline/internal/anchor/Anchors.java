@@ -81,11 +81,11 @@ public final class Anchors implements AutoCloseable {
      * Returns the owner of records in a namespace; the anchor is made with the first one.
      *
      * @param namespace the namespace
-     * @param template the pod template of a workload that the namespace has admitted before
+     * @param template the pod template of a fork there, of which as much is kept as policies of the namespace ask for
      * @throws dev.spurline.PreflightException if an anchor is refused
      * @throws SandboxException if this engine's anchors are lost
      */
-    public OwnerReference owner(String namespace, Supplier<PodTemplateSpec> template) {
+    public OwnerReference owner(String namespace, PodTemplateSpec template) {
         refuseIfLost();
         CompletableFuture<Anchor> mine = new CompletableFuture<>();
         CompletableFuture<Anchor> there = anchors.putIfAbsent(namespace, mine);
@@ -94,8 +94,8 @@ public final class Anchors implements AutoCloseable {
         }
         try {
             refuseIfClosed();
-            Anchor anchor = Anchor.drop(
-                    client, clock, terms, AnchorJob.describe(engine, namespace, template.get(), terms.seconds()));
+            Anchor anchor =
+                    Anchor.drop(client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
             mine.complete(anchor);
             startHeartbeat();
             return anchor.owner();

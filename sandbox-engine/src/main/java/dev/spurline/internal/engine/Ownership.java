@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** Who owns the objects of one sandbox: in each namespace a record, which an anchor owns. */
 final class Ownership {
@@ -73,8 +72,7 @@ final class Ownership {
     }
 
     private OwnerReference anchor(SandboxPlan plan, String namespace) {
-        Supplier<PodTemplateSpec> template =
-                Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace);
+        PodTemplateSpec template = Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace);
         return rooms.anchors().owner(namespace, template);
     }
 

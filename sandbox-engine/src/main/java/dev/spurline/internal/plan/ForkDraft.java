@@ -29,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A fork in the making: a copy of the baseline's template, and a sentence for each difference. Not shared by threads. */
 final class ForkDraft {
@@ -61,19 +60,6 @@ final class ForkDraft {
                         key)
                 : plain;
         this.template = baseline.copy();
-    }
-
-    /** Returns a template for what shall never run: the baseline's, without what it tells its program. */
-    PodTemplateSpec idle() {
-        PodTemplateSpec idle = baseline.copy();
-        Stream.concat(idle.getSpec().getContainers().stream(), idle.getSpec().getInitContainers().stream())
-                .forEach(container -> {
-                    container.setEnv(List.of());
-                    container.setEnvFrom(List.of());
-                    container.setCommand(List.of());
-                    container.setArgs(List.of());
-                });
-        return idle;
     }
 
     ForkSpec spec() {

@@ -206,7 +206,7 @@ public final class Planner {
         new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
                 .forEach(plan::step);
-        plan.anchorTemplate(draft.baseline().namespace(), draft::idle);
+        plan.anchorTemplate(draft.baseline().namespace(), draft.template());
         plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned, planned)));
         withoutProxy(draft);
         draft.warnings().forEach(plan::warning);
@@ -314,7 +314,7 @@ public final class Planner {
                                 Labels.record(key),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
                                 options.anchored() ? "; " + anchor() : ""));
-        plan.anchorTemplate(namespace, drafts.get(0)::idle);
+        plan.anchorTemplate(namespace, drafts.get(0).template());
     }
 
     private String anchor() {

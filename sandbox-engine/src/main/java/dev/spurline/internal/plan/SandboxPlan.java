@@ -46,7 +46,7 @@ public final class SandboxPlan implements Plan {
     private final List<PlannedRoute> routes;
     private final List<Step> steps;
     private final List<Caller> callers;
-    private final Map<String, Supplier<PodTemplateSpec>> anchorTemplates;
+    private final Map<String, PodTemplateSpec> anchorTemplates;
     private final Map<String, String> labels;
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
@@ -149,10 +149,10 @@ public final class SandboxPlan implements Plan {
     }
 
     /**
-     * Returns the pod template of the anchor Job of each namespace in which the sandbox has objects: that of the first
-     * fork there, never to be run; made when it is asked for, as most sandboxes have an anchor already.
+     * Returns the pod template from which the anchor Job of each namespace in which the sandbox has objects is made: that of
+     * the first fork there, as it runs.
      */
-    public Map<String, Supplier<PodTemplateSpec>> anchorTemplates() {
+    public Map<String, PodTemplateSpec> anchorTemplates() {
         return anchorTemplates;
     }
 
@@ -224,7 +224,7 @@ public final class SandboxPlan implements Plan {
         private final List<PlannedRoute> routes = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Caller> callers = new ArrayList<>();
-        private final Map<String, Supplier<PodTemplateSpec>> anchorTemplates = new LinkedHashMap<>();
+        private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
         private final Map<String, String> gatewayWarnings = new LinkedHashMap<>();
@@ -273,7 +273,7 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
-        Builder anchorTemplate(String where, Supplier<PodTemplateSpec> template) {
+        Builder anchorTemplate(String where, PodTemplateSpec template) {
             anchorTemplates.putIfAbsent(where, template);
             return this;
         }
