@@ -77,6 +77,7 @@ final class Cleanup {
         leftovers();
         injected();
         hostPorts();
+        overlaid();
         volumes();
         claimTemplates();
         hints();
@@ -142,6 +143,15 @@ final class Cleanup {
         port.setHostIP(null);
     }
 
+    /** Claims take the place of volumes of their names: updateStorage in pkg/controller/statefulset of Kubernetes. */
+    private void overlaid() {
+        draft.baseline().claims().stream()
+                .map(claim -> claim.getMetadata().getName())
+                .forEach(name -> draft.pod()
+                        .getVolumes()
+                        .removeIf(volume -> volume.getName().equals(name)));
+    }
+
     private void volumes() {
         List<Volume> volumes = new ArrayList<>();
         for (Volume volume : draft.pod().getVolumes()) {
@@ -167,12 +177,25 @@ final class Cleanup {
                     "Workload [%s] keeps data in a persistent volume claim (volume [%s]), which a fork must not share: let it start with an empty one by volumes = EMPTY"
                             .formatted(draft.spec().workload(), name));
         }
+        refuseDevice(name);
         draft.changed(
                 "volume %s is an empty directory instead of a claim, because the fork asks for it".formatted(name));
         return new VolumeBuilder()
                 .withName(name)
                 .withEmptyDir(new EmptyDirVolumeSource())
                 .build();
+    }
+
+    private void refuseDevice(String volume) {
+        containers()
+                .filter(container -> container.getVolumeDevices().stream()
+                        .anyMatch(device -> device.getName().equals(volume)))
+                .findFirst()
+                .ifPresent(container -> {
+                    throw new PreflightException(
+                            "Workload [%s] uses a persistent volume claim as a block device (volume [%s], container [%s]), which an empty directory cannot be: take it out of volumeDevices with patch"
+                                    .formatted(draft.spec().workload(), volume, container.getName()));
+                });
     }
 
     /** What takes work from elsewhere than its Service works for everybody, key or not. */

@@ -51,15 +51,17 @@ final class ForkDraft {
         this.spec = spec;
         this.baseline = baseline;
         this.key = key;
-        String plain = SpurName.of(baseline.workload().name(), key);
+        String plain = name(baseline.workload().name());
         // A Deployment may have a StatefulSet as namesake.
         this.name = taken.contains(plain)
-                ? SpurName.of(
-                        baseline.workload().name() + "-"
-                                + baseline.object().getKind().toLowerCase(Locale.ROOT),
-                        key)
+                ? name(baseline.workload().name() + "-"
+                        + baseline.object().getKind().toLowerCase(Locale.ROOT))
                 : plain;
         this.template = baseline.copy();
+    }
+
+    private String name(String base) {
+        return baseline.job().isPresent() ? SpurName.ofJob(base, key, "") : SpurName.of(base, key);
     }
 
     ForkSpec spec() {

@@ -36,6 +36,8 @@ final class ForkMaker {
 
     private static final String CANONICAL = "service.istio.io/canonical-name";
 
+    private static final int LONGEST_LABEL = 63;
+
     private final ForkDraft draft;
     private final Survey survey;
     private final PlanOptions options;
@@ -120,13 +122,19 @@ final class ForkMaker {
     /** Telemetry groups by this name; without it each fork would be an application of its own. */
     private void canonicalName(Map<String, String> labels) {
         if (survey.mesh().istio() && !labels.containsKey(CANONICAL)) {
-            String name = labels.getOrDefault(
+            String name = canonicalName(labels.getOrDefault(
                     "app.kubernetes.io/name",
-                    labels.getOrDefault("app", draft.spec().workload().name()));
+                    labels.getOrDefault("app", draft.spec().workload().name())));
             labels.put(CANONICAL, name);
             draft.changed("label %s: %s added, because telemetry then shows the fork with its baseline"
                     .formatted(CANONICAL, name));
         }
+    }
+
+    /** Cuts it as Istio's injector does (injection-template.yaml), so that both have the same name. */
+    private static String canonicalName(String name) {
+        String cut = name.substring(0, Math.min(name.length(), LONGEST_LABEL));
+        return cut.replaceAll("^[-_.]+|[-_.]+$", "");
     }
 
     private void everything(List<ForeignSelector> foreign) {

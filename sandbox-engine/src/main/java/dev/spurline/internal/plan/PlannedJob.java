@@ -78,7 +78,7 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
      * @param test the test that asks for it, if that is known; its requests carry it as all of that test do
      */
     public Step run(int number, RoutingKey key, Optional<TestMember> test) {
-        String name = number == 1 ? name() : SpurName.of(workload.name(), key, "-" + number);
+        String name = number == 1 ? name() : SpurName.ofJob(workload.name(), key, "-" + number);
         Job next = new JobBuilder(job())
                 .editMetadata()
                 .withName(name)

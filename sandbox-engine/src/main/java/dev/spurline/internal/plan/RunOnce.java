@@ -17,8 +17,10 @@ package dev.spurline.internal.plan;
 
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of what a CronJob would start a Job with one pod that is tried once: its end is a result, not to be mended. */
@@ -43,12 +45,24 @@ final class RunOnce {
     void apply(Optional<String> baggage) {
         baggage.ifPresent(this::baggageVariable);
         draft.pod().setRestartPolicy("Never");
+        resizing();
         draft.changed(
                 "restartPolicy: Never and backoffLimit: 0, because a run that fails is a result and not to be repeated");
         if (many(baseline.getParallelism()) || many(baseline.getCompletions())) {
             draft.changed("parallelism: 1 and completions: 1, because one pod is enough for a test");
         }
         draft.changed("schedule not copied, because it runs when a test asks for it");
+    }
+
+    /** With restartPolicy Never no container may ask to be restarted: validateResizePolicy in pkg/apis/core/validation. */
+    private void resizing() {
+        Stream.concat(draft.pod().getContainers().stream(), draft.pod().getInitContainers().stream())
+                .filter(container -> !container.getResizePolicy().isEmpty())
+                .forEach(container -> {
+                    container.setResizePolicy(List.of());
+                    draft.changed("resizePolicy of container %s dropped, because a run that is over is not restarted"
+                            .formatted(container.getName()));
+                });
     }
 
     private void baggageVariable(String baggage) {

@@ -28,6 +28,9 @@ public final class SpurName {
 
     private static final int LIMIT = 63;
 
+    /** The pod of an indexed Job has {@code <job>-0} as host name: ValidateJob in pkg/apis/batch/validation. */
+    private static final int JOB_LIMIT = LIMIT - "-0".length();
+
     private SpurName() {}
 
     /** Returns {@code <base>-<key>}. A base that had to be changed to fit carries a checksum, so that twins stay apart. */
@@ -37,13 +40,21 @@ public final class SpurName {
 
     /** Returns {@code <base>-<key><suffix>}. */
     public static String of(String base, RoutingKey key, String suffix) {
-        String tail = "-" + key.value() + suffix;
+        return of(base, "-" + key.value() + suffix, LIMIT);
+    }
+
+    /** Returns the name of a Job, {@code <base>-<key><suffix>}. */
+    public static String ofJob(String base, RoutingKey key, String suffix) {
+        return of(base, "-" + key.value() + suffix, JOB_LIMIT);
+    }
+
+    private static String of(String base, String tail, int limit) {
         String legal = legal(base);
-        if (legal.equals(base) && base.length() + tail.length() <= LIMIT) {
+        if (legal.equals(base) && base.length() + tail.length() <= limit) {
             return base + tail;
         }
         String sum = "-" + checksum(base);
-        int room = LIMIT - tail.length() - sum.length();
+        int room = limit - tail.length() - sum.length();
         return strip(legal.substring(0, Math.min(room, legal.length()))) + sum + tail;
     }
 
