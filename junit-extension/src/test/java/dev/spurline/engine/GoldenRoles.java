@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.engine;
+
+import dev.spurline.internal.plan.GoldenCase;
+import dev.spurline.internal.survey.CustomKind;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What an engine may do in a {@link GoldenCase}: what docs/rbac.yaml gives, but for what the case withholds. */
+final class GoldenRoles {
+
+    static final String ACCOUNT = LeastPower.ACCOUNT;
+    private static final List<String> READ = List.of("list", "watch");
+    private static final List<String> ROUTES = List.of("create", "delete", "list", "patch", "watch");
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    private GoldenRoles() {}
+
+    static List<String> of(GoldenCase golden) {
+        List<String> manifests = new ArrayList<>();
+        Stream.of(LeastPower.roles(GoldenCase.NAMESPACE).split("(?m)^---$"))
+                .map(yaml -> restrict(yaml, golden))
+                .forEach(manifests::add);
+        golden.joins().forEach(other -> manifests.add(LeastPower.roles(GoldenCase.NAMESPACE, other)));
+        manifests.add(elsewhere(golden));
+        return manifests;
+    }
+
+    private static String restrict(String yaml, GoldenCase golden) {
+        Object object = YAML.unmarshal(yaml);
+        if (!(object instanceof Role role)) {
+            return yaml;
+        }
+        Predicate<String> unread = plural -> golden.unread().stream().anyMatch(kind -> plural.equals(plural(kind)));
+        List<PolicyRule> rules = new ArrayList<>();
+        for (PolicyRule rule : role.getRules()) {
+            for (String plural : rule.getResources()) {
+                if (!unread.test(plural)) {
+                    rules.add(new PolicyRuleBuilder(rule)
+                            .withResources(plural)
+                            .withVerbs(verbs(rule, plural, golden))
+                            .build());
+                }
+            }
+        }
+        role.setRules(rules);
+        return YAML.asYaml(role);
+    }
+
+    private static String plural(String kind) {
+        return Arrays.stream(CustomKind.values())
+                .filter(custom -> custom.kind().equals(kind))
+                .map(CustomKind::plural)
+                .findFirst()
+                .orElse(kind.toLowerCase(Locale.ROOT) + "s");
+    }
+
+    private static List<String> verbs(PolicyRule rule, String plural, GoldenCase golden) {
+        boolean missing =
+                golden.missing().contains(plural + "." + rule.getApiGroups().get(0));
+        return rule.getVerbs().stream()
+                .filter(verb -> !missing || !verb.equals("create"))
+                .toList();
+    }
+
+    private static String elsewhere(GoldenCase golden) {
+        List<PolicyRule> rules = Arrays.stream(CustomKind.values())
+                .filter(kind -> kind.reach() == CustomKind.Reach.ALL_NAMESPACES)
+                .filter(kind -> !golden.unreadElsewhere().contains(kind.kind()))
+                .map(kind -> new PolicyRuleBuilder()
+                        .withApiGroups(kind.group())
+                        .withResources(kind.plural())
+                        .withVerbs(kind == CustomKind.LINKERD_HTTP_ROUTE ? ROUTES : READ)
+                        .build())
+                .toList();
+        ClusterRoleBinding binding = new ClusterRoleBindingBuilder()
+                .withMetadata(new ObjectMetaBuilder().withName("elsewhere").build())
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "elsewhere")
+                .addNewSubject("", "ServiceAccount", ACCOUNT, GoldenCase.NAMESPACE)
+                .build();
+        return YAML.asYaml(new ClusterRoleBuilder()
+                        .withMetadata(
+                                new ObjectMetaBuilder().withName("elsewhere").build())
+                        .withRules(rules)
+                        .build())
+                + "---\n" + YAML.asYaml(binding).replaceFirst("^---\n", "");
+    }
+}
