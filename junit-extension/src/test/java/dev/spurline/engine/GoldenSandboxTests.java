@@ -28,6 +28,7 @@ import dev.spurline.internal.survey.Mesh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,25 @@ class GoldenSandboxTests {
 
     /** The embedded mesh knows the routes of Gateway API alone. */
     private static final String NOT_FOLLOWED = "linkerd-old-routes";
+
+    /** Cases whose requests and answers nobody has described yet: planned, not opened. */
+    private static final Set<String> NOT_DESCRIBED = Set.of(
+            "consumer-route-linkerd-one-port",
+            "consumer-route-of-one-port",
+            "external-name",
+            "grpc-route-elsewhere",
+            "grpc-route-expression",
+            "grpc-route-of-headers",
+            "grpc-route-of-one-port",
+            "grpc-route-without-matches",
+            "headless-alone",
+            "headless-governing",
+            "headless-leading",
+            "headless-led",
+            "headless-pair",
+            "istio-backend-filter",
+            "linkerd-rewrite",
+            "secrets");
 
     @TempDir
     static Path directory;
@@ -52,7 +72,7 @@ class GoldenSandboxTests {
                     LiveSandbox sandbox = engine.open(golden.spec())) {
                 key = sandbox.key().value();
                 assertThatForksAnswer(golden, sandbox, visitor);
-                assertThatJobsRun(golden, sandbox);
+                assertThatJobsRun(sandbox);
             }
             await().untilAsserted(() -> assertThat(cluster.ours()).isEmpty());
             assertThat(golden.entries())
@@ -79,7 +99,7 @@ class GoldenSandboxTests {
         }
     }
 
-    private static void assertThatJobsRun(GoldenCase golden, LiveSandbox sandbox) {
+    private static void assertThatJobsRun(LiveSandbox sandbox) {
         sandbox.forks().stream()
                 .map(fork -> fork.workload().toString())
                 .filter(workload -> workload.startsWith("cronjob/"))
@@ -89,8 +109,9 @@ class GoldenSandboxTests {
 
     static Stream<GoldenCase> opened() {
         return GoldenCase.all()
-                .filter(golden ->
-                        golden.refusal().isEmpty() && !golden.toString().equals(NOT_FOLLOWED));
+                .filter(golden -> golden.refusal().isEmpty()
+                        && !golden.toString().equals(NOT_FOLLOWED)
+                        && !NOT_DESCRIBED.contains(golden.toString()));
     }
 
     /** What the embedded mesh does not follow is not taken for live. */
@@ -123,6 +144,7 @@ class GoldenSandboxTests {
     }
 
     static Stream<GoldenCase> refused() {
-        return GoldenCase.all().filter(golden -> golden.refusal().isPresent());
+        return GoldenCase.all()
+                .filter(golden -> golden.refusal().isPresent() && !NOT_DESCRIBED.contains(golden.toString()));
     }
 }
