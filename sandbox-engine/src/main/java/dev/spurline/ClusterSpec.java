@@ -63,8 +63,8 @@ public interface ClusterSpec {
     ClusterSpec istio(IstioRelease release);
 
     /**
-     * Gives every pod a proxy whose manifests do not ask for none, as a mesh does that was installed to inject by default
-     * (Istio's {@code enableNamespacesByDefault}). Without it a pod has a proxy where its manifests ask for one, as on a
+     * Gives a proxy to every pod that does not refuse one, as a mesh does that was installed to inject by default (Istio's
+     * {@code enableNamespacesByDefault}). Without it a pod has a proxy where its manifests ask for one, as on a
      * real cluster: with Istio by the label {@code istio-injection: enabled} or {@code istio.io/rev} of its namespace or
      * the label {@code sidecar.istio.io/inject: "true"} of the pod, with Linkerd by the annotation
      * {@code linkerd.io/inject: enabled} of either. What a pod without a proxy sends is not routed by its key.

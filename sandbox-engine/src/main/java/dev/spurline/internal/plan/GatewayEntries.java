@@ -17,6 +17,7 @@ package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import dev.spurline.settings.Setting;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
  * none whose parent is a Service (Gateway API, GEP-1426), as ours are.
  */
 final class GatewayEntries {
+
+    private static final String THROUGH_WAYPOINT = "istio.io/ingress-use-waypoint";
 
     private final Survey survey;
     private final PlanOptions options;
@@ -49,7 +52,13 @@ final class GatewayEntries {
 
     /** Returns what is to be told if a test enters the Service where settings or the cluster say. */
     Optional<String> warning(Service service) {
-        return configured(service).or(() -> provided(service));
+        return passesWaypoint(service) ? Optional.empty() : configured(service).or(() -> provided(service));
+    }
+
+    /** A waypoint follows the routes of the Service, and a label of the Service leads gateways through it. */
+    private boolean passesWaypoint(Service service) {
+        return survey.mesh() == Mesh.ISTIO_AMBIENT
+                && RouteGuard.labelled(service, THROUGH_WAYPOINT, survey).equals(Optional.of("true"));
     }
 
     private Optional<String> configured(Service service) {
@@ -85,6 +94,9 @@ final class GatewayEntries {
 
     /** Returns a sentence for each route of a gateway that leads straight to the Service. */
     List<String> routes(Service service) {
+        if (passesWaypoint(service)) {
+            return List.of();
+        }
         Stream<String> routes = Stream.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE)
                 .flatMap(kind -> survey.all(kind).stream())
                 .filter(route -> ofGateway(route) && leadsTo(route, service))

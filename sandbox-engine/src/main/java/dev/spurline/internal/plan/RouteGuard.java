@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Refuses what no route of ours could join without harm, naming the object and the way out. */
 final class RouteGuard {
@@ -56,22 +57,27 @@ final class RouteGuard {
                     "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
                             .formatted(service.getMetadata().getNamespace()));
         }
-        if (survey.mesh() == Mesh.ISTIO_AMBIENT && !waypoint(service)) {
+        if (survey.mesh() == Mesh.ISTIO_AMBIENT
+                && labelled(service, WAYPOINT, survey).isEmpty()) {
             throw new PreflightException(
                     "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s"
                             .formatted(title(service), WAYPOINT));
         }
     }
 
-    private boolean waypoint(Service service) {
-        return labels(service).containsKey(WAYPOINT)
-                || survey.namespaces().stream()
-                        .filter(namespace -> namespace
-                                .getMetadata()
-                                .getName()
-                                .equals(service.getMetadata().getNamespace()))
-                        .map(RouteGuard::labels)
-                        .anyMatch(labels -> labels.containsKey(WAYPOINT));
+    /** Returns the value of a label of a Service or, where it has none, of its namespace. */
+    static Optional<String> labelled(Service service, String label, Survey survey) {
+        Stream<HasMetadata> namespaces = survey.namespaces().stream()
+                .filter(namespace -> namespace
+                        .getMetadata()
+                        .getName()
+                        .equals(service.getMetadata().getNamespace()))
+                .map(HasMetadata.class::cast);
+        return Stream.concat(Stream.of(service), namespaces)
+                .map(RouteGuard::labels)
+                .filter(labels -> labels.containsKey(label))
+                .map(labels -> labels.getOrDefault(label, ""))
+                .findFirst();
     }
 
     private static Map<String, String> labels(HasMetadata object) {
