@@ -33,30 +33,39 @@ public final class CallingPod {
         return "to-" + service;
     }
 
-    /** Returns the Deployment of a pod that calls a Service, and its own Service, whose port is named alike. */
+    /** Returns the Deployment of a pod that calls a Service with one port, and its own Service, whose port is named alike. */
     public static String to(String namespace, String service, String port) {
+        return pod(namespace, name(service), service, port);
+    }
+
+    /** Returns the same for one port of several; its Service is {@code to-<service>-<port>}. */
+    public static String toPort(String namespace, String service, String port) {
+        return pod(namespace, name(service + "-" + port), service, port);
+    }
+
+    private static String pod(String namespace, String name, String service, String port) {
         return """
                 apiVersion: v1
                 kind: Service
-                metadata: {name: to-%1$s, namespace: %3$s}
+                metadata: {name: %4$s, namespace: %3$s}
                 spec:
-                  selector: {app: to-%1$s}
+                  selector: {app: %4$s}
                   ports: [{name: %2$s, port: 80, targetPort: 8080}]
                 ---
                 apiVersion: apps/v1
                 kind: Deployment
-                metadata: {name: to-%1$s, namespace: %3$s}
+                metadata: {name: %4$s, namespace: %3$s}
                 spec:
-                  selector: {matchLabels: {app: to-%1$s}}
+                  selector: {matchLabels: {app: %4$s}}
                   template:
-                    metadata: {labels: {app: to-%1$s}}
+                    metadata: {labels: {app: %4$s}}
                     spec:
                       containers:
                       - name: caller
                         image: test/caller:1
                         ports: [{containerPort: 8080}]
-                        env: [{name: CALLED, value: %1$s}]
-                """.formatted(service, port, namespace);
+                        env: [{name: CALLED, value: %1$s}, {name: PORT, value: %2$s}]
+                """.formatted(service, port, namespace, name);
     }
 
     /** Describes their image. */
@@ -66,7 +75,7 @@ public final class CallingPod {
 
     /** Where the pod's proxy listens for calls. */
     private static int proxy(Map<String, String> env) {
-        String called = env.getOrDefault("CALLED", "").replace('-', '_').toUpperCase(Locale.ROOT);
-        return Integer.parseInt(env.getOrDefault(called + "_SERVICE_PORT", ""));
+        String variable = "%s_SERVICE_PORT_%s".formatted(env.get("CALLED"), env.get("PORT"));
+        return Integer.parseInt(env.getOrDefault(variable.replace('-', '_').toUpperCase(Locale.ROOT), ""));
     }
 }

@@ -98,7 +98,7 @@ final class Greeter implements Blueprint {
         cluster.images().inProcess("test/greeter:*", Greeter::start);
     }
 
-    private static PodServer start(PodContainer container) throws IOException {
+    static PodServer start(PodContainer container) throws IOException {
         String word = container.env().get("WORD");
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(ServerServiceDefinition.builder("shop.Greeter")

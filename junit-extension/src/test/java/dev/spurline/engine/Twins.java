@@ -79,7 +79,7 @@ final class Twins implements Blueprint {
                 """.formatted(name, word);
     }
 
-    private static PodServer server(PodContainer container) throws IOException {
+    static PodServer server(PodContainer container) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "pod-" + container.pod());
