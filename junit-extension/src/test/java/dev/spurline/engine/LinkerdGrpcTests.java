@@ -149,8 +149,10 @@ class LinkerdGrpcTests {
         try (LiveSandbox sandbox = engine.open(forked())) {
             String key = sandbox.key().value();
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(greeting(sandbox.headers())).isEqualTo("forked greets Ada by null"));
-            await().atMost(LONG).untilAsserted(() -> assertThat(page(sandbox.headers())).isEqualTo("200 forked -"));
+                    .untilAsserted(
+                            () -> assertThat(greeting(sandbox.headers())).isEqualTo("forked greets Ada by null"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(page(sandbox.headers())).isEqualTo("200 forked -"));
 
             assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by null");
             assertThat(page(Map.of())).isEqualTo("200 baseline -");
@@ -185,7 +187,8 @@ class LinkerdGrpcTests {
                             sandbox.key(), REFUSED);
             assertThatThrownBy(sandbox::evidence).hasMessage(stale.getMessage());
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(cluster.objects(sandbox.key().value()))
+                    .untilAsserted(() -> assertThat(
+                                    cluster.objects(sandbox.key().value()))
                             .noneMatch(object -> object.startsWith("GRPCRoute/") || object.startsWith("HTTPRoute/")));
             assertThat(greeting(Map.of())).isEqualTo("baseline greets Ada by null");
             assertThat(page(Map.of())).isEqualTo("200 baseline -");
@@ -194,7 +197,8 @@ class LinkerdGrpcTests {
 
     private static void awaitAccepted() {
         await().atMost(LONG)
-                .until(() -> String.valueOf(route(METHOD).get().getAdditionalProperties().get("status"))
+                .until(() -> String.valueOf(
+                                route(METHOD).get().getAdditionalProperties().get("status"))
                         .matches(".*(status=True[^}]*type=Accepted|type=Accepted[^}]*status=True).*"));
     }
 
@@ -225,9 +229,8 @@ class LinkerdGrpcTests {
         return cluster.client()
                 .genericKubernetesResources(kind)
                 .inNamespace("hops")
-                .resource(cluster.client()
-                        .getKubernetesSerialization()
-                        .unmarshal(yaml, GenericKubernetesResource.class));
+                .resource(
+                        cluster.client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class));
     }
 
     private static SandboxSpec forked() {

@@ -237,6 +237,15 @@ class UntaggedAnswersTests {
                             Serialization.asYaml(with(foreign)));
         }
 
+        private Map<String, String> annotations(ServicePort port) {
+            return world.services().stream()
+                    .filter(service -> service.getMetadata().getName().equals(port.name()))
+                    .map(service -> Objects.requireNonNullElse(
+                            service.getMetadata().getAnnotations(), Map.<String, String>of()))
+                    .findFirst()
+                    .orElse(Map.of());
+        }
+
         private Answers answers(Collection<GenericKubernetesResource> routes) {
             List<MeshRoute> read = routes.stream()
                     .map(route -> this.read.computeIfAbsent(
@@ -245,7 +254,7 @@ class UntaggedAnswersTests {
             Map<Question, Object> answers = new LinkedHashMap<>();
             for (String caller : RouteWorld.CALLERS) {
                 for (ServicePort port : ports) {
-                    RouteTable table = RouteTable.of(mesh, read, port, caller);
+                    RouteTable table = RouteTable.of(mesh, read, port, caller, annotations(port));
                     requests.forEach(request ->
                             answers.put(new Question(caller, port, request), seen(table.decide(new Head(request)))));
                 }

@@ -52,7 +52,8 @@ final class ProxyProcess {
                 "pricing",
                 "10.96.0.10",
                 "ClusterIP",
-                List.of(new MeshService.Port("http", 8080, "TCP", MeshService.Protocol.HTTP)));
+                List.of(new MeshService.Port("http", 8080, "TCP", MeshService.Protocol.HTTP)),
+                Map.of());
         Endpoint endpoint = new Endpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
         return MeshConfig.empty(Mesh.ISTIO)
                 .next(List.of(service), Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))), List.of());

@@ -25,7 +25,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Linkerd takes timeouts and retries from annotations of a route, else of its Service: ours must have the same. */
+/**
+ * Linkerd takes timeouts and retries from annotations of a route: ours has those of the routes that it repeats. The Service's
+ * are not among them: Linkerd takes those by itself where a rule has no limit of its own, and only there
+ * (policy-controller/grpc/src/outbound/http.rs).
+ */
 final class LinkerdAnnotations {
 
     private static final List<String> PREFIXES = List.of("timeout.linkerd.io/", "retry.linkerd.io/");
@@ -41,7 +45,6 @@ final class LinkerdAnnotations {
         if (request.mesh() != Mesh.LINKERD) {
             return Map.of();
         }
-        Map<String, String> all = of(request.service());
         Set<Map<String, String>> routes = request.form().attached().stream()
                 .map(route -> of(route.object()))
                 .collect(Collectors.toSet());
@@ -50,8 +53,7 @@ final class LinkerdAnnotations {
                     "Routes of Service [%s/%s] differ in their timeouts or retries (annotations %s*), which one route cannot hold: let them agree"
                             .formatted(request.namespace(), request.name(), String.join("*, ", PREFIXES)));
         }
-        routes.forEach(all::putAll);
-        return all;
+        return routes.stream().findFirst().orElse(Map.of());
     }
 
     private static Map<String, String> of(HasMetadata object) {

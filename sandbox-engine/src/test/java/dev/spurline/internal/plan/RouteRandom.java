@@ -140,6 +140,7 @@ public final class RouteRandom {
                 .withName(name)
                 .withNamespace(namespace)
                 .withCreationTimestamp(created)
+                .withAnnotations(mesh == Mesh.LINKERD && once(12) ? Map.of("retry.linkerd.io/http", "5xx") : Map.of())
                 .build());
         route.setAdditionalProperty("spec", Json.map(spec));
         return route;

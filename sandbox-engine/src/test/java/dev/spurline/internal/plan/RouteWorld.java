@@ -69,6 +69,9 @@ public final class RouteWorld {
         List<ServicePort> ports =
                 numbers.stream().limit(1 + random.nextInt(3)).map(this::port).toList();
         services.add(service("pricing", "pricing", ports, false));
+        if (mesh == Mesh.LINKERD && random.nextInt(3) == 0) {
+            services.get(0).getMetadata().setAnnotations(Map.of("timeout.linkerd.io/request", "7s"));
+        }
         if (random.nextInt(3) == 0) {
             services.add(service("pricing-headless", "pricing", ports, true));
         }

@@ -69,7 +69,8 @@ public final class MeshConfig {
         MeshConfig next =
                 new MeshConfig(mesh, version + 1, Map.copyOf(byKey), Map.copyOf(newEndpoints), byService(newRoutes));
         tables.forEach((key, table) -> {
-            if (next.routesOn(key.service()).equals(routesOn(key.service()))) {
+            if (next.routesOn(key.service()).equals(routesOn(key.service()))
+                    && next.annotations(key.service()).equals(annotations(key.service()))) {
                 next.tables.put(key, table);
             }
         });
@@ -91,6 +92,12 @@ public final class MeshConfig {
                 .filter(ParentRef::isService)
                 .map(parent -> parent.namespace() + "/" + parent.name())
                 .toList();
+    }
+
+    private Map<String, String> annotations(ServicePort port) {
+        return service(port.namespace(), port.name())
+                .map(MeshService::annotations)
+                .orElse(Map.of());
     }
 
     private List<MeshRoute> routesOn(ServicePort service) {
@@ -129,7 +136,7 @@ public final class MeshConfig {
 
     /** Returns the table of an ingress gateway, which follows no route whose parent is a Service. */
     public RouteTable gatewayTable(ServicePort port) {
-        return RouteTable.of(mesh, List.of(), port, "");
+        return RouteTable.of(mesh, List.of(), port, "", annotations(port));
     }
 
     /** Returns the table by which the proxies of a namespace's pods route to a port. */
@@ -139,6 +146,6 @@ public final class MeshConfig {
                 ? known
                 : tables.computeIfAbsent(
                         new TableKey(port, callerNamespace),
-                        key -> RouteTable.of(mesh, routesOn(port), port, callerNamespace));
+                        key -> RouteTable.of(mesh, routesOn(port), port, callerNamespace, annotations(port)));
     }
 }

@@ -15,13 +15,27 @@
  */
 package dev.spurline.embedded.internal.mesh.config;
 
+import dev.spurline.embedded.internal.mesh.routing.LinkerdLimits;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** A Service, as far as the mesh goes. */
-public record MeshService(String namespace, String name, String clusterIp, String type, List<Port> ports) {
+public record MeshService(
+        String namespace,
+        String name,
+        String clusterIp,
+        String type,
+        List<Port> ports,
+        Map<String, String> annotations) {
+
+    /** Copies the collections. */
+    public MeshService {
+        ports = List.copyOf(ports);
+        annotations = Map.copyOf(annotations);
+    }
 
     /** A port of a Service. */
     public record Port(String name, int number, String transport, Protocol protocol) {}
@@ -62,7 +76,9 @@ public record MeshService(String namespace, String name, String clusterIp, Strin
                                 Optional.ofNullable(port.getAppProtocol())
                                         .map(MeshService::protocol)
                                         .orElseGet(() -> protocol(Objects.requireNonNullElse(port.getName(), "")))))
-                        .toList());
+                        .toList(),
+                LinkerdLimits.annotations(
+                        Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of())));
     }
 
     private static Protocol protocol(String declared) {

@@ -48,7 +48,7 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
                 .filter(list -> sees(callerNamespace, service, list.getValue().get(0)))
                 .min(precedence(callerNamespace))
                 .<RouteTable>map(list -> new IstioRouteTable(service, merge(list.getValue())))
-                .orElse(new PlainRouteTable(service, RouteRule.Retry.ISTIO_DEFAULT));
+                .orElse(new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.ISTIO_DEFAULT));
     }
 
     private static String listName(MeshRoute route, ParentRef parent) {

@@ -18,7 +18,6 @@ package dev.spurline.embedded.internal.mesh.routing;
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry.RouteAction;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.InvalidRouteTable;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.PlainRouteTable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,7 +34,8 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
             .thenComparing(MeshRoute::name)
             .thenComparing(MeshRoute::namespace);
 
-    static RouteTable of(Collection<MeshRoute> routes, ServicePort service, String callerNamespace) {
+    static RouteTable of(
+            Collection<MeshRoute> routes, ServicePort service, String callerNamespace, LinkerdLimits limits) {
         List<MeshRoute> attached = routes.stream()
                 .filter(route -> route.namespace().equals(callerNamespace)
                         || route.namespace().equals(service.namespace()))
@@ -52,8 +52,8 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
             return new InvalidRouteTable();
         }
         return followed.isEmpty()
-                ? new PlainRouteTable(service, RouteRule.Retry.NONE)
-                : new LinkerdRouteTable(service, entries(followed, service));
+                ? new PlainRouteTable(service, limits.timeout(), limits.retry())
+                : new LinkerdRouteTable(service, entries(followed, service, limits));
     }
 
     /**
@@ -92,11 +92,11 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
         return !(match.value() instanceof TextMatch.Regex regex) || regex.valid();
     }
 
-    private static List<RouteEntry> entries(List<MeshRoute> routes, ServicePort service) {
+    private static List<RouteEntry> entries(List<MeshRoute> routes, ServicePort service, LinkerdLimits limits) {
         List<RouteEntry> entries = new ArrayList<>();
         for (MeshRoute route : routes) {
             for (int index = 0; index < route.rules().size(); index++) {
-                RouteAction action = action(route, route.rules().get(index), service);
+                RouteAction action = action(route, route.rules().get(index), service, limits);
                 String name = route.ruleName(index);
                 route.rules()
                         .get(index)
@@ -107,7 +107,8 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
         return List.copyOf(entries);
     }
 
-    private static RouteAction action(MeshRoute route, RouteRule rule, ServicePort service) {
+    private static RouteAction action(MeshRoute route, RouteRule rule, ServicePort service, LinkerdLimits ofService) {
+        LinkerdLimits own = new LinkerdLimits(route.annotations());
         return new RouteAction(
                 backends(rule, service),
                 503,
@@ -119,14 +120,10 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 Optional.empty(),
                 HeaderChanges.linkerd(rule.filters(), false),
                 HeaderChanges.linkerd(rule.filters(), true),
-                timeout(route).or(rule::requestTimeout),
-                LinkerdRetries.of(route));
-    }
-
-    private static Optional<Duration> timeout(MeshRoute route) {
-        return Optional.ofNullable(route.annotations().get("timeout.linkerd.io/request"))
-                .map(RouteReader::duration)
-                .filter(duration -> !duration.isZero());
+                own.timed() || rule.requestTimeout().isPresent()
+                        ? own.timeout().or(rule::requestTimeout)
+                        : ofService.timeout(),
+                own.retried() ? own.retry() : ofService.retry());
     }
 
     /** A rule without backends leads to the Service itself. */

@@ -19,6 +19,7 @@ import dev.spurline.ClusterSpec.Mesh;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a proxy routes the requests of one caller to one port of a Service. Immutable. */
@@ -31,13 +32,19 @@ public interface RouteTable {
      * @param routes all routes there are
      * @param service the called Service and its port
      * @param callerNamespace the namespace of the caller's pod
+     * @param annotations the Service's
      * @return the table
      */
-    static RouteTable of(Mesh mesh, Collection<MeshRoute> routes, ServicePort service, String callerNamespace) {
+    static RouteTable of(
+            Mesh mesh,
+            Collection<MeshRoute> routes,
+            ServicePort service,
+            String callerNamespace,
+            Map<String, String> annotations) {
         return switch (mesh) {
             case ISTIO -> IstioRouteTable.of(routes, service, callerNamespace);
-            case LINKERD -> LinkerdRouteTable.of(routes, service, callerNamespace);
-            case NONE -> new PlainRouteTable(service, RouteRule.Retry.NONE);
+            case LINKERD -> LinkerdRouteTable.of(routes, service, callerNamespace, new LinkerdLimits(annotations));
+            case NONE -> new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE);
         };
     }
 
@@ -62,7 +69,8 @@ public interface RouteTable {
     }
 
     /** A table without routes: all that is asked for goes to the Service itself. */
-    record PlainRouteTable(ServicePort service, RouteRule.Retry retry) implements RouteTable {
+    record PlainRouteTable(ServicePort service, Optional<Duration> timeout, RouteRule.Retry retry)
+            implements RouteTable {
 
         @Override
         public Decision decide(RequestHead request) {
@@ -73,7 +81,7 @@ public interface RouteTable {
                     Optional.empty(),
                     List.of(),
                     List.of(),
-                    Optional.<Duration>empty(),
+                    timeout,
                     retry);
         }
 

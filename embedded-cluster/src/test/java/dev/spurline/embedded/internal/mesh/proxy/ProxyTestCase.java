@@ -82,7 +82,8 @@ abstract class ProxyTestCase {
                         port.name(),
                         "10.96.0.10",
                         "ClusterIP",
-                        List.of(new MeshService.Port(portName, port.port(), "TCP", protocol))));
+                        List.of(new MeshService.Port(portName, port.port(), "TCP", protocol)),
+                        Map.of()));
         endpoints.putIfAbsent(port, List.of());
         publish();
     }

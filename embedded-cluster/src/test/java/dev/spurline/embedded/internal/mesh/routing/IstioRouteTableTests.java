@@ -25,6 +25,7 @@ import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.Routes.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ class IstioRouteTableTests {
     private static final String BASELINE = "- backendRefs: [{name: pricing, port: 8080}]";
 
     private static RouteTable table(MeshRoute... routes) {
-        return RouteTable.of(Mesh.ISTIO, List.of(routes), PRICING, "shop");
+        return RouteTable.of(Mesh.ISTIO, List.of(routes), PRICING, "shop", Map.of());
     }
 
     private static String to(String name, String match) {
@@ -196,9 +197,9 @@ class IstioRouteTableTests {
                 http("shop", "producer", to("producer", "{path: {value: /a}}")),
                 http("web", "consumer", "2026-05-01T00:00:00Z", to("consumer", "{path: {value: /b}}")));
 
-        RouteTable web = RouteTable.of(Mesh.ISTIO, routes, PRICING, "web");
-        RouteTable shop = RouteTable.of(Mesh.ISTIO, routes, PRICING, "shop");
-        RouteTable other = RouteTable.of(Mesh.ISTIO, routes, PRICING, "other");
+        RouteTable web = RouteTable.of(Mesh.ISTIO, routes, PRICING, "web", Map.of());
+        RouteTable shop = RouteTable.of(Mesh.ISTIO, routes, PRICING, "shop", Map.of());
+        RouteTable other = RouteTable.of(Mesh.ISTIO, routes, PRICING, "other", Map.of());
 
         assertThat(web.entries()).extracting(RouteEntry::name).containsExactly("consumer");
         assertThat(shop.entries()).extracting(RouteEntry::name).containsExactly("producer");
@@ -373,8 +374,8 @@ class IstioRouteTableTests {
 
     @Test
     void withoutMeshRoutesAreIgnored() {
-        RouteTable table =
-                RouteTable.of(Mesh.NONE, List.of(http("shop", "a", to("a", "{method: PUT}"))), PRICING, "shop");
+        RouteTable table = RouteTable.of(
+                Mesh.NONE, List.of(http("shop", "a", to("a", "{method: PUT}"))), PRICING, "shop", Map.of());
 
         assertThat(forward(table, "/").backends()).containsExactly(Decision.Backend.of(PRICING));
     }

@@ -24,13 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.Routes.Request;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where Linkerd routes otherwise than Istio; the sources are named in {@link LinkerdRouteTable}. */
 class LinkerdRouteTableTests {
 
     private static RouteTable table(MeshRoute... routes) {
-        return RouteTable.of(Mesh.LINKERD, List.of(routes), PRICING, "shop");
+        return RouteTable.of(Mesh.LINKERD, List.of(routes), PRICING, "shop", Map.of());
     }
 
     private static String to(String name, String match) {
@@ -101,8 +102,8 @@ class LinkerdRouteTableTests {
                 http("shop", "producer", to("producer", "{path: {value: /a}}")),
                 http("web", "consumer", "2026-05-01T00:00:00Z", to("consumer", "{path: {value: /b}}")));
 
-        RouteTable web = RouteTable.of(Mesh.LINKERD, routes, PRICING, "web");
-        RouteTable shop = RouteTable.of(Mesh.LINKERD, routes, PRICING, "shop");
+        RouteTable web = RouteTable.of(Mesh.LINKERD, routes, PRICING, "web", Map.of());
+        RouteTable shop = RouteTable.of(Mesh.LINKERD, routes, PRICING, "shop", Map.of());
 
         assertThat(web.entries()).extracting(RouteEntry::name).containsExactly("producer", "consumer");
         assertThat(shop.entries()).extracting(RouteEntry::name).containsExactly("producer");
@@ -125,6 +126,28 @@ class LinkerdRouteTableTests {
                 table(http("shop", "a", "- matches: [{method: GET}]")).decide(Request.get("/"));
 
         assertThat(((Decision.Forward) decision).backends()).containsExactly(Decision.Backend.of(PRICING));
+    }
+
+    @Test
+    void theServicesLimitsCountWhereARuleHasNone() {
+        Map<String, String> limits = Map.of(
+                "timeout.linkerd.io/request", "300ms", "retry.linkerd.io/http", "5xx", "retry.linkerd.io/limit", "2");
+        MeshRoute route = http("shop", "a", to("plain", "{path: {value: /plain}}") + """
+                - name: timed
+                  backendRefs: [{name: pricing, port: 8080}]
+                  timeouts: {request: 2s}
+                """);
+        RouteTable table = RouteTable.of(Mesh.LINKERD, List.of(route), PRICING, "shop", limits);
+        RouteTable none = RouteTable.of(Mesh.LINKERD, List.of(), PRICING, "shop", limits);
+
+        assertThat(limits(none.decide(Request.get("/")))).isEqualTo("PT0.3S 2");
+        assertThat(limits(table.decide(Request.get("/plain")))).isEqualTo("PT0.3S 2");
+        assertThat(limits(table.decide(Request.get("/")))).isEqualTo("PT2S 2");
+    }
+
+    private static String limits(Decision decision) {
+        Decision.Forward forward = (Decision.Forward) decision;
+        return forward.timeout().orElseThrow() + " " + forward.retry().attempts();
     }
 
     @Test

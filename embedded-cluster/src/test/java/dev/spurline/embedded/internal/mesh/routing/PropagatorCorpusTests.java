@@ -25,6 +25,7 @@ import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.PropagatorCorpus;
 import dev.spurline.internal.routing.PropagatorCorpus.Passed;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +58,7 @@ class PropagatorCorpusTests {
     }
 
     private static String route(Mesh mesh, Passed passed) {
-        return RouteTable.of(mesh, List.of(ROUTE), PRICING, "shop")
+        return RouteTable.of(mesh, List.of(ROUTE), PRICING, "shop", Map.of())
                 .decide(new Request("GET", "/checkout", passed.headers()))
                 .route();
     }
