@@ -34,8 +34,10 @@ public interface ClusterSpec {
     ClusterSpec manifests(String... manifests);
 
     /**
-     * Names the namespace of manifests that name none; it is created if no manifest does, and has no labels then, so that
-     * no mesh gives its pods proxies. Default: {@code default}.
+     * Names the namespace of manifests that name none. It is created if no manifest has it, and asks the mesh for proxies
+     * then, as the owners of a shared namespace do whose applications bring no Namespace of their own: with Istio by the
+     * label {@code istio-injection: enabled}, with Linkerd by the annotation {@code linkerd.io/inject: enabled}. A
+     * Namespace among the manifests decides for itself. Default: {@code default}, which is there and asks for nothing.
      *
      * @param name the name of the namespace
      * @return this

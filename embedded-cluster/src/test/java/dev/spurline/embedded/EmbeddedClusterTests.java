@@ -179,6 +179,25 @@ class EmbeddedClusterTests {
     }
 
     @Test
+    void asksForProxiesInTheNamespaceThatNoManifestHas() {
+        Blueprint own = cluster -> SLEEPER.describe(cluster.namespace("own"));
+
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(own)) {
+            assertThat(annotations(cluster)).containsKey("sidecar.istio.io/status");
+        }
+    }
+
+    @Test
+    void leavesANamespaceOfTheManifestsAsItIs() {
+        Blueprint written = cluster -> SLEEPER.describe(
+                cluster.namespace("own").manifests("{apiVersion: v1, kind: Namespace, metadata: {name: own}}"));
+
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(written)) {
+            assertThat(annotations(cluster)).doesNotContainKey("sidecar.istio.io/status");
+        }
+    }
+
+    @Test
     void injectsEverywhereIfTheBlueprintSaysSo() {
         Blueprint injected = cluster -> SLEEPER.describe(cluster.injectByDefault());
 
@@ -192,7 +211,7 @@ class EmbeddedClusterTests {
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build()) {
             return client.pods()
-                    .inNamespace("default")
+                    .inAnyNamespace()
                     .list()
                     .getItems()
                     .get(0)

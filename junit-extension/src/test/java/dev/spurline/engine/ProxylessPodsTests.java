@@ -84,7 +84,11 @@ class ProxylessPodsTests {
     @Test
     void whereNoPodHasAProxyTheSandboxIsRefused() throws IOException {
         Blueprint unlabelled = spec -> {
-            spec.namespace("hops").manifests(TwoHops.workload("hops", "front"), TwoHops.workload("hops", "back"));
+            spec.namespace("hops")
+                    .manifests(
+                            "{apiVersion: v1, kind: Namespace, metadata: {name: hops}}",
+                            TwoHops.workload("hops", "front"),
+                            TwoHops.workload("hops", "back"));
             TwoHops.images(spec.images());
         };
         try (HopsCluster cluster = HopsCluster.start(directory, unlabelled);

@@ -48,7 +48,7 @@ public final class ClusterContents {
 
     /** Creates everything. */
     public void apply(KubernetesClient client) {
-        new ManifestApplier(client, description.namespace()).apply(objects);
+        new ManifestApplier(client, description).apply(objects);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class ClusterContents {
      * @param added takes note of what was created
      */
     public void add(KubernetesClient client, AddedObjects added) {
-        new ManifestApplier(client, description.namespace()).add(objects, added);
+        new ManifestApplier(client, description).add(objects, added);
     }
 
     /**

@@ -132,6 +132,11 @@ public final class ClusterDescription implements ClusterSpec {
         return namespace;
     }
 
+    /** Returns whose rules the mesh follows. */
+    Mesh mesh() {
+        return mesh;
+    }
+
     /** Returns how the mesh behaves. */
     public MeshSettings meshSettings() {
         return MeshSettings.of(mesh, istio, injectByDefault);

@@ -17,6 +17,7 @@ package dev.spurline.embedded.internal.blueprint;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.ClusterSpec.Mesh;
 import dev.spurline.SandboxException;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -56,11 +57,13 @@ final class ManifestApplier {
     private final KubernetesClient client;
     private final ServedKinds kinds;
     private final String namespace;
+    private final Mesh mesh;
 
-    ManifestApplier(KubernetesClient client, String namespace) {
+    ManifestApplier(KubernetesClient client, ClusterDescription description) {
         this.client = client;
         this.kinds = new ServedKinds(client);
-        this.namespace = namespace;
+        this.namespace = description.namespace();
+        this.mesh = description.mesh();
     }
 
     /** Creates the objects; what is there already is applied over. */
@@ -106,10 +109,16 @@ final class ManifestApplier {
         return first >= 0 ? first : last >= 0 ? FIRST.size() + 1 + last : FIRST.size();
     }
 
+    /** Stands for the namespace of a team in a mesh, whose owners have asked for proxies; a manifest of its own decides. */
     private ManifestObject namespaceObject() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("apiVersion", "v1").put("kind", "Namespace");
-        json.putObject("metadata").put("name", namespace);
+        ObjectNode metadata = json.putObject("metadata").put("name", namespace);
+        switch (mesh) {
+            case ISTIO -> metadata.putObject("labels").put("istio-injection", "enabled");
+            case LINKERD -> metadata.putObject("annotations").put("linkerd.io/inject", "enabled");
+            case NONE -> LOG.debug("No mesh is asked for proxies in {}", namespace);
+        }
         return new ManifestObject(json, "the blueprint's namespace");
     }
 
