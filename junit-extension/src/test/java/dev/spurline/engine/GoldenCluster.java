@@ -15,6 +15,8 @@
  */
 package dev.spurline.engine;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.spurline.ClusterSettings;
 import dev.spurline.ClusterSpec;
 import dev.spurline.Settings;
@@ -31,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,9 +94,23 @@ final class GoldenCluster implements AutoCloseable {
                     .withName("httproutes.gateway.networking.k8s.io")
                     .delete();
         }
+        awaitJudged(client, golden);
         Path kubeconfig =
                 Files.writeString(directory.resolve(golden + ".kubeconfig"), cluster.kubeconfig(GoldenRoles.ACCOUNT));
         return new GoldenCluster(cluster, client, kubeconfig, golden, echo, visitor);
+    }
+
+    /** Linkerd follows a route once its controller has accepted it. */
+    private static void awaitJudged(KubernetesClient client, GoldenCase golden) {
+        if (golden.mesh() == Mesh.LINKERD) {
+            golden.objects().stream()
+                    .filter(object -> CustomKind.HTTP_ROUTE.holds(object) || CustomKind.GRPC_ROUTE.holds(object))
+                    .map(GenericKubernetesResource.class::cast)
+                    .forEach(route -> await().until(() -> Objects.requireNonNull(
+                                    client.resource(route).get())
+                            .getAdditionalProperties()
+                            .containsKey("status")));
+        }
     }
 
     private static void describe(ClusterSpec spec, GoldenCase golden, EchoServer echo, Visitor visitor) {

@@ -86,14 +86,17 @@ public final class ClusterContents {
                 .toList();
     }
 
+    /** A Service of type ExternalName has no endpoints, whatever its selector says. */
     private boolean backs(ManifestObject workload, ManifestObject service) {
-        JsonNode selector = service.json().path("spec").path("selector");
+        JsonNode spec = service.json().path("spec");
+        JsonNode selector = spec.path("selector");
         JsonNode labels =
                 workload.json().path("spec").path("template").path("metadata").path("labels");
         return Set.of("Deployment", "StatefulSet").contains(workload.kind())
                 && workload.json().path("spec").path("replicas").asInt(1) > 0
                 && namespace(workload).equals(namespace(service))
                 && !selector.isEmpty()
+                && !spec.path("type").asText().equals("ExternalName")
                 && selector.properties().stream()
                         .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
     }
