@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 /** Decides what a sandbox is made of. A pure function: equal arguments give equal plans. */
 public final class Planner {
 
-    /** Why: docs/decisions/0021-published-before-ready.md. */
+    /** Why: docs/decisions/0017-published-before-ready.md. */
     private static final String EARLY =
             "; it publishes the pod before that is ready, because callers' Envoys may else answer 503 for up to 1 s after it is; its route is made only then";
 
