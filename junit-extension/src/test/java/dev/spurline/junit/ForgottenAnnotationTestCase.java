@@ -102,6 +102,17 @@ final class ForgottenAnnotationTestCase {
         void forgotten(@Routed("front") URI uri) {}
     }
 
+    static class KeyOfOneMethodOfTwo {
+        @Test
+        @HouseSandboxOnMethod
+        void declared(RoutingKey key) {
+            assertThat(key).isNotNull();
+        }
+
+        @Test
+        void forgotten(RoutingKey key) {}
+    }
+
     static class SandboxParameter {
         @Test
         void test(LiveSandbox sandbox) {}

@@ -25,6 +25,7 @@ import dev.spurline.junit.ForgottenAnnotationTestCase.AddressConstructor;
 import dev.spurline.junit.ForgottenAnnotationTestCase.BaselineParameter;
 import dev.spurline.junit.ForgottenAnnotationTestCase.ClientBeforeEach;
 import dev.spurline.junit.ForgottenAnnotationTestCase.KeyConstructor;
+import dev.spurline.junit.ForgottenAnnotationTestCase.KeyOfOneMethodOfTwo;
 import dev.spurline.junit.ForgottenAnnotationTestCase.OneMethodOfTwo;
 import dev.spurline.junit.ForgottenAnnotationTestCase.OtherFailures;
 import dev.spurline.junit.ForgottenAnnotationTestCase.RoutedBeforeAll;
@@ -109,8 +110,11 @@ class ForgottenAnnotationTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("explained")
     void isExplainedBesideTheFailureOfJUnitOrTheJvm(Class<?> type, String message) {
-        List<Throwable> failures = run(type);
+        LogLines log = new LogLines();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        log.during(() -> failures.addAll(run(type)));
 
+        assertThat(log.warnings()).contains(message.replace("HERE", HERE));
         assertThat(failures)
                 .singleElement()
                 .satisfies(failure -> assertThat(explanations(failure)).containsExactly(message.replace("HERE", HERE)));
@@ -124,6 +128,9 @@ class ForgottenAnnotationTests {
                 arguments(
                         KeyConstructor.class,
                         "Parameter [key] of the constructor of [HEREKeyConstructor] asks for [RoutingKey]" + NONE),
+                arguments(
+                        KeyOfOneMethodOfTwo.class,
+                        "Parameter [key] of [HEREKeyOfOneMethodOfTwo#forgotten] asks for [RoutingKey]" + NONE),
                 arguments(SandboxField.class, "Field [HERESandboxField.sandbox] asks for [LiveSandbox]" + NONE),
                 arguments(
                         AddressConstructor.class,

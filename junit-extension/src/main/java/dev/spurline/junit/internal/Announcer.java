@@ -47,8 +47,17 @@ final class Announcer {
     }
 
     static Announcer of(ExtensionContext context) {
-        boolean logged = !(LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory);
+        boolean logged = isLogged();
         return new Announcer(logged, line -> report(context, line));
+    }
+
+    /** Returns one for what belongs to no class of the extension's. */
+    static Announcer ofRun() {
+        return new Announcer(isLogged(), line -> System.err.println("[spurline] " + line));
+    }
+
+    private static boolean isLogged() {
+        return !(LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory);
     }
 
     /** Standard error is the one place that everybody sees, whatever reads the reports. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
 
 /**
  * Says of a test that failed that none of its requests reached a fork: what its assertions looked at was the baseline's
@@ -77,13 +78,23 @@ record BaselineAnswer(int number, long sent) {
         return failure;
     }
 
-    private static AssertionFailedError before(String sentence, AssertionError failure) {
-        String message = sentence + System.lineSeparator() + failure.getMessage();
-        AssertionFailedError error =
-                failure instanceof AssertionFailedError known && known.isExpectedDefined() && known.isActualDefined()
-                        ? new AssertionFailedError(message, known.getExpected(), known.getActual(), failure)
-                        : new AssertionFailedError(message, failure);
+    private static AssertionError before(String sentence, AssertionError failure) {
+        AssertionError error = like(failure, sentence);
         error.setStackTrace(failure.getStackTrace());
+        for (Throwable suppressed : failure.getSuppressed()) {
+            error.addSuppressed(suppressed);
+        }
         return error;
+    }
+
+    private static AssertionError like(AssertionError failure, String sentence) {
+        if (failure instanceof MultipleFailuresError several) {
+            return new MultipleFailuresError(sentence, several.getFailures());
+        }
+        String message =
+                failure.getMessage() == null ? sentence : sentence + System.lineSeparator() + failure.getMessage();
+        return failure instanceof AssertionFailedError known && known.isExpectedDefined() && known.isActualDefined()
+                ? new AssertionFailedError(message, known.getExpected(), known.getActual(), failure)
+                : new AssertionFailedError(message, failure);
     }
 }

@@ -61,12 +61,19 @@ final class ForgottenAnnotation {
 
     private static Optional<String> explanation(Target target, Class<?> testClass) {
         if (Wanted.isOurs(target.element(), target.type())) {
-            return isDeclared(testClass) ? Optional.empty() : Optional.of(Strays.message(target));
+            return hasSandbox(target, testClass) ? Optional.empty() : Optional.of(Strays.message(target));
         }
         return Wanted.spelling(target)
-                .filter(spelling -> isDeclared(testClass))
+                .filter(spelling -> isDeclared(testClass) || hasMethodWithSandbox(testClass))
                 .map(spelling ->
                         "%s has no @Routed, so Spurline leaves it alone: write %s".formatted(target.place(), spelling));
+    }
+
+    /** A sandbox of another method is none for this place. */
+    private static boolean hasSandbox(Target target, Class<?> testClass) {
+        return isDeclared(testClass)
+                || (target.element() instanceof Parameter parameter
+                        && AnnotationSupport.isAnnotated(parameter.getDeclaringExecutable(), Sandbox.class));
     }
 
     /** JUnit names a parameter and its method as reflection prints them. */
@@ -86,11 +93,19 @@ final class ForgottenAnnotation {
         return ReflectionSupport.streamFields(type, predicate, HierarchyTraversalMode.BOTTOM_UP);
     }
 
-    /** Whether the class, one around it, or one of its methods has a sandbox. */
+    /** Whether the class, or one around it, has a sandbox. */
     private static boolean isDeclared(Class<?> testClass) {
-        return Stream.<Class<?>>iterate(testClass, type -> type != null, Class::getEnclosingClass)
-                .anyMatch(type -> Declarations.isDeclared(type)
-                        || !AnnotationSupport.findAnnotatedMethods(type, Sandbox.class, HierarchyTraversalMode.TOP_DOWN)
-                                .isEmpty());
+        return around(testClass).anyMatch(Declarations::isDeclared);
+    }
+
+    private static boolean hasMethodWithSandbox(Class<?> testClass) {
+        return around(testClass)
+                .anyMatch(type -> !AnnotationSupport.findAnnotatedMethods(
+                                type, Sandbox.class, HierarchyTraversalMode.TOP_DOWN)
+                        .isEmpty());
+    }
+
+    private static Stream<Class<?>> around(Class<?> testClass) {
+        return Stream.iterate(testClass, type -> type != null, Class::getEnclosingClass);
     }
 }

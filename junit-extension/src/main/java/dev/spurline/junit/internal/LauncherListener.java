@@ -27,10 +27,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Does what an extension cannot: it knows all classes and parameters of a run before the first class begins, and it is
- * there for classes that have nothing which would register the extension, such as a parameter of type {@code LiveSandbox}
- * without {@code @Sandbox}. The launcher finds it as a service and tells it before the listeners of build tools and IDEs,
- * whose reports thus show what it adds to a failure.
+ * Does what an extension cannot: it knows all classes of a run before the first one begins, and it is there for classes
+ * that have nothing which would register the extension, such as a parameter of type {@code LiveSandbox} without
+ * {@code @Sandbox}. The launcher finds it as a service. It tells what a failure lacks to the log as well as to the failure:
+ * that a test has finished is told to the listeners of build tools first, which may have printed it by then.
  */
 public final class LauncherListener implements TestExecutionListener {
 
@@ -52,8 +52,10 @@ public final class LauncherListener implements TestExecutionListener {
         result.getThrowable()
                 .ifPresent(failure -> type(test)
                         .flatMap(type -> ForgottenAnnotation.of(failure, type))
-                        .map(ExtensionConfigurationException::new)
-                        .ifPresent(failure::addSuppressed));
+                        .ifPresent(message -> {
+                            failure.addSuppressed(new ExtensionConfigurationException(message));
+                            Announcer.ofRun().warn(message);
+                        }));
     }
 
     private static Optional<Class<?>> type(TestIdentifier test) {
