@@ -33,13 +33,18 @@ import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plans one sandbox, now and whenever something has changed: asks what the planner, which asks nobody, needs to know. */
 final class Planning implements Function<Survey, SandboxPlan> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final Rooms rooms;
     private final SandboxSpec spec;
@@ -107,6 +112,9 @@ final class Planning implements Function<Survey, SandboxPlan> {
                     rooms.survey().cronJobs(survey.read()).in(survey)));
             images.check(known);
         }
+        Set<String> forked = new TreeSet<>(workloads);
+        spec.forks().forEach(fork -> forked.add(fork.workload().name()));
+        images.unused(forked).forEach(LOG::warn);
     }
 
     private SandboxPlan plan(Survey survey, Rights rights) {

@@ -70,6 +70,20 @@ public final class ImageSettings {
         }
     }
 
+    /**
+     * Returns a warning for each setting whose workload is not forked: nothing runs its image.
+     *
+     * @param forked the names of the workloads that are forked here or, as far as known, by others
+     */
+    public List<String> unused(Collection<String> forked) {
+        return unknown(forked).stream()
+                .map(name -> "Setting [%s] (%s) names a workload that nothing forks here: no pod runs its image"
+                        .formatted(
+                                name,
+                                settings.find(name).map(Settings.Value::source).orElse(name)))
+                .toList();
+    }
+
     private List<String> unknown(Collection<String> workloads) {
         return settings.names().stream()
                 .filter(Setting.IMAGE::covers)

@@ -64,6 +64,16 @@ class ImageSettingsTests {
     }
 
     @Test
+    void anImageOfAWorkloadThatNothingForksIsTold() {
+        ImageSettings images = images(Map.of("spurline.image.cart", "a:1", "SPURLINE_IMAGE_PRICING", "a:2"));
+
+        assertThat(images.unused(List.of("pricing")))
+                .containsExactly(
+                        "Setting [spurline.image.cart] (the test) names a workload that nothing forks here: no pod runs its"
+                                + " image");
+    }
+
+    @Test
     void otherSettingsAreNobodysConcernHere() {
         assertThat(images(Map.of("spurline.entry.prcing", "http://a", "spurline.namespace", "shop"))
                         .name(WORKLOADS))
