@@ -19,10 +19,13 @@ import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.secrets.Mask;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +75,8 @@ final class Ownership {
     }
 
     private OwnerReference anchor(SandboxPlan plan, String namespace) {
-        PodTemplateSpec template = Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace);
+        PodTemplateSpec template =
+                withoutSecrets(Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace), plan.mask());
         return rooms.anchors().owner(namespace, template);
     }
 
@@ -82,6 +86,20 @@ final class Ownership {
                 .withKind(record.getKind())
                 .withName(record.getMetadata().getName())
                 .withUid(record.getMetadata().getUid())
+                .build();
+    }
+
+    /** An annotation that a patch sets may be a secret, and the anchor belongs to all sandboxes of the engine. */
+    private static PodTemplateSpec withoutSecrets(PodTemplateSpec template, Mask mask) {
+        Map<String, String> annotations = new LinkedHashMap<>(
+                Objects.requireNonNullElse(template.getMetadata().getAnnotations(), Map.of()));
+        annotations
+                .values()
+                .removeIf(value -> value != null && !mask.clean(value).equals(value));
+        return new PodTemplateSpecBuilder(template)
+                .editMetadata()
+                .withAnnotations(annotations)
+                .endMetadata()
                 .build();
     }
 }
