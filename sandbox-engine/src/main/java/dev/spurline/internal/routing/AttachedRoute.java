@@ -140,29 +140,32 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
 
     /**
      * A route that the mesh's controller has refused is not in force. Linkerd's index takes one only once its controller has
-     * accepted it (policy-controller/k8s/index/src/outbound/index/http.rs: route_accepted_by_service); until then what we
-     * would repeat of it would be the first to say so.
+     * accepted it, and what it accepted without a port counts for each port, and the other way round
+     * (policy-controller/k8s/index/src/outbound/index/grpc.rs: route_accepted_by_service, route_accepted_by_resource_port).
      */
     boolean inForce(Mesh mesh, String serviceNamespace, String service) {
+        boolean linkerd = mesh == Mesh.LINKERD;
         JsonNode status = Json.tree(object.getAdditionalProperties().getOrDefault("status", Map.of()));
-        boolean accepted = mesh != Mesh.LINKERD;
         for (JsonNode entry : status.path("parents")) {
             JsonNode ref = entry.path("parentRef");
+            AttachedRoute judged = new AttachedRoute(kind, object, port(ref));
             if (entry.path("controllerName").asText().startsWith(mesh.controller())
                     && names(ref, serviceNamespace, service)
-                    && port.equals(port(ref))) {
-                accepted = accepted(entry.path("conditions"), accepted);
+                    && (linkerd ? meets(judged) : port.equals(judged.port))
+                    && accepted(entry.path("conditions"), linkerd ? "True" : "False")) {
+                return linkerd;
             }
         }
-        return accepted;
+        return !linkerd;
     }
 
-    private static boolean accepted(JsonNode conditions, boolean silent) {
+    private static boolean accepted(JsonNode conditions, String status) {
         for (JsonNode condition : conditions) {
-            if (condition.path("type").asText().equals("Accepted")) {
-                return condition.path("status").asText().equals("True");
+            if (condition.path("type").asText().equals("Accepted")
+                    && condition.path("status").asText().equals(status)) {
+                return true;
             }
         }
-        return silent;
+        return false;
     }
 }

@@ -233,13 +233,21 @@ public final class RouteWorld {
     /** Returns those of the routes that the mesh follows. */
     public List<GenericKubernetesResource> inForce(List<GenericKubernetesResource> routes) {
         return mesh == Mesh.LINKERD
-                ? routes.stream()
-                        .filter(route -> Json.tree(route)
-                                .at("/status/parents/0/conditions/0/status")
-                                .asText()
-                                .equals("True"))
-                        .toList()
+                ? routes.stream().filter(RouteWorld::accepted).toList()
                 : routes;
+    }
+
+    /** For the Service that the route names now; a port that is missing on one side does not matter. */
+    private static boolean accepted(GenericKubernetesResource route) {
+        JsonNode tree = Json.tree(route);
+        JsonNode parent = tree.at("/spec/parentRefs/0");
+        JsonNode judged = tree.at("/status/parents/0/parentRef");
+        boolean ports = parent.path("port").isMissingNode()
+                || judged.path("port").isMissingNode()
+                || parent.path("port").equals(judged.path("port"));
+        return tree.at("/status/parents/0/conditions/0/status").asText().equals("True")
+                && parent.path("name").equals(judged.path("name"))
+                && ports;
     }
 
     static boolean conflicts(GenericKubernetesResource route, Collection<GenericKubernetesResource> all) {
