@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the Spurline authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.spurline.internal.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a mesh counts a route for a Service, by what its controller has written into the status. */
+class AttachedRouteTests {
+
+    @ParameterizedTest(name = "Linkerd: parent {0}, judged {1} as {2}: {3}")
+    @CsvSource(textBlock = """
+            ''         | ''         | True  | true
+            'port: 80' | 'port: 80' | True  | true
+            'port: 80' | ''         | True  | true
+            ''         | 'port: 80' | True  | true
+            'port: 80' | 'port: 81' | True  | false
+            'port: 80' | 'port: 80' | False | false
+            ''         | 'port: 80' | False | false
+            """, delimiter = '|')
+    void linkerdCountsWhatItAcceptedForEachPortThatMeets(String now, String judged, String status, boolean counts) {
+        assertThat(inForce(Mesh.LINKERD, "linkerd.io/policy-controller", now, judged, status))
+                .isEqualTo(counts);
+    }
+
+    @ParameterizedTest(name = "Istio: parent {0}, judged {1} as {2}: {3}")
+    @CsvSource(textBlock = """
+            'port: 80' | 'port: 80' | True  | true
+            'port: 80' | 'port: 80' | False | false
+            'port: 80' | ''         | False | true
+            ''         | 'port: 80' | False | true
+            """, delimiter = '|')
+    void istioCountsWhatItHasNotRefused(String now, String judged, String status, boolean counts) {
+        assertThat(inForce(Mesh.ISTIO, "istio.io/gateway-controller", now, judged, status))
+                .isEqualTo(counts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LINKERD, false", "ISTIO, true"})
+    void whatAnotherControllerSaysDoesNotMatter(Mesh mesh, boolean counts) {
+        assertThat(inForce(mesh, "example.com/other", "", "", counts ? "False" : "True"))
+                .isEqualTo(counts);
+    }
+
+    private static boolean inForce(Mesh mesh, String controller, String now, String judged, String status) {
+        GenericKubernetesResource route =
+                Json.value(Json.parse("""
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: r, namespace: shop}
+                spec:
+                  parentRefs: [{group: "", kind: Service, name: pricing, %s}]
+                status:
+                  parents:
+                  - controllerName: %s
+                    parentRef: {group: "", kind: Service, name: pricing, namespace: shop, %s}
+                    conditions: [{type: Accepted, status: "%s"}]
+                """.formatted(now, controller, judged, status)), GenericKubernetesResource.class);
+        return AttachedRoute.of(CustomKind.HTTP_ROUTE, route, "shop", "pricing")
+                .get(0)
+                .inForce(mesh, "shop", "pricing");
+    }
+}
