@@ -104,7 +104,8 @@ final class SettingTypes {
                     return uri;
                 }
             } catch (URISyntaxException e) {
-                throw new IllegalArgumentException("is not %s: %s".formatted(form, e.getMessage()), e);
+                // Not its message: the index in it differs between JDK 17 and 25.
+                throw new IllegalArgumentException("is not %s: %s".formatted(form, e.getReason()), e);
             }
             throw SettingType.wrong(form, Optional.empty());
         });
