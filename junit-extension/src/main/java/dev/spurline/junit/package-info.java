@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Sandboxes for JUnit tests: start at {@link dev.spurline.junit.Sandbox}.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of the extension's inner parts, none of which needs a cluster. */
 @NullMarked
 package dev.spurline.junit.internal;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Chooses the cluster, reaches it and says so. What is done there afterwards is no business of this package. */
 @NullMarked
 package dev.spurline.internal.connect;

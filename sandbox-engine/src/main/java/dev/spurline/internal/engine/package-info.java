@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The corridor that a request to open a sandbox walks through, and the sandbox at its end. */
 @NullMarked
 package dev.spurline.internal.engine;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Byte streams from this JVM into ports of pods, through the API server's port-forward. */
 @NullMarked
 package dev.spurline.internal.tunnel;

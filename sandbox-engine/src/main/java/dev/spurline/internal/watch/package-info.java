@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What is there, kept current by watches. */
 @NullMarked
 package dev.spurline.internal.watch;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Blueprints: reads what a cluster shall be, applies it and waits until it is so. */
 @NullMarked
 package dev.spurline.embedded.internal.blueprint;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The certificates and ciphers of the endpoints that the cluster opens. */
 @NullMarked
 package dev.spurline.embedded.internal.tls;

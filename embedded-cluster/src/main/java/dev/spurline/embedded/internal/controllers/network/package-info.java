@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** EndpointSlices and Endpoints: which pods stand behind a Service. */
 @NullMarked
 package dev.spurline.embedded.internal.controllers.network;

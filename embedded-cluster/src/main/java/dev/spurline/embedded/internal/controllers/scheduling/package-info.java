@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The scheduler: which node a pod runs on. */
 @NullMarked
 package dev.spurline.embedded.internal.controllers.scheduling;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Tests of what the mesh reads, without a cluster. */
 @NullMarked
 package dev.spurline.embedded.internal.mesh.config;
