@@ -2,7 +2,7 @@
 package dev.spurline.internal.anchor;
 
 import dev.spurline.internal.apply.Fingerprint;
-import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

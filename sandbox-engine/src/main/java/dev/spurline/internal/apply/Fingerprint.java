@@ -3,7 +3,7 @@ package dev.spurline.internal.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.engine;
 
-import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;

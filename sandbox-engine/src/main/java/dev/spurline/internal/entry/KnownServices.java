@@ -3,7 +3,7 @@ package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.Attempts;
-import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.text.Nearest;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -2,8 +2,8 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedRoute;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.watch.Follower;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

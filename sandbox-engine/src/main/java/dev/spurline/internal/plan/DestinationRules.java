@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -2,6 +2,7 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

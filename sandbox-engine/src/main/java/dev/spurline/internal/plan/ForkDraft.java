@@ -4,6 +4,7 @@ package dev.spurline.internal.plan;
 import dev.spurline.ForkSpec;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;

@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

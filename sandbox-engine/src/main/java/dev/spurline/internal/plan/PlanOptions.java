@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Settings;
 import dev.spurline.internal.routing.KeyFormat;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Set;

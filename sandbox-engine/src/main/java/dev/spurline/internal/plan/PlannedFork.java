@@ -2,6 +2,7 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.Workload;
+import dev.spurline.internal.survey.Labels;
 import java.util.List;
 import java.util.Map;
 

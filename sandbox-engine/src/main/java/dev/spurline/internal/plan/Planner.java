@@ -9,6 +9,7 @@ import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Confidence;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -7,6 +7,7 @@ import dev.spurline.internal.routing.AttachedRoute;
 import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.PortForm;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;

@@ -14,6 +14,7 @@ import dev.spurline.internal.routing.RouteRequest;
 import dev.spurline.internal.routing.RoutingStyle;
 import dev.spurline.internal.routing.RuleSupport;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;

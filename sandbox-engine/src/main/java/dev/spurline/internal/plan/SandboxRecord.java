@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;

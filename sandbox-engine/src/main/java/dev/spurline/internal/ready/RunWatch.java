@@ -3,9 +3,9 @@ package dev.spurline.internal.ready;
 
 import dev.spurline.ForkFailedException;
 import dev.spurline.JobResult;
-import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;

@@ -3,8 +3,8 @@ package dev.spurline.internal.ready;
 
 import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.ErrorMessage;
-import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.watch.Watched;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;

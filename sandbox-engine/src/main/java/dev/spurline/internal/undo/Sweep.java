@@ -4,7 +4,7 @@ package dev.spurline.internal.undo;
 import dev.spurline.CleanupException;
 import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.connect.ServerClock;
-import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;

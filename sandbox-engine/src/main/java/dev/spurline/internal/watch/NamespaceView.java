@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.watch;
 
-import dev.spurline.internal.plan.Labels;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.Deadline;

@@ -3,7 +3,7 @@ package dev.spurline.internal.undo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.internal.plan.Labels;
+import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;

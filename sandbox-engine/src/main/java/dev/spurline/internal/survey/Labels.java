@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.survey;
 
 import dev.spurline.RoutingKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,7 +16,7 @@ public final class Labels {
     /** Label: the engine that made an object. */
     public static final String ENGINE = "spurline.dev/engine";
 
-    /** Label: the kind of role an object has, such as {@code anchor} or {@code record}. */
+    /** Label: the program that made an object, {@link #MANAGER}. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
     /** The value of {@link #MANAGED_BY}. */
@@ -33,9 +33,6 @@ public final class Labels {
 
     /** The value of {@link #ANCHOR}. */
     public static final String NO_ANCHOR = "none";
-
-    /** The request header of the engine's own probes. */
-    public static final String PROBE_HEADER = "x-spurline-probe";
 
     private Labels() {}
 
@@ -57,7 +54,7 @@ public final class Labels {
     }
 
     /** Returns the same labels in the order of their names, so that equal plans print alike: {@link Map#of} has none. */
-    static Map<String, String> ordered(Map<String, String> labels) {
+    public static Map<String, String> ordered(Map<String, String> labels) {
         return Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
