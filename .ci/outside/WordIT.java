@@ -4,10 +4,10 @@ package outside;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import dev.spurline.junit.Baseline;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Routed;

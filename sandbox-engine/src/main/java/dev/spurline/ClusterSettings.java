@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline;
 
+import dev.spurline.cluster.Blueprint;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded;
 
-import dev.spurline.Blueprint;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
 import dev.spurline.embedded.internal.blueprint.KubeconfigFile;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ public final class AttachedNode {
      * Attaches and stays.
      *
      * @param args {@code --kubeconfig FILE --context NAME --blueprint CLASS}
-     * @throws SandboxException if an argument is missing or wrong, or if the blueprint's workloads do not become ready
+     * @throws ClusterException if an argument is missing or wrong, or if the blueprint's workloads do not become ready
      */
     public static void main(String... args) throws InterruptedException {
         EmbeddedCluster cluster = attach(args);
@@ -62,7 +62,7 @@ public final class AttachedNode {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
             if (!args[i].matches("--(kubeconfig|context|blueprint)") || i + 1 == args.length) {
-                throw new SandboxException("Argument [%s] is unknown or has no value. %s".formatted(args[i], USAGE));
+                throw new ClusterException("Argument [%s] is unknown or has no value. %s".formatted(args[i], USAGE));
             }
             options.put(args[i].substring(2), args[i + 1]);
         }
@@ -71,7 +71,7 @@ public final class AttachedNode {
 
     private static String option(Map<String, String> options, String name) {
         return Optional.ofNullable(options.get(name))
-                .orElseThrow(() -> new SandboxException("Argument [--%s] is missing. %s".formatted(name, USAGE)));
+                .orElseThrow(() -> new ClusterException("Argument [--%s] is missing. %s".formatted(name, USAGE)));
     }
 
     private static Blueprint blueprint(String name) {
@@ -81,7 +81,7 @@ public final class AttachedNode {
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException | ClassCastException e) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "Blueprint [%s] cannot be made: name a class on the class path that implements Blueprint and has a public constructor without parameters (%s)"
                             .formatted(name, e),
                     e);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec.Mesh;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.blueprint.AddedObjects;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
@@ -61,7 +61,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      *
      * @param blueprint what the cluster shall be
      * @return the running cluster
-     * @throws SandboxException if the blueprint is wrong, or if its workloads do not become ready; the message says
+     * @throws ClusterException if the blueprint is wrong, or if its workloads do not become ready; the message says
      *     which, why and in what state
      */
     public static EmbeddedCluster start(Blueprint blueprint) {
@@ -93,7 +93,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param kubeconfig YAML; its current context leads to the API server, with the rights of an administrator
      * @param blueprint what shall run there
      * @return the attached cluster, when the workloads of its manifests are ready; they have 60 s for it
-     * @throws SandboxException if the blueprint is wrong, or if its workloads do not become ready
+     * @throws ClusterException if the blueprint is wrong, or if its workloads do not become ready
      */
     public static EmbeddedCluster attach(String kubeconfig, Blueprint blueprint) {
         Config config = Config.fromKubeconfig(kubeconfig);
@@ -168,7 +168,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private static void requireReachable(MeshProxies mesh, ServiceName service) {
         if (!mesh.awaitEndpoints(service.namespace(), service.name(), PATIENCE)) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "Service [%s] has no ready endpoint for each of its ports after %d s, though its workload is ready: compare its targetPort with the ports of the pods"
                             .formatted(service, PATIENCE.toSeconds()));
         }
@@ -189,7 +189,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      *
      * @param serviceAccount the name of a ServiceAccount, or {@code namespace/name}
      * @return YAML
-     * @throws SandboxException if there is no such account
+     * @throws ClusterException if there is no such account
      */
     public String kubeconfig(String serviceAccount) {
         return kubeconfig(description.service(serviceAccount));
@@ -198,7 +198,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private String kubeconfig(ServiceName account) {
         return access.account()
                 .apply(account)
-                .orElseThrow(() -> new SandboxException(
+                .orElseThrow(() -> new ClusterException(
                         "ServiceAccount [%s] does not exist: add it and its RoleBinding to the manifests of the blueprint"
                                 .formatted(account)));
     }
@@ -227,11 +227,11 @@ public final class EmbeddedCluster implements AutoCloseable {
      *
      * @param hook decides about a write
      * @return what ends that
-     * @throws SandboxException if this is an attached cluster, whose API server is somebody else's
+     * @throws ClusterException if this is an attached cluster, whose API server is somebody else's
      */
     public AdmissionHook admission(Function<AdmissionRequest, AdmissionVerdict> hook) {
         ApiServer server = access.server()
-                .orElseThrow(() -> new SandboxException(
+                .orElseThrow(() -> new ClusterException(
                         "An attached cluster takes no admission hooks: register a webhook with its API server"));
         return server.admission(new JsonHook(hook))::close;
     }
@@ -246,12 +246,12 @@ public final class EmbeddedCluster implements AutoCloseable {
      *
      * @param service the name of a Service that the blueprint has opened with {@code ingress}, or {@code namespace/name}
      * @return a base URI, without path
-     * @throws SandboxException if the Service is not open
+     * @throws ClusterException if the Service is not open
      */
     public URI uri(String service) {
         ServiceName name = description.service(service);
         return entry(name.namespace(), name.name())
-                .orElseThrow(() -> new SandboxException(
+                .orElseThrow(() -> new ClusterException(
                         "Service [%s] is not open at the ingress gateway: add [.ingress(\"%s\")] to the blueprint; open are %s"
                                 .formatted(name, service, description.ingress())));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterProvider;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterProvider;
 import java.net.URI;
 import java.util.Optional;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.controllers.Controllers;
 import io.fabric8.kubernetes.api.model.Node;
@@ -167,7 +167,7 @@ class AttachTests {
     @Test
     void saysWhichArgumentIsMissing() {
         assertThatThrownBy(() -> AttachedNode.attach("--kubeconfig", "x"))
-                .isInstanceOf(SandboxException.class)
+                .isInstanceOf(ClusterException.class)
                 .hasMessage("Argument [--context] is missing. Usage: dev.spurline.embedded.AttachedNode "
                         + "--kubeconfig FILE --context NAME --blueprint CLASS");
     }

@@ -8,11 +8,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterProvider;
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterProvider;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -221,7 +221,7 @@ class EmbeddedClusterTests {
     void aServiceThatIsNotOpenIsNamed() {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(GREETING)) {
             assertThatThrownBy(() -> cluster.uri("pricing"))
-                    .isInstanceOf(SandboxException.class)
+                    .isInstanceOf(ClusterException.class)
                     .hasMessage("Service [default/pricing] is not open at the ingress gateway: "
                             + "add [.ingress(\"pricing\")] to the blueprint; open are [default/greeting]");
         }
@@ -234,7 +234,7 @@ class EmbeddedClusterTests {
                 .inProcess("test/other:*", EmbeddedClusterTests::greeting);
 
         assertThatThrownBy(() -> EmbeddedCluster.start(blueprint))
-                .isInstanceOf(SandboxException.class)
+                .isInstanceOf(ClusterException.class)
                 .hasMessageStartingWith("The embedded cluster cannot become ready:")
                 .hasMessageContaining("Deployment default/greeting is not ready")
                 .hasMessageContaining("Pod greeting-")

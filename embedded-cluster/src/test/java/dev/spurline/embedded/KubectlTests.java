@@ -4,7 +4,7 @@ package dev.spurline.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.Blueprint;
+import dev.spurline.cluster.Blueprint;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ package dev.spurline.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.spurline.Blueprint;
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -3,8 +3,8 @@ package dev.spurline.embedded;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spurline.Blueprint;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +84,6 @@ class WrongBlueprintTests {
     }
 
     private static AbstractThrowableAssert<?, ?> refused(Blueprint blueprint) {
-        return assertThatThrownBy(() -> EmbeddedCluster.start(blueprint)).isInstanceOf(SandboxException.class);
+        return assertThatThrownBy(() -> EmbeddedCluster.start(blueprint)).isInstanceOf(ClusterException.class);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
-import dev.spurline.Blueprint;
+import dev.spurline.cluster.Blueprint;
 import dev.spurline.junit.internal.RequiresJUnit512;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ForkSpec;
+import dev.spurline.cluster.Blueprint;
 import dev.spurline.junit.internal.Definition;
 import dev.spurline.junit.internal.JUnitFloor;
 import dev.spurline.junit.internal.SandboxCallbacks;

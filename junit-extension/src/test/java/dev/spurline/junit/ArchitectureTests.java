@@ -64,7 +64,13 @@ class ArchitectureTests {
             .resideInAPackage("dev.spurline.junit")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.spurline", "dev.spurline.junit..", "org.junit..", "org.jspecify..", "java..");
+            .resideInAnyPackage(
+                    "dev.spurline",
+                    "dev.spurline.cluster",
+                    "dev.spurline.junit..",
+                    "org.junit..",
+                    "org.jspecify..",
+                    "java..");
 
     @ArchTest
     static final ArchRule packagesAreNullMarked =

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import dev.spurline.engine.LeastPower;
 import java.io.IOException;
 import java.io.UncheckedIOException;

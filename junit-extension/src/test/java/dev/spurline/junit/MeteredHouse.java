@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
 
 /** The house in meshes whose proxies count in different ways. */
 final class MeteredHouse {

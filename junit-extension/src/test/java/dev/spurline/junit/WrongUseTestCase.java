@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
 import io.restassured.specification.RequestSpecification;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.conformance;
 
-import dev.spurline.ClusterSpec;
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.controllers.Controllers;

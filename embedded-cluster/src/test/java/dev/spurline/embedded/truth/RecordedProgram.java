@@ -2,9 +2,9 @@
 package dev.spurline.embedded.truth;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.spurline.Images;
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.Images;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.spurline.embedded.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.controllers.Controllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;

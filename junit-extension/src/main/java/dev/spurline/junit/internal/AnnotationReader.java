@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ForkSpec;
+import dev.spurline.cluster.Blueprint;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Sandbox;
 import java.util.Arrays;

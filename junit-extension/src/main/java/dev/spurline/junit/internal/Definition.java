@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ForkSpec;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.cluster.Blueprint;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.Scope;
 import dev.spurline.settings.Setting;

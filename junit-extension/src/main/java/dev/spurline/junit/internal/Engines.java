@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ClusterSettings;
 import dev.spurline.SandboxEngine;
 import dev.spurline.Settings;
+import dev.spurline.cluster.Blueprint;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.connect;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.cluster.Blueprint;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.connect;
 
-import dev.spurline.ClusterProvider.ProvidedCluster;
+import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.util.Optional;

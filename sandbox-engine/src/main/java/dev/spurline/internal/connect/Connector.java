@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.connect;
 
-import dev.spurline.ClusterProvider;
-import dev.spurline.ClusterProvider.ProvidedCluster;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
+import dev.spurline.SandboxException;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterProvider;
+import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.settings.Setting;
@@ -69,13 +72,21 @@ public final class Connector {
     }
 
     private Connection embedded(ClusterProvider provider, ClusterChoice.Embedded choice) {
-        ProvidedCluster cluster = provider.start(choice.blueprint());
+        ProvidedCluster cluster = start(provider, choice.blueprint());
         try {
             Config config = Config.fromKubeconfig(cluster.kubeconfig());
             return reach(config, provider.name(), Optional.of(cluster.namespace()), Optional.of(cluster), choice);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
+        }
+    }
+
+    private static ProvidedCluster start(ClusterProvider provider, Blueprint blueprint) {
+        try {
+            return provider.start(blueprint);
+        } catch (ClusterException e) {
+            throw new SandboxException(String.valueOf(e.getMessage()), e);
         }
     }
 

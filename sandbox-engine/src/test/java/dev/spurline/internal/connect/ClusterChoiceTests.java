@@ -4,11 +4,11 @@ package dev.spurline.internal.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ClusterSettings;
-import dev.spurline.ClusterSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ package dev.spurline.internal.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spurline.Blueprint;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.cluster.Blueprint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.AuditEvent;
+import dev.spurline.cluster.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
 import dev.spurline.embedded.internal.apiserver.admission.Verdict;
 import dev.spurline.embedded.internal.apiserver.admission.Webhooks;

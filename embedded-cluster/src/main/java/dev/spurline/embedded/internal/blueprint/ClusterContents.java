@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.blueprint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class ClusterContents {
     /**
      * Reads the manifests and checks what can be checked without a cluster.
      *
-     * @throws SandboxException if something is wrong with them
+     * @throws ClusterException if something is wrong with them
      */
     public static ClusterContents read(ClusterDescription description) {
         List<ManifestObject> objects = Manifests.read(description.manifests(), description.namespace());
@@ -49,7 +49,7 @@ public final class ClusterContents {
     /**
      * Waits until all workloads are ready.
      *
-     * @throws SandboxException if they are not in time, or if one never can be
+     * @throws ClusterException if they are not in time, or if one never can be
      */
     public void awaitReady(KubernetesClient client, Duration patience) {
         List<WorkloadName> workloads = objects.stream()
@@ -97,7 +97,7 @@ public final class ClusterContents {
                 .map(object -> namespace(object) + "/" + object.name())
                 .toList();
         if (!services.contains(name.toString())) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "The blueprint opens Service [%s] at the ingress gateway, but its manifests have %s"
                             .formatted(name, services));
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
-import dev.spurline.AuditEvent;
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.AuditEvent;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.node.ImageCatalogue;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ public final class ClusterDescription implements ClusterSpec {
     /**
      * Asks a blueprint.
      *
-     * @throws SandboxException if the blueprint throws
+     * @throws ClusterException if the blueprint throws
      */
     public static ClusterDescription of(Blueprint blueprint) {
         ClusterDescription description = new ClusterDescription();
         try {
             blueprint.describe(description);
         } catch (RuntimeException e) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "Blueprint [%s] failed: %s".formatted(blueprint.getClass().getName(), e.getMessage()), e);
         }
         return description;

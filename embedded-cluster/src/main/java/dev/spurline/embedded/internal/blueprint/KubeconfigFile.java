@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,14 +21,14 @@ public final class KubeconfigFile {
      *
      * @param context the context that shall be the current one
      * @return YAML in which paths of files are absolute
-     * @throws SandboxException if there is no such file or context
+     * @throws ClusterException if there is no such file or context
      */
     public static String read(Path file, String context) {
         Config config = parse(file);
         List<String> contexts =
                 config.getContexts().stream().map(NamedContext::getName).toList();
         if (!contexts.contains(context)) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "Kubeconfig [%s] has no context [%s]: it has %s".formatted(file, context, contexts));
         }
         config.setCurrentContext(context);
@@ -47,7 +47,7 @@ public final class KubeconfigFile {
         try {
             return Serialization.unmarshal("---\n" + Files.readString(file), Config.class);
         } catch (IOException e) {
-            throw new SandboxException("Kubeconfig [%s] cannot be read: %s".formatted(file, e), e);
+            throw new ClusterException("Kubeconfig [%s] cannot be read: %s".formatted(file, e), e);
         }
     }
 

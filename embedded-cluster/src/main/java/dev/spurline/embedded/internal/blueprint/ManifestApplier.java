@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.blueprint;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.ClusterSpec.Mesh;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -167,9 +167,9 @@ final class ManifestApplier {
         }
     }
 
-    private static SandboxException refused(ManifestObject object, KubernetesClientException e) {
+    private static ClusterException refused(ManifestObject object, KubernetesClientException e) {
         String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-        return new SandboxException(
+        return new ClusterException(
                 "%s in manifest [%s] was refused by the API server: %s".formatted(object.title(), object.place(), why),
                 e);
     }

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.blueprint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +47,14 @@ final class Manifests {
         String name = source.substring(CLASSPATH.length()).replaceFirst("^/+", "");
         try (InputStream stream = open(name)) {
             if (stream == null) {
-                throw new SandboxException(
+                throw new ClusterException(
                         ("Manifest [%s] is not on the class path: put it under src/main/resources or "
                                         + "src/test/resources as [%s]")
                                 .formatted(source, name));
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new SandboxException("Manifest [%s] cannot be read: %s".formatted(source, e.getMessage()), e);
+            throw new ClusterException("Manifest [%s] cannot be read: %s".formatted(source, e.getMessage()), e);
         }
     }
 
@@ -74,7 +74,7 @@ final class Manifests {
                 }
             }
         } catch (YamlEngineException e) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "Manifest [%s] is not valid YAML: %s"
                             .formatted(place, String.valueOf(e.getMessage()).strip()),
                     e);
@@ -83,7 +83,7 @@ final class Manifests {
 
     private void add(JsonNode node, String place) {
         if (!(node instanceof ObjectNode object)) {
-            throw new SandboxException("Manifest [%s] is no Kubernetes object but [%s]"
+            throw new ClusterException("Manifest [%s] is no Kubernetes object but [%s]"
                     .formatted(place, node.toString().strip()));
         }
         if (object.path("kind").asText().equals("List")) {
@@ -103,7 +103,7 @@ final class Manifests {
 
     private static void require(ManifestObject object, String field, String value) {
         if (value.isEmpty()) {
-            throw new SandboxException("Manifest [%s] has no [%s]".formatted(object.place(), field));
+            throw new ClusterException("Manifest [%s] has no [%s]".formatted(object.place(), field));
         }
     }
 
@@ -113,7 +113,7 @@ final class Manifests {
         String key = String.join("/", group, object.kind(), namespace, object.name());
         String first = places.putIfAbsent(key, object.place());
         if (first != null) {
-            throw new SandboxException("%s stands twice in the blueprint: in [%s] and in [%s]"
+            throw new ClusterException("%s stands twice in the blueprint: in [%s] and in [%s]"
                     .formatted(object.title(), first, object.place()));
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,7 +23,7 @@ final class ServedKinds {
     /**
      * Finds the resource of an object.
      *
-     * @throws SandboxException if there is none
+     * @throws ClusterException if there is none
      */
     APIResource of(ManifestObject object) {
         List<APIResource> served = known.computeIfAbsent(object.apiVersion(), this::ask);
@@ -39,7 +39,7 @@ final class ServedKinds {
         return list == null ? List.of() : list.getResources();
     }
 
-    private static SandboxException unknown(ManifestObject object, List<APIResource> served) {
+    private static ClusterException unknown(ManifestObject object, List<APIResource> served) {
         String kinds = served.stream()
                 .filter(resource -> !resource.getName().contains("/"))
                 .map(APIResource::getKind)
@@ -50,7 +50,7 @@ final class ServedKinds {
                 ? "nothing of [%s] is served; add its CustomResourceDefinition to the manifests"
                         .formatted(object.apiVersion())
                 : "served are %s".formatted(kinds);
-        return new SandboxException("%s in manifest [%s] is of unknown kind [%s %s]: %s"
+        return new ClusterException("%s in manifest [%s] is of unknown kind [%s %s]: %s"
                 .formatted(object.title(), object.place(), object.apiVersion(), object.kind(), way));
     }
 }

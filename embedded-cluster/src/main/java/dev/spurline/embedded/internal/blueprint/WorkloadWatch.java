@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
-import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -49,16 +49,16 @@ final class WorkloadWatch implements AutoCloseable {
     void await(Duration patience) {
         try {
             if (!ready.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SandboxException("The embedded cluster cannot become ready:" + report());
+                throw new ClusterException("The embedded cluster cannot become ready:" + report());
             }
         } catch (TimeoutException e) {
-            throw new SandboxException(
+            throw new ClusterException(
                     "The embedded cluster is not ready after %d s:%s".formatted(patience.toSeconds(), report()), e);
         } catch (ExecutionException e) {
-            throw new SandboxException("Watching the embedded cluster failed", e);
+            throw new ClusterException("Watching the embedded cluster failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while the embedded cluster starts", e);
+            throw new ClusterException("Interrupted while the embedded cluster starts", e);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
-import dev.spurline.Images;
+import dev.spurline.cluster.Images;
 import java.util.List;
 
 /** What the node does to run containers of an image. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
-import dev.spurline.Images;
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.Images;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.node;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.PodContainer;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.utils.URLUtils;

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.PodServer;
+import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.internal.node.volume.Mounts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.examples.shop;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
-import dev.spurline.Images;
-import dev.spurline.PodServer;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.Images;
+import dev.spurline.cluster.PodServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

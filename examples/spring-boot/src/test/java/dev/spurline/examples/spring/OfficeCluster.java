@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.examples.spring;
 
-import dev.spurline.Blueprint;
-import dev.spurline.ClusterSpec;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.examples.spring.orders.Orders;
 import dev.spurline.examples.spring.tax.Tax;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.http;
 
-import dev.spurline.AuditEvent;
+import dev.spurline.cluster.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.auth.Attributes;
 import dev.spurline.embedded.internal.apiserver.auth.Impersonation;
 import dev.spurline.embedded.internal.apiserver.auth.Rbac;

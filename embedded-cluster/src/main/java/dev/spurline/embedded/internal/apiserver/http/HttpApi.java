@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.AuditEvent;
+import dev.spurline.cluster.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.auth.Rbac;
 import dev.spurline.embedded.internal.apiserver.auth.Reviews;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;

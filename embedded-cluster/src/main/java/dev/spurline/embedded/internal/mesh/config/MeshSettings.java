@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
-import dev.spurline.ClusterSpec.IstioRelease;
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.IstioRelease;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.util.function.LongSupplier;
 
 /**

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;

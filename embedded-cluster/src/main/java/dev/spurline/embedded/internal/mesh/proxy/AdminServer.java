@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;

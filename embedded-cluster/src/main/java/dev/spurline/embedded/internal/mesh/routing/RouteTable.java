@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

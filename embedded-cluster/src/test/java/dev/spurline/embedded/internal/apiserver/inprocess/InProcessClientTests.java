@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.spurline.AuditEvent;
+import dev.spurline.cluster.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.tls.KubeletCertificate;

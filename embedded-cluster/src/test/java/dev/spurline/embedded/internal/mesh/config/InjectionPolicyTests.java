@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.Routes;
 import io.grpc.CallOptions;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;

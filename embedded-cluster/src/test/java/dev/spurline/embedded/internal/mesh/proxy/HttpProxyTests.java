@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.Routes;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.InputStream;

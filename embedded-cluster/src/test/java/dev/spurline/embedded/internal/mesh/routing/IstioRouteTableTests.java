@@ -7,7 +7,7 @@ import static dev.spurline.embedded.internal.mesh.routing.Routes.http;
 import static dev.spurline.embedded.internal.mesh.routing.Routes.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.ClusterSpec.Mesh;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.Routes.Request;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.reliability.bed;
+
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.engine.CallingPod;
+import dev.spurline.engine.TwoHops;
+import java.util.List;
+
+/** Lanes in one cluster. In those with foreign routes, a rule tells {@code back} which requests are express. */
+public final class LaneBlueprint implements Blueprint {
+
+    private final List<Lane> lanes;
+
+    LaneBlueprint(List<Lane> lanes) {
+        this.lanes = List.copyOf(lanes);
+    }
+
+    @Override
+    public void describe(ClusterSpec cluster) {
+        TwoHops.images(cluster.images());
+        cluster.namespace(lanes.get(0).home());
+        for (Lane lane : lanes) {
+            for (String namespace : lane.namespaces()) {
+                cluster.manifests(
+                        TwoHops.namespace(namespace),
+                        TwoHops.workload(namespace, "front"),
+                        TwoHops.workload(namespace, "back"),
+                        CallingPod.to(namespace, "front", "http"));
+                if (lane.foreign()) {
+                    cluster.manifests(express(namespace));
+                }
+                cluster.ingress(namespace + "/" + CallingPod.name("front"));
+            }
+        }
+    }
+
+    private static String express(String namespace) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: back-tracks, namespace: %s, labels: {team: others}}
+                spec:
+                  parentRefs: [{group: "", kind: Service, name: back, port: 80}]
+                  rules:
+                  - matches: [{path: {type: PathPrefix, value: /express}}]
+                    filters:
+                    - type: RequestHeaderModifier
+                      requestHeaderModifier: {set: [{name: x-track, value: express}]}
+                    backendRefs: [{name: back, port: 80}]
+                  - backendRefs: [{name: back, port: 80}]
+                """.formatted(namespace);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.engine;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Services {@code back} and {@code twin}, which answer alike, so that one shows what the other would do without a sandbox;
+ * and {@code canary}, to which routes of both may lead.
+ */
+final class Twins implements Blueprint {
+
+    private final ClusterSpec.Mesh mesh;
+
+    Twins(ClusterSpec.Mesh mesh) {
+        this.mesh = mesh;
+    }
+
+    @Override
+    public void describe(ClusterSpec cluster) {
+        cluster.namespace("hops")
+                .mesh(mesh)
+                .manifests(
+                        TwoHops.namespace("hops"),
+                        CallingPod.to("hops", "back", "http"),
+                        CallingPod.to("hops", "twin", "http"))
+                .manifests(workload("back", "baseline"), workload("twin", "baseline"), workload("canary", "canary"))
+                .ingress(CallingPod.name("back"), CallingPod.name("twin"));
+        CallingPod.image(cluster.images());
+        cluster.images().inProcess("test/word:*", Twins::server);
+    }
+
+    private static String workload(String name, String word) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %1$s}
+                spec:
+                  selector: {app: %1$s}
+                  ports: [{name: http, port: 80, targetPort: http}]
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s}
+                spec:
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      containers:
+                      - name: word
+                        image: test/word:1
+                        ports: [{name: http, containerPort: 8080}]
+                        env: [{name: WORD, value: %2$s}]
+                        readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1}
+                """.formatted(name, word);
+    }
+
+    static PodServer server(PodContainer container) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "pod-" + container.pod());
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            byte[] body = String.valueOf(container.env().get("WORD")).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return PodServer.of(8080, server.getAddress().getPort(), () -> {
+            server.stop(0);
+            threads.shutdownNow();
+        });
+    }
+}
