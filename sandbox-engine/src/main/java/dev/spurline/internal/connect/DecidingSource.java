@@ -18,12 +18,14 @@ import java.util.stream.Stream;
  *
  * @param named what it says of the cluster
  * @param context what it says of the context
+ * @param source the source
  * @param stronger the sources that say nothing
  * @param weaker the other sources
  */
 record DecidingSource(
         Optional<GivenValue<String>> named,
         Optional<GivenValue<String>> context,
+        Settings source,
         List<Settings> stronger,
         List<Settings> weaker) {
 
@@ -42,36 +44,47 @@ record DecidingSource(
                 .mapToObj(i -> new DecidingSource(
                         Setting.CLUSTER.given(sources.get(i)),
                         Setting.CONTEXT.given(sources.get(i)),
+                        sources.get(i),
                         sources.subList(0, i),
                         sources.subList(i + 1, sources.size())))
-                .filter(source -> source.named.isPresent() || source.context.isPresent())
+                .filter(any -> any.named.isPresent() || any.context.isPresent())
                 .findFirst()
                 .map(DecidingSource::checked);
     }
 
     private DecidingSource checked() {
-        if (named.isPresent() && context.isPresent() && !cluster().equals(KUBECONFIG)) {
-            throw new PreflightException(
-                    "spurline.cluster is [%s] (%s) and spurline.context is [%s] (%s): only [kubeconfig] has contexts. Keep one of them"
-                            .formatted(
-                                    cluster(),
-                                    named.get().source(),
-                                    context.get().text(),
-                                    context.get().source()));
-        }
         if (!cluster().equals(KUBECONFIG)) {
+            refuseBeside(Setting.CONTEXT, "only [kubeconfig] has contexts");
+            refuseBeside(Setting.KUBECONFIG, "only [kubeconfig] is described by one");
             refuseUnheard(Setting.KUBECONFIG, "spurline.context=<context>");
         }
         if (!cluster().equals(EMBEDDED)) {
+            refuseBeside(Setting.BLUEPRINT, "only [embedded] is described by one");
             refuseUnheard(Setting.BLUEPRINT, "spurline.cluster=embedded");
         }
         return this;
     }
 
+    /** Who says two things in one source means both. Where a stronger source chooses, neither of them is used. */
+    private void refuseBeside(Setting<String> description, String why) {
+        description.given(source).ifPresent(contrary -> {
+            Setting<String> choice = named.isPresent() ? Setting.CLUSTER : Setting.CONTEXT;
+            throw new PreflightException("%s is [%s] (%s) and %s is [%s] (%s): %s. Keep one of them"
+                    .formatted(
+                            choice.key(),
+                            deciding().text(),
+                            deciding().source(),
+                            description.key(),
+                            contrary.text(),
+                            contrary.source(),
+                            why));
+        });
+    }
+
     /** Who describes a cluster means that one. */
     private void refuseUnheard(Setting<String> description, String choice) {
         stronger.stream()
-                .flatMap(source -> description.given(source).stream())
+                .flatMap(any -> description.given(any).stream())
                 .findFirst()
                 .ifPresent(unheard -> {
                     throw new PreflightException(
@@ -107,8 +120,7 @@ record DecidingSource(
     }
 
     private Optional<GivenValue<String>> anyContext() {
-        return Stream.concat(
-                        context.stream(), weaker.stream().flatMap(source -> Setting.CONTEXT.given(source).stream()))
+        return Stream.concat(context.stream(), weaker.stream().flatMap(any -> Setting.CONTEXT.given(any).stream()))
                 .findFirst();
     }
 
@@ -132,12 +144,12 @@ record DecidingSource(
                 : "";
     }
 
-    private Stream<GivenValue<String>> overruled(Settings source) {
+    private Stream<GivenValue<String>> overruled(Settings other) {
         Optional<String> chosen = cluster().equals(KUBECONFIG) ? anyContext().map(GivenValue::value) : Optional.empty();
         return Stream.concat(
-                Setting.CLUSTER.given(source).stream()
-                        .filter(other -> !other.value().equals(cluster())),
-                Setting.CONTEXT.given(source).stream()
-                        .filter(other -> chosen.filter(other.value()::equals).isEmpty()));
+                Setting.CLUSTER.given(other).stream()
+                        .filter(value -> !value.value().equals(cluster())),
+                Setting.CONTEXT.given(other).stream()
+                        .filter(value -> chosen.filter(value.value()::equals).isEmpty()));
     }
 }

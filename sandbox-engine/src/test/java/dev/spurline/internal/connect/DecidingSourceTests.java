@@ -45,9 +45,14 @@ class DecidingSourceTests {
                 // what describes a cluster chooses none
                 "kubeconfig=/k context=a | cluster=embedded | kubeconfig a | first context, stronger than second cluster [embedded]",
                 "cluster=embedded | kubeconfig=/k | embedded | first cluster",
-                "cluster=embedded kubeconfig=/k | - | embedded | first cluster",
-                "context=a | blueprint=B | kubeconfig a | first context",
-                "context=a blueprint=B | - | kubeconfig a | first context"
+                // what stands beside it unused in a weaker source contradicts nothing
+                "cluster=embedded | kubeconfig=/k blueprint=B | embedded | first cluster",
+                "cluster=embedded | context=a blueprint=B kubeconfig=/k | embedded | first cluster, stronger than second context [a]",
+                "context=a | cluster=embedded kubeconfig=/k | kubeconfig a | first context, stronger than second cluster [embedded]",
+                "cluster=kubeconfig | context=a blueprint=B | kubeconfig a | first cluster, its context by second context",
+                "cluster=in-cluster | cluster=embedded context=a | in-cluster | first cluster, stronger than second cluster [embedded] and second context [a]",
+                "cluster=kubeconfig context=a kubeconfig=/k | - | kubeconfig a | first cluster",
+                "context=a | blueprint=B | kubeconfig a | first context"
             })
     void theStrongestSourceDecides(String strong, String weak, String choice, String reason) {
         ClusterChoice chosen = choose(strong, weak);
@@ -63,13 +68,27 @@ class DecidingSourceTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"embedded", "in-cluster"})
-    void aSourceThatContradictsItselfIsRefused(String cluster) {
-        assertThatThrownBy(() -> choose("namespace=a", "context=staging cluster=" + cluster))
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cluster=embedded | context=staging | only [kubeconfig] has contexts",
+                "cluster=in-cluster | context=staging | only [kubeconfig] has contexts",
+                "cluster=embedded | kubeconfig=/k | only [kubeconfig] is described by one",
+                "cluster=in-cluster | kubeconfig=/k | only [kubeconfig] is described by one",
+                "cluster=in-cluster | blueprint=com.example.Shop | only [embedded] is described by one",
+                "cluster=kubeconfig | blueprint=com.example.Shop | only [embedded] is described by one",
+                "context=staging | blueprint=com.example.Shop | only [embedded] is described by one"
+            })
+    void aSourceThatContradictsItselfIsRefused(String choice, String contrary, String why) {
+        assertThatThrownBy(() -> choose("namespace=a", contrary + " " + choice))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "spurline.cluster is [%s] (second cluster) and spurline.context is [staging] (second context): only [kubeconfig] has contexts. Keep one of them",
-                        cluster);
+                        "spurline.%s is [%s] (second %1$s) and spurline.%s is [%s] (second %3$s): %s. Keep one of them",
+                        choice.split("=", 2)[0],
+                        choice.split("=", 2)[1],
+                        contrary.split("=", 2)[0],
+                        contrary.split("=", 2)[1],
+                        why);
     }
 
     @Test
