@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Classes that fail, or would if the rule of evidence were another. */
@@ -203,6 +205,27 @@ final class FailingTestCase {
                 send(front, "/deaf");
                 assertEquals("right", "wrong");
             }));
+        }
+    }
+
+    @HouseSandbox
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class AnsweredByBaselineAfterAnother {
+        @Test
+        void a(@Routed("front") RequestSpecification front) {
+            send(front, "/price");
+        }
+
+        @Test
+        void b(@Routed("front") RequestSpecification front) {
+            send(front, "/deaf");
+            assertEquals("right", "wrong");
+        }
+
+        @Test
+        void c(@Routed("front") RequestSpecification front) {
+            send(front, "/deaf");
+            assertEquals("right", "wrong");
         }
     }
 

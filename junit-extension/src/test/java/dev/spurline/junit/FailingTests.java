@@ -178,6 +178,38 @@ class FailingTests {
                 });
     }
 
+    /** This mesh does not tell the test of a request. */
+    @Test
+    void whatAnEarlierTestReachedIsToldApartAsFarAsItIsKnown() {
+        List<Throwable> failures = run.failures(FailingTestCase.AnsweredByBaselineAfterAnother.class);
+
+        assertThat(failures)
+                .extracting(Throwable::getMessage)
+                .containsExactlyInAnyOrder(
+                        "expected: <right> but was: <wrong>",
+                        "None of the [1] requests with the key that this test sent reached a fork, so what it saw came"
+                                + " from the baseline: fork [deployment/price] served [0], and [1] before this test"
+                                + " began. Check that every service on the way forwards the header [baggage] and that"
+                                + " the way leads to [price]\nexpected: <right> but was: <wrong>");
+        assertThat(failures)
+                .filteredOn(failure -> failure.getCause() == null)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getSuppressed()[0])
+                        .isInstanceOf(SandboxDiagnostics.class)
+                        .hasMessageContaining(
+                                "\nWhether a fork served this test is not known; requests with the key that"
+                                        + " it is known to have sent [1]: fork [deployment/price] served [1] requests of this"
+                                        + " sandbox that cannot be told to belong to one test. @ReachesFork on the test tells"
+                                        + " it, unless others run beside it\nPlan, logs and events are in ["));
+    }
+
+    @Test
+    void evidenceThatIsOffIsNotReadForAFailedTestEither() {
+        assertThat(TestRun.with(Map.of("spurline.evidence", "off"), FailingTestCase.DynamicFails.class)
+                        .messages())
+                .containsExactly("expected: <right> but was: <wrong>");
+    }
+
     @Test
     void aRedClassGetsNoSecondFailure() {
         assertThat(run.messages(FailingTestCase.OneFailsBeforeItSends.class))

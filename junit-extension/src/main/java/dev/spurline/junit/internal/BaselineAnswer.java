@@ -15,27 +15,58 @@ import org.opentest4j.MultipleFailuresError;
  *
  * @param number the number that the requests of the test carry
  * @param sent how many requests with the key the test sent
+ * @param before what the forks had served at a moment before the test began
  */
-record BaselineAnswer(int number, long sent) {
+record BaselineAnswer(int number, long sent, EarlierEvidence before) {
+
+    /** What is known of a test. */
+    sealed interface Known {
+
+        /** Returns it as a sentence. */
+        String sentence();
+    }
+
+    /** No fork served the test. */
+    record FromBaseline(String sentence) implements Known {}
+
+    /** Forks served requests that may be of the test or of others. */
+    record Undecided(String sentence) implements Known {}
 
     /**
-     * Says it, if it is certain.
+     * Says what is known.
      *
      * @param report what the forks have served by now
-     * @return a sentence; empty if a fork served the test, may have served it, or cannot be asked
+     * @return empty if a fork served the test, or one cannot be asked
      */
-    Optional<String> explain(EvidenceReport report) {
+    Optional<Known> explain(EvidenceReport report) {
         List<ForkEvidence> serving = report.forks().stream()
                 .filter(fork -> !fork.fork().workload().runsOnRequest())
                 .toList();
-        if (serving.isEmpty() || serving.stream().anyMatch(this::mayHaveServed)) {
+        if (serving.isEmpty() || serving.stream().anyMatch(fork -> fork.unknown() || fork.of(number) > 0)) {
             return Optional.empty();
         }
-        return Optional.of("%s: %s. %s"
+        List<ForkEvidence> possible = serving.stream()
+                .filter(fork -> before.mayHaveServedSince(fork, number))
+                .toList();
+        return Optional.of(possible.isEmpty() ? fromBaseline(serving) : undecided(possible));
+    }
+
+    private Known fromBaseline(List<ForkEvidence> forks) {
+        return new FromBaseline("%s: %s. %s"
                 .formatted(
                         sentence(),
-                        serving.stream().map(BaselineAnswer::served).collect(Collectors.joining(", ")),
-                        Judge.cure(serving.get(0), sent)));
+                        forks.stream().map(this::served).collect(Collectors.joining(", ")),
+                        Judge.cure(forks.get(0), sent)));
+    }
+
+    private Known undecided(List<ForkEvidence> forks) {
+        return new Undecided(
+                "Whether a fork served this test is not known; requests with the key that it is known to have sent [%d]: %s. @ReachesFork on the test tells it, unless others run beside it"
+                        .formatted(
+                                sent,
+                                forks.stream()
+                                        .map(BaselineAnswer::servedForAnyTest)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** A client of the test's own may have sent the key, which only the fork's proxy would know. */
@@ -46,13 +77,16 @@ record BaselineAnswer(int number, long sent) {
                         .formatted(sent);
     }
 
-    /** What no test is known for may be of another one, and then nothing is certain. */
-    private boolean mayHaveServed(ForkEvidence fork) {
-        return fork.unknown() || fork.of(number) > 0 || fork.untold() > 0;
+    private String served(ForkEvidence fork) {
+        return before.untold(fork) == 0
+                ? "fork [%s] served [0]".formatted(fork.fork().workload())
+                : "fork [%s] served [0], and [%d] before this test began"
+                        .formatted(fork.fork().workload(), before.untold(fork));
     }
 
-    private static String served(ForkEvidence fork) {
-        return "fork [%s] served [0]".formatted(fork.fork().workload());
+    private static String servedForAnyTest(ForkEvidence fork) {
+        return "fork [%s] served [%d] requests of this sandbox that cannot be told to belong to one test"
+                .formatted(fork.fork().workload(), fork.untold());
     }
 
     /** Returns a failure that says it first: an assertion with its values, any other exception as it is, with this added. */

@@ -20,27 +20,36 @@ final class Diagnostics {
      * Looks.
      *
      * @param window how far back the forks' logs are of interest; empty: their last lines
+     * @param undecided what could not be told of the forks that served the test
      */
-    static SandboxDiagnostics of(ExtensionContext context, LiveSandbox sandbox, Optional<Duration> window) {
+    static SandboxDiagnostics of(
+            ExtensionContext context, LiveSandbox sandbox, Optional<Duration> window, Optional<String> undecided) {
         try {
             Diagnosis diagnosis = window.map(sandbox::diagnosis).orElseGet(sandbox::diagnosis);
             Map<String, String> files = new LinkedHashMap<>();
             files.put("summary.txt", diagnosis.summary());
             files.putAll(diagnosis.files());
             Optional<Path> directory = Attachments.publish(context, "spurline-" + sandbox.key(), files);
-            return new SandboxDiagnostics(message(sandbox, diagnosis, directory), directory);
+            return new SandboxDiagnostics(message(sandbox, diagnosis, undecided, directory), directory);
         } catch (RuntimeException e) {
             return new SandboxDiagnostics(
                     "Sandbox [%s] could not be examined: %s".formatted(sandbox.key(), e), Optional.empty());
         }
     }
 
-    private static String message(LiveSandbox sandbox, Diagnosis diagnosis, Optional<Path> directory) {
+    private static String message(
+            LiveSandbox sandbox, Diagnosis diagnosis, Optional<String> undecided, Optional<Path> directory) {
         String where = directory
                 .map("Plan, logs and events are in [%s]"::formatted)
                 .orElse("Plan, logs and events are not written, because this JUnit has no output directory");
-        return "Sandbox [%s] in namespace [%s]%n%s%n%s"
+        return "Sandbox [%s] in namespace [%s]%n%s%n%s%s"
                 .formatted(
-                        sandbox.key(), sandbox.namespace(), diagnosis.summary().stripTrailing(), where);
+                        sandbox.key(),
+                        sandbox.namespace(),
+                        diagnosis.summary().stripTrailing(),
+                        undecided
+                                .map(sentence -> sentence + System.lineSeparator())
+                                .orElse(""),
+                        where);
     }
 }

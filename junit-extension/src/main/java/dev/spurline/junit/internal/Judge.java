@@ -29,6 +29,11 @@ final class Judge {
         this.announcer = announcer;
     }
 
+    /** Returns whether evidence is not to be read at all. */
+    boolean isOff() {
+        return mode.equals("off");
+    }
+
     /**
      * Judges a single test that asks for it.
      *
@@ -37,7 +42,7 @@ final class Judge {
      * @return the failure, if there is one
      */
     Optional<AssertionFailedError> judge(ReachCheck check, long sent, Supplier<EvidenceReport> evidence) {
-        if (mode.equals("off")) {
+        if (isOff()) {
             return Optional.empty();
         }
         EvidenceReport now;
@@ -72,7 +77,7 @@ final class Judge {
      */
     Optional<AssertionFailedError> judge(Summary summary, boolean complete, Supplier<EvidenceReport> evidence) {
         boolean judged = isToBeJudged(summary, complete);
-        if (mode.equals("off") || (summary.passed() + summary.failed() == 0)) {
+        if (isOff() || (summary.passed() + summary.failed() == 0)) {
             return Optional.empty();
         }
         try {

@@ -9,6 +9,8 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.SandboxDiagnostics;
+import dev.spurline.junit.internal.BaselineAnswer.FromBaseline;
+import dev.spurline.junit.internal.BaselineAnswer.Known;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ final class Lease implements AutoCloseable {
     private final String owner;
     private final Announcer announcer;
     private final Ledger ledger = new Ledger();
+    private final EvidenceReadings readings = new EvidenceReadings();
     private final Entries entries = new Entries();
     private @Nullable LiveSandbox live;
     private @Nullable RuntimeException failure;
@@ -136,7 +139,8 @@ final class Lease implements AutoCloseable {
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
         Judge judge = judge(owner, declaration.definition().evidence());
         Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox::evidence);
-        missing.ifPresent(error -> error.addSuppressed(Diagnostics.of(home, sandbox, Optional.empty())));
+        missing.ifPresent(
+                error -> error.addSuppressed(Diagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
         return missing;
     }
 
@@ -153,39 +157,58 @@ final class Lease implements AutoCloseable {
 
     /** Returns the failure of a test that passed and asked to reach forks that served nothing meanwhile. */
     Optional<AssertionFailedError> unreached(ExtensionContext test) {
-        Optional<ReachCheck> check = Stores.compute(test, slot(test), Optional::empty);
+        Optional<ReachCheck> check = check(test);
         Optional<HandedSandbox> sandbox = opened();
         if (check.isEmpty() || sandbox.isEmpty()) {
             return Optional.empty();
         }
         Optional<AssertionFailedError> missing = judge(check.get().test(), Evidence.REQUIRED)
                 .judge(check.get(), ledger.sentBy(test.getUniqueId()), sandbox.get()::evidence);
-        missing.ifPresent(error -> error.addSuppressed(diagnostics(test, sandbox.get())));
+        missing.ifPresent(error -> error.addSuppressed(diagnostics(test, sandbox.get(), Optional.empty())));
         return missing;
     }
 
     /**
-     * Returns what is to be said first of a test that failed, if none of its requests reached a fork.
+     * Returns what is known of the forks that a test which failed has reached, unless it reached one: what they served
+     * while no other test had begun is its own.
      *
-     * @param id the test's, of dynamic tests their factory's
+     * @param test the test, of dynamic tests their factory
      */
-    Optional<String> answeredByBaseline(String id) {
-        BaselineAnswer answer = new BaselineAnswer(ledger.numberOf(id), ledger.sentBy(id));
+    Optional<Known> answered(ExtensionContext test) {
+        if (judge(owner, declaration.definition().evidence()).isOff()) {
+            return Optional.empty();
+        }
+        String id = test.getUniqueId();
+        EarlierEvidence before = check(test)
+                .map(check -> new EarlierEvidence(check.before()))
+                .orElseGet(() -> readings.before(ledger.began(id)));
+        BaselineAnswer answer = new BaselineAnswer(ledger.numberOf(id), ledger.sentBy(id), before);
         try {
-            return opened().flatMap(sandbox -> answer.explain(sandbox.evidence()));
+            return opened().flatMap(sandbox -> answer.explain(readings.read(sandbox::evidence)))
+                    .filter(known -> known instanceof FromBaseline || !ledger.isAlone(id));
         } catch (RuntimeException e) {
             // The test has failed already, and the diagnosis tells what became of the sandbox.
             return Optional.empty();
         }
     }
 
-    /** Looks at the sandbox on behalf of a test, dynamic tests on behalf of their factory. */
-    Optional<SandboxDiagnostics> examined(ExtensionContext test) {
-        return opened().map(sandbox -> diagnostics(test, sandbox));
+    /**
+     * Looks at the sandbox on behalf of a test, dynamic tests on behalf of their factory.
+     *
+     * @param known what is known of the forks that the test has reached
+     */
+    Optional<SandboxDiagnostics> examined(ExtensionContext test, Optional<Known> known) {
+        return opened().map(sandbox -> diagnostics(test, sandbox, known));
     }
 
-    private SandboxDiagnostics diagnostics(ExtensionContext test, HandedSandbox sandbox) {
-        return Diagnostics.of(test, sandbox, ledger.since(test.getUniqueId()));
+    private SandboxDiagnostics diagnostics(ExtensionContext test, HandedSandbox sandbox, Optional<Known> known) {
+        Optional<String> undecided =
+                known.filter(BaselineAnswer.Undecided.class::isInstance).map(Known::sentence);
+        return Diagnostics.of(test, sandbox, ledger.since(test.getUniqueId()), undecided);
+    }
+
+    private static Optional<ReachCheck> check(ExtensionContext test) {
+        return Stores.compute(test, slot(test), Optional::empty);
     }
 
     private static Object slot(ExtensionContext test) {

@@ -79,6 +79,16 @@ final class Ledger {
                 .findFirst();
     }
 
+    /** Returns whether a test is the only one that has begun by now. */
+    boolean isAlone(String id) {
+        return runs.size() == 1 && runs.containsKey(id);
+    }
+
+    /** Returns when a test began, in {@link System#nanoTime()}. */
+    long began(String id) {
+        return run(id).began;
+    }
+
     /** Returns how many requests with the key a test has sent. */
     long sentBy(String id) {
         return run(id).sent.get();

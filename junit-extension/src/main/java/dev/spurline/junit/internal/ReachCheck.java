@@ -62,17 +62,11 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
 
     /** Returns what is known now of those forks that served nothing for this test, as far as can be told. */
     List<ForkEvidence> unreached(EvidenceReport now) {
+        EarlierEvidence earlier = new EarlierEvidence(before);
         return now.forks().stream()
                 .filter(fork -> forks.contains(fork.fork().workload()))
-                .filter(fork -> fork.of(number) == 0 && fork.untold() <= untoldBefore(fork))
+                .filter(fork -> !earlier.mayHaveServedSince(fork, number))
                 .toList();
-    }
-
-    private long untoldBefore(ForkEvidence now) {
-        return before.forks().stream()
-                .filter(fork -> fork.fork().workload().equals(now.fork().workload()))
-                .mapToLong(ForkEvidence::untold)
-                .sum();
     }
 
     /**

@@ -2,6 +2,8 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.junit.Sandbox;
+import dev.spurline.junit.internal.BaselineAnswer.FromBaseline;
+import dev.spurline.junit.internal.BaselineAnswer.Known;
 import dev.spurline.junit.internal.Ledger.Outcome;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -234,13 +236,12 @@ public abstract class SandboxCallbacks
             return failure;
         }
         Optional<Lease> lease = lease(context);
+        Optional<Known> known = lease.flatMap(any -> factory(context).flatMap(any::answered));
         Throwable explained = explained(context, failure);
-        Optional<String> first =
-                lease.flatMap(any -> factory(context).flatMap(test -> any.answeredByBaseline(test.getUniqueId())));
-        if (first.isPresent()) {
-            explained = BaselineAnswer.before(first.get(), explained);
+        if (known.isPresent() && known.get() instanceof FromBaseline answer) {
+            explained = BaselineAnswer.before(answer.sentence(), explained);
         }
-        lease.flatMap(any -> any.examined(context)).ifPresent(explained::addSuppressed);
+        lease.flatMap(any -> any.examined(context, known)).ifPresent(explained::addSuppressed);
         return explained;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What a sandbox looks like when a test takes too long. */
@@ -11,7 +12,7 @@ public final class TimeoutDump {
     /** Writes it down before the test is interrupted. */
     public static void of(ExtensionContext context) {
         Leases.current(context)
-                .flatMap(lease -> lease.examined(context))
+                .flatMap(lease -> lease.examined(context, Optional.empty()))
                 .ifPresent(diagnostics -> Announcer.of(context)
                         .warn("Test [%s] takes too long. %s"
                                 .formatted(context.getDisplayName(), diagnostics.getMessage())));

@@ -7,6 +7,8 @@ import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveFork;
 import dev.spurline.Workload;
+import dev.spurline.junit.internal.BaselineAnswer.FromBaseline;
+import dev.spurline.junit.internal.BaselineAnswer.Undecided;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +18,17 @@ import org.junit.jupiter.api.Test;
 /** What is said of a failed test is certain, or is not said. */
 class BaselineAnswerTests {
 
-    private final BaselineAnswer answer = new BaselineAnswer(7, 2);
+    private final BaselineAnswer answer = new BaselineAnswer(7, 2, EarlierEvidence.NONE);
 
     @Test
     void namesEachForkIfNoneServedTheTest() {
         assertThat(answer.explain(
                         report(fork("pricing", 0, OptionalLong.of(0), Map.of()), served("cart", 3, Map.of(8, 3L)))))
-                .contains(
+                .contains(new FromBaseline(
                         "None of the [2] requests with the key that this test sent reached a fork, so what it saw came from"
                                 + " the baseline: fork [deployment/pricing] served [0], fork [deployment/cart] served"
                                 + " [0]. Check that every service on the way forwards the header [baggage] and that"
-                                + " the way leads to [pricing]");
+                                + " the way leads to [pricing]"));
     }
 
     @Test
@@ -36,8 +38,33 @@ class BaselineAnswerTests {
     }
 
     @Test
-    void saysNothingIfAForkServedRequestsThatMayBeOfTheTest() {
-        assertThat(answer.explain(report(served("pricing", 2, Map.of(8, 1L))))).isEmpty();
+    void saysOfRequestsThatMayBeOfTheTestHowManyThereAre() {
+        assertThat(answer.explain(report(served("pricing", 3, Map.of(8, 1L)), served("cart", 0, Map.of()))))
+                .contains(
+                        new Undecided(
+                                "Whether a fork served this test is not known; requests with the key that it is known to have sent"
+                                        + " [2]: fork [deployment/pricing] served [2] requests of this sandbox that cannot be told to"
+                                        + " belong to one test. @ReachesFork on the test tells it, unless others run beside it"));
+    }
+
+    @Test
+    void isCertainIfAForkHasServedNothingSinceAReadingBeforeTheTest() {
+        BaselineAnswer later = new BaselineAnswer(
+                7, 2, new EarlierEvidence(report(served("pricing", 3, Map.of(5, 1L)), served("cart", 0, Map.of()))));
+
+        assertThat(later.explain(report(served("pricing", 4, Map.of(5, 1L, 6, 1L)), served("cart", 0, Map.of()))))
+                .contains(new FromBaseline(
+                        "None of the [2] requests with the key that this test sent reached a fork, so what it saw came from"
+                                + " the baseline: fork [deployment/pricing] served [0], and [2] before this test began, fork"
+                                + " [deployment/cart] served [0]. Check that every service on the way forwards the header"
+                                + " [baggage] and that the way leads to [pricing]"));
+    }
+
+    @Test
+    void isNotCertainIfAForkHasServedMoreSinceAReadingBeforeTheTest() {
+        BaselineAnswer later = new BaselineAnswer(7, 2, new EarlierEvidence(report(served("pricing", 3, Map.of()))));
+
+        assertThat(later.explain(report(served("pricing", 4, Map.of())))).containsInstanceOf(Undecided.class);
     }
 
     @Test
@@ -48,17 +75,17 @@ class BaselineAnswerTests {
 
     @Test
     void saysOfATestThatSentNothingHowToSend() {
-        assertThat(new BaselineAnswer(7, 0).explain(report(served("pricing", 0, Map.of()))))
-                .contains(
+        assertThat(new BaselineAnswer(7, 0, EarlierEvidence.NONE).explain(report(served("pricing", 0, Map.of()))))
+                .contains(new FromBaseline(
                         "This test is known to have sent [0] requests with the key, so what it saw came from the baseline, if"
                                 + " from any service: fork [deployment/pricing] served [0]. Send requests through a client that"
-                                + " @Routed injects, or with LiveSandbox.headers()");
+                                + " @Routed injects, or with LiveSandbox.headers()"));
     }
 
     @Test
-    void saysNothingOfATestThatSentWithAClientOfItsOwnAndWasServed() {
-        assertThat(new BaselineAnswer(7, 0).explain(report(served("pricing", 1, Map.of()))))
-                .isEmpty();
+    void isNotCertainOfATestThatMayHaveSentWithAClientOfItsOwn() {
+        assertThat(new BaselineAnswer(7, 0, EarlierEvidence.NONE).explain(report(served("pricing", 1, Map.of()))))
+                .containsInstanceOf(Undecided.class);
     }
 
     @Test
