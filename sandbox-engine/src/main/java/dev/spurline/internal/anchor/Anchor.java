@@ -3,10 +3,10 @@ package dev.spurline.internal.anchor;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.apply.Fingerprint;
-import dev.spurline.internal.connect.Attempts;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.work.ErrorMessage;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;

@@ -3,11 +3,11 @@ package dev.spurline.internal.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.connect.Attempts;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.text.Json;
+import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -13,7 +13,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
-import dev.spurline.internal.connect.ErrorMessage;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import dev.spurline.settings.Setting;

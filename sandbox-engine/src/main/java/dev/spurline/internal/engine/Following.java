@@ -3,13 +3,13 @@ package dev.spurline.internal.engine;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.apply.Rehearsal;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.ErrorMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

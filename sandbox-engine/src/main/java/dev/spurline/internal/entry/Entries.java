@@ -3,15 +3,15 @@ package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
-import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.connect.Connection;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.tunnel.PodPort;
 import dev.spurline.internal.tunnel.Tunnel;
+import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;

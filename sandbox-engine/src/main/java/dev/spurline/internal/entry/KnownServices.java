@@ -2,9 +2,9 @@
 package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
-import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.work.Attempts;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.evidence;
 
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.evidence.ProxyCounter.Place;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.ready;
 
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.work.ErrorMessage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

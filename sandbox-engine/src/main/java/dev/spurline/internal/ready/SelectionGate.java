@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.ready;
 
-import dev.spurline.internal.connect.Attempts;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;

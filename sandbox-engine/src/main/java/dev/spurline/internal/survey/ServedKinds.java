@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.survey;
 
-import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;

@@ -2,7 +2,7 @@
 package dev.spurline.internal.survey;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.connect.Attempts;
+import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;

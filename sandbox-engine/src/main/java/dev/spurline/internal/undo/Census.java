@@ -2,8 +2,8 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.internal.anchor.Anchors;
-import dev.spurline.internal.connect.Attempts;
 import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;

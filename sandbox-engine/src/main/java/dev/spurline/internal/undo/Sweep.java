@@ -2,10 +2,10 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;

@@ -2,12 +2,12 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
-import dev.spurline.internal.connect.Attempts;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;

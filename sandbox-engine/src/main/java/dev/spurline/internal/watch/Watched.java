@@ -3,10 +3,10 @@ package dev.spurline.internal.watch;
 
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.connect.ErrorMessage;
 import dev.spurline.internal.watch.EventReader.Event;
 import dev.spurline.internal.work.Backoff;
 import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;

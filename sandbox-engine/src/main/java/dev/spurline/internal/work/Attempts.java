@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.connect;
+package dev.spurline.internal.work;
 
-import dev.spurline.internal.work.Backoff;
-import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Failures;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
@@ -24,10 +21,10 @@ public final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     /** As long as a server that is started anew is gone: nothing is given up before. */
-    static final Duration PATIENCE = Duration.ofSeconds(32);
+    public static final Duration PATIENCE = Duration.ofSeconds(32);
 
     /** With pauses that grow from {@link #firstPause()} to 32 times that, at least as long as {@link #PATIENCE}. */
-    static final int PATIENT = 14;
+    public static final int PATIENT = 14;
 
     private static final int SHORTEST_PAUSE_MILLIS = 105;
     private static final int LONGEST_PAUSE_MILLIS = 135;
@@ -73,7 +70,7 @@ public final class Attempts {
     }
 
     /** Returns how many milliseconds a client waits first; by chance, so that not all come back at once to a server in need. */
-    static int firstPause() {
+    public static int firstPause() {
         return ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.connect;
+package dev.spurline.internal.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

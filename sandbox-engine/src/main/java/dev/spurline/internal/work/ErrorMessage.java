@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.connect;
+package dev.spurline.internal.work;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.regex.Matcher;
