@@ -4,7 +4,7 @@ package dev.spurline.internal.anchor;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.apply.Fingerprint;
 import dev.spurline.internal.connect.ServerClock;
-import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.ErrorMessage;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -185,7 +185,7 @@ final class Anchor {
      * @param known what the sandboxes were derived from: the lease begins when that was last shown to be so
      * @return why the anchor is lost, or empty if it holds or that could not be found out yet
      */
-    Optional<String> renew(Currency known) {
+    Optional<String> renew(ViewFreshness known) {
         if (!known.current()) {
             return withheld("routes of others cannot be followed: " + known.reason());
         }

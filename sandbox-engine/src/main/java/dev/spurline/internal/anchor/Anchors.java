@@ -3,7 +3,7 @@ package dev.spurline.internal.anchor;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.ServerClock;
-import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -32,7 +32,7 @@ public final class Anchors implements AutoCloseable {
     private final LeaseTerms terms;
     private final Workers workers;
     private final String engine;
-    private final Supplier<Currency> knowledge;
+    private final Supplier<ViewFreshness> knowledge;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private volatile boolean closed;
@@ -54,7 +54,7 @@ public final class Anchors implements AutoCloseable {
             LeaseTerms terms,
             Workers workers,
             String engine,
-            Supplier<Currency> knowledge) {
+            Supplier<ViewFreshness> knowledge) {
         this.client = client;
         this.clock = clock;
         this.terms = terms;
@@ -158,7 +158,7 @@ public final class Anchors implements AutoCloseable {
 
     /** After a loss none is renewed any more: they live and die together. */
     private void beat() {
-        Currency known = knowledge.get();
+        ViewFreshness known = knowledge.get();
         for (Anchor anchor : held()) {
             if (!lost.isDone()) {
                 answered(anchor, () -> anchor.renew(known)).ifPresent(reason -> lose(anchor, reason));

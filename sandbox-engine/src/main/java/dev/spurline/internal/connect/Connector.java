@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.connect;
 
-import dev.spurline.ClusterProvider.ProvidedCluster;
-import dev.spurline.ClusterProvider;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
-import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
 import dev.spurline.cluster.ClusterProvider;
+import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Failures;

@@ -133,7 +133,7 @@ final class Following implements AutoCloseable {
     /** While a watch is being opened again, what is missing in its view may still be there: nothing is concluded from it. */
     private synchronized void update() {
         Set<String> now = foreign.versions();
-        if (over || !foreign.currency().current() || now.equals(versions)) {
+        if (over || !foreign.freshness().current() || now.equals(versions)) {
             return;
         }
         try {

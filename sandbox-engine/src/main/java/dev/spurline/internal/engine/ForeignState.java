@@ -4,9 +4,9 @@ package dev.spurline.internal.engine;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
+import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.watch.Watched;
 import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -82,9 +82,9 @@ final class ForeignState {
     }
 
     /** Returns whether it is what is. */
-    Currency currency() {
-        return Currency.weakest(
-                views.stream().map(NamespaceView::foreignCurrency).toList());
+    ViewFreshness freshness() {
+        return ViewFreshness.weakest(
+                views.stream().map(NamespaceView::foreignFreshness).toList());
     }
 
     /** Has somebody told of each change; returns what ends that. */
@@ -107,7 +107,7 @@ final class ForeignState {
             }
 
             @Override
-            public void turned(Currency currency) {
+            public void turned(ViewFreshness freshness) {
                 changed.run();
             }
         });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.engine;
 
-import dev.spurline.internal.watch.Currency;
+import dev.spurline.internal.watch.ViewFreshness;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What the open sandboxes of one engine go by: while it is not current, their anchors are not renewed, so that what was
  * derived from foreign routes does not outlive what is known of them by more than a lease.
  */
-final class Knowledge implements Supplier<Currency> {
+final class Knowledge implements Supplier<ViewFreshness> {
 
     private final Collection<ForeignState> used = new CopyOnWriteArrayList<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ final class Knowledge implements Supplier<Currency> {
     }
 
     @Override
-    public Currency get() {
-        return Currency.weakest(used.stream().map(ForeignState::currency).toList());
+    public ViewFreshness get() {
+        return ViewFreshness.weakest(used.stream().map(ForeignState::freshness).toList());
     }
 }

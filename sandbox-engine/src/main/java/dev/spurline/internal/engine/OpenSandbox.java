@@ -9,18 +9,21 @@ import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.diagnosis.PodDiagnosis;
+import dev.spurline.internal.diagnosis.SandboxDiagnosis;
+import dev.spurline.internal.diagnosis.SandboxDiagnosis.ForkFinding;
+import dev.spurline.internal.diagnosis.SandboxDiagnosis.JobFinding;
 import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
-import dev.spurline.internal.plan.PlannedCopy;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.ready.Autopsy;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.routing.TestMember;
-import dev.spurline.internal.work.Confidence;
+import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import java.net.URI;
@@ -32,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +60,7 @@ final class OpenSandbox implements LiveSandbox {
     private final RouteWatch routeWatch;
     private final Entries entries;
     private final Evidence evidence;
-    private final Runs runs;
+    private final JobRuns runs;
     private final Duration patience;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -76,7 +78,7 @@ final class OpenSandbox implements LiveSandbox {
             RouteWatch routeWatch,
             Entries entries,
             Evidence evidence,
-            Runs runs,
+            JobRuns runs,
             Duration patience,
             Consumer<OpenSandbox> ended) {
         this.rooms = rooms;
@@ -141,7 +143,7 @@ final class OpenSandbox implements LiveSandbox {
         if (broken.compareAndSet(null, told)) {
             LOG.error("{}", told);
             var unused = rooms.workers()
-                    .start(() -> confidence().during(() -> done(removal)))
+                    .start(() -> redactor().during(() -> done(removal)))
                     .exceptionally(failure -> {
                         LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
                         return false;
@@ -154,8 +156,8 @@ final class OpenSandbox implements LiveSandbox {
         return true;
     }
 
-    private Confidence confidence() {
-        return new Confidence(plan.mask());
+    private SecretRedactor redactor() {
+        return new SecretRedactor(plan.mask());
     }
 
     void handOver(Map<PlannedFork, LiveFork> forks, Liveness routes) {
@@ -201,7 +203,7 @@ final class OpenSandbox implements LiveSandbox {
         List<LiveFork> forks = new ArrayList<>();
         plan.copies().forEach(copy -> {
             if (copy instanceof PlannedJob job) {
-                forks.add(Runs.live(job));
+                forks.add(JobRuns.live(job));
             } else if (copy instanceof PlannedFork fork && live.containsKey(fork)) {
                 forks.add(live.get(fork));
             }
@@ -289,59 +291,32 @@ final class OpenSandbox implements LiveSandbox {
 
     @Override
     public Diagnosis diagnosis() {
-        Autopsy autopsy = new Autopsy(rooms.connection().client(), rooms.permissions());
-        return diagnosis(autopsy, (fork, state) -> autopsy.log(fork.namespace(), state.pod(), fork.container(), false));
+        return diagnosis(Optional.empty());
     }
 
     @Override
     public Diagnosis diagnosis(Duration window) {
-        Autopsy autopsy = new Autopsy(rooms.connection().client(), rooms.permissions());
-        return diagnosis(
-                autopsy, (fork, state) -> autopsy.log(fork.namespace(), state.pod(), fork.container(), window));
+        return diagnosis(Optional.of(window));
     }
 
-    private Diagnosis diagnosis(Autopsy autopsy, BiFunction<PlannedFork, LiveFork, List<String>> log) {
-        return confidence().during(() -> examined(autopsy, log));
-    }
-
-    private Diagnosis examined(Autopsy autopsy, BiFunction<PlannedFork, LiveFork, List<String>> log) {
-        Map<String, String> files = new LinkedHashMap<>();
-        files.put("plan.yaml", plan.yaml());
-        files.put("plan.txt", plan.prose());
-        StringBuilder summary = new StringBuilder("Sandbox %s in namespace %s, %s"
-                .formatted(
-                        plan.key(),
-                        plan.namespace(),
-                        Objects.requireNonNull(liveness.get()).sentence()));
-        live.forEach((fork, state) -> {
-            summary.append("%n  fork %s, pod %s, image %s: %s"
-                    .formatted(fork.workload(), state.pod(), state.image(), forkWatch.describe(fork)));
-            autopsy.containers(fork.namespace(), state.pod())
-                    .forEach(container -> summary.append("%n    %s".formatted(container)));
-            String name = file(fork, files);
-            files.put(name + ".log", lines(log.apply(fork, state)));
-            files.put(name + ".events", lines(autopsy.events(fork.namespace(), state.pod())));
+    private Diagnosis diagnosis(Optional<Duration> window) {
+        return redactor().during(() -> {
+            PodDiagnosis pods = new PodDiagnosis(rooms.connection().client(), rooms.permissions());
+            String routes = Objects.requireNonNull(liveness.get()).sentence();
+            return new SandboxDiagnosis(plan, routes, pods).of(forkFindings(), jobFindings(), window);
         });
-        plan.jobs().forEach(fork -> {
-            summary.append("%n  fork %s: %s".formatted(fork.workload(), runs.describe(fork)));
-            runs.last(fork).ifPresent(result -> {
-                String name = file(fork, files);
-                files.put(name + ".log", lines(result.log().lines().toList()));
-                files.put(name + ".events", lines(autopsy.events(fork.namespace(), result.pod())));
-            });
-        });
-        return new Diagnosis(plan.mask().clean(summary.toString()), files);
     }
 
-    /** Forks may be namesakes, of other kinds or in other namespaces. */
-    private String file(PlannedCopy fork, Map<String, String> files) {
-        String workload = fork.workload().name();
-        String name = fork.namespace().equals(plan.namespace()) ? workload : fork.namespace() + "-" + workload;
-        return files.containsKey(name + ".log") ? name + "-" + fork.workload().kind() : name;
+    private List<ForkFinding> forkFindings() {
+        return live.entrySet().stream()
+                .map(fork -> new ForkFinding(fork.getKey(), fork.getValue(), forkWatch.describe(fork.getKey())))
+                .toList();
     }
 
-    private String lines(List<String> lines) {
-        return plan.mask().log(lines).stream().collect(Collectors.joining("\n", "", "\n"));
+    private List<JobFinding> jobFindings() {
+        return plan.jobs().stream()
+                .map(fork -> new JobFinding(fork, runs.last(fork), runs.describe(fork)))
+                .toList();
     }
 
     @Override
@@ -353,7 +328,7 @@ final class OpenSandbox implements LiveSandbox {
         }
         // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get through.
         try {
-            confidence().during(() -> Workers.join(rooms.workers().run(this::remove)));
+            redactor().during(() -> Workers.join(rooms.workers().run(this::remove)));
         } finally {
             over.complete(true);
         }

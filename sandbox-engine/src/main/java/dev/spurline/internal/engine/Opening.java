@@ -12,6 +12,7 @@ import dev.spurline.internal.apply.Rehearsal;
 import dev.spurline.internal.entry.Entries;
 import dev.spurline.internal.entry.KnownServices;
 import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.Liveness;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.PlannedFork;
@@ -92,7 +93,15 @@ final class Opening {
         Evidence evidence = new Evidence(
                 rooms.connection().client(), rooms.workers(), rooms.pages(), rooms.permissions(), rooms.id());
         OpenSandbox sandbox = new OpenSandbox(
-                rooms, plan, forks, routes, entries, evidence, new Runs(rooms, plan, ownership), timeout, ended);
+                rooms,
+                plan,
+                forks,
+                routes,
+                entries,
+                evidence,
+                new JobRuns(rooms.access(), rooms.life(), plan, ownership::create),
+                timeout,
+                ended);
         Following following =
                 new Following(rooms, survey, plan, planner, ownership, rehearsal, sandbox::follows, sandbox::stale);
         sandbox.onClose(following::close);

@@ -32,6 +32,11 @@ final class Ownership {
         return records;
     }
 
+    /** Creates one object of the sandbox. */
+    HasMetadata create(Step step) {
+        return rooms.writes().perform(List.of(step), records).get(0);
+    }
+
     /** Makes the anchors and records of a plan, and returns the records. */
     List<HasMetadata> begin(SandboxPlan plan) {
         return make(plan, plan.waves().getOrDefault(Wave.RECORD, List.of()));

@@ -12,9 +12,9 @@ import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
 import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.work.Confidence;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Planning implements Function<Survey, SandboxPlan> {
     RuntimeException clean(RuntimeException exception) {
         SandboxPlan plan = made;
         Mask mask = plan == null ? SandboxSecrets.of(spec, options.settings()).mask() : plan.mask();
-        return new Confidence(mask).clean(exception);
+        return new SecretRedactor(mask).clean(exception);
     }
 
     /** Reads them once: a fork that is planned anew stays what it was. */

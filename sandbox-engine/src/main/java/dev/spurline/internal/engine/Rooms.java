@@ -5,19 +5,21 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.anchor.Anchors;
+import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.Changes;
 import dev.spurline.internal.apply.Writes;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.preflight.Permissions;
+import dev.spurline.internal.reading.SurveyReader;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.SurveyReader;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.Census;
 import dev.spurline.internal.undo.Sweep;
 import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -92,6 +94,14 @@ record Rooms(
                         undo,
                         connection.clock(),
                         terms.length().multipliedBy(2)));
+    }
+
+    ClusterAccess access() {
+        return new ClusterAccess(connection.client(), workers, permissions, views);
+    }
+
+    EngineLife life() {
+        return new EngineLife(id, terms, anchors);
     }
 
     /** Checks what needs no request, and returns the namespaces in which a sandbox would have objects. */

@@ -9,9 +9,9 @@ import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.work.Confidence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
@@ -77,7 +77,7 @@ public final class Planner {
         try {
             return planner.plan();
         } catch (RuntimeException e) {
-            throw new Confidence(SandboxSecrets.before(spec, options.settings(), planner.baselines())
+            throw new SecretRedactor(SandboxSecrets.before(spec, options.settings(), planner.baselines())
                             .mask())
                     .clean(e);
         }

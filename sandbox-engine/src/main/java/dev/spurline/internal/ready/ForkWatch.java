@@ -3,15 +3,17 @@ package dev.spurline.internal.ready;
 
 import dev.spurline.ForkFailedException;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.diagnosis.FailureDetails;
+import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Permit;
-import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.NamespaceViews;
+import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Signal;
 import dev.spurline.internal.work.Workers;
@@ -40,7 +42,7 @@ public final class ForkWatch implements AutoCloseable {
     private final SandboxPlan plan;
     private final Map<String, NamespaceView> views = new LinkedHashMap<>();
     private final SelectionGate gate;
-    private final Autopsy autopsy;
+    private final PodDiagnosis diagnosis;
     private final Signal signal = new Signal();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -59,7 +61,7 @@ public final class ForkWatch implements AutoCloseable {
         this.plan = plan;
         plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
         this.gate = new SelectionGate(client, workers, plan, signal::wake);
-        this.autopsy = new Autopsy(client, permit);
+        this.diagnosis = new PodDiagnosis(client, permit);
     }
 
     /**
@@ -124,7 +126,7 @@ public final class ForkWatch implements AutoCloseable {
         }
 
         @Override
-        public void turned(Currency currency) {
+        public void turned(ViewFreshness freshness) {
             signal.wake();
         }
     }
@@ -141,7 +143,7 @@ public final class ForkWatch implements AutoCloseable {
      * @throws ForkFailedException as soon as one of them cannot become ready by waiting, or at the deadline
      */
     public Map<PlannedFork, Pod> await(Deadline deadline) {
-        Progress progress = new Progress(
+        WaitProgress progress = new WaitProgress(
                 System::nanoTime,
                 text -> LOG.info(
                         "Sandbox {} waits for {}", plan.key(), plan.mask().clean(text)));
@@ -252,9 +254,9 @@ public final class ForkWatch implements AutoCloseable {
     /** What a view told that is not current may no longer be so. */
     private Stream<String> unseen() {
         return views.entrySet().stream()
-                .filter(entry -> !entry.getValue().currency().current())
+                .filter(entry -> !entry.getValue().freshness().current())
                 .map(entry -> "the view of namespace [%s]: %s"
-                        .formatted(entry.getKey(), entry.getValue().currency().reason()));
+                        .formatted(entry.getKey(), entry.getValue().freshness().reason()));
     }
 
     private void refuseUnwatchable() {
@@ -303,7 +305,7 @@ public final class ForkWatch implements AutoCloseable {
     }
 
     private String details(PlannedFork fork, Optional<String> pod, Optional<String> container, boolean previous) {
-        return new Details(autopsy, plan.mask())
+        return new FailureDetails(diagnosis, plan.mask())
                 .of(fork.namespace(), pod.orElse(fork.deployment()), pod, container, previous);
     }
 

@@ -1,57 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.survey;
 
-import dev.spurline.internal.work.Attempts;
-import dev.spurline.internal.work.Workers;
-import io.fabric8.kubernetes.api.model.APIGroup;
-import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
-/** Which of the custom kinds the API server serves, and in which version. Asked once: kinds rarely come and go. */
-public final class ServedKinds {
+/**
+ * Which of the custom kinds the API server serves, and in which version.
+ *
+ * @param versions the version by kind; a kind that is not served is missing
+ */
+public record ServedKinds(Map<CustomKind, String> versions) {
 
-    private final Map<CustomKind, String> versions;
-
-    private ServedKinds(Map<CustomKind, String> versions) {
-        this.versions = versions;
-    }
-
-    /**
-     * Asks the server.
-     *
-     * @param client reaches it
-     * @param workers run the calls of the groups in parallel
-     * @return the answer
-     */
-    public static ServedKinds discover(KubernetesClient client, Workers workers) {
-        Map<String, Set<String>> offered = Attempts.whole("GET /apis", client::getApiGroups).getGroups().stream()
-                .collect(Collectors.toMap(APIGroup::getName, ServedKinds::versions, (one, other) -> one));
-        Map<String, CompletableFuture<Set<String>>> plurals = new HashMap<>();
-        Map<CustomKind, String> found = new EnumMap<>(CustomKind.class);
-        Set<CustomKind> candidates = EnumSet.allOf(CustomKind.class);
-        candidates.removeIf(kind -> best(kind, offered).isEmpty());
-        for (CustomKind kind : candidates) {
-            plurals.computeIfAbsent(groupVersion(kind, offered), name -> workers.start(() -> plurals(client, name)));
-        }
-        for (CustomKind kind : candidates) {
-            if (plurals.getOrDefault(groupVersion(kind, offered), CompletableFuture.completedFuture(Set.of()))
-                    .join()
-                    .contains(kind.plural())) {
-                found.put(kind, best(kind, offered).orElseThrow());
-            }
-        }
-        return new ServedKinds(found);
+    /** Copies the map. */
+    public ServedKinds {
+        versions = Map.copyOf(versions);
     }
 
     /** Returns the version in which a kind is served. */
@@ -62,29 +25,5 @@ public final class ServedKinds {
     /** Returns the kinds that are served. */
     public Collection<CustomKind> kinds() {
         return versions.keySet();
-    }
-
-    private static Set<String> versions(APIGroup group) {
-        return group.getVersions().stream()
-                .map(GroupVersionForDiscovery::getVersion)
-                .collect(Collectors.toSet());
-    }
-
-    private static Optional<String> best(CustomKind kind, Map<String, Set<String>> offered) {
-        Set<String> there = offered.getOrDefault(kind.group(), Set.of());
-        return kind.versions().stream().filter(there::contains).findFirst();
-    }
-
-    private static String groupVersion(CustomKind kind, Map<String, Set<String>> offered) {
-        return kind.group() + "/" + best(kind, offered).orElseThrow();
-    }
-
-    private static Set<String> plurals(KubernetesClient client, String groupVersion) {
-        APIResourceList resources =
-                Attempts.whole("GET /apis/" + groupVersion, () -> client.getApiResources(groupVersion));
-        if (resources == null) {
-            return Set.of();
-        }
-        return resources.getResources().stream().map(APIResource::getName).collect(Collectors.toSet());
     }
 }

@@ -16,5 +16,5 @@ public interface Follower<T> {
     default void gone(T object) {}
 
     /** Takes notice that the view is no longer current, or is again. */
-    default void turned(Currency currency) {}
+    default void turned(ViewFreshness freshness) {}
 }

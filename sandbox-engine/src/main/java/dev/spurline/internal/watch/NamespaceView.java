@@ -152,13 +152,13 @@ public final class NamespaceView implements AutoCloseable {
     }
 
     /** Returns whether what is known of foreign Services and routes is what is: what a heartbeat depends on. */
-    public Currency foreignCurrency() {
-        return Currency.weakest(foreign().map(Watched::currency).toList());
+    public ViewFreshness foreignFreshness() {
+        return ViewFreshness.weakest(foreign().map(Watched::freshness).toList());
     }
 
     /** Returns whether all that is known is what is. */
-    public Currency currency() {
-        return Currency.weakest(all().map(Watched::currency).toList());
+    public ViewFreshness freshness() {
+        return ViewFreshness.weakest(all().map(Watched::freshness).toList());
     }
 
     @Override

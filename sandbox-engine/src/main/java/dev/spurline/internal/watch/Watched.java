@@ -54,7 +54,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     private final Map<String, T> objects = new ConcurrentHashMap<>();
     private final List<Follower<T>> followers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
-    private volatile Currency currency = new Currency(false, System.nanoTime(), "it is not open yet");
+    private volatile ViewFreshness freshness = new ViewFreshness(false, System.nanoTime(), "it is not open yet");
     private @Nullable Attempt attempt;
     private boolean closed;
 
@@ -96,7 +96,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             Workers.join(opened.copy().orTimeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
         } catch (CompletionException e) {
             throw new SandboxException(
-                    "Watching [%s] has not begun in time: %s".formatted(target, currency.reason()), e);
+                    "Watching [%s] has not begun in time: %s".formatted(target, freshness.reason()), e);
         }
     }
 
@@ -106,8 +106,8 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     /** Returns whether that is what is. */
-    public Currency currency() {
-        return currency;
+    public ViewFreshness freshness() {
+        return freshness;
     }
 
     /**
@@ -193,23 +193,23 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
 
     private synchronized void prove(long when) {
-        boolean before = currency.current();
-        currency = Currency.current(when);
+        boolean before = freshness.current();
+        freshness = ViewFreshness.current(when);
         if (!before) {
             if (opened.isDone()) {
                 LOG.info("Watch of [{}] is current again", target);
             }
-            tell(follower -> follower.turned(currency));
+            tell(follower -> follower.turned(freshness));
         }
     }
 
     private synchronized void lose(String reason) {
-        if (currency.current()) {
+        if (freshness.current()) {
             LOG.warn("Watch of [{}] is lost: {}. Opening it again", target, reason);
-            currency = currency.lost(reason);
-            tell(follower -> follower.turned(currency));
+            freshness = freshness.lost(reason);
+            tell(follower -> follower.turned(freshness));
         } else {
-            currency = currency.lost(reason);
+            freshness = freshness.lost(reason);
         }
     }
 

@@ -68,8 +68,8 @@ class WatchedTests {
             }
 
             @Override
-            public void turned(Currency currency) {
-                turns.add(currency.current());
+            public void turned(ViewFreshness freshness) {
+                turns.add(freshness.current());
             }
         });
         watched.start();
@@ -94,7 +94,7 @@ class WatchedTests {
         assertThat(watched.all())
                 .extracting(service -> service.getMetadata().getName())
                 .containsExactly("pricing");
-        assertThat(watched.currency().current()).isTrue();
+        assertThat(watched.freshness().current()).isTrue();
         assertThat(server.requests.get(1)).contains("resourceVersion=11").contains("timeoutSeconds=300");
     }
 
@@ -102,7 +102,7 @@ class WatchedTests {
     void whoWaitsForTheBeginningIsToldWhyItIsLate() {
         server.answerLists(500);
         open(LONG);
-        await().until(() -> watched.currency().reason().contains("not now"));
+        await().until(() -> watched.freshness().reason().contains("not now"));
 
         assertThatThrownBy(() -> watched.awaitOpened(Deadline.in(Duration.ofMillis(10))))
                 .isInstanceOf(SandboxException.class)
@@ -111,7 +111,7 @@ class WatchedTests {
 
         server.answerLists(200);
         watched.awaitOpened(Deadline.in(Duration.ofSeconds(10)));
-        assertThat(watched.currency().current()).isTrue();
+        assertThat(watched.freshness().current()).isTrue();
     }
 
     @Test
@@ -128,9 +128,9 @@ class WatchedTests {
     @Test
     void anEndInOrderIsNoLoss() throws Exception {
         openAndWait(LONG);
-        long opened = watched.currency().proven();
+        long opened = watched.freshness().proven();
         server.send("BOOKMARK", server.put("cart").replace("\"11\"", "\"77\""));
-        await().until(() -> watched.currency().proven() != opened);
+        await().until(() -> watched.freshness().proven() != opened);
 
         server.end();
 
@@ -164,8 +164,8 @@ class WatchedTests {
         server.end();
         await().until(() -> server.count(LIST) >= 4);
 
-        assertThat(watched.currency().current()).isFalse();
-        assertThat(watched.currency().reason()).contains("503");
+        assertThat(watched.freshness().current()).isFalse();
+        assertThat(watched.freshness().reason()).contains("503");
         assertThat(turns).containsExactly(true, false);
 
         server.put("late");
@@ -179,12 +179,12 @@ class WatchedTests {
     @Test
     void aServerThatFallsSilentIsLeft() throws Exception {
         openAndWait(Duration.ofSeconds(1));
-        long proven = watched.currency().proven();
+        long proven = watched.freshness().proven();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> turns.equals(List.of(true, false, true)));
 
         assertThat(server.count(LIST)).isEqualTo(2);
-        assertThat(watched.currency().proven() - proven)
+        assertThat(watched.freshness().proven() - proven)
                 .isGreaterThan(Duration.ofSeconds(1).toNanos());
     }
 

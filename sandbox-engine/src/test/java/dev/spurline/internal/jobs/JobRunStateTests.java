@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.ready;
+package dev.spurline.internal.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.spurline.Workload;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.ready.ForkState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class RunStateTests {
+class JobRunStateTests {
 
     private static final String RUNNING = "{name: report, image: r, ready: true, state: {running: {}}}";
     private static final String ENDED =
@@ -23,9 +24,9 @@ class RunStateTests {
 
     @Test
     void goesOnUntilTheJobOrItsContainersHaveEnded() {
-        assertThat(state("", "")).isEqualTo(new RunState.Waiting("pod [report-k-x] is [Running]"));
-        assertThat(RunState.of(fork(), job(""), List.of())).isEqualTo(new RunState.Waiting("no pod yet"));
-        assertThat(state("", RUNNING)).isEqualTo(new RunState.Waiting("pod [report-k-x] is [Running]"));
+        assertThat(state("", "")).isEqualTo(new JobRunState.Waiting("pod [report-k-x] is [Running]"));
+        assertThat(JobRunState.of(fork(), job(""), List.of())).isEqualTo(new JobRunState.Waiting("no pod yet"));
+        assertThat(state("", RUNNING)).isEqualTo(new JobRunState.Waiting("pod [report-k-x] is [Running]"));
     }
 
     @Test
@@ -41,8 +42,8 @@ class RunStateTests {
         String failed =
                 "conditions: [{type: Failed, status: 'True', reason: DeadlineExceeded, message: 'Job was active too long'}]";
 
-        assertThat(RunState.of(fork(), job(failed), List.of()))
-                .isEqualTo(new RunState.Over(
+        assertThat(JobRunState.of(fork(), job(failed), List.of()))
+                .isEqualTo(new JobRunState.Over(
                         false,
                         OptionalInt.empty(),
                         "Job is [Failed], [DeadlineExceeded]: Job was active too long",
@@ -54,7 +55,7 @@ class RunStateTests {
     void doesNotTakeAnAnnouncedEndForTheEnd() {
         String announced = "conditions: [{type: SuccessCriteriaMet, status: 'True'}, {type: Failed, status: 'False'}]";
 
-        assertThat(state(announced, RUNNING)).isInstanceOf(RunState.Waiting.class);
+        assertThat(state(announced, RUNNING)).isInstanceOf(JobRunState.Waiting.class);
     }
 
     @Test
@@ -63,7 +64,7 @@ class RunStateTests {
                 "{name: report, image: r, ready: false, state: {waiting: {reason: ImagePullBackOff, message: none}}}";
 
         assertThat(state("", pulling))
-                .isEqualTo(new RunState.Hopeless(new ForkState.Failed(
+                .isEqualTo(new JobRunState.Hopeless(new ForkState.Failed(
                         "container [report] with image [r] is in [ImagePullBackOff]: none",
                         Optional.of("report-k-x"),
                         Optional.empty())));
@@ -71,8 +72,8 @@ class RunStateTests {
 
     @Test
     void aPodThatIsRemovedBeforeItsResultIsReadTakesItAlong() {
-        assertThat(RunState.of(fork(), job(""), List.of())).isNotInstanceOf(RunState.Over.class);
-        assertThat(RunWatch.gone(fork(), "report-k"))
+        assertThat(JobRunState.of(fork(), job(""), List.of())).isNotInstanceOf(JobRunState.Over.class);
+        assertThat(JobRunWatch.gone(fork(), "report-k"))
                 .hasMessage("Run [report-k] of fork [cronjob/report] in namespace [shop] has lost its pod: somebody"
                         + " removed it before its result was read; run it again");
     }
@@ -81,19 +82,19 @@ class RunStateTests {
     void regardsNoPodOfAnotherRun() {
         Pod other = pod(ENDED.formatted(0, "Completed"), "u2");
 
-        assertThat(RunState.of(fork(), job(""), List.of(other))).isEqualTo(new RunState.Waiting("no pod yet"));
+        assertThat(JobRunState.of(fork(), job(""), List.of(other))).isEqualTo(new JobRunState.Waiting("no pod yet"));
     }
 
-    private static RunState.Over over(boolean succeeded, int code, String reason) {
-        return new RunState.Over(
+    private static JobRunState.Over over(boolean succeeded, int code, String reason) {
+        return new JobRunState.Over(
                 succeeded,
                 OptionalInt.of(code),
                 "container [report] ended with exit code [%d], [%s]".formatted(code, reason),
                 Optional.of("report-k-x"));
     }
 
-    private static RunState state(String status, String containers) {
-        return RunState.of(fork(), job(status), List.of(pod(containers, "u1")));
+    private static JobRunState state(String status, String containers) {
+        return JobRunState.of(fork(), job(status), List.of(pod(containers, "u1")));
     }
 
     private static PlannedJob fork() {

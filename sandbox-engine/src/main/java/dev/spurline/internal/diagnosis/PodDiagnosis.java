@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.ready;
+package dev.spurline.internal.diagnosis;
 
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.work.ErrorMessage;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Finds out what a person needs to know about a pod: its events and the last lines of its log. */
-public final class Autopsy {
+public final class PodDiagnosis {
 
     private static final int LINES = 20;
     private static final int WINDOW_LINES = 2000;
@@ -31,7 +31,7 @@ public final class Autopsy {
      *
      * @param permit tells whether events and logs may be read
      */
-    public Autopsy(KubernetesClient client, Permit permit) {
+    public PodDiagnosis(KubernetesClient client, Permit permit) {
         this.client = client;
         this.permit = permit;
     }
@@ -51,10 +51,10 @@ public final class Autopsy {
                     .getItems()
                     .stream()
                     .filter(event -> name.equals(event.getInvolvedObject().getName()))
-                    .sorted(Comparator.comparing(Autopsy::time))
+                    .sorted(Comparator.comparing(PodDiagnosis::time))
                     .map(event -> "%s %s: %s".formatted(event.getType(), event.getReason(), event.getMessage()))
                     .distinct()
-                    .collect(Collectors.collectingAndThen(Collectors.toList(), Autopsy::last));
+                    .collect(Collectors.collectingAndThen(Collectors.toList(), PodDiagnosis::last));
         } catch (KubernetesClientException e) {
             return List.of("events could not be read: " + ErrorMessage.of(e));
         }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.ready;
+package dev.spurline.internal.jobs;
 
 import dev.spurline.internal.plan.PlannedJob;
+import dev.spurline.internal.ready.ForkState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,14 +16,14 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** What has become of one run of a CronJob's fork so far. Read from what the cluster says, without asking. */
-public sealed interface RunState {
+sealed interface JobRunState {
 
     /**
      * It goes on.
      *
      * @param seen what it does, for people
      */
-    record Waiting(String seen) implements RunState {}
+    record Waiting(String seen) implements JobRunState {}
 
     /**
      * It is over.
@@ -32,14 +33,14 @@ public sealed interface RunState {
      * @param reason why it is over
      * @param pod the name of the pod, if there is one
      */
-    record Over(boolean succeeded, OptionalInt exitCode, String reason, Optional<String> pod) implements RunState {}
+    record Over(boolean succeeded, OptionalInt exitCode, String reason, Optional<String> pod) implements JobRunState {}
 
     /**
      * It will not begin by waiting.
      *
      * @param why as for a fork that runs all the time
      */
-    record Hopeless(ForkState.Failed why) implements RunState {}
+    record Hopeless(ForkState.Failed why) implements JobRunState {}
 
     /**
      * Judges.
@@ -48,7 +49,7 @@ public sealed interface RunState {
      * @param job the run
      * @param pods its pods, and perhaps others
      */
-    static RunState of(PlannedJob fork, Job job, Collection<Pod> pods) {
+    static JobRunState of(PlannedJob fork, Job job, Collection<Pod> pods) {
         List<Pod> own = pods.stream().filter(pod -> owned(pod, job)).toList();
         Map<String, ContainerStateTerminated> ended = own.stream()
                 .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
@@ -70,7 +71,7 @@ public sealed interface RunState {
                 succeeded,
                 end.map(state -> OptionalInt.of(state.getExitCode())).orElseGet(OptionalInt::empty),
                 end.map(state -> reason(fork, state))
-                        .or(() -> verdict.map(RunState::reason))
+                        .or(() -> verdict.map(JobRunState::reason))
                         .orElseThrow(),
                 own.stream().findFirst().map(pod -> pod.getMetadata().getName()));
     }
@@ -92,7 +93,7 @@ public sealed interface RunState {
                 .findFirst();
     }
 
-    private static RunState going(List<Pod> own) {
+    private static JobRunState going(List<Pod> own) {
         ForkState state = ForkState.of(Optional.empty(), own, List.of(), List.of());
         if (state instanceof ForkState.Failed failed) {
             return new Hopeless(failed);

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.ready;
+package dev.spurline.internal.diagnosis;
 
 import dev.spurline.internal.secrets.Mask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Words what events and logs tell of a failure, for the end of a message. */
-final class Details {
+/** Words the events and log lines of a failure, for the end of a message. */
+public final class FailureDetails {
 
-    private final Autopsy autopsy;
+    private final PodDiagnosis diagnosis;
     private final Mask mask;
 
-    Details(Autopsy autopsy, Mask mask) {
-        this.autopsy = autopsy;
+    /**
+     * Asks through a diagnosis.
+     *
+     * @param mask hides what may be secret
+     */
+    public FailureDetails(PodDiagnosis diagnosis, Mask mask) {
+        this.diagnosis = diagnosis;
         this.mask = mask;
     }
 
@@ -25,14 +30,15 @@ final class Details {
      * @param container the container whose log matters, if one does
      * @param previous whether that of the run before this one matters
      */
-    String of(String namespace, String about, Optional<String> pod, Optional<String> container, boolean previous) {
-        String events = section("events of " + about, mask.log(autopsy.events(namespace, about)));
+    public String of(
+            String namespace, String about, Optional<String> pod, Optional<String> container, boolean previous) {
+        String events = section("events of " + about, mask.log(diagnosis.events(namespace, about)));
         return events
                 + container
                         .filter(name -> pod.isPresent())
                         .map(name -> section(
                                 "last log lines of container " + name,
-                                mask.log(autopsy.log(namespace, pod.orElseThrow(), name, previous))))
+                                mask.log(diagnosis.log(namespace, pod.orElseThrow(), name, previous))))
                         .orElse("");
     }
 

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.survey;
+package dev.spurline.internal.reading;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.CronJobs;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -62,7 +69,7 @@ public final class SurveyReader {
     }
 
     private CompletableFuture<ServedKinds> discover() {
-        return workers.start(() -> ServedKinds.discover(client, workers));
+        return workers.start(() -> KindDiscovery.discover(client, workers));
     }
 
     /** Returns which custom kinds are served; asks again if that could not be told the last time. */

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.work;
+package dev.spurline.internal.secrets;
 
 import dev.spurline.CleanupException;
 import dev.spurline.ForkFailedException;
 import dev.spurline.PreflightException;
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.secrets.Mask;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -15,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what must not be told out of exceptions: the API server quotes what it refuses, and so do parsers. */
-public final class Confidence {
+public final class SecretRedactor {
 
     private final Mask mask;
 
     /** Keeps what a mask hides. */
-    public Confidence(Mask mask) {
+    public SecretRedactor(Mask mask) {
         this.mask = mask;
     }
 

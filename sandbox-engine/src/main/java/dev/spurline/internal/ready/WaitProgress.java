@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Says how a wait goes: first within a second, then on each change, else every 15 s. Not safe for several threads. */
-final class Progress {
+final class WaitProgress {
 
     private static final Duration FIRST = Duration.ofMillis(900);
     private static final Duration AGAIN = Duration.ofSeconds(15);
@@ -24,7 +24,7 @@ final class Progress {
      * @param nanos the clock, as {@link System#nanoTime()}
      * @param log takes the lines
      */
-    Progress(LongSupplier nanos, Consumer<String> log) {
+    WaitProgress(LongSupplier nanos, Consumer<String> log) {
         this.nanos = nanos;
         this.log = log;
         this.start = nanos.getAsLong();

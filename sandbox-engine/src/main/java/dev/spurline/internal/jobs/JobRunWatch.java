@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.ready;
+package dev.spurline.internal.jobs;
 
 import dev.spurline.ForkFailedException;
 import dev.spurline.JobResult;
+import dev.spurline.internal.diagnosis.FailureDetails;
+import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.plan.PlannedJob;
+import dev.spurline.internal.ready.ForkState;
 import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.watch.Currency;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
+import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Signal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,14 +24,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Follows one run of a CronJob's fork to its end. */
-public final class RunWatch {
+final class JobRunWatch {
 
     /** The sandbox may end without an event about the run. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final KubernetesClient client;
     private final NamespaceView view;
-    private final Autopsy autopsy;
+    private final PodDiagnosis diagnosis;
     private final Mask mask;
     private final PlannedJob fork;
     private final Signal signal = new Signal();
@@ -39,14 +42,14 @@ public final class RunWatch {
      *
      * @param client reads the last word about the pod
      * @param view the Job's namespace
-     * @param autopsy reads events and logs
+     * @param diagnosis reads events and logs
      * @param mask hides what may be secret in them
      * @param fork what runs
      */
-    public RunWatch(KubernetesClient client, NamespaceView view, Autopsy autopsy, Mask mask, PlannedJob fork) {
+    JobRunWatch(KubernetesClient client, NamespaceView view, PodDiagnosis diagnosis, Mask mask, PlannedJob fork) {
         this.client = client;
         this.view = view;
-        this.autopsy = autopsy;
+        this.diagnosis = diagnosis;
         this.mask = mask;
         this.fork = fork;
     }
@@ -59,7 +62,7 @@ public final class RunWatch {
      * @param refuse throws if the sandbox has ended meanwhile; asked whenever something has happened
      * @throws ForkFailedException as soon as it cannot begin by waiting, or at the deadline
      */
-    public JobResult await(Job made, Deadline deadline, Runnable refuse) throws InterruptedException {
+    JobResult await(Job made, Deadline deadline, Runnable refuse) throws InterruptedException {
         List<Runnable> ends =
                 List.of(view.jobs().follow(new Waker<>()), view.pods().follow(new Waker<>()));
         try {
@@ -73,15 +76,15 @@ public final class RunWatch {
         while (true) {
             long seen = signal.seen();
             refuse.run();
-            RunState state = RunState.of(fork, known(made), view.pods().all());
-            if (state instanceof RunState.Over) {
+            JobRunState state = JobRunState.of(fork, known(made), view.pods().all());
+            if (state instanceof JobRunState.Over) {
                 return result(made);
             }
-            if (state instanceof RunState.Hopeless hopeless) {
+            if (state instanceof JobRunState.Hopeless hopeless) {
                 throw hopeless(made, hopeless.why());
             }
             if (deadline.over()) {
-                throw late(made, ((RunState.Waiting) state).seen());
+                throw late(made, ((JobRunState.Waiting) state).seen());
             }
             signal.await(seen, deadline.left().compareTo(LOOK) < 0 ? deadline.left() : LOOK);
         }
@@ -102,12 +105,12 @@ public final class RunWatch {
                 .withLabel(Labels.SANDBOX, made.getMetadata().getLabels().get(Labels.SANDBOX))
                 .list()
                 .getItems();
-        if (!(RunState.of(fork, known(made), pods) instanceof RunState.Over over)) {
+        if (!(JobRunState.of(fork, known(made), pods) instanceof JobRunState.Over over)) {
             throw gone(fork, made.getMetadata().getName());
         }
         String name = made.getMetadata().getName();
         String log = over.pod()
-                .map(pod -> autopsy.whole(fork.namespace(), pod, fork.container()))
+                .map(pod -> diagnosis.whole(fork.namespace(), pod, fork.container()))
                 .map(lines -> String.join("\n", lines))
                 .orElse("");
         return new JobResult(
@@ -151,7 +154,7 @@ public final class RunWatch {
     }
 
     private String details(Job made, Optional<String> pod, Optional<String> container) {
-        return new Details(autopsy, mask)
+        return new FailureDetails(diagnosis, mask)
                 .of(fork.namespace(), pod.orElse(made.getMetadata().getName()), pod, container, false);
     }
 
@@ -171,7 +174,7 @@ public final class RunWatch {
         }
 
         @Override
-        public void turned(Currency currency) {
+        public void turned(ViewFreshness freshness) {
             signal.wake();
         }
     }

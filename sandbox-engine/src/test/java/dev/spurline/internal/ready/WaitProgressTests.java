@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ProgressTests {
+class WaitProgressTests {
 
     private final List<String> lines = new ArrayList<>();
     private Duration now = Duration.ofHours(1);
-    private final Progress progress = new Progress(() -> now.toNanos(), lines::add);
+    private final WaitProgress progress = new WaitProgress(() -> now.toNanos(), lines::add);
 
     @Test
     void aShortWaitIsNotWorthALine() {

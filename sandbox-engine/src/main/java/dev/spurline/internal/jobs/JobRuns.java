@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.engine;
+package dev.spurline.internal.jobs;
 
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.SandboxException;
 import dev.spurline.Workload;
+import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.evidence.TestCounts;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.ready.Autopsy;
-import dev.spurline.internal.ready.RunWatch;
+import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.routing.TestMember;
+import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceView;
-import dev.spurline.internal.work.Confidence;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.List;
@@ -30,25 +33,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The CronJobs' forks of one sandbox, each run whenever somebody asks. */
-final class Runs {
+public final class JobRuns {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JobRuns.class);
 
-    private final Rooms rooms;
+    private final ClusterAccess cluster;
+    private final EngineLife engine;
     private final SandboxPlan plan;
-    private final Ownership ownership;
+    private final Function<Step, HasMetadata> writer;
+    private final PodDiagnosis diagnosis;
     private final Map<PlannedJob, AtomicInteger> begun = new ConcurrentHashMap<>();
     private final Map<PlannedJob, TestCounts> over = new ConcurrentHashMap<>();
     private final Map<PlannedJob, JobResult> last = new ConcurrentHashMap<>();
 
-    Runs(Rooms rooms, SandboxPlan plan, Ownership ownership) {
-        this.rooms = rooms;
+    /**
+     * Prepares to run the CronJobs' forks of a sandbox.
+     *
+     * @param cluster where
+     * @param engine whose sandbox it is
+     * @param plan the sandbox
+     * @param writer creates the Job of a run, owned by the sandbox
+     */
+    public JobRuns(ClusterAccess cluster, EngineLife engine, SandboxPlan plan, Function<Step, HasMetadata> writer) {
+        this.cluster = cluster;
+        this.engine = engine;
         this.plan = plan;
-        this.ownership = ownership;
+        this.writer = writer;
+        this.diagnosis = new PodDiagnosis(cluster.client(), cluster.permit());
     }
 
     /**
@@ -59,12 +75,12 @@ final class Runs {
      * @param test the number of the test that asks, if that is known
      * @param refuse throws if the sandbox has ended
      */
-    JobResult run(String workload, Duration limit, OptionalInt test, Runnable refuse) {
+    public JobResult run(String workload, Duration limit, OptionalInt test, Runnable refuse) {
         PlannedJob fork = find(workload);
-        Deadline deadline = rooms.terms().debugged() ? Deadline.never() : Deadline.in(limit);
+        Deadline deadline = engine.deadline(limit);
         AtomicBoolean abandoned = new AtomicBoolean();
         // Not in this thread: a test's timeout may interrupt it, and then the Job could not be removed.
-        CompletableFuture<JobResult> running = rooms.workers()
+        CompletableFuture<JobResult> running = cluster.workers()
                 .start(() -> run(fork, deadline, test, () -> {
                     refuse.run();
                     if (abandoned.get()) {
@@ -80,7 +96,7 @@ final class Runs {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
-        return new Confidence(plan.mask()).during(() -> Workers.join(running));
+        return new SecretRedactor(plan.mask()).during(() -> Workers.join(running));
     }
 
     /** One of the sandbox's own namespace goes before its namesakes elsewhere, which have the namespace before theirs. */
@@ -124,13 +140,11 @@ final class Runs {
     }
 
     private JobResult run(PlannedJob fork, Deadline deadline, OptionalInt test, Runnable refuse) {
-        NamespaceView view = rooms.views().of(fork.namespace());
+        NamespaceView view = cluster.views().of(fork.namespace());
         view.jobs().awaitOpened(deadline);
-        RunWatch watch = new RunWatch(rooms.connection().client(), view, autopsy(), plan.mask(), fork);
+        JobRunWatch watch = new JobRunWatch(cluster.client(), view, diagnosis, plan.mask(), fork);
         int number = begun(fork).incrementAndGet();
-        Job made = (Job) rooms.writes()
-                .perform(List.of(fork.run(number, plan.key(), member(test))), ownership.records())
-                .get(0);
+        Job made = (Job) writer.apply(fork.run(number, plan.key(), member(test)));
         try {
             return over(fork, test, watch.await(made, deadline, refuse));
         } catch (InterruptedException e) {
@@ -143,7 +157,7 @@ final class Runs {
     }
 
     private Optional<TestMember> member(OptionalInt test) {
-        return test.isPresent() ? Optional.of(new TestMember(rooms.id(), test.getAsInt())) : Optional.empty();
+        return test.isPresent() ? Optional.of(new TestMember(engine.id(), test.getAsInt())) : Optional.empty();
     }
 
     private JobResult over(PlannedJob fork, OptionalInt test, JobResult result) {
@@ -163,8 +177,7 @@ final class Runs {
 
     private void remove(Job made, RuntimeException failure) {
         try {
-            rooms.connection()
-                    .client()
+            cluster.client()
                     .resource(made)
                     .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                     .delete();
@@ -188,18 +201,18 @@ final class Runs {
     }
 
     /** Returns what stands for a fork among those that run all the time. */
-    static LiveFork live(PlannedJob fork) {
+    public static LiveFork live(PlannedJob fork) {
         return new LiveFork(fork.workload(), fork.name(), "", fork.image(), "", Duration.ZERO);
     }
 
     /** Returns how often a fork was run, and by which tests. */
-    ForkEvidence evidence(PlannedJob fork) {
+    public ForkEvidence evidence(PlannedJob fork) {
         Map<Integer, Long> tests = Map.copyOf(over(fork).byTest());
         return new ForkEvidence(live(fork), over(fork).sum(), OptionalLong.of(0), "", tests);
     }
 
     /** Returns what has become of a fork, for people. */
-    String describe(PlannedJob fork) {
+    public String describe(PlannedJob fork) {
         return "run [%d] times%s"
                 .formatted(
                         begun(fork).get(),
@@ -209,11 +222,7 @@ final class Runs {
     }
 
     /** Returns the result of a fork's last run, if it had one. */
-    Optional<JobResult> last(PlannedJob fork) {
+    public Optional<JobResult> last(PlannedJob fork) {
         return Optional.ofNullable(last.get(fork));
-    }
-
-    private Autopsy autopsy() {
-        return new Autopsy(rooms.connection().client(), rooms.permissions());
     }
 }

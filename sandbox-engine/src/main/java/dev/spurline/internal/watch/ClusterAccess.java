@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.watch;
+
+import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * The ways in which the stations of an engine see its cluster.
+ *
+ * @param client sends single requests
+ * @param workers run requests that must not block the caller
+ * @param permit tells whether a request would be let through
+ * @param views hold what is followed by watch
+ */
+public record ClusterAccess(KubernetesClient client, Workers workers, Permit permit, NamespaceViews views) {}
