@@ -27,9 +27,12 @@ record DocumentedExample(String place, String text) {
     /** What a reader imports without being told. */
     private static final String IMPORTS = Stream.of(
                     "static org.hamcrest.Matchers",
+                    "com.sun.net.httpserver",
                     "dev.spurline",
+                    "dev.spurline.cluster",
                     "dev.spurline.embedded",
                     "dev.spurline.junit",
+                    "io.fabric8.kubernetes.client",
                     "io.restassured.specification",
                     "java.net",
                     "java.net.http",
@@ -53,7 +56,7 @@ record DocumentedExample(String place, String text) {
 
     /** Returns those of the public types. */
     static List<DocumentedExample> ofJavadoc(Path root) {
-        return Stream.of("sandbox-engine", "junit-extension", "embedded-cluster")
+        return Stream.of("cluster-api", "sandbox-engine", "junit-extension", "embedded-cluster")
                 .flatMap(module -> files(root.resolve(module).resolve("src/main/java"), ".java"))
                 .flatMap(file -> read(file, JAVADOC))
                 .map(DocumentedExample::withoutStars)
