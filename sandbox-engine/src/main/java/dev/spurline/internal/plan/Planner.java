@@ -5,8 +5,8 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
-import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.KeyFormat;
+import dev.spurline.internal.routing.RouteIndex;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.secrets.SecretRedactor;
@@ -105,9 +105,8 @@ public final class Planner {
         Set<String> homes = new TreeSet<>();
         survey.read().stream()
                 .flatMap(namespace -> ForeignSelector.foreign(survey.services(), namespace).stream())
-                .forEach(service -> homes.addAll(Attachments.of(service, survey, Labels.SANDBOX)
-                        .consumers()
-                        .keySet()));
+                .forEach(service -> homes.addAll(
+                        RouteIndex.of(survey).on(service).consumers().keySet()));
         homes.removeAll(survey.read());
         return homes;
     }

@@ -2,8 +2,8 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.internal.routing.AttachedRoute;
-import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.PortForm;
+import dev.spurline.internal.routing.ServiceRoutes;
 import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ record RouteGroup(
      * namespace for callers there. In Istio they replace the former, in Linkerd they are added to them: there the copies for
      * some callers hold both, in the right order, and are to be older than the copies for all.
      */
-    static List<RouteGroup> of(Service service, Attachments attachments, Mesh mesh) {
+    static List<RouteGroup> of(Service service, ServiceRoutes attachments, Mesh mesh) {
         List<RouteGroup> groups = new ArrayList<>();
         attachments.consumers().forEach((namespace, consumers) -> {
             List<AttachedRoute> deciding = mesh.istio() ? consumers : attachments.decidingIn(namespace);

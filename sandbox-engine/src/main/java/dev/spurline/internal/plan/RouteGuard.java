@@ -4,8 +4,8 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.routing.AttachedRoute;
-import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.PortForm;
+import dev.spurline.internal.routing.ServiceRoutes;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
@@ -31,7 +31,7 @@ final class RouteGuard {
         this.survey = survey;
     }
 
-    void check(Service service, List<Integer> ports, Attachments attached) {
+    void check(Service service, List<Integer> ports, ServiceRoutes attached) {
         mesh(service);
         ports.forEach(port -> additions(service, attached, port));
         virtualServices(service);
@@ -94,7 +94,7 @@ final class RouteGuard {
      * Linkerd adds routes of the callers' namespace to those of the Service's. Where there are none of the latter ours
      * would be the first, and its rule for all other requests would answer what the callers' routes leave to 404.
      */
-    private void additions(Service service, Attachments attached, int port) {
+    private void additions(Service service, ServiceRoutes attached, int port) {
         if (survey.mesh() != Mesh.LINKERD || attached.producers().stream().anyMatch(route -> route.isOn(port))) {
             return;
         }
@@ -114,7 +114,7 @@ final class RouteGuard {
      *
      * @param own the copies for all callers, as far as they are made
      */
-    static void refuseOvertaking(Service service, Attachments attached, List<AttachedRoute> own) {
+    static void refuseOvertaking(Service service, ServiceRoutes attached, List<AttachedRoute> own) {
         for (AttachedRoute theirs : attached.all()) {
             boolean younger = own.stream().anyMatch(copy -> copy.created().compareTo(theirs.created()) <= 0);
             List<AttachedRoute> overtaking = attached.producers().stream()
@@ -129,7 +129,7 @@ final class RouteGuard {
     }
 
     /** What is derived from foreign routes must end when nobody follows them any more, and nothing would end it. */
-    static void refuseDerived(Service service, Attachments attached) {
+    static void refuseDerived(Service service, ServiceRoutes attached) {
         if (!attached.all().isEmpty()) {
             throw new PreflightException(
                     "%s has routes of others (%s), from which ours would be derived, and with spurline.anchor=none nothing ends ours when nobody follows those any more: leave spurline.anchor out"

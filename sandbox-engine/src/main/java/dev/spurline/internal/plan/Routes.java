@@ -4,17 +4,17 @@ package dev.spurline.internal.plan;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.AttachedRoute;
-import dev.spurline.internal.routing.Attachments;
 import dev.spurline.internal.routing.GrpcRoutePerSandbox;
 import dev.spurline.internal.routing.HttpRoutePerSandbox;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.PortForm;
+import dev.spurline.internal.routing.RouteIndex;
 import dev.spurline.internal.routing.RouteObject;
 import dev.spurline.internal.routing.RouteRequest;
 import dev.spurline.internal.routing.RoutingStyle;
 import dev.spurline.internal.routing.RuleSupport;
+import dev.spurline.internal.routing.ServiceRoutes;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
@@ -101,8 +101,8 @@ final class Routes {
                 + service.getMetadata().getName();
     }
 
-    private Attachments attachments(Service service) {
-        return Attachments.of(service, survey, Labels.SANDBOX);
+    private ServiceRoutes attachments(Service service) {
+        return RouteIndex.of(survey).on(service);
     }
 
     /** Returns the route objects for a Service. */
@@ -113,7 +113,7 @@ final class Routes {
                     .formatted(RouteGuard.title(service), unrouted.get()));
             return List.of();
         }
-        Attachments attached = attachments(service);
+        ServiceRoutes attached = attachments(service);
         List<Integer> ports = ports(service);
         guard.check(service, ports, attached);
         if (!anchored) {
@@ -133,13 +133,13 @@ final class Routes {
 
     /** Returns what the sandbox has in the Service's own namespace. */
     private List<AttachedRoute> own(Service service) {
-        return Attachments.own(service, survey, Labels.SANDBOX, key.value()).stream()
+        return attachments(service).of(key.value()).stream()
                 .filter(route -> route.namespace().equals(service.getMetadata().getNamespace()))
                 .toList();
     }
 
     private boolean concerned(Service service, List<AttachedRoute> attached) {
-        return forks.containsKey(name(service)) || Attachments.leadTo(attached, forks.keySet());
+        return forks.containsKey(name(service)) || ServiceRoutes.leadTo(attached, forks.keySet());
     }
 
     /** What other namespaces do wrong, or do not let us join, is no reason to refuse a sandbox in its own. */

@@ -15,16 +15,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * A route of somebody else on a Service.
+ * A route on a Service.
  *
  * @param kind the kind of the route
  * @param object the route
  * @param port the port it is limited to; empty means all ports of the Service
+ * @param backends the Services that its rules lead to, as {@code namespace/name}
  */
-public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, OptionalInt port) {
+public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, OptionalInt port, Set<String> backends) {
+
+    private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
     /** As Gateway API ranks routes whose rules are equally specific: the oldest first, then by name. */
     static final Comparator<AttachedRoute> BY_AGE = Comparator.<AttachedRoute, String>comparing(AttachedRoute::created)
@@ -65,7 +69,11 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
 
     /** Returns whether there is a port that both routes are on. */
     public boolean meets(AttachedRoute other) {
-        return port.isEmpty() || other.port.isEmpty() || port.equals(other.port);
+        return meets(other.port);
+    }
+
+    private boolean meets(OptionalInt other) {
+        return port.isEmpty() || other.isEmpty() || port.equals(other);
     }
 
     /** Returns copies of the rules as JSON, so that fields we do not know survive. */
@@ -77,38 +85,47 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
         return rules;
     }
 
-    /** Returns the Services that the rules lead to, as {@code namespace/name}. */
-    Set<String> backends() {
-        Set<String> names = new TreeSet<>();
-        rules().forEach(rule -> rule.path("backendRefs").forEach(backend -> names.add(service(backend))));
-        return names;
-    }
-
     /** Returns the Service that a backend is, as {@code namespace/name}, or an empty text if it is something else. */
     String service(JsonNode backend) {
+        return service(backend, namespace());
+    }
+
+    private static String service(JsonNode backend, String namespace) {
         boolean service = backend.path("kind").asText("Service").equals("Service")
                 && backend.path("group").asText("").isEmpty();
         return service
-                ? backend.path("namespace").asText(namespace()) + "/"
+                ? backend.path("namespace").asText(namespace) + "/"
                         + backend.path("name").asText()
                 : "";
     }
 
     private JsonNode spec() {
-        Object spec = object.getAdditionalProperties().getOrDefault("spec", Map.of());
-        return Json.tree(spec);
+        return spec(object);
     }
 
-    /** Returns the attachments of a route to a Service, one a port. */
-    static List<AttachedRoute> of(CustomKind kind, GenericKubernetesResource route, String namespace, String service) {
-        List<AttachedRoute> attachments = new ArrayList<>();
-        AttachedRoute all = new AttachedRoute(kind, route, OptionalInt.empty());
-        for (JsonNode parent : all.spec().path("parentRefs")) {
-            if (all.names(parent, namespace, service)) {
-                attachments.add(new AttachedRoute(kind, route, port(parent)));
-            }
+    private static JsonNode spec(GenericKubernetesResource route) {
+        return Json.tree(route.getAdditionalProperties().getOrDefault("spec", Map.of()));
+    }
+
+    /** Tells of each Service that a route of Gateway API is attached to, once for each port that it names. */
+    static void attach(
+            CustomKind kind, GenericKubernetesResource route, BiConsumer<String, AttachedRoute> attachments) {
+        String namespace = route.getMetadata().getNamespace();
+        JsonNode spec = spec(route);
+        Set<String> backends = backends(spec, namespace);
+        for (JsonNode parent : spec.path("parentRefs")) {
+            parent(parent, namespace)
+                    .ifPresent(service ->
+                            attachments.accept(service, new AttachedRoute(kind, route, port(parent), backends)));
         }
-        return attachments;
+    }
+
+    private static Set<String> backends(JsonNode spec, String namespace) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode rule : spec.path("rules")) {
+            rule.path("backendRefs").forEach(backend -> names.add(service(backend, namespace)));
+        }
+        return names;
     }
 
     private static OptionalInt port(JsonNode parent) {
@@ -116,12 +133,13 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
         return port.isInt() ? OptionalInt.of(port.asInt()) : OptionalInt.empty();
     }
 
-    private boolean names(JsonNode parent, String serviceNamespace, String service) {
-        String group = parent.path("group").asText("gateway.networking.k8s.io");
-        return parent.path("kind").asText("Gateway").equals("Service")
-                && (group.isEmpty() || group.equals("core"))
-                && parent.path("name").asText().equals(service)
-                && parent.path("namespace").asText(namespace()).equals(serviceNamespace);
+    /** Returns the Service that a parent is, as {@code namespace/name}. */
+    private static Optional<String> parent(JsonNode parent, String namespace) {
+        String group = parent.path("group").asText(GATEWAY_API);
+        return parent.path("kind").asText("Gateway").equals("Service") && (group.isEmpty() || group.equals("core"))
+                ? Optional.of(parent.path("namespace").asText(namespace) + "/"
+                        + parent.path("name").asText())
+                : Optional.empty();
     }
 
     /**
@@ -129,15 +147,15 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
      * accepted it, and what it accepted without a port counts for each port, and the other way round
      * (policy-controller/k8s/index/src/outbound/index/grpc.rs: route_accepted_by_service, route_accepted_by_resource_port).
      */
-    boolean inForce(Mesh mesh, String serviceNamespace, String service) {
+    boolean inForce(Mesh mesh, String service) {
         boolean linkerd = mesh == Mesh.LINKERD;
         JsonNode status = Json.tree(object.getAdditionalProperties().getOrDefault("status", Map.of()));
         for (JsonNode entry : status.path("parents")) {
             JsonNode ref = entry.path("parentRef");
-            AttachedRoute judged = new AttachedRoute(kind, object, port(ref));
+            OptionalInt judged = port(ref);
             if (entry.path("controllerName").asText().startsWith(mesh.controller())
-                    && names(ref, serviceNamespace, service)
-                    && (linkerd ? meets(judged) : port.equals(judged.port))
+                    && parent(ref, namespace()).filter(service::equals).isPresent()
+                    && (linkerd ? meets(judged) : port.equals(judged))
                     && accepted(entry.path("conditions"), linkerd ? "True" : "False")) {
                 return linkerd;
             }

@@ -21,9 +21,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * One immutable reading of everything that a plan depends on: the objects of all namespaces that were read, each under
@@ -37,6 +39,9 @@ public final class Survey {
     private final List<HasMetadata> objects;
     private final Map<CustomKind, String> served;
     private final List<Unread> unread;
+    private final Map<Class<?>, List<?>> typed = new ConcurrentHashMap<>();
+    private final Map<CustomKind, List<GenericKubernetesResource>> custom = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
     private Survey(Builder builder) {
         this.namespace = builder.namespace;
@@ -112,7 +117,27 @@ public final class Survey {
 
     /** Returns the objects of a custom kind, from all namespaces read. */
     public List<GenericKubernetesResource> all(CustomKind kind) {
-        return stream(GenericKubernetesResource.class).filter(kind::holds).toList();
+        return custom.computeIfAbsent(
+                kind,
+                wanted -> all(GenericKubernetesResource.class).stream()
+                        .filter(wanted::holds)
+                        .toList());
+    }
+
+    /**
+     * Returns a value that is computed of this survey, such as an index: once, however often it is asked for.
+     *
+     * @param type the value's class, one value each
+     * @param compute computes it, and may look at this survey
+     */
+    public <T> T derived(Class<T> type, Function<Survey, T> compute) {
+        Object known = derived.get(type);
+        if (known == null) {
+            // Not computeIfAbsent, which must not be called again while it computes.
+            Object computed = compute.apply(this);
+            known = Objects.requireNonNullElse(derived.putIfAbsent(type, computed), computed);
+        }
+        return type.cast(known);
     }
 
     /** Returns the version in which a custom kind is served, the best of those the planner understands. */
@@ -157,12 +182,10 @@ public final class Survey {
         return all.build();
     }
 
+    @SuppressWarnings("unchecked")
     private <T extends HasMetadata> List<T> all(Class<T> type) {
-        return stream(type).toList();
-    }
-
-    private <T> Stream<T> stream(Class<T> type) {
-        return objects.stream().filter(type::isInstance).map(type::cast);
+        return (List<T>) typed.computeIfAbsent(
+                type, wanted -> objects.stream().filter(wanted::isInstance).toList());
     }
 
     /**

@@ -7,6 +7,9 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,8 +64,8 @@ class AttachedRouteTests {
                     parentRef: {group: "", kind: Service, name: pricing, namespace: shop, %s}
                     conditions: [{type: Accepted, status: "%s"}]
                 """.formatted(now, controller, judged, status)), GenericKubernetesResource.class);
-        return AttachedRoute.of(CustomKind.HTTP_ROUTE, route, "shop", "pricing")
-                .get(0)
-                .inForce(mesh, "shop", "pricing");
+        Map<String, AttachedRoute> attached = new HashMap<>();
+        AttachedRoute.attach(CustomKind.HTTP_ROUTE, route, attached::put);
+        return Objects.requireNonNull(attached.get("shop/pricing")).inForce(mesh, "shop/pricing");
     }
 }

@@ -9,6 +9,7 @@ import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ShadowedTests {
@@ -48,7 +49,7 @@ class ShadowedTests {
     private static Shadowed shadowed(String matches) {
         GenericKubernetesResource route = new GenericKubernetesResource();
         route.setAdditionalProperty("spec", Json.map(Json.parse("{rules: [{matches: %s}]}".formatted(matches))));
-        return Shadowed.by(List.of(new AttachedRoute(CustomKind.HTTP_ROUTE, route, OptionalInt.empty())));
+        return Shadowed.by(List.of(new AttachedRoute(CustomKind.HTTP_ROUTE, route, OptionalInt.empty(), Set.of())));
     }
 
     private static JsonNode keyed(String type, String value) {
