@@ -14,7 +14,6 @@ import dev.spurline.internal.survey.Mesh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +24,6 @@ class GoldenSandboxTests {
 
     /** The embedded mesh knows the routes of Gateway API alone. */
     private static final String NOT_FOLLOWED = "linkerd-old-routes";
-
-    /** Cases whose requests and answers nobody has described yet: planned, not opened. */
-    private static final Set<String> NOT_DESCRIBED = Set.of("secrets");
 
     @TempDir
     static Path directory;
@@ -79,9 +75,8 @@ class GoldenSandboxTests {
 
     static Stream<GoldenCase> opened() {
         return GoldenCase.all()
-                .filter(golden -> golden.refusal().isEmpty()
-                        && !golden.toString().equals(NOT_FOLLOWED)
-                        && !NOT_DESCRIBED.contains(golden.toString()));
+                .filter(golden ->
+                        golden.refusal().isEmpty() && !golden.toString().equals(NOT_FOLLOWED));
     }
 
     /** What the embedded mesh does not follow is not taken for live. */
@@ -114,7 +109,6 @@ class GoldenSandboxTests {
     }
 
     static Stream<GoldenCase> refused() {
-        return GoldenCase.all()
-                .filter(golden -> golden.refusal().isPresent() && !NOT_DESCRIBED.contains(golden.toString()));
+        return GoldenCase.all().filter(golden -> golden.refusal().isPresent());
     }
 }
