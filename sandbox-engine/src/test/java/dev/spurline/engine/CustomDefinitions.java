@@ -2,7 +2,13 @@
 package dev.spurline.engine;
 
 import dev.spurline.internal.survey.CustomKind;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Definitions of kinds that other people install, without their rules. */
 final class CustomDefinitions {
@@ -32,5 +38,29 @@ final class CustomDefinitions {
                         kind.kind(),
                         kind.kind().toLowerCase(Locale.ROOT),
                         kind.versions().get(0));
+    }
+
+    /** Defines a kind, unless the cluster has it; returns what was made. */
+    static Optional<CustomResourceDefinition> define(KubernetesClient client, CustomKind kind) {
+        CustomResourceDefinition definition =
+                client.getKubernetesSerialization().unmarshal(of(kind), CustomResourceDefinition.class);
+        try {
+            CustomResourceDefinition made = client.resource(definition).create();
+            client.resource(made).waitUntilCondition(CustomDefinitions::established, 30, TimeUnit.SECONDS);
+            return Optional.of(made);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 409) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean established(@Nullable CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 }

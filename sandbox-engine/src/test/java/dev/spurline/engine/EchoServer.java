@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,15 +23,16 @@ import java.util.stream.Stream;
  * Stands for every image: listens on all ports that the manifests name, and answers any request, HTTP/1.1 or HTTP/2, with the
  * pod's name and the key that it was told. What is to come to an end, as init containers, ends at once.
  */
-final class EchoServer implements Images.Program, AutoCloseable {
+final class EchoServer implements Images.Program {
 
     private static final String KEY = "SPURLINE_POD_ROUTING_KEY";
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Vertx vertx;
     private final Set<Integer> ports = new TreeSet<>();
     private final Set<String> ending = new TreeSet<>();
 
-    EchoServer(Collection<HasMetadata> manifests) {
+    EchoServer(Vertx vertx, Collection<HasMetadata> manifests) {
+        this.vertx = vertx;
         manifests.forEach(object -> {
             PodTemplates.of(object).forEach(template -> containers(template.getSpec(), object.getKind()));
             if (object instanceof Service service) {
@@ -76,10 +76,5 @@ final class EchoServer implements Images.Program, AutoCloseable {
             local.put(port, server.actualPort());
         }
         return PodServer.of(local, () -> servers.forEach(HttpServer::close));
-    }
-
-    @Override
-    public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

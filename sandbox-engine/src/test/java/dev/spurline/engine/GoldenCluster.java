@@ -1,190 +1,197 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
-import static org.awaitility.Awaitility.await;
-
-import dev.spurline.ClusterSettings;
-import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.PodContainer;
+import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.PlainAccess;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A cluster that has the manifests of one {@link GoldenCase}, and a {@link Visitor} that sends requests. */
+/**
+ * A cluster in which {@link GoldenCase}s that ask for the same mesh and the same custom kinds are opened one after another,
+ * each in namespaces of its own. It is an embedded one; with {@code -Dspurline.conformance.kubeconfig=FILE} and {@code
+ * -Dspurline.conformance.attach=true} our node and mesh at another API server, which serves all custom kinds.
+ */
 final class GoldenCluster implements AutoCloseable {
 
-    private static final String NAMESPACE = """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %s
-              labels: {%s}
-              annotations: {linkerd.io/inject: enabled}
-            """;
+    private static final String FILE = System.getProperty("spurline.conformance.kubeconfig", "");
 
+    /** Whether the API server is somebody else's. */
+    static final boolean ATTACHED = !FILE.isEmpty() && Boolean.getBoolean("spurline.conformance.attach");
+
+    private static final Set<String> RIGHTS = LeastPower.granted();
+    private static final Set<String> MADE_OF = Set.of("replicasets", "pods", "endpoints", "endpointslices");
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final Map<String, GoldenBaseline> baselines = new ConcurrentHashMap<>();
+    private final List<CustomResourceDefinition> defined = new ArrayList<>();
     private final EmbeddedCluster cluster;
     private final KubernetesClient client;
-    private final Path kubeconfig;
-    private final GoldenCase golden;
-    private final EchoServer echo;
-    private final Visitor visitor;
+    private final Map<String, List<String>> kinds = new ConcurrentHashMap<>();
 
-    private GoldenCluster(
-            EmbeddedCluster cluster,
-            KubernetesClient client,
-            Path kubeconfig,
-            GoldenCase golden,
-            EchoServer echo,
-            Visitor visitor) {
-        this.cluster = cluster;
-        this.client = client;
-        this.kubeconfig = kubeconfig;
-        this.golden = golden;
-        this.echo = echo;
-        this.visitor = visitor;
+    private GoldenCluster(Kind kind) throws IOException {
+        if (ATTACHED) {
+            String kubeconfig = Files.readString(Path.of(FILE));
+            client = client(kubeconfig);
+            Arrays.stream(CustomKind.values())
+                    .forEach(each -> CustomDefinitions.define(client, each).ifPresent(defined::add));
+            cluster = EmbeddedCluster.attach(kubeconfig, spec -> describe(spec, kind));
+        } else {
+            cluster = EmbeddedCluster.start(spec -> describe(spec, kind));
+            client = client(PlainAccess.kubeconfig(cluster));
+            if (!kind.serves().contains(CustomKind.HTTP_ROUTE)) {
+                client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName("httproutes.gateway.networking.k8s.io")
+                        .delete();
+            }
+        }
     }
 
-    static GoldenCluster start(GoldenCase golden, Path directory) throws IOException {
-        EchoServer echo = new EchoServer(golden.objects());
+    static GoldenCluster start(Kind kind) throws IOException {
+        return new GoldenCluster(kind);
+    }
+
+    private static KubernetesClient client(String kubeconfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build();
+    }
+
+    private void describe(ClusterSpec spec, Kind kind) {
+        spec.mesh(kind.mesh()).images().inProcess("*", this::run);
+        if (!ATTACHED) {
+            spec.manifests(kind.serves().stream()
+                    .filter(each -> each != CustomKind.HTTP_ROUTE)
+                    .map(CustomDefinitions::of)
+                    .toArray(String[]::new));
+        }
+    }
+
+    private PodServer run(PodContainer container) {
+        return Objects.requireNonNull(baselines.get(container.namespace()), container.namespace())
+                .start(container);
+    }
+
+    /** Puts the manifests of a case there. */
+    GoldenBaseline add(GoldenCase golden) {
+        GoldenBaseline baseline = new GoldenBaseline(this, golden);
+        baseline.namespaces().forEach(namespace -> baselines.put(namespace, baseline));
         try {
-            return start(golden, directory, echo);
-        } catch (IOException | RuntimeException e) {
-            echo.close();
+            baseline.apply();
+            return baseline;
+        } catch (RuntimeException | AssertionError e) {
+            remove(baseline);
             throw e;
         }
     }
 
-    private static GoldenCluster start(GoldenCase golden, Path directory, EchoServer echo) throws IOException {
-        Visitor visitor = new Visitor();
-        EmbeddedCluster cluster = EmbeddedCluster.start(spec -> describe(spec, golden, echo, visitor));
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
-                .build();
-        if (!golden.serves().contains(CustomKind.HTTP_ROUTE)) {
-            client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName("httproutes.gateway.networking.k8s.io")
-                    .delete();
+    KubernetesClient client() {
+        return client;
+    }
+
+    String kubeconfig() {
+        return ATTACHED ? cluster.kubeconfig() : PlainAccess.kubeconfig(cluster);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Returns the objects of sandboxes and engines, of all kinds that an engine can make, or somebody makes of those. */
+    Stream<GenericKubernetesResource> ours() {
+        if (kinds.isEmpty()) {
+            client.getApiGroups().getGroups().stream()
+                    .map(group -> group.getPreferredVersion().getGroupVersion())
+                    .forEach(version -> kinds.put(version, made(version)));
+            kinds.put("v1", made("v1"));
         }
-        awaitJudged(client, golden);
-        Path kubeconfig =
-                Files.writeString(directory.resolve(golden + ".kubeconfig"), cluster.kubeconfig(GoldenRoles.ACCOUNT));
-        return new GoldenCluster(cluster, client, kubeconfig, golden, echo, visitor);
+        return kinds.entrySet().stream()
+                .flatMap(version -> version.getValue().stream().flatMap(kind -> ours(version.getKey(), kind)));
     }
 
-    /** Linkerd follows a route once its controller has accepted it. */
-    private static void awaitJudged(KubernetesClient client, GoldenCase golden) {
-        if (golden.mesh() == Mesh.LINKERD) {
-            golden.objects().stream()
-                    .filter(object -> CustomKind.HTTP_ROUTE.holds(object) || CustomKind.GRPC_ROUTE.holds(object))
-                    .map(GenericKubernetesResource.class::cast)
-                    .forEach(route -> await().until(() -> Objects.requireNonNull(
-                                    client.resource(route).get())
-                            .getAdditionalProperties()
-                            .containsKey("status")));
-        }
-    }
-
-    private static void describe(ClusterSpec spec, GoldenCase golden, EchoServer echo, Visitor visitor) {
-        spec.namespace(GoldenCase.NAMESPACE)
-                .mesh(mesh(golden.mesh()))
-                .serviceAccount(GoldenRoles.ACCOUNT)
-                .manifests(namespaces(golden))
-                .manifests(golden.serves().stream()
-                        .filter(kind -> kind != CustomKind.HTTP_ROUTE)
-                        .map(CustomDefinitions::of)
-                        .toArray(String[]::new))
-                .manifests(golden.manifests(), Visitor.MANIFESTS)
-                .manifests(GoldenRoles.of(golden).toArray(String[]::new));
-        spec.images().inProcess("*", echo).inProcess(Visitor.IMAGE, visitor);
-    }
-
-    private static ClusterSpec.Mesh mesh(Mesh mesh) {
-        return switch (mesh) {
-            case LINKERD -> ClusterSpec.Mesh.LINKERD;
-            case NONE -> ClusterSpec.Mesh.NONE;
-            default -> ClusterSpec.Mesh.ISTIO;
-        };
-    }
-
-    private static String[] namespaces(GoldenCase golden) {
-        boolean named =
-                golden.objects().stream().anyMatch(object -> object.getKind().equals("Namespace"));
-        String label =
-                golden.mesh() == Mesh.ISTIO_AMBIENT ? "istio.io/dataplane-mode: ambient" : "istio-injection: enabled";
-        return golden.objects().stream()
-                .map(object -> object.getMetadata().getNamespace())
-                .filter(namespace -> namespace != null && !(named && namespace.equals(GoldenCase.NAMESPACE)))
-                .distinct()
-                .map(namespace -> NAMESPACE.formatted(namespace, label))
-                .toArray(String[]::new);
-    }
-
-    Visitor visitor() {
-        return visitor;
-    }
-
-    ClusterSettings settings() {
-        Map<String, String> properties = Map.of(
-                "spurline.cluster",
-                "kubeconfig",
-                "spurline.context",
-                "spurline-embedded",
-                "spurline.kubeconfig",
-                kubeconfig.toString(),
-                "spurline.namespace",
-                GoldenCase.NAMESPACE);
-        Settings own =
-                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test"));
-        return ClusterSettings.from(
-                name -> own.find(name).or(() -> golden.settings().find(name)));
-    }
-
-    /** Returns all objects of sandboxes and engines, as {@code Kind namespace/name}. */
-    List<String> ours() {
-        Stream<String> versions = client.getApiGroups().getGroups().stream()
-                .map(group -> group.getPreferredVersion().getGroupVersion());
-        return Stream.concat(Stream.of("v1"), versions)
-                .flatMap(version -> client.getApiResources(version).getResources().stream()
-                        .filter(kind -> kind.getNamespaced() && kind.getVerbs().contains("list"))
-                        .flatMap(kind -> ours(version, kind.getKind())))
+    private List<String> made(String version) {
+        String group = version.contains("/") ? "." + version.substring(0, version.indexOf('/')) : "";
+        return client.getApiResources(version).getResources().stream()
+                .filter(kind -> kind.getVerbs().contains("list"))
+                .filter(kind -> RIGHTS.contains("create " + kind.getName() + group) || MADE_OF.contains(kind.getName()))
+                .map(APIResource::getKind)
                 .toList();
     }
 
-    private Stream<String> ours(String version, String kind) {
+    private Stream<GenericKubernetesResource> ours(String version, String kind) {
         return client
                 .genericKubernetesResources(version, kind)
                 .inAnyNamespace()
                 .withLabel("spurline.dev/engine")
                 .list()
                 .getItems()
-                .stream()
-                .map(object -> title(kind, object));
+                .stream();
     }
 
-    private static String title(String kind, GenericKubernetesResource object) {
-        return kind + " " + object.getMetadata().getNamespace() + "/"
-                + object.getMetadata().getName();
+    /** Removes what a case has made; its namespaces go when their pods have. */
+    void remove(GoldenBaseline baseline) {
+        String name = baseline.golden().namespace();
+        client.rbac().clusterRoleBindings().withName(name).delete();
+        client.rbac().clusterRoles().withName(name).delete();
+        baseline.namespaces()
+                .forEach(namespace -> client.namespaces()
+                        .withName(namespace)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
     }
 
     @Override
     public void close() {
-        client.close();
+        if (ATTACHED) {
+            baselines
+                    .keySet()
+                    .forEach(namespace -> client.namespaces()
+                            .withName(namespace)
+                            .waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES));
+        }
         cluster.close();
-        echo.close();
+        defined.forEach(definition -> client.resource(definition).delete());
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /**
+     * Which cluster a case asks for.
+     *
+     * @param mesh whose routing it follows
+     * @param serves the custom kinds of others that it serves
+     */
+    record Kind(ClusterSpec.Mesh mesh, Set<CustomKind> serves) {
+
+        static Kind of(GoldenCase golden) {
+            ClusterSpec.Mesh mesh = golden.mesh() == Mesh.LINKERD ? ClusterSpec.Mesh.LINKERD : ClusterSpec.Mesh.ISTIO;
+            return new Kind(mesh, ATTACHED ? Set.of(CustomKind.values()) : golden.serves());
+        }
     }
 }

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +64,8 @@ class GoldenObjectsTests {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
-        Arrays.stream(CustomKind.values()).forEach(GoldenObjectsTests::define);
+        Arrays.stream(CustomKind.values())
+                .forEach(kind -> CustomDefinitions.define(client, kind).ifPresent(MADE::add));
         NAMESPACES
                 .values()
                 .forEach(namespace -> client.resource(new NamespaceBuilder()
@@ -75,28 +74,6 @@ class GoldenObjectsTests {
                                 .endMetadata()
                                 .build())
                         .create());
-    }
-
-    private static void define(CustomKind kind) {
-        CustomResourceDefinition definition = client.getKubernetesSerialization()
-                .unmarshal(CustomDefinitions.of(kind), CustomResourceDefinition.class);
-        try {
-            CustomResourceDefinition made = client.resource(definition).create();
-            MADE.add(made);
-            client.resource(made).waitUntilCondition(GoldenObjectsTests::established, 30, TimeUnit.SECONDS);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != 409) {
-                throw e;
-            }
-        }
-    }
-
-    private static boolean established(@Nullable CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established")
-                                && condition.getStatus().equals("True"));
     }
 
     @AfterAll

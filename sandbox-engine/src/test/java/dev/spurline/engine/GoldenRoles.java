@@ -30,10 +30,10 @@ final class GoldenRoles {
 
     static List<String> of(GoldenCase golden) {
         List<String> manifests = new ArrayList<>();
-        Stream.of(LeastPower.roles(GoldenCase.NAMESPACE).split("(?m)^---$"))
+        Stream.of(LeastPower.roles(golden.namespace()).split("(?m)^---$"))
                 .map(yaml -> restrict(yaml, golden))
                 .forEach(manifests::add);
-        golden.joins().forEach(other -> manifests.add(LeastPower.roles(GoldenCase.NAMESPACE, other)));
+        golden.joins().forEach(other -> manifests.add(LeastPower.roles(golden.namespace(), other)));
         manifests.add(elsewhere(golden));
         return manifests;
     }
@@ -86,13 +86,15 @@ final class GoldenRoles {
                         .build())
                 .toList();
         ClusterRoleBinding binding = new ClusterRoleBindingBuilder()
-                .withMetadata(new ObjectMetaBuilder().withName("elsewhere").build())
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "elsewhere")
-                .addNewSubject("", "ServiceAccount", ACCOUNT, GoldenCase.NAMESPACE)
+                .withMetadata(
+                        new ObjectMetaBuilder().withName(golden.namespace()).build())
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", golden.namespace())
+                .addNewSubject("", "ServiceAccount", ACCOUNT, golden.namespace())
                 .build();
         return YAML.asYaml(new ClusterRoleBuilder()
-                        .withMetadata(
-                                new ObjectMetaBuilder().withName("elsewhere").build())
+                        .withMetadata(new ObjectMetaBuilder()
+                                .withName(golden.namespace())
+                                .build())
                         .withRules(rules)
                         .build())
                 + "---\n" + YAML.asYaml(binding).replaceFirst("^---\n", "");

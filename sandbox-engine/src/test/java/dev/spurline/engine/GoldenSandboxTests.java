@@ -9,42 +9,93 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.survey.Mesh;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is planned for each {@link GoldenCase} can be made, serves, and goes without a trace. */
+/**
+ * What is planned for each {@link GoldenCase} can be made, serves, and goes without a trace; what is refused is refused. Where
+ * that is tried, says {@link GoldenCluster}.
+ */
 class GoldenSandboxTests {
 
     /** The embedded mesh knows the routes of Gateway API alone. */
     private static final String NOT_FOLLOWED = "linkerd-old-routes";
 
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
     @TempDir
     static Path directory;
 
-    @ParameterizedTest
-    @MethodSource("opened")
-    void opensAndLeavesNothing(GoldenCase golden) throws IOException {
-        try (GoldenCluster cluster = GoldenCluster.start(golden, directory)) {
-            Visitor visitor = cluster.visitor();
-            String key;
-            try (SandboxEngine engine = SandboxEngine.connect(cluster.settings());
-                    LiveSandbox sandbox = engine.open(golden.spec())) {
-                key = sandbox.key().value();
-                assertThatForksAnswer(golden, sandbox, visitor);
-                assertThatJobsRun(sandbox);
-            }
-            await().untilAsserted(() -> assertThat(cluster.ours()).isEmpty());
-            assertThat(golden.entries())
-                    .allSatisfy(
-                            entry -> assertThat(visitor.ask(entry, Map.of())).doesNotContain(key));
+    private static GoldenCluster.@Nullable Kind kind;
+    private static @Nullable GoldenCluster cluster;
+
+    /** Returns the cases; those of the same cluster follow each other. */
+    static Stream<GoldenCase> cases() {
+        return GoldenCase.all()
+                .map(golden -> golden.in("golden-" + golden + "-" + RUN))
+                .sorted(Comparator.comparing(
+                        golden -> GoldenCluster.Kind.of(golden).toString()));
+    }
+
+    private static GoldenCluster cluster(GoldenCase golden) throws IOException {
+        GoldenCluster.Kind wanted = GoldenCluster.Kind.of(golden);
+        GoldenCluster present = cluster;
+        if (present == null || !wanted.equals(kind)) {
+            stop();
+            present = GoldenCluster.start(wanted);
+            cluster = present;
+            kind = wanted;
         }
+        return present;
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+            cluster = null;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isOpenedOrRefusedAsPlanned(GoldenCase golden) throws IOException {
+        try (GoldenBaseline baseline = cluster(golden).add(golden)) {
+            if (golden.refusal().isPresent()) {
+                assertThatItIsRefused(golden, baseline);
+            } else if (golden.toString().equals(NOT_FOLLOWED)) {
+                assertThatNobodyFollows(golden, baseline);
+            } else {
+                assertThatItOpens(golden, baseline);
+            }
+        }
+    }
+
+    private static void assertThatItOpens(GoldenCase golden, GoldenBaseline baseline) throws IOException {
+        Visitor visitor = baseline.visitor();
+        String key;
+        try (SandboxEngine engine = SandboxEngine.connect(baseline.settings(directory));
+                LiveSandbox sandbox = engine.open(golden.spec())) {
+            key = sandbox.key().value();
+            assertThatForksAnswer(golden, sandbox, visitor);
+            assertThatJobsRun(sandbox);
+        }
+        await().untilAsserted(() -> assertThat(baseline.ours()).isEmpty());
+        assertThat(golden.entries())
+                .allSatisfy(entry -> assertThat(visitor.ask(entry, Map.of())).doesNotContain(key));
     }
 
     private static void assertThatForksAnswer(GoldenCase golden, LiveSandbox sandbox, Visitor visitor) {
@@ -73,42 +124,25 @@ class GoldenSandboxTests {
                         assertThat(sandbox.run(workload).succeeded()).isTrue());
     }
 
-    static Stream<GoldenCase> opened() {
-        return GoldenCase.all()
-                .filter(golden ->
-                        golden.refusal().isEmpty() && !golden.toString().equals(NOT_FOLLOWED));
-    }
-
     /** What the embedded mesh does not follow is not taken for live. */
-    @ParameterizedTest
-    @MethodSource("notFollowed")
-    void doesNotOpenWhereNobodyFollowsItsRoutes(GoldenCase golden) throws IOException {
-        try (GoldenCluster cluster = GoldenCluster.start(golden, directory);
-                SandboxEngine engine = SandboxEngine.connect(cluster.settings())) {
-            assertThatThrownBy(() -> engine.open(golden.spec()))
+    private static void assertThatNobodyFollows(GoldenCase golden, GoldenBaseline baseline) throws IOException {
+        SandboxSpec.Builder impatient =
+                SandboxSpec.builder().owner("CheckoutIT").timeout(Duration.ofSeconds(3));
+        golden.spec().forks().forEach(impatient::fork);
+        try (SandboxEngine engine = SandboxEngine.connect(baseline.settings(directory))) {
+            assertThatThrownBy(() -> engine.open(impatient.build()))
                     .isInstanceOf(RouteNotLiveException.class)
                     .hasMessageContaining(": no controller has accepted them. ");
-            await().untilAsserted(() -> assertThat(cluster.ours()).allMatch(object -> object.startsWith("Job ")));
+            await().untilAsserted(() -> assertThat(baseline.ours()).allMatch(object -> object.startsWith("Job ")));
         }
     }
 
-    static Stream<GoldenCase> notFollowed() {
-        return GoldenCase.all().filter(golden -> golden.toString().equals(NOT_FOLLOWED));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refused")
-    void isRefusedAsPlanned(GoldenCase golden) throws IOException {
-        try (GoldenCluster cluster = GoldenCluster.start(golden, directory);
-                SandboxEngine engine = SandboxEngine.connect(cluster.settings())) {
+    private static void assertThatItIsRefused(GoldenCase golden, GoldenBaseline baseline) throws IOException {
+        try (SandboxEngine engine = SandboxEngine.connect(baseline.settings(directory))) {
             assertThatThrownBy(() -> engine.open(golden.spec()))
                     .isInstanceOf(PreflightException.class)
                     .hasMessage(golden.refusal().orElseThrow());
-            assertThat(cluster.ours()).isEmpty();
+            assertThat(baseline.ours()).isEmpty();
         }
-    }
-
-    static Stream<GoldenCase> refused() {
-        return GoldenCase.all().filter(golden -> golden.refusal().isPresent());
     }
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -39,16 +41,55 @@ public final class GoldenCase {
     private static final String NO_PERMISSION = "no permission to list it";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Where manifests and messages name one of the namespaces that cases use. */
+    private static final Pattern NAMED = Pattern.compile(
+            "(?<=namespace: |namespace \\[|metadata: \\{name: |ns/|\\.|\\[(?=\\w+/))(shop|web|edge)(?=[,}\\s/\\]]|\\.svc)");
+
     private final String name;
+    private final String home;
     private final JsonNode description;
     private final String manifests;
 
-    private GoldenCase(String name) {
+    private GoldenCase(String name, String home, JsonNode description, String manifests) {
+        this.name = name;
+        this.home = home;
+        this.description = description;
+        this.manifests = manifests;
+    }
+
+    private static GoldenCase read(String name) {
         String yaml = read(FOLDER.resolve(name + ".yaml"));
         int end = yaml.indexOf("\n---\n") + 1;
-        this.name = name;
-        this.description = Json.parse(yaml.substring(0, end)).path("case");
-        this.manifests = yaml.substring(end);
+        return new GoldenCase(
+                name, NAMESPACE, Json.parse(yaml.substring(0, end)).path("case"), yaml.substring(end));
+    }
+
+    /**
+     * Returns the case in namespaces of its own, beside which there can be others in a cluster.
+     *
+     * @param other takes the place of {@value #NAMESPACE}; {@code web-other} takes that of {@code web}
+     */
+    public GoldenCase in(String other) {
+        return new GoldenCase(name, other, description, moved(manifests, other));
+    }
+
+    private static String moved(String text, String home) {
+        return NAMED.matcher(text).replaceAll(found -> moved(found, home));
+    }
+
+    private static String moved(MatchResult namespace, String home) {
+        String from = namespace.group();
+        return from.equals(NAMESPACE) ? home : beside(from, home);
+    }
+
+    /** Names in messages are sorted, so that the order must stay. */
+    private static String beside(String other, String home) {
+        return other + "-" + home;
+    }
+
+    /** Returns the namespace of the baseline. */
+    public String namespace() {
+        return home;
     }
 
     /** Returns all cases, by name. */
@@ -61,7 +102,7 @@ public final class GoldenCase {
                     .sorted()
                     .toList()
                     .stream()
-                    .map(GoldenCase::new);
+                    .map(GoldenCase::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,7 +149,9 @@ public final class GoldenCase {
 
     /** Returns the other namespaces in which routes may be made. */
     public Set<String> joins() {
-        return names("joins");
+        return names("joins").stream()
+                .map(other -> home.equals(NAMESPACE) ? other : beside(other, home))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns what the fork answers with the key and its baseline without, as {@code service:port/path}. */
@@ -141,7 +184,11 @@ public final class GoldenCase {
 
     /** Returns the manifests, read. */
     public List<HasMetadata> objects() {
-        return PlanTestCase.objects(manifests);
+        List<HasMetadata> objects = PlanTestCase.objects(manifests);
+        objects.stream()
+                .filter(object -> NAMESPACE.equals(object.getMetadata().getNamespace()))
+                .forEach(object -> object.getMetadata().setNamespace(home));
+        return objects;
     }
 
     /** Returns what is asked for. */
@@ -183,7 +230,8 @@ public final class GoldenCase {
     public Optional<String> refusal() {
         return Optional.of(read(golden()))
                 .filter(plan -> plan.startsWith(REFUSED))
-                .map(plan -> plan.substring(REFUSED.length()).stripTrailing());
+                .map(plan -> plan.substring(REFUSED.length()).stripTrailing())
+                .map(message -> home.equals(NAMESPACE) ? message : moved(message, home));
     }
 
     private Set<String> names(String list) {
