@@ -17,6 +17,7 @@ import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
 /** The manifests of a {@link GoldenCase} in a {@link GoldenCluster}, and a {@link Visitor} that sends requests there. */
 final class GoldenBaseline implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(GoldenCluster.ATTACHED ? 20 : 60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NAMESPACE = """
             apiVersion: v1
             kind: Namespace
@@ -71,21 +72,39 @@ final class GoldenBaseline implements AutoCloseable {
         return container.image().equals(Visitor.IMAGE) ? visitor.start(container) : echo.start(container);
     }
 
-    /** Makes everything, and waits until it serves. */
+    /** Makes everything. */
     void apply() {
-        ClusterContents contents = ClusterContents.read(ClusterDescription.of(this::describe));
-        contents.apply(cluster.client());
-        awaitJudged();
-        contents.awaitReady(cluster.client(), PATIENCE);
-        if (golden.refusal().isEmpty()) {
-            Stream.concat(golden.entries().stream(), golden.kept().stream()).forEach(this::awaitAnswer);
-        }
+        contents().apply(cluster.client());
     }
 
-    /** Proxies learn of endpoints after the pods' status says that they are ready. */
+    private ClusterContents contents() {
+        return ClusterContents.read(ClusterDescription.of(this::describe));
+    }
+
+    /** Waits until all workloads are ready and all routes judged. */
+    void awaitReady() {
+        awaitJudged();
+        contents().awaitReady(cluster.client(), PATIENCE);
+    }
+
+    /** Waits until the baseline answers: proxies learn of endpoints after the pods' status says that they are ready. */
+    void awaitAnswers() {
+        Stream.concat(golden.entries().stream(), golden.kept().stream()).forEach(this::awaitAnswer);
+    }
+
     private void awaitAnswer(String entry) {
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(visitor.ask(entry, Map.of())).startsWith(golden.answers() + " "));
+    }
+
+    /** Returns why pods of the baseline have no node. */
+    List<String> unplaced() {
+        return cluster.client().pods().inNamespace(golden.namespace()).list().getItems().stream()
+                .flatMap(pod -> pod.getStatus().getConditions().stream())
+                .filter(condition -> condition.getType().equals("PodScheduled")
+                        && condition.getStatus().equals("False"))
+                .map(PodCondition::getMessage)
+                .toList();
     }
 
     private void describe(ClusterSpec spec) {
