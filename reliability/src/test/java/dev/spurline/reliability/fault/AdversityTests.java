@@ -67,7 +67,7 @@ class AdversityTests extends AdversityTestCase {
 
             assertThat(withoutServer(left))
                     .isEqualTo(
-                            "Sandbox [%1$s] could not be removed from namespace [lane-0-a] completely: DELETE /api/v1/namespaces/lane-0-a/configmaps/spurline-%1$s answered [403]: admission webhook denied the request: nobody leaves. %2$s; to remove it now: kubectl --context bed -n lane-0-a delete httproutes,deployments,services,networkpolicies,configmaps -l spurline.dev/sandbox=%1$s"
+                            "Sandbox [%1$s] could not be removed from namespace [lane-0-a] completely: DELETE /api/v1/namespaces/lane-0-a/configmaps/spurline-%1$s answered [403]: admission webhook denied the request: nobody leaves. %2$s; to remove it now: kubectl --context bed -n lane-0-a delete httproutes.gateway.networking.k8s.io,deployments,jobs,services,networkpolicies,configmaps -l spurline.dev/sandbox=%1$s"
                                     .formatted(key, rest));
             assertThat(left.getSuppressed()).isNotEmpty();
             proxy.calm();

@@ -31,7 +31,7 @@ final class ForeignState {
     ForeignState(List<NamespaceView> views) {
         this.views = views;
         views.forEach(view -> watches.add(view.services()));
-        NamespaceView.ROUTES.forEach(this::add);
+        CustomKind.of(CustomKind.Role.FOREIGN_ROUTE).forEach(this::add);
     }
 
     /** A kind that may not be followed in one of the namespaces stays as it was read. */

@@ -9,6 +9,7 @@ import dev.spurline.internal.plan.Caller;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedRoute;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.watch.NamespaceView;
@@ -106,8 +107,8 @@ public final class RouteWatch implements AutoCloseable {
     /** Routes of callers in other namespaces are known only if all can be read, and then every view shows them. */
     private void listen(String namespace) {
         NamespaceView view = views.of(namespace);
-        NamespaceView.ROUTES.forEach(
-                kind -> view.routes(kind).ifPresent(watched -> ends.add(watched.follow(verdicts))));
+        CustomKind.of(CustomKind.Role.ROUTE)
+                .forEach(kind -> view.routes(kind).ifPresent(watched -> ends.add(watched.follow(verdicts))));
         var unused = view.opened().whenComplete((opened, failure) -> {
             if (failure != null) {
                 verdicts.spoken().completeExceptionally(failure);

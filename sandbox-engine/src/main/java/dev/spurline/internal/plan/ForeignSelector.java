@@ -43,8 +43,9 @@ record ForeignSelector(String title, String verb, Selector selector) {
         for (PodDisruptionBudget budget : foreign(survey.podDisruptionBudgets(), namespace)) {
             add(found, budget, "counts", budget.getSpec().getSelector());
         }
-        labels(survey, CustomKind.SERVICE_ENTRY, namespace, "/spec/workloadSelector/labels", found);
-        labels(survey, CustomKind.ISTIO_GATEWAY, namespace, "/spec/selector", found);
+        CustomKind.of(CustomKind.Role.SELECTOR).stream()
+                .filter(kind -> !kind.is(CustomKind.Role.WORKLOAD))
+                .forEach(kind -> labels(survey, kind, namespace, found));
         return found;
     }
 
@@ -72,9 +73,11 @@ record ForeignSelector(String title, String verb, Selector selector) {
         for (ReplicaSet set : foreign(survey.replicaSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
-        for (GenericKubernetesResource rollout : foreign(survey.all(CustomKind.ROLLOUT), namespace)) {
-            LabelSelector selector = Json.value(Json.tree(rollout).at("/spec/selector"), LabelSelector.class);
-            add(found, rollout, "owns pods by", selector);
+        for (CustomKind kind : CustomKind.of(CustomKind.Role.WORKLOAD)) {
+            for (GenericKubernetesResource owner : foreign(survey.all(kind), namespace)) {
+                LabelSelector selector = Json.value(Json.tree(owner).at(kind.podSelector()), LabelSelector.class);
+                add(found, owner, "owns pods by", selector);
+            }
         }
     }
 
@@ -85,10 +88,9 @@ record ForeignSelector(String title, String verb, Selector selector) {
         }
     }
 
-    private static void labels(
-            Survey survey, CustomKind kind, String namespace, String path, List<ForeignSelector> found) {
+    private static void labels(Survey survey, CustomKind kind, String namespace, List<ForeignSelector> found) {
         for (GenericKubernetesResource resource : foreign(survey.all(kind), namespace)) {
-            Map<String, Object> labels = Json.map(Json.tree(resource).at(path));
+            Map<String, Object> labels = Json.map(Json.tree(resource).at(kind.podSelector()));
             if (labels != null && !labels.isEmpty()) {
                 Map<String, String> texts = new TreeMap<>();
                 labels.forEach((key, value) -> texts.put(key, String.valueOf(value)));

@@ -28,30 +28,6 @@ import java.util.TreeMap;
  */
 final class PolicyClones {
 
-    /** Where each kind has its selector; a selector of plain labels ends in a map, the others are Kubernetes' own. */
-    private static final List<Place> PLACES = List.of(
-            new Place(CustomKind.AUTHORIZATION_POLICY, "/spec/selector"),
-            new Place(CustomKind.PEER_AUTHENTICATION, "/spec/selector"),
-            new Place(CustomKind.REQUEST_AUTHENTICATION, "/spec/selector"),
-            new Place(CustomKind.TELEMETRY, "/spec/selector"),
-            new Place(CustomKind.WASM_PLUGIN, "/spec/selector"),
-            new Place(CustomKind.DESTINATION_RULE, "/spec/workloadSelector"),
-            new Place(CustomKind.SIDECAR, "/spec/workloadSelector"),
-            new Place(CustomKind.ENVOY_FILTER, "/spec/workloadSelector"),
-            new Place(CustomKind.LINKERD_SERVER, "/spec/podSelector"),
-            new Place(CustomKind.CILIUM_NETWORK_POLICY, "/spec/endpointSelector"));
-
-    /** Kinds that may name a Service instead of selecting pods; the Service's waypoint goes by them. */
-    private static final List<CustomKind> TARGETING = List.of(
-            CustomKind.AUTHORIZATION_POLICY,
-            CustomKind.REQUEST_AUTHENTICATION,
-            CustomKind.TELEMETRY,
-            CustomKind.WASM_PLUGIN,
-            CustomKind.ENVOY_FILTER);
-
-    /** Kinds that decide about no request: a fork without them is only seen or balanced differently. */
-    private static final Set<String> HARMLESS = Set.of("Telemetry", "DestinationRule");
-
     private final ForkDraft draft;
     private final Survey survey;
     private final ForkObjects objects;
@@ -81,12 +57,12 @@ final class PolicyClones {
     List<Step> make(List<Service> services) {
         String namespace = draft.baseline().namespace();
         ForeignSelector.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
-        for (Place place : PLACES) {
-            ForeignSelector.foreign(survey.all(place.kind()), namespace).forEach(object -> clone(object, place));
+        for (PodSelectorField field : PodSelectorField.ofPolicies()) {
+            ForeignSelector.foreign(survey.all(field.kind()), namespace).forEach(object -> clone(object, field));
         }
         ForeignSelector.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace)
                 .forEach(this::refuseLists);
-        for (CustomKind kind : TARGETING) {
+        for (CustomKind kind : CustomKind.of(CustomKind.Role.SERVICE_POLICY)) {
             ForeignSelector.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
         }
         return steps;
@@ -117,17 +93,17 @@ final class PolicyClones {
                 .build();
     }
 
-    private void clone(GenericKubernetesResource object, Place place) {
+    private void clone(GenericKubernetesResource object, PodSelectorField field) {
         JsonNode tree = Json.tree(object);
-        JsonNode node = tree.at(place.path());
-        if (!node.isObject() || !lost(place.selector(node))) {
+        JsonNode node = tree.at(field.path());
+        if (!node.isObject() || !lost(field.selector(node))) {
             return;
         }
         String name = name(object);
-        ObjectNode parent = (ObjectNode) tree.at(place.path().head());
-        parent.set(place.path().last().getMatchingProperty(), place.own(draft.podSelector()));
+        ObjectNode parent = (ObjectNode) tree.at(field.path().head());
+        parent.set(field.path().last().getMatchingProperty(), field.own(draft.podSelector()));
         add(object, copy(object, name, tree.path("spec")));
-        if (place.kind() == CustomKind.LINKERD_SERVER) {
+        if (field.kind() == CustomKind.LINKERD_SERVER) {
             authorizations(object, name);
         }
     }
@@ -203,7 +179,9 @@ final class PolicyClones {
                         original.getKind(),
                         original.getMetadata().getNamespace(),
                         original.getMetadata().getName());
-        if (HARMLESS.contains(original.getKind())) {
+        if (CustomKind.of(original)
+                .filter(kind -> kind.is(CustomKind.Role.DISPENSABLE))
+                .isPresent()) {
             draft.warn("%s does not concern the fork of [%s]: creating [%s] is not permitted"
                     .formatted(title, draft.spec().workload(), plural));
             return;
@@ -231,7 +209,7 @@ final class PolicyClones {
     private void refuseLists(GenericKubernetesResource policy) {
         for (JsonNode spec : Json.tree(policy).path("specs")) {
             JsonNode node = spec.path("endpointSelector");
-            if (node.isObject() && lost(Place.cilium(node))) {
+            if (node.isObject() && lost(PodSelectorField.cilium(node))) {
                 throw new PreflightException(
                         "CiliumNetworkPolicy [%s/%s] selects [%s] in a list of specs, which cannot be copied for a fork: split it into policies with one spec each"
                                 .formatted(

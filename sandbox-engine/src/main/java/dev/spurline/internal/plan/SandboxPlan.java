@@ -8,7 +8,6 @@ import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -114,10 +113,8 @@ public final class SandboxPlan implements Plan {
     }
 
     static String plural(HasMetadata object) {
-        return Arrays.stream(CustomKind.values())
-                .filter(kind -> kind.holds(object))
-                .map(kind -> kind.plural() + "." + kind.group())
-                .findFirst()
+        return CustomKind.of(object)
+                .map(CustomKind::resource)
                 .orElseGet(() -> HasMetadata.getFullResourceName(object.getClass()));
     }
 

@@ -8,9 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +32,6 @@ final class Needs {
             .toList();
 
     private static final List<Right> ANCHOR = on("batch", "jobs", "create", "delete", "patch", "watch");
-
-    private static final Set<CustomKind> ROUTES =
-            EnumSet.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE);
 
     private Needs() {}
 
@@ -62,9 +57,7 @@ final class Needs {
         }
         String version = object.getApiVersion();
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-        return Arrays.stream(CustomKind.values())
-                .filter(kind -> kind.holds(object))
-                .findFirst()
+        return CustomKind.of(object)
                 .map(kind -> on(group, kind.plural(), verbs(kind)))
                 .orElseGet(() -> object instanceof GenericKubernetesResource
                         ? List.of()
@@ -80,8 +73,7 @@ final class Needs {
 
     /** Whether a route is accepted shows in its status; a foreign change is followed by a patch. */
     private static String[] verbs(CustomKind kind) {
-        boolean route = ROUTES.contains(kind);
-        return route
+        return kind.is(CustomKind.Role.ROUTE)
                 ? new String[] {"create", "delete", "list", "patch", "watch"}
                 : new String[] {"create", "delete", "list"};
     }

@@ -3,52 +3,188 @@ package dev.spurline.internal.survey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The custom resources that a plan depends on. Versions are named best first; which of them is served is in
- * {@link Survey#served(CustomKind)}.
+ * The custom resources that a plan depends on, and what they are to it. Versions are named best first; which of them is
+ * served is in {@link Survey#served(CustomKind)}.
  */
 public enum CustomKind {
-    HTTP_ROUTE("gateway.networking.k8s.io", "httproutes", "HTTPRoute", Reach.ALL_NAMESPACES, "v1", "v1beta1"),
-    GRPC_ROUTE("gateway.networking.k8s.io", "grpcroutes", "GRPCRoute", Reach.ALL_NAMESPACES, "v1", "v1alpha2"),
-    LINKERD_HTTP_ROUTE("policy.linkerd.io", "httproutes", "HTTPRoute", Reach.ALL_NAMESPACES, "v1beta3", "v1beta2"),
+    HTTP_ROUTE(
+            "gateway.networking.k8s.io",
+            "httproutes",
+            "HTTPRoute",
+            Reach.ALL_NAMESPACES,
+            Set.of(Role.ROUTE, Role.FOREIGN_ROUTE),
+            "",
+            "v1",
+            "v1beta1"),
+    GRPC_ROUTE(
+            "gateway.networking.k8s.io",
+            "grpcroutes",
+            "GRPCRoute",
+            Reach.ALL_NAMESPACES,
+            Set.of(Role.ROUTE, Role.FOREIGN_ROUTE),
+            "",
+            "v1",
+            "v1alpha2"),
+    LINKERD_HTTP_ROUTE(
+            "policy.linkerd.io",
+            "httproutes",
+            "HTTPRoute",
+            Reach.ALL_NAMESPACES,
+            Set.of(Role.ROUTE, Role.FOREIGN_ROUTE),
+            "",
+            "v1beta3",
+            "v1beta2"),
     VIRTUAL_SERVICE(
             "networking.istio.io",
             "virtualservices",
             "VirtualService",
             Reach.ALL_NAMESPACES,
+            Set.of(Role.FOREIGN_ROUTE),
+            "",
             "v1",
             "v1beta1",
             "v1alpha3"),
+    SERVICE_PROFILE(
+            "linkerd.io",
+            "serviceprofiles",
+            "ServiceProfile",
+            Reach.ALL_NAMESPACES,
+            Set.of(Role.FOREIGN_ROUTE),
+            "",
+            "v1alpha2"),
+    SERVICE_ENTRY(
+            "networking.istio.io",
+            "serviceentries",
+            "ServiceEntry",
+            Reach.NAMESPACE,
+            Set.of(Role.SELECTOR),
+            "/spec/workloadSelector/labels",
+            "v1",
+            "v1beta1",
+            "v1alpha3"),
+    ISTIO_GATEWAY(
+            "networking.istio.io",
+            "gateways",
+            "Gateway",
+            Reach.NAMESPACE,
+            Set.of(Role.SELECTOR),
+            "/spec/selector",
+            "v1",
+            "v1beta1",
+            "v1alpha3"),
+    AUTHORIZATION_POLICY(
+            "security.istio.io",
+            "authorizationpolicies",
+            "AuthorizationPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "/spec/selector",
+            "v1",
+            "v1beta1"),
+    PEER_AUTHENTICATION(
+            "security.istio.io",
+            "peerauthentications",
+            "PeerAuthentication",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY),
+            "/spec/selector",
+            "v1",
+            "v1beta1"),
+    REQUEST_AUTHENTICATION(
+            "security.istio.io",
+            "requestauthentications",
+            "RequestAuthentication",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "/spec/selector",
+            "v1",
+            "v1beta1"),
+    TELEMETRY(
+            "telemetry.istio.io",
+            "telemetries",
+            "Telemetry",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY, Role.SERVICE_POLICY, Role.DISPENSABLE),
+            "/spec/selector",
+            "v1",
+            "v1alpha1"),
+    WASM_PLUGIN(
+            "extensions.istio.io",
+            "wasmplugins",
+            "WasmPlugin",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "/spec/selector",
+            "v1alpha1"),
     DESTINATION_RULE(
             "networking.istio.io",
             "destinationrules",
             "DestinationRule",
             Reach.ALL_NAMESPACES,
+            Set.of(Role.POLICY, Role.DISPENSABLE),
+            "/spec/workloadSelector",
             "v1",
             "v1beta1",
             "v1alpha3"),
-    SERVICE_PROFILE("linkerd.io", "serviceprofiles", "ServiceProfile", Reach.ALL_NAMESPACES, "v1alpha2"),
-    SERVICE_ENTRY(
-            "networking.istio.io", "serviceentries", "ServiceEntry", Reach.NAMESPACE, "v1", "v1beta1", "v1alpha3"),
-    ISTIO_GATEWAY("networking.istio.io", "gateways", "Gateway", Reach.NAMESPACE, "v1", "v1beta1", "v1alpha3"),
-    SIDECAR("networking.istio.io", "sidecars", "Sidecar", Reach.NAMESPACE, "v1", "v1beta1", "v1alpha3"),
-    ENVOY_FILTER("networking.istio.io", "envoyfilters", "EnvoyFilter", Reach.NAMESPACE, "v1alpha3"),
-    AUTHORIZATION_POLICY(
-            "security.istio.io", "authorizationpolicies", "AuthorizationPolicy", Reach.NAMESPACE, "v1", "v1beta1"),
-    PEER_AUTHENTICATION(
-            "security.istio.io", "peerauthentications", "PeerAuthentication", Reach.NAMESPACE, "v1", "v1beta1"),
-    REQUEST_AUTHENTICATION(
-            "security.istio.io", "requestauthentications", "RequestAuthentication", Reach.NAMESPACE, "v1", "v1beta1"),
-    TELEMETRY("telemetry.istio.io", "telemetries", "Telemetry", Reach.NAMESPACE, "v1", "v1alpha1"),
-    WASM_PLUGIN("extensions.istio.io", "wasmplugins", "WasmPlugin", Reach.NAMESPACE, "v1alpha1"),
-    LINKERD_SERVER("policy.linkerd.io", "servers", "Server", Reach.NAMESPACE, "v1beta3", "v1beta2", "v1beta1"),
+    SIDECAR(
+            "networking.istio.io",
+            "sidecars",
+            "Sidecar",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY),
+            "/spec/workloadSelector",
+            "v1",
+            "v1beta1",
+            "v1alpha3"),
+    ENVOY_FILTER(
+            "networking.istio.io",
+            "envoyfilters",
+            "EnvoyFilter",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "/spec/workloadSelector",
+            "v1alpha3"),
+    LINKERD_SERVER(
+            "policy.linkerd.io",
+            "servers",
+            "Server",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY),
+            "/spec/podSelector",
+            "v1beta3",
+            "v1beta2",
+            "v1beta1"),
     LINKERD_AUTHORIZATION(
-            "policy.linkerd.io", "authorizationpolicies", "AuthorizationPolicy", Reach.NAMESPACE, "v1alpha1"),
-    CILIUM_NETWORK_POLICY("cilium.io", "ciliumnetworkpolicies", "CiliumNetworkPolicy", Reach.NAMESPACE, "v2"),
-    ROLLOUT("argoproj.io", "rollouts", "Rollout", Reach.NAMESPACE, "v1alpha1"),
-    CANARY("flagger.app", "canaries", "Canary", Reach.NAMESPACE, "v1beta1");
+            "policy.linkerd.io",
+            "authorizationpolicies",
+            "AuthorizationPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY),
+            "",
+            "v1alpha1"),
+    CILIUM_NETWORK_POLICY(
+            "cilium.io",
+            "ciliumnetworkpolicies",
+            "CiliumNetworkPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY),
+            "/spec/endpointSelector",
+            "v2"),
+    ROLLOUT(
+            "argoproj.io",
+            "rollouts",
+            "Rollout",
+            Reach.NAMESPACE,
+            Set.of(Role.WORKLOAD, Role.SELECTOR),
+            "/spec/selector",
+            "v1alpha1"),
+    CANARY("flagger.app", "canaries", "Canary", Reach.NAMESPACE, Set.of(), "", "v1beta1");
 
     /** Where objects of a kind can concern a fork. */
     public enum Reach {
@@ -58,18 +194,75 @@ public enum CustomKind {
         ALL_NAMESPACES
     }
 
+    /** What objects of a kind are to a sandbox. */
+    public enum Role {
+        /** A sandbox's route may be one: they are made, changed and removed. */
+        ROUTE,
+        /** Others may route a Service with one: they are followed as long as a sandbox lives. */
+        FOREIGN_ROUTE,
+        /** Others may decide with one about a workload's pods: a fork gets copies, which are removed with it. */
+        POLICY,
+        /** A policy that may name a Service instead of selecting pods; the Service's waypoint goes by it. */
+        SERVICE_POLICY,
+        /** A policy that decides about no request: a fork without it is only seen or balanced differently. */
+        DISPENSABLE,
+        /** A workload that may be forked. */
+        WORKLOAD,
+        /** Others may reach or own pods with one, by their labels: it must not select a fork. */
+        SELECTOR
+    }
+
     private final String group;
     private final String plural;
     private final String kind;
     private final Reach reach;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed.
+    private final Set<Role> roles;
+
+    private final String podSelector;
     private final String versions;
 
-    CustomKind(String group, String plural, String kind, Reach reach, String... versions) {
+    CustomKind(
+            String group,
+            String plural,
+            String kind,
+            Reach reach,
+            Set<Role> roles,
+            String podSelector,
+            String... versions) {
         this.group = group;
         this.plural = plural;
         this.kind = kind;
         this.reach = reach;
+        this.roles = roles;
+        this.podSelector = podSelector;
         this.versions = String.join(" ", versions);
+    }
+
+    /** Returns the kinds that have a role, in the order in which they are declared. */
+    public static List<CustomKind> of(Role role) {
+        return Arrays.stream(values()).filter(kind -> kind.is(role)).toList();
+    }
+
+    /** Returns the kind of an object; empty if it is none of these. */
+    public static Optional<CustomKind> of(HasMetadata object) {
+        return Arrays.stream(values()).filter(kind -> kind.holds(object)).findFirst();
+    }
+
+    /** Returns whether the kind has a role. */
+    public boolean is(Role role) {
+        return roles.contains(role);
+    }
+
+    /** Returns the JSON pointer to the field that selects pods by their labels; empty if there is none. */
+    public String podSelector() {
+        return podSelector;
+    }
+
+    /** Returns the name by which kubectl and RBAC know the kind whatever else is called so, such as {@code routes.example.com}. */
+    public String resource() {
+        return plural + "." + group;
     }
 
     public String group() {

@@ -3,6 +3,7 @@ package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
 import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.ErrorMessage;
@@ -130,7 +131,8 @@ public final class Sweep {
             Survey survey, String namespace, List<ConfigMap> records, List<Job> jobs) {
         Stream<Collection<? extends HasMetadata>> labelled =
                 Stream.of(records, jobs, survey.deployments(), survey.services());
-        Stream<Collection<? extends HasMetadata>> routes = Undo.ROUTES.stream().map(survey::all);
+        Stream<Collection<? extends HasMetadata>> routes =
+                CustomKind.of(CustomKind.Role.ROUTE).stream().map(survey::all);
         return Stream.concat(labelled, routes)
                 .<HasMetadata>flatMap(Collection::stream)
                 .filter(object -> namespace.equals(object.getMetadata().getNamespace()))

@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,23 +37,7 @@ public final class Undo {
 
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
-    static final Set<CustomKind> ROUTES = EnumSet.of(
-            CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE, CustomKind.VIRTUAL_SERVICE);
-
     private static final int POD_TRIES = 20;
-
-    private static final Set<CustomKind> CLONES = EnumSet.of(
-            CustomKind.DESTINATION_RULE,
-            CustomKind.SIDECAR,
-            CustomKind.ENVOY_FILTER,
-            CustomKind.AUTHORIZATION_POLICY,
-            CustomKind.PEER_AUTHENTICATION,
-            CustomKind.REQUEST_AUTHENTICATION,
-            CustomKind.TELEMETRY,
-            CustomKind.WASM_PLUGIN,
-            CustomKind.LINKERD_SERVER,
-            CustomKind.LINKERD_AUTHORIZATION,
-            CustomKind.CILIUM_NETWORK_POLICY);
 
     /** A kind that is not served has nothing to remove. */
     private static final Set<Integer> NOT_SERVED = Set.of(404);
@@ -111,7 +94,7 @@ public final class Undo {
     public void sandbox(String key, Collection<String> namespaces, Runnable routesGone) {
         Claim own = own(key);
         Failures failures = new Failures();
-        failures.run(() -> each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own))));
+        failures.run(() -> each(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own))));
         failures.run(routesGone);
         failures.run(() -> each(namespaces, namespace -> removeRecord(namespace, own)));
         refuseLeftovers(key, namespaces, failures);
@@ -124,7 +107,7 @@ public final class Undo {
     /** Removes the routes of a sandbox of this engine, and leaves the rest. */
     public void routes(String key, Collection<String> namespaces) {
         Claim own = own(key);
-        each(namespaces, namespace -> workers.all(custom(ROUTES, namespace, own)));
+        each(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own)));
     }
 
     /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left, if this user may remove pods. */
@@ -189,7 +172,7 @@ public final class Undo {
     }
 
     private void oneByOne(String namespace, Claim claim) {
-        workers.all(custom(ROUTES, namespace, claim));
+        workers.all(custom(CustomKind.Role.ROUTE, namespace, claim));
         List<Runnable> builtIn = new ArrayList<>(List.of(
                 () -> remove("deployments", client.apps().deployments(), namespace, claim, NOT_SERVED),
                 () -> remove("services", client.services(), namespace, claim, NOT_SERVED),
@@ -200,13 +183,13 @@ public final class Undo {
                     remove("networkpolicies", client.network().v1().networkPolicies(), namespace, claim, NOT_READABLE));
         }
         workers.all(builtIn);
-        workers.all(custom(CLONES, namespace, claim));
+        workers.all(custom(CustomKind.Role.POLICY, namespace, claim));
     }
 
-    private List<Runnable> custom(Set<CustomKind> kinds, String namespace, Claim claim) {
+    private List<Runnable> custom(CustomKind.Role role, String namespace, Claim claim) {
         ServedKinds there = served.get();
         return there.kinds().stream()
-                .filter(kinds::contains)
+                .filter(kind -> kind.is(role))
                 .filter(kind -> permit.granted("list", kind.group(), kind.plural(), namespace))
                 .<Runnable>map(kind -> () -> remove(
                         kind.plural(),
@@ -302,7 +285,27 @@ public final class Undo {
     }
 
     private String command(String namespace, String key) {
-        return "kubectl --context %s -n %s delete httproutes,deployments,services,networkpolicies,configmaps -l %s=%s"
-                .formatted(quoted(context), namespace, Labels.SANDBOX, key);
+        return "kubectl --context %s -n %s delete %s -l %s=%s"
+                .formatted(quoted(context), namespace, String.join(",", resources()), Labels.SANDBOX, key);
+    }
+
+    /** Returns kinds in kubectl's words, routes first; what is not among them goes with its owner, the ConfigMap. */
+    private List<String> resources() {
+        List<String> resources = new ArrayList<>(routeKinds());
+        resources.addAll(List.of("deployments", "jobs", "services", "networkpolicies", "configmaps"));
+        return resources;
+    }
+
+    /** kubectl refuses to delete anything if one of the kinds is not served. */
+    private List<String> routeKinds() {
+        try {
+            return CustomKind.of(CustomKind.Role.ROUTE).stream()
+                    .filter(served.get().kinds()::contains)
+                    .map(CustomKind::resource)
+                    .toList();
+        } catch (RuntimeException unreachable) {
+            LOG.debug("Which kinds of routes are served cannot be told", unreachable);
+            return List.of();
+        }
     }
 }

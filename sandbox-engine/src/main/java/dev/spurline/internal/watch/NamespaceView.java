@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +29,6 @@ import org.jspecify.annotations.Nullable;
  * whoever made them, all Services and routes. One watch a kind, however many sandboxes there are.
  */
 public final class NamespaceView implements AutoCloseable {
-
-    /** The kinds that are followed where they are served: routes, and what the mesh follows instead of them. */
-    public static final List<CustomKind> ROUTES = List.of(
-            CustomKind.HTTP_ROUTE,
-            CustomKind.GRPC_ROUTE,
-            CustomKind.LINKERD_HTTP_ROUTE,
-            CustomKind.VIRTUAL_SERVICE,
-            CustomKind.SERVICE_PROFILE);
 
     private final KubernetesClient client;
     private final Workers workers;
@@ -70,14 +61,17 @@ public final class NamespaceView implements AutoCloseable {
         this.jobTarget = Target.of(Job.class, namespace, own);
         Map<CustomKind, Watched<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
         // Routes of other namespaces can concern our Services too, for their own callers.
-        ROUTES.forEach(kind -> kinds.version(kind)
-                .ifPresent(version -> Stream.of("", namespace)
-                        .filter(where -> followable(permit, kind, where))
-                        .findFirst()
-                        .ifPresent(where -> found.put(
-                                kind,
-                                watch(Target.of(
-                                        kind, version, Optional.of(where).filter(name -> !name.isEmpty())))))));
+        CustomKind.of(CustomKind.Role.FOREIGN_ROUTE)
+                .forEach(kind -> kinds.version(kind)
+                        .ifPresent(version -> Stream.of("", namespace)
+                                .filter(where -> followable(permit, kind, where))
+                                .findFirst()
+                                .ifPresent(where -> found.put(
+                                        kind,
+                                        watch(Target.of(
+                                                kind,
+                                                version,
+                                                Optional.of(where).filter(name -> !name.isEmpty())))))));
         this.routes = Collections.unmodifiableMap(found);
     }
 
@@ -121,7 +115,7 @@ public final class NamespaceView implements AutoCloseable {
     /**
      * Returns all routes of a kind: of all namespaces if this user may read them, else of this one.
      *
-     * @param kind one of {@link #ROUTES}
+     * @param kind one that others may route a Service with
      * @return empty if the kind is not served
      */
     public Optional<Watched<GenericKubernetesResource>> routes(CustomKind kind) {

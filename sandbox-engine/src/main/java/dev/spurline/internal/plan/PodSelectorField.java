@@ -6,17 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Where a kind has its selector. */
-record Place(CustomKind kind, JsonPointer path) {
+/**
+ * The field in which objects of a custom kind select pods.
+ *
+ * @param kind the kind
+ * @param path where the field is
+ */
+record PodSelectorField(CustomKind kind, JsonPointer path) {
 
     private static final Set<CustomKind> PLAIN_LABELS = Set.of(CustomKind.SIDECAR, CustomKind.ENVOY_FILTER);
 
-    Place(CustomKind kind, String path) {
-        this(kind, JsonPointer.compile(path));
+    /** Returns those of the policies that a fork gets copies of. */
+    static List<PodSelectorField> ofPolicies() {
+        return CustomKind.of(CustomKind.Role.POLICY).stream()
+                .filter(kind -> !kind.podSelector().isEmpty())
+                .map(kind -> new PodSelectorField(kind, JsonPointer.compile(kind.podSelector())))
+                .toList();
     }
 
     Selector selector(JsonNode node) {
