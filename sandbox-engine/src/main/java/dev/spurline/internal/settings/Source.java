@@ -39,10 +39,14 @@ record Source(String title, boolean environment, Function<String, Optional<Strin
                 () -> names);
     }
 
-    /** An empty variable is one that is not set: many CI systems cannot do better. */
+    /**
+     * An empty variable is one that is not set: many CI systems cannot do better. Those that the kubelet makes for a Service
+     * are no settings, whatever its name.
+     */
     static Source environment(Map<String, String> variables) {
         Map<String, String> set = new TreeMap<>(variables);
         set.values().removeIf(String::isEmpty);
+        set.keySet().removeIf(name -> name.startsWith("SPURLINE_") && ServiceLinks.isOne(name, variables));
         return new Source("environment variable", true, name -> Optional.ofNullable(set.get(name)), set::keySet);
     }
 
