@@ -102,7 +102,8 @@ final class Declarations {
                 HierarchyTraversalMode.TOP_DOWN);
     }
 
-    private static Optional<SandboxCallbacks> value(Field field) {
+    /** Returns the extension that a static field holds, if it is one of ours. */
+    static Optional<SandboxCallbacks> value(Field field) {
         return ReflectionSupport.tryToReadFieldValue(field, null)
                 .toOptional()
                 .filter(SandboxCallbacks.class::isInstance)

@@ -5,7 +5,9 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.SandboxEngine;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.settings.Setting;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -33,7 +35,12 @@ final class Engines {
     }
 
     private static SandboxEngine connect(ExtensionContext root, Optional<Class<? extends Blueprint>> blueprint) {
-        ClusterSettings cluster = ClusterSettings.from(settings(root)).withWorkloads(PlannedWorkloads.names());
+        Settings settings = settings(root);
+        ClusterSettings cluster = ClusterSettings.from(settings)
+                .withWorkloads(
+                        settings.names().stream().anyMatch(Setting.IMAGE::covers)
+                                ? PlannedWorkloads.names()
+                                : Set.of());
         return SandboxEngine.connect(
                 blueprint.map(type -> cluster.withBlueprint(make(type))).orElse(cluster));
     }

@@ -4,15 +4,18 @@ package dev.spurline.junit.internal;
 import dev.spurline.Workload;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Sandbox;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ModifierSupport;
 
 /**
- * The workloads that the annotations of this JVM's test plans fork. A setting {@code spurline.image.<workload>} of one of
+ * The workloads that annotations and builders of this JVM's test plans fork. A setting {@code spurline.image.<workload>} of one of
  * them is right for classes, too, whose own sandboxes have nothing to do with it. Grows only: plans of one JVM add up.
  */
 final class PlannedWorkloads {
@@ -20,15 +23,37 @@ final class PlannedWorkloads {
     /** Static because the launcher makes the listener that fills it, and JUnit the extension that reads it. */
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
+    private static final Set<Field> BUILDERS = ConcurrentHashMap.newKeySet();
+
     private PlannedWorkloads() {}
 
-    /** Returns the names known by now. */
+    /** Returns the names known by now. Reads the fields of builders, which may initialize their classes. */
     static Set<String> names() {
+        BUILDERS.forEach(field -> {
+            builtBy(field).forEach(NAMES::add);
+            BUILDERS.remove(field);
+        });
         return Set.copyOf(NAMES);
     }
 
-    /** Adds what a test class and its methods fork. */
+    /** What a class that cannot be initialized forks is not known; its own tests say why it cannot. */
+    private static Stream<String> builtBy(Field field) {
+        try {
+            return Declarations.value(field).flatMap(SandboxCallbacks::definition).stream()
+                    .flatMap(definition -> definition.forks().stream())
+                    .map(fork -> fork.workload().name());
+        } catch (LinkageError e) {
+            return Stream.empty();
+        }
+    }
+
+    /** Adds what a test class and its methods fork; no class is initialized for that. */
     static void add(Class<?> testClass) {
+        BUILDERS.addAll(AnnotationSupport.findAnnotatedFields(
+                testClass,
+                RegisterExtension.class,
+                field -> ModifierSupport.isStatic(field) && SandboxCallbacks.class.isAssignableFrom(field.getType()),
+                HierarchyTraversalMode.TOP_DOWN));
         Stream.concat(
                         AnnotationSupport.findAnnotation(testClass, Sandbox.class).stream(),
                         AnnotationSupport.findAnnotatedMethods(

@@ -6,10 +6,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.launcher.EngineFilter.includeEngines;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
+import dev.spurline.ForkSpec;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Sandbox;
+import dev.spurline.junit.SandboxExtension;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What classes of a run fork is known before the first of them begins. */
@@ -24,6 +27,14 @@ class PlannedWorkloadsTests {
                         .build());
 
         assertThat(PlannedWorkloads.names()).contains("planned-by-class", "planned-by-method");
+    }
+
+    @Test
+    void buildersTellThemOnceTheyAreAskedFor() {
+        PlannedWorkloads.add(OfABuilder.class);
+        PlannedWorkloads.add(CannotBeInitialized.class);
+
+        assertThat(PlannedWorkloads.names()).contains("planned-by-builder");
     }
 
     @Test
@@ -49,4 +60,18 @@ class PlannedWorkloadsTests {
 
     @Sandbox(fork = {@Fork("a/b/c"), @Fork("planned-beside")})
     static class Wrong {}
+
+    static class OfABuilder {
+        @RegisterExtension
+        static final SandboxExtension SANDBOX = SandboxExtension.builder()
+                .namespace("elsewhere")
+                .fork(ForkSpec.of("planned-by-builder").env("A", "1"))
+                .build();
+    }
+
+    static class CannotBeInitialized {
+        @RegisterExtension
+        static final SandboxExtension SANDBOX =
+                SandboxExtension.builder().fork(ForkSpec.of("a/b/c")).build();
+    }
 }
