@@ -48,7 +48,7 @@ final class EnvoyPages {
                 received.stream().filter(sample -> isOfCaller(sample, ports)).toList();
         boolean certain = ports.askerOfPorts().isEmpty();
         List<Count> counts = List.of(
-                Count.of("istio_requests_total", known, true),
+                Count.ofAllPorts("istio_requests_total", known),
                 Count.of(BY_CLUSTER, byCluster, certain),
                 Count.of(BY_LISTENER, byListener, certain));
         boolean silent = received.isEmpty() && byCluster.isEmpty() && byListener.isEmpty();
@@ -103,7 +103,7 @@ final class EnvoyPages {
      */
     static Reading clusters(String page, ServedPorts ports) {
         Map<String, Long> hosts = new HashMap<>();
-        boolean found = ports.ports().isEmpty();
+        boolean found = false;
         for (String line :
                 page.lines().filter(any -> any.startsWith("inbound|")).toList()) {
             Matcher any = ANY.matcher(line);
@@ -114,9 +114,12 @@ final class EnvoyPages {
                 hosts.merge(host.group(1), Long.valueOf(host.group(4)), Long::sum);
             }
         }
+        if (found && hosts.isEmpty()) {
+            hosts.put("no host yet", 0L);
+        }
         boolean certain = ports.askerOfPorts().isEmpty();
         boolean counted = hosts.values().stream().anyMatch(count -> count > 0);
-        List<Count> counts = List.of(new Count("rq_total", hosts, certain));
+        List<Count> counts = List.of(new Count("rq_total", hosts, certain, true));
         if (!found) {
             return new Reading(
                     counts,

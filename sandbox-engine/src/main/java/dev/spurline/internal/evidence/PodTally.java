@@ -3,9 +3,11 @@ package dev.spurline.internal.evidence;
 
 import dev.spurline.internal.routing.TestMember;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What one pod has served since its sandbox was handed over, from one reading to the next. A metric never counts requests
@@ -17,6 +19,9 @@ final class PodTally {
     private final String engine;
     private final Map<String, Map<String, Long>> last = new HashMap<>();
     private final Map<String, Map<String, Long>> grown = new HashMap<>();
+    private final Map<String, Long> byPort = new HashMap<>();
+    private final Set<String> ofAllPorts = new HashSet<>();
+    private boolean portsTold;
     private String doubt = "it has not been read";
 
     /**
@@ -36,28 +41,58 @@ final class PodTally {
     /** Takes what is there now. */
     synchronized void add(Reading now) {
         now.counts().forEach(this::add);
+        portsTold = now.tellsPorts();
         doubt = now.doubt();
     }
 
     private void add(Reading.Count count) {
-        Map<String, Long> before = last.getOrDefault(count.metric(), Map.of());
+        Map<String, Long> more = growth(count);
         if (count.certain()) {
-            Map<String, Long> more = grown.computeIfAbsent(count.metric(), metric -> new HashMap<>());
-            count.series().forEach((series, requests) -> {
-                long start = before.getOrDefault(series, 0L);
-                more.merge(series, requests < start ? requests : requests - start, Long::sum);
-            });
+            Map<String, Long> sums = grown.computeIfAbsent(count.metric(), metric -> new HashMap<>());
+            more.forEach((series, requests) -> sums.merge(series, requests, Long::sum));
+        }
+        if (count.byPort()) {
+            byPort.merge(count.metric(), sum(more), Long::sum);
+        } else {
+            ofAllPorts.add(count.metric());
         }
         last.put(count.metric(), count.series());
     }
 
+    private Map<String, Long> growth(Reading.Count count) {
+        Map<String, Long> before = last.getOrDefault(count.metric(), Map.of());
+        Map<String, Long> more = new HashMap<>();
+        count.series().forEach((series, requests) -> {
+            long start = before.getOrDefault(series, 0L);
+            more.put(series, requests < start ? requests : requests - start);
+        });
+        return more;
+    }
+
     /** Returns what is known. */
     synchronized Served served() {
-        long most = grown.values().stream().mapToLong(PodTally::sum).max().orElse(0);
-        if (most > 0) {
-            return new Served.Known(most, byTest());
+        Map<Integer, Long> byTest = byTest();
+        long told = byTest.values().stream().mapToLong(Long::longValue).sum();
+        long most = grown.entrySet().stream()
+                .mapToLong(metric -> served(metric.getKey(), sum(metric.getValue())))
+                .max()
+                .orElse(0);
+        if (most > 0 || told > 0) {
+            return new Served.Known(Math.max(most, told), byTest);
         }
         return doubt.isEmpty() ? Served.Known.NOTHING : new Served.Unknown(doubt);
+    }
+
+    /** Of requests to all ports, no more are to those of the Services than a metric that tells the port has counted. */
+    private long served(String metric, long requests) {
+        return portsTold && ofAllPorts.contains(metric)
+                ? Math.min(
+                        requests,
+                        byPort.values().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0))
+                : requests;
     }
 
     private static long sum(Map<String, Long> series) {

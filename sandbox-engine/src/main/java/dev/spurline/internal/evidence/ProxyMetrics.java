@@ -21,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 /** Asks the proxy of a pod what it served: by port-forward, else through the API server's pod proxy. */
 final class ProxyMetrics {
 
+    private static final Reading NO_PORT = Reading.unreadable(
+            "its Services have no HTTP port, and requests with the key that come in elsewhere are not told from others");
+
     private final KubernetesClient client;
     private final Workers workers;
     private final PodPages pages;
@@ -61,6 +64,9 @@ final class ProxyMetrics {
 
     /** Reads the metrics alone: while a sandbox opens there is no time for more. */
     CompletableFuture<Reading> readMetrics(Pod pod, ServedPorts served) {
+        if (served.ports().isEmpty()) {
+            return CompletableFuture.completedFuture(NO_PORT);
+        }
         Optional<ProxyCounter> counter = ProxyCounter.of(pod);
         return counter.isPresent()
                 ? metrics(pod, counter.get(), served)
@@ -69,10 +75,17 @@ final class ProxyMetrics {
 
     /** Reads whatever is needed to know what was served. */
     CompletableFuture<Reading> read(Pod pod, ServedPorts served) {
-        return readMetrics(pod, served)
-                .thenCompose(reading -> reading.silent() && !closed
-                        ? admin(pod, served, reading)
-                        : CompletableFuture.completedFuture(reading));
+        return readMetrics(pod, served).thenCompose(reading -> {
+            if (closed || served.ports().isEmpty()) {
+                return CompletableFuture.completedFuture(reading);
+            }
+            if (reading.silent()) {
+                return admin(pod, served).thenApply(reading::with);
+            }
+            return reading.lacksPorts() && served.others()
+                    ? admin(pod, served).thenApply(reading::bounded)
+                    : CompletableFuture.completedFuture(reading);
+        });
     }
 
     private CompletableFuture<Reading> metrics(Pod pod, ProxyCounter counter, ServedPorts served) {
@@ -86,16 +99,16 @@ final class ProxyMetrics {
                 .exceptionally(failure -> Reading.unreadable("its metrics cannot be read: " + message(failure)));
     }
 
-    private CompletableFuture<Reading> admin(Pod pod, ServedPorts served, Reading metrics) {
+    /** Of a proxy without such a page nothing more can be read, and what the metrics say stands. */
+    private CompletableFuture<Reading> admin(Pod pod, ServedPorts served) {
         ProxyCounter counter = ProxyCounter.of(pod).orElse(ProxyCounter.LINKERD);
         return counter.admin()
                 .map(place -> forwarded(pod, place)
                         .thenApply(text -> counter.readAdmin(text, served))
                         .exceptionally(failure -> Reading.unreadable(
                                 "its admin page [%s] on port [%d], which nothing but a port-forward reaches, cannot be read: %s"
-                                        .formatted(place.path(), place.port(), message(failure))))
-                        .thenApply(metrics::with))
-                .orElse(CompletableFuture.completedFuture(metrics));
+                                        .formatted(place.path(), place.port(), message(failure)))))
+                .orElse(CompletableFuture.completedFuture(Reading.unreadable("")));
     }
 
     private static String message(Throwable failure) {

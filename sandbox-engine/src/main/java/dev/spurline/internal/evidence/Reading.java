@@ -30,7 +30,30 @@ record Reading(List<Count> counts, String doubt, boolean silent) {
     /** Returns this with what another page says that was asked because this one was silent. */
     Reading with(Reading other) {
         List<Count> all = Stream.concat(counts.stream(), other.counts.stream()).toList();
-        return new Reading(all, other.silent ? doubt + ", and " + other.doubt : other.doubt, other.silent);
+        String both = other.doubt.isEmpty() ? doubt : doubt + ", and " + other.doubt;
+        return new Reading(all, other.silent ? both : other.doubt, other.silent);
+    }
+
+    /** Returns this with what another page says of the ports alone, if it says it. */
+    Reading bounded(Reading other) {
+        return other.silent
+                ? this
+                : new Reading(
+                        Stream.concat(counts.stream(), other.counts.stream()).toList(), doubt, false);
+    }
+
+    /** Returns whether a metric that tells the port is there. */
+    boolean tellsPorts() {
+        return counts.stream()
+                .anyMatch(count -> count.byPort() && !count.series().isEmpty());
+    }
+
+    /** Returns whether it has counted requests of which nothing tells the port. */
+    boolean lacksPorts() {
+        return !tellsPorts()
+                && counts.stream()
+                        .flatMap(count -> count.series().values().stream())
+                        .anyMatch(requests -> requests > 0);
     }
 
     /**
@@ -40,18 +63,29 @@ record Reading(List<Count> counts, String doubt, boolean silent) {
      * @param series the requests by the labels that make a series
      * @param certain whether what has been added since the last reading is requests with the key; if not, they are what the
      *     next reading starts from
+     * @param byPort whether it has requests to the ports of the fork's Services only
      */
-    record Count(String metric, Map<String, Long> series, boolean certain) {
+    record Count(String metric, Map<String, Long> series, boolean certain, boolean byPort) {
 
         /** Copies the map. */
         Count {
             series = Map.copyOf(series);
         }
 
+        /** Returns a metric that tells the port. */
         static Count of(String metric, Collection<Sample> samples, boolean certain) {
+            return new Count(metric, series(samples), certain, true);
+        }
+
+        /** Returns a metric with requests to each port of the pod. */
+        static Count ofAllPorts(String metric, Collection<Sample> samples) {
+            return new Count(metric, series(samples), true, false);
+        }
+
+        private static Map<String, Long> series(Collection<Sample> samples) {
             Map<String, Long> series = new LinkedHashMap<>();
             samples.forEach(sample -> series.merge(sample.text(), sample.value(), Long::sum));
-            return new Count(metric, series, certain);
+            return series;
         }
     }
 }

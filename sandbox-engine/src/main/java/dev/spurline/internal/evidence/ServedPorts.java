@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The ports of a fork's pod by which requests are counted.
  *
  * @param ports those behind the HTTP ports of the fork's Services: requests with the key come in there and nowhere else
+ * @param others whether the pod listens on other ports, too, on which a scraper may come in
  * @param askers who else sends requests through the pod's proxy, by port: they may be taken for requests of a test
  */
-record ServedPorts(Set<Integer> ports, Map<Integer, String> askers) {
+record ServedPorts(Set<Integer> ports, boolean others, Map<Integer, String> askers) {
 
     /** Where Istio's injector leads probes to its agent, which asks the container itself. */
     private static final String REWRITTEN = "/app-health/";
@@ -44,7 +45,15 @@ record ServedPorts(Set<Integer> ports, Map<Integer, String> askers) {
                 .filter(ForkService.Port::http)
                 .flatMap(port -> number(containers(pod), port.target()).stream())
                 .collect(Collectors.toSet());
-        return new ServedPorts(ports, askers(pod, ports));
+        return new ServedPorts(ports, listensElsewhere(pod, ports), askers(pod, ports));
+    }
+
+    private static boolean listensElsewhere(Pod pod, Set<Integer> ports) {
+        Stream<Integer> declared = containers(pod).stream()
+                .flatMap(container -> container.getPorts().stream())
+                .map(ContainerPort::getContainerPort);
+        Stream<Integer> annotated = number(List.of(), annotation(pod, "prometheus.io/port")).stream();
+        return Stream.concat(declared, annotated).anyMatch(port -> !ports.contains(port));
     }
 
     /** Returns who else sends requests to a port of the pod; empty if nobody is known. */

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lines as istiod 1.31 with Envoy 1.37 to 1.40 wrote them. */
 class EnvoyPagesTests {
 
-    private static final ServedPorts ALONE = new ServedPorts(Set.of(8080), Map.of());
+    private static final ServedPorts ALONE = new ServedPorts(Set.of(8080), false, Map.of());
     private static final String KUBELET = "the kubelet's readinessProbe of container [price] goes through the proxy";
-    private static final ServedPorts PROBED = new ServedPorts(Set.of(8080), Map.of(8080, KUBELET));
+    private static final ServedPorts PROBED = new ServedPorts(Set.of(8080), false, Map.of(8080, KUBELET));
     private static final String DOUBT = "what it has counted may all be requests of others: " + KUBELET;
 
     @Test
@@ -188,10 +188,30 @@ class EnvoyPagesTests {
     }
 
     @Test
-    void withoutPortsThatTheKeyLeadsToNothingWasServed() {
-        ServedPorts none = new ServedPorts(Set.of(), Map.of());
+    void requestsToAnotherPortAreNoProof() {
+        Reading scraped = EnvoyPages.metrics("""
+                istio_requests_total{reporter="destination",source_workload="prometheus"} 12
+                envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 0
+                envoy_cluster_upstream_rq_total{cluster_name="inbound|9090||"} 12
+                """, ALONE);
+        Reading both = EnvoyPages.metrics("""
+                istio_requests_total{reporter="destination",source_workload="prometheus"} 12
+                istio_requests_total{reporter="destination",source_workload="cart"} 2
+                envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 2
+                """, ALONE);
 
-        assertThat(served(EnvoyPages.clusters("", none))).isEqualTo(Served.Known.NOTHING);
+        assertThat(served(scraped)).isEqualTo(Served.Known.NOTHING);
+        assertThat(served(both)).isEqualTo(new Served.Known(2, Map.of()));
+    }
+
+    @Test
+    void requestsOfATestAreProofWhateverThePort() {
+        Reading reading = EnvoyPages.metrics("""
+                istio_requests_total{reporter="destination",baggage="spurline-test=kengine234.000017"} 2
+                envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 0
+                """, ALONE);
+
+        assertThat(served(reading)).isEqualTo(new Served.Known(2, Map.of(17, 2L)));
     }
 
     private static Served served(Reading reading) {

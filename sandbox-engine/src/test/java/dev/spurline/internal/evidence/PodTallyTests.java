@@ -20,7 +20,7 @@ class PodTallyTests {
     private final PodTally tally = new PodTally("kengine234");
 
     private static Reading reading(String metric, Map<String, Long> series) {
-        return new Reading(List.of(new Count(metric, series, true)), "", false);
+        return new Reading(List.of(new Count(metric, series, true, true)), "", false);
     }
 
     private static Reading reading(Map<String, Long> series) {
@@ -57,7 +57,7 @@ class PodTallyTests {
     @Test
     void theMetricThatHasSeenMostCounts() {
         tally.add(new Reading(
-                List.of(new Count("one", Map.of("a", 3L), true), new Count("other", Map.of("a", 5L), true)),
+                List.of(new Count("one", Map.of("a", 3L), true, true), new Count("other", Map.of("a", 5L), true, true)),
                 "",
                 false));
 
@@ -74,7 +74,7 @@ class PodTallyTests {
 
     @Test
     void whatIsNotCertainIsWhereTheNextReadingStarts() {
-        tally.add(new Reading(List.of(new Count("requests", Map.of("a", 3L), false)), "", false));
+        tally.add(new Reading(List.of(new Count("requests", Map.of("a", 3L), false, true)), "", false));
         assertThat(tally.served()).isEqualTo(Served.Known.NOTHING);
 
         tally.add(reading(Map.of("a", 4L)));
@@ -144,7 +144,7 @@ class PodTallyTests {
 
         tally.add(EnvoyPages.metrics(
                 "istio_requests_total{reporter=\"destination\",baggage=\"%s\",code=\"200\"} 2%n".formatted(label),
-                new ServedPorts(Set.of(8080), Map.of())));
+                new ServedPorts(Set.of(8080), false, Map.of())));
 
         assertThat(tally.served())
                 .isEqualTo(new Served.Known(2, passed.test().isPresent() ? Map.of(17, 2L) : Map.of()));

@@ -36,7 +36,7 @@ class ProxyMetricsTests {
             .endSpec()
             .build();
 
-    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), Map.of());
+    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), false, Map.of());
     private static final String NO_METRIC = "# TYPE envoy_server_live gauge\nenvoy_server_live{} 1\n";
     private static final String SILENT = "its metrics have neither [istio_requests_total] of the receiving side nor"
             + " [envoy_cluster_upstream_rq_total] of inbound clusters";
@@ -71,8 +71,48 @@ class ProxyMetricsTests {
         server.answerAll("istio_requests_total{reporter=\"destination\"} 3\n");
 
         assertThat(read().counts())
-                .contains(new Count("istio_requests_total", Map.of("reporter=\"destination\"", 3L), true));
+                .contains(new Count("istio_requests_total", Map.of("reporter=\"destination\"", 3L), true, false));
         assertThat(asked()).containsExactly("GET /stats/prometheus HTTP/1.1 Host: localhost:15090");
+    }
+
+    @Test
+    void theAdminPageTellsThePortWhereTheMetricsDoNot() throws Exception {
+        server.answerEach(request -> Optional.of(ForwardingServer.ok(
+                request.startsWith("GET /clusters")
+                        ? "inbound|8080||::added_via_api::true\ninbound|9090||::10.244.0.9:9090::rq_total::12\n"
+                        : "istio_requests_total{reporter=\"destination\",source_workload=\"prometheus\"} 12\n")));
+
+        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of()))))
+                .isEqualTo(Served.Known.NOTHING);
+        assertThat(asked()).contains("GET /clusters HTTP/1.1 Host: localhost:15000");
+    }
+
+    @Test
+    void whatNoPortIsToldForCountsWhereTheAdminPageCannotBeRead() throws Exception {
+        server.answerEach(request -> Optional.of(
+                request.startsWith("GET /clusters")
+                        ? NOT_FOUND
+                        : ForwardingServer.ok("istio_requests_total{reporter=\"destination\"} 3\n")));
+
+        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of()))))
+                .isEqualTo(new Served.Known(3, Map.of()));
+    }
+
+    @Test
+    void aForkWithoutHttpPortsIsUnknown() throws Exception {
+        server.answerAll("istio_requests_total{reporter=\"destination\"} 3\n");
+
+        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(), true, Map.of()))))
+                .isEqualTo(new Served.Unknown(
+                        "its Services have no HTTP port, and requests with the key that come in elsewhere are not told"
+                                + " from others"));
+        assertThat(server.asked).isEmpty();
+    }
+
+    private static Served served(CompletableFuture<Reading> reading) throws Exception {
+        PodTally tally = new PodTally("kengine234");
+        tally.add(reading.get(20, TimeUnit.SECONDS));
+        return tally.served();
     }
 
     @Test
@@ -83,7 +123,7 @@ class ProxyMetricsTests {
         Reading reading = read();
 
         assertThat(reading.counts())
-                .contains(new Count("rq_total", Map.of("inbound|8080||::10.244.0.9:8080", 326L), true));
+                .contains(new Count("rq_total", Map.of("inbound|8080||::10.244.0.9:8080", 326L), true, true));
         assertThat(reading.doubt()).isEmpty();
         assertThat(asked())
                 .containsExactly(

@@ -112,4 +112,23 @@ class ServedPortsTests {
                 .isEmpty();
         assertThat(ports("{}", container, ISTIO).askers()).isEmpty();
     }
+
+    @Test
+    void aScraperMayComeInOnAnotherPort() {
+        assertThat(ports("{}", "- {name: price, ports: [{name: web, containerPort: 8080}]}", ISTIO)
+                        .others())
+                .isFalse();
+        assertThat(ports(
+                                "{}",
+                                "- {name: price, ports: [{name: web, containerPort: 8080}, {containerPort: 9090}]}",
+                                ISTIO)
+                        .others())
+                .isTrue();
+        assertThat(ports(
+                                "{prometheus.io/port: \"9090\"}",
+                                "- {name: price, ports: [{name: web, containerPort: 8080}]}",
+                                ISTIO)
+                        .others())
+                .isTrue();
+    }
 }
