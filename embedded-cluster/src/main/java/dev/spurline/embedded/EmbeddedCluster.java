@@ -16,7 +16,7 @@ import dev.spurline.embedded.internal.controllers.Controllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import dev.spurline.embedded.internal.node.AbandonedNodes;
 import dev.spurline.embedded.internal.node.Node;
-import dev.spurline.embedded.internal.node.NodeSettings;
+import dev.spurline.embedded.internal.node.machine.NodeSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;

@@ -6,7 +6,7 @@ import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
-import dev.spurline.embedded.internal.node.ImageCatalogue;
+import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

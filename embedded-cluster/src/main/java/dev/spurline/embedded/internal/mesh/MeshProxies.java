@@ -15,7 +15,7 @@ import dev.spurline.embedded.internal.mesh.proxy.CallerKind;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
 import dev.spurline.embedded.internal.mesh.proxy.Proxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
-import dev.spurline.embedded.internal.node.PodNetwork;
+import dev.spurline.embedded.internal.node.machine.PodNetwork;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;

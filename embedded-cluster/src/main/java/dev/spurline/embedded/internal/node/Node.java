@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.node.kubelet.KubeletEndpoint;
+import dev.spurline.embedded.internal.node.machine.EventRecorder;
+import dev.spurline.embedded.internal.node.machine.HealthCheck;
+import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
+import dev.spurline.embedded.internal.node.machine.NodeContext;
+import dev.spurline.embedded.internal.node.machine.NodeDirectory;
+import dev.spurline.embedded.internal.node.machine.NodeSettings;
+import dev.spurline.embedded.internal.node.machine.PodAddresses;
+import dev.spurline.embedded.internal.node.machine.PodNetwork;
+import dev.spurline.embedded.internal.node.machine.ProcessGuard;
+import dev.spurline.embedded.internal.node.pod.PodWorker;
 import dev.spurline.embedded.internal.tls.KubeletCertificate;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;

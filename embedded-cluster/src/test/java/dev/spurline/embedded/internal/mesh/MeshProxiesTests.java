@@ -12,7 +12,7 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.OwnThreads;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
-import dev.spurline.embedded.internal.node.PodNetwork;
+import dev.spurline.embedded.internal.node.machine.PodNetwork;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
@@ -31,14 +32,14 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A node at an API server of its own; pods are bound to it by hand, for there is no scheduler. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class NodeTestCase {
+public abstract class NodeTestCase {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final ImageCatalogue images = new ImageCatalogue();
+    public final ImageCatalogue images = new ImageCatalogue();
     final PodNetworkTestCase network = new PodNetworkTestCase();
     ApiServer server;
-    KubernetesClient client;
+    public KubernetesClient client;
     Node node;
 
     @BeforeAll

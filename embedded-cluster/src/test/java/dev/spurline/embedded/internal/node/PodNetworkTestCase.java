@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.node.machine.PodNetwork;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
-import dev.spurline.embedded.internal.apiserver.schema.Quantity;
+import dev.spurline.embedded.internal.apiserver.schema.types.Quantity;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.util.ArrayList;

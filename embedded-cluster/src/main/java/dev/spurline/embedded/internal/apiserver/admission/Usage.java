@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.Quantity;
+import dev.spurline.embedded.internal.apiserver.schema.types.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

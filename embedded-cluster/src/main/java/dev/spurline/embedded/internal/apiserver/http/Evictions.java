@@ -10,7 +10,7 @@ import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
-import dev.spurline.embedded.internal.apiserver.schema.Selectors;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Selectors;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.http;
 
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Outcome;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.PodWarnings;
+import dev.spurline.embedded.internal.apiserver.schema.rules.PodWarnings;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 

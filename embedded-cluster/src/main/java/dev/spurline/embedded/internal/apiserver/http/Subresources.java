@@ -8,7 +8,7 @@ import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.Target;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;

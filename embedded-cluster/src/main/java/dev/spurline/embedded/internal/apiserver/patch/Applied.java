@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.Type;
 import java.util.HashSet;
 import java.util.Set;
 

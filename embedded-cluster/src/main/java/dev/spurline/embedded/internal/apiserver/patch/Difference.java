@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.spurline.embedded.internal.apiserver.schema.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.Type;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

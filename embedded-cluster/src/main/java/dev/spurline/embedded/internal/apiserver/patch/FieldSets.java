@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.Type;
 import java.util.Map;
 import java.util.TreeMap;
 

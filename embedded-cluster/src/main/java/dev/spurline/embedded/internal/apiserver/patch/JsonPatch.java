@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.Collections;
 import java.util.IdentityHashMap;

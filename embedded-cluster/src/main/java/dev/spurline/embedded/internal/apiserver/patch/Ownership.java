@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Field;
-import dev.spurline.embedded.internal.apiserver.schema.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.Field;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

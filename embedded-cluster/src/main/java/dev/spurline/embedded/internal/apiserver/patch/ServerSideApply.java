@@ -2,9 +2,9 @@
 package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
-import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;

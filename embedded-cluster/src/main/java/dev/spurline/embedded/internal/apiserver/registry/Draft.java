@@ -8,12 +8,12 @@ import dev.spurline.embedded.internal.apiserver.patch.Ignored;
 import dev.spurline.embedded.internal.apiserver.patch.Ownership;
 import dev.spurline.embedded.internal.apiserver.patch.ServerSideApply;
 import dev.spurline.embedded.internal.apiserver.patch.Writer;
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.MalformedException;
 import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
 import dev.spurline.embedded.internal.apiserver.schema.Preparation;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
-import dev.spurline.embedded.internal.apiserver.schema.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
+import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
 import java.time.Instant;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.MalformedException;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
 

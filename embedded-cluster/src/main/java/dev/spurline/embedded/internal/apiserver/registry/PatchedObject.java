@@ -3,9 +3,9 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.spurline.embedded.internal.apiserver.schema.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.util.List;
 
 /** The refusal of an object that a patch has spoilt: it is quoted as a whole, as the real server does. */

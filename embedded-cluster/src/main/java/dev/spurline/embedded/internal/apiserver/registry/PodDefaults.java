@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.registry;
 
-import dev.spurline.embedded.internal.apiserver.schema.MalformedException;
+import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
 import java.util.List;
 import java.util.function.Consumer;
 

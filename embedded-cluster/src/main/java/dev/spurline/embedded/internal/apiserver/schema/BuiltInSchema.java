@@ -3,6 +3,21 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.crd.DefinitionRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.AccessRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ClaimRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ConfigRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
+import dev.spurline.embedded.internal.apiserver.schema.rules.JobRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.MetadataRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.PodRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ServiceRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.WorkloadRules;
+import dev.spurline.embedded.internal.apiserver.schema.types.Defaults;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import java.util.List;
 
 /** The objects of a built-in kind. */
@@ -53,7 +68,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
                 new WorkloadRules(faults).scalable(object, kind);
             case "Job.batch" -> new JobRules(faults).job(object);
             case "CronJob.batch" -> new JobRules(faults).cronJob(object);
-            default -> MoreRules.check(object, kind, faults);
+            default -> KindRules.check(object, kind, faults);
         }
     }
 
@@ -66,7 +81,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
                 new ConfigRules(faults).secretType(old, object);
                 new ConfigRules(faults).change(old, object);
             }
-            case "PersistentVolumeClaim" -> MoreRules.claimChange(old, object, faults);
+            case "PersistentVolumeClaim" -> ClaimRules.checkChange(old, object, faults);
             case "RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io" ->
                 new AccessRules(faults).change(old, object);
             case "CustomResourceDefinition.apiextensions.k8s.io" -> new DefinitionRules(faults).change(old, object);

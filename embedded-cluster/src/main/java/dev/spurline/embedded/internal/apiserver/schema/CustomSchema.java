@@ -3,6 +3,18 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.crd.Pruning;
+import dev.spurline.embedded.internal.apiserver.schema.crd.StructuralDefaults;
+import dev.spurline.embedded.internal.apiserver.schema.crd.StructuralRules;
+import dev.spurline.embedded.internal.apiserver.schema.crd.StructuralTypes;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
+import dev.spurline.embedded.internal.apiserver.schema.rules.HttpRouteRules;
+import dev.spurline.embedded.internal.apiserver.schema.rules.MetadataRules;
+import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +34,7 @@ public record CustomSchema(Kind kind, Struct type, JsonNode structure) implement
     }
 
     /** Returns what a definition says about a version. */
-    static JsonNode version(JsonNode definition, String name) {
+    public static JsonNode version(JsonNode definition, String name) {
         JsonNode versions = definition.path("spec").path("versions");
         for (JsonNode version : versions) {
             if (version.path("name").asText().equals(name)) {

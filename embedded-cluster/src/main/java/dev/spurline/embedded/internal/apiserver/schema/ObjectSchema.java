@@ -3,6 +3,11 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
+import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import java.util.List;
 
 /** All that the server knows about the objects of one kind. No method changes its arguments. */

@@ -2,6 +2,15 @@
 package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
+import dev.spurline.embedded.internal.apiserver.schema.rules.MetadataRules;
+import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.Field;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.Type;
 import java.util.List;
 
 /** The objects of a kind of which nothing is known but that it has metadata. */

@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -2,6 +2,8 @@
 package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the API server knows about objects: the types of the built-in kinds and of custom resources, defaults, validation,
- * generation rules, table columns, quota arithmetic. Pure functions over JSON; no storage, no HTTP.
+ * What the API server knows about objects: one schema per kind, built in or defined by a CustomResourceDefinition. Pure
+ * functions over JSON; no storage, no HTTP.
  */
 @NullMarked
 package dev.spurline.embedded.internal.apiserver.schema;

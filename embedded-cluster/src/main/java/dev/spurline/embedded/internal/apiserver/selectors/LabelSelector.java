@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.selectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.Names;
+import dev.spurline.embedded.internal.apiserver.schema.rules.Names;
 import dev.spurline.embedded.internal.apiserver.selectors.Requirement.Operator;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static dev.spurline.embedded.internal.apiserver.patch.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static dev.spurline.embedded.internal.apiserver.patch.Json.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.Catalogue;
-import dev.spurline.embedded.internal.apiserver.schema.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.Shape;
-import dev.spurline.embedded.internal.apiserver.schema.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
+import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import java.time.Instant;
 
 /** One object with several writers. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import dev.spurline.embedded.internal.apiserver.status.StatusException;
+
+/**
+ * One reason why an object is refused, as it appears in {@code Status.details.causes}.
+ *
+ * @param reason such as {@code FieldValueInvalid}
+ * @param message what is wrong, without the field
+ * @param field the path of the field
+ */
+public record Cause(String reason, String message, String field) {
+
+    public static Cause required(String field, String detail) {
+        return new Cause("FieldValueRequired", suffixed("Required value", detail), field);
+    }
+
+    /** Returns the cause for a wrong value, which is shown as JSON. */
+    public static Cause invalid(String field, String value, String detail) {
+        return new Cause("FieldValueInvalid", suffixed("Invalid value: " + value, detail), field);
+    }
+
+    public static Cause duplicate(String field, String value) {
+        return new Cause("FieldValueDuplicate", "Duplicate value: " + value, field);
+    }
+
+    public static Cause forbidden(String field, String detail) {
+        return new Cause("FieldValueForbidden", "Forbidden: " + detail, field);
+    }
+
+    public static Cause notFound(String field, String value) {
+        return new Cause("FieldValueNotFound", "Not found: " + value, field);
+    }
+
+    public static Cause tooLong(String field, int bytes) {
+        return new Cause("FieldValueTooLong", "Too long: may not be more than " + bytes + " bytes", field);
+    }
+
+    public static Cause unsupported(String field, String value, Iterable<String> supported) {
+        String list = "\"" + String.join("\", \"", supported) + "\"";
+        return new Cause(
+                "FieldValueNotSupported", "Unsupported value: " + value + ": supported values: " + list, field);
+    }
+
+    /** Returns the cause as one piece of the message of a Status. */
+    String text() {
+        return field + ": " + message;
+    }
+
+    StatusException.Cause reported() {
+        return new StatusException.Cause(reason, message, field);
+    }
+
+    private static String suffixed(String head, String detail) {
+        return detail.isEmpty() ? head : head + ": " + detail;
+    }
+}

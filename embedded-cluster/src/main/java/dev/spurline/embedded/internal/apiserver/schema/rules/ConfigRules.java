@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** The rules for ConfigMaps and Secrets. */
+public final class ConfigRules {
+
+    private static final String ACCOUNT = "kubernetes.io/service-account.name";
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final Faults faults;
+
+    public ConfigRules(Faults faults) {
+        this.faults = faults;
+    }
+
+    public void check(JsonNode object) {
+        int size = 0;
+        for (String part : List.of("data", "binaryData")) {
+            for (var entry : object.path(part).properties()) {
+                Names.configKey(entry.getKey())
+                        .forEach(fault -> faults.add(Cause.invalid(
+                                part + "[" + entry.getKey() + "]", Faults.quoted(entry.getKey()), fault)));
+                size += entry.getValue().asText().length();
+                if (part.equals("data") && object.path("binaryData").has(entry.getKey())) {
+                    faults.add(Cause.invalid(
+                            part + "[" + entry.getKey() + "]",
+                            Faults.quoted(entry.getKey()),
+                            "duplicate of key present in binaryData"));
+                }
+            }
+        }
+        faults.require(size <= MOST_BYTES, Cause.tooLong("", MOST_BYTES));
+    }
+
+    /** A secret of a known type has the keys that its readers look for. */
+    public void secret(JsonNode secret) {
+        JsonNode data = secret.path("data");
+        switch (secret.path("type").asText()) {
+            case "kubernetes.io/service-account-token" ->
+                faults.present(
+                        secret.path("metadata").path("annotations").path(ACCOUNT),
+                        "metadata.annotations[" + ACCOUNT + "]");
+            case "kubernetes.io/tls" -> keys(data, "tls.crt", "tls.key");
+            case "kubernetes.io/ssh-auth" -> keys(data, "ssh-privatekey");
+            case "kubernetes.io/dockercfg" -> keys(data, ".dockercfg");
+            case "kubernetes.io/dockerconfigjson" -> keys(data, ".dockerconfigjson");
+            case "kubernetes.io/basic-auth" -> {
+                if (!data.has("username") && !data.has("password")) {
+                    keys(data, "username", "password");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void keys(JsonNode data, String... keys) {
+        for (String key : keys) {
+            faults.require(data.has(key), Cause.required("data[" + key + "]", ""));
+        }
+    }
+
+    public void change(JsonNode old, JsonNode object) {
+        if (old.path("immutable").asBoolean()) {
+            if (!object.path("immutable").asBoolean()) {
+                faults.add(Cause.forbidden("immutable", "field is immutable when `immutable` is set"));
+            }
+            for (String part : List.of("data", "binaryData")) {
+                if (!old.path(part).equals(object.path(part))) {
+                    faults.add(Cause.forbidden(part, "field is immutable when `immutable` is set"));
+                }
+            }
+        }
+    }
+
+    public void secretType(JsonNode old, JsonNode object) {
+        faults.unchanged(old.path("type"), object.path("type"), "type");
+    }
+}

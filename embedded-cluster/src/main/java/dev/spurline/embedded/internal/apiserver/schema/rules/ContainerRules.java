@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The rules for one container. */
+final class ContainerRules {
+
+    private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+    private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
+    private static final List<String> SOURCES =
+            List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
+    private static final Pattern FIELD = Pattern.compile(
+            "metadata\\.(name|namespace|uid|(labels|annotations)(\\['.*'])?)|spec\\.(nodeName|serviceAccountName)"
+                    + "|status\\.(phase|hostIPs?|podIPs?)");
+
+    private final Faults faults;
+
+    ContainerRules(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** What holds for containers of any sort. */
+    void check(JsonNode container, String path, PodContext pod) {
+        faults.requiredForm(container.path("name"), path + ".name", Names::label);
+        faults.present(container.path("image"), path + ".image");
+        ports(container.path("ports"), path + ".ports");
+        env(container.path("env"), path + ".env");
+        envFrom(container.path("envFrom"), path + ".envFrom");
+        new MountRules(faults, pod.volumes()).check(container, path);
+        faults.oneOf(container.path("imagePullPolicy"), path + ".imagePullPolicy", PULL_POLICIES);
+        ResourceRules resources = new ResourceRules(faults);
+        resources.check(container.path("resources"), path + ".resources", pod.claims());
+        resources.resizing(container.path("resizePolicy"), path + ".resizePolicy", pod.restarted());
+        users(container.path("securityContext"), path + ".securityContext", faults);
+    }
+
+    /** The numbers of users and groups. */
+    static void users(JsonNode context, String path, Faults faults) {
+        for (String field : List.of("runAsUser", "runAsGroup", "fsGroup")) {
+            JsonNode number = context.path(field);
+            faults.require(
+                    !number.isNumber() || (number.asLong() >= 0 && number.asLong() <= Integer.MAX_VALUE),
+                    Cause.invalid(
+                            path + "." + field, number.toString(), "must be between 0 and 2147483647, inclusive"));
+        }
+    }
+
+    private void ports(JsonNode ports, String path) {
+        for (int i = 0; i < ports.size(); i++) {
+            JsonNode port = ports.get(i);
+            String at = path + "[" + i + "]";
+            if (!Scalars.isZero(port.path("name"))) {
+                faults.form(port.path("name").asText(), at + ".name", Names::portName);
+            }
+            if (faults.present(port.path("containerPort"), at + ".containerPort")) {
+                faults.port(port.path("containerPort"), at + ".containerPort");
+            }
+            faults.oneOf(port.path("protocol"), at + ".protocol", PROTOCOLS);
+        }
+        faults.distinct(ports, "name", path);
+    }
+
+    private void env(JsonNode env, String path) {
+        for (int i = 0; i < env.size(); i++) {
+            JsonNode variable = env.get(i);
+            String at = path + "[" + i + "]";
+            faults.requiredForm(variable.path("name"), at + ".name", Names::envName);
+            if (variable.has("valueFrom")) {
+                source(variable, at + ".valueFrom");
+            }
+        }
+    }
+
+    private void envFrom(JsonNode sources, String path) {
+        for (JsonNode source : sources) {
+            int count = (source.has("configMapRef") ? 1 : 0) + (source.has("secretRef") ? 1 : 0);
+            String detail = count == 0
+                    ? "must specify one of: `configMapRef` or `secretRef`"
+                    : "may not have more than one field specified at a time";
+            faults.require(count == 1, Cause.invalid(path, "\"\"", detail));
+        }
+    }
+
+    private void source(JsonNode variable, String path) {
+        JsonNode from = variable.path("valueFrom");
+        JsonNode field = from.path("fieldRef").path("fieldPath");
+        if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
+            faults.add(Cause.invalid(
+                    path + ".fieldRef.fieldPath",
+                    field.toString(),
+                    "error converting fieldPath: field label not supported: " + field.textValue()));
+        }
+        long sources = SOURCES.stream().filter(from::has).count();
+        if (sources != 1) {
+            String detail = sources == 0
+                    ? "must specify one of: " + listed()
+                    : "may not have more than one field specified at a time";
+            faults.add(Cause.invalid(path, from.isEmpty() ? "\"\"" : from.toString(), detail));
+        } else if (!Scalars.isZero(variable.path("value"))) {
+            faults.add(Cause.invalid(path, "\"\"", "may not be specified when `value` is not empty"));
+        }
+    }
+
+    private static String listed() {
+        return "`" + String.join("`, `", SOURCES.subList(0, SOURCES.size() - 1)) + "` or `"
+                + SOURCES.get(SOURCES.size() - 1) + "`";
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Collects what is wrong with an object, in the order in which the server reports it. */
+public final class Faults {
+
+    private static final String IMMUTABLE = "field is immutable";
+
+    private final List<Cause> causes = new ArrayList<>();
+
+    public List<Cause> causes() {
+        return List.copyOf(causes);
+    }
+
+    public Faults add(Cause cause) {
+        causes.add(cause);
+        return this;
+    }
+
+    /** Adds a fault unless the condition holds. */
+    public void require(boolean holds, Cause cause) {
+        if (!holds) {
+            causes.add(cause);
+        }
+    }
+
+    /** Requires a text; returns whether it is there. */
+    public boolean present(JsonNode value, String path) {
+        boolean present = !Scalars.isZero(value);
+        require(present, Cause.required(path, ""));
+        return present;
+    }
+
+    /** Checks the form of a text. */
+    public void form(String text, String path, Function<String, List<String>> rule) {
+        rule.apply(text).forEach(fault -> add(Cause.invalid(path, quoted(text), fault)));
+    }
+
+    /** Requires a text of a certain form. */
+    public void requiredForm(JsonNode value, String path, Function<String, List<String>> rule) {
+        if (present(value, path)) {
+            form(value.asText(), path, rule);
+        }
+    }
+
+    public void notNegative(JsonNode value, String path) {
+        if (value.isNumber() && value.asLong() < 0) {
+            add(Cause.invalid(path, value.toString(), "must be greater than or equal to 0"));
+        }
+    }
+
+    public void oneOf(JsonNode value, String path, List<String> allowed) {
+        if (!Scalars.isZero(value) && !allowed.contains(value.asText())) {
+            add(Cause.unsupported(path, value.toString(), allowed));
+        }
+    }
+
+    void port(JsonNode value, String path) {
+        boolean legal = value.asInt() >= 1 && value.asInt() <= 65535;
+        require(legal, Cause.invalid(path, value.toString(), "must be between 1 and 65535, inclusive"));
+    }
+
+    public void unchanged(JsonNode old, JsonNode value, String path) {
+        if (!old.equals(value)) {
+            add(Cause.invalid(path, value.isMissingNode() ? "null" : value.toString(), IMMUTABLE));
+        }
+    }
+
+    /** Requires that the elements of a list differ in a field. */
+    void distinct(JsonNode list, String key, String path) {
+        Set<JsonNode> seen = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode value = list.get(i).path(key);
+            if (!Scalars.isZero(value) && !seen.add(value)) {
+                add(Cause.duplicate(path + "[" + i + "]." + key, value.toString()));
+            }
+        }
+    }
+
+    static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** The rules for Jobs, and for what CronJobs make. */
+public final class JobRules {
+
+    private static final String CONTROLLER = "batch.kubernetes.io/controller-uid";
+    private static final List<String> COUNTS = List.of(
+            "parallelism",
+            "completions",
+            "activeDeadlineSeconds",
+            "backoffLimit",
+            "ttlSecondsAfterFinished",
+            "backoffLimitPerIndex",
+            "maxFailedIndexes");
+    private static final List<String> FIXED = List.of(
+            "selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy");
+
+    private final Faults faults;
+
+    public JobRules(Faults faults) {
+        this.faults = faults;
+    }
+
+    public void job(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        ownership(object);
+        spec(spec, "spec");
+        hostNames(object);
+    }
+
+    public void cronJob(JsonNode object) {
+        new CronJobRules(faults).schedule(object.path("spec"));
+        faults.oneOf(
+                object.path("spec").path("concurrencyPolicy"),
+                "spec.concurrencyPolicy",
+                List.of("Allow", "Forbid", "Replace"));
+        spec(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
+        CronJobRules.name(object.path("metadata").path("name").asText(), faults);
+    }
+
+    private void spec(JsonNode spec, String path) {
+        for (String field : COUNTS) {
+            faults.notNegative(spec.path(field), path + "." + field);
+        }
+        indexes(spec, path);
+        new PodRules(faults).template(spec.path("template"), path + ".template");
+        restarts(spec, path + ".template.spec.restartPolicy");
+    }
+
+    private void indexes(JsonNode spec, String path) {
+        faults.require(
+                !spec.has("maxFailedIndexes") || spec.has("backoffLimitPerIndex"),
+                Cause.required(path + ".backoffLimitPerIndex", "when maxFailedIndexes is specified"));
+        faults.oneOf(spec.path("completionMode"), path + ".completionMode", List.of("NonIndexed", "Indexed"));
+        if (isIndexed(spec)) {
+            faults.require(
+                    spec.has("completions"), Cause.required(path + ".completions", "when completion mode is Indexed"));
+            return;
+        }
+        for (String field : List.of("backoffLimitPerIndex", "maxFailedIndexes")) {
+            faults.require(
+                    !spec.has(field),
+                    Cause.invalid(path + "." + field, spec.path(field).toString(), "requires indexed completion mode"));
+        }
+    }
+
+    private static boolean isIndexed(JsonNode spec) {
+        return spec.path("completionMode").asText().equals("Indexed");
+    }
+
+    private void restarts(JsonNode spec, String path) {
+        JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
+        switch (policy.asText()) {
+            case "", "Always" -> faults.add(Cause.required(path, "valid values: \"OnFailure\", \"Never\""));
+            case "OnFailure" ->
+                faults.require(
+                        !spec.has("podFailurePolicy"),
+                        Cause.invalid(
+                                path,
+                                policy.toString(),
+                                "only \"Never\" is supported when podFailurePolicy is specified"));
+            default -> faults.oneOf(policy, path, List.of("OnFailure", "Never"));
+        }
+    }
+
+    /** The selector that the server made must name the Job it was made for. */
+    private void ownership(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        String uid = object.path("metadata").path("uid").asText();
+        String name = object.path("metadata").path("name").asText();
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (spec.path("manualSelector").asBoolean() || uid.isEmpty() || !spec.has("selector")) {
+            return;
+        }
+        given(labels, "controller-uid", uid);
+        given(labels, "job-name", name);
+        given(labels, CONTROLLER, uid);
+        given(labels, "batch.kubernetes.io/job-name", name);
+        faults.require(
+                spec.path("selector")
+                        .path("matchLabels")
+                        .path(CONTROLLER)
+                        .asText()
+                        .equals(uid),
+                Cause.invalid("spec.selector", spec.path("selector").toString(), "`selector` not auto-generated"));
+    }
+
+    private void given(JsonNode labels, String label, String value) {
+        faults.require(
+                labels.path(label).asText().equals(value),
+                Cause.invalid(
+                        "spec.template.metadata.labels[" + label + "]", labels.toString(), "must be '" + value + "'"));
+    }
+
+    /** The pods of an indexed Job have its name and their index as host name. */
+    private void hostNames(JsonNode job) {
+        JsonNode spec = job.path("spec");
+        String name = job.path("metadata").path("name").asText();
+        int completions = spec.path("completions").asInt();
+        if (!isIndexed(spec) || completions < 1) {
+            return;
+        }
+        String longest = name + "-" + (completions - 1);
+        faults.require(
+                Names.label(longest).isEmpty(),
+                Cause.invalid(
+                        "metadata.name",
+                        Faults.quoted(name),
+                        "will not able to create pod with invalid DNS label: " + longest));
+    }
+
+    /** What may not change. */
+    void change(JsonNode before, JsonNode after) {
+        if (!isIndexed(after)) {
+            faults.unchanged(before.path("completions"), after.path("completions"), "spec.completions");
+        }
+        boolean suspended =
+                before.path("suspend").asBoolean() && after.path("suspend").asBoolean();
+        JsonNode template = suspended ? withSchedulingOf(after, before) : before.path("template");
+        faults.unchanged(template, after.path("template"), "spec.template");
+        FIXED.forEach(field -> faults.unchanged(before.path(field), after.path(field), "spec." + field));
+    }
+
+    /** A suspended Job may still be told where its pods shall run and with what resources. */
+    private static JsonNode withSchedulingOf(JsonNode after, JsonNode before) {
+        JsonNode template = before.path("template").deepCopy();
+        if (template.path("spec") instanceof ObjectNode spec) {
+            JsonNode wanted = after.path("template").path("spec");
+            for (String field : List.of("affinity", "nodeSelector", "tolerations", "schedulingGates")) {
+                spec.remove(field);
+                if (wanted.has(field)) {
+                    spec.set(field, wanted.path(field));
+                }
+            }
+            for (int i = 0; i < spec.path("containers").size(); i++) {
+                JsonNode resources = wanted.path("containers").path(i).path("resources");
+                ((ObjectNode) spec.path("containers").path(i)).set("resources", resources);
+            }
+            if (after.path("template").has("metadata")) {
+                ((ObjectNode) template).set("metadata", after.path("template").path("metadata"));
+            }
+        }
+        return template;
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The rules for {@code metadata}, which are the same for all kinds but for the form of the name. */
+public final class MetadataRules {
+
+    private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
+    private static final Set<String> PATH_SEGMENT_NAMES =
+            Set.of("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding");
+
+    /** A real server does not look at the names of these. */
+    private static final Set<String> UNCHECKED = Set.of("Event", "PodDisruptionBudget");
+
+    private static final Set<String> LABELS = Set.of("Namespace", "Service", "StatefulSet.apps");
+
+    private MetadataRules() {}
+
+    public static void check(JsonNode object, Kind kind, Faults faults) {
+        JsonNode metadata = object.path("metadata");
+        Function<String, List<String>> rule = rule(kind);
+        if (!Scalars.isZero(metadata.path("generateName"))) {
+            String prefix = metadata.path("generateName").asText().replaceAll("-+$", "");
+            faults.form(prefix, "metadata.generateName", rule);
+        }
+        if (Scalars.isZero(metadata.path("name"))) {
+            faults.add(Cause.required("metadata.name", "name or generateName is required"));
+        } else {
+            faults.form(metadata.path("name").asText(), "metadata.name", rule);
+        }
+        labels(metadata.path("labels"), "metadata.labels", faults);
+        annotations(metadata.path("annotations"), faults);
+        owners(metadata.path("ownerReferences"), faults);
+        finalizers(metadata.path("finalizers"), faults);
+    }
+
+    private static Function<String, List<String>> rule(Kind kind) {
+        if (kind.group().equals("rbac.authorization.k8s.io") && PATH_SEGMENT_NAMES.contains(kind.name())) {
+            return Names::pathSegment;
+        }
+        if (UNCHECKED.contains(kind.name())) {
+            return name -> List.of();
+        }
+        return LABELS.contains(kind.qualified()) ? Names::label : Names::subdomain;
+    }
+
+    static void labels(JsonNode labels, String path, Faults faults) {
+        labels.properties().forEach(label -> {
+            faults.form(label.getKey(), path, Names::qualified);
+            faults.form(label.getValue().asText(), path, Names::labelValue);
+        });
+    }
+
+    private static void annotations(JsonNode annotations, Faults faults) {
+        int size = 0;
+        for (var annotation : annotations.properties()) {
+            String key = annotation.getKey();
+            Names.qualified(key.toLowerCase(Locale.ROOT))
+                    .forEach(fault -> faults.add(Cause.invalid("metadata.annotations", Faults.quoted(key), fault)));
+            size += key.length() + annotation.getValue().asText().length();
+        }
+        faults.require(size <= MOST_ANNOTATION_BYTES, Cause.tooLong("metadata.annotations", MOST_ANNOTATION_BYTES));
+    }
+
+    private static void owners(JsonNode owners, Faults faults) {
+        int controllers = 0;
+        for (int i = 0; i < owners.size(); i++) {
+            for (String field : List.of("apiVersion", "kind", "name", "uid")) {
+                String path = "metadata.ownerReferences." + field;
+                faults.require(
+                        !Scalars.isZero(owners.get(i).path(field)),
+                        Cause.invalid(
+                                path, "\"\"", (field.equals("apiVersion") ? "version " : "") + "must not be empty"));
+            }
+            controllers += owners.get(i).path("controller").asBoolean() ? 1 : 0;
+        }
+        faults.require(
+                controllers < 2,
+                Cause.invalid(
+                        "metadata.ownerReferences",
+                        owners.toString(),
+                        "Only one reference can have Controller set to true. Found \"true\" in references for several owners"));
+    }
+
+    private static void finalizers(JsonNode finalizers, Faults faults) {
+        for (int i = 0; i < finalizers.size(); i++) {
+            String path = "metadata.finalizers[" + i + "]";
+            String name = finalizers.get(i).asText();
+            faults.form(name, path, Names::qualified);
+            boolean known = name.contains("/")
+                    || Set.of("orphan", "foregroundDeletion", "kubernetes").contains(name);
+            faults.require(
+                    known || !Names.qualified(name).isEmpty(),
+                    Cause.invalid(
+                            path,
+                            Faults.quoted(name),
+                            "name is neither a standard finalizer name nor is it fully qualified"));
+        }
+    }
+
+    /** What may not change; the server checks it twice, and so reports it twice. */
+    public static void checkChange(JsonNode old, JsonNode object, Faults faults) {
+        JsonNode before = old.path("metadata");
+        JsonNode after = object.path("metadata");
+        finalizersOfTheDying(before, after, faults);
+        for (int i = 0; i < 2; i++) {
+            for (String field : List.of("name", "namespace", "uid")) {
+                if (!Scalars.isZero(after.path(field))) {
+                    faults.unchanged(before.path(field), after.path(field), "metadata." + field);
+                }
+            }
+        }
+    }
+
+    private static void finalizersOfTheDying(JsonNode before, JsonNode after, Faults faults) {
+        if (!before.has("deletionTimestamp")) {
+            return;
+        }
+        Set<JsonNode> known = new HashSet<>();
+        before.path("finalizers").forEach(known::add);
+        List<String> added = new ArrayList<>();
+        after.path("finalizers").forEach(finalizer -> {
+            if (!known.contains(finalizer)) {
+                added.add(finalizer.toString());
+            }
+        });
+        faults.require(
+                added.isEmpty(),
+                Cause.forbidden(
+                        "metadata.finalizers",
+                        "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                                + String.join(", ", added) + "}"));
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The rules for pods and pod templates. */
+public final class PodRules {
+
+    private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
+    private static final List<String> DNS_POLICIES =
+            List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
+    private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+    private static final String CHANGEABLE =
+            "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
+                    + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
+                    + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+    private final Faults faults;
+
+    public PodRules(Faults faults) {
+        this.faults = faults;
+    }
+
+    public void pod(JsonNode pod) {
+        annotations(pod.path("metadata").path("annotations"), pod.path("spec"), "metadata.annotations");
+        spec(pod.path("spec"), "spec");
+    }
+
+    void template(JsonNode template, String path) {
+        JsonNode metadata = template.path("metadata");
+        MetadataRules.labels(metadata.path("labels"), path + ".labels", faults);
+        annotations(metadata.path("annotations"), template.path("spec"), path + ".annotations");
+        spec(template.path("spec"), path + ".spec");
+    }
+
+    private void spec(JsonNode spec, String path) {
+        Map<String, JsonNode> volumes = new VolumeRules(faults).check(spec.path("volumes"), path + ".volumes");
+        if (spec.path("containers").isEmpty()) {
+            faults.add(Cause.required(path + ".containers", ""));
+        }
+        PodContext context = PodContext.of(spec, volumes);
+        containers(spec, path, context);
+        initContainers(spec, path + ".initContainers", context);
+        hostPorts(spec, path + ".containers");
+        faults.oneOf(spec.path("restartPolicy"), path + ".restartPolicy", RESTART_POLICIES);
+        faults.oneOf(spec.path("dnsPolicy"), path + ".dnsPolicy", DNS_POLICIES);
+        nameServers(spec, path + ".dnsConfig");
+        MetadataRules.labels(spec.path("nodeSelector"), path + ".nodeSelector", faults);
+        ContainerRules.users(spec.path("securityContext"), path + ".securityContext", faults);
+        affinity(spec.path("affinity").path("nodeAffinity"), path + ".affinity.nodeAffinity");
+        optional(spec, "serviceAccountName", path, false);
+        optional(spec, "nodeName", path, false);
+        deadline(spec.path("activeDeadlineSeconds"), path + ".activeDeadlineSeconds");
+        optional(spec, "hostname", path, true);
+        optional(spec, "subdomain", path, true);
+        tolerations(spec.path("tolerations"), path + ".tolerations");
+    }
+
+    private void containers(JsonNode spec, String path, PodContext context) {
+        JsonNode containers = spec.path("containers");
+        Set<JsonNode> names = new HashSet<>();
+        for (int i = 0; i < containers.size(); i++) {
+            String at = path + ".containers[" + i + "]";
+            new ContainerRules(faults).check(containers.get(i), at, context);
+            unique(names, containers.get(i), at);
+            lifecycle(spec).regular(containers.get(i), at);
+        }
+        distinctHostPorts(containers, path + ".containers");
+    }
+
+    private void initContainers(JsonNode spec, String path, PodContext context) {
+        JsonNode initial = spec.path("initContainers");
+        Set<JsonNode> names = new HashSet<>();
+        spec.path("containers").forEach(container -> names.add(container.path("name")));
+        for (int i = 0; i < initial.size(); i++) {
+            String at = path + "[" + i + "]";
+            new ContainerRules(faults).check(initial.get(i), at, context);
+            unique(names, initial.get(i), at);
+            lifecycle(spec).initial(initial.get(i), at);
+        }
+    }
+
+    private LifecycleRules lifecycle(JsonNode spec) {
+        return new LifecycleRules(
+                faults, spec.path("terminationGracePeriodSeconds").asLong());
+    }
+
+    private void unique(Set<JsonNode> names, JsonNode container, String path) {
+        JsonNode name = container.path("name");
+        faults.require(Scalars.isZero(name) || names.add(name), Cause.duplicate(path + ".name", name.toString()));
+    }
+
+    private void distinctHostPorts(JsonNode containers, String path) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < containers.size(); i++) {
+            JsonNode ports = containers.get(i).path("ports");
+            for (int j = 0; j < ports.size(); j++) {
+                JsonNode port = ports.get(j);
+                String taken = "%s/%s/%d"
+                        .formatted(
+                                port.path("protocol").asText(),
+                                port.path("hostIP").asText(),
+                                port.path("hostPort").asInt());
+                faults.require(
+                        Scalars.isZero(port.path("hostPort")) || seen.add(taken),
+                        Cause.duplicate(path + "[" + i + "].ports[" + j + "].hostPort", Faults.quoted(taken)));
+            }
+        }
+    }
+
+    private void nameServers(JsonNode spec, String path) {
+        if (!spec.path("dnsPolicy").asText().equals("None")) {
+            return;
+        }
+        if (!spec.has("dnsConfig")) {
+            faults.add(Cause.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
+        } else {
+            faults.require(
+                    !spec.path("dnsConfig").path("nameservers").isEmpty(),
+                    Cause.required(
+                            path + ".nameservers",
+                            "must provide at least one DNS nameserver when `dnsPolicy` is None"));
+        }
+    }
+
+    /** Annotations that name a container of the pod. */
+    private void annotations(JsonNode annotations, JsonNode spec, String path) {
+        annotations.properties().forEach(annotation -> {
+            if (annotation.getKey().startsWith(APP_ARMOR)) {
+                String container = annotation.getKey().substring(APP_ARMOR.length());
+                faults.require(
+                        has(spec, container),
+                        Cause.invalid(
+                                path + "[" + annotation.getKey() + "]",
+                                Faults.quoted(container),
+                                "container not found"));
+            }
+        });
+    }
+
+    private static boolean has(JsonNode spec, String container) {
+        return Stream.of("containers", "initContainers", "ephemeralContainers")
+                .flatMap(list -> StreamSupport.stream(spec.path(list).spliterator(), false))
+                .anyMatch(candidate -> candidate.path("name").asText().equals(container));
+    }
+
+    private void hostPorts(JsonNode spec, String path) {
+        if (!spec.path("hostNetwork").asBoolean()) {
+            return;
+        }
+        for (int i = 0; i < spec.path("containers").size(); i++) {
+            JsonNode ports = spec.path("containers").get(i).path("ports");
+            for (int j = 0; j < ports.size(); j++) {
+                JsonNode hostPort = ports.get(j).path("hostPort");
+                faults.require(
+                        hostPort.isMissingNode() || hostPort.equals(ports.get(j).path("containerPort")),
+                        Cause.invalid(
+                                path + "[" + i + "].ports[" + j + "].hostPort",
+                                hostPort.toString(),
+                                "must match `containerPort` when `hostNetwork` is true"));
+            }
+        }
+    }
+
+    private void affinity(JsonNode affinity, String path) {
+        JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
+        faults.require(
+                required.isMissingNode() || !required.path("nodeSelectorTerms").isEmpty(),
+                Cause.required(
+                        path + ".requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+                        "must have at least one node selector term"));
+    }
+
+    private void tolerations(JsonNode tolerations, String path) {
+        for (int i = 0; i < tolerations.size(); i++) {
+            JsonNode value = tolerations.get(i).path("value");
+            boolean exists = tolerations.get(i).path("operator").asText().equals("Exists");
+            faults.require(
+                    !exists || Scalars.isZero(value),
+                    Cause.invalid(
+                            path + "[" + i + "].operator",
+                            value.toString(),
+                            "value must be empty when `operator` is 'Exists'"));
+        }
+    }
+
+    private void optional(JsonNode spec, String field, String path, boolean label) {
+        if (!Scalars.isZero(spec.path(field))) {
+            faults.form(spec.path(field).asText(), path + "." + field, label ? Names::label : Names::subdomain);
+        }
+    }
+
+    private void deadline(JsonNode value, String path) {
+        if (value.isNumber() && value.asLong() < 1) {
+            faults.add(Cause.invalid(path, value.toString(), "must be between 1 and 2147483647, inclusive"));
+        }
+    }
+
+    /** What may change in a pod: images, its deadline, more tolerations. */
+    public void change(JsonNode old, JsonNode pod) {
+        if (!frozen(old).equals(frozen(pod))) {
+            faults.add(Cause.forbidden("spec", CHANGEABLE));
+        }
+    }
+
+    private static JsonNode frozen(JsonNode pod) {
+        JsonNode spec = pod.path("spec").deepCopy();
+        if (spec instanceof ObjectNode object) {
+            object.remove(List.of("activeDeadlineSeconds", "tolerations", "nodeName", "schedulingGates"));
+            object.remove("terminationGracePeriodSeconds");
+            object.remove("ephemeralContainers");
+        }
+        for (String list : List.of("containers", "initContainers")) {
+            spec.path(list).forEach(container -> ((ObjectNode) container).remove("image"));
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import java.util.List;
+import java.util.Locale;
+
+/** The rules for kinds that make pods from a template. */
+public final class WorkloadRules {
+
+    private static final List<String> STATEFUL_SET_CHANGEABLE = List.of(
+            "replicas",
+            "template",
+            "updateStrategy",
+            "persistentVolumeClaimRetentionPolicy",
+            "minReadySeconds",
+            "ordinals",
+            "revisionHistoryLimit");
+    private final Faults faults;
+    private final PodRules pods;
+
+    public WorkloadRules(Faults faults) {
+        this.faults = faults;
+        this.pods = new PodRules(faults);
+    }
+
+    /** Deployment, ReplicaSet, StatefulSet, DaemonSet. */
+    public void scalable(JsonNode object, Kind kind) {
+        JsonNode spec = object.path("spec");
+        faults.notNegative(spec.path("replicas"), "spec.replicas");
+        boolean stateful = kind.name().equals("StatefulSet");
+        StatefulSetRules states = new StatefulSetRules(faults);
+        if (stateful) {
+            states.beforeTemplate(spec);
+        }
+        selector(spec, kind);
+        pods.template(stateful ? StatefulSetRules.template(spec) : spec.path("template"), "spec.template");
+        if (!spec.path("template")
+                .path("spec")
+                .path("restartPolicy")
+                .asText("Always")
+                .equals("Always")) {
+            faults.oneOf(
+                    spec.path("template").path("spec").path("restartPolicy"),
+                    "spec.template.spec.restartPolicy",
+                    List.of("Always"));
+        }
+        if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
+            faults.add(Cause.forbidden(
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in " + podMaker(kind) + " is not Supported"));
+        }
+        if (kind.name().equals("Deployment")) {
+            new RolloutRules(faults).strategy(spec.path("strategy"));
+        }
+        new RolloutRules(faults).limits(spec);
+        if (stateful) {
+            states.claims(spec);
+        }
+    }
+
+    /** The pods of a Deployment are those of its ReplicaSets, and checked as such. */
+    private static String podMaker(Kind kind) {
+        return kind.name().equals("Deployment") ? "ReplicaSet" : kind.name();
+    }
+
+    private void selector(JsonNode spec, Kind kind) {
+        JsonNode selector = spec.path("selector");
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (selector.isMissingNode() || selector.isNull()) {
+            faults.add(Cause.required("spec.selector", ""));
+        } else if (selector.isEmpty()) {
+            faults.add(Cause.invalid(
+                    "spec.selector",
+                    "{}",
+                    "empty selector is invalid for " + kind.name().toLowerCase(Locale.ROOT)));
+        }
+        MetadataRules.labels(selector.path("matchLabels"), "spec.selector.matchLabels", faults);
+        if (!new SelectorRules(faults).expressions(selector, "spec.selector")) {
+            return;
+        }
+        if (selector.isMissingNode() || selector.isNull() || !Selectors.matches(selector, labels)) {
+            String shown = labels.isMissingNode() ? "null" : labels.toString();
+            faults.add(Cause.invalid(
+                    "spec.template.metadata.labels", shown, "`selector` does not match template `labels`"));
+        }
+    }
+
+    /** What may not change. */
+    public void change(JsonNode old, JsonNode object, Kind kind) {
+        JsonNode before = old.path("spec");
+        JsonNode after = object.path("spec");
+        switch (kind.name()) {
+            case "Deployment", "ReplicaSet", "DaemonSet" ->
+                faults.unchanged(before.path("selector"), after.path("selector"), "spec.selector");
+            case "StatefulSet" -> statefulSet(before, after);
+            case "Job" -> new JobRules(faults).change(before, after);
+            default -> {}
+        }
+    }
+
+    private void statefulSet(JsonNode before, JsonNode after) {
+        if (!without(before, STATEFUL_SET_CHANGEABLE).equals(without(after, STATEFUL_SET_CHANGEABLE))) {
+            faults.add(Cause.forbidden(
+                    "spec",
+                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
+                            + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and"
+                            + " 'minReadySeconds' are forbidden"));
+        }
+    }
+
+    private static JsonNode without(JsonNode spec, List<String> fields) {
+        return spec instanceof ObjectNode object ? object.deepCopy().remove(fields) : spec;
+    }
+}

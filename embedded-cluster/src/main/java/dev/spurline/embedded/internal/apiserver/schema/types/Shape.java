@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.types;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/**
+ * Brings an object into the form in which the server stores and answers a built-in kind: known fields only, in their order, zero
+ * values left out or written as the type demands, quantities and times in canonical form.
+ */
+public final class Shape {
+
+    private final List<String> unknown = new ArrayList<>();
+
+    private Shape() {}
+
+    /**
+     * An object in its stored form.
+     *
+     * @param object the object
+     * @param unknown the paths of the fields that were dropped, in order of appearance
+     */
+    public record Shaped(ObjectNode object, List<String> unknown) {}
+
+    /**
+     * Shapes an object, which is not changed.
+     *
+     * @throws MalformedException if a value does not fit its type
+     */
+    public static Shaped of(ObjectNode object, Struct type) {
+        Shape shape = new Shape();
+        ObjectNode result = shape.struct(object, type, "", "");
+        return new Shaped(result, List.copyOf(shape.unknown));
+    }
+
+    private ObjectNode struct(ObjectNode object, Struct type, String path, String goPath) {
+        ObjectNode result = object.objectNode();
+        object.properties().forEach(entry -> {
+            if (type.field(entry.getKey()) == null) {
+                foreign(entry.getKey(), entry.getValue(), type, path, result);
+            }
+        });
+        for (Field field : type.fields()) {
+            JsonNode value = object.path(field.name());
+            String goField = join(goPath, field.name());
+            JsonNode shaped = value.isMissingNode() || value.isNull()
+                    ? zero(field, object)
+                    : value(value, field.type(), join(path, field.name()), goField, type.name() + "." + goField);
+            if (isWritten(field, shaped)) {
+                result.set(field.name(), shaped);
+            }
+        }
+        return result;
+    }
+
+    private void foreign(String name, JsonNode value, Struct type, String path, ObjectNode result) {
+        if (type.open()) {
+            result.set(name, value.deepCopy());
+        } else {
+            unknown.add(join(path, name));
+        }
+    }
+
+    private static boolean isWritten(Field field, JsonNode value) {
+        if (field.always()) {
+            return true;
+        }
+        if (value.isMissingNode() || value.isNull()) {
+            return false;
+        }
+        boolean emptyMap = field.type() instanceof Type.MapOf && value.isEmpty();
+        boolean emptyStruct = field.type() instanceof Struct && value.isEmpty();
+        return field.pointer() || !(emptyMap || emptyStruct || Scalars.isZero(value));
+    }
+
+    private static JsonNode zero(Field field, ObjectNode factory) {
+        if (!field.always() || field.pointer()) {
+            return NullNode.instance;
+        }
+        if (field.type() instanceof Struct struct) {
+            return new Shape().struct(factory.objectNode(), struct, "", "");
+        }
+        return field.type() instanceof Type.Scalar scalar ? Scalars.zero(scalar) : NullNode.instance;
+    }
+
+    private JsonNode value(JsonNode value, Type type, String path, String goPath, String where) {
+        if (type instanceof Type.Scalar scalar) {
+            return Scalars.canonical(value, scalar, where);
+        }
+        if (type instanceof Type.ListOf list) {
+            if (value instanceof ArrayNode array) {
+                return list(array, list, path, goPath, where);
+            }
+            throw Scalars.misfit(value, where, "[]" + goName(list.element()));
+        }
+        if (!(value instanceof ObjectNode object)) {
+            throw Scalars.misfit(value, where, goName(type));
+        }
+        return type instanceof Struct struct
+                ? struct(object, struct, path, goPath)
+                : map(object, (Type.MapOf) type, path, goPath, where);
+    }
+
+    private ArrayNode list(ArrayNode array, Type.ListOf type, String path, String goPath, String where) {
+        ArrayNode result = array.arrayNode(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            result.add(element(array.get(i), type.element(), path + "[" + i + "]", goPath, where));
+        }
+        return result;
+    }
+
+    private ObjectNode map(ObjectNode object, Type.MapOf type, String path, String goPath, String where) {
+        TreeMap<String, JsonNode> sorted = new TreeMap<>();
+        object.properties()
+                .forEach(entry -> sorted.put(
+                        entry.getKey(),
+                        element(entry.getValue(), type.value(), join(path, entry.getKey()), goPath, where)));
+        ObjectNode result = object.objectNode();
+        sorted.forEach(result::set);
+        return result;
+    }
+
+    /** A null in a list or map is the zero of its type. */
+    private JsonNode element(JsonNode value, Type type, String path, String goPath, String where) {
+        if (!value.isNull()) {
+            return value(value, type, path, goPath, where);
+        }
+        if (type instanceof Struct struct) {
+            return struct(JsonNodeFactory.instance.objectNode(), struct, path, goPath);
+        }
+        return type instanceof Type.Scalar scalar ? Scalars.zero(scalar) : value;
+    }
+
+    private static String goName(Type type) {
+        if (type instanceof Struct struct) {
+            return struct.version() + "." + struct.name();
+        }
+        if (type instanceof Type.MapOf map) {
+            return "map[string]" + goName(map.value());
+        }
+        if (type instanceof Type.ListOf list) {
+            return "[]" + goName(list.element());
+        }
+        return type.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.apiserver.schema.types;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the notation that {@code meta.types} explains. */
+final class TypeNotation {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern FIELD = Pattern.compile("  (\\S+) (\\S+)(?: ((?!=).*?))??(?: = (.*))?");
+    private static final Pattern MARK = Pattern.compile("(\\w+)(?:\\(([^)]*)\\))?");
+    private static final Map<String, Type> SCALARS = Map.ofEntries(
+            Map.entry("s", Type.Scalar.STRING),
+            Map.entry("i", Type.Scalar.INT32),
+            Map.entry("l", Type.Scalar.INT64),
+            Map.entry("d", Type.Scalar.DOUBLE),
+            Map.entry("b", Type.Scalar.BOOL),
+            Map.entry("y", Type.Scalar.BYTES),
+            Map.entry("t", Type.Scalar.TIME),
+            Map.entry("mt", Type.Scalar.MICRO_TIME),
+            Map.entry("dur", Type.Scalar.DURATION),
+            Map.entry("q", Type.Scalar.QUANTITY),
+            Map.entry("x", Type.Scalar.INT_OR_STRING),
+            Map.entry("any", Type.Scalar.ANY));
+    private static final Set<Type> ALWAYS_WRITTEN =
+            Set.of(Type.Scalar.TIME, Type.Scalar.MICRO_TIME, Type.Scalar.INT_OR_STRING);
+
+    private final Map<Kind, Struct> kinds = new LinkedHashMap<>();
+    private final Map<String, Struct> types = new HashMap<>();
+
+    private TypeNotation() {}
+
+    static TypeNotation parse(Map<String, String> texts) {
+        TypeNotation notation = new TypeNotation();
+        List<List<String>> files =
+                texts.values().stream().map(TypeNotation::lines).toList();
+        files.forEach(notation::declare);
+        files.forEach(notation::fill);
+        return notation;
+    }
+
+    Map<Kind, Struct> kinds() {
+        return kinds;
+    }
+
+    Map<String, Struct> types() {
+        return types;
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    /** Types are of the version of the kind before them. */
+    private void declare(List<String> lines) {
+        String version = "v1";
+        for (String line : lines) {
+            String[] words = line.split(" ", -1);
+            if (words[0].equals("kind")) {
+                Kind kind = Kind.of(words[1], words[2]);
+                version = kind.version();
+                kinds.put(kind, declare(kind.name(), version, line));
+            } else if (words[0].equals("type")) {
+                declare(words[1], version, line);
+            }
+        }
+    }
+
+    private Struct declare(String name, String version, String line) {
+        Struct struct = new Struct(name, version, line.endsWith(" atomic"), false);
+        types.put(name, struct);
+        return struct;
+    }
+
+    private void fill(List<String> lines) {
+        Struct current = null;
+        for (String line : lines) {
+            if (!line.startsWith(" ")) {
+                current = start(line);
+            } else if (current != null && line.startsWith("  ...")) {
+                named(line.substring(5)).fields().forEach(current::add);
+            } else if (current != null) {
+                current.add(field(line));
+            }
+        }
+    }
+
+    private Struct start(String line) {
+        String[] words = line.split(" ", -1);
+        if (!words[0].equals("kind")) {
+            return named(words[1]);
+        }
+        Struct struct = named(words[2]);
+        List.of("  kind s", "  apiVersion s", "  metadata ObjectMeta").forEach(field -> struct.add(field(field)));
+        return struct;
+    }
+
+    private Field field(String line) {
+        Matcher parts = FIELD.matcher(line);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a field: [" + line + "]");
+        }
+        String notation = parts.group(2);
+        Map<String, List<String>> marks = marks(parts.group(3));
+        boolean pointer = notation.startsWith("*");
+        boolean always = notation.endsWith("!");
+        boolean never = notation.endsWith("?");
+        Type type = type(notation.replaceAll("^\\*|[!?]$", ""), marks);
+        boolean written = always || (!pointer && !never && (type instanceof Struct || ALWAYS_WRITTEN.contains(type)));
+        return new Field(parts.group(1), type, pointer, written, merge(marks), preset(parts.group(4)));
+    }
+
+    private static Map<String, List<String>> marks(@Nullable String text) {
+        Map<String, List<String>> marks = new HashMap<>();
+        Matcher mark = MARK.matcher(text == null ? "" : text);
+        while (mark.find()) {
+            String arguments = mark.group(2);
+            marks.put(
+                    mark.group(1),
+                    arguments == null || arguments.isEmpty() ? List.of() : List.of(arguments.split(",", -1)));
+        }
+        return marks;
+    }
+
+    private Type type(String notation, Map<String, List<String>> marks) {
+        String inner = notation.substring(1, Math.max(1, notation.length() - 1));
+        if (notation.startsWith("[")) {
+            return new Type.ListOf(type(inner, Map.of()), sharing(marks), marks.getOrDefault("map", List.of()));
+        }
+        if (notation.startsWith("{")) {
+            return new Type.MapOf(type(inner, Map.of()), marks.containsKey("atomic"));
+        }
+        Type scalar = SCALARS.get(notation);
+        return scalar == null ? named(notation) : scalar;
+    }
+
+    private static Type.Sharing sharing(Map<String, List<String>> marks) {
+        if (marks.containsKey("map")) {
+            return Type.Sharing.MAP;
+        }
+        return marks.containsKey("set") ? Type.Sharing.SET : Type.Sharing.ATOMIC;
+    }
+
+    private static Field.Merge merge(Map<String, List<String>> marks) {
+        List<String> keys = new ArrayList<>(marks.getOrDefault("by", List.of()));
+        return new Field.Merge(marks.containsKey("by"), keys.isEmpty() ? "" : keys.get(0), marks.containsKey("retain"));
+    }
+
+    private static @Nullable JsonNode preset(@Nullable String text) {
+        try {
+            return text == null ? null : JSON.readTree(text);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException("not JSON: [" + text + "]", wrong);
+        }
+    }
+
+    private Struct named(String name) {
+        Struct struct = types.get(name);
+        if (struct == null) {
+            throw new IllegalArgumentException("no type [" + name + "]");
+        }
+        return struct;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.node.container;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The kubelet's back-off: 10 s, doubled each time up to 5 min, forgotten after 10 min of peace. */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private Duration delay = Duration.ZERO;
+    private @Nullable Instant updated;
+
+    /** Returns the present delay. */
+    Duration delay() {
+        return delay;
+    }
+
+    /** Returns the present delay as the kubelet writes it, such as {@code 1m20s}. */
+    String text() {
+        long minutes = delay.toMinutes();
+        return (minutes > 0 ? minutes + "m" : "") + delay.toSecondsPart() + "s";
+    }
+
+    /** Returns until when to wait after something that happened at a time; the past: not at all. */
+    Instant until(Instant event) {
+        return forgotten(event) ? event : event.plus(delay);
+    }
+
+    /** Notes one more attempt. */
+    void next(Instant event, Instant now) {
+        if (forgotten(event)) {
+            delay = FIRST;
+        } else {
+            Duration doubled = delay.multipliedBy(2);
+            delay = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        }
+        updated = now;
+    }
+
+    private boolean forgotten(Instant event) {
+        Instant last = updated;
+        return last == null || Duration.between(last, event).compareTo(LONGEST.multipliedBy(2)) > 0;
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.node.container;
+
+import dev.spurline.embedded.internal.node.machine.HealthCheck;
+import dev.spurline.embedded.internal.node.probe.ExecCheck;
+import dev.spurline.embedded.internal.node.probe.ProbeKind;
+import dev.spurline.embedded.internal.node.probe.ProbeLoop;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The probes of one run of a container: the startup probe first, then readiness and liveness. */
+final class ContainerProbes {
+
+    private final PodScope scope;
+    private final Container spec;
+    private final ProbeLoop.Listener listener;
+    private final ExecCheck exec;
+    private final Map<ProbeKind, ProbeLoop> loops = new EnumMap<>(ProbeKind.class);
+
+    ContainerProbes(PodScope scope, Container spec, ExecCheck exec, ProbeLoop.Listener listener) {
+        this.scope = scope;
+        this.spec = spec;
+        this.exec = exec;
+        this.listener = listener;
+    }
+
+    void start() {
+        if (spec.getStartupProbe() == null) {
+            startOthers();
+        } else {
+            start(ProbeKind.STARTUP, spec.getStartupProbe());
+        }
+    }
+
+    /** Goes on after the startup probe has passed. */
+    void startOthers() {
+        stop();
+        if (spec.getReadinessProbe() != null) {
+            start(ProbeKind.READINESS, spec.getReadinessProbe());
+        }
+        if (spec.getLivenessProbe() != null) {
+            start(ProbeKind.LIVENESS, spec.getLivenessProbe());
+        }
+    }
+
+    void stop() {
+        loops.values().forEach(ProbeLoop::stop);
+        loops.clear();
+    }
+
+    /** A container that is to end may become unready still, but need not live. */
+    void stopLivenessAndStartup() {
+        loops.forEach((kind, loop) -> {
+            if (kind != ProbeKind.READINESS) {
+                loop.stop();
+            }
+        });
+    }
+
+    private void start(ProbeKind kind, Probe probe) {
+        ProbeLoop loop = new ProbeLoop(
+                kind, probe, () -> check(probe), listener, scope.node().timer());
+        loops.put(kind, loop);
+        loop.start();
+    }
+
+    private CompletableFuture<Optional<String>> check(Probe probe) {
+        HealthCheck checks = scope.node().checks();
+        if (probe.getHttpGet() != null) {
+            HealthCheck.Target target = target(probe.getHttpGet().getPort());
+            scope.probed(target.port());
+            return checks.http(probe.getHttpGet(), target, ProbeLoop.timeout(probe));
+        }
+        if (probe.getTcpSocket() != null) {
+            return checks.tcp(target(probe.getTcpSocket().getPort()), ProbeLoop.timeout(probe));
+        }
+        if (probe.getExec() != null) {
+            return exec.run(probe.getExec().getCommand(), ProbeLoop.timeout(probe));
+        }
+        return CompletableFuture.completedFuture(
+                Optional.of("the embedded node has http, tcp and exec probes, no other"));
+    }
+
+    private HealthCheck.Target target(IntOrString port) {
+        int number = number(spec, port);
+        return new HealthCheck.Target(scope.ip(), number, scope.localPort(number));
+    }
+
+    /** Returns the number of a port that may be named. */
+    static int number(Container spec, IntOrString port) {
+        return port.getIntVal() != null ? port.getIntVal() : named(spec, port.getStrVal());
+    }
+
+    private static int named(Container spec, String name) {
+        return spec.getPorts().stream()
+                .filter(port -> name.equals(port.getName()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseGet(() -> name.matches("\\d{1,5}") ? Integer.parseInt(name) : 0);
+    }
+}
