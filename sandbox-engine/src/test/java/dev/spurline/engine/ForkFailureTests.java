@@ -100,11 +100,12 @@ class ForkFailureTests {
 
         // A node may come that takes it, so the wait goes on until the sandbox's timeout.
         assertThat(failure(spec))
-                .startsWith("Fork [deployment/back] in namespace [hops] is not ready in time: no node takes the pod, "
-                        + "[Unschedulable]: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. "
-                        + "no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful "
-                        + "for scheduling. Give it longer with timeout, or see what it does:\n"
-                        + "  events of back-KEY:");
+                .startsWith(
+                        "Fork [deployment/back] in namespace [hops] is not ready within [3 s]: no node takes the pod, "
+                                + "[Unschedulable]: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. "
+                                + "no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful "
+                                + "for scheduling. Give it longer with timeout, or see what it does:\n"
+                                + "  events of back-KEY:");
     }
 
     private static SandboxSpec patched(String patch) {

@@ -166,7 +166,10 @@ class GoldenSandboxTests {
         try (SandboxEngine engine = SandboxEngine.connect(baseline.settings(directory))) {
             assertThatThrownBy(() -> engine.open(impatient.build()))
                     .isInstanceOf(RouteNotLiveException.class)
-                    .hasMessageContaining(": no controller has accepted them. ");
+                    .hasMessageMatching(
+                            "Routes of sandbox \\[\\w{10}] in namespace \\[\\w+] are not live within \\[3 s]: "
+                                    + "no controller has accepted them\\. Check that the mesh's control plane runs and watches "
+                                    + "this namespace, or give it longer with timeout");
             await().untilAsserted(() -> assertThat(baseline.ours()).allMatch(object -> object.startsWith("Job ")));
         }
     }

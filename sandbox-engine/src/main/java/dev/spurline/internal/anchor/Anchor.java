@@ -6,6 +6,7 @@ import dev.spurline.internal.apply.Fingerprint;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.ErrorMessage;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -236,9 +237,9 @@ final class Anchor {
         return hindrance.isEmpty() ? ended : unrenewed();
     }
 
-    /** Returns why the anchor is lost if a renewal found no answer in time, or empty if it may still hold. */
+    /** Returns why the anchor is lost if a renewal found no answer for a heartbeat, or empty if it may still hold. */
     Optional<String> unanswered(Throwable failure) {
-        return failed(new KubernetesClientException("no answer in time", failure));
+        return failed(new KubernetesClientException("no answer " + Deadline.within(terms.heartbeat()), failure));
     }
 
     /** A server that is gone for a moment is no loss; one that knows no such anchor, or a lease gone by, is. */

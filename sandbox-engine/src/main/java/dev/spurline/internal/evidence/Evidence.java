@@ -8,6 +8,7 @@ import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.survey.Permit;
 import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,7 +79,7 @@ public final class Evidence implements AutoCloseable {
      * @param limit how long to wait; what cannot be read by then is taken for nothing, as nobody had the key
      */
     public void awaitBegun(Duration limit) {
-        Reading late = Reading.unreadable("it was not read in time");
+        Reading late = Reading.unreadable("it was not read " + Deadline.within(limit));
         before.replaceAll((pod, reading) -> reading.completeOnTimeout(late, limit.toNanos(), TimeUnit.NANOSECONDS));
         before.forEach((pod, reading) -> pod.tally.begin(Workers.join(reading)));
         before.clear();

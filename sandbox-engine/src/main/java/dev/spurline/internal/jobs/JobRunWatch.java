@@ -84,7 +84,7 @@ final class JobRunWatch {
                 throw hopeless(made, hopeless.why());
             }
             if (deadline.over()) {
-                throw late(made, ((JobRunState.Waiting) state).seen());
+                throw late(made, ((JobRunState.Waiting) state).seen(), deadline);
             }
             signal.await(seen, deadline.left().compareTo(LOOK) < 0 ? deadline.left() : LOOK);
         }
@@ -136,7 +136,7 @@ final class JobRunWatch {
                 .formatted(fork.workload(), fork.namespace(), why.reason(), details(made, why.pod(), why.container())));
     }
 
-    private ForkFailedException late(Job made, String seen) {
+    private ForkFailedException late(Job made, String seen, Deadline deadline) {
         Optional<String> pod = view.pods().all().stream()
                 .filter(candidate -> candidate.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner ->
@@ -144,11 +144,12 @@ final class JobRunWatch {
                 .map(candidate -> candidate.getMetadata().getName())
                 .findFirst();
         return new ForkFailedException(
-                "Run [%s] of fork [%s] in namespace [%s] is not over in time: %s. Give it longer with run(workload, limit), or see what it does:%s"
+                "Run [%s] of fork [%s] in namespace [%s] is not over %s: %s. Give it longer with run(workload, limit), or see what it does:%s"
                         .formatted(
                                 made.getMetadata().getName(),
                                 fork.workload(),
                                 fork.namespace(),
+                                deadline.within(),
                                 seen,
                                 details(made, pod, Optional.of(fork.container()))));
     }

@@ -138,8 +138,8 @@ public final class RouteWatch implements AutoCloseable {
     private Liveness awaitSeen(Deadline deadline) {
         List<CompletableFuture<Sight>> looks = callers.appear(this::names, () -> closed || deadline.over());
         CompletableFuture<Liveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
-                .thenCompose(
-                        all -> judge(looks.stream().map(CompletableFuture::join).toList(), verdicts.spoken()));
+                .thenCompose(all ->
+                        judge(looks.stream().map(CompletableFuture::join).toList(), verdicts.spoken(), deadline));
         try {
             // A refusal ends the wait at once; acceptance alone does not, as long as something can be observed.
             return Workers.join(verdicts.spoken()
@@ -149,7 +149,7 @@ public final class RouteWatch implements AutoCloseable {
         } catch (CompletionException e) {
             String seen =
                     verdicts.spoken().isDone() ? "no proxy of a caller answers" : "no controller has accepted them";
-            throw new RouteNotLiveException(late(seen), e);
+            throw new RouteNotLiveException(late(seen, deadline), e);
         }
     }
 
@@ -159,12 +159,13 @@ public final class RouteWatch implements AutoCloseable {
                 : new CompletableFuture<>();
     }
 
-    private CompletableFuture<Liveness> judge(List<Sight> sights, CompletableFuture<Acceptance> spoken) {
+    private CompletableFuture<Liveness> judge(
+            List<Sight> sights, CompletableFuture<Acceptance> spoken, Deadline deadline) {
         Optional<Sight> late = sights.stream()
                 .filter(sight -> !sight.blind() && !sight.settled())
                 .findFirst();
         if (late.isPresent()) {
-            return CompletableFuture.failedFuture(new RouteNotLiveException(late(missing(late.get()))));
+            return CompletableFuture.failedFuture(new RouteNotLiveException(late(missing(late.get()), deadline)));
         }
         if (sights.stream().anyMatch(Sight::settled)) {
             return CompletableFuture.completedFuture(Liveness.OBSERVED);
@@ -196,9 +197,9 @@ public final class RouteWatch implements AutoCloseable {
                 .formatted(sight.proxy().namespace(), sight.proxy().pod(), sight.wrong());
     }
 
-    private String late(String seen) {
-        return "Routes of sandbox [%s] in namespace [%s] are not live in time: %s. Check that the mesh's control plane runs and "
-                        .formatted(plan.key(), plan.namespace(), seen)
+    private String late(String seen, Deadline deadline) {
+        return "Routes of sandbox [%s] in namespace [%s] are not live %s: %s. Check that the mesh's control plane runs and "
+                        .formatted(plan.key(), plan.namespace(), deadline.within(), seen)
                 + "watches this namespace, or give it longer with timeout";
     }
 

@@ -160,7 +160,7 @@ public final class ForkWatch implements AutoCloseable {
             }
             progress.tell(String.join("; ", waiting));
             if (deadline.over()) {
-                throw late(states, waiting);
+                throw late(states, waiting, deadline);
             }
             pause(seen, Math.min(deadline.left().toMillis(), progress.pause().toMillis()) + 1);
         }
@@ -283,23 +283,24 @@ public final class ForkWatch implements AutoCloseable {
         }
     }
 
-    private ForkFailedException late(Map<PlannedFork, ForkState> states, List<String> waiting) {
+    private ForkFailedException late(Map<PlannedFork, ForkState> states, List<String> waiting, Deadline deadline) {
         return states.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof ForkState.Waiting)
                 .findFirst()
-                .map(entry -> late(entry.getKey(), (ForkState.Waiting) entry.getValue()))
-                .orElseGet(() -> new ForkFailedException("Sandbox [%s] is not ready in time: it waits for %s"
-                        .formatted(plan.key(), String.join("; ", waiting))));
+                .map(entry -> late(entry.getKey(), (ForkState.Waiting) entry.getValue(), deadline))
+                .orElseGet(() -> new ForkFailedException("Sandbox [%s] is not ready %s: it waits for %s"
+                        .formatted(plan.key(), deadline.within(), String.join("; ", waiting))));
     }
 
-    private ForkFailedException late(PlannedFork fork, ForkState.Waiting state) {
+    private ForkFailedException late(PlannedFork fork, ForkState.Waiting state, Deadline deadline) {
         Optional<String> pod =
                 pods(fork).stream().map(found -> found.getMetadata().getName()).findFirst();
         return new ForkFailedException(
-                "Fork [%s] in namespace [%s] is not ready in time: %s. Give it longer with timeout, or see what it does:%s"
+                "Fork [%s] in namespace [%s] is not ready %s: %s. Give it longer with timeout, or see what it does:%s"
                         .formatted(
                                 fork.workload(),
                                 fork.namespace(),
+                                deadline.within(),
                                 state.seen(),
                                 details(fork, pod, Optional.of(fork.container()), false)));
     }

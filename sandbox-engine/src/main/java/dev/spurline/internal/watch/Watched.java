@@ -96,7 +96,7 @@ public final class Watched<T extends HasMetadata> implements AutoCloseable {
             Workers.join(opened.copy().orTimeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
         } catch (CompletionException e) {
             throw new SandboxException(
-                    "Watching [%s] has not begun in time: %s".formatted(target, freshness.reason()), e);
+                    "Watching [%s] has not begun %s: %s".formatted(target, deadline.within(), freshness.reason()), e);
         }
     }
 

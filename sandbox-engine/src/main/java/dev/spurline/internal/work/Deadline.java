@@ -8,20 +8,34 @@ public final class Deadline {
 
     private static final Duration NEVER = Duration.ofDays(365);
 
+    private final Duration limit;
     private final long end;
 
-    private Deadline(long end) {
-        this.end = end;
+    private Deadline(Duration limit) {
+        this.limit = limit;
+        this.end = System.nanoTime() + limit.toNanos();
     }
 
-    /** Returns the deadline that is so far away. */
+    /** Returns a deadline that expires after the given time. */
     public static Deadline in(Duration limit) {
-        return new Deadline(System.nanoTime() + limit.toNanos());
+        return new Deadline(limit);
     }
 
-    /** Returns a deadline that nobody lives to see. */
+    /** Returns a deadline that never expires in practice. */
     public static Deadline never() {
         return in(NEVER);
+    }
+
+    /** Says how long there was, such as {@code within [120 s]}: what a message about a timeout tells. */
+    public String within() {
+        return within(limit);
+    }
+
+    /** Says how long there was where nobody holds a deadline. */
+    public static String within(Duration limit) {
+        return limit.toMillis() % 1000 == 0
+                ? "within [%d s]".formatted(limit.toSeconds())
+                : "within [%d ms]".formatted(limit.toMillis());
     }
 
     /** Returns the time left, never negative. */

@@ -106,7 +106,7 @@ class WatchedTests {
 
         assertThatThrownBy(() -> watched.awaitOpened(Deadline.in(Duration.ofMillis(10))))
                 .isInstanceOf(SandboxException.class)
-                .hasMessageMatching("Watching \\[/api/v1/namespaces/shop/services] has not begun in time: "
+                .hasMessageMatching("Watching \\[/api/v1/namespaces/shop/services] has not begun within \\[10 ms]: "
                         + "GET http://127.0.0.1:\\d+/api/v1/namespaces/shop/services answered \\[500]: not now");
 
         server.answerLists(200);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTests {
+
+    @Test
+    void saysHowLongThereWasWhateverIsLeft() {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(2));
+
+        assertThat(deadline.left()).isLessThanOrEqualTo(Duration.ofMinutes(2));
+        assertThat(deadline.within()).isEqualTo("within [120 s]");
+    }
+
+    @Test
+    void saysPartsOfASecondInMilliseconds() {
+        assertThat(Deadline.within(Duration.ofMillis(2_500))).isEqualTo("within [2500 ms]");
+    }
+
+    @Test
+    void isOverWhenItsTimeHasPassed() {
+        assertThat(Deadline.in(Duration.ZERO).over()).isTrue();
+        assertThat(Deadline.in(Duration.ofMinutes(1)).over()).isFalse();
+    }
+}
