@@ -28,15 +28,6 @@ public interface LiveSandbox extends AutoCloseable {
     Map<String, String> headers();
 
     /**
-     * Returns the same headers for requests that are sent on behalf of a test: where {@code baggage} is one of them, it has
-     * a second member {@code spurline-test=<engine>.<number>}, by which the metrics of a fork's proxy may tell the test.
-     *
-     * @param test the number of the test, at most nine digits
-     * @throws IllegalArgumentException if the number is negative or larger
-     */
-    Map<String, String> headers(int test);
-
-    /**
      * Returns where requests to a Service go in: a configured entry, else a port-forward to the Service's fork if it has
      * one, else to a ready pod of the baseline.
      *
@@ -86,45 +77,12 @@ public interface LiveSandbox extends AutoCloseable {
     JobResult run(String workload, Duration limit);
 
     /**
-     * Runs the fork of a CronJob once on behalf of a test, for at most the time that the spec gives the sandbox to open.
-     *
-     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
-     * @param test the number that the run counts for, and that the baggage of its requests carries in the member {@code
-     *     spurline-test}
-     * @return the result, whether it succeeded or not
-     * @throws SandboxException if this sandbox forks no such CronJob
-     * @throws ForkFailedException if it cannot start, or has not ended in time
-     */
-    JobResult run(String workload, int test);
-
-    /**
-     * Runs the fork of a CronJob once on behalf of a test.
-     *
-     * @param workload a CronJob that this sandbox forks, such as {@code cronjob/report}
-     * @param limit how long to wait
-     * @param test the number that the run counts for, and that the baggage of its requests carries in the member {@code
-     *     spurline-test}
-     * @return the result, whether it succeeded or not
-     * @throws SandboxException if this sandbox forks no such CronJob
-     * @throws ForkFailedException if it cannot start, or has not ended in time
-     */
-    JobResult run(String workload, Duration limit, int test);
-
-    /**
      * Tells the sandbox that a request with the key was sent. Requests into a tunnel of the sandbox that ends in a fork
      * are direct evidence; others only show that the key was used.
      *
      * @param uri where the request was sent
      */
     void sent(URI uri);
-
-    /**
-     * Tells the sandbox that a request with the key was sent on behalf of a test.
-     *
-     * @param uri where the request was sent
-     * @param test the number that its baggage carries in the member {@code spurline-test}
-     */
-    void sent(URI uri, int test);
 
     /**
      * Reads what proves, so far, that requests were served by the forks. The sandbox sends none of its own.

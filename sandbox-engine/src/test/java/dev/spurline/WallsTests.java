@@ -33,14 +33,16 @@ class WallsTests {
             .resideInAnyPackage("org.junit..", "dev.spurline.embedded..", "dev.spurline.junit..", "io.vertx..");
 
     @ArchTest
-    static final ArchRule onlyTheRootPackageAndItsSettingsArePublic =
-            classes().should().resideInAnyPackage("dev.spurline", "dev.spurline.settings", "dev.spurline.internal..");
+    static final ArchRule onlyThreePackagesArePublic = classes()
+            .should()
+            .resideInAnyPackage(
+                    "dev.spurline", "dev.spurline.framework", "dev.spurline.settings", "dev.spurline.internal..");
 
     @ArchTest
     static final ArchRule publicSignaturesAreFreeOfKubernetesTypes = methods()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("dev.spurline", "dev.spurline.settings")
+            .resideInAnyPackage("dev.spurline", "dev.spurline.framework", "dev.spurline.settings")
             .and()
             .arePublic()
             .should(speakOwnLanguage());

@@ -13,6 +13,7 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
+import dev.spurline.framework.TestViews;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +58,24 @@ class CorridorTests {
             EvidenceReport.ForkEvidence evidence = sandbox.evidence().forks().get(0);
             assertThat(evidence.routed()).hasValue(1);
             assertThat(evidence.direct()).isZero();
+        }
+    }
+
+    @Test
+    void tellsTestsApartForWhoeverNumbersThem() throws Exception {
+        try (LiveSandbox sandbox = engine.open(back("forked"))) {
+            LiveSandbox seventh = TestViews.of(sandbox, 7);
+            URI tunnel = seventh.uri("back:http");
+            get(tunnel, seventh.headers());
+            seventh.sent(tunnel);
+
+            assertThat(seventh.headers().get("baggage"))
+                    .matches("spurline=" + sandbox.key() + ",spurline-test=[a-z][a-z2-7]{9}\\.000007");
+            assertThat(sandbox.headers()).containsEntry("baggage", "spurline=" + sandbox.key());
+            assertThat(sandbox.evidence().forks().get(0).byTest()).containsOnlyKeys(7);
+            assertThatThrownBy(() -> TestViews.of(sandbox, -1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Test number [-1] is not in [0, 999999999]");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.framework.TestViews;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -58,12 +59,15 @@ final class HandedSandbox implements LiveSandbox {
     }
 
     private Map<String, String> headers(OptionalInt number) {
-        return number.isPresent() ? live.headers(number.getAsInt()) : live.headers();
+        return view(number).headers();
     }
 
-    @Override
-    public Map<String, String> headers(int number) {
-        return live.headers(number);
+    private LiveSandbox view(OptionalInt number) {
+        return number.isPresent() ? TestViews.of(live, number.getAsInt()) : live;
+    }
+
+    private LiveSandbox ofTest() {
+        return view(ledger.number(test));
     }
 
     @Override
@@ -84,27 +88,13 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public JobResult run(String workload) {
         ledger.sent(test);
-        OptionalInt number = ledger.number(test);
-        return number.isPresent() ? live.run(workload, number.getAsInt()) : live.run(workload);
+        return ofTest().run(workload);
     }
 
     @Override
     public JobResult run(String workload, Duration limit) {
         ledger.sent(test);
-        OptionalInt number = ledger.number(test);
-        return number.isPresent() ? live.run(workload, limit, number.getAsInt()) : live.run(workload, limit);
-    }
-
-    @Override
-    public JobResult run(String workload, int number) {
-        ledger.sent(test);
-        return live.run(workload, number);
-    }
-
-    @Override
-    public JobResult run(String workload, Duration limit, int number) {
-        ledger.sent(test);
-        return live.run(workload, limit, number);
+        return ofTest().run(workload, limit);
     }
 
     @Override
@@ -113,14 +103,8 @@ final class HandedSandbox implements LiveSandbox {
         tell(uri);
     }
 
-    @Override
-    public void sent(URI uri, int number) {
-        ledger.sent(test);
-        live.sent(uri, number);
-    }
-
     private void tell(URI uri) {
-        ledger.number(test).ifPresentOrElse(number -> live.sent(uri, number), () -> live.sent(uri));
+        ofTest().sent(uri);
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class ClusterEngine implements SandboxEngine {
                 sandbox.close();
                 refuseIfClosed();
             }
-            return sandbox;
+            return SandboxHandle.of(sandbox);
         } catch (KubernetesClientException e) {
             keys.remove(key);
             throw planning.clean(

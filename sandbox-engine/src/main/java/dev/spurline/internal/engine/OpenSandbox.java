@@ -6,7 +6,6 @@ import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
-import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
@@ -50,7 +49,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A sandbox from before its first write until its last object is gone. */
-final class OpenSandbox implements LiveSandbox {
+final class OpenSandbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenSandbox.class);
 
@@ -166,40 +165,30 @@ final class OpenSandbox implements LiveSandbox {
         evidence.watch(live.keySet(), forkWatch::pod);
     }
 
-    @Override
-    public RoutingKey key() {
+    RoutingKey key() {
         return plan.key();
     }
 
-    @Override
-    public String namespace() {
+    String namespace() {
         return plan.namespace();
     }
 
-    @Override
-    public Map<String, String> headers() {
-        return plan.headers();
+    /** Returns the headers that carry the key, and the number of a test if that is given. */
+    Map<String, String> headers(OptionalInt test) {
+        return test.isPresent() ? new TestMember(rooms.id(), test.getAsInt()).addedTo(plan.headers()) : plan.headers();
     }
 
-    @Override
-    public Map<String, String> headers(int test) {
-        return new TestMember(rooms.id(), test).addedTo(headers());
-    }
-
-    @Override
-    public URI uri(String service) {
+    URI uri(String service) {
         refuseIfGone();
         return entries.routed(service);
     }
 
-    @Override
-    public URI baselineUri(String service) {
+    URI baselineUri(String service) {
         refuseIfGone();
         return entries.baseline(service);
     }
 
-    @Override
-    public List<LiveFork> forks() {
+    List<LiveFork> forks() {
         List<LiveFork> forks = new ArrayList<>();
         plan.copies().forEach(copy -> {
             if (copy instanceof PlannedJob job) {
@@ -211,48 +200,23 @@ final class OpenSandbox implements LiveSandbox {
         return List.copyOf(forks);
     }
 
-    @Override
-    public JobResult run(String workload) {
-        return run(workload, patience);
-    }
-
-    @Override
-    public JobResult run(String workload, Duration limit) {
-        return run(workload, limit, OptionalInt.empty());
-    }
-
-    @Override
-    public JobResult run(String workload, int test) {
-        return run(workload, patience, test);
-    }
-
-    @Override
-    public JobResult run(String workload, Duration limit, int test) {
-        return run(workload, limit, OptionalInt.of(test));
-    }
-
-    private JobResult run(String workload, Duration limit, OptionalInt test) {
+    /**
+     * Runs the fork of a CronJob once.
+     *
+     * @param limit how long to wait; if empty, as long as the sandbox might take to open
+     */
+    JobResult run(String workload, Optional<Duration> limit, OptionalInt test) {
         refuseIfGone();
-        return runs.run(workload, limit, test, this::refuseIfGone);
+        return runs.run(workload, limit.orElse(patience), test, this::refuseIfGone);
     }
 
-    @Override
-    public void sent(URI uri) {
-        sent(uri, OptionalInt.empty());
-    }
-
-    @Override
-    public void sent(URI uri, int test) {
-        sent(uri, OptionalInt.of(test));
-    }
-
-    private void sent(URI uri, OptionalInt test) {
+    /** Takes notice that a request with the key was sent. */
+    void sent(URI uri, OptionalInt test) {
         refuseIfGone();
         entries.forkBehind(uri).ifPresent(fork -> evidence.direct(fork, test));
     }
 
-    @Override
-    public EvidenceReport evidence() {
+    EvidenceReport evidence() {
         refuseIfGone();
         List<ForkEvidence> read = evidence.report(live, forkWatch::pod).forks();
         if (read.stream().anyMatch(fork -> fork.routed().orElse(0) > 0)) {
@@ -289,17 +253,8 @@ final class OpenSandbox implements LiveSandbox {
         }
     }
 
-    @Override
-    public Diagnosis diagnosis() {
-        return diagnosis(Optional.empty());
-    }
-
-    @Override
-    public Diagnosis diagnosis(Duration window) {
-        return diagnosis(Optional.of(window));
-    }
-
-    private Diagnosis diagnosis(Optional<Duration> window) {
+    /** Reads what helps to understand a failure, with logs of that time, or their last lines. */
+    Diagnosis diagnosis(Optional<Duration> window) {
         return redactor().during(() -> {
             PodDiagnosis pods = new PodDiagnosis(rooms.connection().client(), rooms.permissions());
             String routes = Objects.requireNonNull(liveness.get()).sentence();
@@ -319,8 +274,8 @@ final class OpenSandbox implements LiveSandbox {
                 .toList();
     }
 
-    @Override
-    public void close() {
+    /** Removes everything the sandbox made; a second call waits for the first. */
+    void close() {
         if (!closed.compareAndSet(false, true)) {
             // Somebody else does; who comes first is told what could not be removed.
             over.join();

@@ -2,7 +2,6 @@
 package dev.spurline.internal.engine;
 
 import dev.spurline.LiveFork;
-import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
@@ -222,9 +221,8 @@ final class Opening {
 
     private void refuseIfLate(SandboxPlan plan, Wave wave) {
         if (deadline.over()) {
-            throw new SandboxException(
-                    "Sandbox [%s] could not be opened within [%d s]: the time was over before wave [%s]"
-                            .formatted(plan.key(), timeout.toSeconds(), wave));
+            throw new SandboxException("Sandbox [%s] could not be opened %s: the time was over before wave [%s]"
+                    .formatted(plan.key(), deadline.within(), wave));
         }
     }
 
@@ -246,7 +244,7 @@ final class Opening {
                 readyAfter);
     }
 
-    private void tell(SandboxPlan plan, LiveSandbox sandbox, Liveness liveness) {
+    private void tell(SandboxPlan plan, OpenSandbox sandbox, Liveness liveness) {
         LOG.info(
                 "Sandbox {} for {} in namespace {} is open after {} ms: {}; {}",
                 plan.key(),

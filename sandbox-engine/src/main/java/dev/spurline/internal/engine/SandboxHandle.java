@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.engine;
+
+import dev.spurline.Diagnosis;
+import dev.spurline.EvidenceReport;
+import dev.spurline.JobResult;
+import dev.spurline.LiveFork;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.framework.TestViews;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A sandbox as its user holds it, on behalf of one test or of nobody in particular. */
+final class SandboxHandle implements LiveSandbox, TestViews {
+
+    private final OpenSandbox sandbox;
+    private final OptionalInt test;
+
+    private SandboxHandle(OpenSandbox sandbox, OptionalInt test) {
+        this.sandbox = sandbox;
+        this.test = test;
+    }
+
+    static SandboxHandle of(OpenSandbox sandbox) {
+        return new SandboxHandle(sandbox, OptionalInt.empty());
+    }
+
+    @Override
+    public LiveSandbox forTest(int number) {
+        SandboxHandle view = new SandboxHandle(sandbox, OptionalInt.of(number));
+        // A number that no header can carry is refused here, where somebody made it up.
+        var unused = view.headers();
+        return view;
+    }
+
+    @Override
+    public RoutingKey key() {
+        return sandbox.key();
+    }
+
+    @Override
+    public String namespace() {
+        return sandbox.namespace();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return sandbox.headers(test);
+    }
+
+    @Override
+    public URI uri(String service) {
+        return sandbox.uri(service);
+    }
+
+    @Override
+    public URI baselineUri(String service) {
+        return sandbox.baselineUri(service);
+    }
+
+    @Override
+    public List<LiveFork> forks() {
+        return sandbox.forks();
+    }
+
+    @Override
+    public JobResult run(String workload) {
+        return sandbox.run(workload, Optional.empty(), test);
+    }
+
+    @Override
+    public JobResult run(String workload, Duration limit) {
+        return sandbox.run(workload, Optional.of(limit), test);
+    }
+
+    @Override
+    public void sent(URI uri) {
+        sandbox.sent(uri, test);
+    }
+
+    @Override
+    public EvidenceReport evidence() {
+        return sandbox.evidence();
+    }
+
+    @Override
+    public Diagnosis diagnosis() {
+        return sandbox.diagnosis(Optional.empty());
+    }
+
+    @Override
+    public Diagnosis diagnosis(Duration window) {
+        return sandbox.diagnosis(Optional.of(window));
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+}
