@@ -54,7 +54,7 @@ public final class Writes {
      * @return the objects as the server made them, in the order of their turns
      * @throws SandboxException if one could not be created; others may have been
      */
-    public List<HasMetadata> perform(List<? extends Step> steps, Map<String, OwnerReference> owners) {
+    public List<HasMetadata> perform(List<Step> steps, Map<String, OwnerReference> owners) {
         return steps.stream()
                 .collect(Collectors.groupingBy(Step::turn, TreeMap::new, Collectors.toList()))
                 .values()
@@ -63,7 +63,7 @@ public final class Writes {
                 .toList();
     }
 
-    private List<HasMetadata> atOnce(List<? extends Step> steps, Map<String, OwnerReference> owners) {
+    private List<HasMetadata> atOnce(List<Step> steps, Map<String, OwnerReference> owners) {
         List<HasMetadata> objects =
                 steps.stream().map(step -> owned(step.object(), owners)).toList();
         HasMetadata[] made = new HasMetadata[objects.size()];

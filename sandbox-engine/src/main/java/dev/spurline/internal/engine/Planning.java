@@ -11,6 +11,7 @@ import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
+import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.CronJobs;
@@ -62,7 +63,7 @@ final class Planning implements Function<Survey, SandboxPlan> {
             checkImages(survey);
         }
         Set<String> joined =
-                Planner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet());
+                RoutePlanner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet());
         SandboxPlan plan = plan(survey, new Rights(joined, Set.of()));
         Set<String> missing = rooms.permissions().missing(plan.copiedKinds());
         return missing.isEmpty() ? plan : plan(survey, new Rights(joined, missing));

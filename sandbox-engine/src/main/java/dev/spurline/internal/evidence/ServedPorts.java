@@ -2,6 +2,7 @@
 package dev.spurline.internal.evidence;
 
 import dev.spurline.internal.plan.ForkService;
+import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.survey.MeshSigns;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -42,7 +43,7 @@ record ServedPorts(Set<Integer> ports, boolean others, Map<Integer, String> aske
     static ServedPorts of(Collection<ForkService> services, Pod pod) {
         Set<Integer> ports = services.stream()
                 .flatMap(service -> service.ports().stream())
-                .filter(ForkService.Port::http)
+                .filter(ServicePorts.Port::http)
                 .flatMap(port -> number(containers(pod), port.target()).stream())
                 .collect(Collectors.toSet());
         return new ServedPorts(ports, listensElsewhere(pod, ports), askers(pod, ports));

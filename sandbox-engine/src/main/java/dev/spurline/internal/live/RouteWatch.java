@@ -7,8 +7,9 @@ import dev.spurline.internal.live.Callers.RouteName;
 import dev.spurline.internal.live.Callers.Sight;
 import dev.spurline.internal.plan.Caller;
 import dev.spurline.internal.plan.PlannedFork;
-import dev.spurline.internal.plan.PlannedRoute;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.routing.Acceptance;
+import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.tunnel.PodPages;
@@ -45,7 +46,7 @@ public final class RouteWatch implements AutoCloseable {
     private final Callers callers;
     private final Verdicts verdicts;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
-    private volatile List<PlannedRoute> routes;
+    private volatile List<SandboxRoute> routes;
     private volatile boolean begun;
     private volatile boolean closed;
 
@@ -73,7 +74,7 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     /** Takes notice that the sandbox has other routes now. */
-    public void follow(Collection<PlannedRoute> later) {
+    public void follow(Collection<SandboxRoute> later) {
         routes = List.copyOf(later);
     }
 
@@ -81,13 +82,13 @@ public final class RouteWatch implements AutoCloseable {
     private List<RouteName> names(String callerNamespace) {
         return routes.stream()
                 .filter(route -> route.audience().has(callerNamespace))
-                .flatMap(route -> route.envoyNames().stream()
+                .flatMap(route -> route.proxyNames().stream()
                         .map(name -> new RouteName(name, route.namespace(), route.service())))
                 .toList();
     }
 
     private List<String> names() {
-        return routes.stream().flatMap(route -> route.envoyNames().stream()).toList();
+        return routes.stream().flatMap(route -> route.proxyNames().stream()).toList();
     }
 
     /** Follows the routes' status and connects to the callers' proxies while the forks still start; does not wait. */

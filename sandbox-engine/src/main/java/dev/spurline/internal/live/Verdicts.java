@@ -2,7 +2,9 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.plan.PlannedRoute;
+import dev.spurline.internal.routing.Acceptance;
+import dev.spurline.internal.routing.RoutingStyles;
+import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.watch.Follower;
@@ -34,27 +36,18 @@ final class Verdicts implements Follower<GenericKubernetesResource> {
     }
 
     /** Says which routes are waited for. */
-    void expect(Collection<PlannedRoute> routes) {
-        expected = routes.stream()
-                .map(route -> title(route.kind().kind(), route.namespace(), route.name()))
-                .collect(Collectors.toSet());
+    void expect(Collection<SandboxRoute> routes) {
+        expected = routes.stream().map(SandboxRoute::title).collect(Collectors.toSet());
         judge();
     }
 
     @Override
     public void changed(GenericKubernetesResource route) {
         if (key.value().equals(Labels.on(route, Labels.SANDBOX))) {
-            String title = title(
-                    route.getKind(),
-                    route.getMetadata().getNamespace(),
-                    route.getMetadata().getName());
-            answers.put(title, Acceptance.of(route, mesh, title));
+            String title = SandboxRoute.title(route);
+            answers.put(title, RoutingStyles.acceptance(route, mesh, title));
             judge();
         }
-    }
-
-    private static String title(String kind, String namespace, String name) {
-        return "%s [%s/%s]".formatted(kind, namespace, name);
     }
 
     private void judge() {

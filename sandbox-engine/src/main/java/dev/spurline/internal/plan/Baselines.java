@@ -6,6 +6,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.Workload;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import dev.spurline.internal.text.Nearest;
@@ -69,10 +70,10 @@ final class Baselines {
 
     private Stream<HasMetadata> in(String namespace) {
         List<HasMetadata> all = new ArrayList<>();
-        all.addAll(ForeignSelector.foreign(survey.deployments(), namespace));
-        all.addAll(ForeignSelector.foreign(survey.statefulSets(), namespace));
-        all.addAll(ForeignSelector.foreign(survey.all(CustomKind.ROLLOUT), namespace));
-        all.addAll(ForeignSelector.foreign(survey.cronJobs(), namespace));
+        all.addAll(Labels.foreign(survey.deployments(), namespace));
+        all.addAll(Labels.foreign(survey.statefulSets(), namespace));
+        all.addAll(Labels.foreign(survey.all(CustomKind.ROLLOUT), namespace));
+        all.addAll(Labels.foreign(survey.cronJobs(), namespace));
         return all.stream();
     }
 

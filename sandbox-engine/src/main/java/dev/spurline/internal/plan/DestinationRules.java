@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.routing.Hosts;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
@@ -58,7 +59,7 @@ final class DestinationRules {
         copy.setKind(rule.getKind());
         copy.setMetadata(objects.metadata(SpurName.of(rule.getMetadata().getName() + "-host", draft.key()), namespace));
         copy.setAdditionalProperty("spec", Json.map(spec));
-        steps.add(new Step.Create(
+        steps.add(new Step(
                 Wave.NETWORK,
                 copy,
                 "DestinationRule %s speaks to Service %s as %s does to %s, but never ejects its only pod"

@@ -36,11 +36,11 @@ record ForeignSelector(String title, String verb, Selector selector) {
     /** Returns all selectors of a namespace but those of Spurline's own objects. */
     static List<ForeignSelector> in(String namespace, Survey survey) {
         List<ForeignSelector> found = new ArrayList<>();
-        for (Service service : foreign(survey.services(), namespace)) {
+        for (Service service : Labels.foreign(survey.services(), namespace)) {
             of(service).ifPresent(found::add);
         }
         workloads(survey, namespace, found);
-        for (PodDisruptionBudget budget : foreign(survey.podDisruptionBudgets(), namespace)) {
+        for (PodDisruptionBudget budget : Labels.foreign(survey.podDisruptionBudgets(), namespace)) {
             add(found, budget, "counts", budget.getSpec().getSelector());
         }
         CustomKind.of(CustomKind.Role.SELECTOR).stream()
@@ -61,20 +61,20 @@ record ForeignSelector(String title, String verb, Selector selector) {
     }
 
     private static void workloads(Survey survey, String namespace, List<ForeignSelector> found) {
-        for (Deployment deployment : foreign(survey.deployments(), namespace)) {
+        for (Deployment deployment : Labels.foreign(survey.deployments(), namespace)) {
             add(found, deployment, "owns pods by", deployment.getSpec().getSelector());
         }
-        for (StatefulSet set : foreign(survey.statefulSets(), namespace)) {
+        for (StatefulSet set : Labels.foreign(survey.statefulSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
-        for (DaemonSet set : foreign(survey.daemonSets(), namespace)) {
+        for (DaemonSet set : Labels.foreign(survey.daemonSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
-        for (ReplicaSet set : foreign(survey.replicaSets(), namespace)) {
+        for (ReplicaSet set : Labels.foreign(survey.replicaSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
         for (CustomKind kind : CustomKind.of(CustomKind.Role.WORKLOAD)) {
-            for (GenericKubernetesResource owner : foreign(survey.all(kind), namespace)) {
+            for (GenericKubernetesResource owner : Labels.foreign(survey.all(kind), namespace)) {
                 LabelSelector selector = Json.value(Json.tree(owner).at(kind.podSelector()), LabelSelector.class);
                 add(found, owner, "owns pods by", selector);
             }
@@ -89,7 +89,7 @@ record ForeignSelector(String title, String verb, Selector selector) {
     }
 
     private static void labels(Survey survey, CustomKind kind, String namespace, List<ForeignSelector> found) {
-        for (GenericKubernetesResource resource : foreign(survey.all(kind), namespace)) {
+        for (GenericKubernetesResource resource : Labels.foreign(survey.all(kind), namespace)) {
             Map<String, Object> labels = Json.map(Json.tree(resource).at(kind.podSelector()));
             if (labels != null && !labels.isEmpty()) {
                 Map<String, String> texts = new TreeMap<>();
@@ -97,14 +97,6 @@ record ForeignSelector(String title, String verb, Selector selector) {
                 found.add(new ForeignSelector(title(resource), "selects", Selector.of(texts)));
             }
         }
-    }
-
-    /** Returns the objects of a namespace that Spurline did not make. */
-    static <T extends HasMetadata> List<T> foreign(List<T> objects, String namespace) {
-        return objects.stream()
-                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
-                .filter(object -> !Labels.ofSandbox(object))
-                .toList();
     }
 
     static String title(HasMetadata object) {

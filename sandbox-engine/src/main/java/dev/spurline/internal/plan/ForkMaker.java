@@ -37,7 +37,7 @@ final class ForkMaker {
 
     /** Finishes the draft and returns the Services that select the baseline. */
     List<Service> make() {
-        new RouteGuard(survey).controllers(draft.baseline());
+        TrafficControllerGuard.check(draft.baseline(), survey);
         new Overrides(draft, options.settings()).apply();
         new Cleanup(draft, MissingProxies.asks(Mesh.ISTIO, draft.baseline().namespace(), survey)).apply();
         new Scheduling(draft).apply();
@@ -78,7 +78,7 @@ final class ForkMaker {
 
     private List<Service> selecting() {
         Map<String, String> labels = draft.baseline().podLabels();
-        return ForeignSelector.foreign(survey.services(), draft.baseline().namespace()).stream()
+        return Labels.foreign(survey.services(), draft.baseline().namespace()).stream()
                 .filter(service -> ForeignSelector.of(service)
                         .filter(foreign -> foreign.selector().selects(labels))
                         .isPresent())

@@ -4,7 +4,6 @@ package dev.spurline.internal.plan;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.Labels;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -112,11 +111,5 @@ final class ForkObjects {
             }
         });
         return kept;
-    }
-
-    /** Returns an object with the metadata of the sandbox's own. */
-    <T extends HasMetadata> T labelled(T object) {
-        object.getMetadata().setLabels(new TreeMap<>(labels));
-        return object;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
+import dev.spurline.internal.routing.ServicePorts;
 import java.util.List;
 
 /**
@@ -10,20 +11,10 @@ import java.util.List;
  * @param fork the fork's Service, in the same namespace
  * @param ports their common ports
  */
-public record ForkService(String baseline, String fork, List<Port> ports) {
+public record ForkService(String baseline, String fork, List<ServicePorts.Port> ports) {
 
     /** Copies the list. */
     public ForkService {
         ports = List.copyOf(ports);
     }
-
-    /**
-     * A port of both Services.
-     *
-     * @param name its name, empty if it has none
-     * @param number the Service's port
-     * @param target where it leads in the pod: a number, or the name of a container's port
-     * @param http whether the mesh reads requests on it, so that they can be told apart
-     */
-    public record Port(String name, int number, String target, boolean http) {}
 }

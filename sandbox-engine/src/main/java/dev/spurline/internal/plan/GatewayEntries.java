@@ -2,6 +2,9 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.internal.routing.Hosts;
+import dev.spurline.internal.routing.RouteGuard;
+import dev.spurline.internal.routing.RoutedService;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
@@ -94,7 +97,7 @@ final class GatewayEntries {
         return Stream.concat(routes, virtual)
                 .map(title ->
                         "%s leads from a gateway straight to %s of a fork: what comes in there reaches the baseline, whatever key it carries, for a gateway follows no route of a Service. Tests find the fork without spurline.entry.%s, by port-forward"
-                                .formatted(title, RouteGuard.title(service), subject(service)))
+                                .formatted(title, RoutedService.title(service), subject(service)))
                 .toList();
     }
 

@@ -15,7 +15,6 @@ import java.util.Map;
  * @param container the container that image and env concern
  * @param podLabels the labels that select its pod and no other
  * @param services the Services that select the baseline, and the fork's twin of each; may be empty
- * @param routes the route objects that lead to it, in order; empty if it has no Service
  * @param changes every difference to the baseline, a sentence each
  */
 public record PlannedFork(
@@ -25,7 +24,6 @@ public record PlannedFork(
         String container,
         Map<String, String> podLabels,
         List<ForkService> services,
-        List<PlannedRoute> routes,
         List<String> changes)
         implements PlannedCopy {
 
@@ -33,7 +31,6 @@ public record PlannedFork(
     public PlannedFork {
         podLabels = Labels.ordered(podLabels);
         services = List.copyOf(services);
-        routes = List.copyOf(routes);
         changes = List.copyOf(changes);
     }
 

@@ -71,7 +71,7 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
                 .endMetadata()
                 .build();
         test.ifPresent(value -> count(next, value));
-        return new Step.Create(first.wave(), next, first.sentence(), first.turn());
+        return new Step(first.wave(), next, first.sentence(), first.turn());
     }
 
     private void count(Job run, TestMember test) {

@@ -6,12 +6,16 @@ import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.routing.KeyFormat;
-import dev.spurline.internal.routing.RouteIndex;
-import dev.spurline.internal.routing.RouteObject;
+import dev.spurline.internal.routing.RouteGuard;
+import dev.spurline.internal.routing.RoutePlanner;
+import dev.spurline.internal.routing.SandboxRoute;
+import dev.spurline.internal.routing.SandboxRouting;
+import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
@@ -100,17 +104,6 @@ public final class Planner {
         return names;
     }
 
-    /** Returns other namespaces whose callers have routes of their own to Services of those that were read. */
-    public static Set<String> callersHomes(Survey survey) {
-        Set<String> homes = new TreeSet<>();
-        survey.read().stream()
-                .flatMap(namespace -> ForeignSelector.foreign(survey.services(), namespace).stream())
-                .forEach(service -> homes.addAll(
-                        RouteIndex.of(survey).on(service).consumers().keySet()));
-        homes.removeAll(survey.read());
-        return homes;
-    }
-
     private SandboxPlan plan() {
         draft();
         Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
@@ -118,7 +111,7 @@ public final class Planner {
             services.put(draft, new ForkMaker(draft, survey, options).make());
             services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
-        Routes routes = new Routes(survey, key, format, twins, options);
+        RoutePlanner routes = new RoutePlanner(routing());
         services.forEach((draft, selecting) -> fork(draft, selecting, routes));
         survey.read().forEach(namespace -> leading(namespace, routes));
         namespaces().forEach(this::record);
@@ -130,6 +123,18 @@ public final class Planner {
         callers.warnings(options.callers()).forEach(plan::standing);
         plan.callers(callers.find(options.callers(), forked()));
         return plan.build();
+    }
+
+    private SandboxRouting routing() {
+        return new SandboxRouting(
+                survey,
+                key,
+                format,
+                Labels.of(key, options.engine()),
+                twins,
+                options.rights().namespaces(),
+                Setting.MIRRORS.in(options.settings()),
+                options.anchored());
     }
 
     private void draft() {
@@ -164,10 +169,10 @@ public final class Planner {
         return SpurName.of(service.getMetadata().getName(), key);
     }
 
-    private void fork(ForkDraft draft, List<Service> services, Routes routes) {
+    private void fork(ForkDraft draft, List<Service> services, RoutePlanner routes) {
         ServicePorts ports = new ServicePorts(survey.mesh());
         List<ForkService> twinned = new ArrayList<>();
-        List<PlannedRoute> planned = new ArrayList<>();
+        boolean routed = false;
         for (Service service : services) {
             String title = service.getMetadata().getName();
             create(
@@ -181,19 +186,19 @@ public final class Planner {
                                     survey.mesh().istio() ? EARLY : ""));
             new DestinationRules(draft, survey, objects).of(service).forEach(plan::step);
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
-            planned.addAll(route(service, routes));
+            routed |= route(service, routes);
             gateways.routes(service).forEach(plan::standing);
             gateways.warning(service).ifPresent(sentence -> plan.gatewayWarning(gateways.subject(service), sentence));
         }
         Optional<JobSpec> job = draft.baseline().job();
-        if (job.isEmpty() && planned.isEmpty() && !routes.lead(services)) {
+        if (job.isEmpty() && !routed && !routes.lead(services)) {
             refuseUnreachable(draft, services);
         }
         new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
                 .forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.template());
-        plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned, planned)));
+        plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned)));
         withoutProxy(draft);
         draft.warnings().forEach(plan::warning);
     }
@@ -206,7 +211,7 @@ public final class Planner {
         }
     }
 
-    private PlannedCopy lasting(ForkDraft draft, List<ForkService> twinned, List<PlannedRoute> planned) {
+    private PlannedCopy lasting(ForkDraft draft, List<ForkService> twinned) {
         create(
                 Wave.WORKLOAD,
                 objects.deployment(draft),
@@ -219,12 +224,11 @@ public final class Planner {
                 draft.container().getName(),
                 draft.podSelector(),
                 twinned,
-                planned,
                 draft.changes());
     }
 
     private PlannedCopy onRequest(ForkDraft draft, JobSpec baseline) {
-        Step first = new Step.Create(
+        Step first = new Step(
                 Wave.RUN,
                 objects.job(draft, baseline),
                 "Job %s runs one pod, a copy of what %s starts, when a test asks for it"
@@ -257,38 +261,19 @@ public final class Planner {
         return services.stream().map(service -> service.getMetadata().getName()).collect(Collectors.joining(", "));
     }
 
-    private void leading(String namespace, Routes routes) {
+    private void leading(String namespace, RoutePlanner routes) {
         routes.leading(namespace).forEach(service -> route(service, routes));
     }
 
-    private List<PlannedRoute> route(Service service, Routes routes) {
-        List<PlannedRoute> planned = new ArrayList<>();
-        for (MadeRoute made : routes.of(service)) {
-            plan.step(new Step.Create(
-                    Wave.ROUTE,
-                    objects.labelled(made.object().object()),
-                    made.object().sentence(),
-                    made.turn()));
-            planned.add(planned(made.object(), made.audience()));
-        }
-        planned.forEach(plan::route);
-        return planned;
-    }
-
-    private static PlannedRoute planned(RouteObject route, Audience audience) {
-        return new PlannedRoute(
-                route.kind(),
-                route.object().getMetadata().getNamespace(),
-                route.object().getMetadata().getName(),
-                route.service(),
-                route.ports(),
-                route.envoyNames(),
-                route.probe(),
-                audience);
+    /** Returns whether the Service has got a route. */
+    private boolean route(Service service, RoutePlanner routes) {
+        List<SandboxRoute> made = routes.of(service);
+        made.forEach(plan::route);
+        return !made.isEmpty();
     }
 
     private void create(Wave wave, HasMetadata object, String sentence) {
-        plan.step(new Step.Create(wave, object, sentence, 0));
+        plan.step(new Step(wave, object, sentence, 0));
     }
 
     private void record(String namespace) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -56,14 +57,13 @@ final class PolicyClones {
      */
     List<Step> make(List<Service> services) {
         String namespace = draft.baseline().namespace();
-        ForeignSelector.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
+        Labels.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
         for (PodSelectorField field : PodSelectorField.ofPolicies()) {
-            ForeignSelector.foreign(survey.all(field.kind()), namespace).forEach(object -> clone(object, field));
+            Labels.foreign(survey.all(field.kind()), namespace).forEach(object -> clone(object, field));
         }
-        ForeignSelector.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace)
-                .forEach(this::refuseLists);
+        Labels.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace).forEach(this::refuseLists);
         for (CustomKind kind : CustomKind.of(CustomKind.Role.SERVICE_POLICY)) {
-            ForeignSelector.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
+            Labels.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
         }
         return steps;
     }
@@ -110,7 +110,7 @@ final class PolicyClones {
 
     /** Linkerd's rules name their Server. */
     private void authorizations(GenericKubernetesResource server, String clone) {
-        for (GenericKubernetesResource rule : ForeignSelector.foreign(
+        for (GenericKubernetesResource rule : Labels.foreign(
                 survey.all(CustomKind.LINKERD_AUTHORIZATION),
                 server.getMetadata().getNamespace())) {
             JsonNode tree = Json.tree(rule);
@@ -159,7 +159,7 @@ final class PolicyClones {
             left(original, plural);
             return;
         }
-        steps.add(new Step.Create(
+        steps.add(new Step(
                 Wave.NETWORK,
                 clone,
                 "%s %s does for the fork of %s what %s does for its baseline, which %s"

@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,7 +29,7 @@ public final class SandboxPlan implements Plan {
     private final RoutingKey key;
     private final String namespace;
     private final List<PlannedCopy> copies;
-    private final List<PlannedRoute> routes;
+    private final List<SandboxRoute> routes;
     private final List<Step> steps;
     private final List<Caller> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
@@ -90,7 +91,7 @@ public final class SandboxPlan implements Plan {
     }
 
     /** Returns all routes, those of Services that only lead to forked ones too. */
-    public List<PlannedRoute> routes() {
+    public List<SandboxRoute> routes() {
         return routes;
     }
 
@@ -204,7 +205,7 @@ public final class SandboxPlan implements Plan {
         private final String namespace;
         private final Map<String, String> labels;
         private final List<PlannedCopy> copies = new ArrayList<>();
-        private final List<PlannedRoute> routes = new ArrayList<>();
+        private final List<SandboxRoute> routes = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Caller> callers = new ArrayList<>();
         private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
@@ -237,9 +238,9 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
-        Builder route(PlannedRoute route) {
+        Builder route(SandboxRoute route) {
             routes.add(route);
-            return this;
+            return step(new Step(Wave.ROUTE, route.object(), route.sentence(), route.turn()));
         }
 
         List<Step> steps() {

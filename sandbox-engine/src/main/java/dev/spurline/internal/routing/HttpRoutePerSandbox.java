@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gateway API: one route object a sandbox, Service and port, which the mesh merges with all others on the Service. No
- * shared object is written.
+ * An HTTPRoute a sandbox, Service and port.
  *
  * <p>Each foreign rule is copied with one header more than it has, so that it outranks its original and is outranked by
  * what outranks it. What no attached rule matches is answered 404, so each object ends with a rule that leads all other
  * requests to the baseline, or repeats the foreign rules where there are any.
  */
-public final class HttpRoutePerSandbox implements RoutingStyle {
+final class HttpRoutePerSandbox implements RoutePerSandbox {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -27,12 +27,23 @@ public final class HttpRoutePerSandbox implements RoutingStyle {
      *
      * @param kind {@link CustomKind#HTTP_ROUTE} or {@link CustomKind#LINKERD_HTTP_ROUTE}
      */
-    public HttpRoutePerSandbox(CustomKind kind) {
+    HttpRoutePerSandbox(CustomKind kind) {
         this.kind = kind;
     }
 
     @Override
-    public List<RouteObject> route(RouteRequest request) {
+    public CustomKind kind() {
+        return kind;
+    }
+
+    /** Where the port has no GRPCRoutes: an HTTPRoute carries gRPC as well. */
+    @Override
+    public boolean suits(PortForm form, Survey survey) {
+        return !form.grpc() && survey.served(kind).isPresent();
+    }
+
+    @Override
+    public List<SandboxRoute> routes(RouteRequest request) {
         List<OwnRule> rules = new ArrayList<>(List.of(new OwnRule(probe(request), OwnRule.Purpose.PROBE)));
         boolean first = request.form().attached().isEmpty();
         rules.addAll(first ? OwnRule.all(whole(request), OwnRule.Purpose.KEYED) : new OwnRules(request).copies());

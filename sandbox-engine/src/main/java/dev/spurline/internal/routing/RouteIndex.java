@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The routes on each Service of a survey. A namespace can have thousands of both: each route is read once a survey, however
@@ -16,33 +16,34 @@ import java.util.Map;
  */
 public final class RouteIndex {
 
-    private static final List<CustomKind> KINDS =
-            List.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE, CustomKind.LINKERD_HTTP_ROUTE);
-
     private final Map<String, ServiceRoutes> routes = new HashMap<>();
 
     private RouteIndex(Survey survey) {
-        Map<String, List<AttachedRoute>> attached = new HashMap<>();
-        for (CustomKind kind : KINDS) {
-            survey.all(kind)
-                    .forEach(route -> AttachedRoute.attach(
-                            kind,
-                            route,
-                            (service, attachment) -> attached.computeIfAbsent(service, name -> new ArrayList<>())
-                                    .add(attachment)));
+        Map<String, List<AttachedRoute>> foreign = new HashMap<>();
+        Map<String, List<AttachedRoute>> own = new HashMap<>();
+        for (RoutingStyle style : RoutingStyles.all()) {
+            style.attach(survey, (service, route) -> {
+                if (Labels.ofSandbox(route.object())) {
+                    own.computeIfAbsent(service, name -> new ArrayList<>()).add(route);
+                } else if (style.inForce(route, service, survey.mesh())) {
+                    foreign.computeIfAbsent(service, name -> new ArrayList<>()).add(route);
+                }
+            });
         }
-        attached.forEach((service, all) -> routes.put(service, routes(service, all, survey)));
+        Stream.of(foreign, own)
+                .flatMap(found -> found.keySet().stream())
+                .forEach(service -> routes.computeIfAbsent(
+                        service, name -> new ServiceRoutes(namespace(name), sorted(foreign, name), sorted(own, name))));
     }
 
-    private static ServiceRoutes routes(String service, List<AttachedRoute> all, Survey survey) {
-        all.sort(AttachedRoute.BY_AGE);
-        List<AttachedRoute> foreign = all.stream()
-                .filter(route -> !Labels.ofSandbox(route.object()))
-                .filter(route -> route.inForce(survey.mesh(), service))
+    private static String namespace(String service) {
+        return service.substring(0, service.indexOf('/'));
+    }
+
+    private static List<AttachedRoute> sorted(Map<String, List<AttachedRoute>> routes, String service) {
+        return routes.getOrDefault(service, List.of()).stream()
+                .sorted(AttachedRoute.BY_AGE)
                 .toList();
-        List<AttachedRoute> own =
-                all.stream().filter(route -> Labels.ofSandbox(route.object())).toList();
-        return new ServiceRoutes(service.substring(0, service.indexOf('/')), foreign, own);
     }
 
     /** Returns the index of a survey. */
@@ -52,8 +53,8 @@ public final class RouteIndex {
 
     /** Returns the routes on a Service. */
     public ServiceRoutes on(Service service) {
-        String namespace = service.getMetadata().getNamespace();
         return routes.getOrDefault(
-                namespace + "/" + service.getMetadata().getName(), new ServiceRoutes(namespace, List.of(), List.of()));
+                RoutedService.name(service),
+                new ServiceRoutes(service.getMetadata().getNamespace(), List.of(), List.of()));
     }
 }

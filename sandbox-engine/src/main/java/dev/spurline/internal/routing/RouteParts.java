@@ -33,7 +33,7 @@ final class RouteParts {
         this.form = request.form();
     }
 
-    List<RouteObject> of(List<OwnRule> rules, List<ObjectNode> tail) {
+    List<SandboxRoute> of(List<OwnRule> rules, List<ObjectNode> tail) {
         List<List<OwnRule>> parts = split(rules, tail.size());
         if (parts.size() > 1) {
             parts = split(mirrorsFirst(rules), tail.size());
@@ -51,7 +51,7 @@ final class RouteParts {
                 .toList();
     }
 
-    private List<RouteObject> objects(List<List<OwnRule>> parts, List<ObjectNode> tail) {
+    private List<SandboxRoute> objects(List<List<OwnRule>> parts, List<ObjectNode> tail) {
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> object(parts.get(i), tail, i, parts.size() > 1))
                 .toList();
@@ -74,21 +74,19 @@ final class RouteParts {
         return parts;
     }
 
-    private RouteObject object(List<OwnRule> own, List<ObjectNode> tail, int part, boolean split) {
+    private SandboxRoute object(List<OwnRule> own, List<ObjectNode> tail, int part, boolean split) {
         String name = name(split ? "-%02d".formatted(part) : "");
         ObjectNode spec = JSON.objectNode();
         spec.set("parentRefs", parentRefs());
         ArrayNode rules = spec.putArray("rules");
         own.forEach(rule -> rules.add(rule.json()));
         tail.forEach(rule -> rules.add(rule.deepCopy()));
-        return new RouteObject(
-                kind,
+        return new SandboxRoute(
                 resource(name, spec),
                 request.name(),
-                form.port().stream().boxed().toList(),
-                envoyNames(name, own),
-                own.stream().anyMatch(rule -> rule.purpose() == OwnRule.Purpose.PROBE),
-                part,
+                proxyNames(name, own),
+                request.group().audience(form),
+                request.turn() + part,
                 sentence(name, !tail.isEmpty()));
     }
 
@@ -120,6 +118,7 @@ final class RouteParts {
         resource.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(request.home())
+                .withLabels(request.sandbox().labels())
                 .withAnnotations(new LinkerdAnnotations(request).all())
                 .build());
         resource.setAdditionalProperty("spec", Json.map(spec));
@@ -127,7 +126,7 @@ final class RouteParts {
     }
 
     /** Istio names a route after namespace, object and place of the rule; each match of the rule has that name. */
-    private List<String> envoyNames(String name, List<OwnRule> rules) {
+    private List<String> proxyNames(String name, List<OwnRule> rules) {
         return IntStream.range(0, rules.size())
                 .filter(i -> rules.get(i).purpose() == OwnRule.Purpose.KEYED)
                 .mapToObj(i -> "%s.%s.%d".formatted(request.home(), name, i))

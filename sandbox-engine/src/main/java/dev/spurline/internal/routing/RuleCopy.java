@@ -102,7 +102,7 @@ final class RuleCopy {
         ArrayNode backends = backends(rule);
         List<JsonNode> forked = new ArrayList<>();
         for (JsonNode backend : backends) {
-            String fork = request.forks().get(route.service(backend));
+            String fork = request.sandbox().forks().get(GatewayApiAttachments.service(backend, route.namespace()));
             if (fork != null && backend.path("weight").asInt(1) > 0) {
                 ((ObjectNode) backend).put("name", fork);
                 forked.add(backend);

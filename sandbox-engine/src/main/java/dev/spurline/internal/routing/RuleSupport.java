@@ -14,7 +14,7 @@ import java.util.Set;
  * and so are ours as long as they hold a copy of all of its rules; a split one would not be, and rules would come into force
  * that never were.
  */
-public final class RuleSupport {
+final class RuleSupport {
 
     private static final Set<String> HEADERS = Set.of("RequestHeaderModifier", "ResponseHeaderModifier");
 
@@ -37,7 +37,7 @@ public final class RuleSupport {
      *
      * @throws PreflightException if there is one that cannot be copied, with its route and its place there
      */
-    public static void check(RouteRequest request) {
+    static void check(RouteRequest request) {
         RuleSupport support = new RuleSupport(request);
         for (AttachedRoute route : request.form().attached()) {
             List<ObjectNode> rules = route.rules();

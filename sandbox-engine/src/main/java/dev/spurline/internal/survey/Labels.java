@@ -4,6 +4,7 @@ package dev.spurline.internal.survey;
 import dev.spurline.RoutingKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +47,14 @@ public final class Labels {
     public static boolean ofSandbox(HasMetadata object) {
         Map<String, String> labels = object.getMetadata().getLabels();
         return labels != null && labels.containsKey(SANDBOX);
+    }
+
+    /** Returns the objects of a namespace that Spurline did not make. */
+    public static <T extends HasMetadata> List<T> foreign(List<T> objects, String namespace) {
+        return objects.stream()
+                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                .filter(object -> !ofSandbox(object))
+                .toList();
     }
 
     /** Returns the labels of every object of a sandbox. */

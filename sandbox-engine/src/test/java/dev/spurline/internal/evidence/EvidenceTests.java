@@ -9,6 +9,7 @@ import dev.spurline.LiveFork;
 import dev.spurline.Workload;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.tunnel.ForwardingServer;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Workers;
@@ -31,8 +32,7 @@ class EvidenceTests {
             "price",
             Map.of(),
             List.of(new ForkService(
-                    "price", "price-k7f3q5tbma", List.of(new ForkService.Port("http", 80, "8080", true)))),
-            List.of(),
+                    "price", "price-k7f3q5tbma", List.of(new ServicePorts.Port("http", 80, "8080", true)))),
             List.of());
     private static final LiveFork LIVE =
             new LiveFork(FORK.workload(), FORK.deployment(), "price-1", "shop/price:1", "", Duration.ZERO);
@@ -148,8 +148,7 @@ class EvidenceTests {
                 FORK.container(),
                 FORK.podLabels(),
                 List.of(new ForkService(
-                        "price", "price-k7f3q5tbma", List.of(new ForkService.Port("http", 80, "9090", true)))),
-                List.of(),
+                        "price", "price-k7f3q5tbma", List.of(new ServicePorts.Port("http", 80, "9090", true)))),
                 List.of());
         server.answerAll(page(2, 3));
 

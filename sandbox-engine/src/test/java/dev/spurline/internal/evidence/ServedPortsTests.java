@@ -4,6 +4,7 @@ package dev.spurline.internal.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.internal.plan.ForkService;
+import dev.spurline.internal.routing.ServicePorts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -16,10 +17,10 @@ class ServedPortsTests {
             "price",
             "price-k7f3q5tbma",
             List.of(
-                    new ForkService.Port("http", 80, "web", true),
-                    new ForkService.Port("other", 81, "8081", true),
-                    new ForkService.Port("db", 5432, "5432", false),
-                    new ForkService.Port("none", 82, "nowhere", true))));
+                    new ServicePorts.Port("http", 80, "web", true),
+                    new ServicePorts.Port("other", 81, "8081", true),
+                    new ServicePorts.Port("db", 5432, "5432", false),
+                    new ServicePorts.Port("none", 82, "nowhere", true))));
     private static final String CONTAINERS = """
             - name: price
               ports: [{name: web, containerPort: 8080}, {name: admin, containerPort: 9090}]

@@ -99,7 +99,7 @@ class JobRunStateTests {
 
     private static PlannedJob fork() {
         return new PlannedJob(
-                Workload.parse("cronjob/report"), "report", new Step.Create(Wave.RUN, job(""), "", 0), List.of());
+                Workload.parse("cronjob/report"), "report", new Step(Wave.RUN, job(""), "", 0), List.of());
     }
 
     private static Job job(String status) {

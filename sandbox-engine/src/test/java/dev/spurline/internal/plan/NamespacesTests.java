@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
+import dev.spurline.internal.routing.RoutePlanner;
+import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
@@ -85,8 +87,8 @@ class NamespacesTests extends PlanTestCase {
 
         SandboxPlan plan = plan(survey, ForkSpec.of("pricing").namespace("bank").env("A", "1"));
 
-        assertThat(Planner.callersHomes(survey)).isEqualTo(Set.of("mall"));
-        assertThat(plan.routes()).extracting(PlannedRoute::namespace).containsExactly("shop", "bank");
+        assertThat(RoutePlanner.callersHomes(survey)).isEqualTo(Set.of("mall"));
+        assertThat(plan.routes()).extracting(SandboxRoute::namespace).containsExactly("shop", "bank");
         assertThat(plan.warnings())
                 .contains(
                         "HTTPRoute [mall/pricing-for-mall] decides for callers in namespace [mall]: their requests do not reach the fork of Service [bank/pricing], because no routes may be made there; allow it with the Roles of docs/rbac.yaml");

@@ -193,10 +193,9 @@ class PlannerTests extends PlanTestCase {
     void tellsTheEngineWhatToLookFor() {
         SandboxPlan plan = plan(SHOP, ForkSpec.of("pricing").env("DISCOUNT", "10"));
 
-        assertThat(plan.forks().get(0).routes()).singleElement().satisfies(route -> {
-            assertThat(route.envoyNames()).containsExactly("shop.pricing-k7f3q5tbma.1");
+        assertThat(plan.routes()).singleElement().satisfies(route -> {
+            assertThat(route.proxyNames()).containsExactly("shop.pricing-k7f3q5tbma.1");
             assertThat(route.service()).isEqualTo("pricing");
-            assertThat(route.probe()).isTrue();
         });
         assertThat(plan.anchorTemplates()).containsOnlyKeys("shop");
     }

@@ -4,6 +4,7 @@ package dev.spurline.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.ForkSpec;
+import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.survey.Survey;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -48,7 +49,7 @@ class PlanningFigures extends PlanTestCase {
 
     private static long time(Survey survey) {
         long begun = THREADS.getCurrentThreadCpuTime();
-        Planner.callersHomes(survey);
+        RoutePlanner.callersHomes(survey);
         SandboxPlan plan = plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10"));
         long ended = THREADS.getCurrentThreadCpuTime();
         assertThat(plan.routes()).hasSize(1);

@@ -4,6 +4,7 @@ package dev.spurline.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.ForkSpec;
+import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -42,7 +43,7 @@ class PlanningGrowthTests extends PlanTestCase {
         routes.set(0);
         specs.set(0);
 
-        Planner.callersHomes(survey);
+        RoutePlanner.callersHomes(survey);
         plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10"));
 
         return new LookUps(services.get(), routes.get(), specs.get());

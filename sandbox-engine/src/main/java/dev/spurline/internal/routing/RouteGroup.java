@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
-import dev.spurline.internal.routing.AttachedRoute;
-import dev.spurline.internal.routing.PortForm;
-import dev.spurline.internal.routing.ServiceRoutes;
 import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;

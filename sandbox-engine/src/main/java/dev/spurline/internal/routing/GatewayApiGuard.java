@@ -1,74 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
-import dev.spurline.internal.routing.AttachedRoute;
-import dev.spurline.internal.routing.PortForm;
-import dev.spurline.internal.routing.ServiceRoutes;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Refuses what no route of ours could join without harm, naming the object and the way out. */
-final class RouteGuard {
-
-    private static final String WAYPOINT = "istio.io/use-waypoint";
+/** Refuses what no Gateway API route of ours could join without harm, naming the object and the way out. */
+final class GatewayApiGuard {
 
     private final Survey survey;
 
-    RouteGuard(Survey survey) {
+    GatewayApiGuard(Survey survey) {
         this.survey = survey;
     }
 
-    void check(Service service, List<Integer> ports, ServiceRoutes attached) {
-        mesh(service);
-        ports.forEach(port -> additions(service, attached, port));
-        virtualServices(service);
-        serviceProfiles(service);
-    }
-
-    private void mesh(Service service) {
-        if (survey.mesh() == Mesh.NONE) {
-            throw new PreflightException(
-                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
-                            .formatted(service.getMetadata().getNamespace()));
-        }
-        if (survey.mesh() == Mesh.ISTIO_AMBIENT
-                && labelled(service, WAYPOINT, survey).isEmpty()) {
-            throw new PreflightException(
-                    "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s"
-                            .formatted(title(service), WAYPOINT));
-        }
-    }
-
-    /** Returns the value of a label of a Service or, where it has none, of its namespace. */
-    static Optional<String> labelled(Service service, String label, Survey survey) {
-        Stream<HasMetadata> namespaces = survey.namespaces().stream()
-                .filter(namespace -> namespace
-                        .getMetadata()
-                        .getName()
-                        .equals(service.getMetadata().getNamespace()))
-                .map(HasMetadata.class::cast);
-        return Stream.concat(Stream.of(service), namespaces)
-                .map(RouteGuard::labels)
-                .filter(labels -> labels.containsKey(label))
-                .map(labels -> labels.getOrDefault(label, ""))
-                .findFirst();
-    }
-
-    private static Map<String, String> labels(HasMetadata object) {
-        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+    void check(RoutedService routed) {
+        routed.ports().forEach(port -> additions(routed.service(), routed.attached(), port));
+        virtualServices(routed.service());
+        serviceProfiles(routed.service());
     }
 
     /**
@@ -86,7 +42,7 @@ final class RouteGuard {
         if (grpc && !(rivals.stream().allMatch(AttachedRoute::grpc) && form.grpc())) {
             throw new PreflightException(
                     "Port %s of %s has GRPCRoutes and HTTPRoutes at once, of which the mesh follows only one kind: %s. Keep one kind"
-                            .formatted(form.ports(), title(service), AttachedRoute.titles(rivals)));
+                            .formatted(form.ports(), RoutedService.title(service), AttachedRoute.titles(rivals)));
         }
     }
 
@@ -103,7 +59,7 @@ final class RouteGuard {
         if (!consumers.isEmpty()) {
             throw new PreflightException(
                     "Port [%d] of %s has routes for callers of some namespaces only (%s), to which Linkerd would add ours: give it a route of its own in the Service's namespace, one rule without matches will do"
-                            .formatted(port, title(service), AttachedRoute.titles(consumers)));
+                            .formatted(port, RoutedService.title(service), AttachedRoute.titles(consumers)));
         }
     }
 
@@ -123,7 +79,10 @@ final class RouteGuard {
             if (attached.consumers().containsKey(theirs.namespace()) && younger && !overtaking.isEmpty()) {
                 throw new PreflightException(
                         "%s of %s came while the sandbox lived and after that %s, whose copy Linkerd would follow first: begin anew"
-                                .formatted(theirs.title(), title(service), AttachedRoute.titles(overtaking)));
+                                .formatted(
+                                        theirs.title(),
+                                        RoutedService.title(service),
+                                        AttachedRoute.titles(overtaking)));
             }
         }
     }
@@ -133,7 +92,7 @@ final class RouteGuard {
         if (!attached.all().isEmpty()) {
             throw new PreflightException(
                     "%s has routes of others (%s), from which ours would be derived, and with spurline.anchor=none nothing ends ours when nobody follows those any more: leave spurline.anchor out"
-                            .formatted(title(service), AttachedRoute.titles(attached.all())));
+                            .formatted(RoutedService.title(service), AttachedRoute.titles(attached.all())));
         }
     }
 
@@ -145,7 +104,7 @@ final class RouteGuard {
                 throw new PreflightException(
                         "%s is routed by VirtualService [%s/%s], beside which Istio follows no HTTPRoute: replace it by an HTTPRoute with the same rules, and keys are added to those"
                                 .formatted(
-                                        title(service),
+                                        RoutedService.title(service),
                                         virtual.getMetadata().getNamespace(),
                                         virtual.getMetadata().getName()));
             }
@@ -188,49 +147,10 @@ final class RouteGuard {
                 throw new PreflightException(
                         "%s has the ServiceProfile [%s/%s], beside which Linkerd follows no HTTPRoute: replace it by an HTTPRoute"
                                 .formatted(
-                                        title(service),
+                                        RoutedService.title(service),
                                         profile.getMetadata().getNamespace(),
                                         profile.getMetadata().getName()));
             }
         }
-    }
-
-    /** Returns why no request to a Service passes its routes, or empty if its callers call its own address. */
-    static Optional<String> unrouted(Service service) {
-        if ("None".equalsIgnoreCase(service.getSpec().getClusterIP())) {
-            return Optional.of("is headless, so that its callers connect to the pods themselves");
-        }
-        return "ExternalName".equals(service.getSpec().getType())
-                ? Optional.of("is of type ExternalName, so that its callers connect to what it names")
-                : Optional.empty();
-    }
-
-    /** Refuses a workload whose traffic a controller shifts while it looks on. */
-    void controllers(Baseline baseline) {
-        for (GenericKubernetesResource canary : foreign(CustomKind.CANARY)) {
-            JsonNode target = Json.tree(canary).at("/spec/targetRef");
-            if (target.path("name").asText().equals(baseline.workload().name())
-                    && baseline.namespace().equals(canary.getMetadata().getNamespace())) {
-                throw new PreflightException(
-                        "Workload [%s] is shifted by the Canary [%s/%s], which owns its routes: fork a workload that no controller shifts"
-                                .formatted(
-                                        baseline.workload(),
-                                        canary.getMetadata().getNamespace(),
-                                        canary.getMetadata().getName()));
-            }
-        }
-        JsonNode shifting = Json.tree(baseline.object()).at("/spec/strategy/canary/trafficRouting");
-        if (baseline.object().getKind().equals("Rollout") && !shifting.isMissingNode()) {
-            throw new PreflightException(
-                    "Workload [%s] shifts its own traffic (strategy.canary.trafficRouting) and owns its routes: fork a workload that no controller shifts"
-                            .formatted(baseline.workload()));
-        }
-    }
-
-    static String title(Service service) {
-        return "Service [%s/%s]"
-                .formatted(
-                        service.getMetadata().getNamespace(),
-                        service.getMetadata().getName());
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.live;
+package dev.spurline.internal.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 
-class AcceptanceTests {
+class GatewayApiStatusTests {
 
     @Test
     void istioAcceptsForAGeneration() {
@@ -43,7 +43,8 @@ class AcceptanceTests {
                 "---\n{apiVersion: a/v1, kind: HTTPRoute, metadata: {name: r, generation: 1}}",
                 GenericKubernetesResource.class);
 
-        assertThat(Acceptance.of(route, Mesh.ISTIO, "HTTPRoute [shop/r]")).isEqualTo(new Acceptance.Pending());
+        assertThat(GatewayApiStatus.read(route, Mesh.ISTIO, "HTTPRoute [shop/r]"))
+                .isEqualTo(new Acceptance.Pending());
     }
 
     private static Acceptance status(String controller, String observed, String accepted, String resolved) {
@@ -58,7 +59,7 @@ class AcceptanceTests {
                     - {type: Accepted, %s status: %s, reason: Why, message: because}
                     - {type: ResolvedRefs, %s status: %s, reason: Why, message: because}
                 """.formatted(controller, observed, accepted, observed, resolved);
-        return Acceptance.of(
+        return GatewayApiStatus.read(
                 Serialization.unmarshal(yaml, GenericKubernetesResource.class),
                 controller.startsWith("linkerd") ? Mesh.LINKERD : Mesh.ISTIO,
                 "HTTPRoute [shop/r]");

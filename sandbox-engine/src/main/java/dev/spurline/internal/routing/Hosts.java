@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tells whether a host name in somebody's configuration means a Service. */
-final class Hosts {
+public final class Hosts {
 
     private final String namespace;
     private final String name;
 
-    Hosts(Service service) {
+    /** Tells it of a Service. */
+    public Hosts(Service service) {
         this.namespace = service.getMetadata().getNamespace();
         this.name = service.getMetadata().getName();
     }
 
     /** Returns whether the host, as the object writes it, is the Service: by any spelling, wildcards included. */
-    boolean is(String host, HasMetadata object) {
+    public boolean is(String host, HasMetadata object) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (lower.startsWith("*")) {
             return full().endsWith(lower.substring(1)) || (name + "." + namespace).endsWith(lower.substring(1));
@@ -27,7 +28,7 @@ final class Hosts {
     }
 
     /** Returns whether the host is the Service itself, not a wildcard around it. */
-    boolean exactly(String host, HasMetadata object) {
+    public boolean exactly(String host, HasMetadata object) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (!lower.contains(".")) {
             return lower.equals(name) && namespace.equals(object.getMetadata().getNamespace());

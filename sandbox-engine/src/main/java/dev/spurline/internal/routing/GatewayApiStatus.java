@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.live;
+package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -8,28 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the controllers of Gateway API routes wrote into a route's status. */
-sealed interface Acceptance {
+/** Reads what the controllers of Gateway API routes wrote into a route's status. */
+final class GatewayApiStatus {
 
     /** What a controller has to grant. */
-    Set<String> NEEDED = Set.of("Accepted", "ResolvedRefs");
+    private static final Set<String> NEEDED = Set.of("Accepted", "ResolvedRefs");
 
-    /** No controller has spoken, or not about this generation. */
-    record Pending() implements Acceptance {}
-
-    /**
-     * A controller took the route up and found all it refers to.
-     *
-     * @param controller the controller
-     */
-    record Accepted(String controller) implements Acceptance {}
-
-    /**
-     * A controller refused it.
-     *
-     * @param reason which route and condition, why
-     */
-    record Refused(String reason) implements Acceptance {}
+    private GatewayApiStatus() {}
 
     /**
      * Reads the status of a route.
@@ -37,7 +22,7 @@ sealed interface Acceptance {
      * @param mesh whose controller is meant: others may know nothing of routes of Services, and say so
      * @param title the route, for people
      */
-    static Acceptance of(GenericKubernetesResource route, Mesh mesh, String title) {
+    static Acceptance read(GenericKubernetesResource route, Mesh mesh, String title) {
         List<?> parents = route.getAdditionalProperties().get("status") instanceof Map<?, ?> status
                         && status.get("parents") instanceof List<?> list
                 ? list
@@ -47,8 +32,8 @@ sealed interface Acceptance {
                 .map(parent -> (Map<?, ?>) parent)
                 .filter(parent -> String.valueOf(parent.get("controllerName")).startsWith(mesh.controller()))
                 .map(parent -> of(parent, route.getMetadata().getGeneration(), title))
-                .reduce((one, other) -> one instanceof Accepted ? other : one)
-                .orElseGet(Pending::new);
+                .reduce((one, other) -> one instanceof Acceptance.Accepted ? other : one)
+                .orElseGet(Acceptance.Pending::new);
     }
 
     private static Acceptance of(Map<?, ?> parent, long generation, String title) {
@@ -65,15 +50,15 @@ sealed interface Acceptance {
                 granted.add(type(condition));
             }
         }
-        return granted.containsAll(NEEDED) ? new Accepted(controller) : new Pending();
+        return granted.containsAll(NEEDED) ? new Acceptance.Accepted(controller) : new Acceptance.Pending();
     }
 
     private static String type(Map<?, ?> condition) {
         return String.valueOf(condition.get("type"));
     }
 
-    private static Refused refused(String title, String controller, Map<?, ?> condition) {
-        return new Refused("%s: %s says [%s] is [%s], [%s]: %s"
+    private static Acceptance.Refused refused(String title, String controller, Map<?, ?> condition) {
+        return new Acceptance.Refused("%s: %s says [%s] is [%s], [%s]: %s"
                 .formatted(
                         title,
                         controller,
@@ -83,7 +68,7 @@ sealed interface Acceptance {
                         condition.get("message")));
     }
 
-    /** Linkerd never writes observedGeneration; our routes are never changed, so its absence says nothing. */
+    /** Linkerd never writes observedGeneration: its absence says nothing. */
     private static boolean current(Map<?, ?> condition, long generation) {
         return !(condition.get("observedGeneration") instanceof Number observed) || observed.longValue() >= generation;
     }

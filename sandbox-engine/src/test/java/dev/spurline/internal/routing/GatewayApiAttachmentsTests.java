@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a mesh counts a route for a Service, by what its controller has written into the status. */
-class AttachedRouteTests {
+class GatewayApiAttachmentsTests {
 
     @ParameterizedTest(name = "Linkerd: parent {0}, judged {1} as {2}: {3}")
     @CsvSource(textBlock = """
@@ -65,7 +65,8 @@ class AttachedRouteTests {
                     conditions: [{type: Accepted, status: "%s"}]
                 """.formatted(now, controller, judged, status)), GenericKubernetesResource.class);
         Map<String, AttachedRoute> attached = new HashMap<>();
-        AttachedRoute.attach(CustomKind.HTTP_ROUTE, route, attached::put);
-        return Objects.requireNonNull(attached.get("shop/pricing")).inForce(mesh, "shop/pricing");
+        GatewayApiAttachments.find(CustomKind.HTTP_ROUTE, route, attached::put);
+        return GatewayApiAttachments.inForce(
+                Objects.requireNonNull(attached.get("shop/pricing")), "shop/pricing", mesh);
     }
 }

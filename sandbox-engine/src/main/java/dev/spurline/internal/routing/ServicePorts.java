@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.Mesh;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tells on which ports of a Service the mesh reads requests: elsewhere they cannot be told apart by a header. */
-final class ServicePorts {
+public final class ServicePorts {
 
     private static final Set<String> HTTP =
             Set.of("http", "http2", "grpc", "grpc-web", "kubernetes.io/h2c", "kubernetes.io/ws");
@@ -29,13 +29,15 @@ final class ServicePorts {
 
     private final Mesh mesh;
 
-    ServicePorts(Mesh mesh) {
+    /** Tells it of a mesh. */
+    public ServicePorts(Mesh mesh) {
         this.mesh = mesh;
     }
 
-    List<ForkService.Port> of(Service service) {
+    /** Returns all ports of a Service. */
+    public List<Port> of(Service service) {
         return service.getSpec().getPorts().stream()
-                .map(port -> new ForkService.Port(
+                .map(port -> new Port(
                         Objects.requireNonNullElse(port.getName(), ""),
                         port.getPort(),
                         target(port),
@@ -86,4 +88,14 @@ final class ServicePorts {
                         .map(String::trim)
                         .anyMatch(item -> item.equals("" + port.getPort()));
     }
+
+    /**
+     * A port of a Service.
+     *
+     * @param name its name, empty if it has none
+     * @param number the Service's port
+     * @param target where it leads in the pod: a number, or the name of a container's port
+     * @param http whether the mesh reads requests on it, so that they can be told apart
+     */
+    public record Port(String name, int number, String target, boolean http) {}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import java.util.Optional;
 import java.util.Set;

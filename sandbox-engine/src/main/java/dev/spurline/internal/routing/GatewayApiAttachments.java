@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.text.Json;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** Reads from Gateway API routes which Services they are attached to, and whether the mesh follows them there. */
+final class GatewayApiAttachments {
+
+    private GatewayApiAttachments() {}
+
+    static JsonNode spec(GenericKubernetesResource route) {
+        return Json.tree(route.getAdditionalProperties().getOrDefault("spec", Map.of()));
+    }
+
+    /** Tells of each Service that a route is attached to, once for each port that it names. */
+    static void find(CustomKind kind, GenericKubernetesResource route, BiConsumer<String, AttachedRoute> attachments) {
+        String namespace = route.getMetadata().getNamespace();
+        JsonNode spec = spec(route);
+        Set<String> backends = backends(spec, namespace);
+        for (JsonNode parent : spec.path("parentRefs")) {
+            parent(parent, namespace)
+                    .ifPresent(service ->
+                            attachments.accept(service, new AttachedRoute(kind, route, port(parent), backends)));
+        }
+    }
+
+    private static Set<String> backends(JsonNode spec, String namespace) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode rule : spec.path("rules")) {
+            rule.path("backendRefs").forEach(backend -> names.add(service(backend, namespace)));
+        }
+        return names;
+    }
+
+    /**
+     * Returns the Service that a backend is, as {@code namespace/name}, or an empty text if it is something else.
+     *
+     * @param namespace the route's
+     */
+    static String service(JsonNode backend, String namespace) {
+        boolean service = backend.path("kind").asText("Service").equals("Service")
+                && backend.path("group").asText("").isEmpty();
+        return service
+                ? backend.path("namespace").asText(namespace) + "/"
+                        + backend.path("name").asText()
+                : "";
+    }
+
+    private static OptionalInt port(JsonNode parent) {
+        JsonNode port = parent.path("port");
+        return port.isInt() ? OptionalInt.of(port.asInt()) : OptionalInt.empty();
+    }
+
+    /** Returns the Service that a parent is, as {@code namespace/name}. */
+    private static Optional<String> parent(JsonNode parent, String namespace) {
+        String group = parent.path("group").asText(CustomKind.HTTP_ROUTE.group());
+        return parent.path("kind").asText("Gateway").equals("Service") && (group.isEmpty() || group.equals("core"))
+                ? Optional.of(parent.path("namespace").asText(namespace) + "/"
+                        + parent.path("name").asText())
+                : Optional.empty();
+    }
+
+    /**
+     * A route that the mesh's controller has refused is not in force. Linkerd's index takes one only once its controller has
+     * accepted it, and what it accepted without a port counts for each port, and the other way round
+     * (policy-controller/k8s/index/src/outbound/index/grpc.rs: route_accepted_by_service, route_accepted_by_resource_port).
+     */
+    static boolean inForce(AttachedRoute route, String service, Mesh mesh) {
+        boolean linkerd = mesh == Mesh.LINKERD;
+        JsonNode status = Json.tree(route.object().getAdditionalProperties().getOrDefault("status", Map.of()));
+        for (JsonNode entry : status.path("parents")) {
+            JsonNode ref = entry.path("parentRef");
+            OptionalInt judged = port(ref);
+            if (entry.path("controllerName").asText().startsWith(mesh.controller())
+                    && parent(ref, route.namespace()).filter(service::equals).isPresent()
+                    && (linkerd ? route.meets(judged) : route.port().equals(judged))
+                    && accepted(entry.path("conditions"), linkerd ? "True" : "False")) {
+                return linkerd;
+            }
+        }
+        return !linkerd;
+    }
+
+    private static boolean accepted(JsonNode conditions, String status) {
+        for (JsonNode condition : conditions) {
+            if (condition.path("type").asText().equals("Accepted")
+                    && condition.path("status").asText().equals(status)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Refuses Services whose requests no route of whatever style could tell apart, naming the object and the way out. */
+public final class RouteGuard {
+
+    private static final String WAYPOINT = "istio.io/use-waypoint";
+
+    private final Survey survey;
+
+    RouteGuard(Survey survey) {
+        this.survey = survey;
+    }
+
+    void check(Service service) {
+        if (survey.mesh() == Mesh.NONE) {
+            throw new PreflightException(
+                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
+                            .formatted(service.getMetadata().getNamespace()));
+        }
+        if (survey.mesh() == Mesh.ISTIO_AMBIENT
+                && labelled(service, WAYPOINT, survey).isEmpty()) {
+            throw new PreflightException(
+                    "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s"
+                            .formatted(RoutedService.title(service), WAYPOINT));
+        }
+    }
+
+    /** Returns the value of a label of a Service or, where it has none, of its namespace. */
+    public static Optional<String> labelled(Service service, String label, Survey survey) {
+        Stream<HasMetadata> namespaces = survey.namespaces().stream()
+                .filter(namespace -> namespace
+                        .getMetadata()
+                        .getName()
+                        .equals(service.getMetadata().getNamespace()))
+                .map(HasMetadata.class::cast);
+        return Stream.concat(Stream.of(service), namespaces)
+                .map(RouteGuard::labels)
+                .filter(labels -> labels.containsKey(label))
+                .map(labels -> labels.getOrDefault(label, ""))
+                .findFirst();
+    }
+
+    private static Map<String, String> labels(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+    }
+
+    /** Returns why no request to a Service passes its routes, or empty if its callers call its own address. */
+    public static Optional<String> unrouted(Service service) {
+        if ("None".equalsIgnoreCase(service.getSpec().getClusterIP())) {
+            return Optional.of("is headless, so that its callers connect to the pods themselves");
+        }
+        return "ExternalName".equals(service.getSpec().getType())
+                ? Optional.of("is of type ExternalName, so that its callers connect to what it names")
+                : Optional.empty();
+    }
+}

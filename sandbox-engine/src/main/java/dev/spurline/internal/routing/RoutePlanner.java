@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plans the routes of a sandbox: has each Service routed by the style that suits it, and collects what is to be known. */
+public final class RoutePlanner {
+
+    private final SandboxRouting sandbox;
+    private final Survey survey;
+    private final List<String> warnings = new ArrayList<>();
+
+    /** Prepares for a sandbox. */
+    public RoutePlanner(SandboxRouting sandbox) {
+        this.sandbox = sandbox;
+        this.survey = sandbox.survey();
+    }
+
+    /** Returns other namespaces whose callers have routes of their own to Services of those that were read. */
+    public static Set<String> callersHomes(Survey survey) {
+        Set<String> homes = new TreeSet<>();
+        survey.read().stream()
+                .flatMap(namespace -> Labels.foreign(survey.services(), namespace).stream())
+                .forEach(service -> homes.addAll(
+                        RouteIndex.of(survey).on(service).consumers().keySet()));
+        homes.removeAll(survey.read());
+        return homes;
+    }
+
+    /** Returns what is to be known of the Services that were routed, a sentence each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Returns the Services of a namespace that are not forked but lead to one that is, by routes of theirs. */
+    public List<Service> leading(String namespace) {
+        return Labels.foreign(survey.services(), namespace).stream()
+                .filter(service -> !sandbox.forks().containsKey(RoutedService.name(service)))
+                .filter(service -> attached(service).leadsTo(sandbox.forks().keySet()))
+                .toList();
+    }
+
+    /** Returns whether some Service that is not forked, but has an address that can be routed, leads to one of those. */
+    public boolean lead(List<Service> to) {
+        Set<String> names = to.stream().map(RoutedService::name).collect(Collectors.toSet());
+        return survey.read().stream()
+                .flatMap(namespace -> leading(namespace).stream())
+                .filter(service -> RouteGuard.unrouted(service).isEmpty())
+                .anyMatch(service -> attached(service).leadsTo(names));
+    }
+
+    /** Returns, by Service as settings call it, what a port-forward to it would skip. */
+    public Map<String, String> entryWarnings(String namespace) {
+        Map<String, String> sentences = new TreeMap<>();
+        for (Service service : Labels.foreign(survey.services(), namespace)) {
+            List<AttachedRoute> own = attached(service).producers();
+            if (!own.isEmpty()) {
+                String name = service.getMetadata().getName();
+                String subject = namespace.equals(survey.namespace()) ? name : namespace + "." + name;
+                sentences.put(
+                        subject,
+                        "A port-forward to Service [%s] skips its routes (%s): name a way in that the mesh sees with spurline.entry.%s"
+                                .formatted(name, AttachedRoute.titles(own), subject));
+            }
+        }
+        return sentences;
+    }
+
+    private ServiceRoutes attached(Service service) {
+        return RouteIndex.of(survey).on(service);
+    }
+
+    /**
+     * Returns the routes for a Service.
+     *
+     * @throws dev.spurline.PreflightException if it cannot be routed without harm
+     */
+    public List<SandboxRoute> of(Service service) {
+        Optional<String> unrouted = RouteGuard.unrouted(service);
+        if (unrouted.isPresent()) {
+            warnings.add("%s %s: their requests do not reach the fork, key or not"
+                    .formatted(RoutedService.title(service), unrouted.get()));
+            return List.of();
+        }
+        RoutedService routed = new RoutedService(service, ports(service), attached(service));
+        new RouteGuard(survey).check(service);
+        return RoutingStyles.of(routed, survey).routes(routed, sandbox, warnings::add);
+    }
+
+    private List<Integer> ports(Service service) {
+        List<ServicePorts.Port> all = new ServicePorts(survey.mesh()).of(service);
+        all.stream()
+                .filter(port -> !port.http())
+                .forEach(port -> warnings.add(
+                        "Port [%d] of %s is not HTTP to the mesh: its connections go to the baseline, key or not"
+                                .formatted(port.number(), RoutedService.title(service))));
+        return all.stream()
+                .filter(ServicePorts.Port::http)
+                .map(ServicePorts.Port::number)
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+
+/** All ways of routing, the preferred first. */
+public final class RoutingStyles {
+
+    private static final List<RoutingStyle> ALL = List.of(new GatewayApiStyle());
+
+    private RoutingStyles() {}
+
+    /** Returns all styles, the preferred first. */
+    static List<RoutingStyle> all() {
+        return ALL;
+    }
+
+    /** Returns the style by which a Service is routed: the first that suits it, or else the last, which then says why not. */
+    static RoutingStyle of(RoutedService service, Survey survey) {
+        return ALL.stream()
+                .filter(style -> style.suits(service, survey))
+                .findFirst()
+                .orElse(ALL.get(ALL.size() - 1));
+    }
+
+    /**
+     * Returns what the mesh's controller says of a route of a sandbox, as the style that made it reads it.
+     *
+     * @param title the route, for people
+     */
+    public static Acceptance acceptance(GenericKubernetesResource route, Mesh mesh, String title) {
+        return CustomKind.of(route)
+                .flatMap(kind -> ALL.stream()
+                        .filter(style -> style.writes().contains(kind))
+                        .findFirst())
+                .map(style -> style.acceptance(route, mesh, title))
+                .orElseGet(Acceptance.Pending::new);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+
+/**
+ * A route of a sandbox, from the plan to the proof that the mesh follows it.
+ *
+ * @param object the object to create
+ * @param service the baseline's Service that it is attached to
+ * @param proxyNames the names under which its rules with the key appear in Envoy's route dump; all are there once it is live
+ * @param audience whose proxies follow it
+ * @param turn its turn among the routes of its Service: of equal rules the older one's is followed
+ * @param sentence what it does
+ */
+public record SandboxRoute(
+        GenericKubernetesResource object,
+        String service,
+        List<String> proxyNames,
+        Audience audience,
+        int turn,
+        String sentence) {
+
+    /** Copies the list. */
+    public SandboxRoute {
+        proxyNames = List.copyOf(proxyNames);
+    }
+
+    public String namespace() {
+        return object.getMetadata().getNamespace();
+    }
+
+    /** Returns kind, namespace and name, as in messages. */
+    public String title() {
+        return title(object);
+    }
+
+    /** Returns kind, namespace and name of a route, as in messages. */
+    public static String title(GenericKubernetesResource route) {
+        return "%s [%s/%s]"
+                .formatted(
+                        route.getKind(),
+                        route.getMetadata().getNamespace(),
+                        route.getMetadata().getName());
+    }
+}

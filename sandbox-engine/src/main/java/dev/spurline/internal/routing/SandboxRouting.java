@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.Survey;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the routes of one sandbox depend on, whichever Service and style.
+ *
+ * @param survey what was read
+ * @param key the key
+ * @param format where requests carry it
+ * @param labels the labels of the sandbox's objects
+ * @param forks the forks' Services by the baseline's, as {@code namespace/name}
+ * @param joinable namespaces, other than those that were read, in which routes may be made
+ * @param mirrors whether copies of rules keep their mirrors
+ * @param anchored whether something ends the routes when nobody follows foreign ones any more
+ */
+public record SandboxRouting(
+        Survey survey,
+        RoutingKey key,
+        KeyFormat format,
+        Map<String, String> labels,
+        Map<String, String> forks,
+        Set<String> joinable,
+        boolean mirrors,
+        boolean anchored) {
+
+    /** Copies the collections. */
+    public SandboxRouting {
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        forks = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
+        joinable = Set.copyOf(joinable);
+    }
+
+    /** Returns whether requests to a Service can reach a fork: its own, or one that some routes of others lead to. */
+    boolean concerns(RoutedService service, List<AttachedRoute> attached) {
+        return forks.containsKey(RoutedService.name(service.service()))
+                || ServiceRoutes.leadTo(attached, forks.keySet());
+    }
+}
