@@ -4,7 +4,6 @@ package dev.spurline.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the documentation shows can be compiled. */
 class DocumentedExamplesTests {
 
-    private static final Path ROOT = root();
+    private static final Path ROOT = DocumentationPage.root();
 
     @TempDir
     private Path classes;
@@ -73,12 +72,6 @@ class DocumentedExamplesTests {
 
     private List<String> options() {
         return List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
-    }
-
-    /** Tests run in their module's directory, or in that of the whole. */
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("README.md")) ? here : here.resolve("..");
     }
 
     private static final class Source extends SimpleJavaFileObject {
