@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.node.volume;
 
 import dev.spurline.embedded.internal.node.environment.ContainerConfigException;
 import dev.spurline.embedded.internal.node.environment.VariableExpansion;
+import dev.spurline.embedded.internal.node.machine.FileTree;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.NodeDirectory;
 import dev.spurline.embedded.internal.node.volume.Mounts.Mount;

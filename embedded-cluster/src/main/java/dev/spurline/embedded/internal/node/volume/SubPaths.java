@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.volume;
 
+import dev.spurline.embedded.internal.node.machine.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

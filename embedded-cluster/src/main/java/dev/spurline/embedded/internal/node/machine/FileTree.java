@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.embedded.internal.node.volume;
+package dev.spurline.embedded.internal.node.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class FileTree {
     }
 
     /** Copies a file or directory to a place that is not there yet; links are followed. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         try (var paths = Files.walk(from)) {
             paths.forEach(path -> copyOne(path, to.resolve(from.relativize(path).toString())));
         } catch (UncheckedIOException e) {
