@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What several rooms do with words: find the nearest name. */
+/** Texts and trees of JSON: the nearest name to a misspelt one, objects as trees and back, what YAML has to quote. */
 @NullMarked
 package dev.spurline.internal.text;
 
