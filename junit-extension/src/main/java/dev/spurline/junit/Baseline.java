@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Asks for a client without the key, or an address, that leads to the pods of the baseline only.
  *
- * <p>Stands on {@code RequestSpecification}, {@code Supplier<RequestSpecification>} or {@code URI}, under the rules of
- * {@link Routed}.
+ * <p>Stands on {@code RequestSpecification}, {@code Supplier<RequestSpecification>}, {@code URI}, or any other type that an
+ * adapter makes clients of for one Service, under the rules of {@link Routed}.
  *
  * @since 0.1
  */

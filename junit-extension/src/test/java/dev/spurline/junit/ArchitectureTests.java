@@ -30,12 +30,36 @@ class ArchitectureTests {
             noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.spurline.embedded..");
 
     @ArchTest
-    static final ArchRule oneClassKnowsRestAssured = noClasses()
+    static final ArchRule oneAdapterKnowsRestAssured = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.RestAssuredClients(\\$.*)?")
+            .resideOutsideOfPackage("dev.spurline.junit.internal.restassured")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.restassured..", "org.apache.http..");
+
+    @ArchTest
+    static final ArchRule adaptersNeedNothingButTheirInterface = classes()
+            .that()
+            .resideInAnyPackage("dev.spurline.junit.internal.restassured", "dev.spurline.junit.internal.http")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.spurline.junit.client",
+                    "dev.spurline.junit.internal.restassured",
+                    "dev.spurline.junit.internal.http",
+                    "io.restassured..",
+                    "org.apache.http..",
+                    "org.jspecify..",
+                    "java..",
+                    "javax.net.ssl");
+
+    @ArchTest
+    static final ArchRule adaptersAreFoundAndNotNamed = noClasses()
+            .that()
+            .resideInAnyPackage("dev.spurline.junit", "dev.spurline.junit.client", "dev.spurline.junit.internal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.spurline.junit.internal.restassured", "dev.spurline.junit.internal.http");
 
     @ArchTest
     static final ArchRule oneClassKnowsJUnitsStores = noClasses()
@@ -71,6 +95,19 @@ class ArchitectureTests {
                     "org.junit..",
                     "org.jspecify..",
                     "java..");
+
+    @ArchTest
+    static final ArchRule clientInterfaceStandsAlone = classes()
+            .that()
+            .resideInAPackage("dev.spurline.junit.client")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.spurline.junit.client", "org.jspecify..", "java..");
+
+    @ArchTest
+    static final ArchRule onlyTheRootPackageAndTheClientInterfaceAreApi = classes()
+            .should()
+            .resideInAnyPackage("dev.spurline.junit", "dev.spurline.junit.client", "dev.spurline.junit.internal..");
 
     @ArchTest
     static final ArchRule packagesAreNullMarked =

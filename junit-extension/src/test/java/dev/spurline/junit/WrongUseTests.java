@@ -15,6 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each wrong use ends with one message that a reader of a CI log can act on. */
 class WrongUseTests {
 
+    private static final String ADAPTERS =
+            "Client adapters: [dev.spurline.junit.internal.restassured.RestAssuredAdapter],"
+                    + " [dev.spurline.junit.internal.http.UriAdapter],"
+                    + " [dev.spurline.junit.internal.http.HttpClientAdapter]";
+
     private static final String HERE = "dev.spurline.junit.WrongUseTestCase$";
 
     @ParameterizedTest(name = "{0}")
@@ -161,8 +166,8 @@ class WrongUseTests {
         return Stream.of(
                 arguments(
                         WrongUseTestCase.ClientWithService.class,
-                        "Parameter [client] of [HEREClientWithService#test] cannot take @Routed(\"storefront\"): an"
-                                + " HttpClient has no address of its own. Write @Routed HttpClient, and take the"
+                        "Parameter [client] of [HEREClientWithService#test] cannot take @Routed(\"storefront\"):"
+                                + " [HttpClient] has no address of its own. Write @Routed HttpClient, and take the"
                                 + " address from @Routed(\"storefront\") URI"),
                 arguments(
                         WrongUseTestCase.BaselineClient.class,
@@ -181,18 +186,21 @@ class WrongUseTests {
                         WrongUseTestCase.UnknownType.class,
                         "Parameter [text] of [HEREUnknownType#test] of type [java.lang.String] cannot take"
                                 + " @Routed(\"storefront\"): it stands on RequestSpecification,"
-                                + " Supplier<RequestSpecification>, URI, or without a service on HttpClient"),
+                                + " Supplier<RequestSpecification>, URI, or without a service on HttpClient. "
+                                + ADAPTERS),
                 arguments(
                         WrongUseTestCase.BaselineOnUnknownType.class,
                         "Parameter [sandbox] of [HEREBaselineOnUnknownType#test] of type [dev.spurline.LiveSandbox]"
                                 + " cannot take @Baseline(\"storefront\"): it stands on RequestSpecification,"
-                                + " Supplier<RequestSpecification>, URI"),
+                                + " Supplier<RequestSpecification>, URI. "
+                                + ADAPTERS),
                 arguments(
                         WrongUseTestCase.WrongSupplier.class,
                         "Parameter [text] of [HEREWrongSupplier#test] of type"
                                 + " [java.util.function.Supplier<java.lang.String>] cannot take"
                                 + " @Routed(\"storefront\"): it stands on RequestSpecification,"
-                                + " Supplier<RequestSpecification>, URI, or without a service on HttpClient"),
+                                + " Supplier<RequestSpecification>, URI, or without a service on HttpClient. "
+                                + ADAPTERS),
                 arguments(
                         WrongUseTestCase.RoutedAndBaseline.class,
                         "Parameter [uri] of [HERERoutedAndBaseline#test] has both @Routed and @Baseline: keep one of"

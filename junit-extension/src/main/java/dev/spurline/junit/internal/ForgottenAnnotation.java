@@ -46,10 +46,10 @@ final class ForgottenAnnotation {
     }
 
     private static Optional<String> explanation(Target target, Class<?> testClass) {
-        if (Wanted.isOurs(target.element(), target.type())) {
+        if (InjectionRequest.isOurs(target.element(), target.type())) {
             return hasSandbox(target, testClass) ? Optional.empty() : Optional.of(Strays.message(target));
         }
-        return Wanted.spelling(target)
+        return ClientPlace.spelling(target, ClientAdapters.load())
                 .filter(spelling -> isDeclared(testClass) || hasMethodWithSandbox(testClass))
                 .map(spelling ->
                         "%s has no @Routed, so Spurline leaves it alone: write %s".formatted(target.place(), spelling));

@@ -38,6 +38,11 @@ final class HandedSandbox implements LiveSandbox {
         return new HandedSandbox(live, entries, ledger, owner, uniqueId);
     }
 
+    /** Remembers that requests of some clients are not counted. */
+    void notCounted(Class<?> client) {
+        ledger.notCounted(client.getSimpleName());
+    }
+
     KeyCarrier carrier() {
         return new KeyCarrier(this::headers, entries, ledger, test, this::tell);
     }

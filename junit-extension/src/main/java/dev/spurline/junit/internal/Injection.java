@@ -5,7 +5,6 @@ import dev.spurline.junit.Baseline;
 import dev.spurline.junit.Routed;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,26 +21,8 @@ final class Injection {
     private Injection() {}
 
     /** Returns the value for a place; it acts on behalf of the context's test, if that is one. */
-    static Object value(Wanted wanted, Lease lease, ExtensionContext context) {
-        HandedSandbox sandbox = lease.open().of(test(context));
-        if (wanted instanceof Wanted.Key) {
-            return sandbox.key();
-        }
-        if (wanted instanceof Wanted.Client) {
-            return new RoutedHttpClient(SharedHttpClient.of(context), sandbox.carrier());
-        }
-        if (wanted instanceof Wanted.Address address) {
-            return address.way().uri(sandbox);
-        }
-        return wanted instanceof Wanted.Specification specification ? value(specification, sandbox) : sandbox;
-    }
-
-    private static Object value(Wanted.Specification wanted, HandedSandbox sandbox) {
-        URI base = wanted.way().uri(sandbox);
-        Optional<KeyCarrier> carrier = wanted.way().baseline() ? Optional.empty() : Optional.of(sandbox.carrier());
-        return wanted.supplied()
-                ? RestAssuredClients.supplier(base, carrier)
-                : RestAssuredClients.specification(base, carrier);
+    static Object value(InjectionRequest request, Lease lease, ExtensionContext context) {
+        return request.value(lease.open().of(test(context)), context);
     }
 
     private static Optional<String> test(ExtensionContext context) {
@@ -61,7 +42,7 @@ final class Injection {
     private static List<Field> fields(Class<?> type, Predicate<Field> kind) {
         return ReflectionSupport.findFields(
                 type,
-                field -> kind.test(field) && Wanted.isOurs(field, field.getType()) && !isOwnersOwn(field),
+                field -> kind.test(field) && InjectionRequest.isOurs(field, field.getType()) && !isOwnersOwn(field),
                 HierarchyTraversalMode.TOP_DOWN);
     }
 
@@ -77,7 +58,13 @@ final class Injection {
             List<Field> fields, @Nullable Object instance, boolean shared, Lease lease, ExtensionContext context) {
         for (Field field : fields) {
             if (isEmpty(field, instance)) {
-                set(field, instance, value(Wanted.of(Target.of(field, shared)), lease, context));
+                set(
+                        field,
+                        instance,
+                        value(
+                                InjectionRequest.of(Target.of(field, shared), ClientAdapters.of(context)),
+                                lease,
+                                context));
             }
         }
     }

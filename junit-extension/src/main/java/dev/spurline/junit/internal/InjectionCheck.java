@@ -28,10 +28,12 @@ final class InjectionCheck {
 
     private final Class<?> type;
     private final boolean perClass;
+    private final ClientAdapters adapters;
 
-    InjectionCheck(Class<?> type, boolean perClass) {
+    InjectionCheck(Class<?> type, boolean perClass, ClientAdapters adapters) {
         this.type = type;
         this.perClass = perClass;
+        this.adapters = adapters;
     }
 
     void check() {
@@ -55,18 +57,18 @@ final class InjectionCheck {
         check(field, true);
     }
 
-    private static void check(Field field, boolean shared) {
+    private void check(Field field, boolean shared) {
         Target target = Target.of(field, shared);
         if (Modifier.isFinal(field.getModifiers())) {
             throw new ExtensionConfigurationException(target.place() + " is final, so it cannot be injected");
         }
-        Wanted.of(target);
+        InjectionRequest.of(target, adapters);
     }
 
-    private static void check(Executable executable, boolean shared) {
+    private void check(Executable executable, boolean shared) {
         for (Parameter parameter : executable.getParameters()) {
-            if (Wanted.isOurs(parameter, parameter.getType())) {
-                Wanted.of(Target.of(parameter, shared));
+            if (InjectionRequest.isOurs(parameter, parameter.getType())) {
+                InjectionRequest.of(Target.of(parameter, shared), adapters);
             }
         }
     }
@@ -77,7 +79,7 @@ final class InjectionCheck {
             return;
         }
         for (Parameter parameter : constructor.getParameters()) {
-            if (Wanted.isOurs(parameter, parameter.getType())) {
+            if (InjectionRequest.isOurs(parameter, parameter.getType())) {
                 throw new ExtensionConfigurationException(
                         ("%s cannot be injected, because Spring resolves all parameters of a constructor that is"
                                         + " @Autowired: move @Autowired to the other parameters, or make [%s] a field")

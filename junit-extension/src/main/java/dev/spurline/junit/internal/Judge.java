@@ -157,13 +157,18 @@ final class Judge {
                     .formatted(fork.fork().workload(), owner, summary.passed(), cure(fork, summary.sent()));
         }
         return ("No request of [%s] reached fork [%s], so its tests prove nothing about it:"
-                        + " tests passed [%d], requests sent with the key [%d], served by the fork [0]. %s")
+                        + " tests passed [%d], requests sent with the key [%d]%s, served by the fork [0]. %s")
                 .formatted(
                         owner,
                         fork.fork().workload(),
                         summary.passed(),
                         summary.sent(),
+                        notCounted(summary),
                         cure(fork, summary.sent()) + "; if it is meant so, set evidence = Evidence.WARN");
+    }
+
+    private static String notCounted(Summary summary) {
+        return summary.notCounted().isEmpty() ? "" : " (those of %s are not counted)".formatted(summary.notCounted());
     }
 
     /** Says what to look at first. */

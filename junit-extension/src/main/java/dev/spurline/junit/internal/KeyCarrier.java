@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.junit.client.RequestKey;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What a client needs to carry the key of one sandbox, on behalf of one test where that is known. */
-final class KeyCarrier {
+/** The key of one sandbox, on behalf of one test where that is known. */
+final class KeyCarrier implements RequestKey {
 
     private final Function<OptionalInt, Map<String, String>> headers;
     private final Entries entries;
@@ -41,22 +42,23 @@ final class KeyCarrier {
         this.told = told;
     }
 
-    /** Returns whether requests to this address may carry the key. */
-    boolean carriesTo(URI uri) {
+    @Override
+    public boolean allows(URI uri) {
         return entries.contains(uri);
     }
 
-    Set<String> names() {
+    @Override
+    public Set<String> headerNames() {
         return unnumbered().names();
     }
 
-    /** Returns the values of the headers that carry the key, merged with those present. */
-    Map<String, String> merged(Map<String, List<String>> present) {
+    @Override
+    public Map<String, String> merge(Map<String, List<String>> present) {
         return new KeyHeaders(headers.apply(ledger.number(test))).merged(present);
     }
 
-    /** Returns the values of the same headers without the key; an empty text means that the header goes. */
-    Map<String, String> stripped(Map<String, List<String>> present) {
+    @Override
+    public Map<String, String> strip(Map<String, List<String>> present) {
         return unnumbered().stripped(present);
     }
 
@@ -64,8 +66,8 @@ final class KeyCarrier {
         return new KeyHeaders(headers.apply(OptionalInt.empty()));
     }
 
-    /** Tells that a request with the key was answered. */
-    void sent(URI uri) {
+    @Override
+    public void sent(URI uri) {
         ledger.sent(test);
         told.accept(uri);
     }

@@ -18,6 +18,7 @@ final class Ledger {
     private final Set<TestMethod> seen = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong unassigned = new AtomicLong();
+    private final Set<String> notCounted = ConcurrentHashMap.newKeySet();
 
     /** How a test ended. */
     enum Outcome {
@@ -34,8 +35,9 @@ final class Ledger {
      * @param failed how many tests failed
      * @param sent the requests with the key, of all tests
      * @param sentByPassed those of tests that passed, and those that no test can be named for
+     * @param notCounted the kinds of clients that were used and whose requests are not among them
      */
-    record Summary(long passed, long failed, long sent, long sentByPassed) {}
+    record Summary(long passed, long failed, long sent, long sentByPassed, List<String> notCounted) {}
 
     void begin(String id) {
         run(id).outcome = Outcome.RUNNING;
@@ -59,6 +61,11 @@ final class Ledger {
 
     void sent(Optional<String> id) {
         current(id).ifPresentOrElse(run -> run.sent.incrementAndGet(), unassigned::incrementAndGet);
+    }
+
+    /** Remembers a kind of clients that do not tell of their requests. */
+    void notCounted(String client) {
+        notCounted.add(client);
     }
 
     /** Returns the number of the test that a request belongs to, if that can be told. */
@@ -101,7 +108,12 @@ final class Ledger {
             sent += run.sent.get();
             sentByPassed += run.outcome == Outcome.PASSED ? run.sent.get() : 0;
         }
-        return new Summary(count(Outcome.PASSED), count(Outcome.FAILED), sent, sentByPassed);
+        return new Summary(
+                count(Outcome.PASSED),
+                count(Outcome.FAILED),
+                sent,
+                sentByPassed,
+                notCounted.stream().sorted().toList());
     }
 
     /** A client that belongs to no test, such as that of a static field, works for the only one that runs. */

@@ -79,7 +79,7 @@ public abstract class SandboxCallbacks
         }
         // Before anything runs: what is wrong in them is said of the class, whatever its scope.
         Engines.settings(context);
-        new InjectionCheck(testClass, isPerClass(context)).check();
+        new InjectionCheck(testClass, isPerClass(context), ClientAdapters.of(context)).check();
         refuseOnOtherMethods(testClass);
         if (!declaration.get().perMethod() && declaration.get().testClass() == testClass) {
             Leases.open(declaration.get(), context, "Class [%s]".formatted(testClass.getName()));
@@ -162,7 +162,8 @@ public abstract class SandboxCallbacks
 
     @Override
     public final boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Wanted.isOurs(parameter.getParameter(), parameter.getParameter().getType())
+        return InjectionRequest.isOurs(
+                        parameter.getParameter(), parameter.getParameter().getType())
                 && declaration(parameter.getDeclaringExecutable(), context)
                         .map(this::isMine)
                         .orElse(definition.isEmpty());
@@ -174,9 +175,9 @@ public abstract class SandboxCallbacks
         boolean shared =
                 executable instanceof Constructor && isPerClass(level(executable.getDeclaringClass(), context));
         Target target = Target.of(parameter.getParameter(), shared);
-        Wanted wanted = Wanted.of(target);
+        InjectionRequest request = InjectionRequest.of(target, ClientAdapters.of(context));
         Declaration declaration = declaration(executable, context).orElseThrow(() -> Strays.refusal(target));
-        return Injection.value(wanted, Leases.open(declaration, context, target.place()), context);
+        return Injection.value(request, Leases.open(declaration, context, target.place()), context);
     }
 
     @Override
@@ -192,7 +193,7 @@ public abstract class SandboxCallbacks
             Strays.refuseFields(type, fields, shared);
         }
         found.filter(this::isMine).ifPresent(declaration -> {
-            fields.forEach(field -> Wanted.of(Target.of(field, shared)));
+            fields.forEach(field -> InjectionRequest.of(Target.of(field, shared), ClientAdapters.of(context)));
             String place = Target.of(fields.get(0), shared).place();
             Injection.fill(fields, instance, shared, Leases.open(declaration, context, place), context);
         });

@@ -61,7 +61,7 @@ final class Strays {
     static void refuseFields(Class<?> type, List<Field> fields, boolean shared) {
         if (AnnotationSupport.findAnnotatedMethods(type, Sandbox.class, HierarchyTraversalMode.TOP_DOWN)
                 .isEmpty()) {
-            fields.stream().filter(Wanted::isAnnotated).findFirst().ifPresent(field -> {
+            fields.stream().filter(InjectionRequest::isAnnotated).findFirst().ifPresent(field -> {
                 throw refusal(Target.of(field, shared));
             });
         }
@@ -74,6 +74,6 @@ final class Strays {
 
     static String message(Target target) {
         return "%s asks for %s, but there is no sandbox: add @Sandbox to the class or the method"
-                .formatted(target.place(), Wanted.described(target));
+                .formatted(target.place(), InjectionRequest.described(target));
     }
 }

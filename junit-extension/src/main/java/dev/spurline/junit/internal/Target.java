@@ -6,7 +6,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A place that a value is injected into.
@@ -27,6 +30,18 @@ record Target(AnnotatedElement element, Class<?> type, Type generic, String plac
     static Target of(Parameter parameter, boolean shared) {
         String place = "Parameter [%s] of %s".formatted(parameter.getName(), place(parameter.getDeclaringExecutable()));
         return new Target(parameter, parameter.getType(), parameter.getParameterizedType(), place, shared);
+    }
+
+    /** Returns what the place's supplier supplies, if it takes one. */
+    Optional<Class<?>> suppliedType() {
+        return type == Supplier.class && generic instanceof ParameterizedType parameterized
+                ? raw(parameterized.getActualTypeArguments()[0])
+                : Optional.empty();
+    }
+
+    private static Optional<Class<?>> raw(Type argument) {
+        Type raw = argument instanceof ParameterizedType parameterized ? parameterized.getRawType() : argument;
+        return raw instanceof Class<?> known ? Optional.of(known) : Optional.empty();
     }
 
     private static String place(Executable executable) {

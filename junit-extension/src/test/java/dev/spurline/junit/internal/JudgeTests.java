@@ -26,7 +26,7 @@ import org.opentest4j.AssertionFailedError;
 class JudgeTests {
 
     private static final Settings NO_SETTINGS = name -> Optional.empty();
-    private static final Summary PASSED_AND_SENT = new Summary(2, 0, 3, 3);
+    private static final Summary PASSED_AND_SENT = new Summary(2, 0, 3, 3, List.of());
 
     private final List<String> lines = new ArrayList<>();
 
@@ -43,7 +43,7 @@ class JudgeTests {
     })
     void judgesOnlyWhatClaimsSomething(
             long passed, long failed, long sent, long sentByPassed, boolean complete, boolean judged) {
-        Summary summary = new Summary(passed, failed, sent, sentByPassed);
+        Summary summary = new Summary(passed, failed, sent, sentByPassed, List.of());
 
         assertThat(Judge.isToBeJudged(summary, complete)).isEqualTo(judged);
     }
@@ -76,7 +76,8 @@ class JudgeTests {
 
     @Test
     void failsWhenNothingWasSentAtAll() {
-        Optional<AssertionFailedError> failure = judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0), fork(0, 0));
+        Optional<AssertionFailedError> failure =
+                judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0, List.of()), fork(0, 0));
 
         assertThat(failure)
                 .hasValueSatisfying(error -> assertThat(error)
@@ -88,10 +89,24 @@ class JudgeTests {
     }
 
     @Test
+    void saysWhichClientsAreNotCounted() {
+        Optional<AssertionFailedError> failure =
+                judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0, List.of("Stub", "URI")), fork(0, 0));
+
+        assertThat(failure)
+                .hasValueSatisfying(error -> assertThat(error)
+                        .hasMessage("No request of [CheckoutIT] reached fork [deployment/pricing], so its tests prove"
+                                + " nothing about it: tests passed [1], requests sent with the key [0] (those of [Stub,"
+                                + " URI] are not counted), served by the fork [0]. Send requests through a client that"
+                                + " @Routed injects, or with LiveSandbox.headers(); if it is meant so, set evidence ="
+                                + " Evidence.WARN"));
+    }
+
+    @Test
     void failsWhenACronJobWasNeverRun() {
         ForkEvidence never = onRequest(0);
 
-        assertThat(judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0), never))
+        assertThat(judge(Evidence.REQUIRED, new Summary(1, 0, 0, 0, List.of()), never))
                 .hasValueSatisfying(error -> assertThat(error)
                         .hasMessage("Fork [cronjob/report] of [CheckoutIT] was never run, so its tests prove nothing"
                                 + " about it: tests passed [1]. Run it with LiveSandbox.run(\"cronjob/report\"); if it is"

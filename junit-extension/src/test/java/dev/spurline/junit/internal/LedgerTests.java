@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.junit.internal.Ledger.Outcome;
 import dev.spurline.junit.internal.Ledger.Summary;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class LedgerTests {
         ledger.end("a", Outcome.PASSED);
         ledger.end("b", Outcome.FAILED);
 
-        assertThat(ledger.summary()).isEqualTo(new Summary(1, 1, 2, 1));
+        assertThat(ledger.summary()).isEqualTo(new Summary(1, 1, 2, 1, List.of()));
     }
 
     @Test
@@ -31,7 +32,7 @@ class LedgerTests {
         ledger.sent(Optional.empty());
         ledger.end("a", Outcome.FAILED);
 
-        assertThat(ledger.summary()).isEqualTo(new Summary(0, 1, 1, 0));
+        assertThat(ledger.summary()).isEqualTo(new Summary(0, 1, 1, 0, List.of()));
     }
 
     @Test
@@ -49,6 +50,6 @@ class LedgerTests {
         ledger.end("factory", Outcome.FAILED);
         ledger.end("factory", Outcome.PASSED);
 
-        assertThat(ledger.summary()).isEqualTo(new Summary(0, 1, 0, 0));
+        assertThat(ledger.summary()).isEqualTo(new Summary(0, 1, 0, 0, List.of()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.http;
 
+import dev.spurline.junit.client.RequestKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -17,19 +18,14 @@ import javax.net.ssl.SSLSession;
 /** One request on a way that may lead over redirects. */
 final class Hop<T> {
 
-    private final KeyCarrier carrier;
+    private final RequestKey key;
     private final HttpRequest request;
     private final BodyHandler<T> handler;
     private final int number;
     private final Optional<HttpResponse<T>> previous;
 
-    Hop(
-            KeyCarrier carrier,
-            HttpRequest request,
-            BodyHandler<T> handler,
-            int number,
-            Optional<HttpResponse<T>> previous) {
-        this.carrier = carrier;
+    Hop(RequestKey key, HttpRequest request, BodyHandler<T> handler, int number, Optional<HttpResponse<T>> previous) {
+        this.key = key;
         this.request = request;
         this.handler = handler;
         this.number = number;
@@ -37,16 +33,16 @@ final class Hop<T> {
     }
 
     Hop<T> after(HttpRequest next, HttpResponse<T> response) {
-        return new Hop<>(carrier, next, handler, number + 1, Optional.of(response));
+        return new Hop<>(key, next, handler, number + 1, Optional.of(response));
     }
 
     /** Returns the request with the key, if it goes to an entry of the sandbox, else as it is. */
     HttpRequest keyed() {
-        return carrier.carriesTo(request.uri()) ? withKey() : request;
+        return key.allows(request.uri()) ? withKey() : request;
     }
 
     private HttpRequest withKey() {
-        Map<String, String> merged = carrier.merged(request.headers().map());
+        Map<String, String> merged = key.merge(request.headers().map());
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(request, (name, value) -> !merged.containsKey(name.toLowerCase(Locale.ROOT)));
         merged.forEach(builder::setHeader);
@@ -60,8 +56,8 @@ final class Hop<T> {
 
     /** Takes an answer into account. */
     HttpResponse<T> answered(HttpResponse<T> response) {
-        if (carrier.carriesTo(request.uri())) {
-            carrier.sent(request.uri());
+        if (key.allows(request.uri())) {
+            key.sent(request.uri());
         }
         return previous.isEmpty() ? response : new Chained<>(response, previous);
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.junit.internal.KeyOfOneTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,11 +20,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,14 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Against two real servers: one is an entry of the sandbox, the other is anybody's. */
 class RoutedHttpClientTests {
 
-    private static final String KEY = CarriedHeaders.KEY;
-    private static final String MEMBERS = CarriedHeaders.MEMBERS;
+    private static final String KEY = KeyOfOneTest.KEY;
+    private static final String MEMBERS = KeyOfOneTest.MEMBERS;
 
     private final Vertx vertx = Vertx.vertx();
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-    private final List<URI> told = new CopyOnWriteArrayList<>();
-    private final Entries entries = new Entries();
-    private final Ledger ledger = new Ledger();
+    private final KeyOfOneTest given = new KeyOfOneTest();
     private URI entry = URI.create("http://unset");
     private URI elsewhere = URI.create("http://unset");
     private HttpClient client = HttpClient.newHttpClient();
@@ -50,10 +47,8 @@ class RoutedHttpClientTests {
     void startServers() {
         entry = serve("entry");
         elsewhere = serve("elsewhere");
-        entries.add(entry);
-        ledger.begin("test");
-        KeyCarrier carrier = new KeyCarrier(CarriedHeaders::of, entries, ledger, Optional.of("test"), told::add);
-        client = new RoutedHttpClient(HttpClient.newHttpClient(), carrier);
+        given.allow(entry);
+        client = new RoutedHttpClient(HttpClient.newHttpClient(), given.key());
     }
 
     @AfterEach
@@ -73,8 +68,8 @@ class RoutedHttpClientTests {
 
         assertThat(response.body()).isEqualTo("GET ");
         assertThat(seen).containsExactly("entry /ok baggage=[" + MEMBERS + ",user=alice] key=[" + KEY + "] other=[1]");
-        assertThat(told).containsExactly(entry.resolve("/ok"));
-        assertThat(ledger.summary().sent()).isEqualTo(1);
+        assertThat(given.told()).containsExactly(entry.resolve("/ok"));
+        assertThat(given.sent()).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +82,7 @@ class RoutedHttpClientTests {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(seen).containsExactly("elsewhere /ok baggage=[user=alice] key=[] other=[]");
-        assertThat(told).isEmpty();
+        assertThat(given.told()).isEmpty();
     }
 
     @Test
@@ -112,7 +107,7 @@ class RoutedHttpClientTests {
         client.send(request, BodyHandlers.ofString());
 
         assertThat(seen).hasSize(2).allMatch(line -> line.contains("key=[" + KEY + "]"));
-        assertThat(ledger.summary().sent()).isEqualTo(2);
+        assertThat(given.sent()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -218,11 +213,11 @@ class RoutedHttpClientTests {
     @Test
     void tellsNothingOfARequestThatFailed() {
         URI dead = URI.create("http://127.0.0.1:1/");
-        entries.add(dead);
+        given.allow(dead);
 
         assertThatThrownBy(() -> client.send(HttpRequest.newBuilder(dead).build(), BodyHandlers.discarding()))
                 .isInstanceOf(IOException.class);
-        assertThat(told).isEmpty();
+        assertThat(given.told()).isEmpty();
     }
 
     @Test
@@ -237,7 +232,7 @@ class RoutedHttpClientTests {
 
         socket.abort();
         assertThat(seen).first().isEqualTo("entry /socket baggage=[" + MEMBERS + ",a=1] key=[" + KEY + "] other=[2]");
-        assertThat(told).containsExactly(uri);
+        assertThat(given.told()).containsExactly(uri);
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.http;
 
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.restassured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.spurline.junit.internal.KeyOfOneTest;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
@@ -15,10 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +24,12 @@ import org.junit.jupiter.api.Test;
 /** Against two real servers: one is an entry of the sandbox, the other is anybody's. */
 class RestAssuredClientsTests {
 
-    private static final String KEY = CarriedHeaders.KEY;
-    private static final String MEMBERS = CarriedHeaders.MEMBERS;
+    private static final String KEY = KeyOfOneTest.KEY;
+    private static final String MEMBERS = KeyOfOneTest.MEMBERS;
 
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-    private final List<URI> told = new CopyOnWriteArrayList<>();
     private final List<HttpServer> servers = new ArrayList<>();
-    private final Entries entries = new Entries();
-    private final Ledger ledger = new Ledger();
-    private final KeyCarrier carrier =
-            new KeyCarrier(CarriedHeaders::of, entries, ledger, Optional.of("test"), told::add);
+    private final KeyOfOneTest given = new KeyOfOneTest();
     private URI entry = URI.create("http://unset");
     private URI elsewhere = URI.create("http://unset");
 
@@ -43,8 +37,7 @@ class RestAssuredClientsTests {
     void startServers() throws IOException {
         entry = serve("entry");
         elsewhere = serve("elsewhere");
-        entries.add(entry);
-        ledger.begin("test");
+        given.allow(entry);
     }
 
     @AfterEach
@@ -54,7 +47,7 @@ class RestAssuredClientsTests {
 
     @Test
     void sendsTheKeyMergedIntoTheCallersBaggage() {
-        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+        RequestSpecification specification = RestAssuredClients.specification(entry, given.key());
 
         Response response = specification
                 .header("baggage", "a=1")
@@ -64,13 +57,13 @@ class RestAssuredClientsTests {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(seen).containsExactly("entry /ok?q=1 baggage=[" + MEMBERS + ",a=1,b=2] key=[" + KEY + "]");
-        assertThat(told).containsExactly(entry.resolve("/ok?q=1"));
-        assertThat(ledger.summary().sent()).isEqualTo(1);
+        assertThat(given.told()).containsExactly(entry.resolve("/ok?q=1"));
+        assertThat(given.sent()).isEqualTo(1);
     }
 
     @Test
     void mergesAfterAllOtherFilters() {
-        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+        RequestSpecification specification = RestAssuredClients.specification(entry, given.key());
 
         specification
                 .filter((request, response, context) -> {
@@ -84,7 +77,7 @@ class RestAssuredClientsTests {
 
     @Test
     void losesTheKeyOnARedirectElsewhere() {
-        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+        RequestSpecification specification = RestAssuredClients.specification(entry, given.key());
 
         specification.header("baggage", "a=1").get("/redirect?to=" + elsewhere + "/ok");
 
@@ -93,7 +86,7 @@ class RestAssuredClientsTests {
 
     @Test
     void losesTheKeyThereWhateverConfigurationTheCallerSets() {
-        RequestSpecification specification = RestAssuredClients.specification(entry, Optional.of(carrier));
+        RequestSpecification specification = RestAssuredClients.specification(entry, given.key());
 
         specification
                 .config(RestAssuredConfig.config()
@@ -108,33 +101,23 @@ class RestAssuredClientsTests {
 
     @Test
     void keepsTheKeyOnARedirectToAnEntry() {
-        RestAssuredClients.specification(entry, Optional.of(carrier)).get("/redirect?to=" + entry + "/ok");
+        RestAssuredClients.specification(entry, given.key()).get("/redirect?to=" + entry + "/ok");
 
         assertThat(seen).hasSize(2).allMatch(line -> line.contains("key=[" + KEY + "]"));
     }
 
     @Test
     void leavesAnAbsoluteAddressElsewhereAlone() {
-        RestAssuredClients.specification(entry, Optional.of(carrier)).get(elsewhere + "/ok");
+        RestAssuredClients.specification(entry, given.key()).get(elsewhere + "/ok");
 
         assertThat(seen).containsExactly("elsewhere /ok baggage=[null] key=[]");
     }
 
     @Test
     void sendsNoKeyToTheBaseline() {
-        RestAssuredClients.specification(entry, Optional.empty()).get("/ok");
+        RestAssuredClients.specification(entry, KeyOfOneTest.none()).get("/ok");
 
         assertThat(seen).containsExactly("entry /ok baggage=[null] key=[]");
-    }
-
-    @Test
-    void suppliesAFreshSpecificationEachTime() {
-        Supplier<RequestSpecification> supplier = RestAssuredClients.supplier(entry, Optional.of(carrier));
-
-        supplier.get().queryParam("q", "1").get("/ok");
-        supplier.get().get("/ok");
-
-        assertThat(seen).hasSize(2).last().asString().startsWith("entry /ok baggage");
     }
 
     private URI serve(String name) throws IOException {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.http;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The JDK client under all routed ones: each has threads of its own, so there is one in a run of JUnit. */
 final class SharedHttpClient implements AutoCloseable {
@@ -16,9 +15,8 @@ final class SharedHttpClient implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    static HttpClient of(ExtensionContext context) {
-        return Stores.hold(context.getRoot(), SharedHttpClient.class, SharedHttpClient.class, SharedHttpClient::new)
-                .client;
+    HttpClient client() {
+        return client;
     }
 
     /** Ends the client's threads where the JDK can (21 and newer); before, they end when it is garbage. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.http;
 
+import dev.spurline.junit.client.RequestKey;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class RoutedHttpClient extends HttpClient {
 
     private final HttpClient client;
-    private final KeyCarrier carrier;
+    private final RequestKey key;
 
     /** Takes a client that follows no redirects. */
-    RoutedHttpClient(HttpClient client, KeyCarrier carrier) {
+    RoutedHttpClient(HttpClient client, RequestKey key) {
         this.client = client;
-        this.carrier = carrier;
+        this.key = key;
     }
 
     @Override
@@ -40,7 +41,7 @@ final class RoutedHttpClient extends HttpClient {
         HttpRequest next = request;
         Optional<HttpResponse<T>> previous = Optional.empty();
         for (int hop = 0; ; hop++) {
-            Hop<T> step = new Hop<>(carrier, next, handler, hop, previous);
+            Hop<T> step = new Hop<>(key, next, handler, hop, previous);
             HttpResponse<T> response = step.answered(client.send(step.keyed(), step.handler()));
             Optional<HttpRequest> following = step.next(response);
             if (following.isEmpty()) {
@@ -60,13 +61,13 @@ final class RoutedHttpClient extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
         Exchange<T> exchange = new Exchange<>(client, push);
-        exchange.start(new Hop<>(carrier, request, handler, 0, Optional.empty()));
+        exchange.start(new Hop<>(key, request, handler, 0, Optional.empty()));
         return exchange;
     }
 
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
-        return new RoutedWebSocketBuilder(client, carrier);
+        return new RoutedWebSocketBuilder(client, key);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.http;
 
+import dev.spurline.junit.client.RequestKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,18 +18,18 @@ import java.util.function.Consumer;
 final class RoutedWebSocketBuilder implements WebSocket.Builder {
 
     private final HttpClient client;
-    private final KeyCarrier carrier;
+    private final RequestKey key;
     private final List<Consumer<WebSocket.Builder>> settings = new ArrayList<>();
     private final Map<String, List<String>> held = new LinkedHashMap<>();
 
-    RoutedWebSocketBuilder(HttpClient client, KeyCarrier carrier) {
+    RoutedWebSocketBuilder(HttpClient client, RequestKey key) {
         this.client = client;
-        this.carrier = carrier;
+        this.key = key;
     }
 
     @Override
     public WebSocket.Builder header(String name, String value) {
-        if (carrier.names().contains(name.toLowerCase(Locale.ROOT))) {
+        if (key.headerNames().contains(name.toLowerCase(Locale.ROOT))) {
             held.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
         } else {
             settings.add(builder -> builder.header(name, value));
@@ -53,14 +54,14 @@ final class RoutedWebSocketBuilder implements WebSocket.Builder {
         // One that has built keeps its headers, and a second socket would have those of the key twice.
         WebSocket.Builder builder = client.newWebSocketBuilder();
         settings.forEach(setting -> setting.accept(builder));
-        if (!carrier.carriesTo(uri)) {
+        if (!key.allows(uri)) {
             held.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
             return builder.buildAsync(uri, listener);
         }
-        carrier.merged(held).forEach(builder::header);
+        key.merge(held).forEach(builder::header);
         return builder.buildAsync(uri, listener).whenComplete((socket, failure) -> {
             if (failure == null) {
-                carrier.sent(uri);
+                key.sent(uri);
             }
         });
     }

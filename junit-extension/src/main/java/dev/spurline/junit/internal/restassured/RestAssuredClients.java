@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.junit.internal;
+package dev.spurline.junit.internal.restassured;
 
+import dev.spurline.junit.client.RequestKey;
 import io.restassured.RestAssured;
 import io.restassured.filter.FilterContext;
 import io.restassured.filter.OrderedFilter;
@@ -15,8 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpRequestInterceptor;
@@ -24,29 +23,23 @@ import org.apache.http.impl.client.AbstractHttpClient;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
 
-/** The only class that knows REST Assured, which may be absent. It reads REST Assured's statics and writes none. */
+/** Makes REST Assured's clients. Reads REST Assured's statics and writes none. */
 final class RestAssuredClients {
 
     private RestAssuredClients() {}
 
-    /** Returns a fresh specification for an address; with a carrier its requests carry the key. */
-    static RequestSpecification specification(URI base, Optional<KeyCarrier> carrier) {
+    /** Returns a fresh specification for an address; with a key its requests carry the key. */
+    static RequestSpecification specification(URI base, RequestKey key) {
         RequestSpecification specification =
                 RestAssured.given().baseUri(base.toString()).basePath("");
         if (base.getPort() != -1) {
             specification.port(base.getPort());
         }
-        carrier.ifPresent(key -> specification.filter(new KeyFilter(key)));
-        return specification;
-    }
-
-    /** Returns a source of fresh specifications. */
-    static Supplier<RequestSpecification> supplier(URI base, Optional<KeyCarrier> carrier) {
-        return () -> specification(base, carrier);
+        return specification.filter(new KeyFilter(key));
     }
 
     /** The last filter before sending. */
-    private record KeyFilter(KeyCarrier carrier) implements OrderedFilter {
+    private record KeyFilter(RequestKey key) implements OrderedFilter {
 
         @Override
         public int getOrder() {
@@ -59,13 +52,13 @@ final class RestAssuredClients {
                 FilterableResponseSpecification response,
                 FilterContext context) {
             URI uri = URI.create(request.getURI());
-            if (!carrier.carriesTo(uri)) {
+            if (!key.allows(uri)) {
                 return context.next(request, response);
             }
-            carrier.merged(present(request)).forEach(request::replaceHeader);
+            key.merge(present(request)).forEach(request::replaceHeader);
             dropOnRedirects(request);
             Response answer = context.next(request, response);
-            carrier.sent(uri);
+            key.sent(uri);
             return answer;
         }
 
@@ -82,21 +75,21 @@ final class RestAssuredClients {
         @SuppressWarnings("deprecation") // REST Assured runs on no other
         private void dropOnRedirects(FilterableRequestSpecification request) {
             if (request.getHttpClient() instanceof AbstractHttpClient client) {
-                client.addRequestInterceptor(new KeyDrop(carrier));
+                client.addRequestInterceptor(new KeyDrop(key));
             }
         }
     }
 
     /** Takes the key from a request that a redirect leads elsewhere. */
-    private record KeyDrop(KeyCarrier carrier) implements HttpRequestInterceptor {
+    private record KeyDrop(RequestKey key) implements HttpRequestInterceptor {
 
         @Override
         public void process(HttpRequest request, HttpContext context) {
             HttpHost target = HttpCoreContext.adapt(context).getTargetHost();
-            if (target == null || carrier.carriesTo(URI.create(target.toURI()))) {
+            if (target == null || key.allows(URI.create(target.toURI()))) {
                 return;
             }
-            carrier.stripped(present(request)).forEach((name, rest) -> {
+            key.strip(present(request)).forEach((name, rest) -> {
                 request.removeHeaders(name);
                 if (!rest.isEmpty()) {
                     request.setHeader(name, rest);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spurline.junit.Baseline;
+import dev.spurline.junit.Routed;
+import dev.spurline.junit.client.ClientAdapter;
+import dev.spurline.junit.client.ClientTarget;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which adapter makes the client of a place, and what is said where none or several do. */
+class ClientAdaptersTests {
+
+    private static final String HERE = "dev.spurline.junit.internal.ClientAdaptersTests$";
+
+    private static final String OWN = "[dev.spurline.junit.internal.restassured.RestAssuredAdapter],"
+            + " [dev.spurline.junit.internal.http.UriAdapter],"
+            + " [dev.spurline.junit.internal.http.HttpClientAdapter]";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void findsOurOwn() {
+        ClientAdapters adapters = ClientAdapters.load();
+
+        assertThat(adapters.unusable()).isEmpty();
+        assertThat(List.of(RequestSpecification.class, URI.class, HttpClient.class))
+                .allSatisfy(type -> assertThat(adapters.find(type)).isPresent());
+    }
+
+    @Test
+    void findsOthersAndNamesThoseThatAreBroken() throws IOException {
+        ClientAdapters adapters = load("no.such.Adapter", nameOf(WithoutLibrary.class), nameOf(StubAdapter.class));
+
+        assertThat(adapters.find(PriceStub.class)).containsInstanceOf(StubAdapter.class);
+        assertThatThrownBy(() -> request("text", adapters))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage("Field [" + HERE + "Fields.text] of type [java.lang.String] cannot take @Routed(\"price\"):"
+                        + " it stands on RequestSpecification, Supplier<RequestSpecification>, URI, Stub,"
+                        + " Supplier<Stub>, or without a service on HttpClient. Client adapters: " + OWN + ", ["
+                        + HERE + "StubAdapter]; not usable:"
+                        + " (java.util.ServiceConfigurationError: dev.spurline.junit.client.ClientAdapter: Provider"
+                        + " no.such.Adapter not found), [" + HERE + "WithoutLibrary]"
+                        + " (java.lang.NoClassDefFoundError: com/example/Library)");
+    }
+
+    @Test
+    void refusesATypeThatTwoClaim() throws IOException {
+        ClientAdapters adapters = load(nameOf(StubAdapter.class), nameOf(PriceAdapter.class));
+
+        assertThatThrownBy(() -> request("stub", adapters))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage("Field [" + HERE + "Fields.stub] cannot take @Routed(\"price\"): [" + HERE
+                        + "PriceStub] is claimed by 2 client adapters: [" + HERE + "StubAdapter], [" + HERE
+                        + "PriceAdapter]. Keep one of them");
+    }
+
+    @Test
+    void takesASupplierOfWhatCannotBeShared() throws IOException {
+        ClientAdapters adapters = load(nameOf(StubAdapter.class));
+
+        assertThat(request("supplier", adapters)).isInstanceOf(ClientInjection.class);
+        assertThatThrownBy(() -> request("addresses", adapters))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage("Field [" + HERE + "Fields.addresses] of type"
+                        + " [java.util.function.Supplier<java.net.URI>] cannot take @Baseline(\"price\"): it stands on"
+                        + " RequestSpecification, Supplier<RequestSpecification>, URI, Stub, Supplier<Stub>. Client"
+                        + " adapters: " + OWN + ", [" + HERE + "StubAdapter]");
+    }
+
+    @Test
+    void spellsWhatEachKindIsWrittenLike() throws IOException {
+        ClientAdapters adapters = load(nameOf(StubAdapter.class));
+
+        Map<String, String> spelled = Map.of(
+                "stub", "@Routed(\"service\") PriceStub",
+                "supplier", "@Routed(\"service\") Supplier<PriceStub>",
+                "client", "@Routed HttpClient",
+                "uri", "@Routed(\"service\") URI");
+
+        assertThat(spelled)
+                .allSatisfy((field, spelling) -> assertThat(ClientPlace.spelling(target(field), adapters))
+                        .contains(spelling));
+        assertThat(List.of("text", "addresses"))
+                .allSatisfy(field -> assertThat(ClientPlace.spelling(target(field), adapters))
+                        .isEmpty());
+    }
+
+    private static InjectionRequest request(String field, ClientAdapters adapters) {
+        return InjectionRequest.of(target(field), adapters);
+    }
+
+    private static Target target(String name) {
+        return Arrays.stream(Fields.class.getDeclaredFields())
+                .filter(field -> field.getName().equals(name))
+                .map(field -> Target.of(field, true))
+                .map(target -> name.equals("stub") ? notShared(target) : target)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Target notShared(Target target) {
+        return new Target(target.element(), target.type(), target.generic(), target.place(), false);
+    }
+
+    /** Loads the adapters of a class path on which one more entry registers these. */
+    private ClientAdapters load(String... names) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.write(services.resolve(ClientAdapter.class.getName()), List.of(names));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            return ClientAdapters.load();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static String nameOf(Class<?> type) {
+        return type.getName();
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    static class Fields {
+
+        @Routed("price")
+        String text;
+
+        @Routed("price")
+        PriceStub stub;
+
+        @Routed("price")
+        Supplier<PriceStub> supplier;
+
+        @Baseline("price")
+        Supplier<URI> addresses;
+
+        HttpClient client;
+
+        URI uri;
+    }
+
+    /** What generated stubs have in common. */
+    public static class Stub {}
+
+    public static class PriceStub extends Stub {}
+
+    /** Takes a family of types. */
+    public static class StubAdapter implements ClientAdapter {
+
+        @Override
+        public Class<?> type() {
+            return Stub.class;
+        }
+
+        @Override
+        public boolean supports(Class<?> declared) {
+            return Stub.class.isAssignableFrom(declared);
+        }
+
+        @Override
+        public boolean isShareable() {
+            return false;
+        }
+
+        @Override
+        public Object create(ClientTarget target) {
+            return new PriceStub();
+        }
+    }
+
+    public static class PriceAdapter extends StubAdapter {
+
+        @Override
+        public Class<?> type() {
+            return PriceStub.class;
+        }
+    }
+
+    /** Does as the JVM where a library is absent. */
+    public static class WithoutLibrary extends StubAdapter {
+
+        @Override
+        public Class<?> type() {
+            throw new NoClassDefFoundError("com/example/Library");
+        }
+    }
+}
