@@ -45,9 +45,18 @@ record DocumentedExample(String place, String text) {
             .map(all -> "import " + all + ".*;")
             .collect(Collectors.joining(System.lineSeparator()));
 
-    /** A class that examples name and do not show. */
-    private static final String BLUEPRINT =
-            "class ShopCluster implements Blueprint { public void describe(ClusterSpec cluster) {} }";
+    /** Classes that examples name and do not show. */
+    private static final String UNSHOWN = """
+            class ShopCluster implements Blueprint { public void describe(ClusterSpec cluster) {} }
+            class WordClient implements AutoCloseable {
+                WordClient(URI base, Interceptor interceptor) {}
+                interface Interceptor {
+                    void before(URI uri, Map<String, List<String>> headers);
+                    void answered(URI uri);
+                }
+                public void close() {}
+            }
+            """;
 
     /** Returns those of the pages. */
     static List<DocumentedExample> ofPages(Path root) {
@@ -95,7 +104,7 @@ record DocumentedExample(String place, String text) {
 
     /** Returns the code as a file of its own: members and statements get a class around them. */
     String source(String packageName) {
-        return "package %s;%n%s%n%s%n%s".formatted(packageName, IMPORTS, type(), BLUEPRINT);
+        return "package %s;%n%s%n%s%n%s".formatted(packageName, IMPORTS, type(), UNSHOWN);
     }
 
     private String type() {
