@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded;
 
-import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterProvider;
 import java.net.URI;
 import java.util.Optional;
@@ -22,8 +21,13 @@ public final class EmbeddedClusterProvider implements ClusterProvider {
     }
 
     @Override
-    public ProvidedCluster start(Blueprint blueprint) {
-        return new Provided(EmbeddedCluster.start(blueprint));
+    public BlueprintUse blueprintUse() {
+        return BlueprintUse.REQUIRED;
+    }
+
+    @Override
+    public ProvidedCluster start(ClusterRequest request) {
+        return new Provided(EmbeddedCluster.start(request.blueprint().orElseThrow()));
     }
 
     private record Provided(EmbeddedCluster cluster) implements ProvidedCluster {
@@ -34,8 +38,8 @@ public final class EmbeddedClusterProvider implements ClusterProvider {
         }
 
         @Override
-        public String namespace() {
-            return cluster.namespace();
+        public Optional<String> namespace() {
+            return Optional.of(cluster.namespace());
         }
 
         @Override

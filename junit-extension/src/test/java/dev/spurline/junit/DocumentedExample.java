@@ -38,6 +38,7 @@ record DocumentedExample(String place, String text) {
                     "java.io",
                     "java.net",
                     "java.net.http",
+                    "java.nio.file",
                     "java.util",
                     "java.util.function",
                     "org.junit.jupiter.api",

@@ -21,7 +21,7 @@ public final class Setting<T> {
     /** Which cluster. */
     public static final Setting<String> CLUSTER = new Setting<>(
             "spurline.cluster",
-            SettingType.choice("embedded", "kubeconfig", "in-cluster"),
+            SettingTypes.CLUSTER,
             "",
             "Which cluster: see [below](#which-cluster). With the environment variable `CI`, this or `spurline.context` must be"
                     + " set.");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.settings;
 
+import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.settings.NamespaceName;
+import dev.spurline.internal.text.Nearest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -9,11 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The types that settings have. */
 final class SettingTypes {
 
     static final SettingType<String> TEXT = SettingType.text("a text", "[^\\p{Cntrl}]+");
+
+    static final SettingType<String> CLUSTER = cluster();
 
     static final SettingType<String> NAMESPACE = SettingType.text("the name of a namespace", NamespaceName.DNS_1123);
 
@@ -44,6 +49,27 @@ final class SettingTypes {
     private static final List<String> NO = List.of("0", "n", "no", "off", "disabled");
 
     private SettingTypes() {}
+
+    /** Also in lower or upper case; what has not been found by now will not be found when the cluster is started. */
+    private static SettingType<String> cluster() {
+        List<String> words = List.of(ClusterProviders.EMBEDDED, "kubeconfig", "in-cluster");
+        String form = String.join(", ", words) + " or the name of a ClusterProvider";
+        return SettingType.of(form, text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (words.contains(word)) {
+                return word;
+            }
+            ClusterProviders providers = ClusterProviders.onClassPath();
+            List<String> names = Stream.concat(words.stream(), providers.names().stream())
+                    .distinct()
+                    .toList();
+            return names.stream()
+                    .filter(text::equalsIgnoreCase)
+                    .findFirst()
+                    .orElseThrow(() -> SettingType.wrong(
+                            form + ", of which the class path has " + providers.describe(), Nearest.to(word, names)));
+        });
+    }
 
     static SettingType<Duration> duration(Duration least) {
         return SettingType.of(DurationText.FORM, text -> DurationText.read(text, least));

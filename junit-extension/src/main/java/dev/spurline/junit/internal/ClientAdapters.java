@@ -48,7 +48,9 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
             Class<?> unused = adapter.type(); // fails here, where its library is absent
             usable.add(adapter);
         } catch (ServiceConfigurationError | LinkageError e) {
-            unusable.add(name + "(" + e + ")");
+            // That a constructor has failed says less than why it has.
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            unusable.add(name + "(" + reason + ")");
         }
         return true;
     }

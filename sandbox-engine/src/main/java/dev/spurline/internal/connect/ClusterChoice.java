@@ -5,6 +5,9 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterProvider;
+import dev.spurline.cluster.ClusterProvider.BlueprintUse;
+import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.util.Optional;
@@ -15,48 +18,95 @@ public sealed interface ClusterChoice {
     /** Returns what decided, for the log. */
     String reason();
 
+    /** Returns the name of the kind of cluster, as settings have it. */
+    String kind();
+
+    /** Returns where requests go in unless a setting says otherwise, for the log. */
+    String entry();
+
     /**
      * A cluster that a kubeconfig describes.
      *
      * @param context the context; it has been named by somebody, never taken because it is current
      * @param reason what decided
      */
-    record Kubeconfig(String context, String reason) implements ClusterChoice {}
+    record Kubeconfig(String context, String reason) implements ClusterChoice {
+
+        @Override
+        public String kind() {
+            return DecidingSource.KUBECONFIG;
+        }
+
+        @Override
+        public String entry() {
+            return "port-forward";
+        }
+    }
 
     /**
      * A cluster that is started for this engine.
      *
-     * @param blueprint what it shall be
+     * @param provider starts it
+     * @param blueprint what it shall be; empty if its provider knows
      * @param reason what decided
      */
-    record Embedded(Blueprint blueprint, String reason) implements ClusterChoice {}
+    record Provided(ClusterProvider provider, Optional<Blueprint> blueprint, String reason) implements ClusterChoice {
+
+        @Override
+        public String kind() {
+            return provider.name();
+        }
+
+        @Override
+        public String entry() {
+            return "ingress of the %s cluster, if it has one, else port-forward,".formatted(kind());
+        }
+    }
 
     /**
      * The cluster in which this JVM runs as a pod.
      *
      * @param reason what decided
      */
-    record InCluster(String reason) implements ClusterChoice {}
+    record InCluster(String reason) implements ClusterChoice {
+
+        @Override
+        public String kind() {
+            return DecidingSource.IN_CLUSTER;
+        }
+
+        @Override
+        public String entry() {
+            return "the Services themselves";
+        }
+    }
 
     /**
      * Chooses, without any I/O.
      *
      * @param cluster the settings
-     * @param embeddable whether a provider of embedded clusters is on the class path
+     * @param providers the clusters that can be started
      * @return the choice
      * @throws PreflightException if nothing decides, or settings contradict each other
      */
-    static ClusterChoice of(ClusterSettings cluster, boolean embeddable) {
-        Optional<DecidingSource> deciding = DecidingSource.of(cluster.settings());
+    static ClusterChoice of(ClusterSettings cluster, ClusterProviders providers) {
+        Optional<DecidingSource> deciding = DecidingSource.of(cluster.settings(), providers);
         if (deciding.isEmpty()) {
             refuseUndecided(cluster.settings());
-            return embedded(cluster, embeddable, "a blueprint and no spurline.context");
+            return embedded(cluster, providers, "a blueprint and no spurline.context");
         }
         DecidingSource source = deciding.get();
         return switch (source.cluster()) {
-            case DecidingSource.EMBEDDED -> embedded(cluster, embeddable, source.reason());
-            case DecidingSource.KUBECONFIG -> new Kubeconfig(source.requiredContext(), source.reason());
-            default -> new InCluster(source.reason());
+            case ClusterProviders.EMBEDDED -> embedded(cluster, providers, source.reason());
+            case DecidingSource.KUBECONFIG -> {
+                providers.refuse(DecidingSource.KUBECONFIG);
+                yield new Kubeconfig(source.requiredContext(), source.reason());
+            }
+            case DecidingSource.IN_CLUSTER -> {
+                providers.refuse(DecidingSource.IN_CLUSTER);
+                yield new InCluster(source.reason());
+            }
+            default -> provided(cluster, providers, source);
         };
     }
 
@@ -75,20 +125,40 @@ public sealed interface ClusterChoice {
         });
     }
 
-    private static ClusterChoice embedded(ClusterSettings cluster, boolean embeddable, String reason) {
-        Blueprint blueprint = cluster.blueprint()
-                .or(() -> Setting.BLUEPRINT.given(cluster.settings()).map(ClusterChoice::instantiate))
+    private static ClusterChoice embedded(ClusterSettings cluster, ClusterProviders providers, String reason) {
+        Blueprint blueprint = blueprint(cluster)
                 .orElseThrow(() -> new PreflightException(
                         "No cluster is chosen: set spurline.context=<context of your kubeconfig> for a cluster that runs, or name a "
                                 + "blueprint for an embedded one (@Sandbox(blueprint = …) or spurline.blueprint). "
                                 + "The current context is never used just because it is current"));
-        if (!embeddable) {
+        ClusterProvider provider = providers
+                .find(ClusterProviders.EMBEDDED)
+                .orElseThrow(() -> new PreflightException(
+                        "Blueprint [%s] needs the embedded cluster, which is not on the class path: add dev.spurline:embedded-cluster, "
+                                        .formatted(blueprint.getClass().getName())
+                                + "or set spurline.context=<context of your kubeconfig>"));
+        return new Provided(provider, Optional.of(blueprint), reason);
+    }
+
+    /** The name has been found when the setting was read. */
+    private static ClusterChoice provided(ClusterSettings cluster, ClusterProviders providers, DecidingSource source) {
+        ClusterProvider provider = providers
+                .find(source.cluster())
+                .orElseThrow(() -> new PreflightException("Cluster [%s] (%s) is provided by nobody: there are %s"
+                        .formatted(source.cluster(), source.reason(), providers.describe())));
+        Optional<Blueprint> blueprint =
+                provider.blueprintUse() == BlueprintUse.NONE ? Optional.empty() : blueprint(cluster);
+        if (provider.blueprintUse() == BlueprintUse.REQUIRED && blueprint.isEmpty()) {
             throw new PreflightException(
-                    "Blueprint [%s] needs the embedded cluster, which is not on the class path: add dev.spurline:embedded-cluster, "
-                                    .formatted(blueprint.getClass().getName())
-                            + "or set spurline.context=<context of your kubeconfig>");
+                    "Cluster [%s] (%s) needs a blueprint: name one with @Sandbox(blueprint = …) or spurline.blueprint"
+                            .formatted(source.cluster(), source.reason()));
         }
-        return new Embedded(blueprint, reason);
+        return new Provided(provider, blueprint, source.reason());
+    }
+
+    private static Optional<Blueprint> blueprint(ClusterSettings cluster) {
+        return cluster.blueprint()
+                .or(() -> Setting.BLUEPRINT.given(cluster.settings()).map(ClusterChoice::instantiate));
     }
 
     private static Blueprint instantiate(GivenValue<String> name) {

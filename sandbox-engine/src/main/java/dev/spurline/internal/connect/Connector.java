@@ -4,10 +4,9 @@ package dev.spurline.internal.connect;
 import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
-import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
-import dev.spurline.cluster.ClusterProvider;
 import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
+import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Failures;
@@ -20,14 +19,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reaches the cluster that the settings choose. */
 public final class Connector {
 
-    private static final String IN_CLUSTER = "in-cluster";
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
     private static final int CONNECT_MILLIS = 5_000;
     private static final int SHORTEST_REQUEST_MILLIS = 5_000;
@@ -57,37 +54,46 @@ public final class Connector {
      * @throws PreflightException if none is chosen or it does not answer
      */
     public Connection connect() {
-        Optional<ClusterProvider> provider = provider();
-        ClusterChoice choice = ClusterChoice.of(settings, provider.isPresent());
-        if (choice instanceof ClusterChoice.Embedded embedded) {
-            return embedded(provider.orElseThrow(), embedded);
+        ClusterChoice choice = ClusterChoice.of(settings, ClusterProviders.onClassPath());
+        if (choice instanceof ClusterChoice.Provided provided) {
+            return provided(provided);
         }
         if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
             new Guards(settings.settings()).checkContext(kubeconfig.context(), choice.reason());
             Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context(), choice.reason());
             return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
         }
-        new Guards(settings.settings()).checkContext(IN_CLUSTER, choice.reason());
+        new Guards(settings.settings()).checkContext(DecidingSource.IN_CLUSTER, choice.reason());
         Config config = ServiceAccount.config(settings.settings());
-        return reach(config, IN_CLUSTER, namespace(config), Optional.empty(), choice);
+        return reach(config, DecidingSource.IN_CLUSTER, namespace(config), Optional.empty(), choice);
     }
 
-    private Connection embedded(ClusterProvider provider, ClusterChoice.Embedded choice) {
-        ProvidedCluster cluster = start(provider, choice.blueprint());
+    private Connection provided(ClusterChoice.Provided choice) {
+        ProvidedCluster cluster = start(choice);
         try {
             Config config = Config.fromKubeconfig(cluster.kubeconfig());
-            return reach(config, provider.name(), Optional.of(cluster.namespace()), Optional.of(cluster), choice);
+            Optional<String> namespace = cluster.namespace().or(() -> namespace(config));
+            return reach(config, choice.kind(), namespace, Optional.of(cluster), choice);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
     }
 
-    private static ProvidedCluster start(ClusterProvider provider, Blueprint blueprint) {
+    private static ProvidedCluster start(ClusterChoice.Provided choice) {
         try {
-            return provider.start(blueprint);
+            return choice.provider().start(choice::blueprint);
         } catch (ClusterException e) {
             throw new SandboxException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new SandboxException(
+                    "Cluster [%s] (decided by %s) cannot be started by [%s]: %s"
+                            .formatted(
+                                    choice.kind(),
+                                    choice.reason(),
+                                    choice.provider().getClass().getName(),
+                                    e),
+                    e);
         }
     }
 
@@ -109,8 +115,15 @@ public final class Connector {
                                     Duration.ofMillis(requestMillis()),
                                     KubernetesClient::getKubernetesVersion))
                     .getGitVersion();
-            String title = "Cluster [%s] context [%s] at [%s], Kubernetes %s, entry %s, decided by %s"
-                    .formatted(kind(choice), context, config.getMasterUrl(), version, entry(choice), choice.reason());
+            String title =
+                    "Cluster [%s] context [%s] at [%s], Kubernetes %s, entry %s unless spurline.entry is set, decided by %s"
+                            .formatted(
+                                    choice.kind(),
+                                    context,
+                                    config.getMasterUrl(),
+                                    version,
+                                    choice.entry(),
+                                    choice.reason());
             LOG.info("{}", title);
             return new Connection(
                     client, clock, title, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
@@ -121,21 +134,6 @@ public final class Connector {
             client.close();
             throw e;
         }
-    }
-
-    private static String entry(ClusterChoice choice) {
-        String unset = " unless spurline.entry is set";
-        return choice instanceof ClusterChoice.Embedded
-                ? "ingress of the embedded cluster" + unset
-                : choice instanceof ClusterChoice.Kubeconfig
-                        ? "port-forward" + unset
-                        : "the Services themselves" + unset;
-    }
-
-    private static String kind(ClusterChoice choice) {
-        return choice instanceof ClusterChoice.Embedded
-                ? "embedded"
-                : choice instanceof ClusterChoice.Kubeconfig ? "kubeconfig" : "in-cluster";
     }
 
     private static PreflightException unreachable(
@@ -185,12 +183,5 @@ public final class Connector {
 
     private static Optional<String> namespace(Config config) {
         return Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank());
-    }
-
-    private static Optional<ClusterProvider> provider() {
-        return ServiceLoader.load(ClusterProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(candidate -> candidate.name().equals("embedded"))
-                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package dev.spurline.internal.connect;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.util.List;
@@ -29,16 +30,18 @@ record DecidingSource(
         List<Settings> stronger,
         List<Settings> weaker) {
 
-    static final String EMBEDDED = "embedded";
     static final String KUBECONFIG = "kubeconfig";
+    static final String IN_CLUSTER = "in-cluster";
 
     /**
      * Finds the source.
      *
+     * @param settings the sources
+     * @param providers the clusters that can be started
      * @return the source, or empty if none says anything
      * @throws PreflightException if it contradicts itself, or a stronger one describes another cluster
      */
-    static Optional<DecidingSource> of(Settings settings) {
+    static Optional<DecidingSource> of(Settings settings, ClusterProviders providers) {
         List<Settings> sources = settings.sources();
         return IntStream.range(0, sources.size())
                 .mapToObj(i -> new DecidingSource(
@@ -49,17 +52,18 @@ record DecidingSource(
                         sources.subList(i + 1, sources.size())))
                 .filter(any -> any.named.isPresent() || any.context.isPresent())
                 .findFirst()
-                .map(DecidingSource::checked);
+                .map(deciding -> deciding.checked(providers));
     }
 
-    private DecidingSource checked() {
+    private DecidingSource checked(ClusterProviders providers) {
         if (!cluster().equals(KUBECONFIG)) {
             refuseBeside(Setting.CONTEXT, "only [kubeconfig] has contexts");
             refuseBeside(Setting.KUBECONFIG, "only [kubeconfig] is described by one");
             refuseUnheard(Setting.KUBECONFIG, "spurline.context=<context>");
         }
-        if (!cluster().equals(EMBEDDED)) {
-            refuseBeside(Setting.BLUEPRINT, "only [embedded] is described by one");
+        List<String> described = providers.describedByBlueprint();
+        if (!described.contains(cluster())) {
+            refuseBeside(Setting.BLUEPRINT, "only [%s] is described by one".formatted(String.join(", ", described)));
             refuseUnheard(Setting.BLUEPRINT, "spurline.cluster=embedded");
         }
         return this;

@@ -8,7 +8,11 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterProvider;
 import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.embedded.EmbeddedClusterProvider;
+import dev.spurline.internal.provider.ClusterProviders;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,31 +20,35 @@ import org.junit.jupiter.api.Test;
 class ClusterChoiceTests {
 
     private static final Blueprint BLUEPRINT = cluster -> {};
+    private static final ClusterProvider EMBEDDED = new EmbeddedClusterProvider();
+    private static final ClusterProviders PROVIDERS = new ClusterProviders(List.of(EMBEDDED), List.of());
 
     @Test
     void aContextThatIsNamedDecides() {
-        ClusterChoice choice = choose(Map.of("spurline.context", "staging"), true);
+        ClusterChoice choice = choose(Map.of("spurline.context", "staging"), PROVIDERS);
 
         assertThat(choice).isEqualTo(new ClusterChoice.Kubeconfig("staging", "test spurline.context"));
     }
 
     @Test
     void aBlueprintDecidesWhereNoContextIsNamed() {
-        ClusterChoice choice = choose(Map.of(), true);
+        ClusterChoice choice = choose(Map.of(), PROVIDERS);
 
-        assertThat(choice).isEqualTo(new ClusterChoice.Embedded(BLUEPRINT, "a blueprint and no spurline.context"));
+        assertThat(choice)
+                .isEqualTo(new ClusterChoice.Provided(
+                        EMBEDDED, Optional.of(BLUEPRINT), "a blueprint and no spurline.context"));
     }
 
     @Test
     void aBlueprintCanBeNamedBySetting() {
         Settings settings = settings(Map.of("spurline.blueprint", Named.class.getName()));
 
-        ClusterChoice choice = ClusterChoice.of(ClusterSettings.from(settings), true);
+        ClusterChoice choice = ClusterChoice.of(ClusterSettings.from(settings), PROVIDERS);
 
         assertThat(choice)
                 .isInstanceOfSatisfying(
-                        ClusterChoice.Embedded.class,
-                        embedded -> assertThat(embedded.blueprint()).isInstanceOf(Named.class));
+                        ClusterChoice.Provided.class,
+                        provided -> assertThat(provided.blueprint()).containsInstanceOf(Named.class));
     }
 
     @Test
@@ -59,7 +67,7 @@ class ClusterChoiceTests {
 
     @Test
     void ciNeedsAClusterThatIsNamed() {
-        assertThatThrownBy(() -> choose(Map.of("CI", "true"), true))
+        assertThatThrownBy(() -> choose(Map.of("CI", "true"), PROVIDERS))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "No cluster is chosen: the environment variable [CI] is set, and there a cluster must be named. "
@@ -68,14 +76,15 @@ class ClusterChoiceTests {
 
     @Test
     void ciIsContentWithAClusterThatIsNamed() {
-        ClusterChoice choice = choose(Map.of("CI", "true", "spurline.cluster", "embedded"), true);
+        ClusterChoice choice = choose(Map.of("CI", "true", "spurline.cluster", "embedded"), PROVIDERS);
 
-        assertThat(choice).isEqualTo(new ClusterChoice.Embedded(BLUEPRINT, "test spurline.cluster"));
+        assertThat(choice)
+                .isEqualTo(new ClusterChoice.Provided(EMBEDDED, Optional.of(BLUEPRINT), "test spurline.cluster"));
     }
 
     @Test
     void theCurrentContextIsNeverTaken() {
-        assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "kubeconfig"), true))
+        assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "kubeconfig"), PROVIDERS))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage("spurline.cluster is [kubeconfig] (test spurline.cluster), but no context is named: "
                         + "set spurline.context. The current context is never used just because it is current");
@@ -83,7 +92,7 @@ class ClusterChoiceTests {
 
     @Test
     void nothingAtAllIsExplained() {
-        assertThatThrownBy(() -> ClusterChoice.of(ClusterSettings.from(settings(Map.of())), true))
+        assertThatThrownBy(() -> ClusterChoice.of(ClusterSettings.from(settings(Map.of())), PROVIDERS))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "No cluster is chosen: set spurline.context=<context of your kubeconfig> for a cluster that runs, "
@@ -93,7 +102,7 @@ class ClusterChoiceTests {
 
     @Test
     void aBlueprintWithoutTheModuleIsExplained() {
-        assertThatThrownBy(() -> choose(Map.of(), false))
+        assertThatThrownBy(() -> choose(Map.of(), new ClusterProviders(List.of(), List.of())))
                 .isInstanceOf(PreflightException.class)
                 .hasMessageStartingWith("Blueprint [")
                 .hasMessageEndingWith("] needs the embedded cluster, which is not on the class path: "
@@ -102,18 +111,19 @@ class ClusterChoiceTests {
 
     @Test
     void anUnknownClusterIsRefused() {
-        assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "minikube"), true))
+        assertThatThrownBy(() -> choose(Map.of("spurline.cluster", "minikube"), PROVIDERS))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage("Setting [spurline.cluster] is [minikube] by test spurline.cluster, which is not embedded,"
-                        + " kubeconfig or in-cluster");
+                        + " kubeconfig, in-cluster or the name of a ClusterProvider, of which the class path has"
+                        + " [embedded]");
     }
 
     private static ClusterChoice byName(String blueprint) {
-        return ClusterChoice.of(ClusterSettings.from(settings(Map.of("spurline.blueprint", blueprint))), true);
+        return ClusterChoice.of(ClusterSettings.from(settings(Map.of("spurline.blueprint", blueprint))), PROVIDERS);
     }
 
-    private static ClusterChoice choose(Map<String, String> values, boolean embeddable) {
-        return ClusterChoice.of(ClusterSettings.from(settings(values)).withBlueprint(BLUEPRINT), embeddable);
+    private static ClusterChoice choose(Map<String, String> values, ClusterProviders providers) {
+        return ClusterChoice.of(ClusterSettings.from(settings(values)).withBlueprint(BLUEPRINT), providers);
     }
 
     private static Settings settings(Map<String, String> values) {

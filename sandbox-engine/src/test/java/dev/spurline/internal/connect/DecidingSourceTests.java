@@ -8,6 +8,8 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.embedded.EmbeddedClusterProvider;
+import dev.spurline.internal.provider.ClusterProviders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DecidingSourceTests {
 
     private static final Blueprint BLUEPRINT = cluster -> {};
+    private static final ClusterProviders PROVIDERS =
+            new ClusterProviders(List.of(new EmbeddedClusterProvider()), List.of());
 
     @ParameterizedTest
     @CsvSource(
@@ -130,7 +134,7 @@ class DecidingSourceTests {
     private static String described(ClusterChoice choice) {
         return choice instanceof ClusterChoice.Kubeconfig kubeconfig
                 ? "kubeconfig " + kubeconfig.context()
-                : choice instanceof ClusterChoice.Embedded ? "embedded" : "in-cluster";
+                : choice.kind();
     }
 
     /** Chooses by sources, strongest first, and a blueprint of the test class. */
@@ -139,7 +143,7 @@ class DecidingSourceTests {
         List<Settings> all = IntStream.range(0, sources.length)
                 .mapToObj(i -> source(titles.get(i), sources[i]))
                 .toList();
-        return ClusterChoice.of(ClusterSettings.from(new Sources(all)).withBlueprint(BLUEPRINT), true);
+        return ClusterChoice.of(ClusterSettings.from(new Sources(all)).withBlueprint(BLUEPRINT), PROVIDERS);
     }
 
     private static Settings source(String title, String text) {

@@ -34,11 +34,14 @@ class WrongValueTests {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                arguments("spurline.cluster", "minikube", "is not embedded, kubeconfig or in-cluster"),
+                arguments(
+                        "spurline.cluster",
+                        "minikube",
+                        "is not embedded, kubeconfig, in-cluster or the name of a ClusterProvider, of which the class path has [embedded]"),
                 arguments(
                         "spurline.cluster",
                         "embeded",
-                        "is not embedded, kubeconfig or in-cluster: did you mean [embedded]?"),
+                        "is not embedded, kubeconfig, in-cluster or the name of a ClusterProvider, of which the class path has [embedded]: did you mean [embedded]?"),
                 arguments("spurline.context", "a\u0007b", "is not a text"),
                 arguments("spurline.context", " ", "is not a text"),
                 arguments(

@@ -49,6 +49,15 @@ class AdapterIT {
     }
 
     @Test
+    void saysWhoseRequestsAreNotCountedWhereEvidenceIsMissing() {
+        assertThat(messages(run(AdapterTestCase.NotCounted.class)))
+                .containsExactly("No request of [" + HERE + "NotCounted] reached fork [deployment/word], so its tests"
+                        + " prove nothing about it: tests passed [1], requests sent with the key [0] (those of [URI] are"
+                        + " not counted), served by the fork [0]. Send requests through a client that @Routed injects,"
+                        + " or with LiveSandbox.headers(); if it is meant so, set evidence = Evidence.WARN");
+    }
+
+    @Test
     void offersASupplierWhereTestsWouldShare() {
         assertThat(messages(run(AdapterTestCase.Shared.class)))
                 .containsExactly("Field [" + HERE + "Shared.request] would be seen by several tests, and what one adds"

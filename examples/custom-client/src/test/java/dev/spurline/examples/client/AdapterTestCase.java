@@ -11,6 +11,7 @@ import dev.spurline.junit.Fork;
 import dev.spurline.junit.Routed;
 import dev.spurline.junit.Sandbox;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,13 @@ class AdapterTestCase {
 
         @Test
         void test(@Routed("word") MistakenClient client) {}
+    }
+
+    @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"), blueprint = TownCluster.class)
+    static class NotCounted {
+
+        @Test
+        void test(@Routed("post") URI post) {}
     }
 
     @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"), blueprint = TownCluster.class)
