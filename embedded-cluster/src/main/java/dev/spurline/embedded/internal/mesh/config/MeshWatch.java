@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
-import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -172,7 +170,7 @@ public final class MeshWatch implements AutoCloseable {
         String version = object.getMetadata().getResourceVersion();
         ReadRoute known = readRoutes.get(key(object));
         if (known == null || !known.resourceVersion().equals(version)) {
-            known = new ReadRoute(version, RouteReader.read(JSON.<JsonNode>valueToTree(object)));
+            known = new ReadRoute(version, RouteKind.read(JSON.valueToTree(object)));
             readRoutes.put(key(object), known);
         }
         return known.route();

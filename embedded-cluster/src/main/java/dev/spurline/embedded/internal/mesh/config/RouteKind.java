@@ -1,24 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
+import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The kinds of route objects that a mesh reads. */
+/** The kinds of route objects that a mesh reads, and how each is read. */
 enum RouteKind {
-    HTTP_ROUTE("HTTPRoute", "httproutes"),
-    GRPC_ROUTE("GRPCRoute", "grpcroutes");
+    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", "httproutes", RouteReader::read),
+    GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", "grpcroutes", RouteReader::read);
 
-    static final String GROUP = "gateway.networking.k8s.io";
-
+    private final String group;
     private final String kind;
     private final String plural;
 
-    RouteKind(String kind, String plural) {
+    @SuppressWarnings("ImmutableEnumChecker") // A static method has no state.
+    private final Function<JsonNode, MeshRoute> reader;
+
+    RouteKind(String group, String kind, String plural, Function<JsonNode, MeshRoute> reader) {
+        this.group = group;
         this.kind = kind;
         this.plural = plural;
+        this.reader = reader;
+    }
+
+    /**
+     * Reads a route.
+     *
+     * @throws IllegalArgumentException if the object is of none of these kinds
+     */
+    static MeshRoute read(JsonNode object) {
+        return Arrays.stream(values())
+                .filter(route -> route.holds(object))
+                .findFirst()
+                .map(route -> route.reader.apply(object))
+                .orElseThrow(() -> new IllegalArgumentException("[%s %s] is no route"
+                        .formatted(
+                                object.path("apiVersion").asText(),
+                                object.path("kind").asText())));
+    }
+
+    private boolean holds(JsonNode object) {
+        return object.path("kind").asText().equals(kind)
+                && object.path("apiVersion").asText().startsWith(group + "/");
     }
 
     /** Returns how to address the kind in the best version that the API serves, or empty if it serves none. */
@@ -27,7 +57,7 @@ enum RouteKind {
                 .filter(version -> serves(client, version))
                 .findFirst()
                 .map(version -> new ResourceDefinitionContext.Builder()
-                        .withGroup(GROUP)
+                        .withGroup(group)
                         .withVersion(version)
                         .withKind(kind)
                         .withPlural(plural)
@@ -36,7 +66,7 @@ enum RouteKind {
     }
 
     private boolean serves(KubernetesClient client, String version) {
-        var resources = client.getApiResources(GROUP + "/" + version);
+        var resources = client.getApiResources(group + "/" + version);
         return resources != null
                 && resources.getResources().stream()
                         .anyMatch(resource -> resource.getName().equals(plural));
