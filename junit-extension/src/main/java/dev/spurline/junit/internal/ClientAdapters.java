@@ -49,7 +49,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
             usable.add(adapter);
         } catch (ServiceConfigurationError | LinkageError e) {
             // That a constructor has failed says less than why it has.
-            Throwable reason = e.getCause() == null ? e : e.getCause();
+            Throwable reason = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
             unusable.add(name + "(" + reason + ")");
         }
         return true;

@@ -48,7 +48,7 @@ public record ClusterProviders(List<ClusterProvider> usable, List<String> unusab
             usable.add(next.get());
         } catch (ServiceConfigurationError | LinkageError e) {
             // That a constructor has failed says less than why it has.
-            Throwable reason = e.getCause() == null ? e : e.getCause();
+            Throwable reason = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
             unusable.add(name + "(" + reason + ")");
         }
         return true;
