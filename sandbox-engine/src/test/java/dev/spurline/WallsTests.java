@@ -19,12 +19,47 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Holds the walls of the engine. */
 @AnalyzeClasses(packages = "dev.spurline", importOptions = WallsTests.EngineOnly.class)
 class WallsTests {
+
+    /**
+     * The rooms of the engine, drawn in docs/architecture.md: each may know those before it, and none after it. Values come
+     * first, then what reaches the cluster, then the stations of the corridor from left to right, then who walks it.
+     */
+    private static final List<String> ROOMS = List.of(
+            // Values and pure functions.
+            "text",
+            "secrets",
+            "settings",
+            "work",
+            "survey",
+            "routing",
+            "plan",
+            // What reaches the cluster.
+            "connect",
+            "watch",
+            "tunnel",
+            "anchor",
+            // The stations.
+            "reading",
+            "preflight",
+            "apply",
+            "diagnosis",
+            "ready",
+            "live",
+            "entry",
+            "evidence",
+            "jobs",
+            "follow",
+            "undo",
+            // Who walks the corridor.
+            "corridor",
+            "engine");
 
     @ArchTest
     static final ArchRule knowsNeitherTestsNorTheEmbeddedCluster = noClasses()
@@ -50,6 +85,10 @@ class WallsTests {
     @ArchTest
     static final ArchRule roomsDoNotDependOnEachOtherInCircles =
             slices().matching("dev.spurline.internal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule roomsStandInOrder =
+            classes().that().resideInAPackage("dev.spurline.internal..").should(dependOnEarlierRoomsOnly());
 
     @ArchTest
     static final ArchRule planningIsPure = noClasses()
@@ -80,6 +119,28 @@ class WallsTests {
         public boolean includes(Location location) {
             return location.contains(classes);
         }
+    }
+
+    private static ArchCondition<JavaClass> dependOnEarlierRoomsOnly() {
+        return new ArchCondition<>("depend on rooms only that stand before their own") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int own = ROOMS.indexOf(room(type));
+                if (own < 0) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " is in a room without a place"));
+                }
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> ROOMS.indexOf(room(dependency.getTargetClass())) > own)
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+            }
+        };
+    }
+
+    private static String room(JavaClass type) {
+        String prefix = "dev.spurline.internal.";
+        String name = type.getPackageName();
+        return name.startsWith(prefix) ? name.substring(prefix.length()).split("\\.", 2)[0] : "";
     }
 
     private static DescribedPredicate<JavaClass> clients() {

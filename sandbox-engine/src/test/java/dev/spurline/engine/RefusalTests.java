@@ -132,7 +132,7 @@ class RefusalTests {
             assertThat(catchThrowable(() -> quick.open(HopsCluster.backForked())))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageMatching(
-                            "Sandbox \\[[a-z2-7]{10}] could not be opened within \\[0 s]: the time was over before wave \\[RECORD]");
+                            "Sandbox \\[[a-z2-7]{10}] could not be opened within \\[1 ms]: the time was over before wave \\[RECORD]");
         }
     }
 

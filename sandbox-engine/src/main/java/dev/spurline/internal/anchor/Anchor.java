@@ -2,8 +2,8 @@
 package dev.spurline.internal.anchor;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.apply.Fingerprint;
 import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.plan.Fingerprint;
 import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Deadline;

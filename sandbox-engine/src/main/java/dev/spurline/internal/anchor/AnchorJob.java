@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.anchor;
 
-import dev.spurline.internal.apply.Fingerprint;
+import dev.spurline.internal.plan.Fingerprint;
 import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;

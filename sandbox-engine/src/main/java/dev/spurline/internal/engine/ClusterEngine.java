@@ -13,6 +13,12 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.Connection;
 import dev.spurline.internal.connect.Connector;
+import dev.spurline.internal.corridor.OpenSandbox;
+import dev.spurline.internal.corridor.SandboxHandle;
+import dev.spurline.internal.corridor.SandboxOpener;
+import dev.spurline.internal.corridor.SandboxPlanning;
+import dev.spurline.internal.preflight.Preflight;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
@@ -32,19 +38,17 @@ import java.util.stream.Collectors;
 public final class ClusterEngine implements SandboxEngine {
 
     private final Settings settings;
-    private final Set<String> workloads;
-    private final Rooms rooms;
+    private final EngineParts parts;
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final ExitHook exit;
 
-    private ClusterEngine(ClusterSettings cluster, Rooms rooms) {
+    private ClusterEngine(ClusterSettings cluster, EngineParts parts) {
         this.settings = cluster.settings();
-        this.workloads = cluster.workloads();
-        this.rooms = rooms;
-        this.exit = ExitHook.on(rooms.id(), this::close);
+        this.parts = parts;
+        this.exit = ExitHook.on(parts.life().id(), this::close);
     }
 
     /**
@@ -57,7 +61,7 @@ public final class ClusterEngine implements SandboxEngine {
         Setting.all().forEach(setting -> setting.check(cluster.settings()));
         Connection connection = new Connector(cluster, observer).connect();
         try {
-            return new ClusterEngine(cluster, Rooms.of(connection, cluster.settings()));
+            return new ClusterEngine(cluster, EngineParts.of(connection, cluster.settings(), cluster.workloads()));
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -66,24 +70,21 @@ public final class ClusterEngine implements SandboxEngine {
 
     @Override
     public String cluster() {
-        return rooms.connection().title();
+        return parts.connection().title();
     }
 
     @Override
     public Plan plan(SandboxSpec spec) {
         refuseIfClosed();
         String namespace = namespace(spec);
-        Set<String> namespaces = rooms.guard(spec, namespace);
-        Planning planning = planning(spec, key(spec));
+        RoutingKey key = key(spec);
+        Preflight preflight = parts.preflight(spec, namespace, key);
+        SandboxPlanning planning = parts.planning(spec, namespace, key);
         try {
-            return planning.apply(rooms.survey().read(namespace, namespaces));
+            return planning.plan(planning.read(preflight.namespaces()));
         } catch (RuntimeException e) {
             throw planning.clean(e);
         }
-    }
-
-    private Planning planning(SandboxSpec spec, RoutingKey key) {
-        return new Planning(rooms, settings, spec, key, workloads);
     }
 
     private static RoutingKey key(SandboxSpec spec) {
@@ -93,27 +94,66 @@ public final class ClusterEngine implements SandboxEngine {
     @Override
     public LiveSandbox open(SandboxSpec spec) {
         refuseIfClosed();
-        rooms.anchors().refuseIfLost();
+        parts.life().anchors().refuseIfLost();
         RoutingKey key = key(spec);
-        Planning planning = planning(spec, key);
         claim(key);
         try {
-            OpenSandbox sandbox = open(spec, key, planning);
+            OpenSandbox sandbox = open(spec, key);
             if (closed.get()) {
                 sandbox.close();
                 refuseIfClosed();
             }
             return SandboxHandle.of(sandbox);
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException | Error e) {
             keys.remove(key);
+            throw e;
+        }
+    }
+
+    private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
+        String namespace = namespace(spec);
+        SandboxPlanning planning = parts.planning(spec, namespace, key);
+        Duration timeout = spec.timeout().orElseGet(() -> Setting.TIMEOUT.in(settings));
+        try {
+            return new SandboxOpener(
+                            spec,
+                            parts.preflight(spec, namespace, key),
+                            planning,
+                            parts.assembly(),
+                            parts.life().deadline(timeout),
+                            timeout,
+                            new OpeningListener(key))
+                    .open();
+        } catch (KubernetesClientException e) {
             throw planning.clean(
                     new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e));
         } catch (RuntimeException e) {
-            keys.remove(key);
             throw planning.clean(closed.get() ? late(key, e) : e);
-        } catch (Error e) {
+        }
+    }
+
+    private final class OpeningListener implements SandboxOpener.Listener {
+
+        private final RoutingKey key;
+
+        OpeningListener(RoutingKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public void surveyed(Survey survey) {
+            parts.sweep().begin(survey);
+        }
+
+        @Override
+        public void begun(OpenSandbox sandbox) {
+            sandboxes.add(sandbox);
+        }
+
+        @Override
+        public void ended(OpenSandbox sandbox) {
+            sandboxes.remove(sandbox);
             keys.remove(key);
-            throw e;
         }
     }
 
@@ -143,19 +183,12 @@ public final class ClusterEngine implements SandboxEngine {
         }
     }
 
-    private OpenSandbox open(SandboxSpec spec, RoutingKey key, Planning planning) {
-        return new Opening(rooms, settings, spec, namespace(spec), key).run(planning, sandboxes::add, sandbox -> {
-            sandboxes.remove(sandbox);
-            keys.remove(key);
-        });
-    }
-
     @Override
     public List<RoutingKey> sweep(String namespace, Duration age) {
         refuseIfClosed();
-        rooms.guards().checkNamespace(namespace);
+        parts.guards().checkNamespace(namespace);
         Set<String> own = keys.stream().map(RoutingKey::value).collect(Collectors.toSet());
-        return rooms.sweep().run(rooms.survey().read(namespace, Set.of()), age, own).stream()
+        return parts.sweep().run(parts.sources().reader().read(namespace, Set.of()), age, own).stream()
                 .map(RoutingKey::new)
                 .toList();
     }
@@ -163,7 +196,7 @@ public final class ClusterEngine implements SandboxEngine {
     private String namespace(SandboxSpec spec) {
         return spec.namespace()
                 .or(() -> Setting.NAMESPACE.find(settings))
-                .or(() -> rooms.connection().namespace())
+                .or(() -> parts.connection().namespace())
                 .orElseThrow(
                         () -> new PreflightException(
                                 "No namespace is named: set it at the sandbox (@Sandbox(namespace = …)) or with spurline.namespace"));
@@ -192,16 +225,18 @@ public final class ClusterEngine implements SandboxEngine {
     private void end() {
         exit.cancel();
         Failures failures = new Failures();
-        failures.run(() -> rooms.workers()
+        failures.run(() -> parts.cluster()
+                .workers()
                 .all(List.copyOf(sandboxes).stream()
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
-        failures.run(rooms.views()::close);
+        failures.run(parts.cluster().views()::close);
         // In this thread, if it is interrupted, no call would get through.
-        failures.run(() -> Workers.join(rooms.workers().run(rooms.anchors()::close)));
-        failures.run(rooms.pages()::close);
-        failures.run(() -> Workers.join(rooms.workers().run(rooms.connection()::close)));
-        failures.run(rooms.workers()::close);
+        failures.run(
+                () -> Workers.join(parts.cluster().workers().run(parts.life().anchors()::close)));
+        failures.run(parts.pages()::close);
+        failures.run(() -> Workers.join(parts.cluster().workers().run(parts.connection()::close)));
+        failures.run(parts.cluster().workers()::close);
         refuseLeftovers(failures);
     }
 

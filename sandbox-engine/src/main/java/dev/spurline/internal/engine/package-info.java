@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The corridor that a request to open a sandbox walks through, and the sandbox at its end. */
+/** Connects the stations of one engine, opens sandboxes one by one, and closes everything. */
 @NullMarked
 package dev.spurline.internal.engine;
 

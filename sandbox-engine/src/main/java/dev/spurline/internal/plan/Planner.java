@@ -104,6 +104,11 @@ public final class Planner {
         return names;
     }
 
+    /** Returns the kinds of policies that a plan may have to copy, as {@code namespace/plural.group}. */
+    public static Set<String> policyKinds(Survey survey) {
+        return PolicyClones.kinds(survey);
+    }
+
     private SandboxPlan plan() {
         draft();
         Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Clones what selects the baseline's pods by label and would no longer select the fork's: an allow rule that vanishes
@@ -66,6 +68,16 @@ final class PolicyClones {
             Labels.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
         }
         return steps;
+    }
+
+    /** Returns the kinds of policies of which a fork may need copies, as {@code namespace/plural.group}. */
+    static Set<String> kinds(Survey survey) {
+        List<HasMetadata> policies = new ArrayList<>(survey.networkPolicies());
+        CustomKind.of(CustomKind.Role.POLICY).forEach(kind -> policies.addAll(survey.all(kind)));
+        return survey.read().stream()
+                .flatMap(namespace -> Labels.foreign(policies, namespace).stream()
+                        .map(policy -> namespace + "/" + SandboxPlan.plural(policy)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean lost(Selector selector) {

@@ -14,13 +14,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable list of steps, and what the engine needs to know to perform and observe them. */
@@ -98,19 +95,6 @@ public final class SandboxPlan implements Plan {
     /** Returns all steps, in the order of their waves. */
     public List<Step> steps() {
         return steps;
-    }
-
-    /**
-     * Returns the kinds, but for Services, that must be creatable before anything else is made, as
-     * {@code namespace/plural.group}.
-     */
-    public Set<String> copiedKinds() {
-        return steps.stream()
-                .filter(step -> step.wave() == Wave.NETWORK)
-                .map(Step::object)
-                .filter(object -> !object.getKind().equals("Service"))
-                .map(object -> object.getMetadata().getNamespace() + "/" + plural(object))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static String plural(HasMetadata object) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Asks whether a sandbox may be made: permissions of the user, guards of the settings. */
+/** Decides whether a sandbox may be opened, and what its plan may write: guards, rights, key and count, and whether admission lets in what is sent. Writes nothing. */
 @NullMarked
 package dev.spurline.internal.preflight;
 

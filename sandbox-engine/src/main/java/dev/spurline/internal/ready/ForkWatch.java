@@ -9,10 +9,9 @@ import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
-import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.Signal;
@@ -20,7 +19,6 @@ import dev.spurline.internal.work.Workers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,17 +49,14 @@ public final class ForkWatch implements AutoCloseable {
     /**
      * Prepares to follow forks.
      *
-     * @param client reaches the cluster
-     * @param workers run what an event calls for
-     * @param shared the views of the forks' namespaces; they begin to open
-     * @param permit tells whether events and logs may be read
+     * @param cluster has the views of the forks' namespaces, which begin to open
      * @param plan the sandbox
      */
-    public ForkWatch(KubernetesClient client, Workers workers, NamespaceViews shared, Permit permit, SandboxPlan plan) {
+    public ForkWatch(ClusterAccess cluster, SandboxPlan plan) {
         this.plan = plan;
-        plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), shared::of));
-        this.gate = new SelectionGate(client, workers, plan, signal::wake);
-        this.diagnosis = new PodDiagnosis(client, permit);
+        plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), cluster.views()::of));
+        this.gate = new SelectionGate(cluster.client(), cluster.workers(), plan, signal::wake);
+        this.diagnosis = new PodDiagnosis(cluster.client(), cluster.permit());
     }
 
     /**

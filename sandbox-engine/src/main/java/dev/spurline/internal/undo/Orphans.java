@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.undo;
 
+import dev.spurline.internal.preflight.LivingSandboxes;
 import dev.spurline.internal.survey.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -50,16 +51,9 @@ record Orphans(Set<String> owners, Instant now, Duration age, Optional<Duration>
     }
 
     private boolean held(HasMetadata object) {
-        return (unanchored(object) && !outlived(object))
+        return (LivingSandboxes.unanchored(object) && !outlived(object))
                 || object.getMetadata().getOwnerReferences().stream()
                         .map(OwnerReference::getUid)
                         .anyMatch(owners::contains);
-    }
-
-    /** A record that never had an owner does not miss it: only its own engine knows whether it lives. */
-    static boolean unanchored(HasMetadata object) {
-        return object instanceof ConfigMap record
-                && record.getData() != null
-                && Labels.NO_ANCHOR.equals(record.getData().get(Labels.ANCHOR));
     }
 }

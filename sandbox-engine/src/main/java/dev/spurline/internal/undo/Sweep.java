@@ -3,6 +3,7 @@ package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
 import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.preflight.LivingSandboxes;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.survey.Survey;
@@ -31,7 +32,7 @@ public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    private final Census census;
+    private final LivingSandboxes census;
     private final Workers workers;
     private final Undo undo;
     private final ServerClock clock;
@@ -47,7 +48,7 @@ public final class Sweep {
      * @param clock the cluster's time
      * @param age how old an object must be before the lack of its owner means anything
      */
-    public Sweep(Census census, Workers workers, Undo undo, ServerClock clock, Duration age) {
+    public Sweep(LivingSandboxes census, Workers workers, Undo undo, ServerClock clock, Duration age) {
         this.census = census;
         this.workers = workers;
         this.undo = undo;

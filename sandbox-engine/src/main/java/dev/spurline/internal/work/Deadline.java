@@ -38,6 +38,11 @@ public final class Deadline {
                 : "within [%d ms]".formatted(limit.toMillis());
     }
 
+    /** Returns how much time has passed since the deadline was set. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - end).plus(limit);
+    }
+
     /** Returns the time left, never negative. */
     public Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));

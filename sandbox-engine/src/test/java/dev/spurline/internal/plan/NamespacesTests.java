@@ -107,7 +107,8 @@ class NamespacesTests extends PlanTestCase {
                 plan(survey, options, ForkSpec.of("pricing").namespace("bank").env("A", "1"));
 
         assertThat(names(plan)).contains("NetworkPolicy bank/pricing-k7f3q5tbma");
-        assertThat(plan.copiedKinds()).containsExactly("bank/networkpolicies.networking.k8s.io");
+        assertThat(Planner.policyKinds(survey))
+                .containsExactly("bank/networkpolicies.networking.k8s.io", "shop/networkpolicies.networking.k8s.io");
         assertThatThrownBy(() -> plan(survey, options, ForkSpec.of("pricing").env("A", "1")))
                 .isInstanceOf(PreflightException.class)
                 .hasMessageContaining(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.engine;
+package dev.spurline.internal.corridor;
 
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
@@ -8,21 +8,21 @@ import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis.ForkFinding;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis.JobFinding;
-import dev.spurline.internal.entry.Entries;
-import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.Liveness;
-import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
+import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Failures;
 import dev.spurline.internal.work.Workers;
 import java.net.URI;
@@ -49,17 +49,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A sandbox from before its first write until its last object is gone. */
-final class OpenSandbox {
+public final class OpenSandbox implements RouteFollower.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenSandbox.class);
 
-    private final Rooms rooms;
+    private final ClusterAccess cluster;
+    private final EngineLife engine;
+    private final Undo undo;
     private final SandboxPlan plan;
-    private final ForkWatch forkWatch;
-    private final RouteWatch routeWatch;
-    private final Entries entries;
-    private final Evidence evidence;
-    private final JobRuns runs;
+    private final SandboxStations stations;
     private final Duration patience;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -71,22 +69,18 @@ final class OpenSandbox {
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
 
     OpenSandbox(
-            Rooms rooms,
+            ClusterAccess cluster,
+            EngineLife engine,
+            Undo undo,
             SandboxPlan plan,
-            ForkWatch forkWatch,
-            RouteWatch routeWatch,
-            Entries entries,
-            Evidence evidence,
-            JobRuns runs,
+            SandboxStations stations,
             Duration patience,
             Consumer<OpenSandbox> ended) {
-        this.rooms = rooms;
+        this.cluster = cluster;
+        this.engine = engine;
+        this.undo = undo;
         this.plan = plan;
-        this.forkWatch = forkWatch;
-        this.routeWatch = routeWatch;
-        this.entries = entries;
-        this.evidence = evidence;
-        this.runs = runs;
+        this.stations = stations;
         this.patience = patience;
         this.ended = ended;
         namespaces.add(plan.namespace());
@@ -98,19 +92,20 @@ final class OpenSandbox {
         ends.add(end);
     }
 
-    /** Takes notice of a later plan, which has been written. */
-    void follows(SandboxPlan later) {
+    @Override
+    public void follows(SandboxPlan later) {
         later.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
-        routeWatch.follow(later.routes());
-        evidence.follow(later.forks());
+        stations.routes().follow(later.routes());
+        stations.evidence().follow(later.forks());
     }
 
-    /** Takes notice that the routes cannot follow a change: they are taken away, or they would harm others. */
-    void stale(String reason) {
+    /** The routes are taken away, or they would harm others. */
+    @Override
+    public void stale(String reason) {
         end(
                 "Sandbox [%s] is stale, because it cannot follow a change of routes or Services of others: %s. Its routes were removed; mend that and run the tests again"
                         .formatted(plan.key(), reason),
-                () -> rooms.undo().routes(plan.key().value(), namespaces));
+                () -> undo.routes(plan.key().value(), namespaces));
     }
 
     /** Takes notice that somebody else's selector reaches a fork: it goes at once, ready or not. */
@@ -118,7 +113,7 @@ final class OpenSandbox {
         end(
                 "Sandbox [%s] is no longer safe to use: %s. Its forks were removed; change that selector and run the tests again"
                         .formatted(plan.key(), reason),
-                () -> rooms.undo().forks(plan.key().value(), namespaces));
+                () -> undo.forks(plan.key().value(), namespaces));
     }
 
     /** Takes notice that a fork is no more. When the anchor went first, that is what there is to be told. */
@@ -126,13 +121,13 @@ final class OpenSandbox {
         if (closed.get() || broken.get() != null) {
             return;
         }
-        var unused = rooms.workers().run(() -> {
-            rooms.anchors().look();
-            if (!closed.get() && !rooms.anchors().lost()) {
+        var unused = cluster.workers().run(() -> {
+            engine.anchors().look();
+            if (!closed.get() && !engine.anchors().lost()) {
                 end(
                         "Sandbox [%s] is gone: %s of its fork was deleted, and not by this engine. Nothing is re-created silently. Run the tests again"
                                 .formatted(plan.key(), what),
-                        () -> rooms.undo().routes(plan.key().value(), namespaces));
+                        () -> undo.routes(plan.key().value(), namespaces));
             }
         });
     }
@@ -141,7 +136,7 @@ final class OpenSandbox {
         String told = plan.mask().clean(message);
         if (broken.compareAndSet(null, told)) {
             LOG.error("{}", told);
-            var unused = rooms.workers()
+            var unused = cluster.workers()
                     .start(() -> redactor().during(() -> done(removal)))
                     .exceptionally(failure -> {
                         LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
@@ -162,10 +157,11 @@ final class OpenSandbox {
     void handOver(Map<PlannedFork, LiveFork> forks, Liveness routes) {
         liveness.set(routes);
         this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
-        evidence.watch(live.keySet(), forkWatch::pod);
+        stations.evidence().watch(live.keySet(), stations.forks()::pod);
     }
 
-    RoutingKey key() {
+    /** Returns the routing key. */
+    public RoutingKey key() {
         return plan.key();
     }
 
@@ -175,17 +171,17 @@ final class OpenSandbox {
 
     /** Returns the headers that carry the key, and the number of a test if that is given. */
     Map<String, String> headers(OptionalInt test) {
-        return test.isPresent() ? new TestMember(rooms.id(), test.getAsInt()).addedTo(plan.headers()) : plan.headers();
+        return test.isPresent() ? new TestMember(engine.id(), test.getAsInt()).addedTo(plan.headers()) : plan.headers();
     }
 
     URI uri(String service) {
         refuseIfGone();
-        return entries.routed(service);
+        return stations.entries().routed(service);
     }
 
     URI baselineUri(String service) {
         refuseIfGone();
-        return entries.baseline(service);
+        return stations.entries().baseline(service);
     }
 
     List<LiveFork> forks() {
@@ -207,18 +203,19 @@ final class OpenSandbox {
      */
     JobResult run(String workload, Optional<Duration> limit, OptionalInt test) {
         refuseIfGone();
-        return runs.run(workload, limit.orElse(patience), test, this::refuseIfGone);
+        return stations.jobs().run(workload, limit.orElse(patience), test, this::refuseIfGone);
     }
 
     /** Takes notice that a request with the key was sent. */
     void sent(URI uri, OptionalInt test) {
         refuseIfGone();
-        entries.forkBehind(uri).ifPresent(fork -> evidence.direct(fork, test));
+        stations.entries().forkBehind(uri).ifPresent(fork -> stations.evidence().direct(fork, test));
     }
 
     EvidenceReport evidence() {
         refuseIfGone();
-        List<ForkEvidence> read = evidence.report(live, forkWatch::pod).forks();
+        List<ForkEvidence> read =
+                stations.evidence().report(live, stations.forks()::pod).forks();
         if (read.stream().anyMatch(fork -> fork.routed().orElse(0) > 0)) {
             prove();
         }
@@ -226,12 +223,12 @@ final class OpenSandbox {
         return new EvidenceReport(plan.copies().stream()
                 .map(copy -> copy instanceof PlannedFork fork
                         ? served.next().hinting(hints(fork))
-                        : runs.evidence((PlannedJob) copy))
+                        : stations.jobs().evidence((PlannedJob) copy))
                 .toList());
     }
 
     private List<String> hints(PlannedFork fork) {
-        return Stream.concat(plan.callersWithoutProxy().stream(), entries.gateways(fork).stream())
+        return Stream.concat(plan.callersWithoutProxy().stream(), stations.entries().gateways(fork).stream())
                 .toList();
     }
 
@@ -243,7 +240,7 @@ final class OpenSandbox {
     }
 
     private void refuseIfGone() {
-        rooms.anchors().refuseIfLost();
+        engine.anchors().refuseIfLost();
         if (closed.get()) {
             throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
         }
@@ -256,7 +253,7 @@ final class OpenSandbox {
     /** Reads what helps to understand a failure, with logs of that time, or their last lines. */
     Diagnosis diagnosis(Optional<Duration> window) {
         return redactor().during(() -> {
-            PodDiagnosis pods = new PodDiagnosis(rooms.connection().client(), rooms.permissions());
+            PodDiagnosis pods = new PodDiagnosis(cluster.client(), cluster.permit());
             String routes = Objects.requireNonNull(liveness.get()).sentence();
             return new SandboxDiagnosis(plan, routes, pods).of(forkFindings(), jobFindings(), window);
         });
@@ -264,18 +261,20 @@ final class OpenSandbox {
 
     private List<ForkFinding> forkFindings() {
         return live.entrySet().stream()
-                .map(fork -> new ForkFinding(fork.getKey(), fork.getValue(), forkWatch.describe(fork.getKey())))
+                .map(fork -> new ForkFinding(
+                        fork.getKey(), fork.getValue(), stations.forks().describe(fork.getKey())))
                 .toList();
     }
 
     private List<JobFinding> jobFindings() {
         return plan.jobs().stream()
-                .map(fork -> new JobFinding(fork, runs.last(fork), runs.describe(fork)))
+                .map(fork -> new JobFinding(
+                        fork, stations.jobs().last(fork), stations.jobs().describe(fork)))
                 .toList();
     }
 
     /** Removes everything the sandbox made; a second call waits for the first. */
-    void close() {
+    public void close() {
         if (!closed.compareAndSet(false, true)) {
             // Somebody else does; who comes first is told what could not be removed.
             over.join();
@@ -283,7 +282,7 @@ final class OpenSandbox {
         }
         // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get through.
         try {
-            redactor().during(() -> Workers.join(rooms.workers().run(this::remove)));
+            redactor().during(() -> Workers.join(cluster.workers().run(this::remove)));
         } finally {
             over.complete(true);
         }
@@ -293,11 +292,11 @@ final class OpenSandbox {
         long start = System.nanoTime();
         Failures failures = new Failures();
         ends.forEach(failures::run);
-        failures.run(entries::close);
-        failures.run(() -> rooms.undo().sandbox(plan.key().value(), namespaces, routeWatch::awaitGone));
-        failures.run(routeWatch::close);
-        failures.run(forkWatch::close);
-        failures.run(evidence::close);
+        failures.run(stations.entries()::close);
+        failures.run(() -> undo.sandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));
+        failures.run(stations.routes()::close);
+        failures.run(stations.forks()::close);
+        failures.run(stations.evidence()::close);
         ended.accept(this);
         failures.rethrow();
         LOG.info("Sandbox {} is closed after {} ms", plan.key(), (System.nanoTime() - start) / 1_000_000);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.engine;
+package dev.spurline.internal.corridor;
 
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A sandbox as its user holds it, on behalf of one test or of nobody in particular. */
-final class SandboxHandle implements LiveSandbox, TestViews {
+public final class SandboxHandle implements LiveSandbox, TestViews {
 
     private final OpenSandbox sandbox;
     private final OptionalInt test;
@@ -26,7 +26,8 @@ final class SandboxHandle implements LiveSandbox, TestViews {
         this.test = test;
     }
 
-    static SandboxHandle of(OpenSandbox sandbox) {
+    /** Returns a sandbox on behalf of nobody in particular. */
+    public static SandboxHandle of(OpenSandbox sandbox) {
         return new SandboxHandle(sandbox, OptionalInt.empty());
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.preflight.AdmissionChange;
 import dev.spurline.internal.text.Json;
 import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Workers;
@@ -27,29 +28,29 @@ import org.slf4j.LoggerFactory;
  * must not be in force even for a moment. What the server does not answer, as where a webhook does not support dry-run, is
  * left to the look at the object that was made.
  */
-public final class Rehearsal {
+public final class DryRuns {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DryRuns.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Writes writes;
+    private final ObjectWriter writer;
     private final Workers workers;
     private final Map<JsonNode, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
 
     /**
      * Prepares to ask for one sandbox.
      *
-     * @param writes reaches the kinds
+     * @param writer reaches the kinds
      * @param workers run the questions
      */
-    public Rehearsal(Writes writes, Workers workers) {
-        this.writes = writes;
+    public DryRuns(ObjectWriter writer, Workers workers) {
+        this.writer = writer;
         this.workers = workers;
     }
 
     /** Asks about the objects that are to be created; does not wait. */
     public void begin(Collection<Step> steps) {
-        steps.stream().filter(Rehearsal::concerned).forEach(step -> {
+        steps.stream().filter(DryRuns::concerned).forEach(step -> {
             var unused = creation(step);
         });
     }
@@ -61,7 +62,7 @@ public final class Rehearsal {
      */
     public void await(Collection<Step> steps) {
         Workers.joinAll(
-                steps.stream().filter(Rehearsal::concerned).map(this::creation).toList());
+                steps.stream().filter(DryRuns::concerned).map(this::creation).toList());
     }
 
     /**
@@ -71,7 +72,7 @@ public final class Rehearsal {
      */
     public void await(PlanDifference difference) {
         List<CompletableFuture<Boolean>> changes = difference.changed().stream()
-                .filter(Rehearsal::concerned)
+                .filter(DryRuns::concerned)
                 .map(step -> workers.run(() -> change(step.object())))
                 .toList();
         await(difference.made());
@@ -92,15 +93,15 @@ public final class Rehearsal {
     }
 
     private void change(HasMetadata object) {
-        String patch = Changes.patch(object).toString();
-        ask(object, resource -> resource.dryRun().patch(Changes.JSON_PATCH, patch));
+        String patch = PlanUpdater.patch(object).toString();
+        ask(object, resource -> resource.dryRun().patch(PlanUpdater.JSON_PATCH, patch));
     }
 
     private void ask(HasMetadata object, Function<Resource<? extends HasMetadata>, ? extends HasMetadata> question) {
         HasMetadata answer;
         try {
             answer = Attempts.limited(
-                    writes.client(), 0, PATIENCE, client -> question.apply(writes.resource(client, object)));
+                    writer.client(), 0, PATIENCE, client -> question.apply(writer.resource(client, object)));
         } catch (KubernetesClientException e) {
             // Not the message: it may quote a header of somebody's route.
             LOG.debug(
@@ -110,6 +111,6 @@ public final class Rehearsal {
                     e.getCode());
             return;
         }
-        Writes.refuseChanged("would be", object, answer);
+        AdmissionChange.refuse("would be", object, answer);
     }
 }

@@ -8,6 +8,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.preflight.AdmissionChange;
 import dev.spurline.internal.text.Json;
 import dev.spurline.internal.work.Attempts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,17 +26,17 @@ import java.util.stream.Collectors;
  * Makes what is there what a later plan wants: first what is new, then what is different, last what goes. An object is
  * changed in one write, so that nobody sees a half of it.
  */
-public final class Changes {
+public final class PlanUpdater {
 
     static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int NOT_FOUND = 404;
 
-    private final Writes writes;
+    private final ObjectWriter writer;
 
     /** Writes the way that objects are created. */
-    public Changes(Writes writes) {
-        this.writes = writes;
+    public PlanUpdater(ObjectWriter writer) {
+        this.writer = writer;
     }
 
     /**
@@ -49,7 +50,7 @@ public final class Changes {
                 .filter(step -> step.wave() != Wave.RECORD)
                 .collect(Collectors.groupingBy(Step::wave, TreeMap::new, Collectors.toList()))
                 .values()
-                .forEach(steps -> writes.perform(steps, owners));
+                .forEach(steps -> writer.perform(steps, owners));
         difference.changed().forEach(step -> change(step, owners));
         difference.gone().forEach(step -> remove(step.object()));
     }
@@ -59,13 +60,13 @@ public final class Changes {
         try {
             String patch = patch(object).toString();
             HasMetadata changed = Attempts.whole(
-                    "PATCH " + object.getKind(), () -> writes.resource(object).patch(JSON_PATCH, patch));
-            Writes.refuseChanged("was", object, changed);
+                    "PATCH " + object.getKind(), () -> writer.resource(object).patch(JSON_PATCH, patch));
+            AdmissionChange.refuse("was", object, changed);
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
-                throw Writes.failed("Changing", object, e);
+                throw ObjectWriter.failed("Changing", object, e);
             }
-            writes.perform(List.of(step), owners);
+            writer.perform(List.of(step), owners);
         }
     }
 
@@ -91,10 +92,10 @@ public final class Changes {
     private void remove(HasMetadata object) {
         try {
             Attempts.whole(
-                    "DELETE " + object.getKind(), () -> writes.resource(object).delete());
+                    "DELETE " + object.getKind(), () -> writer.resource(object).delete());
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
-                throw Writes.failed("Removing", object, e);
+                throw ObjectWriter.failed("Removing", object, e);
             }
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.apply;
+package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,8 +22,8 @@ import java.util.Objects;
 public final class Fingerprint {
 
     /**
-     * The annotation with the hash of an object as it was before this annotation was put in; of what {@link Writes} sends
-     * before its owners were, too, which {@link #same} compares by themselves.
+     * The annotation with the hash of an object as it was before this annotation was put in; before the owners
+     * of a sandbox's object were, too, which {@link #same} compares by themselves.
      */
     static final String ANNOTATION = "spurline.dev/fingerprint";
 
@@ -35,7 +35,7 @@ public final class Fingerprint {
     }
 
     /** Puts the hash of a tree, which is used up, into the annotations of the object that was made of it. */
-    static void mark(HasMetadata object, JsonNode sent) {
+    public static void mark(HasMetadata object, JsonNode sent) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         annotations.put(ANNOTATION, hash(sent));
         object.getMetadata().setAnnotations(annotations);

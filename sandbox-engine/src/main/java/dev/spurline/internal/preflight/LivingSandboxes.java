@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.undo;
+package dev.spurline.internal.preflight;
 
 import dev.spurline.internal.anchor.Anchors;
 import dev.spurline.internal.survey.Labels;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Counts the sandboxes that live in a namespace: records whose anchor holds, and records that need none. */
-public final class Census {
+public final class LivingSandboxes {
 
     private final KubernetesClient client;
     private final Workers workers;
@@ -26,13 +26,13 @@ public final class Census {
      * @param client the client
      * @param workers run the two calls at once
      */
-    public Census(KubernetesClient client, Workers workers) {
+    public LivingSandboxes(KubernetesClient client, Workers workers) {
         this.client = client;
         this.workers = workers;
     }
 
     /** Returns the records of sandboxes that live. */
-    public List<ConfigMap> living(String namespace) {
+    public List<ConfigMap> in(String namespace) {
         CompletableFuture<List<Job>> anchors = workers.start(() -> anchors(namespace));
         List<ConfigMap> records = records(namespace);
         Set<String> holding = Workers.join(anchors).stream()
@@ -42,7 +42,8 @@ public final class Census {
         return records.stream().filter(record -> lives(record, holding)).toList();
     }
 
-    List<Job> anchors(String namespace) {
+    /** Returns the anchors of all engines, whether they hold or not. */
+    public List<Job> anchors(String namespace) {
         return Attempts.whole(
                 "LIST jobs",
                 () -> client.batch()
@@ -54,7 +55,8 @@ public final class Census {
                         .getItems());
     }
 
-    List<ConfigMap> records(String namespace) {
+    /** Returns all records. */
+    public List<ConfigMap> records(String namespace) {
         return Attempts.whole(
                 "LIST configmaps",
                 () -> client.configMaps()
@@ -64,9 +66,16 @@ public final class Census {
                         .getItems());
     }
 
+    /** A record that never had an owner does not miss it: only its own engine knows whether it lives. */
+    public static boolean unanchored(HasMetadata object) {
+        return object instanceof ConfigMap record
+                && record.getData() != null
+                && Labels.NO_ANCHOR.equals(record.getData().get(Labels.ANCHOR));
+    }
+
     private static boolean lives(ConfigMap record, Set<String> holding) {
         return record.getMetadata().getDeletionTimestamp() == null
-                && (Orphans.unanchored(record)
+                && (unanchored(record)
                         || record.getMetadata().getOwnerReferences().stream()
                                 .anyMatch(owner -> holding.contains(owner.getUid())));
     }
@@ -75,7 +84,7 @@ public final class Census {
      * Returns how many of the living were there before a record, or came in the same second: of several that came at once
      * each counts the others, so that a limit is never passed, even if then none of them stays.
      */
-    public static int before(HasMetadata record, List<ConfigMap> living) {
+    static int before(HasMetadata record, List<ConfigMap> living) {
         return (int) living.stream()
                 .filter(other -> !other.getMetadata()
                         .getUid()

@@ -3,7 +3,10 @@ package dev.spurline.internal.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.plan.Fingerprint;
 import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.preflight.AdmissionChange;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
 import dev.spurline.internal.text.Json;
 import dev.spurline.internal.work.Attempts;
@@ -21,29 +24,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Creates the objects of a wave, all at once. */
-public final class Writes {
+public final class ObjectWriter {
 
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final Workers workers;
-    private final Function<HasMetadata, ResourceDefinitionContext> kinds;
 
     /**
      * Writes through a client.
      *
      * @param client the client
      * @param workers run the calls
-     * @param kinds tells where custom resources are served, so that it need not be asked for each
      */
-    public Writes(KubernetesClient client, Workers workers, Function<HasMetadata, ResourceDefinitionContext> kinds) {
+    public ObjectWriter(KubernetesClient client, Workers workers) {
         this.client = client;
         this.workers = workers;
-        this.kinds = kinds;
     }
 
     /**
@@ -91,35 +90,17 @@ public final class Writes {
         Resource<? extends HasMetadata> resource = resource(object);
         try {
             HasMetadata made = Attempts.whole("POST", resource::create);
-            refuseChanged("was", object, made);
+            AdmissionChange.refuse("was", object, made);
             return made;
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT) {
                 Optional<? extends HasMetadata> there = there(object);
                 if (there.isPresent()) {
-                    refuseChanged("was", object, there.get());
+                    AdmissionChange.refuse("was", object, there.get());
                     return there.get();
                 }
             }
             throw exists(e) ? taken(object, e) : failed("Creating", object, e);
-        }
-    }
-
-    /** Workloads may be changed on their way in, as injectors do; what decides about requests may not. */
-    static void refuseChanged(String verb, HasMetadata sent, HasMetadata made) {
-        Optional<String> difference = sent instanceof GenericKubernetesResource
-                ? Likeness.difference(
-                        Json.tree(sent).path("spec"), Json.tree(made).path("spec"))
-                : Optional.empty();
-        if (difference.isPresent()) {
-            throw new SandboxException(
-                    "[%s %s/%s] %s changed on its way in: [/spec%s] is not as it was sent, so that it might concern requests of others. Exempt objects with the label app.kubernetes.io/managed-by=spurline from that admission policy"
-                            .formatted(
-                                    sent.getKind(),
-                                    sent.getMetadata().getNamespace(),
-                                    sent.getMetadata().getName(),
-                                    verb,
-                                    difference.get()));
         }
     }
 
@@ -142,7 +123,7 @@ public final class Writes {
     /** By list, not by get: who removes sandboxes may list them, and so this takes no right of its own. */
     private Optional<? extends HasMetadata> there(HasMetadata object) {
         var kind = object instanceof GenericKubernetesResource
-                ? client.genericKubernetesResources(kinds.apply(object))
+                ? client.genericKubernetesResources(kind(object))
                 : client.resources(object.getClass());
         return Attempts.whole(
                         "LIST " + object.getKind(),
@@ -170,7 +151,7 @@ public final class Writes {
 
     Resource<? extends HasMetadata> resource(KubernetesClient client, HasMetadata object) {
         if (object instanceof GenericKubernetesResource custom) {
-            return client.genericKubernetesResources(kinds.apply(object))
+            return client.genericKubernetesResources(kind(object))
                     .inNamespace(object.getMetadata().getNamespace())
                     .resource(custom);
         }
@@ -187,5 +168,14 @@ public final class Writes {
                                 object.getMetadata().getName(),
                                 ErrorMessage.of(cause)),
                 cause);
+    }
+
+    /** Tells where custom resources are served, so that it need not be asked for each. */
+    private static ResourceDefinitionContext kind(HasMetadata object) {
+        String version = object.getApiVersion().substring(object.getApiVersion().indexOf('/') + 1);
+        return CustomKind.of(object)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No plan makes objects of kind [%s %s]".formatted(object.getApiVersion(), object.getKind())))
+                .context(version);
     }
 }

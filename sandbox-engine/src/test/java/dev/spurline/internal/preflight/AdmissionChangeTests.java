@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.apply;
+package dev.spurline.internal.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import dev.spurline.internal.text.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LikenessTests {
+class AdmissionChangeTests {
 
     @ParameterizedTest
     @CsvSource(
@@ -22,7 +22,8 @@ class LikenessTests {
                 "{rules: [{matches: [{path: /}]}]} | {rules: [{matches: [{path: /x}]}]} | /rules/0/matches/0/path"
             })
     void tellsTheFirstPlaceThatIsNotAsItWasSent(String sent, String made, String place) {
-        assertThat(Likeness.difference(Json.parse(sent), Json.parse(made)).orElse("as sent"))
+        assertThat(AdmissionChange.difference(Json.parse(sent), Json.parse(made))
+                        .orElse("as sent"))
                 .isEqualTo(place);
     }
 }

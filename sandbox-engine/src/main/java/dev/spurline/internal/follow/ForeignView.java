@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.engine;
+package dev.spurline.internal.follow;
 
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Labels;
@@ -22,13 +22,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Routes and Services of others, as the views of a sandbox's namespaces tell them at any moment. */
-final class ForeignState {
+final class ForeignView {
 
     private final List<NamespaceView> views;
     private final Set<CustomKind> kinds = EnumSet.noneOf(CustomKind.class);
     private final List<Watched<? extends HasMetadata>> watches = new ArrayList<>();
 
-    ForeignState(List<NamespaceView> views) {
+    ForeignView(List<NamespaceView> views) {
         this.views = views;
         views.forEach(view -> watches.add(view.services()));
         CustomKind.of(CustomKind.Role.FOREIGN_ROUTE).forEach(this::add);

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.apply;
+
+import dev.spurline.SandboxException;
+import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Writes the objects of one sandbox: in each namespace a record, which an anchor owns, and all others, which a record owns. */
+public final class SandboxObjects implements AutoCloseable {
+
+    private final ObjectWriter writer;
+    private final Workers workers;
+    private final EngineLife engine;
+    private final Deadline deadline;
+    private final DryRuns dryRuns;
+    private final Map<String, OwnerReference> records = new ConcurrentHashMap<>();
+    private final Map<Wave, Long> begun = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    /**
+     * Prepares to write.
+     *
+     * @param writer creates objects
+     * @param workers run what can be done at once
+     * @param engine whose sandbox it is
+     * @param deadline by when the last wave must have begun
+     */
+    public SandboxObjects(ObjectWriter writer, Workers workers, EngineLife engine, Deadline deadline) {
+        this.writer = writer;
+        this.workers = workers;
+        this.engine = engine;
+        this.deadline = deadline;
+        this.dryRuns = new DryRuns(writer, workers);
+    }
+
+    /**
+     * Creates the objects of a wave, after those of the waves before it.
+     *
+     * @return the objects as the server made them
+     * @throws SandboxException if one could not be created, or the sandbox's time is over
+     */
+    public List<HasMetadata> perform(SandboxPlan plan, Wave wave) {
+        refuseIfLate(plan, wave);
+        begun.put(wave, System.nanoTime());
+        List<Step> steps = plan.waves().getOrDefault(wave, List.of());
+        if (wave == Wave.RECORD) {
+            // At once with what is made first, and so in time for what it is about.
+            dryRuns.begin(plan.steps());
+            return records(plan, steps);
+        }
+        return wave == Wave.ROUTE ? routes(plan, steps) : created(steps);
+    }
+
+    private void refuseIfLate(SandboxPlan plan, Wave wave) {
+        if (deadline.over()) {
+            throw new SandboxException("Sandbox [%s] could not be opened %s: the time was over before wave [%s]"
+                    .formatted(plan.key(), deadline.within(), wave));
+        }
+    }
+
+    private List<HasMetadata> created(List<Step> steps) {
+        dryRuns.await(steps);
+        return writer.perform(steps, records);
+    }
+
+    /** Whoever closes the sandbox while it is being opened removes its routes, and none may come after that. */
+    private synchronized List<HasMetadata> routes(SandboxPlan plan, List<Step> steps) {
+        if (closed) {
+            throw new SandboxException("Sandbox [%s] was closed before its routes were made".formatted(plan.key()));
+        }
+        return created(steps);
+    }
+
+    /** Returns how long ago a wave began. */
+    public Duration since(Wave wave) {
+        long now = System.nanoTime();
+        return Duration.ofNanos(now - begun.getOrDefault(wave, now));
+    }
+
+    /** Creates one object of the sandbox. */
+    public HasMetadata create(Step step) {
+        return writer.perform(List.of(step), records).get(0);
+    }
+
+    /**
+     * Makes what is there what a later plan wants.
+     *
+     * @throws SandboxException if something could not be written; what came before it has been
+     */
+    public void update(SandboxPlan later, PlanDifference difference) {
+        dryRuns.await(difference);
+        var unused = records(
+                later,
+                difference.made().stream()
+                        .filter(step -> step.wave() == Wave.RECORD)
+                        .toList());
+        new PlanUpdater(writer).apply(difference, records);
+    }
+
+    /** Makes the anchors of namespaces in which the sandbox had nothing before, and the records. */
+    private List<HasMetadata> records(SandboxPlan plan, List<Step> steps) {
+        Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
+        if (engine.anchored()) {
+            workers.all(steps.stream()
+                    .map(step -> step.object().getMetadata().getNamespace())
+                    .<Runnable>map(namespace -> () -> anchors.put(namespace, anchor(plan, namespace)))
+                    .toList());
+        }
+        List<HasMetadata> made = writer.perform(steps, anchors);
+        made.forEach(record -> records.put(record.getMetadata().getNamespace(), owner(record)));
+        return made;
+    }
+
+    /** Makes no more routes; returns when none is being made. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private OwnerReference anchor(SandboxPlan plan, String namespace) {
+        PodTemplateSpec template =
+                withoutSecrets(Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace), plan.mask());
+        return engine.anchors().owner(namespace, template);
+    }
+
+    private static OwnerReference owner(HasMetadata record) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(record.getApiVersion())
+                .withKind(record.getKind())
+                .withName(record.getMetadata().getName())
+                .withUid(record.getMetadata().getUid())
+                .build();
+    }
+
+    /** An annotation that a patch sets may be a secret, and the anchor belongs to all sandboxes of the engine. */
+    private static PodTemplateSpec withoutSecrets(PodTemplateSpec template, Mask mask) {
+        Map<String, String> annotations = new LinkedHashMap<>(
+                Objects.requireNonNullElse(template.getMetadata().getAnnotations(), Map.of()));
+        annotations
+                .values()
+                .removeIf(value -> value != null && !mask.clean(value).equals(value));
+        return new PodTemplateSpecBuilder(template)
+                .editMetadata()
+                .withAnnotations(annotations)
+                .endMetadata()
+                .build();
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.corridor;
+
+import dev.spurline.LiveFork;
+import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.SandboxObjects;
+import dev.spurline.internal.follow.RouteFollower;
+import dev.spurline.internal.live.Liveness;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A sandbox from before its first write until it is handed over: closing it before that undoes what was written. */
+final class OpeningSandbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpeningSandbox.class);
+    private static final Duration COUNTED = Duration.ofSeconds(5);
+
+    private final ClusterAccess cluster;
+    private final EngineLife engine;
+    private final SandboxPlan plan;
+    private final Deadline deadline;
+    private final OpenSandbox sandbox;
+    private final SandboxStations stations;
+    private final SandboxObjects objects;
+    private final RouteFollower follower;
+    private final Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
+    private Liveness liveness = Liveness.NONE;
+    private boolean handedOver;
+
+    OpeningSandbox(
+            ClusterAccess cluster,
+            EngineLife engine,
+            SandboxPlan plan,
+            Deadline deadline,
+            OpenSandbox sandbox,
+            SandboxStations stations,
+            SandboxObjects objects,
+            RouteFollower follower) {
+        this.cluster = cluster;
+        this.engine = engine;
+        this.plan = plan;
+        this.deadline = deadline;
+        this.sandbox = sandbox;
+        this.stations = stations;
+        this.objects = objects;
+        this.follower = follower;
+    }
+
+    OpenSandbox sandbox() {
+        return sandbox;
+    }
+
+    /** Begins to watch what is not there yet, so that it is seen as soon as it comes; does not wait. */
+    void watch() {
+        stations.routes().warm();
+        stations.forks().follow(sandbox::selected, sandbox::removed, stations.evidence()::expect);
+    }
+
+    /** Creates the objects of a wave but for that of the routes, which come of {@link #latest}. */
+    List<HasMetadata> perform(Wave wave) {
+        return objects.perform(plan, wave);
+    }
+
+    /** Waits until requests to their Services reach all forks. */
+    void awaitReady() {
+        unlessLost(() -> stations.forks().await(deadline)).forEach((fork, pod) -> {
+            stations.evidence().begin(fork, pod);
+            live.put(fork, live(fork, pod, objects.since(Wave.WORKLOAD)));
+        });
+    }
+
+    /** Returns the plan as it is now, if routes or Services of others have changed since the survey. */
+    SandboxPlan latest() {
+        return follower.latest(deadline);
+    }
+
+    /** Creates the routes. */
+    void route(SandboxPlan latest) {
+        stations.routes().begin();
+        var unused = objects.perform(latest, Wave.ROUTE);
+    }
+
+    /** Begins to follow routes and Services of others. */
+    void follow() {
+        follower.begin();
+    }
+
+    /** Waits until the mesh follows the routes, and what was served before the tests is known. */
+    void awaitLive() {
+        liveness = unlessLost(() -> stations.routes().awaitLive(deadline));
+        stations.evidence().awaitBegun(COUNTED);
+    }
+
+    /** Waits on a worker so that losing the anchor ends the wait: objects the cluster has deleted never become ready. */
+    private <T> T unlessLost(Supplier<T> wait) {
+        return Workers.join(engine.anchors().unlessLost(cluster.workers().start(wait)));
+    }
+
+    /** Returns the sandbox, which from now on is closed by who has it. */
+    OpenSandbox handOver(String owner) {
+        sandbox.handOver(live, liveness);
+        LOG.info(
+                "Sandbox {} for {} in namespace {} is open after {} ms: {}; {}",
+                plan.key(),
+                owner,
+                plan.namespace(),
+                deadline.elapsed().toMillis(),
+                sandbox.forks().stream()
+                        .map(fork -> "%s as %s with image %s".formatted(fork.workload(), fork.name(), fork.image()))
+                        .collect(Collectors.joining(", ")),
+                liveness.sentence());
+        handedOver = true;
+        return sandbox;
+    }
+
+    private static LiveFork live(PlannedFork fork, Pod pod, Duration readyAfter) {
+        Optional<ContainerStatus> status = pod.getStatus().getContainerStatuses().stream()
+                .filter(candidate -> candidate.getName().equals(fork.container()))
+                .findFirst();
+        String image = pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(fork.container()))
+                .map(container -> container.getImage())
+                .findFirst()
+                .orElse("");
+        return new LiveFork(
+                fork.workload(),
+                fork.deployment(),
+                pod.getMetadata().getName(),
+                image,
+                status.map(ContainerStatus::getImageID).orElse(""),
+                readyAfter);
+    }
+
+    @Override
+    public void close() {
+        if (!handedOver) {
+            sandbox.close();
+        }
+    }
+}

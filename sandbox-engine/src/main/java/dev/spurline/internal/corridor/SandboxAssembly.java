@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.corridor;
+
+import dev.spurline.Settings;
+import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.ObjectWriter;
+import dev.spurline.internal.apply.SandboxObjects;
+import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.entry.Entries;
+import dev.spurline.internal.entry.KnownServices;
+import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.follow.ForeignViews;
+import dev.spurline.internal.follow.RouteFollower;
+import dev.spurline.internal.jobs.JobRuns;
+import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.ready.ForkWatch;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.work.Deadline;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Puts the stations of a sandbox together, each with what it needs of the engine. */
+public final class SandboxAssembly {
+
+    private final Connection connection;
+    private final Settings settings;
+    private final ClusterAccess cluster;
+    private final EngineLife engine;
+    private final ForeignViews foreign;
+    private final PodPages pages;
+    private final ObjectWriter writer;
+    private final Undo undo;
+
+    /**
+     * Takes what the sandboxes of an engine share.
+     *
+     * @param connection reaches the cluster
+     * @param settings say where requests go in
+     * @param cluster how the cluster is seen
+     * @param engine what sandboxes live by
+     * @param foreign the views that sandboxes are derived from
+     * @param pages read the pages of proxies
+     * @param writer creates objects
+     * @param undo removes them
+     */
+    public SandboxAssembly(
+            Connection connection,
+            Settings settings,
+            ClusterAccess cluster,
+            EngineLife engine,
+            ForeignViews foreign,
+            PodPages pages,
+            ObjectWriter writer,
+            Undo undo) {
+        this.connection = connection;
+        this.settings = settings;
+        this.cluster = cluster;
+        this.engine = engine;
+        this.foreign = foreign;
+        this.pages = pages;
+        this.writer = writer;
+        this.undo = undo;
+    }
+
+    /**
+     * Prepares to open a planned sandbox; nothing is written yet.
+     *
+     * @param planner makes a plan of a later survey
+     * @param deadline by when it must be open
+     * @param patience how long a run of a CronJob's fork may take, unless its caller says so
+     * @param ended told when the sandbox has closed
+     */
+    OpeningSandbox begin(
+            Survey survey,
+            SandboxPlan plan,
+            Function<Survey, SandboxPlan> planner,
+            Deadline deadline,
+            Duration patience,
+            Consumer<OpenSandbox> ended) {
+        SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline);
+        SandboxStations stations = stations(survey, plan, objects);
+        OpenSandbox sandbox = new OpenSandbox(cluster, engine, undo, plan, stations, patience, ended);
+        RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planner, objects, sandbox);
+        sandbox.onClose(follower::close);
+        sandbox.onClose(objects::close);
+        return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower);
+    }
+
+    private SandboxStations stations(Survey survey, SandboxPlan plan, SandboxObjects objects) {
+        ForkWatch forks = new ForkWatch(cluster, plan);
+        KnownServices services = new KnownServices(
+                cluster.client(),
+                survey.namespace(),
+                survey.read(),
+                where -> cluster.views().of(where).services().all());
+        return new SandboxStations(
+                forks,
+                new RouteWatch(cluster.views(), cluster.workers(), pages, plan, survey.mesh()),
+                new Entries(connection, settings, plan, services, forks::pod),
+                new Evidence(cluster.client(), cluster.workers(), pages, cluster.permit(), engine.id()),
+                new JobRuns(cluster, engine, plan, objects::create));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.corridor;
+
+import dev.spurline.SandboxSpec;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.preflight.Preflight;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.Workers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens one sandbox: the corridor, from the first check to the sandbox that a test holds. */
+public final class SandboxOpener {
+
+    private final SandboxSpec spec;
+    private final Preflight preflight;
+    private final SandboxPlanning planning;
+    private final SandboxAssembly assembly;
+    private final Deadline deadline;
+    private final Duration patience;
+    private final Listener listener;
+
+    /** Is told of a sandbox that may have objects in the cluster, so that it is closed whatever happens. */
+    public interface Listener {
+
+        /** Takes what was read of the sandbox's namespaces. */
+        void surveyed(Survey survey);
+
+        /** Takes a sandbox that has been planned and not been written. */
+        void begun(OpenSandbox sandbox);
+
+        /** Takes a sandbox of which nothing is left. */
+        void ended(OpenSandbox sandbox);
+    }
+
+    /**
+     * Prepares to open a sandbox.
+     *
+     * @param spec what is asked for
+     * @param preflight decides whether it may be opened
+     * @param planning reads the cluster and plans
+     * @param assembly puts together what follows the plan
+     * @param deadline by when it must be open
+     * @param patience how long a run of a CronJob's fork may take, unless its caller says so
+     * @param listener is told when it begins and ends
+     */
+    public SandboxOpener(
+            SandboxSpec spec,
+            Preflight preflight,
+            SandboxPlanning planning,
+            SandboxAssembly assembly,
+            Deadline deadline,
+            Duration patience,
+            Listener listener) {
+        this.spec = spec;
+        this.preflight = preflight;
+        this.planning = planning;
+        this.assembly = assembly;
+        this.deadline = deadline;
+        this.patience = patience;
+        this.listener = listener;
+    }
+
+    /**
+     * Opens the sandbox. What docs/architecture.md draws is this method: a line a station.
+     *
+     * @return the sandbox, live
+     */
+    public OpenSandbox open() {
+        List<CompletableFuture<Boolean>> rights = preflight.askRights();
+        CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
+        preflight.check(rights);
+        Survey survey = surveyed(reading);
+        SandboxPlan plan = planning.plan(survey);
+        preflight.check(plan);
+        try (OpeningSandbox opening = begin(survey, plan)) {
+            opening.watch();
+            CompletableFuture<Boolean> counted = preflight.countAgain(opening.perform(Wave.RECORD));
+            opening.perform(Wave.NETWORK);
+            Workers.join(counted);
+            opening.perform(Wave.WORKLOAD);
+            opening.awaitReady();
+            opening.route(opening.latest());
+            opening.follow();
+            opening.awaitLive();
+            return opening.handOver(spec.owner());
+        }
+    }
+
+    private Survey surveyed(CompletableFuture<Survey> reading) {
+        Survey survey = Workers.join(reading);
+        listener.surveyed(survey);
+        return survey;
+    }
+
+    private OpeningSandbox begin(Survey survey, SandboxPlan plan) {
+        planning.warn(plan);
+        OpeningSandbox opening = assembly.begin(survey, plan, planning::plan, deadline, patience, listener::ended);
+        listener.begun(opening.sandbox());
+        return opening;
+    }
+}

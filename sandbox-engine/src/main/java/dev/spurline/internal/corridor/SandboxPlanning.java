@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.corridor;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
+import dev.spurline.internal.plan.ImageSettings;
+import dev.spurline.internal.plan.PlanOptions;
+import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.SandboxSecrets;
+import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretRedactor;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans one sandbox, now and whenever something has changed: reads what the planner, which asks nobody, needs to know. */
+public final class SandboxPlanning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxPlanning.class);
+
+    private final PlanSources sources;
+    private final SandboxSpec spec;
+    private final String namespace;
+    private final RoutingKey key;
+    private final PlanOptions options;
+    private volatile @Nullable SandboxPlan made;
+
+    /**
+     * Plans a sandbox.
+     *
+     * @param sources what the engine's plans are made from
+     * @param spec what is asked for
+     * @param namespace the sandbox's own namespace
+     * @param key its routing key
+     * @param options the engine's id and the settings
+     */
+    public SandboxPlanning(
+            PlanSources sources, SandboxSpec spec, String namespace, RoutingKey key, PlanOptions options) {
+        this.sources = sources;
+        this.spec = spec;
+        this.namespace = namespace;
+        this.key = key;
+        this.options = options;
+    }
+
+    /** Starts to read what a plan depends on; the future fails if that cannot be read, or settings do not fit it. */
+    CompletableFuture<Survey> startReading(Set<String> namespaces) {
+        return sources.workers().start(() -> read(namespaces));
+    }
+
+    /** Reads what a plan depends on. */
+    public Survey read(Set<String> namespaces) {
+        Survey survey = withCronJobs(sources.reader().read(namespace, namespaces));
+        checkImages(survey);
+        return survey;
+    }
+
+    /** CronJobs concern only those sandboxes that fork one. */
+    private Survey withCronJobs(Survey survey) {
+        Set<String> namespaces = spec.forks().stream()
+                .filter(fork -> fork.workload().runsOnRequest())
+                .map(fork -> fork.namespace().orElse(namespace))
+                .collect(Collectors.toSet());
+        return sources.reader().cronJobs(namespaces).in(survey);
+    }
+
+    /** Asks for CronJobs only if a name is not that of another workload: hardly anybody sets their images. */
+    private void checkImages(Survey survey) {
+        ImageSettings images = new ImageSettings(options.settings());
+        Set<String> known = ImageSettings.workloads(survey);
+        spec.forks().forEach(fork -> known.add(fork.workload().name()));
+        known.addAll(sources.workloads());
+        if (!images.name(known)) {
+            known.addAll(ImageSettings.workloads(
+                    sources.reader().cronJobs(survey.read()).in(survey)));
+            images.check(known);
+        }
+        Set<String> forked = new TreeSet<>(sources.workloads());
+        spec.forks().forEach(fork -> forked.add(fork.workload().name()));
+        images.unused(forked).forEach(LOG::warn);
+    }
+
+    /** Plans of what was read, once. */
+    public SandboxPlan plan(Survey survey) {
+        PlanOptions known = options.with(sources.rights().of(survey)).opening(opened(survey));
+        SandboxPlan plan = Planner.plan(spec, key, survey, known);
+        made = plan;
+        return plan;
+    }
+
+    private Set<String> opened(Survey survey) {
+        return survey.services().stream()
+                .map(Service::getMetadata)
+                .filter(service -> sources.connection()
+                        .entry(service.getNamespace(), service.getName())
+                        .isPresent())
+                .map(service -> service.getNamespace() + "/" + service.getName())
+                .collect(Collectors.toSet());
+    }
+
+    /** Logs what the plan warns of. */
+    void warn(SandboxPlan plan) {
+        sources.warnings().log(plan);
+    }
+
+    /** Returns an exception of this sandbox, whatever it is about, without what nobody shall read. */
+    public RuntimeException clean(RuntimeException exception) {
+        SandboxPlan plan = made;
+        Mask mask = plan == null ? SandboxSecrets.of(spec, options.settings()).mask() : plan.mask();
+        return new SecretRedactor(mask).clean(exception);
+    }
+}

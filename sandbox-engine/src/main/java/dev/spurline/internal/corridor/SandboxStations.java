@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.corridor;
+
+import dev.spurline.internal.entry.Entries;
+import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.jobs.JobRuns;
+import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.ready.ForkWatch;
+
+/**
+ * What one sandbox is seen and reached by, from before its first write until it is closed.
+ *
+ * @param forks follows its forks
+ * @param routes follows its routes
+ * @param entries lead into it
+ * @param evidence counts what its forks serve
+ * @param jobs runs its CronJobs' forks
+ */
+record SandboxStations(ForkWatch forks, RouteWatch routes, Entries entries, Evidence evidence, JobRuns jobs) {}

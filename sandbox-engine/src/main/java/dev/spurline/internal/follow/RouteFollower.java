@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.follow;
+
+import dev.spurline.SandboxException;
+import dev.spurline.internal.apply.SandboxObjects;
+import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.ErrorMessage;
+import dev.spurline.internal.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what leads to the forks of one sandbox true to the routes and Services of others: each change is planned anew and the
+ * difference is written. A sandbox for which that is impossible is stale.
+ */
+public final class RouteFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFollower.class);
+
+    private final Workers workers;
+    private final ForeignViews views;
+    private final ForeignView foreign;
+    private final Survey survey;
+    private final Function<Survey, SandboxPlan> planner;
+    private final SandboxObjects objects;
+    private final Listener listener;
+    private final AtomicInteger changes = new AtomicInteger();
+    private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private SandboxPlan plan;
+    private Set<String> versions;
+    private boolean closed;
+
+    /** Is told how following goes. */
+    public interface Listener {
+
+        /** Takes a later plan, which the sandbox follows from now on. */
+        void follows(SandboxPlan later);
+
+        /** Is told, once, why the sandbox could not follow. */
+        void stale(String reason);
+    }
+
+    /**
+     * Prepares to follow.
+     *
+     * @param cluster the views that tell of changes; they are open already, so that nothing is lost
+     * @param views keep the engine's anchors from being renewed while this sandbox's views are not current
+     * @param survey what the plan was made from
+     * @param plan the sandbox
+     * @param planner makes a plan of a later survey
+     * @param objects writes what is different
+     * @param listener is told how it goes
+     */
+    public RouteFollower(
+            ClusterAccess cluster,
+            ForeignViews views,
+            Survey survey,
+            SandboxPlan plan,
+            Function<Survey, SandboxPlan> planner,
+            SandboxObjects objects,
+            Listener listener) {
+        this.workers = cluster.workers();
+        this.views = views;
+        this.survey = survey;
+        this.plan = plan;
+        this.planner = planner;
+        this.objects = objects;
+        this.listener = listener;
+        this.foreign =
+                new ForeignView(survey.read().stream().map(cluster.views()::of).toList());
+        this.versions = foreign.versions(survey);
+    }
+
+    /**
+     * Returns the plan whose routes are to be made: a new one if something has changed since the survey. What is not a route
+     * follows at once. From now on the heartbeat depends on the views that the routes derive from.
+     *
+     * @param deadline by when the routes and Services of others must be known
+     * @throws SandboxException if the sandbox is refused now, or something cannot be written
+     */
+    public synchronized SandboxPlan latest(Deadline deadline) {
+        if (closed) {
+            return plan;
+        }
+        foreign.awaitKnown(deadline);
+        views.begin(foreign);
+        Set<String> now = foreign.versions();
+        if (!now.equals(versions)) {
+            SandboxPlan later = planner.apply(foreign.in(survey));
+            objects.update(later, PlanDifference.between(withoutRoutes(plan), withoutRoutes(later)));
+            accept(later, now);
+        }
+        return plan;
+    }
+
+    private static List<Step> withoutRoutes(SandboxPlan plan) {
+        return plan.steps().stream().filter(step -> step.wave() != Wave.ROUTE).toList();
+    }
+
+    private void accept(SandboxPlan later, Set<String> now) {
+        plan = later;
+        versions = now;
+        listener.follows(later);
+    }
+
+    /** Begins to follow, when the routes are made; what has changed since {@link #latest} is followed at once. */
+    public void begin() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            ends.addAll(foreign.follow(this::nudge));
+        }
+        nudge();
+    }
+
+    private void nudge() {
+        if (changes.getAndIncrement() == 0) {
+            var unused = workers.run(this::follow);
+        }
+    }
+
+    private void follow() {
+        int seen;
+        do {
+            seen = changes.get();
+            update();
+        } while (changes.addAndGet(-seen) > 0);
+    }
+
+    /** While a watch is being opened again, what is missing in its view may still be there: nothing is concluded from it. */
+    private synchronized void update() {
+        Set<String> now = foreign.versions();
+        if (closed || !foreign.freshness().current() || now.equals(versions)) {
+            return;
+        }
+        try {
+            SandboxPlan later = planner.apply(foreign.in(survey));
+            PlanDifference difference = PlanDifference.between(plan.steps(), later.steps());
+            if (difference.none()) {
+                versions = now;
+                return;
+            }
+            objects.update(later, difference);
+            accept(later, now);
+            tell(difference);
+        } catch (RuntimeException e) {
+            closed = true;
+            listener.stale(ErrorMessage.of(e));
+        }
+    }
+
+    private void tell(PlanDifference difference) {
+        List<String> changed = new ArrayList<>();
+        changed.addAll(names("made", difference.made()));
+        changed.addAll(names("changed", difference.changed()));
+        changed.addAll(names("removed", difference.gone()));
+        LOG.info(
+                "Sandbox {} follows a change of routes or Services of others: {}",
+                plan.key(),
+                String.join(", ", changed));
+    }
+
+    private static List<String> names(String what, List<Step> steps) {
+        return steps.stream()
+                .map(Step::object)
+                .map(object -> "%s %s %s/%s"
+                        .formatted(
+                                what,
+                                object.getKind(),
+                                object.getMetadata().getNamespace(),
+                                object.getMetadata().getName()))
+                .collect(Collectors.toList());
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        ends.forEach(Runnable::run);
+        views.end(foreign);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.preflight;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.Rights;
+import dev.spurline.internal.routing.RoutePlanner;
+import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.survey.Survey;
+import java.util.stream.Collectors;
+
+/** Reads the rights that a plan depends on, before it is made: the planner itself asks nobody. */
+public final class PlanRights {
+
+    private final Guards guards;
+    private final Permissions permissions;
+
+    /** Asks guards and the server. */
+    public PlanRights(Guards guards, Permissions permissions) {
+        this.guards = guards;
+        this.permissions = permissions;
+    }
+
+    /** Returns what may be written besides what every sandbox needs. */
+    public Rights of(Survey survey) {
+        return new Rights(
+                RoutePlanner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet()),
+                permissions.missing(Planner.policyKinds(survey)));
+    }
+
+    private boolean mayJoin(String namespace) {
+        try {
+            guards.checkNamespace(namespace);
+        } catch (PreflightException e) {
+            return false;
+        }
+        return permissions.mayRoute(namespace);
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.preflight;
+
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxSpec;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.work.Workers;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Decides whether one sandbox may be opened: guards, rights, its key, and how many sandboxes there are already. */
+public final class Preflight {
+
+    private final ClusterAccess cluster;
+    private final Guards guards;
+    private final Permissions permissions;
+    private final LivingSandboxes living;
+    private final RoutingKey key;
+    private final Set<String> namespaces;
+
+    /**
+     * Checks the guards, which takes no request.
+     *
+     * @param cluster where
+     * @param guards what is never allowed
+     * @param permissions what this user may do
+     * @param spec the sandbox
+     * @param namespace its own namespace
+     * @param key its routing key
+     * @throws PreflightException if a guard forbids it
+     */
+    public Preflight(
+            ClusterAccess cluster,
+            Guards guards,
+            Permissions permissions,
+            SandboxSpec spec,
+            String namespace,
+            RoutingKey key) {
+        this.cluster = cluster;
+        this.guards = guards;
+        this.permissions = permissions;
+        this.living = new LivingSandboxes(cluster.client(), cluster.workers());
+        this.key = key;
+        this.namespaces = namespaces(spec, namespace);
+        namespaces.forEach(guards::checkNamespace);
+        guards.checkForks(spec.forks().size());
+    }
+
+    private static Set<String> namespaces(SandboxSpec spec, String namespace) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        namespaces.add(namespace);
+        spec.forks().forEach(fork -> namespaces.add(fork.namespace().orElse(namespace)));
+        return namespaces;
+    }
+
+    /** Returns the namespaces in which the sandbox has objects, its own first. */
+    public Set<String> namespaces() {
+        return namespaces;
+    }
+
+    /** Starts to ask for the rights that every sandbox needs. */
+    public List<CompletableFuture<Boolean>> askRights() {
+        return namespaces.stream().map(permissions::ask).toList();
+    }
+
+    /**
+     * Checks rights, key and count, and opens the views of the namespaces.
+     *
+     * @param rights the answers
+     * @throws PreflightException if a right is missing, the key is in use, or there are too many sandboxes
+     */
+    public void check(List<CompletableFuture<Boolean>> rights) {
+        // A missing right is named with the line that grants it, before the first call that would show it.
+        Workers.joinAll(rights);
+        // From before the survey is used, so that no change after it is lost.
+        namespaces.forEach(cluster.views()::of);
+        namespaces.forEach(this::count);
+    }
+
+    private void count(String where) {
+        List<ConfigMap> records = living.in(where);
+        records.stream()
+                .filter(record -> record.getMetadata().getName().equals(Labels.record(key)))
+                .findFirst()
+                .ifPresent(record -> refuseUsedKey(where, record));
+        guards.checkSandboxes(where, records.size());
+    }
+
+    /** Each would take the other's requests, and their routes have the same names. */
+    private void refuseUsedKey(String where, ConfigMap record) {
+        throw new PreflightException(
+                "Routing key [%s] is in use: a sandbox of [%s] has it in namespace [%s], by engine [%s]. Leave the key out to get a new one"
+                        .formatted(
+                                key,
+                                record.getData().getOrDefault("owner", "unknown"),
+                                where,
+                                Labels.on(record, Labels.ENGINE)));
+    }
+
+    /**
+     * Checks the rights that a plan needs beside those of every sandbox.
+     *
+     * @throws PreflightException naming everything that is missing
+     */
+    public void check(SandboxPlan plan) {
+        permissions.check(plan);
+    }
+
+    /**
+     * Starts to count again now that the sandbox has records: others may have come in between the first count and them, and
+     * whoever sees more than may live goes.
+     */
+    public CompletableFuture<Boolean> countAgain(List<HasMetadata> records) {
+        return cluster.workers()
+                .run(() -> records.forEach(record -> {
+                    String where = record.getMetadata().getNamespace();
+                    guards.checkSandboxes(where, LivingSandboxes.before(record, living.in(where)));
+                }));
+    }
+}
