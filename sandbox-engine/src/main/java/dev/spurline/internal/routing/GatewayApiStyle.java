@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gateway API: one route object a sandbox, Service and port, which the mesh merges with all others on the Service. No
@@ -31,9 +32,7 @@ final class GatewayApiStyle implements RoutingStyle {
 
     @Override
     public Set<CustomKind> reads() {
-        Set<CustomKind> kinds = writes();
-        kinds.addAll(RIVALS);
-        return kinds;
+        return Stream.concat(writes().stream(), RIVALS.stream()).collect(Collectors.toSet());
     }
 
     @Override

@@ -49,22 +49,20 @@ public final class ApiServer implements AutoCloseable {
     private final ServerCertificate certificate = ServerCertificate.create();
     private final Registry registry = new Registry();
     private final Tokens tokens = new Tokens(registry.store());
-    private final boolean secure;
     private final Vertx vertx;
     private final HttpApi api;
     private final HttpServer server;
     private final HttpServer plain;
 
-    private ApiServer(boolean secure) {
-        this.secure = secure;
+    private ApiServer() {
         NAMESPACES.forEach(this::createNamespace);
         preinstall("httproutes.json");
         BootstrapPolicy.objects().forEach(this::createPolicy);
         registry.store().forgetHistory();
         vertx = NamedVertx.start("spurline-apiserver-", 2, 8);
-        api = new HttpApi(vertx, registry, tokens, !secure);
+        api = new HttpApi(vertx, registry, tokens);
         server = vertx.createHttpServer(options()
-                        .setSsl(secure)
+                        .setSsl(true)
                         .setSslEngineOptions(new TlsEngine())
                         .setKeyCertOptions(certificate.identity()))
                 .requestHandler(api);
@@ -73,16 +71,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Starts a server with an empty cluster; it serves when this returns. */
     public static ApiServer start() {
-        return start(true);
-    }
-
-    /** Starts a server that speaks plain HTTP and takes everybody for the administrator: for looking at the wire. */
-    public static ApiServer insecure() {
-        return start(false);
-    }
-
-    private static ApiServer start(boolean secure) {
-        ApiServer started = new ApiServer(secure);
+        ApiServer started = new ApiServer();
         await(Future.all(started.server.listen(), started.plain.listen()));
         return started;
     }
@@ -139,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Returns the address of the server. */
     public String url() {
-        return (secure ? "https" : "http") + "://127.0.0.1:" + server.actualPort();
+        return "https://127.0.0.1:" + server.actualPort();
     }
 
     /**

@@ -120,17 +120,16 @@ class AccessTests {
 
     @Test
     void aForeignOriginIsRefused() throws Exception {
-        try (ApiServer open = ApiServer.insecure()) {
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(open.url() + "/api"))
-                                    .header("Origin", "http://evil.example")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.plainUrl() + "/api"))
+                                .header("Authorization", "Bearer " + server.adminToken())
+                                .header("Origin", "http://evil.example")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
 
-            assertThat(answer.statusCode()).isEqualTo(403);
-            assertThat(answer.body()).contains("Origin [evil.example] is foreign");
-        }
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("Origin [evil.example] is foreign");
     }
 
     @Test

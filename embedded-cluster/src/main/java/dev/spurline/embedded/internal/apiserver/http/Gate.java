@@ -23,18 +23,11 @@ final class Gate {
     private final Tokens tokens;
     private final Rbac rbac;
     private final Impersonation impersonation;
-    private final boolean open;
 
-    /**
-     * Makes the gate.
-     *
-     * @param open whether a request without credentials is the administrator's
-     */
-    Gate(Tokens tokens, Rbac rbac, boolean open) {
+    Gate(Tokens tokens, Rbac rbac) {
         this.tokens = tokens;
         this.rbac = rbac;
         this.impersonation = new Impersonation(rbac);
-        this.open = open;
     }
 
     /** Returns who sends a request; a browser that was lured here is turned away. */
@@ -46,7 +39,7 @@ final class Gate {
             requireOwn("Origin", origin.replaceFirst("^https?://", ""));
         }
         String authorization = http.getHeader("Authorization");
-        User real = open && authorization == null ? User.ADMIN : tokens.user(authorization);
+        User real = tokens.user(authorization);
         String user = Optional.ofNullable(http.getHeader("Impersonate-User")).orElse("");
         List<String> groups = http.headers().getAll("Impersonate-Group");
         return impersonation.act(real, user, groups);

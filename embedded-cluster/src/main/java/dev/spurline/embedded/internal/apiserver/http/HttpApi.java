@@ -46,16 +46,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final KubeletProxy kubelet;
     private final List<Consumer<AuditEvent>> listeners = new CopyOnWriteArrayList<>();
 
-    /**
-     * Serves a registry.
-     *
-     * @param open whether requests without credentials are the administrator's
-     */
-    public HttpApi(Vertx vertx, Registry registry, Tokens tokens, boolean open) {
+    /** Serves a registry. */
+    public HttpApi(Vertx vertx, Registry registry, Tokens tokens) {
         Rbac rbac = new Rbac(registry.store());
         this.vertx = vertx;
         this.registry = registry;
-        this.gate = new Gate(tokens, rbac, open);
+        this.gate = new Gate(tokens, rbac);
         this.reviews = new Reviews(rbac, tokens);
         this.accountTokens = new AccountTokens(registry, tokens);
         this.resources = new Resources(registry);

@@ -16,11 +16,6 @@ public record Writer(String manager, boolean applies, String apiVersion, String 
         return new Writer(manager, false, apiVersion, subresource);
     }
 
-    /** Returns the writer of a server-side apply. */
-    public static Writer applying(String manager, String apiVersion, String subresource) {
-        return new Writer(manager, true, apiVersion, subresource);
-    }
-
     /** An applier is the same one whatever version it applies. */
     Identity identity() {
         return new Identity(manager, applies, applies ? "" : apiVersion, subresource);

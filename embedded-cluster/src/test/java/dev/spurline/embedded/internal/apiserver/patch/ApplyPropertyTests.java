@@ -90,7 +90,7 @@ class ApplyPropertyTests {
         configuration.putObject("metadata").put("name", "one");
         ObjectNode data = configuration.putObject("data");
         step.data.forEach(data::put);
-        Writer writer = Writer.applying(step.manager, "v1", "");
+        Writer writer = new Writer(step.manager, true, "v1", "");
         ObjectNode result = ServerSideApply.apply(
                 live,
                 configuration,

@@ -45,7 +45,7 @@ abstract class ServerSideApplyTestCase {
                 live,
                 configuration(content),
                 type,
-                Writer.applying(manager, kind.apiVersion(), ""),
+                new Writer(manager, true, kind.apiVersion(), ""),
                 force,
                 Ignored.STATUS,
                 this::shaped,
