@@ -79,9 +79,9 @@ class UntaggedAnswersTests {
             this.world = new RouteWorld(planned, random);
             this.foreign = world.foreign();
             this.ports = world.services().stream()
-                    .flatMap(service -> service.getSpec().getPorts().stream()
+                    .flatMap(service -> world.requestPorts(service).stream()
                             .map(port -> new ServicePort(
-                                    "shop", service.getMetadata().getName(), port.getPort())))
+                                    "shop", service.getMetadata().getName(), port)))
                     .toList();
             this.requests = Stream.generate(world::request).limit(REQUESTS).toList();
         }

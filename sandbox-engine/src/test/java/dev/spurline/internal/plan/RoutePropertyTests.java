@@ -11,7 +11,6 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.text.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +57,7 @@ class RoutePropertyTests {
         World(Mesh mesh, Random random) {
             this.mesh = mesh;
             this.world = new RouteWorld(mesh, random);
-            this.ports = world.services().get(0).getSpec().getPorts().stream()
-                    .map(ServicePort::getPort)
-                    .toList();
+            this.ports = world.requestPorts(world.services().get(0));
         }
 
         void check() {

@@ -7,6 +7,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.Survey;
@@ -94,6 +95,15 @@ public final class RouteWorld {
     /** Returns the Services of {@code shop}. */
     public List<Service> services() {
         return List.copyOf(services);
+    }
+
+    /** Returns the ports of a Service on which the mesh reads requests: on others nothing is decided by routes. */
+    public List<Integer> requestPorts(Service service) {
+        return new ServicePorts(mesh)
+                .of(service).stream()
+                        .filter(ServicePorts.Port::http)
+                        .map(ServicePorts.Port::number)
+                        .toList();
     }
 
     /** Returns whether a Service stands before the fork's baseline. */
