@@ -139,7 +139,8 @@ public final class Setting<T> {
             SettingType.list("a comma-separated list of words", SettingTypes.WORDS),
             "",
             "Further words that make the value of a variable, an option or an annotation a secret, such as `LICENSE` or"
-                    + " `WEBHOOK_URL`: see [below](#secrets). Sources are added up.");
+                    + " `WEBHOOK_URL`; behind a dash, as in `-MAX_TOKENS`, words that do not: see [below](#secrets). Sources"
+                    + " are added up.");
 
     /** Guard: the contexts that may be used. */
     public static final Setting<List<String>> ALLOWED_CONTEXTS = new Setting<>(

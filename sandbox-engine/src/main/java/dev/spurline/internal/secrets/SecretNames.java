@@ -100,6 +100,9 @@ public final class SecretNames {
     private static final Pattern BETWEEN =
             Pattern.compile("[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
+    /** Begins an item of {@code spurline.secret-names} that takes its words off the list. */
+    private static final String OFF = "-";
+
     private static final Pattern NUMBER_AT_THE_END = Pattern.compile("(?<=.)\\p{N}+$");
 
     private static final List<List<String>> ANYWHERE = sequences(WORDS);
@@ -107,11 +110,14 @@ public final class SecretNames {
     private static final List<List<String>> NEVER = sequences(HARMLESS);
 
     private final List<List<String>> added;
+    private final List<List<String>> off;
     private final Predicate<String> known;
     private final Predicate<String> open;
 
-    private SecretNames(List<List<String>> added, Predicate<String> known, Predicate<String> open) {
+    private SecretNames(
+            List<List<String>> added, List<List<String>> off, Predicate<String> known, Predicate<String> open) {
         this.added = added;
+        this.off = off;
         this.known = known;
         this.open = open;
     }
@@ -120,10 +126,16 @@ public final class SecretNames {
      * Knows the documented words and some more.
      *
      * @param words one or more words each, such as {@code LICENSE} or {@code webhook.url}; what they name is secret whatever
-     *     else stands in the name
+     *     else stands in the name; those behind a dash, as in {@code -MAX_TOKENS}, make nothing a secret: the other words of
+     *     a name decide
      */
     public static SecretNames with(Collection<String> words) {
-        return new SecretNames(sequences(words), name -> false, name -> false);
+        Predicate<String> dashed = word -> word.startsWith(OFF);
+        return new SecretNames(
+                sequences(words.stream().filter(dashed.negate()).toList()),
+                sequences(words.stream().filter(dashed).toList()),
+                name -> false,
+                name -> false);
     }
 
     private static List<List<String>> sequences(Collection<String> entries) {
@@ -138,14 +150,17 @@ public final class SecretNames {
         Set<String> exact = Set.copyOf(names);
         List<String> starts = List.copyOf(prefixes);
         return new SecretNames(
-                added, known.or(name -> exact.contains(name) || starts.stream().anyMatch(name::startsWith)), open);
+                added,
+                off,
+                known.or(name -> exact.contains(name) || starts.stream().anyMatch(name::startsWith)),
+                open);
     }
 
     /** Knows that these names, in whatever case, are none of secrets: headers that carry a routing key. */
     public SecretNames without(Collection<String> names) {
         Set<String> exact = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         exact.addAll(names);
-        return new SecretNames(added, known, open.or(exact::contains));
+        return new SecretNames(added, off, known, open.or(exact::contains));
     }
 
     /** Returns whether what is called so is a secret. */
@@ -157,7 +172,21 @@ public final class SecretNames {
             return false;
         }
         List<String> words = words(name);
-        return added.stream().anyMatch(sequence -> holds(words, sequence)) || documented(words);
+        return added.stream().anyMatch(sequence -> holds(words, sequence))
+                || (documented(words) && documented(decisive(words)));
+    }
+
+    /** Returns the words without those that are taken off. */
+    private List<String> decisive(List<String> words) {
+        List<String> rest = new ArrayList<>(words);
+        for (List<String> sequence : off) {
+            for (int i = rest.size() - sequence.size(); i >= 0; i--) {
+                if (i + sequence.size() <= rest.size() && at(rest, i, sequence)) {
+                    rest.subList(i, i + sequence.size()).clear();
+                }
+            }
+        }
+        return rest;
     }
 
     private static boolean documented(List<String> words) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretNamesTests {
@@ -148,5 +149,32 @@ class SecretNamesTests {
         assertThat(Stream.of(SecretNames.ENDINGS, SecretNames.WORDS, SecretNames.LAST_WORDS, SecretNames.HARMLESS)
                         .flatMap(List::stream))
                 .allSatisfy(word -> assertThat(page).contains("`" + word + "`"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-MAX_TOKENS, LLM_MAX_TOKENS, false",
+        "-max.tokens, maxTokens, false",
+        "-MAX_TOKENS, MAX_TOKENS_MAX_TOKENS, false",
+        "-MAX_TOKENS, TOKENS, true",
+        "-MAX_TOKENS, API_KEY_MAX_TOKENS, true",
+        "-TOKEN, API_TOKENS, false",
+        "-TOKEN, AUTHTOKEN, true",
+        "-TOKEN, TOKEN_PASSWORD, true",
+        "-KEY, SORT_ORDER_KEY, false",
+        "-PATH, SECRET_PATH, false"
+    })
+    void aDashTakesWordsOff(String item, String name, boolean secret) {
+        assertThat(SecretNames.with(List.of(item)).secret(name)).isEqualTo(secret);
+    }
+
+    @Test
+    void whatElseIsKnownToBeSecretStaysSo() {
+        assertThat(SecretNames.with(List.of("-TOKEN", "TOKEN")).secret("API_TOKEN"))
+                .isTrue();
+        assertThat(SecretNames.with(List.of("-TOKEN"))
+                        .and(List.of("API_TOKEN"), List.of())
+                        .secret("API_TOKEN"))
+                .isTrue();
     }
 }
