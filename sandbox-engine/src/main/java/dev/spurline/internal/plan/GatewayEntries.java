@@ -121,9 +121,11 @@ final class GatewayEntries {
         return false;
     }
 
+    /** Gateway API: a backend without a weight has 1, and one of weight 0 receives nothing. */
     private static boolean is(JsonNode backend, GenericKubernetesResource route, Service service) {
         String namespace = backend.path("namespace").asText(route.getMetadata().getNamespace());
-        return backend.path("kind").asText("Service").equals("Service")
+        return backend.path("weight").asInt(1) > 0
+                && backend.path("kind").asText("Service").equals("Service")
                 && backend.path("name").asText().equals(service.getMetadata().getName())
                 && namespace.equals(service.getMetadata().getNamespace());
     }
@@ -134,12 +136,20 @@ final class GatewayEntries {
         if (spec.path("gateways").isEmpty()) {
             return false;
         }
-        for (JsonNode destination : spec.path("http").findValues("destination")) {
-            if (hosts.exactly(destination.path("host").asText(), virtual)) {
-                return true;
+        for (JsonNode rule : spec.path("http")) {
+            JsonNode route = rule.path("route");
+            for (JsonNode part : route) {
+                if (receives(part, route) && hosts.exactly(part.at("/destination/host").asText(), virtual)) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    /** Istio, HTTPRouteDestination: one destination alone receives all, whatever its weight; of several, none of weight 0. */
+    private static boolean receives(JsonNode part, JsonNode route) {
+        return route.size() == 1 || part.path("weight").asInt() > 0;
     }
 
     private static String title(GenericKubernetesResource route) {
