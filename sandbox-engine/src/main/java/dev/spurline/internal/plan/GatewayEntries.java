@@ -139,7 +139,8 @@ final class GatewayEntries {
         for (JsonNode rule : spec.path("http")) {
             JsonNode route = rule.path("route");
             for (JsonNode part : route) {
-                if (receives(part, route) && hosts.exactly(part.at("/destination/host").asText(), virtual)) {
+                if (receives(part, route)
+                        && hosts.exactly(part.at("/destination/host").asText(), virtual)) {
                     return true;
                 }
             }

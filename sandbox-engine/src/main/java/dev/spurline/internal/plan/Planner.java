@@ -8,6 +8,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutePlanner;
+import dev.spurline.internal.routing.RoutedService;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,6 +50,7 @@ public final class Planner {
     private final List<ForkDraft> drafts = new ArrayList<>();
     private final Map<String, String> twins = new LinkedHashMap<>();
     private final Set<String> clones = new HashSet<>();
+    private final Map<String, String> routed = new HashMap<>();
     private final KeyFormat format;
     private final MissingProxies proxies;
     private final GatewayEntries gateways;
@@ -273,8 +276,22 @@ public final class Planner {
     /** Returns whether the Service has got a route. */
     private boolean route(Service service, RoutePlanner routes) {
         List<SandboxRoute> made = routes.of(service);
-        made.forEach(plan::route);
+        made.forEach(route -> {
+            refuseNamesake(route, service);
+            plan.route(route);
+        });
         return !made.isEmpty();
+    }
+
+    /** The route of port 80 of Service {@code pricing} may have the name of that of Service {@code pricing-80}. */
+    private void refuseNamesake(SandboxRoute route, Service service) {
+        String title = SandboxRoute.title(route.object());
+        String other = routed.putIfAbsent(title, RoutedService.title(service));
+        if (other != null) {
+            throw new PreflightException(
+                    "%s would be the route of %s and of %s at once: rename one of these Services, or fork what they lead to in sandboxes of their own"
+                            .formatted(title, other, RoutedService.title(service)));
+        }
     }
 
     private void create(Wave wave, HasMetadata object, String sentence) {

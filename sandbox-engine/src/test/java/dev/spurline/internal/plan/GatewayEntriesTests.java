@@ -22,7 +22,7 @@ class GatewayEntriesTests extends PlanTestCase {
                 metadata: {name: public}
                 spec: %s
                 """.formatted(
-                        kind.equals("HTTPRoute") ? "gateway.networking.k8s.io/v1" : "networking.istio.io/v1", kind, spec);
+                kind.equals("HTTPRoute") ? "gateway.networking.k8s.io/v1" : "networking.istio.io/v1", kind, spec);
         return plan(
                         survey(resource("shop.yaml") + route).build(),
                         ForkSpec.of("pricing").env("DISCOUNT", "10"))
@@ -63,7 +63,8 @@ class GatewayEntriesTests extends PlanTestCase {
             })
     void virtualServicesToTheServiceAreTold(String http) {
         assertThat(warnings(
-                        "VirtualService", "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)))
+                        "VirtualService",
+                        "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)))
                 .containsExactly("VirtualService [shop/public]" + TOLD);
     }
 
@@ -77,7 +78,8 @@ class GatewayEntriesTests extends PlanTestCase {
             })
     void virtualServicesThatSendNothingThereAreNot(String http) {
         assertThat(warnings(
-                        "VirtualService", "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)))
+                        "VirtualService",
+                        "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)))
                 .isEmpty();
     }
 }
