@@ -54,6 +54,27 @@ class PodTallyTests {
         assertThat(tally.served()).isEqualTo(new Served.Known(5, Map.of()));
     }
 
+    /** Envoy counts from 0 for an inbound cluster that is made anew, and its host is there from the first request on. */
+    @Test
+    void aCounterByPortThatFallsLimitsTheOthersByAllThatItHasCounted() {
+        tally.add(bounded(Map.of("all", 6L), Map.of("host", 4L)));
+        tally.add(bounded(Map.of("all", 7L), Map.of("no host yet", 0L)));
+        assertThat(tally.served()).isEqualTo(new Served.Known(4, Map.of()));
+
+        tally.add(bounded(Map.of("all", 10L), Map.of("host", 3L)));
+        assertThat(tally.served()).isEqualTo(new Served.Known(7, Map.of()));
+
+        tally.add(bounded(Map.of("all", 12L), Map.of("host", 2L)));
+        assertThat(tally.served()).isEqualTo(new Served.Known(9, Map.of()));
+    }
+
+    private static Reading bounded(Map<String, Long> all, Map<String, Long> byPort) {
+        return new Reading(
+                List.of(new Count("istio_requests_total", all, true, false), new Count("rq_total", byPort, true, true)),
+                "",
+                false);
+    }
+
     @Test
     void theMetricThatHasSeenMostCounts() {
         tally.add(new Reading(
