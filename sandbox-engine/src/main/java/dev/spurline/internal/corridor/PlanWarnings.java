@@ -2,6 +2,7 @@
 package dev.spurline.internal.corridor;
 
 import dev.spurline.internal.plan.SandboxPlan;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,5 +21,10 @@ public final class PlanWarnings {
                 .filter(warning -> !plan.standing().contains(warning) || told.add(warning))
                 .forEach(warning ->
                         LOG.warn("Sandbox {}: {}", plan.key(), plan.mask().clean(warning)));
+    }
+
+    /** Logs what is news of these sentences, which are of no sandbox in particular. */
+    void logOnce(List<String> sentences) {
+        sentences.stream().filter(told::add).forEach(LOG::warn);
     }
 }

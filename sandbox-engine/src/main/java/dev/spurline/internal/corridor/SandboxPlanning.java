@@ -3,6 +3,7 @@ package dev.spurline.internal.corridor;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.plan.EntrySettings;
 import dev.spurline.internal.plan.ImageSettings;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
@@ -59,6 +60,7 @@ public final class SandboxPlanning {
     public Survey read(Set<String> namespaces) {
         Survey survey = withCronJobs(sources.reader().read(namespace, namespaces));
         checkImages(survey);
+        sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
     }
 

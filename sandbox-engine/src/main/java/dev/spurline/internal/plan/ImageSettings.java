@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  */
 public final class ImageSettings {
 
-    private final Settings settings;
+    private final SubjectSettings given;
 
     /** Looks the settings up. */
     public ImageSettings(Settings settings) {
-        this.settings = settings;
+        this.given = new SubjectSettings(Setting.IMAGE, settings);
     }
 
     /** Returns the names of the workloads of a survey, whatever their kind. */
@@ -37,7 +37,7 @@ public final class ImageSettings {
 
     /** Returns whether each of the settings names one of these workloads. */
     public boolean name(Collection<String> workloads) {
-        return unknown(workloads).isEmpty();
+        return given.unknown(workloads).isEmpty();
     }
 
     /**
@@ -46,12 +46,11 @@ public final class ImageSettings {
      * @throws PreflightException with the name that was probably meant
      */
     public void check(Collection<String> workloads) {
-        for (String name : unknown(workloads)) {
-            List<String> nearest = Nearest.ranked(name, spellings(name, workloads), 1);
-            throw new PreflightException("Setting [%s] (%s) names a workload that does not exist%s"
+        for (String name : given.unknown(workloads)) {
+            List<String> nearest = Nearest.ranked(name, given.spellings(name, workloads), 1);
+            throw new PreflightException("%s names a workload that does not exist%s"
                     .formatted(
-                            name,
-                            settings.find(name).map(Settings.Value::source).orElse(name),
+                            given.title(name),
                             nearest.isEmpty() ? "" : ": did you mean [%s]?".formatted(nearest.get(0))));
         }
     }
@@ -62,26 +61,9 @@ public final class ImageSettings {
      * @param forked the names of the workloads that are forked here or, as far as known, by others
      */
     public List<String> unused(Collection<String> forked) {
-        return unknown(forked).stream()
-                .map(name -> "Setting [%s] (%s) names a workload that nothing forks here: no pod runs its image"
-                        .formatted(
-                                name,
-                                settings.find(name).map(Settings.Value::source).orElse(name)))
-                .toList();
-    }
-
-    private List<String> unknown(Collection<String> workloads) {
-        return settings.names().stream()
-                .filter(Setting.IMAGE::covers)
-                .filter(name -> !spellings(name, workloads).contains(name))
-                .toList();
-    }
-
-    /** Returns the settings of these workloads, as variables if that is what a name is. */
-    private static List<String> spellings(String name, Collection<String> workloads) {
-        return workloads.stream()
-                .map(workload -> Setting.IMAGE.of(workload).key())
-                .map(key -> name.startsWith("spurline.") ? key : Setting.variable(key))
+        return given.unknown(forked).stream()
+                .map(name -> "%s names a workload that nothing forks here: no pod runs its image"
+                        .formatted(given.title(name)))
                 .toList();
     }
 }
