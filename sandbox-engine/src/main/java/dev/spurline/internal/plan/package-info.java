@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The decisions: a pure function from a spec and a survey to a plan. No I/O, no clock, no randomness; everything that is
- * refused is refused here.
+ * The decisions: a pure function from a spec and a survey to a plan. No I/O, no clock, no randomness; what is refused is
+ * refused here, or in {@code routing} if it is about routes.
  */
 @NullMarked
 package dev.spurline.internal.plan;

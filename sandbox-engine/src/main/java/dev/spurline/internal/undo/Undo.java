@@ -42,7 +42,7 @@ public final class Undo {
     /** A kind that is not served has nothing to remove. */
     private static final Set<Integer> NOT_SERVED = Set.of(404);
 
-    /** Nor has one that may not even be read: whoever may not list VirtualServices has made none. */
+    /** Nor has one that may not even be read: whoever may not list a kind has made none of it. */
     private static final Set<Integer> NOT_READABLE = Set.of(404, 403);
 
     private static final String NETWORKING = "networking.k8s.io";
