@@ -10,7 +10,7 @@ import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.blueprint.ClusterContents;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
-import dev.spurline.embedded.internal.blueprint.Parts;
+import dev.spurline.embedded.internal.blueprint.ClusterParts;
 import dev.spurline.embedded.internal.blueprint.RouteDefinition;
 import dev.spurline.embedded.internal.controllers.Controllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
@@ -44,12 +44,12 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTACHED_RETRIES = 4;
 
-    private final Parts parts;
+    private final ClusterParts parts;
     private final ClusterDescription description;
     private final Access access;
     private final MeshProxies mesh;
 
-    private EmbeddedCluster(Parts parts, ClusterDescription description, Access access, MeshProxies mesh) {
+    private EmbeddedCluster(ClusterParts parts, ClusterDescription description, Access access, MeshProxies mesh) {
         this.parts = parts;
         this.description = description;
         this.access = access;
@@ -67,7 +67,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     public static EmbeddedCluster start(Blueprint blueprint) {
         long begin = System.nanoTime();
         ClusterDescription description = ClusterDescription.of(blueprint);
-        Parts parts = new Parts();
+        ClusterParts parts = new ClusterParts();
         try {
             ApiServer server = parts.own(ApiServer.start());
             EmbeddedCluster cluster = assemble(parts, description, server);
@@ -100,7 +100,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         // When the API server is gone for good, closing must not wait for it each time.
         config.setRequestRetryBackoffLimit(ATTACHED_RETRIES);
         ClusterDescription description = ClusterDescription.of(blueprint);
-        Parts parts = new Parts();
+        ClusterParts parts = new ClusterParts();
         try {
             ClusterClient client = parts.own(ClusterClient.remote(config));
             EmbeddedCluster cluster = attach(parts, description, client.get(), kubeconfig);
@@ -113,7 +113,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     private static EmbeddedCluster attach(
-            Parts parts, ClusterDescription description, KubernetesClient client, String kubeconfig) {
+            ClusterParts parts, ClusterDescription description, KubernetesClient client, String kubeconfig) {
         ClusterContents contents = ClusterContents.read(description);
         if (description.meshSettings().mesh() != Mesh.NONE) {
             parts.own(RouteDefinition.ensure(client));
@@ -131,7 +131,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         return running(parts, contents, description, client, access, mesh);
     }
 
-    private static EmbeddedCluster assemble(Parts parts, ClusterDescription description, ApiServer server) {
+    private static EmbeddedCluster assemble(ClusterParts parts, ClusterDescription description, ApiServer server) {
         description.audit().forEach(server::audit);
         ClusterContents contents = ClusterContents.read(description);
         ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess));
@@ -140,8 +140,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         MeshProxies mesh =
                 parts.own(MeshProxies.start(client.get(), description.meshSettings(), URI.create(server.url())));
         parts.own(Node.start(client.get(), description.images(), mesh));
-        Parts.await(controllers);
-        Parts.await(applied);
+        ClusterParts.await(controllers);
+        ClusterParts.await(applied);
         Access access = new Access(
                 server.kubeconfig(),
                 account -> server.kubeconfig(account.namespace(), account.name()),
@@ -152,7 +152,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     private static EmbeddedCluster running(
-            Parts parts,
+            ClusterParts parts,
             ClusterContents contents,
             ClusterDescription description,
             KubernetesClient client,

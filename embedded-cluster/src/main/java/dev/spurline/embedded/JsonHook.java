@@ -4,18 +4,18 @@ package dev.spurline.embedded;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
-import dev.spurline.embedded.internal.apiserver.admission.Verdict;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
 import java.util.function.Function;
 
 /** Shows the API server's admission a hook that speaks JSON text. */
 record JsonHook(Function<dev.spurline.embedded.AdmissionRequest, AdmissionVerdict> hook)
-        implements Function<AdmissionRequest, Verdict> {
+        implements Function<WebhookRequest, WebhookVerdict> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Override
-    public Verdict apply(AdmissionRequest request) {
+    public WebhookVerdict apply(WebhookRequest request) {
         AdmissionVerdict verdict = hook.apply(new dev.spurline.embedded.AdmissionRequest(
                 request.operation(),
                 request.resource(),
@@ -26,11 +26,11 @@ record JsonHook(Function<dev.spurline.embedded.AdmissionRequest, AdmissionVerdic
                 request.user(),
                 request.dryRun()));
         if (verdict instanceof AdmissionVerdict.Refuse refusal) {
-            return Verdict.refuse(refusal.code(), refusal.message());
+            return WebhookVerdict.refuse(refusal.code(), refusal.message());
         }
         return verdict instanceof AdmissionVerdict.Mutate mutation
-                ? Verdict.mutate(object(mutation.object()))
-                : Verdict.allow();
+                ? WebhookVerdict.mutate(object(mutation.object()))
+                : WebhookVerdict.allow();
     }
 
     private static ObjectNode object(String json) {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.PreflightException;
 import dev.spurline.cluster.ClusterSpec;
-import dev.spurline.embedded.internal.mesh.routing.Decision;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RequestHead;
+import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -190,7 +190,7 @@ class UntaggedAnswersTests {
                 List<Object> expected =
                         right.stream().map(answers -> answers.to(question)).toList();
                 // Where everything failed before, any answer is better.
-                if (!expected.contains(now.to(question)) && !expected.contains(new Decision.InvalidPolicy())) {
+                if (!expected.contains(now.to(question)) && !expected.contains(new RouteDecision.InvalidPolicy())) {
                     assertThat(now.to(question)).as(describe(question)).isIn(expected);
                 }
             }
@@ -259,9 +259,9 @@ class UntaggedAnswersTests {
     }
 
     /** What a caller sees of a decision: not which route made it. */
-    private static Object seen(Decision decision) {
-        if (decision instanceof Decision.Forward forward) {
-            return new Decision.Forward(
+    private static Object seen(RouteDecision decision) {
+        if (decision instanceof RouteDecision.Forward forward) {
+            return new RouteDecision.Forward(
                     "",
                     forward.backends(),
                     forward.uri(),
@@ -271,10 +271,12 @@ class UntaggedAnswersTests {
                     forward.timeout(),
                     forward.retry());
         }
-        if (decision instanceof Decision.Redirect redirect) {
-            return new Decision.Redirect("", redirect.status(), redirect.location(), redirect.response());
+        if (decision instanceof RouteDecision.Redirect redirect) {
+            return new RouteDecision.Redirect("", redirect.status(), redirect.location(), redirect.response());
         }
-        return decision instanceof Decision.Answer answer ? new Decision.Answer("", answer.status()) : decision;
+        return decision instanceof RouteDecision.Answer answer
+                ? new RouteDecision.Answer("", answer.status())
+                : decision;
     }
 
     private record Head(RouteRandom.Request request) implements RequestHead {

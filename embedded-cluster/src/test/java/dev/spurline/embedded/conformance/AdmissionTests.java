@@ -4,8 +4,8 @@ package dev.spurline.embedded.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
-import dev.spurline.embedded.internal.apiserver.admission.Verdict;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +35,7 @@ class AdmissionTests extends ConformanceTestCase {
                             request.resource() + (request.subresource().isEmpty() ? "" : "/" + request.subresource()),
                             request.name(),
                             request.dryRun() ? " dry" : ""));
-            return Verdict.refuse(code, message);
+            return WebhookVerdict.refuse(code, message);
         });
     }
 
@@ -43,10 +43,10 @@ class AdmissionTests extends ConformanceTestCase {
         return admission(request -> mutated(request, "labels", label));
     }
 
-    private static Verdict mutated(AdmissionRequest request, String field, String value) {
+    private static WebhookVerdict mutated(WebhookRequest request, String field, String value) {
         ObjectNode object = request.object();
         object.withObject("metadata").putObject(field).put("seen", value);
-        return Verdict.mutate(object);
+        return WebhookVerdict.mutate(object);
     }
 
     @Test
@@ -169,8 +169,8 @@ class AdmissionTests extends ConformanceTestCase {
     void isAskedForSubresources() throws Exception {
         post("apps/v1:deployments", deployment("d", 0, "")).status(201);
         eventually("apps/v1:deployments/d", "/status/observedGeneration", 1);
-        try (AutoCloseable hook = admission(
-                request -> request.subresource().equals("status") ? Verdict.refuse(403, "no") : Verdict.allow())) {
+        try (AutoCloseable hook = admission(request ->
+                request.subresource().equals("status") ? WebhookVerdict.refuse(403, "no") : WebhookVerdict.allow())) {
             assertThat(hook).isNotNull();
             merge("apps/v1:deployments/d/status", "{status:{replicas:7}}")
                     .status(403)
@@ -216,7 +216,7 @@ class AdmissionTests extends ConformanceTestCase {
     void isHeldToTheFormOfTheKind() throws Exception {
         try (AutoCloseable hook = admission(request -> {
             request.object().put("data", "text");
-            return Verdict.mutate(request.object());
+            return WebhookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             post("configmaps", configMap("a", ""))
@@ -228,7 +228,7 @@ class AdmissionTests extends ConformanceTestCase {
         }
         try (AutoCloseable hook = admission(request -> {
             request.object().put("bogus", "text");
-            return Verdict.mutate(request.object());
+            return WebhookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             post("configmaps?fieldValidation=Strict", configMap("a", ""))
@@ -248,7 +248,7 @@ class AdmissionTests extends ConformanceTestCase {
     void fillsInWhatItLeavesOut() throws Exception {
         try (AutoCloseable hook = admission(request -> {
             ((ObjectNode) request.object().path("spec")).remove(List.of("type", "sessionAffinity"));
-            return Verdict.mutate(request.object());
+            return WebhookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             post("services", "{metadata:{name:'s'},spec:{ports:[{port:80}]}}")
@@ -278,7 +278,7 @@ class AdmissionTests extends ConformanceTestCase {
         List<String> users = new CopyOnWriteArrayList<>();
         try (AutoCloseable hook = admission(request -> {
             users.add(request.user());
-            return Verdict.allow();
+            return WebhookVerdict.allow();
         })) {
             assertThat(hook).isNotNull();
             merge("secrets/a", "{metadata:{labels:{k:'v'}}}").status(200);

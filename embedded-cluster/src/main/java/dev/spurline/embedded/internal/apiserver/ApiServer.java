@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.AuditEvent;
-import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
-import dev.spurline.embedded.internal.apiserver.admission.Verdict;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
 import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
@@ -117,7 +117,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @return what ends that
      */
-    public Webhooks.Added admission(Function<AdmissionRequest, Verdict> hook) {
+    public Webhooks.Added admission(Function<WebhookRequest, WebhookVerdict> hook) {
         return registry.webhooks().add(hook);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers;
 
+import dev.spurline.embedded.internal.client.EventRecorder;
 import dev.spurline.embedded.internal.controllers.batch.CronJobController;
 import dev.spurline.embedded.internal.controllers.batch.FinishedJobs;
 import dev.spurline.embedded.internal.controllers.batch.JobController;
@@ -17,7 +18,6 @@ import dev.spurline.embedded.internal.controllers.network.EndpointsController;
 import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
 import dev.spurline.embedded.internal.controllers.runtime.Cluster;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.EventRecorder;
 import dev.spurline.embedded.internal.controllers.runtime.Workers;
 import dev.spurline.embedded.internal.controllers.scheduling.Scheduler;
 import dev.spurline.embedded.internal.controllers.workload.DaemonSetController;

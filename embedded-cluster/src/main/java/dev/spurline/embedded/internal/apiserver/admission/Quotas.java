@@ -65,9 +65,9 @@ public final class Quotas {
         requireStated(kind, object, quota);
         for (var limit : hard(quota)) {
             Quantity now = used(limit.getKey(), namespace);
-            Quantity more = Usage.of(limit.getKey(), object);
+            Quantity more = QuotaUsage.of(limit.getKey(), object);
             Quantity most = Quantity.parse(limit.getValue().asText()).orElse(Quantity.ZERO);
-            boolean concerns = Usage.source(limit.getKey()).equals(kind.resource());
+            boolean concerns = QuotaUsage.source(limit.getKey()).equals(kind.resource());
             if (concerns && more.value().signum() > 0 && now.plus(more).compareTo(most) > 0) {
                 requested.put(limit.getKey(), more.toString());
                 used.put(limit.getKey(), now.toString());
@@ -89,7 +89,7 @@ public final class Quotas {
         Map<String, List<String>> silent = new TreeMap<>();
         for (var limit : hard(quota)) {
             List<String> containers =
-                    Usage.isCompute(limit.getKey()) ? Usage.silent(limit.getKey(), object) : List.of();
+                    QuotaUsage.isCompute(limit.getKey()) ? QuotaUsage.silent(limit.getKey(), object) : List.of();
             if (!containers.isEmpty()) {
                 silent.put(limit.getKey(), containers);
             }
@@ -104,10 +104,10 @@ public final class Quotas {
 
     private Quantity used(String limit, String namespace) {
         Quantity sum = Quantity.ZERO;
-        String source = Usage.source(limit);
+        String source = QuotaUsage.source(limit);
         if (!source.isEmpty()) {
             for (Stored object : store.list(source, namespace + "/").objects()) {
-                sum = sum.plus(Usage.of(limit, object.json()));
+                sum = sum.plus(QuotaUsage.of(limit, object.json()));
             }
         }
         return sum;

@@ -13,10 +13,10 @@ public final class Webhooks {
     private static final String NAME = "test.spurline.dev";
     private static final int LEAST_CODE = 400;
 
-    private final List<Function<AdmissionRequest, Verdict>> hooks = new CopyOnWriteArrayList<>();
+    private final List<Function<WebhookRequest, WebhookVerdict>> hooks = new CopyOnWriteArrayList<>();
 
     /** Adds a hook; it may block, and may call the server. */
-    public Added add(Function<AdmissionRequest, Verdict> hook) {
+    public Added add(Function<WebhookRequest, WebhookVerdict> hook) {
         hooks.add(hook);
         return () -> hooks.remove(hook);
     }
@@ -33,16 +33,16 @@ public final class Webhooks {
     }
 
     /** Asks all; returns the object as they have left it. */
-    public ObjectNode ask(AdmissionRequest request) {
+    public ObjectNode ask(WebhookRequest request) {
         ObjectNode object = request.object();
-        for (Function<AdmissionRequest, Verdict> hook : hooks) {
+        for (Function<WebhookRequest, WebhookVerdict> hook : hooks) {
             object = heed(hook.apply(with(request, object.deepCopy())), object);
         }
         return object;
     }
 
     /** Asks all about an object that is to go, and cannot be changed any more. */
-    public void askAboutDeletion(AdmissionRequest request) {
+    public void askAboutDeletion(WebhookRequest request) {
         if (!ask(request).equals(request.object())) {
             String why =
                     "admission webhook \"%s\" attempted to modify the object, which is not supported for this operation"
@@ -58,8 +58,8 @@ public final class Webhooks {
                 .because(List.of(new StatusException.Cause("", why, "")));
     }
 
-    private static AdmissionRequest with(AdmissionRequest request, ObjectNode object) {
-        return new AdmissionRequest(
+    private static WebhookRequest with(WebhookRequest request, ObjectNode object) {
+        return new WebhookRequest(
                 request.operation(),
                 request.resource(),
                 request.subresource(),
@@ -71,14 +71,16 @@ public final class Webhooks {
                 request.dryRun());
     }
 
-    private static ObjectNode heed(Verdict verdict, ObjectNode object) {
-        if (verdict instanceof Verdict.Refuse refusal) {
+    private static ObjectNode heed(WebhookVerdict verdict, ObjectNode object) {
+        if (verdict instanceof WebhookVerdict.Refuse refusal) {
             String why = refusal.message().isEmpty() ? " without explanation" : ": " + refusal.message();
             throw new StatusException(
                     Math.max(LEAST_CODE, refusal.code()),
                     refusal.code() == 403 ? "Forbidden" : "",
                     "admission webhook \"%s\" denied the request%s".formatted(NAME, why));
         }
-        return verdict instanceof Verdict.Mutate mutation ? mutation.object().deepCopy() : object;
+        return verdict instanceof WebhookVerdict.Mutate mutation
+                ? mutation.object().deepCopy()
+                : object;
     }
 }

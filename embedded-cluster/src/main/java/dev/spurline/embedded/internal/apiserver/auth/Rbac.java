@@ -22,15 +22,15 @@ public final class Rbac {
     }
 
     /** Decides. */
-    public Decision decide(Attributes asked) {
+    public AccessDecision decide(Attributes asked) {
         if (asked.user().isMaster()) {
-            return new Decision(true, "");
+            return new AccessDecision(true, "");
         }
         return grants(asked.user(), asked.namespace()).stream()
                 .filter(grant -> grant.rule().allows(asked))
                 .findFirst()
-                .map(grant -> new Decision(true, grant.reason()))
-                .orElse(Decision.NO);
+                .map(grant -> new AccessDecision(true, grant.reason()))
+                .orElse(AccessDecision.NO);
     }
 
     /** Returns the rules that hold for a user in a namespace, and in the cluster. */

@@ -91,7 +91,7 @@ public final class Reviews {
     }
 
     private void access(ObjectNode review, JsonNode spec, User user) {
-        Decision decision = rbac.decide(attributes(spec, user));
+        AccessDecision decision = rbac.decide(attributes(spec, user));
         ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
         if (!decision.reason().isEmpty()) {
             status.put("reason", decision.reason());

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -23,7 +23,7 @@ final class AccountTokens {
         this.tokens = tokens;
     }
 
-    Reply issue(ApiRequest request, Target target) {
+    Reply issue(ApiRequest request, RequestTarget target) {
         if (!request.method().equals("POST")) {
             throw Resources.methodNotAllowed();
         }

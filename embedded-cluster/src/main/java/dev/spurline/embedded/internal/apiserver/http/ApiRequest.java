@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.registry.UnknownFields;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param body empty if there is none
  * @param user who asks
  */
-record ApiRequest(Exchange exchange, MultiMap query, Buffer body, User user) {
+record ApiRequest(ApiExchange exchange, MultiMap query, Buffer body, User user) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> TYPES =
@@ -77,7 +77,7 @@ record ApiRequest(Exchange exchange, MultiMap query, Buffer body, User user) {
     }
 
     /** Returns the body as an object of the target's kind. */
-    ObjectNode object(Target target) {
+    ObjectNode object(RequestTarget target) {
         if (!contentType().isEmpty() && !TYPES.contains(contentType())) {
             throw new StatusException(
                     415,
@@ -106,7 +106,7 @@ record ApiRequest(Exchange exchange, MultiMap query, Buffer body, User user) {
     }
 
     /** What is read without knowing its type has to say its kind itself. */
-    private void requireKind(Target target, ObjectNode object) {
+    private void requireKind(RequestTarget target, ObjectNode object) {
         if (target.kind().has(Trait.CUSTOM) && object.path("kind").asText("").isEmpty()) {
             throw new StatusException(
                     400,
@@ -116,7 +116,7 @@ record ApiRequest(Exchange exchange, MultiMap query, Buffer body, User user) {
         }
     }
 
-    private StatusException unrecognized(Target target, String why) {
+    private StatusException unrecognized(RequestTarget target, String why) {
         return new StatusException(
                 400,
                 "BadRequest",

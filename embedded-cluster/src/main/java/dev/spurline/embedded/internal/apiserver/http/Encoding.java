@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +14,10 @@ final class Encoding {
 
     private static final byte[] OPEN = {'{'};
 
-    private final Target target;
+    private final RequestTarget target;
     private final byte[] head;
 
-    Encoding(Target target) {
+    Encoding(RequestTarget target) {
         this.target = target;
         this.head = bytes("{\"kind\":\"" + target.kind().kind() + "\",\"apiVersion\":\"" + target.apiVersion() + "\",");
     }

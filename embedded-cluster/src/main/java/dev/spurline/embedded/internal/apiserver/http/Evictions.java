@@ -8,7 +8,7 @@ import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.schema.rules.Selectors;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -32,7 +32,7 @@ final class Evictions {
         this.registry = registry;
     }
 
-    void evict(Target pod, JsonNode eviction, boolean dryRun, User user) {
+    void evict(RequestTarget pod, JsonNode eviction, boolean dryRun, User user) {
         ObjectNode live = registry.get(pod).json();
         if (isCounted(live)) {
             budgets(pod.namespace()).stream()

@@ -7,7 +7,7 @@ import dev.spurline.embedded.internal.apiserver.auth.Impersonation;
 import dev.spurline.embedded.internal.apiserver.auth.Rbac;
 import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.auth.User;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Gate {
     }
 
     /** A GET that becomes a stream into a pod does more than read: since 1.35 that takes the right to create, too. */
-    void passUpgrade(ApiRequest request, Target target) {
+    void passUpgrade(ApiRequest request, RequestTarget target) {
         Attributes create = new Attributes(
                 request.user(),
                 "create",

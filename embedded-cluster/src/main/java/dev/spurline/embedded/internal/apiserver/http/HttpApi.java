@@ -10,7 +10,7 @@ import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Handler;
@@ -104,11 +104,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     /** Answers a part of the cluster itself, which is the administrator. */
-    public void answerInProcess(Exchange exchange, Buffer body) {
+    public void answerInProcess(ApiExchange exchange, Buffer body) {
         answer(exchange, body, () -> User.ADMIN);
     }
 
-    private void answer(Exchange exchange, Buffer body, Supplier<User> entered) {
+    private void answer(ApiExchange exchange, Buffer body, Supplier<User> entered) {
         try {
             ApiRequest request = new ApiRequest(exchange, query(exchange), body, entered.get());
             answer(request);
@@ -146,7 +146,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return new QueryStringDecoder(request.exchange().uri()).path();
     }
 
-    private static MultiMap query(Exchange exchange) {
+    private static MultiMap query(ApiExchange exchange) {
         MultiMap query = MultiMap.caseInsensitiveMultiMap();
         new QueryStringDecoder(exchange.uri()).parameters().forEach(query::add);
         return query;
@@ -203,7 +203,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                                 && !kind.has(Trait.CUSTOM));
     }
 
-    private Target target(ApiPath path) {
+    private RequestTarget target(ApiPath path) {
         ResourceKind kind = registry.kinds()
                 .find(path.group(), path.version(), path.resource())
                 .filter(found ->
@@ -211,10 +211,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 .orElseThrow(
                         () -> new StatusException(404, "NotFound", "the server could not find the requested resource")
                                 .about("", "", ""));
-        return new Target(kind, path.version(), path.namespace(), path.name(), path.subresource());
+        return new RequestTarget(kind, path.version(), path.namespace(), path.name(), path.subresource());
     }
 
-    private Optional<Reply> reply(ApiRequest request, Target target) {
+    private Optional<Reply> reply(ApiRequest request, RequestTarget target) {
         if (target.kind().storage().equals("endpoints")) {
             request.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
         }
@@ -251,7 +251,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return Optional.empty();
     }
 
-    private Reply review(ApiRequest request, Target target) {
+    private Reply review(ApiRequest request, RequestTarget target) {
         if (!request.method().equals("POST")) {
             throw Resources.methodNotAllowed();
         }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request that came over a connection. */
-record HttpExchange(Vertx vertx, HttpServerRequest connection) implements Exchange {
+record HttpExchange(Vertx vertx, HttpServerRequest connection) implements ApiExchange {
 
     @Override
     public String method() {

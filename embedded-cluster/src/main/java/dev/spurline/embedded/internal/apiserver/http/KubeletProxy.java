@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import io.vertx.core.Vertx;
@@ -46,7 +46,7 @@ final class KubeletProxy {
                 vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(5_000));
     }
 
-    void log(ApiRequest request, Target target, ObjectNode pod) {
+    void log(ApiRequest request, RequestTarget target, ObjectNode pod) {
         if (!request.method().equals("GET")) {
             throw Resources.methodNotAllowed();
         }
@@ -134,7 +134,7 @@ final class KubeletProxy {
         return new StatusException(answer.statusCode(), reason, body.toString().strip());
     }
 
-    void portForward(ApiRequest request, Target target, ObjectNode pod) {
+    void portForward(ApiRequest request, RequestTarget target, ObjectNode pod) {
         InetSocketAddress kubelet = kubelet(pod);
         requireWebSocket(request);
         HttpServerRequest connection = connection(request);
@@ -149,7 +149,7 @@ final class KubeletProxy {
     }
 
     /** Says that a subresource is known and not offered. */
-    void refuse(Target target, ObjectNode object) {
+    void refuse(RequestTarget target, ObjectNode object) {
         if (target.kind().resource().equals("pods") && !target.subresource().equals("proxy")) {
             kubelet(object);
         }
@@ -263,7 +263,7 @@ final class KubeletProxy {
                         .formatted(kubelet.getHostString(), kubelet.getPort(), failure.getMessage()));
     }
 
-    private static String onlyContainer(Target target, ObjectNode pod) {
+    private static String onlyContainer(RequestTarget target, ObjectNode pod) {
         List<String> names = names(pod.path("spec").path("containers"));
         if (names.size() == 1) {
             return names.get(0);
@@ -275,7 +275,7 @@ final class KubeletProxy {
                         .formatted(target.name(), String.join(" ", names)));
     }
 
-    private static void requireContainer(Target target, ObjectNode pod, String container) {
+    private static void requireContainer(RequestTarget target, ObjectNode pod, String container) {
         List<String> names = names(pod.path("spec").path("containers"));
         names.addAll(names(pod.path("spec").path("initContainers")));
         if (!names.contains(container)) {

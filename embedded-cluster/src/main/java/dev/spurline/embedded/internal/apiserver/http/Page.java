@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
 import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 record Page(List<Stored> items, ObjectNode metadata) {
 
-    static Page of(ApiRequest request, Target target, Store store) {
+    static Page of(ApiRequest request, RequestTarget target, Store store) {
         OptionRules.checkRead(request);
         Selection selection = Selection.of(request, target);
         Optional<ContinueToken> token = request.parameter("continue").map(ContinueToken::parse);
@@ -57,7 +57,7 @@ record Page(List<Stored> items, ObjectNode metadata) {
     }
 
     private static Snapshot snapshot(
-            ApiRequest request, Target target, Store store, Selection selection, Optional<ContinueToken> token) {
+            ApiRequest request, RequestTarget target, Store store, Selection selection, Optional<ContinueToken> token) {
         String resource = target.kind().storage();
         if (token.isPresent() && !token.get().isInconsistent()) {
             return at(store, resource, selection, token.get());
@@ -89,7 +89,7 @@ record Page(List<Stored> items, ObjectNode metadata) {
         }
     }
 
-    private static String key(Target target, Selection selection, Stored object) {
+    private static String key(RequestTarget target, Selection selection, Stored object) {
         var metadata = object.json().path("metadata");
         return target.kind()
                 .key(

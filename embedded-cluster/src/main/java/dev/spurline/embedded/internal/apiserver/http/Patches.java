@@ -9,7 +9,7 @@ import dev.spurline.embedded.internal.apiserver.patch.JsonPatch;
 import dev.spurline.embedded.internal.apiserver.patch.MergePatch;
 import dev.spurline.embedded.internal.apiserver.patch.StrategicMergePatch;
 import dev.spurline.embedded.internal.apiserver.registry.Patch;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,7 +33,7 @@ final class Patches {
 
     private Patches() {}
 
-    static Patch of(ApiRequest request, Target target) {
+    static Patch of(ApiRequest request, RequestTarget target) {
         String type = request.contentType();
         requireKnown(type, target.kind().has(Trait.CUSTOM));
         JsonNode patch = patch(request);
@@ -102,7 +102,7 @@ final class Patches {
     }
 
     /** Returns the configuration that a client applies, which may be YAML. */
-    static ObjectNode configuration(ApiRequest request, Target target) {
+    static ObjectNode configuration(ApiRequest request, RequestTarget target) {
         ObjectNode configuration = object(yaml(request));
         String version = configuration.path("apiVersion").asText("");
         String kind = configuration.path("kind").asText("");

@@ -5,7 +5,7 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Outcome;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.schema.rules.PodWarnings;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -22,7 +22,7 @@ final class Resources {
         this.tables = new TableReply(registry);
     }
 
-    Reply reply(ApiRequest request, Target target) {
+    Reply reply(ApiRequest request, RequestTarget target) {
         boolean one = !target.name().isEmpty();
         boolean meant = switch (request.method()) {
             case "POST" -> !one || !target.subresource().isEmpty();
@@ -42,12 +42,12 @@ final class Resources {
         };
     }
 
-    private Reply created(ApiRequest request, Target target) {
+    private Reply created(ApiRequest request, RequestTarget target) {
         Outcome outcome = registry.create(target, request.object(target), request.writeOptions());
         return answer(target, warned(request, target, outcome));
     }
 
-    private static Outcome warned(ApiRequest request, Target target, Outcome outcome) {
+    private static Outcome warned(ApiRequest request, RequestTarget target, Outcome outcome) {
         if (outcome.code() == 201 && target.subresource().isEmpty()) {
             PodWarnings.of(Kind.of(target.apiVersion(), target.kind().kind()), outcome.object())
                     .forEach(request::warn);
@@ -61,7 +61,7 @@ final class Resources {
                 .about("", "", "");
     }
 
-    private Reply get(ApiRequest request, Target target) {
+    private Reply get(ApiRequest request, RequestTarget target) {
         ResourceVersion.of(request);
         if (TableReply.isWanted(request)) {
             return tables.one(request, target, registry.get(target));
@@ -72,7 +72,7 @@ final class Resources {
         return Reply.json(200, new Encoding(target).object(registry.get(target)));
     }
 
-    private Reply list(ApiRequest request, Target target) {
+    private Reply list(ApiRequest request, RequestTarget target) {
         Page page = Page.of(request, target, registry.store());
         if (TableReply.isWanted(request)) {
             return tables.page(request, target, page);
@@ -83,7 +83,7 @@ final class Resources {
         return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
     }
 
-    private Reply patch(ApiRequest request, Target target) {
+    private Reply patch(ApiRequest request, RequestTarget target) {
         if (request.contentType().equals(Patches.APPLY)) {
             Outcome outcome = registry.apply(target, Patches.configuration(request, target), request.writeOptions());
             return answer(target, warned(request, target, outcome));
@@ -91,12 +91,12 @@ final class Resources {
         return answer(target, registry.patch(target, Patches.of(request, target), request.writeOptions()));
     }
 
-    private Reply delete(ApiRequest request, Target target) {
+    private Reply delete(ApiRequest request, RequestTarget target) {
         warnOfOrphans(request, target);
         return answer(target, registry.delete(target, deleteOptions(request)));
     }
 
-    private static void warnOfOrphans(ApiRequest request, Target target) {
+    private static void warnOfOrphans(ApiRequest request, RequestTarget target) {
         boolean orphans = target.kind().has(Trait.ORPHANS_BY_DEFAULT)
                 && deleteOptions(request).propagation().isEmpty();
         if (orphans) {
@@ -115,13 +115,13 @@ final class Resources {
                 request.user());
     }
 
-    private Reply deleteCollection(ApiRequest request, Target target) {
+    private Reply deleteCollection(ApiRequest request, RequestTarget target) {
         warnOfOrphans(request, target);
         Page page = Page.of(request, target, registry.store());
         DeleteOptions options = deleteOptions(request);
         for (Stored object : page.items()) {
             var metadata = object.json().path("metadata");
-            Target one = new Target(
+            RequestTarget one = new RequestTarget(
                     target.kind(),
                     target.version(),
                     metadata.path("namespace").asText(""),
@@ -132,7 +132,7 @@ final class Resources {
         return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
     }
 
-    private void deleteIfThere(Target target, DeleteOptions options) {
+    private void deleteIfThere(RequestTarget target, DeleteOptions options) {
         try {
             registry.delete(target, options);
         } catch (StatusException e) {
@@ -143,7 +143,7 @@ final class Resources {
     }
 
     /** Answers with what was written; watches have it from the same bytes. */
-    private Reply answer(Target target, Outcome outcome) {
+    private Reply answer(RequestTarget target, Outcome outcome) {
         Encoding encoding = new Encoding(target);
         var metadata = outcome.object().path("metadata");
         String key = target.kind()

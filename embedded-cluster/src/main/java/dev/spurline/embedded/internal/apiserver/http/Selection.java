@@ -2,14 +2,14 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.selectors.FieldSelector;
 import dev.spurline.embedded.internal.apiserver.selectors.LabelSelector;
 
 /** Which objects of a collection a request means. */
 record Selection(String prefix, LabelSelector labels, FieldSelector fields) {
 
-    static Selection of(ApiRequest request, Target target) {
+    static Selection of(ApiRequest request, RequestTarget target) {
         String named = target.name().isEmpty() ? "" : "metadata.name=" + target.name();
         String fields = request.parameter("fieldSelector")
                 .map(text -> named.isEmpty() ? text : named + "," + text)

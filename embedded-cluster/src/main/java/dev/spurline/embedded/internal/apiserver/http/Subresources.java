@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.registry.Patch;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -24,7 +24,7 @@ final class Subresources {
     }
 
     /** Answers a request for one of them; empty if the subresource is written like the object. */
-    Optional<Reply> reply(ApiRequest request, Target target) {
+    Optional<Reply> reply(ApiRequest request, RequestTarget target) {
         return switch (target.subresource()) {
             case "scale" -> Optional.of(scale(request, target));
             case "binding" -> Optional.of(bind(request, target));
@@ -33,8 +33,8 @@ final class Subresources {
         };
     }
 
-    private Reply scale(ApiRequest request, Target target) {
-        Target whole = target.sub("");
+    private Reply scale(ApiRequest request, RequestTarget target) {
+        RequestTarget whole = target.sub("");
         return switch (request.method()) {
             case "GET" -> Reply.json(200, scaleOf(registry.get(whole).json()));
             case "PUT" -> rescale(target, (old, schema) -> request.object(target), request.writeOptions());
@@ -43,7 +43,7 @@ final class Subresources {
         };
     }
 
-    private Reply rescale(Target target, Patch change, WriteOptions options) {
+    private Reply rescale(RequestTarget target, Patch change, WriteOptions options) {
         Patch applied = (live, schema) -> {
             ObjectNode old = live.deepCopy();
             ObjectNode scale = change.apply(scaleOf(old), schema);
@@ -86,14 +86,14 @@ final class Subresources {
         return String.join(",", terms);
     }
 
-    private Reply bind(ApiRequest request, Target target) {
+    private Reply bind(ApiRequest request, RequestTarget target) {
         requirePost(request);
         String node = request.json().path("target").path("name").asText("");
         registry.patch(target, (pod, schema) -> bound(pod.deepCopy(), target, node), request.writeOptions());
         return Reply.json(201, StatusException.success().put("code", 201));
     }
 
-    private static ObjectNode bound(ObjectNode pod, Target target, String node) {
+    private static ObjectNode bound(ObjectNode pod, RequestTarget target, String node) {
         String already = pod.path("spec").path("nodeName").asText("");
         if (!already.isEmpty()) {
             throw target.kind()
@@ -119,7 +119,7 @@ final class Subresources {
         return pod;
     }
 
-    private Reply evict(ApiRequest request, Target target) {
+    private Reply evict(ApiRequest request, RequestTarget target) {
         requirePost(request);
         if (!request.json().path("metadata").path("name").asText().equals(target.name())) {
             throw Rejection.badRequest("name in URL does not match name in Eviction object");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.schema.tables.Table;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
@@ -28,13 +28,13 @@ final class TableReply {
         return request.header("Accept").contains("as=Table");
     }
 
-    Reply one(ApiRequest request, Target target, Stored object) {
+    Reply one(ApiRequest request, RequestTarget target, Stored object) {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         metadata.set("resourceVersion", object.json().path("metadata").path("resourceVersion"));
         return reply(request, target, List.of(object.json()), metadata);
     }
 
-    Reply page(ApiRequest request, Target target, Page page) {
+    Reply page(ApiRequest request, RequestTarget target, Page page) {
         List<ObjectNode> objects = page.items().stream().map(Stored::json).toList();
         ObjectNode metadata = page.metadata().deepCopy();
         if (metadata.path("continue").asText("").isEmpty()) {
@@ -43,12 +43,12 @@ final class TableReply {
         return reply(request, target, objects, metadata);
     }
 
-    private Reply reply(ApiRequest request, Target target, List<ObjectNode> objects, JsonNode metadata) {
+    private Reply reply(ApiRequest request, RequestTarget target, List<ObjectNode> objects, JsonNode metadata) {
         String include = request.parameter("includeObject").orElse("Metadata");
         return Reply.json(200, table(target).of(objects, metadata, include));
     }
 
-    private Table table(Target target) {
+    private Table table(RequestTarget target) {
         Instant now = Instant.now();
         Kind kind =
                 new Kind(target.kind().group(), target.version(), target.kind().kind());

@@ -2,9 +2,9 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.storage.Change;
 import dev.spurline.embedded.internal.apiserver.storage.Store.Subscription;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredChange;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One open watch: takes changes from the storage under its lock, and writes them as fast as the client reads. */
-final class WatchStream implements Consumer<Change> {
+final class WatchStream implements Consumer<StoredChange> {
 
     /** A client that falls further behind is cut off, as by a real server, and lists again. */
     private static final int MOST_WAITING = 50_000;
@@ -26,7 +26,7 @@ final class WatchStream implements Consumer<Change> {
     private final EventSink sink;
     private final Encoding encoding;
     private final Selection selection;
-    private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<StoredChange> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile @Nullable Subscription subscription;
@@ -54,7 +54,7 @@ final class WatchStream implements Consumer<Change> {
     }
 
     @Override
-    public void accept(Change change) {
+    public void accept(StoredChange change) {
         if (closed || !change.key().startsWith(selection.prefix())) {
             return;
         }
@@ -87,7 +87,7 @@ final class WatchStream implements Consumer<Change> {
         List<Buffer> events = new ArrayList<>();
         int length = 0;
         while (length < CHUNK) {
-            Change change = waiting.poll();
+            StoredChange change = waiting.poll();
             if (change == null) {
                 return events;
             }
@@ -102,10 +102,10 @@ final class WatchStream implements Consumer<Change> {
     }
 
     /** Returns what this client is to hear of a change, if anything. */
-    private @Nullable Buffer event(Change change) {
+    private @Nullable Buffer event(StoredChange change) {
         Stored previous = change.previous();
         boolean before = previous != null && selection.matches(previous.json());
-        boolean after = change.type() != Change.Type.DELETED
+        boolean after = change.type() != StoredChange.Type.DELETED
                 && selection.matches(change.object().json());
         if (after) {
             return encoding.event(before ? "MODIFIED" : "ADDED", change.object());

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.registry.Target;
+import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
 import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
@@ -24,14 +24,14 @@ final class Watching {
     }
 
     /** Answers a request with a stream of events; what is wrong with it is thrown before the first byte. */
-    void open(ApiRequest request, Target target) {
+    void open(ApiRequest request, RequestTarget target) {
         OptionRules.checkRead(request);
         Selection selection = Selection.of(request, target);
         long from = ResourceVersion.of(request);
         request.exchange().stream(sink -> start(request, target, selection, from, sink));
     }
 
-    private void start(ApiRequest request, Target target, Selection selection, long from, EventSink sink) {
+    private void start(ApiRequest request, RequestTarget target, Selection selection, long from, EventSink sink) {
         Encoding encoding = new Encoding(target);
         WatchStream stream = new WatchStream(sink, encoding, selection);
         try {
@@ -51,7 +51,8 @@ final class Watching {
         startTimers(request, target, stream);
     }
 
-    private void startWithWhatExists(ApiRequest request, Target target, Selection selection, WatchStream stream) {
+    private void startWithWhatExists(
+            ApiRequest request, RequestTarget target, Selection selection, WatchStream stream) {
         String resource = target.kind().storage();
         Snapshot snapshot = store.listAndWatch(resource, selection.prefix(), stream, stream::opened);
         stream.sendInitial(snapshot.objects().stream()
@@ -64,7 +65,7 @@ final class Watching {
         }
     }
 
-    private void startTimers(ApiRequest request, Target target, WatchStream stream) {
+    private void startTimers(ApiRequest request, RequestTarget target, WatchStream stream) {
         request.number("timeoutSeconds").ifPresent(seconds -> {
             long timer = vertx.setTimer(Math.max(1, seconds * 1000), fired -> stream.execute(stream::end));
             stream.onClose(() -> vertx.cancelTimer(timer));
@@ -74,7 +75,7 @@ final class Watching {
         }
     }
 
-    private void sendBookmark(long timer, Target target, WatchStream stream) {
+    private void sendBookmark(long timer, RequestTarget target, WatchStream stream) {
         if (stream.isClosed()) {
             vertx.cancelTimer(timer);
             return;
@@ -85,7 +86,7 @@ final class Watching {
         }
     }
 
-    private static ObjectNode bookmark(Target target, long revision) {
+    private static ObjectNode bookmark(RequestTarget target, long revision) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("kind", target.kind().kind()).put("apiVersion", target.apiVersion());
         object.putObject("metadata").put("resourceVersion", Long.toString(revision));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.inprocess;
 
-import dev.spurline.embedded.internal.apiserver.http.Exchange;
+import dev.spurline.embedded.internal.apiserver.http.ApiExchange;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request of a part of the same process. */
-abstract class InProcessExchange implements Exchange {
+abstract class InProcessExchange implements ApiExchange {
 
     final StandardHttpRequest request;
 

@@ -48,18 +48,18 @@ final class Applied {
         boolean scalar = (type instanceof Type.Scalar && type != Type.ANY) || type instanceof Type.ListOf;
         require(!scalar, ": expected " + (type instanceof Type.ListOf ? "list" : "scalar") + ", got &{" + object + "}");
         object.properties().forEach(field -> {
-            String step = Step.field(field.getKey());
-            boolean known = !(type instanceof Struct struct) || struct.open() || Parts.isDeclared(type, step);
-            require(known, Step.text(step) + ": field not declared in schema");
-            below(field.getValue(), Parts.typeOf(type, step), step);
+            String step = FieldStep.field(field.getKey());
+            boolean known = !(type instanceof Struct struct) || struct.open() || OwnedParts.isDeclared(type, step);
+            require(known, FieldStep.text(step) + ": field not declared in schema");
+            below(field.getValue(), OwnedParts.typeOf(type, step), step);
         });
     }
 
     private static void checkElements(JsonNode list, Type.ListOf type) {
         Set<String> seen = new HashSet<>();
         list.forEach(element -> {
-            String step = Parts.isShared(type) ? Step.element(element, type) : "i:" + seen.size();
-            require(seen.add(step), ": duplicate entries for key " + Step.text(step));
+            String step = OwnedParts.isShared(type) ? FieldStep.element(element, type) : "i:" + seen.size();
+            require(seen.add(step), ": duplicate entries for key " + FieldStep.text(step));
             below(element, type.element(), step);
         });
     }

@@ -39,15 +39,17 @@ record Difference(FieldSet added, FieldSet modified, FieldSet removed) {
     }
 
     private static Difference parts(JsonNode before, JsonNode after, Type type) {
-        Map<String, JsonNode> old = Parts.of(Parts.isLeaf(before, type) ? MissingNode.getInstance() : before, type);
-        Map<String, JsonNode> current = Parts.of(Parts.isLeaf(after, type) ? MissingNode.getInstance() : after, type);
+        Map<String, JsonNode> old =
+                OwnedParts.of(OwnedParts.isLeaf(before, type) ? MissingNode.getInstance() : before, type);
+        Map<String, JsonNode> current =
+                OwnedParts.of(OwnedParts.isLeaf(after, type) ? MissingNode.getInstance() : after, type);
         Set<String> steps = new LinkedHashSet<>(old.keySet());
         steps.addAll(current.keySet());
         Difference result = NONE;
         for (String step : steps) {
             JsonNode left = old.getOrDefault(step, MissingNode.getInstance());
             JsonNode right = current.getOrDefault(step, MissingNode.getInstance());
-            result = result.with(step, between(left, right, Parts.typeOf(type, step)));
+            result = result.with(step, between(left, right, OwnedParts.typeOf(type, step)));
         }
         return result;
     }
@@ -59,7 +61,7 @@ record Difference(FieldSet added, FieldSet modified, FieldSet removed) {
 
     /** A value without parts: an atomic one, or an empty one. */
     private static boolean isWhole(JsonNode value, Type type) {
-        return value.isMissingNode() || value.isNull() || value.isEmpty() || Parts.isLeaf(value, type);
+        return value.isMissingNode() || value.isNull() || value.isEmpty() || OwnedParts.isLeaf(value, type);
     }
 
     private static boolean isScalar(JsonNode value) {

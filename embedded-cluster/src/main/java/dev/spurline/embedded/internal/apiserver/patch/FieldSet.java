@@ -124,9 +124,9 @@ record FieldSet(boolean member, SortedMap<String, FieldSet> children) {
     private void collect(String path, List<String> texts) {
         children.forEach((step, child) -> {
             if (child.member) {
-                texts.add(path + Step.text(step));
+                texts.add(path + FieldStep.text(step));
             }
         });
-        children.forEach((step, child) -> child.collect(path + Step.text(step), texts));
+        children.forEach((step, child) -> child.collect(path + FieldStep.text(step), texts));
     }
 }

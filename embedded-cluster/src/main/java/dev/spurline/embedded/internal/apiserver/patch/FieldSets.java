@@ -13,16 +13,16 @@ final class FieldSets {
 
     /** Returns the fields that whoever applies this value owns. */
     static FieldSet of(JsonNode value, Type type) {
-        if (Parts.isLeaf(value, type)) {
+        if (OwnedParts.isLeaf(value, type)) {
             return FieldSet.HERE;
         }
         FieldSet result = FieldSet.EMPTY;
-        for (Map.Entry<String, JsonNode> part : Parts.of(value, type).entrySet()) {
+        for (Map.Entry<String, JsonNode> part : OwnedParts.of(value, type).entrySet()) {
             String step = part.getKey();
-            FieldSet below = of(part.getValue(), Parts.typeOf(type, step));
+            FieldSet below = of(part.getValue(), OwnedParts.typeOf(type, step));
             boolean itself = part.getValue().isNull()
                     || (part.getValue().isObject() && part.getValue().isEmpty())
-                    || !Parts.isDeclared(type, step);
+                    || !OwnedParts.isDeclared(type, step);
             result = result.with(step, itself ? below.asMember() : below);
         }
         return result;
@@ -32,8 +32,8 @@ final class FieldSets {
     static FieldSet withNamedFields(FieldSet set, Type type) {
         TreeMap<String, FieldSet> children = new TreeMap<>();
         set.children().forEach((step, child) -> {
-            FieldSet below = withNamedFields(child, Parts.typeOf(type, step));
-            children.put(step, Parts.isDeclared(type, step) ? below.asMember() : below);
+            FieldSet below = withNamedFields(child, OwnedParts.typeOf(type, step));
+            children.put(step, OwnedParts.isDeclared(type, step) ? below.asMember() : below);
         });
         return new FieldSet(set.member(), children);
     }

@@ -22,7 +22,10 @@ final class TypedMerge {
         if (applied.isMissingNode()) {
             return live;
         }
-        if (live.isMissingNode() || live.isNull() || Parts.isLeaf(live, type) || Parts.isLeaf(applied, type)) {
+        if (live.isMissingNode()
+                || live.isNull()
+                || OwnedParts.isLeaf(live, type)
+                || OwnedParts.isLeaf(applied, type)) {
             return applied;
         }
         if (live instanceof ObjectNode object && applied instanceof ObjectNode changes) {
@@ -38,7 +41,7 @@ final class TypedMerge {
     private static ObjectNode mergeObjects(ObjectNode live, ObjectNode applied, Type type) {
         ObjectNode result = live.objectNode();
         live.properties().forEach(field -> {
-            Type fieldType = Parts.typeOf(type, Step.field(field.getKey()));
+            Type fieldType = OwnedParts.typeOf(type, FieldStep.field(field.getKey()));
             result.set(field.getKey(), merge(field.getValue(), applied.path(field.getKey()), fieldType));
         });
         applied.properties().forEach(field -> {
@@ -51,8 +54,8 @@ final class TypedMerge {
 
     /** Elements that are only live keep their place; the others come in the order in which they are applied. */
     private static ArrayNode mergeLists(ArrayNode live, ArrayNode applied, Type.ListOf type) {
-        Map<String, JsonNode> old = Parts.of(live, type);
-        Map<String, JsonNode> changes = Parts.of(applied, type);
+        Map<String, JsonNode> old = OwnedParts.of(live, type);
+        Map<String, JsonNode> changes = OwnedParts.of(applied, type);
         ArrayNode result = live.arrayNode();
         order(old.keySet(), changes.keySet()).forEach(step -> {
             JsonNode change = changes.get(step);
@@ -97,7 +100,7 @@ final class TypedMerge {
 
     /** Returns the value without some of its parts; what is left empty by that stays as an empty container. */
     static JsonNode remove(JsonNode value, FieldSet gone, Type type) {
-        if (gone.isEmpty() || Parts.isLeaf(value, type)) {
+        if (gone.isEmpty() || OwnedParts.isLeaf(value, type)) {
             return value;
         }
         return value instanceof ObjectNode object
@@ -108,9 +111,9 @@ final class TypedMerge {
     private static ObjectNode removeFields(ObjectNode object, FieldSet gone, Type type) {
         Map<String, JsonNode> left = new LinkedHashMap<>();
         object.properties().forEach(field -> {
-            String step = Step.field(field.getKey());
+            String step = FieldStep.field(field.getKey());
             if (!gone.has(step)) {
-                left.put(field.getKey(), remove(field.getValue(), gone.child(step), Parts.typeOf(type, step)));
+                left.put(field.getKey(), remove(field.getValue(), gone.child(step), OwnedParts.typeOf(type, step)));
             }
         });
         ObjectNode result = object.objectNode();
@@ -121,7 +124,7 @@ final class TypedMerge {
     private static ArrayNode removeElements(ArrayNode array, FieldSet gone, Type.ListOf type) {
         ArrayNode result = array.arrayNode();
         array.forEach(element -> {
-            String step = Step.element(element, type);
+            String step = FieldStep.element(element, type);
             if (!gone.has(step)) {
                 result.add(remove(element, gone.child(step), type.element()));
             }

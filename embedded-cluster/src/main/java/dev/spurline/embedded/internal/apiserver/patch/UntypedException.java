@@ -9,6 +9,6 @@ final class UntypedException extends RuntimeException {
     }
 
     UntypedException below(String step) {
-        return new UntypedException(Step.text(step) + getMessage());
+        return new UntypedException(FieldStep.text(step) + getMessage());
     }
 }

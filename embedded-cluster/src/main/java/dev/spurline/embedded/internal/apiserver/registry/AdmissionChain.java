@@ -2,9 +2,9 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.AdmissionRequest;
 import dev.spurline.embedded.internal.apiserver.admission.LimitRanges;
 import dev.spurline.embedded.internal.apiserver.admission.Quotas;
+import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
 import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
 import dev.spurline.embedded.internal.apiserver.auth.Escalation;
 import dev.spurline.embedded.internal.apiserver.auth.Grant;
@@ -31,7 +31,7 @@ final class AdmissionChain {
 
     /** Returns the object as admission has changed it. */
     ObjectNode mutate(
-            Target target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
+            RequestTarget target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
         if (isNewPod(target, operation)) {
             limits.fillIn(target.namespace(), object);
         }
@@ -39,7 +39,7 @@ final class AdmissionChain {
     }
 
     /** Refuses roles and bindings that grant more than their author holds. */
-    void authorize(Target target, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
+    void authorize(RequestTarget target, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
         if (target.kind().group().equals("rbac.authorization.k8s.io")) {
             String plural = target.kind().plural();
             escalation.check(new Grant(options.user(), plural, target.namespace(), target.name(), object, old));
@@ -47,14 +47,14 @@ final class AdmissionChain {
     }
 
     /** Refuses what is not allowed. */
-    void validate(Target target, String operation, ObjectNode object) {
+    void validate(RequestTarget target, String operation, ObjectNode object) {
         if (isNewPod(target, operation)) {
             limits.check(target.kind(), target.namespace(), object);
         }
     }
 
     /** Asks about a deletion. */
-    void deleting(Target target, ObjectNode object, DeleteOptions options) {
+    void deleting(RequestTarget target, ObjectNode object, DeleteOptions options) {
         if (!webhooks.isEmpty()) {
             WriteOptions writing =
                     new WriteOptions(options.dryRun(), "", false, false, UnknownFields.IGNORED, options.user());
@@ -62,21 +62,21 @@ final class AdmissionChain {
         }
     }
 
-    ObjectNode charged(Target target, ObjectNode object, WriteOptions options, Supplier<ObjectNode> save) {
+    ObjectNode charged(RequestTarget target, ObjectNode object, WriteOptions options, Supplier<ObjectNode> save) {
         return options.dryRun() ? save.get() : quotas.charge(target.kind(), target.namespace(), object, save);
     }
 
-    void recount(Target target) {
+    void recount(RequestTarget target) {
         quotas.recount(target.kind().namespaced() ? target.namespace() : "");
     }
 
-    private static boolean isNewPod(Target target, String operation) {
+    private static boolean isNewPod(RequestTarget target, String operation) {
         return operation.equals("CREATE") && target.kind().resource().equals("pods");
     }
 
-    private static AdmissionRequest request(
-            Target target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
-        return new AdmissionRequest(
+    private static WebhookRequest request(
+            RequestTarget target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
+        return new WebhookRequest(
                 operation,
                 target.kind().resource(),
                 target.subresource(),

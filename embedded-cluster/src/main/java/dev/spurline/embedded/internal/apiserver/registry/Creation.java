@@ -33,7 +33,7 @@ final class Creation {
         this.admission = admission;
     }
 
-    Outcome create(Target target, ObjectNode body, WriteOptions options) {
+    Outcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
         Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode object = body.deepCopy();
         ObjectType.claim(target, object);
@@ -46,9 +46,9 @@ final class Creation {
 
     /** Creates an object that has its stored form and its defaults. */
     Outcome createComplete(Draft draft, ObjectNode complete) {
-        Target target = draft.target();
+        RequestTarget target = draft.target();
         requireOpenNamespace(target);
-        Target asked = target.named(Meta.of(complete).text("name"));
+        RequestTarget asked = target.named(Meta.of(complete).text("name"));
         requireLastingDefinition(asked);
         ObjectNode mutated =
                 draft.readmitted(complete, admission.mutate(asked, "CREATE", complete, null, draft.options()));
@@ -62,13 +62,13 @@ final class Creation {
         rules.prepareCreate(target, object, draft.emptyStatus(), labelled);
         faults.addAll(faults.isEmpty() ? draft.schema().faults(object) : List.of());
         draft.require(faults, Meta.of(object).text("name"));
-        Target named = target.named(Meta.of(object).text("name"));
+        RequestTarget named = target.named(Meta.of(object).text("name"));
         admission.validate(named, "CREATE", object);
         return new Outcome(
                 201, admission.charged(named, object, draft.options(), () -> save(named, object, draft.options())));
     }
 
-    private ObjectNode save(Target target, ObjectNode object, WriteOptions options) {
+    private ObjectNode save(RequestTarget target, ObjectNode object, WriteOptions options) {
         ResourceKind kind = target.kind();
         rules.allocate(target, object);
         if (options.dryRun()) {
@@ -88,7 +88,7 @@ final class Creation {
         return stored.get().json();
     }
 
-    private void requireOpenNamespace(Target target) {
+    private void requireOpenNamespace(RequestTarget target) {
         if (!target.kind().namespaced()) {
             return;
         }
@@ -102,7 +102,7 @@ final class Creation {
         }
     }
 
-    private void requireLastingDefinition(Target target) {
+    private void requireLastingDefinition(RequestTarget target) {
         boolean goes = target.kind().has(Trait.CUSTOM)
                 && store.get(DefinitionLife.DEFINITIONS, target.kind().resource())
                         .filter(definition -> DefinitionStatus.isTerminating(definition.json()))
@@ -134,7 +134,7 @@ final class Creation {
         return suffix.toString();
     }
 
-    private static void stamp(Target target, Meta meta) {
+    private static void stamp(RequestTarget target, Meta meta) {
         meta.node().put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Meta.now());
         if (target.kind().has(Trait.GENERATION)) {
             meta.node().put("generation", 1);

@@ -38,7 +38,7 @@ final class DefinitionLife {
     }
 
     /** Goes on with the definition that was written, or whose object was. */
-    void follow(Target written, ObjectNode object) {
+    void follow(RequestTarget written, ObjectNode object) {
         if (written.kind().resource().equals(DEFINITIONS)) {
             live(object.path("metadata").path("name").asText(written.name()));
         } else if (written.kind().has(Trait.CUSTOM)) {
@@ -79,7 +79,7 @@ final class DefinitionLife {
     }
 
     private void release(String name) {
-        Target target = definition(name);
+        RequestTarget target = definition(name);
         while (true) {
             Optional<Stored> read = store.get(DEFINITIONS, name);
             boolean held = read.isPresent()
@@ -91,7 +91,7 @@ final class DefinitionLife {
     }
 
     private void change(String name, Condition due, Consumer<ObjectNode> change) {
-        Target target = definition(name).sub("status");
+        RequestTarget target = definition(name).sub("status");
         WriteOptions own = WriteOptions.own().as("kube-apiserver");
         Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), own);
         boolean settled = false;
@@ -108,12 +108,12 @@ final class DefinitionLife {
         return store.replace(DEFINITIONS, draft.target().key(), read, owned).isPresent();
     }
 
-    private Target definition(String name) {
+    private RequestTarget definition(String name) {
         return place(kinds.byName(DEFINITIONS).orElseThrow(), "", name);
     }
 
-    private static Target place(ResourceKind kind, String namespace, String name) {
-        return new Target(kind, kind.versions().get(0), namespace, name, "");
+    private static RequestTarget place(ResourceKind kind, String namespace, String name) {
+        return new RequestTarget(kind, kind.versions().get(0), namespace, name, "");
     }
 
     /** What makes the next step due. */

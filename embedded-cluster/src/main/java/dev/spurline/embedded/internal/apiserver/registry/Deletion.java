@@ -31,13 +31,13 @@ final class Deletion {
     }
 
     /** Deletes an object unless somebody else was faster. */
-    void deleteIfThere(Target target, DeleteOptions options) {
+    void deleteIfThere(RequestTarget target, DeleteOptions options) {
         if (store.get(target.kind().storage(), target.key()).isPresent()) {
             delete(target, options);
         }
     }
 
-    Outcome delete(Target target, DeleteOptions options) {
+    Outcome delete(RequestTarget target, DeleteOptions options) {
         while (true) {
             Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
@@ -52,7 +52,7 @@ final class Deletion {
     }
 
     /** The namespaces of the system stay. */
-    private static void requireUnprotected(Target target) {
+    private static void requireUnprotected(RequestTarget target) {
         if (target.kind().storage().equals("namespaces") && PROTECTED.contains(target.name())) {
             throw new StatusException(
                             403,
@@ -63,7 +63,7 @@ final class Deletion {
         }
     }
 
-    private static void requirePreconditions(Target target, ObjectNode object, DeleteOptions options) {
+    private static void requirePreconditions(RequestTarget target, ObjectNode object, DeleteOptions options) {
         String uid = object.path("metadata").path("uid").asText();
         options.uid().filter(asked -> !asked.equals(uid)).ifPresent(asked -> {
             throw preconditionFailed(
@@ -80,7 +80,7 @@ final class Deletion {
         });
     }
 
-    private static StatusException preconditionFailed(Target target, String why) {
+    private static StatusException preconditionFailed(RequestTarget target, String why) {
         ResourceKind kind = target.kind();
         return new StatusException(
                         409,
@@ -90,7 +90,7 @@ final class Deletion {
                 .about(target.name(), kind.group(), kind.kind());
     }
 
-    private Optional<Outcome> attempt(Target target, Stored read, DeleteOptions options) {
+    private Optional<Outcome> attempt(RequestTarget target, Stored read, DeleteOptions options) {
         ObjectNode object = read.copy();
         boolean marked = mark(target.kind(), object, options);
         if (rules.mayGo(target.kind(), object)) {
@@ -166,7 +166,7 @@ final class Deletion {
     }
 
     /** A pod is answered as it was marked to go, whatever else as it was. */
-    private Optional<Outcome> removeNow(Target target, Stored read, ObjectNode marked, boolean dryRun) {
+    private Optional<Outcome> removeNow(RequestTarget target, Stored read, ObjectNode marked, boolean dryRun) {
         boolean pod = target.kind().resource().equals("pods");
         return dryRun
                 ? Optional.of(gone(target, pod ? marked : read.json()))
@@ -174,14 +174,14 @@ final class Deletion {
     }
 
     /** Removes an object and all that goes with it; empty if the version read is no longer the newest. */
-    Optional<Stored> remove(Target target, Stored read) {
+    Optional<Stored> remove(RequestTarget target, Stored read) {
         Optional<Stored> removed = store.remove(target.kind().storage(), target.key(), read);
         removed.ifPresent(stored -> rules.removed(target.kind(), stored.json()));
         removed.ifPresent(stored -> admission.recount(target));
         return removed;
     }
 
-    private static Outcome gone(Target target, ObjectNode object) {
+    private static Outcome gone(RequestTarget target, ObjectNode object) {
         ResourceKind kind = target.kind();
         if (kind.has(Trait.RETURNS_DELETED)) {
             return new Outcome(200, object);

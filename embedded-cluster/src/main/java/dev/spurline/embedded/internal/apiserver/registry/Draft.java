@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What one writer makes of objects of one kind: their form, their defaults, their owners. */
-record Draft(Target target, ObjectSchema schema, WriteOptions options) {
+record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
 
     /**
      * Brings what a client has sent into its stored form, with defaults.

@@ -9,7 +9,7 @@ final class InVersion {
 
     private InVersion() {}
 
-    static ObjectNode of(Stored stored, Target target) {
+    static ObjectNode of(Stored stored, RequestTarget target) {
         ObjectNode copy = stored.copy();
         copy.put("apiVersion", target.apiVersion());
         return copy;

@@ -10,7 +10,7 @@ final class NamespaceTerminating {
 
     private NamespaceTerminating() {}
 
-    static StatusException refusal(Target target) {
+    static StatusException refusal(RequestTarget target) {
         String why = "unable to create new content in namespace %s because it is being terminated"
                 .formatted(target.namespace());
         String terminated = "namespace %s is being terminated".formatted(target.namespace());

@@ -33,7 +33,7 @@ final class ObjectRules {
     }
 
     /** Adds the metadata that the server gives; it counts as written by the client. */
-    void mark(Target target, ObjectNode object) {
+    void mark(RequestTarget target, ObjectNode object) {
         ObjectNode metadata = object.withObject("metadata");
         switch (target.kind().resource()) {
             case "namespaces" -> metadata.withObject("labels").put("kubernetes.io/metadata.name", nameOf(object));
@@ -70,7 +70,7 @@ final class ObjectRules {
     }
 
     /** Brings a new object into the state in which it is stored. */
-    void prepareCreate(Target target, ObjectNode object, JsonNode emptyStatus, boolean labelled) {
+    void prepareCreate(RequestTarget target, ObjectNode object, JsonNode emptyStatus, boolean labelled) {
         ResourceKind kind = target.kind();
         if (kind.hasStatus()) {
             resetStatus(kind, object, emptyStatus);
@@ -102,14 +102,14 @@ final class ObjectRules {
     }
 
     /** Hands out what only a valid object gets. */
-    void allocate(Target target, ObjectNode object) {
+    void allocate(RequestTarget target, ObjectNode object) {
         if (isService(target.kind())) {
             services.allocate(target.kind(), object.objectNode(), object);
         }
     }
 
     /** Brings a changed object into the state in which it is stored: what a writer may not change is as it was. */
-    void prepareUpdate(Target target, ObjectNode old, ObjectNode object) {
+    void prepareUpdate(RequestTarget target, ObjectNode old, ObjectNode object) {
         keepSystemFields(old, object);
         if (target.subresource().equals("status")) {
             keepAllButStatus(target, old, object);
@@ -126,7 +126,7 @@ final class ObjectRules {
         countGeneration(target, old, object);
     }
 
-    private static boolean writesSpec(Target target) {
+    private static boolean writesSpec(RequestTarget target) {
         return target.subresource().isEmpty() || target.subresource().equals("scale");
     }
 
@@ -145,7 +145,7 @@ final class ObjectRules {
         after.node().remove(List.of("selfLink"));
     }
 
-    private static void keepAllButStatus(Target target, ObjectNode old, ObjectNode object) {
+    private static void keepAllButStatus(RequestTarget target, ObjectNode old, ObjectNode object) {
         for (var field : old.properties()) {
             if (!NOT_SPEC.contains(field.getKey())) {
                 object.set(field.getKey(), field.getValue().deepCopy());
@@ -167,7 +167,7 @@ final class ObjectRules {
         }
     }
 
-    private static void countGeneration(Target target, ObjectNode old, ObjectNode object) {
+    private static void countGeneration(RequestTarget target, ObjectNode old, ObjectNode object) {
         boolean counts = target.kind().has(Trait.GENERATION) && writesSpec(target);
         boolean changed = specChanged(old, object) || metadataChanged(target.kind(), old, object);
         if (counts && changed) {
@@ -241,14 +241,14 @@ final class ObjectRules {
     }
 
     /** Lets a changed object keep what its writer left open and only the server can give. */
-    void inherit(Target target, ObjectNode old, ObjectNode object) {
+    void inherit(RequestTarget target, ObjectNode old, ObjectNode object) {
         if (isService(target.kind()) && target.subresource().isEmpty()) {
             ServiceAllocation.inherit(old.deepCopy(), object);
         }
     }
 
     /** What follows from a change that is allowed. */
-    void afterValidation(Target target, ObjectNode old, ObjectNode object) {
+    void afterValidation(RequestTarget target, ObjectNode old, ObjectNode object) {
         if (isService(target.kind()) && target.subresource().isEmpty()) {
             services.allocate(target.kind(), old, object);
         }

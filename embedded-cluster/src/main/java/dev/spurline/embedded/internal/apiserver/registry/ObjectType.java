@@ -18,7 +18,7 @@ final class ObjectType {
     private ObjectType() {}
 
     /** Gives an object its type, or refuses it if it has another one. */
-    static void claim(Target target, ObjectNode object) {
+    static void claim(RequestTarget target, ObjectNode object) {
         requireType(target, object);
         requireMetadata(target, object.path("metadata"));
         typed(object, target.kind().kind(), target.apiVersion());
@@ -26,7 +26,7 @@ final class ObjectType {
     }
 
     /** Turns an object into the version in which it is stored. */
-    static void store(Target target, ObjectNode object) {
+    static void store(RequestTarget target, ObjectNode object) {
         String version = target.kind().has(Trait.CUSTOM) ? target.kind().storageVersion() : target.version();
         object.put("apiVersion", target.kind().apiVersion(version));
     }
@@ -44,7 +44,7 @@ final class ObjectType {
         }
     }
 
-    private static void requireType(Target target, ObjectNode object) {
+    private static void requireType(RequestTarget target, ObjectNode object) {
         String kind = object.path("kind").asText("");
         String version = object.path("apiVersion").asText("");
         if (!kind.isEmpty() && !kind.equals(target.kind().kind())) {
@@ -80,7 +80,7 @@ final class ObjectType {
     }
 
     /** Objects of a custom kind are read whatever they say they are, and then refused. */
-    private static void requireDefinedKind(Target target, String claimed, ObjectNode object) {
+    private static void requireDefinedKind(RequestTarget target, String claimed, ObjectNode object) {
         ResourceKind kind = target.kind();
         if (kind.has(Trait.CUSTOM)) {
             throw Rejection.invalid(
@@ -90,7 +90,7 @@ final class ObjectType {
         }
     }
 
-    private static void requireMetadata(Target target, JsonNode metadata) {
+    private static void requireMetadata(RequestTarget target, JsonNode metadata) {
         if (!metadata.isObject() && !metadata.isMissingNode() && !metadata.isNull()) {
             String kind = target.kind().kind();
             throw Rejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
@@ -102,7 +102,7 @@ final class ObjectType {
         }
     }
 
-    private static void requireNamespace(Target target, Meta meta) {
+    private static void requireNamespace(RequestTarget target, Meta meta) {
         if (!target.kind().namespaced()) {
             meta.node().remove("namespace");
             return;

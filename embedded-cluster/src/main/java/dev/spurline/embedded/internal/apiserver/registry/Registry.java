@@ -44,18 +44,18 @@ public final class Registry {
     }
 
     /** Returns an object, or fails with 404. */
-    public Stored get(Target target) {
+    public Stored get(RequestTarget target) {
         return store.get(target.kind().storage(), target.key())
                 .orElseThrow(() -> target.kind().notFound(target.name()));
     }
 
     /** Creates an object. */
-    public Outcome create(Target target, ObjectNode body, WriteOptions options) {
+    public Outcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
         return followed(target, creation.create(target, body, options));
     }
 
     /** Reads a question, which is answered and not stored. */
-    public ObjectNode review(Target target, ObjectNode body, WriteOptions options) {
+    public ObjectNode review(RequestTarget target, ObjectNode body, WriteOptions options) {
         Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode question = body.deepCopy();
         ObjectType.claim(target, question);
@@ -65,26 +65,26 @@ public final class Registry {
     }
 
     /** Replaces an object. */
-    public Outcome update(Target target, ObjectNode body, WriteOptions options) {
+    public Outcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
         return followed(target, updating.update(target, body, options));
     }
 
     /** Changes an object; the change is computed again if another writer was faster. */
-    public Outcome patch(Target target, Patch patch, WriteOptions options) {
+    public Outcome patch(RequestTarget target, Patch patch, WriteOptions options) {
         return followed(target, updating.patch(target, patch, options));
     }
 
     /** Applies a configuration server-side. */
-    public Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
+    public Outcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
         return followed(target, updating.apply(target, configuration, options));
     }
 
     /** Deletes an object, or marks it. */
-    public Outcome delete(Target target, DeleteOptions options) {
+    public Outcome delete(RequestTarget target, DeleteOptions options) {
         return followed(target, deletion.delete(target, options));
     }
 
-    private Outcome followed(Target target, Outcome outcome) {
+    private Outcome followed(RequestTarget target, Outcome outcome) {
         definitionLife.follow(target, outcome.object());
         return outcome;
     }
@@ -92,7 +92,7 @@ public final class Registry {
     /** Creates an object of the server's own, unless it is there. */
     public void ensure(ResourceKind kind, String namespace, ObjectNode object) {
         String name = object.path("metadata").path("name").asText();
-        Target target = new Target(kind, kind.versions().get(0), namespace, "", "");
+        RequestTarget target = new RequestTarget(kind, kind.versions().get(0), namespace, "", "");
         if (store.get(kind.storage(), kind.key(namespace, name)).isEmpty()) {
             create(target, object, WriteOptions.own());
         }

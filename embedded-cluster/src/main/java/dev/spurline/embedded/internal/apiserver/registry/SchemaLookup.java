@@ -31,7 +31,7 @@ public final class SchemaLookup {
     }
 
     /** Returns the schema of the kind that a patched object claims to be, if that is another built-in one than it was. */
-    Optional<ObjectSchema> other(Target target, ObjectNode patched) {
+    Optional<ObjectSchema> other(RequestTarget target, ObjectNode patched) {
         Kind claimed = Kind.of(
                 patched.path("apiVersion").asText(), patched.path("kind").asText());
         boolean another = !claimed.name().equals(target.kind().kind())
@@ -40,7 +40,7 @@ public final class SchemaLookup {
     }
 
     /** Turns an object into what is stored: in another version than the stored one, by the schema of the stored one. */
-    void store(Target target, ObjectNode object) {
+    void store(RequestTarget target, ObjectNode object) {
         ObjectType.store(target, object);
         ResourceKind kind = target.kind();
         if (kind.has(Trait.CUSTOM) && !kind.storageVersion().equals(target.version())) {

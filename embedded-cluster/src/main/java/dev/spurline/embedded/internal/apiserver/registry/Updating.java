@@ -43,7 +43,7 @@ final class Updating {
         this.deletion = deletion;
     }
 
-    Outcome update(Target target, ObjectNode body, WriteOptions options) {
+    Outcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
         ObjectNode claimed = body.deepCopy();
         ObjectType.claim(target, claimed);
         requireName(target, claimed);
@@ -63,7 +63,7 @@ final class Updating {
     }
 
     /** Patches an object; the patch is computed again if another writer was faster. */
-    Outcome patch(Target target, Patch patch, WriteOptions options) {
+    Outcome patch(RequestTarget target, Patch patch, WriteOptions options) {
         Draft draft = draft(target, options);
         return change(draft, live -> {
             ObjectNode patched = patch.apply(live, draft.schema());
@@ -82,7 +82,7 @@ final class Updating {
         });
     }
 
-    private static void requireVersionOfKind(Target target, ObjectNode patched) {
+    private static void requireVersionOfKind(RequestTarget target, ObjectNode patched) {
         String kind = target.kind().kind();
         String version = patched.path("apiVersion").asText(target.apiVersion());
         boolean other = patched.path("kind").asText().equals(kind) && !version.equals(target.apiVersion());
@@ -95,7 +95,7 @@ final class Updating {
     }
 
     /** Applies a configuration; what does not exist is created. */
-    Outcome apply(Target target, ObjectNode configuration, WriteOptions options) {
+    Outcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
         Draft draft = draft(target, options);
         requireName(target, configuration);
         if (store.get(target.kind().storage(), target.key()).isEmpty()
@@ -120,17 +120,17 @@ final class Updating {
         });
     }
 
-    private static ObjectNode typed(Target target, Draft draft) {
+    private static ObjectNode typed(RequestTarget target, Draft draft) {
         ObjectNode empty = draft.schema().empty();
         ObjectType.claim(target, empty);
         return empty;
     }
 
-    private Draft draft(Target target, WriteOptions options) {
+    private Draft draft(RequestTarget target, WriteOptions options) {
         return new Draft(target, schemas.of(target.kind(), target.version()), options);
     }
 
-    private static void requireName(Target target, ObjectNode object) {
+    private static void requireName(RequestTarget target, ObjectNode object) {
         Meta meta = Meta.of(object);
         if (meta.text("name").isEmpty()) {
             meta.node().put("name", target.name());
@@ -142,7 +142,7 @@ final class Updating {
     }
 
     private Outcome change(Draft draft, Change change) {
-        Target target = draft.target();
+        RequestTarget target = draft.target();
         while (true) {
             Stored read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
@@ -154,7 +154,7 @@ final class Updating {
     }
 
     private Optional<Outcome> attempt(Draft draft, Stored read, Change change) {
-        Target target = draft.target();
+        RequestTarget target = draft.target();
         ObjectNode live = InVersion.of(read, target);
         ObjectNode object = change.apply(live);
         requireVersion(target, live, object);
@@ -178,7 +178,7 @@ final class Updating {
         return saved;
     }
 
-    private Optional<Outcome> save(Target target, Stored read, ObjectNode object) {
+    private Optional<Outcome> save(RequestTarget target, Stored read, ObjectNode object) {
         if (rules.mayGo(target.kind(), object)) {
             return deletion.remove(target, read).map(stored -> new Outcome(200, object));
         }
@@ -188,7 +188,7 @@ final class Updating {
         return stored.map(version -> new Outcome(200, version.json()));
     }
 
-    private static void requireVersion(Target target, ObjectNode live, ObjectNode object) {
+    private static void requireVersion(RequestTarget target, ObjectNode live, ObjectNode object) {
         String version = object.path("metadata").path("resourceVersion").asText("");
         boolean stale = !version.isEmpty()
                 && !version.equals("0")
@@ -198,7 +198,7 @@ final class Updating {
         }
     }
 
-    private static void requireUid(Target target, ObjectNode live, ObjectNode object) {
+    private static void requireUid(RequestTarget target, ObjectNode live, ObjectNode object) {
         String asked = object.path("metadata").path("uid").asText("");
         String known = live.path("metadata").path("uid").asText();
         if (!asked.isEmpty() && !asked.equals(known)) {
@@ -213,7 +213,7 @@ final class Updating {
     }
 
     /** Some kinds are written only by those who say which version they have read. */
-    private static void requireCondition(Target target, ObjectNode object) {
+    private static void requireCondition(RequestTarget target, ObjectNode object) {
         ResourceKind kind = target.kind();
         boolean conditional = kind.has(Trait.CUSTOM) || CONDITIONAL.contains(kind.resource());
         if (conditional && Meta.of(object.deepCopy()).text("resourceVersion").isEmpty()) {
@@ -228,7 +228,7 @@ final class Updating {
         }
     }
 
-    private static String registryKey(Target target) {
+    private static String registryKey(RequestTarget target) {
         String prefix = target.kind().has(Trait.CUSTOM) ? target.kind().group() + "/" : "";
         return "/registry/" + prefix + target.kind().plural() + "/" + target.key();
     }

@@ -19,8 +19,8 @@ final class Shelf {
     private static final int LOG_LENGTH = 8192;
 
     private final NavigableMap<String, Stored> objects = new TreeMap<>();
-    private final Deque<Change> log = new ArrayDeque<>();
-    private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
+    private final Deque<StoredChange> log = new ArrayDeque<>();
+    private final List<Consumer<StoredChange>> watchers = new CopyOnWriteArrayList<>();
     private long floor;
 
     Shelf(long floor) {
@@ -32,8 +32,8 @@ final class Shelf {
         return objects.get(key);
     }
 
-    void append(Change change) {
-        if (change.type() == Change.Type.DELETED) {
+    void append(StoredChange change) {
+        if (change.type() == StoredChange.Type.DELETED) {
             objects.remove(change.key());
         } else {
             objects.put(change.key(), change.object());
@@ -54,8 +54,8 @@ final class Shelf {
     List<Stored> rangeAt(String prefix, long revision) {
         requireLogged(revision);
         NavigableMap<String, Stored> past = new TreeMap<>(below(objects, prefix));
-        for (Iterator<Change> newest = log.descendingIterator(); newest.hasNext(); ) {
-            Change change = newest.next();
+        for (Iterator<StoredChange> newest = log.descendingIterator(); newest.hasNext(); ) {
+            StoredChange change = newest.next();
             if (change.revision() <= revision) {
                 break;
             }
@@ -66,7 +66,7 @@ final class Shelf {
         return new ArrayList<>(past.values());
     }
 
-    private static void takeBack(NavigableMap<String, Stored> past, Change change) {
+    private static void takeBack(NavigableMap<String, Stored> past, StoredChange change) {
         Stored previous = change.previous();
         if (previous == null) {
             past.remove(change.key());
@@ -84,11 +84,11 @@ final class Shelf {
     }
 
     /** Hands the changes after a revision to a watcher, and from then on each one as it happens. */
-    void subscribe(long after, Consumer<Change> watcher) {
+    void subscribe(long after, Consumer<StoredChange> watcher) {
         requireLogged(after);
-        Deque<Change> missed = new ArrayDeque<>();
-        for (Iterator<Change> newest = log.descendingIterator(); newest.hasNext(); ) {
-            Change change = newest.next();
+        Deque<StoredChange> missed = new ArrayDeque<>();
+        for (Iterator<StoredChange> newest = log.descendingIterator(); newest.hasNext(); ) {
+            StoredChange change = newest.next();
             if (change.revision() <= after) {
                 break;
             }
@@ -98,7 +98,7 @@ final class Shelf {
         watchers.add(watcher);
     }
 
-    void unsubscribe(Consumer<Change> watcher) {
+    void unsubscribe(Consumer<StoredChange> watcher) {
         watchers.remove(watcher);
     }
 

@@ -53,21 +53,21 @@ public final class Store {
     /** Stores a new object; empty if the key is taken. */
     public Optional<Stored> create(String resource, String key, ObjectNode object) {
         return locked(() -> shelf(resource).get(key) == null
-                ? Optional.of(append(resource, Change.Type.ADDED, key, object, null))
+                ? Optional.of(append(resource, StoredChange.Type.ADDED, key, object, null))
                 : Optional.empty());
     }
 
     /** Replaces an object; empty if the version read is no longer the newest. */
     public Optional<Stored> replace(String resource, String key, Stored read, ObjectNode object) {
         return locked(() -> shelf(resource).get(key) == read
-                ? Optional.of(append(resource, Change.Type.MODIFIED, key, object, read))
+                ? Optional.of(append(resource, StoredChange.Type.MODIFIED, key, object, read))
                 : Optional.empty());
     }
 
     /** Removes an object; empty if the version read is no longer the newest. */
     public Optional<Stored> remove(String resource, String key, Stored read) {
         return locked(() -> shelf(resource).get(key) == read
-                ? Optional.of(append(resource, Change.Type.DELETED, key, read.copy(), read))
+                ? Optional.of(append(resource, StoredChange.Type.DELETED, key, read.copy(), read))
                 : Optional.empty());
     }
 
@@ -77,7 +77,7 @@ public final class Store {
      *
      * @throws ExpiredException if the log does not reach back so far
      */
-    public Subscription watch(String resource, long after, Consumer<Change> watcher) {
+    public Subscription watch(String resource, long after, Consumer<StoredChange> watcher) {
         return locked(() -> {
             shelf(resource).subscribe(after, watcher);
             return () -> locked(() -> {
@@ -89,7 +89,7 @@ public final class Store {
 
     /** Lists and subscribes in one step, so that nothing happens in between. */
     public Snapshot listAndWatch(
-            String resource, String prefix, Consumer<Change> watcher, Consumer<Subscription> opened) {
+            String resource, String prefix, Consumer<StoredChange> watcher, Consumer<Subscription> opened) {
         return locked(() -> {
             opened.accept(watch(resource, revision, watcher));
             return list(resource, prefix);
@@ -105,10 +105,11 @@ public final class Store {
         });
     }
 
-    private Stored append(String resource, Change.Type type, String key, ObjectNode object, @Nullable Stored previous) {
+    private Stored append(
+            String resource, StoredChange.Type type, String key, ObjectNode object, @Nullable Stored previous) {
         Stored stored = new Stored(object, ++revision);
         object.withObject("metadata").put("resourceVersion", Long.toString(revision));
-        shelf(resource).append(new Change(type, key, stored, previous));
+        shelf(resource).append(new StoredChange(type, key, stored, previous));
         return stored;
     }
 

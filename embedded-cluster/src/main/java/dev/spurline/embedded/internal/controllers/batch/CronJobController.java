@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Refusals;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import dev.spurline.embedded.internal.cron.CronSchedule;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -220,7 +220,7 @@ public final class CronJobController {
     }
 
     private void delete(CronJob cronJob, Job job) {
-        context.writer().delete(job, Deletion.BACKGROUND);
+        context.writer().delete(job, DeletionMode.BACKGROUND);
         context.events()
                 .normal(
                         COMPONENT,

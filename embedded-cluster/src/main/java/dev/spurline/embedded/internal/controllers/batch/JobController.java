@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.PodControl;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -45,7 +45,7 @@ public final class JobController {
         pods.listen(this::podChanged);
     }
 
-    private void podChanged(Change<Pod> change) {
+    private void podChanged(ObjectChange<Pod> change) {
         Owners.controller(change.latest())
                 .filter(owner -> owner.getKind().equals("Job"))
                 .ifPresent(owner -> {
@@ -55,7 +55,7 @@ public final class JobController {
     }
 
     /** Nobody will count a pod whose Job is gone. */
-    private void untrack(Change<Pod> change) {
+    private void untrack(ObjectChange<Pod> change) {
         if (!change.gone() && change.latest().getMetadata().getFinalizers().contains(JobPods.TRACKED)) {
             queue.add(new ObjectName(
                     change.latest().getMetadata().getNamespace(),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.controllers.runtime.Times;
+import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Optional;

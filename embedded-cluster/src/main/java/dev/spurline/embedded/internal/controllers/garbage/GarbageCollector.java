@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.garbage;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.ServedKind;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
-import dev.spurline.embedded.internal.controllers.runtime.ResourceKind;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -56,7 +56,7 @@ public final class GarbageCollector {
         Collection<HasMetadata> dependents =
                 graph.dependents(object.getMetadata().getUid());
         try {
-            carryOut(Verdict.of(object, owners, dependents), object);
+            carryOut(GarbageVerdict.of(object, owners, dependents), object);
         } catch (KubernetesClientException refused) {
             if (refused.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw refused;
@@ -64,17 +64,17 @@ public final class GarbageCollector {
         }
     }
 
-    private void carryOut(Verdict verdict, HasMetadata object) {
-        if (verdict instanceof Verdict.Refer refer) {
+    private void carryOut(GarbageVerdict verdict, HasMetadata object) {
+        if (verdict instanceof GarbageVerdict.Refer refer) {
             refer(object, refer.references());
-        } else if (verdict instanceof Verdict.Delete delete) {
+        } else if (verdict instanceof GarbageVerdict.Delete delete) {
             context.writer().delete(object, delete.how());
-        } else if (verdict instanceof Verdict.Unblock unblock) {
+        } else if (verdict instanceof GarbageVerdict.Unblock unblock) {
             refer(object, unblock.references());
-            context.writer().delete(object, Deletion.FOREGROUND);
-        } else if (verdict instanceof Verdict.Release) {
+            context.writer().delete(object, DeletionMode.FOREGROUND);
+        } else if (verdict instanceof GarbageVerdict.Release) {
             release(object, Finalizers.FOREGROUND);
-        } else if (verdict instanceof Verdict.Abandon abandon) {
+        } else if (verdict instanceof GarbageVerdict.Abandon abandon) {
             abandon(object, abandon.dependents());
         }
     }
@@ -126,7 +126,7 @@ public final class GarbageCollector {
     }
 
     /** Asks the API server itself, because a watch may lag behind: the owner must be missing there to count as missing. */
-    private OwnerState asked(HasMetadata object, OwnerReference owner, ResourceKind kind) {
+    private OwnerState asked(HasMetadata object, OwnerReference owner, ServedKind kind) {
         String namespace = ObjectName.of(object).namespace();
         if (kind.namespaced() && namespace.isEmpty()) {
             warn(object, owner);

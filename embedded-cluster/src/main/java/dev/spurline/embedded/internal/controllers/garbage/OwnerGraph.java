@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.garbage;
 
-import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Collection;
@@ -21,7 +21,7 @@ final class OwnerGraph {
     private final Map<String, Map<String, HasMetadata>> dependents = new HashMap<>();
 
     /** Takes a change in; returns the uids of the objects that have to be looked at because of it. */
-    synchronized Set<String> apply(Change<? extends HasMetadata> change) {
+    synchronized Set<String> apply(ObjectChange<? extends HasMetadata> change) {
         Set<String> affected = new LinkedHashSet<>();
         if (change.before() != null) {
             unlink(change.before());
@@ -52,7 +52,7 @@ final class OwnerGraph {
                 .forEach(affected::add);
     }
 
-    private void look(Change<? extends HasMetadata> change, Set<String> affected) {
+    private void look(ObjectChange<? extends HasMetadata> change, Set<String> affected) {
         HasMetadata object = change.latest();
         if (waitsForDependents(object) || Finalizers.orphans(object)) {
             affected.add(uid(object));

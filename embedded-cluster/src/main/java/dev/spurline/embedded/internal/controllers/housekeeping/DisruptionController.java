@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Selectors;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.Selectors;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

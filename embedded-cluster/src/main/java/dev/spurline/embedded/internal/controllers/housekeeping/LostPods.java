@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -59,7 +59,7 @@ public final class LostPods {
     private void removeUnbound(ObjectName name) {
         pods.get(name.namespace(), name.name())
                 .filter(pod -> !Pods.bound(pod) && Owners.deleting(pod))
-                .ifPresent(pod -> context.writer().delete(pod, Deletion.FORCED));
+                .ifPresent(pod -> context.writer().delete(pod, DeletionMode.FORCED));
     }
 
     private void removeLost(String node) {
@@ -82,6 +82,6 @@ public final class LostPods {
                     .build();
             context.writer().mergeStatus(pod, Map.of("phase", "Failed", "conditions", List.of(condition)));
         }
-        context.writer().delete(pod, Deletion.FORCED);
+        context.writer().delete(pod, DeletionMode.FORCED);
     }
 }

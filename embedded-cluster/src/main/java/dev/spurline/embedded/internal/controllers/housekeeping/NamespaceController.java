@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.ServedKind;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Refusals;
-import dev.spurline.embedded.internal.controllers.runtime.ResourceKind;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -80,7 +80,7 @@ public final class NamespaceController {
         }
     }
 
-    private Collection<ResourceKind> contents() {
+    private Collection<ServedKind> contents() {
         return context.cluster().kinds().stream()
                 .filter(kind -> kind.namespaced()
                         && kind.verbs().contains("delete")
@@ -88,7 +88,7 @@ public final class NamespaceController {
                 .toList();
     }
 
-    private int delete(ResourceKind kind, String namespace) {
+    private int delete(ServedKind kind, String namespace) {
         try {
             return context.writer().deleteAll(kind, namespace);
         } catch (KubernetesClientException refused) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
-import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Refusals;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -39,7 +39,7 @@ public final class NamespaceDefaults {
         context.store(ConfigMap.class).listen(change -> lost(change, AUTHORITY));
     }
 
-    private void lost(Change<? extends HasMetadata> change, String name) {
+    private void lost(ObjectChange<? extends HasMetadata> change, String name) {
         ObjectName object = ObjectName.of(change.latest());
         if (change.gone() && object.name().equals(name)) {
             queue.add(new ObjectName("", object.namespace()));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
-import dev.spurline.embedded.internal.controllers.runtime.ResourceKind;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
+import dev.spurline.embedded.internal.client.ServedKind;
+import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class NamespaceRemains {
 
     /** Returns the conditions, empty if the namespace already carries them. */
     static List<Map<String, String>> conditions(
-            Namespace namespace, Map<ResourceKind, ? extends Collection<? extends HasMetadata>> contents) {
+            Namespace namespace, Map<ServedKind, ? extends Collection<? extends HasMetadata>> contents) {
         Map<String, Integer> counts = new TreeMap<>();
         Map<String, Integer> finalizers = new TreeMap<>();
         contents.forEach((kind, objects) -> {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
@@ -45,7 +45,8 @@ public final class QuotaController {
         if (hard == null) {
             return;
         }
-        Usage usage = new Usage(context.cluster().contents(quota.getMetadata().getNamespace()));
+        NamespaceUsage usage = new NamespaceUsage(
+                context.cluster().contents(quota.getMetadata().getNamespace()));
         Map<String, Quantity> used = new TreeMap<>();
         hard.keySet().forEach(name -> usage.of(name).ifPresent(amount -> used.put(name, amount)));
         boolean same = quota.getStatus() != null

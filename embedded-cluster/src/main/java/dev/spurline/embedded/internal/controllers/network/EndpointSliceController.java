@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.network;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
@@ -66,7 +66,7 @@ public final class EndpointSliceController {
                 .toList();
         Optional<Service> service = services.get(name);
         if (service.isEmpty()) {
-            present.forEach(slice -> context.writer().delete(slice, Deletion.DEFAULT));
+            present.forEach(slice -> context.writer().delete(slice, DeletionMode.DEFAULT));
         } else if (services.selecting(service.get())) {
             reconcile(service.get(), new ArrayList<>(present));
         }
@@ -92,7 +92,7 @@ public final class EndpointSliceController {
                 update(service, present.remove(0), draft);
             }
         }
-        present.forEach(slice -> context.writer().delete(slice, Deletion.DEFAULT));
+        present.forEach(slice -> context.writer().delete(slice, DeletionMode.DEFAULT));
     }
 
     private void update(Service service, EndpointSlice present, EndpointDrafts draft) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.network;
 
+import dev.spurline.embedded.internal.client.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
@@ -45,7 +45,7 @@ public final class EndpointsController {
         Optional<Service> service = services.get(name);
         if (service.isEmpty()) {
             present.filter(EndpointsController::managed)
-                    .ifPresent(orphan -> context.writer().delete(orphan, Deletion.DEFAULT));
+                    .ifPresent(orphan -> context.writer().delete(orphan, DeletionMode.DEFAULT));
             return;
         }
         if (services.selecting(service.get())) {

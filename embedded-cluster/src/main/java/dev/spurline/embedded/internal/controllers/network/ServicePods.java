@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.network;
 
-import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Selectors;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Selectors;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -48,7 +48,7 @@ final class ServicePods {
                 .toList();
     }
 
-    private void podChanged(Change<Pod> change) {
+    private void podChanged(ObjectChange<Pod> change) {
         services.inNamespace(change.latest().getMetadata().getNamespace()).stream()
                 .filter(service -> selecting(service)
                         && Stream.of(change.before(), change.after())

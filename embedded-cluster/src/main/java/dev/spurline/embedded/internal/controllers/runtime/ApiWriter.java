@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.ServedKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -90,7 +93,7 @@ public final class ApiWriter {
     }
 
     /** Deletes an object if it is still the one that is meant; true unless it was gone already. */
-    public boolean delete(HasMetadata object, Deletion deletion) {
+    public boolean delete(HasMetadata object, DeletionMode deletion) {
         try {
             client.raw(path(object), "DELETE", deletion.options(object));
             return true;
@@ -103,7 +106,7 @@ public final class ApiWriter {
     }
 
     /** Deletes all objects of a kind in a namespace; returns how many there were, as the server says. */
-    public int deleteAll(ResourceKind kind, String namespace) {
+    public int deleteAll(ServedKind kind, String namespace) {
         String answer =
                 client.raw(kind.collection(namespace), "DELETE", Map.of("kind", "DeleteOptions", "apiVersion", "v1"));
         Map<?, ?> list = client.getKubernetesSerialization().unmarshal(answer, Map.class);
@@ -111,7 +114,7 @@ public final class ApiWriter {
     }
 
     /** Reads the metadata of an object as it is right now, not as a watch said it was. */
-    public Optional<GenericKubernetesResource> read(ResourceKind kind, String namespace, String name) {
+    public Optional<GenericKubernetesResource> read(ServedKind kind, String namespace, String name) {
         try {
             String answer = client.raw(kind.path(namespace, name), "GET", null);
             return Optional.of(client.getKubernetesSerialization().unmarshal(answer, GenericKubernetesResource.class));
@@ -151,7 +154,7 @@ public final class ApiWriter {
         return kind(object).path(name.namespace(), name.name());
     }
 
-    private ResourceKind kind(HasMetadata object) {
+    private ServedKind kind(HasMetadata object) {
         return cluster.kind(object.getApiVersion(), object.getKind())
                 .orElseThrow(() -> new IllegalStateException(
                         "The API server does not serve [" + object.getApiVersion() + " " + object.getKind() + "]"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.ServedKind;
+import dev.spurline.embedded.internal.client.ServedKinds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -67,7 +69,7 @@ public final class Cluster implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Map<String, Watched<?>> kinds = new ConcurrentHashMap<>();
-    private final Map<String, ResourceKind> served = new ConcurrentHashMap<>();
+    private final Map<String, ServedKind> served = new ConcurrentHashMap<>();
     private final List<Consumer<ObjectStore<?>>> kindListeners = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> others = new CompletableFuture<>();
     private volatile boolean closed;
@@ -82,7 +84,7 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster watch(KubernetesClient client) {
         Cluster cluster = new Cluster(client);
-        Collection<ResourceKind> kinds = Discovery.kinds(client);
+        Collection<ServedKind> kinds = ServedKinds.kinds(client);
         kinds.forEach(kind -> cluster.served.put(key(kind), kind));
         cluster.open(kinds, Cluster::typed).join();
         cluster.others = cluster.open(kinds, kind -> !typed(kind));
@@ -92,14 +94,14 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private CompletableFuture<Void> open(Collection<ResourceKind> kinds, Predicate<ResourceKind> which) {
+    private CompletableFuture<Void> open(Collection<ServedKind> kinds, Predicate<ServedKind> which) {
         return CompletableFuture.allOf(kinds.stream()
                 .filter(kind -> interesting(kind) && which.test(kind))
                 .map(this::open)
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    private static boolean typed(ResourceKind kind) {
+    private static boolean typed(ServedKind kind) {
         return TYPED.stream().anyMatch(kind::is);
     }
 
@@ -123,18 +125,18 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Returns the kind by the coordinates that owner references use; any version of the group will do. */
-    public Optional<ResourceKind> kind(String apiVersion, String kind) {
+    public Optional<ServedKind> kind(String apiVersion, String kind) {
         return Optional.ofNullable(served.get(group(apiVersion) + "/" + kind));
     }
 
     /** Returns the kinds that the API server serves. */
-    public List<ResourceKind> kinds() {
+    public List<ServedKind> kinds() {
         return List.copyOf(served.values());
     }
 
     /** Returns what is in a namespace, by kind, as far as it is watched. */
-    public Map<ResourceKind, Collection<? extends HasMetadata>> contents(String namespace) {
-        Map<ResourceKind, Collection<? extends HasMetadata>> contents = new HashMap<>();
+    public Map<ServedKind, Collection<? extends HasMetadata>> contents(String namespace) {
+        Map<ServedKind, Collection<? extends HasMetadata>> contents = new HashMap<>();
         kinds.values().forEach(watched -> contents.put(watched.store.kind(), watched.store.inNamespace(namespace)));
         return contents;
     }
@@ -159,7 +161,7 @@ public final class Cluster implements AutoCloseable {
         return served.values().stream().anyMatch(kind -> kind.is(type));
     }
 
-    private void customKind(Change<CustomResourceDefinition> change) {
+    private void customKind(ObjectChange<CustomResourceDefinition> change) {
         var spec = change.latest().getSpec();
         String key = spec.getGroup() + "/" + spec.getNames().getKind();
         if (change.gone()) {
@@ -167,13 +169,15 @@ public final class Cluster implements AutoCloseable {
             Optional.ofNullable(kinds.remove(key)).ifPresent(Watched::close);
             return;
         }
-        Discovery.kind(change.latest()).filter(kind -> !kinds.containsKey(key)).ifPresent(kind -> {
-            served.put(key, kind);
-            var unused = open(kind).whenComplete((ready, failure) -> log.debug("Watching [{}]", key, failure));
-        });
+        ServedKinds.kind(change.latest())
+                .filter(kind -> !kinds.containsKey(key))
+                .ifPresent(kind -> {
+                    served.put(key, kind);
+                    var unused = open(kind).whenComplete((ready, failure) -> log.debug("Watching [{}]", key, failure));
+                });
     }
 
-    private CompletableFuture<?> open(ResourceKind kind) {
+    private CompletableFuture<?> open(ServedKind kind) {
         return TYPED.stream()
                 .filter(kind::is)
                 .findFirst()
@@ -181,7 +185,7 @@ public final class Cluster implements AutoCloseable {
                 .orElseGet(() -> open(kind, informer(kind)));
     }
 
-    private <T extends HasMetadata> CompletableFuture<?> open(ResourceKind kind, SharedIndexInformer<T> informer) {
+    private <T extends HasMetadata> CompletableFuture<?> open(ServedKind kind, SharedIndexInformer<T> informer) {
         Watched<T> watched = new Watched<>(new ObjectStore<>(kind), List.of(informer));
         informer.addEventHandler(watched);
         informer.exceptionHandler((started, failure) -> !closed);
@@ -196,18 +200,18 @@ public final class Cluster implements AutoCloseable {
         return client.resources(type).inAnyNamespace().runnableInformer(0);
     }
 
-    private SharedIndexInformer<GenericKubernetesResource> informer(ResourceKind kind) {
+    private SharedIndexInformer<GenericKubernetesResource> informer(ServedKind kind) {
         var resources = client.genericKubernetesResources(kind.context());
         return kind.namespaced() ? resources.inAnyNamespace().runnableInformer(0) : resources.runnableInformer(0);
     }
 
     /** Events are many, nobody owns by them and nobody here reads them. */
-    private static boolean interesting(ResourceKind kind) {
+    private static boolean interesting(ServedKind kind) {
         return kind.watchable() && !kind.kind().equals("Event");
     }
 
-    private static ResourceKind unserved(Class<? extends HasMetadata> type) {
-        return new ResourceKind(
+    private static ServedKind unserved(Class<? extends HasMetadata> type) {
+        return new ServedKind(
                 HasMetadata.getGroup(type),
                 HasMetadata.getVersion(type),
                 HasMetadata.getKind(type),
@@ -216,7 +220,7 @@ public final class Cluster implements AutoCloseable {
                 Set.of());
     }
 
-    private static String key(ResourceKind kind) {
+    private static String key(ServedKind kind) {
         return kind.group() + "/" + kind.kind();
     }
 
@@ -235,7 +239,7 @@ public final class Cluster implements AutoCloseable {
             this.informers = informers;
         }
 
-        private static Watched<?> never(ResourceKind kind) {
+        private static Watched<?> never(ServedKind kind) {
             return new Watched<>(new ObjectStore<>(kind), List.of());
         }
 

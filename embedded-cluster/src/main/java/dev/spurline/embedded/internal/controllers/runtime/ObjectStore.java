@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.ServedKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Collection;
@@ -25,11 +27,11 @@ public final class ObjectStore<T extends HasMetadata> {
 
     private static final int TOMBSTONES = 8192;
 
-    private final ResourceKind kind;
+    private final ServedKind kind;
     private final Map<String, Map<String, T>> byNamespace = new ConcurrentHashMap<>();
     private final Map<String, T> byUid = new ConcurrentHashMap<>();
     private final Map<String, Map<String, T>> byController = new ConcurrentHashMap<>();
-    private final List<Consumer<Change<T>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ObjectChange<T>>> listeners = new CopyOnWriteArrayList<>();
     /** Objects seen to go: an answer to an earlier write that comes late must not bring them back. */
     private final Map<String, Boolean> gone = new LinkedHashMap<>() {
         @Override
@@ -38,12 +40,12 @@ public final class ObjectStore<T extends HasMetadata> {
         }
     };
 
-    ObjectStore(ResourceKind kind) {
+    ObjectStore(ServedKind kind) {
         this.kind = kind;
     }
 
     /** Returns the kind of the objects in here. */
-    public ResourceKind kind() {
+    public ServedKind kind() {
         return kind;
     }
 
@@ -73,8 +75,8 @@ public final class ObjectStore<T extends HasMetadata> {
     }
 
     /** Tells a listener of every object there is and of every later change. */
-    public synchronized void listen(Consumer<Change<T>> listener) {
-        all().forEach(object -> listener.accept(new Change<>(null, object)));
+    public synchronized void listen(Consumer<ObjectChange<T>> listener) {
+        all().forEach(object -> listener.accept(new ObjectChange<>(null, object)));
         listeners.add(listener);
     }
 
@@ -102,7 +104,7 @@ public final class ObjectStore<T extends HasMetadata> {
         T before = byUid.remove(object.getMetadata().getUid());
         if (before != null) {
             unlink(before);
-            tell(new Change<>(before, null));
+            tell(new ObjectChange<>(before, null));
         }
     }
 
@@ -120,7 +122,7 @@ public final class ObjectStore<T extends HasMetadata> {
                 .ifPresent(owner -> byController
                         .computeIfAbsent(owner, any -> new ConcurrentHashMap<>())
                         .put(metadata.getUid(), object));
-        tell(new Change<>(before, object));
+        tell(new ObjectChange<>(before, object));
     }
 
     private void unlink(T object) {
@@ -137,7 +139,7 @@ public final class ObjectStore<T extends HasMetadata> {
                 }));
     }
 
-    private void tell(Change<T> change) {
+    private void tell(ObjectChange<T> change) {
         listeners.forEach(listener -> listener.accept(change));
     }
 

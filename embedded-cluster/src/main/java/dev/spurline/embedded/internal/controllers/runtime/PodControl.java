@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -36,7 +38,7 @@ public final class PodControl {
 
     /** Deletes a pod, gracefully; it counts as going at once. */
     public void delete(Pod pod, HasMetadata owner) {
-        if (context.writer().delete(pod, Deletion.DEFAULT)) {
+        if (context.writer().delete(pod, DeletionMode.DEFAULT)) {
             String name = pod.getMetadata().getName();
             context.events().normal(component, owner, "SuccessfulDelete", "Deleted pod: " + name);
         }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.scheduling;
 
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
-import dev.spurline.embedded.internal.controllers.runtime.Change;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.Refusals;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -55,7 +55,7 @@ public final class Scheduler {
         });
     }
 
-    private void podChanged(Change<Pod> change) {
+    private void podChanged(ObjectChange<Pod> change) {
         if (!change.gone() && waits(change.latest())) {
             queue.add(ObjectName.of(change.latest()));
         } else if (change.before() != null
@@ -66,7 +66,7 @@ public final class Scheduler {
     }
 
     /** A heartbeat changes nothing for the scheduler; what a node offers does. */
-    private void nodeChanged(Change<Node> change) {
+    private void nodeChanged(ObjectChange<Node> change) {
         if (!change.gone()
                 && (change.before() == null || !Offer.of(change.before()).equals(Offer.of(change.latest())))) {
             retry();

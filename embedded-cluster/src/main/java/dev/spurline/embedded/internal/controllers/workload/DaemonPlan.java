@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
+import dev.spurline.embedded.internal.client.Selectors;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.Selectors;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;

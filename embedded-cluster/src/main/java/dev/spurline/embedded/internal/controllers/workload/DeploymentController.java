@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.Selectors;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.Claims;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.Refusals;
-import dev.spurline.embedded.internal.controllers.runtime.Selectors;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import dev.spurline.embedded.internal.controllers.workload.DeploymentRollout.Step;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -53,7 +53,7 @@ public final class DeploymentController {
         pods.listen(this::podChanged);
     }
 
-    private void setChanged(Change<ReplicaSet> change) {
+    private void setChanged(ObjectChange<ReplicaSet> change) {
         Stream.of(change.before(), change.after())
                 .filter(Objects::nonNull)
                 .flatMap(set -> Owners.controller(set).stream())
@@ -71,7 +71,7 @@ public final class DeploymentController {
     }
 
     /** Only a Recreate waits for pods themselves: it starts new ones when the last old one has ended. */
-    private void podChanged(Change<Pod> change) {
+    private void podChanged(ObjectChange<Pod> change) {
         if (change.gone() || Pods.finished(change.latest())) {
             Owners.controller(change.latest())
                     .flatMap(owner -> sets.byUid(owner.getUid()))
@@ -136,7 +136,7 @@ public final class DeploymentController {
             context.writer().update(note.set());
             return found(deployment, note.set());
         } else if (step instanceof Step.Forget forget) {
-            context.writer().delete(forget.set(), Deletion.BACKGROUND);
+            context.writer().delete(forget.set(), DeletionMode.BACKGROUND);
         }
         return deployment;
     }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.controllers.runtime.Change;
+import dev.spurline.embedded.internal.client.ObjectName;
+import dev.spurline.embedded.internal.client.Refusals;
+import dev.spurline.embedded.internal.client.Selectors;
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.Claims;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.ObjectName;
+import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
 import dev.spurline.embedded.internal.controllers.runtime.Owners;
 import dev.spurline.embedded.internal.controllers.runtime.PodControl;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.Refusals;
-import dev.spurline.embedded.internal.controllers.runtime.Selectors;
-import dev.spurline.embedded.internal.controllers.runtime.Times;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -48,7 +48,7 @@ public final class ReplicaSetController {
         pods.listen(this::podChanged);
     }
 
-    private void podChanged(Change<Pod> change) {
+    private void podChanged(ObjectChange<Pod> change) {
         Stream.of(change.before(), change.after())
                 .filter(Objects::nonNull)
                 .flatMap(pod -> Owners.controller(pod).stream())

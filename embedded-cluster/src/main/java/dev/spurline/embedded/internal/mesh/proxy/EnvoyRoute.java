@@ -4,10 +4,10 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.mesh.routing.Decision;
 import dev.spurline.embedded.internal.mesh.routing.HeaderChange;
 import dev.spurline.embedded.internal.mesh.routing.NamedMatch;
 import dev.spurline.embedded.internal.mesh.routing.PathMatch;
+import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry;
 import dev.spurline.embedded.internal.mesh.routing.RouteFilter;
 import dev.spurline.embedded.internal.mesh.routing.RouteMatch;
@@ -121,7 +121,7 @@ final class EnvoyRoute {
 
     private static ObjectNode forward(RouteEntry.RouteAction action) {
         ObjectNode node = JSON.objectNode();
-        List<Decision.Backend> backends = action.backends();
+        List<RouteDecision.Backend> backends = action.backends();
         if (backends.size() == 1) {
             node.put("cluster", cluster(backends.get(0)));
         } else {
@@ -144,7 +144,7 @@ final class EnvoyRoute {
         return node;
     }
 
-    private static String cluster(Decision.Backend backend) {
+    private static String cluster(RouteDecision.Backend backend) {
         return backend.service().map(EnvoyCluster::outbound).orElse("UnknownService");
     }
 

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.Endpoint;
-import dev.spurline.embedded.internal.mesh.routing.Decision;
+import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.Future;
@@ -72,12 +72,12 @@ final class HttpListener implements Listener {
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .endHandler(ended -> request.connection().close());
         }
-        Decision decision = table().decide(new VertxRequestHead(request));
-        if (decision instanceof Decision.Forward forward) {
-            new Exchange(this, request, forward).start();
-        } else if (decision instanceof Decision.Redirect redirect) {
+        RouteDecision decision = table().decide(new VertxRequestHead(request));
+        if (decision instanceof RouteDecision.Forward forward) {
+            new ProxyExchange(this, request, forward).start();
+        } else if (decision instanceof RouteDecision.Redirect redirect) {
             redirect(request, redirect);
-        } else if (decision instanceof Decision.Answer answer) {
+        } else if (decision instanceof RouteDecision.Answer answer) {
             answer(request, answer.status() == 404 ? LocalReply.NO_ROUTE : new LocalReply(answer.status(), "", "-"));
         } else {
             answer(request, LocalReply.INVALID_POLICY);
@@ -90,7 +90,7 @@ final class HttpListener implements Listener {
                 : plane.config().table(port, caller.peer().namespace());
     }
 
-    private void redirect(HttpServerRequest request, Decision.Redirect redirect) {
+    private void redirect(HttpServerRequest request, RouteDecision.Redirect redirect) {
         request.response().setStatusCode(redirect.status()).putHeader(HttpHeaders.LOCATION, redirect.location());
         Headers.change(request.response().headers(), redirect.response());
         count(request, port, Optional.empty(), redirect.status(), "-", "");

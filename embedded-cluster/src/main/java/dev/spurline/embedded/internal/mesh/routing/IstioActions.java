@@ -76,10 +76,10 @@ final class IstioActions {
                 : rule.requestTimeout();
     }
 
-    private static List<Decision.Backend> backends(RouteRule rule) {
+    private static List<RouteDecision.Backend> backends(RouteRule rule) {
         return rule.backends().stream()
                 .filter(backend -> backend.weight() > 0)
-                .map(backend -> new Decision.Backend(
+                .map(backend -> new RouteDecision.Backend(
                         backend.isService() ? Optional.of(backend.service()) : Optional.empty(),
                         backend.weight(),
                         HeaderChanges.istio(backend.filters(), false),

@@ -142,14 +142,14 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
     }
 
     @Override
-    public Decision decide(RequestHead request) {
+    public RouteDecision decide(RequestHead request) {
         String path = request.path();
         for (RouteEntry entry : entries) {
             if (matches(entry.match(), request, path)) {
                 return entry.decide(request, service);
             }
         }
-        return new Decision.Answer("", 404);
+        return new RouteDecision.Answer("", 404);
     }
 
     private static boolean matches(RouteMatch match, RequestHead request, String path) {

@@ -113,9 +113,9 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
     }
 
     /** A rule without backends leads to the Service itself. */
-    private static List<Decision.Backend> backends(RouteRule rule, ServicePort service) {
+    private static List<RouteDecision.Backend> backends(RouteRule rule, ServicePort service) {
         if (rule.backends().isEmpty()) {
-            return List.of(Decision.Backend.of(service));
+            return List.of(RouteDecision.Backend.of(service));
         }
         return rule.backends().stream()
                 .filter(backend -> backend.weight() > 0)
@@ -123,11 +123,11 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 .toList();
     }
 
-    private static Decision.Backend backend(BackendRef backend) {
+    private static RouteDecision.Backend backend(BackendRef backend) {
         boolean usable = backend.isService()
                 && backend.port().isPresent()
                 && backend.filters().stream().allMatch(RouteFilter.Headers.class::isInstance);
-        return new Decision.Backend(
+        return new RouteDecision.Backend(
                 usable ? Optional.of(backend.service()) : Optional.empty(),
                 backend.weight(),
                 HeaderChanges.linkerd(backend.filters(), false),
@@ -135,7 +135,7 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
     }
 
     @Override
-    public Decision decide(RequestHead request) {
+    public RouteDecision decide(RequestHead request) {
         LinkerdMatch.Request asked = new LinkerdMatch.Request(request);
         RouteEntry best = null;
         LinkerdMatch bestMatch = null;
@@ -146,6 +146,6 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 bestMatch = match;
             }
         }
-        return best == null ? new Decision.Answer("", 404) : best.decide(request, service);
+        return best == null ? new RouteDecision.Answer("", 404) : best.decide(request, service);
     }
 }

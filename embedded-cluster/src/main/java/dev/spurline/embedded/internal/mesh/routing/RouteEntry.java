@@ -12,15 +12,15 @@ import java.util.Optional;
  */
 public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteAction action) {
 
-    Decision decide(RequestHead request, ServicePort service) {
+    RouteDecision decide(RequestHead request, ServicePort service) {
         if (action.redirect().isPresent()) {
             return redirect(request, service, action.redirect().get());
         }
         if (action.backends().isEmpty()) {
-            return new Decision.Answer(name, action.withoutBackend());
+            return new RouteDecision.Answer(name, action.withoutBackend());
         }
         Optional<RouteFilter.PathChange> path = action.rewrite().flatMap(RouteFilter.Rewrite::path);
-        return new Decision.Forward(
+        return new RouteDecision.Forward(
                 name,
                 action.backends(),
                 path.map(change -> change.apply(request, match.path())).orElse(request.uri()),
@@ -31,13 +31,13 @@ public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteA
                 action.retry());
     }
 
-    private Decision redirect(RequestHead request, ServicePort service, RouteFilter.Redirect to) {
+    private RouteDecision redirect(RequestHead request, ServicePort service, RouteFilter.Redirect to) {
         String scheme = to.scheme().orElse("http");
         String host = to.hostname().orElse(hostOf(request.authority()));
         String uri =
                 to.path().map(change -> change.apply(request, match.path())).orElse(request.uri());
         String location = scheme + "://" + host + port(request, service, to, scheme) + uri;
-        return new Decision.Redirect(
+        return new RouteDecision.Redirect(
                 name, to.statusCode().orElse(action.redirectStatus()), location, action.response());
     }
 
@@ -70,7 +70,7 @@ public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteA
      * @param redirectStatus the status of a redirect that names none
      */
     public record RouteAction(
-            List<Decision.Backend> backends,
+            List<RouteDecision.Backend> backends,
             int withoutBackend,
             Optional<RouteFilter.Redirect> redirect,
             int redirectStatus,

@@ -35,7 +35,7 @@ public interface RouteTable {
     }
 
     /** Decides about a request. */
-    Decision decide(RequestHead request);
+    RouteDecision decide(RequestHead request);
 
     /** Returns the lines of the table, in the order in which they are tried; none if no route applies. */
     List<RouteEntry> entries();
@@ -44,8 +44,8 @@ public interface RouteTable {
     record InvalidRouteTable() implements RouteTable {
 
         @Override
-        public Decision decide(RequestHead request) {
-            return new Decision.InvalidPolicy();
+        public RouteDecision decide(RequestHead request) {
+            return new RouteDecision.InvalidPolicy();
         }
 
         @Override
@@ -59,10 +59,10 @@ public interface RouteTable {
             implements RouteTable {
 
         @Override
-        public Decision decide(RequestHead request) {
-            return new Decision.Forward(
+        public RouteDecision decide(RequestHead request) {
+            return new RouteDecision.Forward(
                     "default",
-                    List.of(Decision.Backend.of(service)),
+                    List.of(RouteDecision.Backend.of(service)),
                     request.uri(),
                     Optional.empty(),
                     List.of(),

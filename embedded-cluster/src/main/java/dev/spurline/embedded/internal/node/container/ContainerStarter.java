@@ -6,7 +6,7 @@ import dev.spurline.embedded.internal.node.environment.ApiReferences;
 import dev.spurline.embedded.internal.node.environment.ContainerConfigException;
 import dev.spurline.embedded.internal.node.environment.ContainerEnvironment;
 import dev.spurline.embedded.internal.node.environment.ContainerResources;
-import dev.spurline.embedded.internal.node.environment.FieldPath;
+import dev.spurline.embedded.internal.node.environment.DownwardField;
 import dev.spurline.embedded.internal.node.environment.VariableExpansion;
 import dev.spurline.embedded.internal.node.machine.Image;
 import dev.spurline.embedded.internal.node.machine.ImageReference;
@@ -127,7 +127,7 @@ final class ContainerStarter {
         String namespace = pod.getMetadata().getNamespace();
         ContainerEnvironment environment = new ContainerEnvironment(
                 new ApiReferences(node.client(), namespace),
-                new FieldPath(pod, scope.ip(), NodeContext.HOST_IP),
+                new DownwardField(pod, scope.ip(), NodeContext.HOST_IP),
                 scope.services(),
                 namespace);
         Map<String, String> variables = environment.of(

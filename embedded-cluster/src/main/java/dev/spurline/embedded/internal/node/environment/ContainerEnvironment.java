@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerEnvironment {
 
     private final References references;
-    private final FieldPath fields;
+    private final DownwardField fields;
     private final Map<String, String> services;
     private final String namespace;
 
     public ContainerEnvironment(
-            References references, FieldPath fields, Map<String, String> services, String namespace) {
+            References references, DownwardField fields, Map<String, String> services, String namespace) {
         this.references = references;
         this.fields = fields;
         this.services = services;

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.node.volume;
 import dev.spurline.embedded.internal.node.environment.ApiReferences;
 import dev.spurline.embedded.internal.node.environment.ContainerConfigException;
 import dev.spurline.embedded.internal.node.environment.ContainerResources;
-import dev.spurline.embedded.internal.node.environment.FieldPath;
+import dev.spurline.embedded.internal.node.environment.DownwardField;
 import dev.spurline.embedded.internal.node.environment.References;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -86,7 +86,7 @@ final class PodVolumeSources implements VolumeSources {
 
     @Override
     public String field(ObjectFieldSelector selector) throws VolumeException {
-        return new FieldPath(pod.get(), "", NodeContext.HOST_IP)
+        return new DownwardField(pod.get(), "", NodeContext.HOST_IP)
                 .value(selector.getFieldPath())
                 .orElseThrow(() -> new VolumeException("unsupported fieldPath: " + selector.getFieldPath()));
     }

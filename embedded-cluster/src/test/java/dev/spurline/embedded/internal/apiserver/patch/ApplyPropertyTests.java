@@ -32,15 +32,15 @@ class ApplyPropertyTests {
             Catalogue.builtIn().find(Kind.of("v1", "ConfigMap")).orElseThrow();
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private record Step(String manager, Map<String, String> data) {}
+    private record FieldStep(String manager, Map<String, String> data) {}
 
     @Property
-    void theObjectIsWhatItsOwnersSay(@ForAll("histories") List<Step> history) {
+    void theObjectIsWhatItsOwnersSay(@ForAll("histories") List<FieldStep> history) {
         ObjectNode live = Shape.of(JsonNodeFactory.instance.objectNode(), TYPE).object();
         Map<String, Set<String>> owned = new HashMap<>();
         Map<String, String> model = new TreeMap<>();
 
-        for (Step step : history) {
+        for (FieldStep step : history) {
             live = applied(live, step);
             remember(step, owned, model);
 
@@ -53,9 +53,9 @@ class ApplyPropertyTests {
 
     /** Others may lose an empty map: it is not stored, so whoever applies it again adds it anew. */
     @Property
-    void applyingAgainChangesNeitherDataNorWhatTheApplierOwns(@ForAll("histories") List<Step> history) {
+    void applyingAgainChangesNeitherDataNorWhatTheApplierOwns(@ForAll("histories") List<FieldStep> history) {
         ObjectNode live = Shape.of(JsonNodeFactory.instance.objectNode(), TYPE).object();
-        for (Step step : history) {
+        for (FieldStep step : history) {
             live = applied(live, step);
             ObjectNode again = applied(live, step);
 
@@ -65,7 +65,7 @@ class ApplyPropertyTests {
     }
 
     /** By force: who applies a value takes the key from those who applied another one. */
-    private static void remember(Step step, Map<String, Set<String>> owned, Map<String, String> model) {
+    private static void remember(FieldStep step, Map<String, Set<String>> owned, Map<String, String> model) {
         Set<String> before = owned.getOrDefault(step.manager, Set.of());
         step.data.forEach((key, value) -> {
             if (!value.equals(model.put(key, value))) {
@@ -84,7 +84,7 @@ class ApplyPropertyTests {
         return keys.stream().filter(key -> !key.equals(gone)).collect(Collectors.toSet());
     }
 
-    private static ObjectNode applied(ObjectNode live, Step step) {
+    private static ObjectNode applied(ObjectNode live, FieldStep step) {
         ObjectNode configuration =
                 JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
         configuration.putObject("metadata").put("name", "one");
@@ -126,13 +126,13 @@ class ApplyPropertyTests {
     }
 
     @Provide
-    Arbitrary<List<Step>> histories() {
+    Arbitrary<List<FieldStep>> histories() {
         Arbitrary<Map<String, String>> data = Arbitraries.maps(
                         Arbitraries.of("a", "b", "c", "d"), Arbitraries.of("1", "2"))
                 .ofMinSize(0)
                 .ofMaxSize(4);
         return Combinators.combine(Arbitraries.of("alice", "bob", "carol"), data)
-                .as(Step::new)
+                .as(FieldStep::new)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(8);

@@ -38,10 +38,10 @@ class IstioRouteTableTests {
 
     @Test
     void withoutRoutesTheServiceItselfIsAsked() {
-        Decision decision = table().decide(Request.get("/a?b=c"));
+        RouteDecision decision = table().decide(Request.get("/a?b=c"));
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Forward.class, forward -> {
-            assertThat(forward.backends()).containsExactly(Decision.Backend.of(PRICING));
+        assertThat(decision).isInstanceOfSatisfying(RouteDecision.Forward.class, forward -> {
+            assertThat(forward.backends()).containsExactly(RouteDecision.Backend.of(PRICING));
             assertThat(forward.uri()).isEqualTo("/a?b=c");
             assertThat(forward.retry()).isEqualTo(RouteRule.Retry.ISTIO_DEFAULT);
         });
@@ -57,10 +57,10 @@ class IstioRouteTableTests {
 
     @Test
     void answers404WhereAttachedRoutesDoNotMatch() {
-        Decision decision =
+        RouteDecision decision =
                 table(http("shop", "a", to("a", "{path: {value: /a}}"))).decide(Request.get("/b"));
 
-        assertThat(decision).isEqualTo(new Decision.Answer("", 404));
+        assertThat(decision).isEqualTo(new RouteDecision.Answer("", 404));
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class IstioRouteTableTests {
         "/foo, /FOO, false"
     })
     void matchesPrefixesByElements(String prefix, String uri, boolean matches) {
-        Decision decision = table(http("shop", "a", to("a", "{path: {value: %s}}".formatted(prefix))))
+        RouteDecision decision = table(http("shop", "a", to("a", "{path: {value: %s}}".formatted(prefix))))
                 .decide(Request.get(uri));
 
         assertThat(decision.route().equals("a")).isEqualTo(matches);
@@ -214,8 +214,8 @@ class IstioRouteTableTests {
                   backendRefs: [{name: pricing, port: 8080, weight: 0}]
                 """));
 
-        assertThat(table.decide(Request.get("/none"))).isEqualTo(new Decision.Answer("shop.a.0", 500));
-        assertThat(table.decide(Request.get("/zero"))).isEqualTo(new Decision.Answer("shop.a.1", 500));
+        assertThat(table.decide(Request.get("/none"))).isEqualTo(new RouteDecision.Answer("shop.a.0", 500));
+        assertThat(table.decide(Request.get("/zero"))).isEqualTo(new RouteDecision.Answer("shop.a.1", 500));
     }
 
     @Test
@@ -225,7 +225,7 @@ class IstioRouteTableTests {
                         "shop",
                         "a",
                         "- backendRefs: [{name: v1, port: 80, weight: 3}, {name: v2, port: 80, weight: 1}, {name: v3, port: 80, weight: 0}]"));
-        Decision.Forward forward = (Decision.Forward) table.decide(Request.get("/"));
+        RouteDecision.Forward forward = (RouteDecision.Forward) table.decide(Request.get("/"));
 
         assertThat(IntStream.range(0, 8)
                         .mapToObj(dice ->
@@ -244,7 +244,7 @@ class IstioRouteTableTests {
                   backendRefs:
                   - {name: v1, port: 80, filters: [{type: RequestHeaderModifier, requestHeaderModifier: {remove: [w]}}]}
                 """));
-        Decision.Forward forward = (Decision.Forward) table.decide(Request.get("/"));
+        RouteDecision.Forward forward = (RouteDecision.Forward) table.decide(Request.get("/"));
 
         assertThat(forward.request())
                 .containsExactly(
@@ -274,7 +274,7 @@ class IstioRouteTableTests {
                 """.formatted(filter)));
 
         assertThat(table.decide(Request.get("/old/x?q=1")))
-                .isEqualTo(new Decision.Redirect("shop.a.0", status, location, List.of()));
+                .isEqualTo(new RouteDecision.Redirect("shop.a.0", status, location, List.of()));
     }
 
     @ParameterizedTest
@@ -294,7 +294,7 @@ class IstioRouteTableTests {
                   filters: [{type: URLRewrite, urlRewrite: {hostname: inner, path: %s}}]
                   backendRefs: [{name: pricing, port: 8080}]
                 """.formatted(path)));
-        Decision.Forward forward = (Decision.Forward) table.decide(Request.get(uri));
+        RouteDecision.Forward forward = (RouteDecision.Forward) table.decide(Request.get(uri));
 
         assertThat(forward.uri()).isEqualTo(rewritten);
         assertThat(forward.authority()).contains("inner");
@@ -321,8 +321,8 @@ class IstioRouteTableTests {
         assertThat(forward(table, "/zero").timeout()).isEmpty();
     }
 
-    private static Decision.Forward forward(RouteTable table, String uri) {
-        return (Decision.Forward) table.decide(Request.get(uri));
+    private static RouteDecision.Forward forward(RouteTable table, String uri) {
+        return (RouteDecision.Forward) table.decide(Request.get(uri));
     }
 
     @Test
@@ -333,7 +333,7 @@ class IstioRouteTableTests {
                 """));
 
         assertThat(table.entries()).isEmpty();
-        assertThat(forward(table, "/").backends()).containsExactly(Decision.Backend.of(PRICING));
+        assertThat(forward(table, "/").backends()).containsExactly(RouteDecision.Backend.of(PRICING));
     }
 
     @Test
@@ -363,6 +363,6 @@ class IstioRouteTableTests {
         RouteTable table = RouteTable.of(
                 Mesh.NONE, List.of(http("shop", "a", to("a", "{method: PUT}"))), PRICING, "shop", Map.of());
 
-        assertThat(forward(table, "/").backends()).containsExactly(Decision.Backend.of(PRICING));
+        assertThat(forward(table, "/").backends()).containsExactly(RouteDecision.Backend.of(PRICING));
     }
 }

@@ -54,7 +54,7 @@ class LinkerdRouteTableTests {
         assertThat(table.decide(Request.get("/?q=1", "x", "a")).route()).isEqualTo("header");
         assertThat(table.decide(Request.get("/?q=1")).route()).isEqualTo("query");
         assertThat(table.decide(Request.get("/")).route()).isEqualTo("method");
-        assertThat(table.decide(Request.of("PUT", "/"))).isEqualTo(new Decision.Answer("", 404));
+        assertThat(table.decide(Request.of("PUT", "/"))).isEqualTo(new RouteDecision.Answer("", 404));
     }
 
     @Test
@@ -108,10 +108,10 @@ class LinkerdRouteTableTests {
 
     @Test
     void aRuleWithoutBackendsLeadsToTheServiceItself() {
-        Decision decision =
+        RouteDecision decision =
                 table(http("shop", "a", "- matches: [{method: GET}]")).decide(Request.get("/"));
 
-        assertThat(((Decision.Forward) decision).backends()).containsExactly(Decision.Backend.of(PRICING));
+        assertThat(((RouteDecision.Forward) decision).backends()).containsExactly(RouteDecision.Backend.of(PRICING));
     }
 
     @Test
@@ -131,8 +131,8 @@ class LinkerdRouteTableTests {
         assertThat(limits(table.decide(Request.get("/")))).isEqualTo("PT2S 2");
     }
 
-    private static String limits(Decision decision) {
-        Decision.Forward forward = (Decision.Forward) decision;
+    private static String limits(RouteDecision decision) {
+        RouteDecision.Forward forward = (RouteDecision.Forward) decision;
         return forward.timeout().orElseThrow() + " " + forward.retry().attempts();
     }
 
@@ -157,7 +157,7 @@ class LinkerdRouteTableTests {
 
         assertThat(table.decide(Request.of("POST", "/s/m")).route()).isEqualTo("call");
         assertThat(table.decide(Request.of("POST", "/s/n")).route()).isEqualTo("service");
-        assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new Decision.Answer("", 404));
+        assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new RouteDecision.Answer("", 404));
     }
 
     @Test
@@ -185,7 +185,7 @@ class LinkerdRouteTableTests {
                 """));
 
         assertThat(table.decide(Request.of("POST", "/s/m")).route()).isEqualTo("all");
-        assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new Decision.Answer("", 404));
+        assertThat(table.decide(Request.get("/s/m"))).isEqualTo(new RouteDecision.Answer("", 404));
     }
 
     @Test
@@ -201,8 +201,8 @@ class LinkerdRouteTableTests {
         MeshRoute methods = grpc("methods", to("call", "{method: {service: s, method: m}}"));
 
         assertThat(table(methods, headerOnly).decide(Request.of("POST", "/s/m")))
-                .isEqualTo(new Decision.InvalidPolicy());
-        assertThat(table(methods, headerOnly).decide(Request.get("/"))).isEqualTo(new Decision.InvalidPolicy());
+                .isEqualTo(new RouteDecision.InvalidPolicy());
+        assertThat(table(methods, headerOnly).decide(Request.get("/"))).isEqualTo(new RouteDecision.InvalidPolicy());
         assertThat(table(methods, otherPort).decide(Request.of("POST", "/s/m")).route())
                 .isEqualTo("call");
     }

@@ -233,7 +233,7 @@ final class Columns {
     }
 
     private static JsonNode cell(JsonNode column, JsonNode object, Instant now) {
-        JsonNode value = FieldPath.of(column.path("jsonPath").asText()).find(object);
+        JsonNode value = ColumnPath.of(column.path("jsonPath").asText()).find(object);
         if (column.path("type").asText().equals("date") && value.isTextual()) {
             return TextNode.valueOf(Age.since(value.asText(), now));
         }

@@ -4,29 +4,29 @@ package dev.spurline.embedded.internal.apiserver.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What a webhook says to a write. */
-public sealed interface Verdict {
+public sealed interface WebhookVerdict {
 
     /** Lets the write pass. */
-    static Verdict allow() {
+    static WebhookVerdict allow() {
         return new Allow();
     }
 
     /** Lets the write pass with another object. */
-    static Verdict mutate(ObjectNode object) {
+    static WebhookVerdict mutate(ObjectNode object) {
         return new Mutate(object);
     }
 
     /** Refuses the write with an HTTP status code of 400 or above. */
-    static Verdict refuse(int code, String message) {
+    static WebhookVerdict refuse(int code, String message) {
         return new Refuse(code, message);
     }
 
     /** The write passes. */
-    record Allow() implements Verdict {}
+    record Allow() implements WebhookVerdict {}
 
     /** The write passes with another object. */
-    record Mutate(ObjectNode object) implements Verdict {}
+    record Mutate(ObjectNode object) implements WebhookVerdict {}
 
     /** The write is refused. */
-    record Refuse(int code, String message) implements Verdict {}
+    record Refuse(int code, String message) implements WebhookVerdict {}
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a pod that the downward API offers. */
-public final class FieldPath {
+public final class DownwardField {
 
     private static final Pattern KEYED = Pattern.compile("metadata\\.(annotations|labels)\\['(.+)']");
 
@@ -19,7 +19,7 @@ public final class FieldPath {
     private final String podIp;
     private final String hostIp;
 
-    public FieldPath(Pod pod, String podIp, String hostIp) {
+    public DownwardField(Pod pod, String podIp, String hostIp) {
         this.pod = pod;
         this.podIp = podIp;
         this.hostIp = hostIp;

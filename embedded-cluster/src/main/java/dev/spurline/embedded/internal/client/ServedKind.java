@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.embedded.internal.controllers.runtime;
+package dev.spurline.embedded.internal.client;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param namespaced whether its objects live in namespaces
  * @param verbs what can be done with its objects
  */
-public record ResourceKind(
+public record ServedKind(
         String group, String version, String kind, String plural, boolean namespaced, Set<String> verbs) {
 
     /** Returns the API version as objects carry it. */
@@ -39,11 +39,11 @@ public record ResourceKind(
         return collection(namespace) + "/" + name;
     }
 
-    boolean watchable() {
+    public boolean watchable() {
         return verbs.contains("list") && verbs.contains("watch");
     }
 
-    boolean is(Class<? extends HasMetadata> type) {
+    public boolean is(Class<? extends HasMetadata> type) {
         return kind.equals(HasMetadata.getKind(type)) && group.equals(HasMetadata.getGroup(type));
     }
 

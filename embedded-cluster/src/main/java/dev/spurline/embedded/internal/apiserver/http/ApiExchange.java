@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request and the way back to who sent it: a connection, or a part of the same process. */
-public interface Exchange {
+public interface ApiExchange {
 
     /** Returns the method, in capitals. */
     String method();

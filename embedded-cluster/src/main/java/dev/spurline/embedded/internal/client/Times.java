@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.embedded.internal.controllers.runtime;
+package dev.spurline.embedded.internal.client;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.embedded.internal.controllers.runtime;
+package dev.spurline.embedded.internal.client;
 
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds out which kinds the API server serves, each in its preferred version. */
-final class Discovery {
+public final class ServedKinds {
 
     private static final Set<String> CUSTOM_VERBS =
             Set.of("create", "delete", "get", "list", "patch", "update", "watch");
 
-    private Discovery() {}
+    private ServedKinds() {}
 
-    static Collection<ResourceKind> kinds(KubernetesClient client) {
-        Map<String, ResourceKind> kinds = new LinkedHashMap<>();
+    public static Collection<ServedKind> kinds(KubernetesClient client) {
+        Map<String, ServedKind> kinds = new LinkedHashMap<>();
         read(client, "", "v1", kinds);
         for (APIGroup group : client.getApiGroups().getGroups()) {
             for (String version : preferredFirst(group)) {
@@ -35,7 +35,7 @@ final class Discovery {
     }
 
     /** Returns the kind that a definition adds, once it is served. */
-    static Optional<ResourceKind> kind(CustomResourceDefinition definition) {
+    public static Optional<ServedKind> kind(CustomResourceDefinition definition) {
         if (!established(definition)) {
             return Optional.empty();
         }
@@ -43,7 +43,7 @@ final class Discovery {
         return spec.getVersions().stream()
                 .filter(CustomResourceDefinitionVersion::getServed)
                 .findFirst()
-                .map(version -> new ResourceKind(
+                .map(version -> new ServedKind(
                         spec.getGroup(),
                         version.getName(),
                         spec.getNames().getKind(),
@@ -73,7 +73,7 @@ final class Discovery {
         return versions;
     }
 
-    private static void read(KubernetesClient client, String group, String version, Map<String, ResourceKind> kinds) {
+    private static void read(KubernetesClient client, String group, String version, Map<String, ServedKind> kinds) {
         var list = client.getApiResources(group.isEmpty() ? version : group + "/" + version);
         if (list == null) {
             return;
@@ -85,8 +85,8 @@ final class Discovery {
         }
     }
 
-    private static ResourceKind kind(String group, String version, APIResource resource) {
-        return new ResourceKind(
+    private static ServedKind kind(String group, String version, APIResource resource) {
+        return new ServedKind(
                 group,
                 version,
                 resource.getKind(),

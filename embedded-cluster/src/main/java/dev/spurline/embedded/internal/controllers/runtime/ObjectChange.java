@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the object as it is, null if it is gone
  * @param <T> the type of the object
  */
-public record Change<T>(@Nullable T before, @Nullable T after) {
+public record ObjectChange<T>(@Nullable T before, @Nullable T after) {
 
     /** Returns the newest state there is: after the change, or before it if the object is gone. */
     public T latest() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.garbage;
 
-import dev.spurline.embedded.internal.controllers.runtime.Deletion;
+import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /** What is to be done with one object because of its owners and dependents. */
-sealed interface Verdict {
+sealed interface GarbageVerdict {
 
     /** Nothing. */
-    record Keep() implements Verdict {}
+    record Keep() implements GarbageVerdict {}
 
     /** The references become these. */
-    record Refer(List<OwnerReference> references) implements Verdict {}
+    record Refer(List<OwnerReference> references) implements GarbageVerdict {}
 
     /** The object goes. */
-    record Delete(Deletion how) implements Verdict {}
+    record Delete(DeletionMode how) implements GarbageVerdict {}
 
     /** The references stop to block the deletion of their owners, then the object goes after its own dependents. */
-    record Unblock(List<OwnerReference> references) implements Verdict {}
+    record Unblock(List<OwnerReference> references) implements GarbageVerdict {}
 
     /** The object waits no longer for its dependents. */
-    record Release() implements Verdict {}
+    record Release() implements GarbageVerdict {}
 
     /** The dependents lose their reference to the object, then the object goes. */
-    record Abandon(Collection<HasMetadata> dependents) implements Verdict {}
+    record Abandon(Collection<HasMetadata> dependents) implements GarbageVerdict {}
 
     /**
      * Decides as the garbage collector of Kubernetes does.
@@ -37,7 +37,7 @@ sealed interface Verdict {
      * @param owners the state of each of its owners by uid
      * @param dependents what names it as an owner
      */
-    static Verdict of(HasMetadata object, Map<String, OwnerState> owners, Collection<HasMetadata> dependents) {
+    static GarbageVerdict of(HasMetadata object, Map<String, OwnerState> owners, Collection<HasMetadata> dependents) {
         if (Finalizers.orphans(object)) {
             return new Abandon(dependents);
         }
@@ -50,7 +50,7 @@ sealed interface Verdict {
         return owned(object, owners, dependents);
     }
 
-    private static Verdict owned(
+    private static GarbageVerdict owned(
             HasMetadata object, Map<String, OwnerState> owners, Collection<HasMetadata> dependents) {
         if (owners.containsValue(OwnerState.SOLID)) {
             List<OwnerReference> alive = object.getMetadata().getOwnerReferences().stream()
@@ -60,7 +60,7 @@ sealed interface Verdict {
         }
         if (owners.containsValue(OwnerState.WAITING) && !dependents.isEmpty()) {
             boolean circle = dependents.stream().anyMatch(Finalizers::waitsForDependents);
-            return circle ? new Unblock(unblocked(object)) : new Delete(Deletion.FOREGROUND);
+            return circle ? new Unblock(unblocked(object)) : new Delete(DeletionMode.FOREGROUND);
         }
         return new Delete(policy(object));
     }
@@ -72,13 +72,13 @@ sealed interface Verdict {
                 .anyMatch(owner -> owner.getUid().equals(uid) && Boolean.TRUE.equals(owner.getBlockOwnerDeletion()));
     }
 
-    private static Deletion policy(HasMetadata object) {
+    private static DeletionMode policy(HasMetadata object) {
         if (object.getMetadata().getFinalizers().contains(Finalizers.ORPHAN)) {
-            return Deletion.ORPHAN;
+            return DeletionMode.ORPHAN;
         }
         return object.getMetadata().getFinalizers().contains(Finalizers.FOREGROUND)
-                ? Deletion.FOREGROUND
-                : Deletion.BACKGROUND;
+                ? DeletionMode.FOREGROUND
+                : DeletionMode.BACKGROUND;
     }
 
     private static List<OwnerReference> unblocked(HasMetadata object) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** How much of a quota an object uses. */
-final class Usage {
+final class QuotaUsage {
 
     private static final Set<String> COMPUTE = Set.of("cpu", "memory", "ephemeral-storage");
     private static final Set<String> COUNTED = Set.of(
@@ -20,7 +20,7 @@ final class Usage {
             "persistentvolumeclaims",
             "replicationcontrollers");
 
-    private Usage() {}
+    private QuotaUsage() {}
 
     /** Returns the resource whose objects a limit is about, such as {@code pods}; empty if it is unknown. */
     static String source(String limit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.embedded.internal.controllers.runtime;
+package dev.spurline.embedded.internal.client;
 
+import dev.spurline.embedded.internal.controllers.runtime.Workers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventSource;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the object after the change; for a deletion its last state, under the revision of the deletion
  * @param previous the object before the change; absent if it was created
  */
-public record Change(
+public record StoredChange(
         Type type, String key, Stored object, @Nullable Stored previous) {
 
     /** Returns the revision of this change. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What becomes of a request. */
-public sealed interface Decision {
+public sealed interface RouteDecision {
 
     /** Returns the name of the route that decided, or the empty string. */
     String route();
@@ -30,7 +30,7 @@ public sealed interface Decision {
             List<HeaderChange> response,
             Optional<Duration> timeout,
             RouteRule.Retry retry)
-            implements Decision {
+            implements RouteDecision {
 
         /**
          * Picks a backend.
@@ -66,10 +66,10 @@ public sealed interface Decision {
     }
 
     /** The proxy itself answers with a redirect. */
-    record Redirect(String route, int status, String location, List<HeaderChange> response) implements Decision {}
+    record Redirect(String route, int status, String location, List<HeaderChange> response) implements RouteDecision {}
 
     /** The proxy could not read what its control plane sent, and answers every request with an error. */
-    record InvalidPolicy() implements Decision {
+    record InvalidPolicy() implements RouteDecision {
 
         @Override
         public String route() {
@@ -78,5 +78,5 @@ public sealed interface Decision {
     }
 
     /** The proxy itself answers. */
-    record Answer(String route, int status) implements Decision {}
+    record Answer(String route, int status) implements RouteDecision {}
 }

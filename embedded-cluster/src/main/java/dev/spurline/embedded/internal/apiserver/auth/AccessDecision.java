@@ -7,7 +7,7 @@ package dev.spurline.embedded.internal.apiserver.auth;
  * @param allowed whether it is
  * @param reason what allows it; may be empty
  */
-public record Decision(boolean allowed, String reason) {
+public record AccessDecision(boolean allowed, String reason) {
 
-    static final Decision NO = new Decision(false, "");
+    static final AccessDecision NO = new AccessDecision(false, "");
 }

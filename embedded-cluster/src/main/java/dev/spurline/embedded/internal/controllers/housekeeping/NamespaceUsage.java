@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ServedKind;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
-import dev.spurline.embedded.internal.controllers.runtime.ResourceKind;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is used in a namespace, in the terms of quotas. */
-final class Usage {
+final class NamespaceUsage {
 
     /** Kinds that a quota may count by their plain name. */
     private static final Set<String> COUNTED = Set.of(
@@ -26,9 +26,9 @@ final class Usage {
             "replicationcontrollers",
             "resourcequotas");
 
-    private final Map<ResourceKind, ? extends Collection<? extends HasMetadata>> contents;
+    private final Map<ServedKind, ? extends Collection<? extends HasMetadata>> contents;
 
-    Usage(Map<ResourceKind, ? extends Collection<? extends HasMetadata>> contents) {
+    NamespaceUsage(Map<ServedKind, ? extends Collection<? extends HasMetadata>> contents) {
         this.contents = contents;
     }
 

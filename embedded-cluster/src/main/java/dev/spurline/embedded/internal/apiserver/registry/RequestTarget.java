@@ -12,7 +12,7 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
  * @param name empty for a collection
  * @param subresource empty for the object itself
  */
-public record Target(ResourceKind kind, String version, String namespace, String name, String subresource) {
+public record RequestTarget(ResourceKind kind, String version, String namespace, String name, String subresource) {
 
     /** Returns the apiVersion in which the client speaks. */
     public String apiVersion() {
@@ -25,12 +25,12 @@ public record Target(ResourceKind kind, String version, String namespace, String
     }
 
     /** Returns the same place for an object of another name. */
-    public Target named(String other) {
-        return new Target(kind, version, namespace, other, subresource);
+    public RequestTarget named(String other) {
+        return new RequestTarget(kind, version, namespace, other, subresource);
     }
 
     /** Returns the same place with another subresource. */
-    public Target sub(String other) {
-        return new Target(kind, version, namespace, name, other);
+    public RequestTarget sub(String other) {
+        return new RequestTarget(kind, version, namespace, name, other);
     }
 }

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.routing.Decision;
+import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One request's way through a caller's proxy: to a backend that the route decided on, again if the attempt failed in a way
  * that may be repeated, and the answer back. Belongs to one event loop.
  */
-final class Exchange {
+final class ProxyExchange {
 
     private static final long REFUSED_STREAM = 7;
     private static final long CANCEL = 8;
@@ -39,8 +39,8 @@ final class Exchange {
     private final HttpListener listener;
     private final HttpServerRequest in;
     private final HttpServerResponse out;
-    private final Decision.Forward forward;
-    private final Decision.Backend backend;
+    private final RouteDecision.Forward forward;
+    private final RouteDecision.Backend backend;
     private final ServicePort service;
     private final RequestBody body;
     private final Set<Endpoint> tried = new HashSet<>();
@@ -51,7 +51,7 @@ final class Exchange {
     private long timer = -1;
     private boolean done;
 
-    Exchange(HttpListener listener, HttpServerRequest in, Decision.Forward forward) {
+    ProxyExchange(HttpListener listener, HttpServerRequest in, RouteDecision.Forward forward) {
         this.listener = listener;
         this.in = in;
         this.out = in.response();

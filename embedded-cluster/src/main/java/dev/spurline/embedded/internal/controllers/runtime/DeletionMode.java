@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How an object is to be deleted: only while it is still the same one, and what becomes of what it owns. */
-public enum Deletion {
+public enum DeletionMode {
     /** As the kind's default says. */
     DEFAULT("", false),
     /** At once, without asking the node. */
@@ -21,7 +21,7 @@ public enum Deletion {
     private final String propagation;
     private final boolean unchanged;
 
-    Deletion(String propagation, boolean unchanged) {
+    DeletionMode(String propagation, boolean unchanged) {
         this.propagation = propagation;
         this.unchanged = unchanged;
     }

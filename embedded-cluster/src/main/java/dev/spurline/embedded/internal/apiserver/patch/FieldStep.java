@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a field path, as {@code fieldsV1} writes it. */
-final class Step {
+final class FieldStep {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Step() {}
+    private FieldStep() {}
 
     static String field(String name) {
         return "f:" + name;

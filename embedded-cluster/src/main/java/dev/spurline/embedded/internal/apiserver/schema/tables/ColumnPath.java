@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A simple JSONPath, as definitions of columns use it: {@code .spec.replicas}, {@code .list[0]},
  * {@code .status.conditions[?(@.type=="Ready")].status}.
  */
-record FieldPath(List<Step> steps) {
+record ColumnPath(List<Step> steps) {
 
     private static final Pattern STEP = Pattern.compile(
             "\\.((?:[^.\\[\\\\]|\\\\.)+)|\\['([^']+)']|\\[(\\d+)]|\\[\\?\\(@\\.([^=]+?)\\s*==\\s*[\"']([^\"']*)[\"']\\)]");
@@ -36,7 +36,7 @@ record FieldPath(List<Step> steps) {
         }
     }
 
-    static FieldPath of(String text) {
+    static ColumnPath of(String text) {
         List<Step> steps = new ArrayList<>();
         Matcher step = STEP.matcher(text);
         while (step.find()) {
@@ -45,7 +45,7 @@ record FieldPath(List<Step> steps) {
             int index = step.group(3) == null ? 0 : Integer.parseInt(step.group(3));
             steps.add(new Step(name == null ? "" : name, index, key, key.isEmpty() ? "" : step.group(5)));
         }
-        return new FieldPath(steps);
+        return new ColumnPath(steps);
     }
 
     JsonNode find(JsonNode object) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.embedded.internal.controllers.runtime;
+package dev.spurline.embedded.internal.client;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How a value divides into parts that different writers can own. */
-final class Parts {
+final class OwnedParts {
 
-    private Parts() {}
+    private OwnedParts() {}
 
     /** Tells whether a value is owned as a whole. */
     static boolean isLeaf(JsonNode value, Type type) {
@@ -33,9 +33,9 @@ final class Parts {
     static Map<String, JsonNode> of(JsonNode value, Type type) {
         Map<String, JsonNode> parts = new LinkedHashMap<>();
         if (value instanceof ObjectNode object) {
-            object.properties().forEach(field -> parts.put(Step.field(field.getKey()), field.getValue()));
+            object.properties().forEach(field -> parts.put(FieldStep.field(field.getKey()), field.getValue()));
         } else if (value.isArray() && type instanceof Type.ListOf list) {
-            value.forEach(element -> parts.putIfAbsent(Step.element(element, list), element));
+            value.forEach(element -> parts.putIfAbsent(FieldStep.element(element, list), element));
         }
         return parts;
     }

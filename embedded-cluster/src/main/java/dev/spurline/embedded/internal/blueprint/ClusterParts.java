@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The parts of a cluster; closed in reverse order of their coming, each once, whatever the others do. */
-public final class Parts implements AutoCloseable {
+public final class ClusterParts implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterParts.class);
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -26,7 +26,7 @@ public final class Parts implements AutoCloseable {
     private boolean closed;
 
     /** Makes an empty collection. */
-    public Parts() {}
+    public ClusterParts() {}
 
     /** Takes a part over. */
     public <T extends AutoCloseable> T own(T part) {
@@ -78,7 +78,7 @@ public final class Parts implements AutoCloseable {
             parts = new ArrayDeque<>(owned);
             owned.clear();
         }
-        parts.forEach(Parts::close);
+        parts.forEach(ClusterParts::close);
     }
 
     private static void close(AutoCloseable part) {
