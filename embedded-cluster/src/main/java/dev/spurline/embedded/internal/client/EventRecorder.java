@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.client;
 
-import dev.spurline.embedded.internal.controllers.runtime.Workers;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventSource;
@@ -9,140 +8,82 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Queue;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Writes Events in the order in which they were given, beside the controllers' own work; the same event again raises the
- * count of the first.
- */
+/** Makes Events of what the parts of a cluster have to tell; an {@link EventWriter} writes them. */
 public final class EventRecorder {
 
-    private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
-    private static final int REMEMBERED = 4096;
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private final EventWriter writer;
+    private final AtomicLong serial = new AtomicLong();
 
-    private final KubernetesClient client;
-    private final Workers workers;
-    private final AtomicLong serial = new AtomicLong(System.currentTimeMillis() * 1_000_000);
-    private final Queue<Runnable> pending = new ArrayDeque<>();
-    private boolean writing;
-    private final Map<String, Event> written = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Event> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    /** Makes a recorder that writes with the given client. */
-    public EventRecorder(KubernetesClient client, Workers workers) {
-        this.client = client;
-        this.workers = workers;
+    /** Makes a recorder that writes with the given client, on threads of the given executor. */
+    public EventRecorder(KubernetesClient client, Executor threads) {
+        writer = new EventWriter(client, threads);
     }
 
     /** Records something that went as it should. */
     public void normal(String component, HasMetadata object, String reason, String message) {
-        record(event(component, object, "Normal", reason, message));
+        normal(new EventSource(component, null), reference(object), reason, message);
     }
 
     /** Records something that somebody should look at. */
     public void warning(String component, HasMetadata object, String reason, String message) {
-        record(event(component, object, "Warning", reason, message));
+        warning(new EventSource(component, null), reference(object), reason, message);
     }
 
-    /** Records what the scheduler did, in the form of the newer Events API. */
+    /** Records something that went as it should, about an object or a part of it. */
+    public void normal(EventSource source, ObjectReference about, String reason, String message) {
+        writer.write(event(source, about, "Normal", reason, message));
+    }
+
+    /** Records something that somebody should look at, about an object or a part of it. */
+    public void warning(EventSource source, ObjectReference about, String reason, String message) {
+        writer.write(event(source, about, "Warning", reason, message));
+    }
+
+    /** Records what the scheduler did, in the form of the newer Events API: client-go {@code tools/events}. */
     public void scheduling(HasMetadata object, String type, String reason, String action, String message) {
-        record(new EventBuilder(event("default-scheduler", object, type, reason, message))
+        EventSource scheduler = new EventSource("default-scheduler", null);
+        writer.write(new EventBuilder(event(scheduler, reference(object), type, reason, message))
                 .withSource(new EventSource())
                 .withAction(action)
                 .withReportingInstance("default-scheduler-embedded")
-                .withNewEventTime(MICROS.format(Instant.now()))
+                .withNewEventTime(Times.micros(Instant.now()))
                 .withFirstTimestamp(null)
                 .withLastTimestamp(null)
                 .withCount(null)
                 .build());
     }
 
-    private synchronized void record(Event event) {
-        pending.add(() -> write(event));
-        if (!writing) {
-            writing = true;
-            workers.run(this::drain);
-        }
-    }
-
-    private void drain() {
-        for (Runnable next = take(); next != null; next = take()) {
-            next.run();
-        }
-    }
-
-    private synchronized @Nullable Runnable take() {
-        Runnable next = pending.poll();
-        writing = next != null;
-        return next;
-    }
-
-    private void write(Event event) {
-        try {
-            String key = identity(event);
-            Event before = written.get(key);
-            written.put(key, before == null || before.getCount() == null ? create(event) : again(before));
-        } catch (KubernetesClientException refused) {
-            log.debug("Event [{}] was not recorded: {}", event.getReason(), refused.getMessage());
-        }
-    }
-
-    private Event create(Event event) {
-        return client.resource(event).create();
-    }
-
-    private Event again(Event before) {
-        Event more = new EventBuilder(before)
-                .withCount(before.getCount() + 1)
-                .withLastTimestamp(Times.now())
-                .build();
-        more.getMetadata().setResourceVersion(null);
-        try {
-            return client.resource(more).update();
-        } catch (KubernetesClientException gone) {
-            more.getMetadata().setUid(null);
-            return create(more);
-        }
-    }
-
-    private Event event(String component, HasMetadata object, String type, String reason, String message) {
-        String namespace = ObjectName.of(object).namespace();
-        String now = Times.now();
+    /** Builds an Event as client-go does: {@code tools/record/event.go}, makeEvent. */
+    private Event event(EventSource source, ObjectReference about, String type, String reason, String message) {
+        Instant now = Instant.now();
+        String namespace = Objects.requireNonNullElse(about.getNamespace(), "");
         return new EventBuilder()
                 .withNewMetadata()
-                .withName(object.getMetadata().getName() + "." + Long.toHexString(serial.incrementAndGet()))
+                .withName(about.getName() + "." + Long.toHexString(unique(now)))
                 .withNamespace(namespace.isEmpty() ? "default" : namespace)
                 .endMetadata()
-                .withInvolvedObject(reference(object))
+                .withInvolvedObject(about)
                 .withType(type)
                 .withReason(reason)
                 .withMessage(message)
-                .withNewSource()
-                .withComponent(component)
-                .endSource()
-                .withReportingComponent(component)
-                .withReportingInstance("")
-                .withFirstTimestamp(now)
-                .withLastTimestamp(now)
+                .withSource(source)
+                .withReportingComponent(source.getComponent())
+                .withReportingInstance(Objects.requireNonNullElse(source.getHost(), ""))
+                .withFirstTimestamp(Times.seconds(now))
+                .withLastTimestamp(Times.seconds(now))
                 .withCount(1)
                 .build();
+    }
+
+    /** Returns the nanoseconds since 1970, later than at any call before: clocks are coarser than what happens. */
+    private long unique(Instant now) {
+        long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        return serial.updateAndGet(last -> Math.max(last + 1, nanos));
     }
 
     private static ObjectReference reference(HasMetadata object) {
@@ -154,16 +95,5 @@ public final class EventRecorder {
                 .withUid(object.getMetadata().getUid())
                 .withResourceVersion(object.getMetadata().getResourceVersion())
                 .build();
-    }
-
-    private static String identity(Event event) {
-        var about = event.getInvolvedObject();
-        return String.join(
-                "\n",
-                about.getUid(),
-                event.getReportingComponent(),
-                event.getType(),
-                event.getReason(),
-                event.getMessage());
     }
 }

@@ -3,22 +3,32 @@ package dev.spurline.embedded.internal.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as the API writes them: UTC, whole seconds. */
+/** Times as the API writes them, always in UTC: metav1.Time in whole seconds, metav1.MicroTime in microseconds. */
 public final class Times {
+
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private Times() {}
 
     /** Returns the present second. */
     public static String now() {
-        return of(Instant.now());
+        return seconds(Instant.now());
     }
 
     /** Returns the second that an instant lies in. */
-    public static String of(Instant instant) {
+    public static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Returns the microsecond that an instant lies in. */
+    public static String micros(Instant instant) {
+        return MICROS.format(instant);
     }
 
     /** Returns an API time as an instant; the epoch if there is none. */

@@ -70,7 +70,7 @@ public final class Controllers implements AutoCloseable {
         ControllerContext context = new ControllerContext(
                 cluster,
                 new ApiWriter(client, cluster),
-                new EventRecorder(client, workers),
+                new EventRecorder(client, workers::run),
                 workers,
                 client.getConfiguration());
         List<Object> controllers =

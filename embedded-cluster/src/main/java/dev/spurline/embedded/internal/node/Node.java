@@ -2,9 +2,10 @@
 package dev.spurline.embedded.internal.node;
 
 import dev.spurline.embedded.internal.node.kubelet.KubeletEndpoint;
-import dev.spurline.embedded.internal.node.machine.EventRecorder;
+import dev.spurline.embedded.internal.client.EventRecorder;
 import dev.spurline.embedded.internal.node.machine.HealthCheck;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
+import dev.spurline.embedded.internal.node.machine.KubeletEvents;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.NodeDirectory;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
@@ -59,7 +60,7 @@ public final class Node implements AutoCloseable {
                 settings,
                 images,
                 network,
-                new EventRecorder(client, threads.events(), settings.name()),
+                new KubeletEvents(new EventRecorder(client, threads.workers()), settings.name()),
                 new HealthCheck(vertx),
                 guard,
                 new PodAddresses(),

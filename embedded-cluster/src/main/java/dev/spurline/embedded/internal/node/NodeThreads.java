@@ -15,16 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NodeThreads implements AutoCloseable {
 
     private final ExecutorService workers = Executors.newCachedThreadPool(named("spurline-node-"));
-    private final ExecutorService events = Executors.newSingleThreadExecutor(named("spurline-node-events-"));
     private final ScheduledExecutorService timer = makeTimer();
     private final Vertx vertx = NamedVertx.start("spurline-node-", 1, 1);
 
     ExecutorService workers() {
         return workers;
-    }
-
-    ExecutorService events() {
-        return events;
     }
 
     ScheduledExecutorService timer() {
@@ -38,11 +33,9 @@ final class NodeThreads implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        events.shutdownNow();
         workers.shutdownNow();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         await(workers);
-        await(events);
         await(timer);
     }
 

@@ -132,7 +132,7 @@ public final class CronJobController {
         }
         Optional<Job> created = create(cronJob, time);
         return new CronJobStatusBuilder(status)
-                .withLastScheduleTime(Times.of(time))
+                .withLastScheduleTime(Times.seconds(time))
                 .addAllToActive(
                         created.map(CronJobController::reference).stream().toList())
                 .build();
@@ -167,7 +167,7 @@ public final class CronJobController {
                 .withNamespace(cronJob.getMetadata().getNamespace())
                 .withLabels(metadata.map(given -> given.getLabels()).orElse(null))
                 .withAnnotations(metadata.map(given -> given.getAnnotations()).orElse(null))
-                .addToAnnotations(SCHEDULED, Times.of(time))
+                .addToAnnotations(SCHEDULED, Times.seconds(time))
                 .withOwnerReferences(Owners.controlledBy(cronJob))
                 .endMetadata()
                 .withSpec(template.getSpec())

@@ -43,8 +43,8 @@ final class JobConditions {
                 .withStatus(status)
                 .withReason(reason)
                 .withMessage(message)
-                .withLastProbeTime(Times.of(now))
-                .withLastTransitionTime(Times.of(now))
+                .withLastProbeTime(Times.seconds(now))
+                .withLastTransitionTime(Times.seconds(now))
                 .build();
         for (int i = 0; i < conditions.size(); i++) {
             if (conditions.get(i).getType().equals(type)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
+import dev.spurline.embedded.internal.client.Backoff;
 import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.Pods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
  */
 record JobPlan(List<Pod> missing, List<Pod> surplus, Optional<Duration> again) {
 
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
-    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+    /** DefaultJobPodFailureBackOff and MaxJobPodFailureBackOff in {@code pkg/controller/job/job_controller.go}. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     static JobPlan of(Job job, JobPods pods, Instant now) {
         List<Pod> active = pods.active();
@@ -109,9 +110,7 @@ record JobPlan(List<Pod> missing, List<Pod> surplus, Optional<Duration> again) {
         if (failures == 0 || last.isEmpty()) {
             return Duration.ZERO;
         }
-        Duration full = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, 16));
-        Duration delay = full.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : full;
-        return Times.until(last.get().plus(delay), now);
+        return Times.until(last.get().plus(BACKOFF.after(failures)), now);
     }
 
     private static Instant finishedAt(Pod pod) {

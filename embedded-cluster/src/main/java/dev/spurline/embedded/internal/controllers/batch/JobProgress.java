@@ -38,7 +38,7 @@ final class JobProgress {
         String type = verdict.failed() ? "Failed" : "Complete";
         return new JobStatusBuilder(of(job, pods, now))
                 .withActive(null)
-                .withCompletionTime(verdict.failed() ? null : Times.of(now))
+                .withCompletionTime(verdict.failed() ? null : Times.seconds(now))
                 .withConditions(JobConditions.with(job, type, "True", verdict.reason(), verdict.message(), now))
                 .build();
     }
@@ -52,7 +52,7 @@ final class JobProgress {
 
     private static String start(Job job, JobStatus before, Instant now) {
         boolean resumed = JobConditions.holds(job, "Suspended");
-        return before.getStartTime() == null || resumed ? Times.of(now) : before.getStartTime();
+        return before.getStartTime() == null || resumed ? Times.seconds(now) : before.getStartTime();
     }
 
     private static List<JobCondition> conditions(Job job, boolean suspended, Instant now) {

@@ -77,7 +77,7 @@ final class Disruptions {
                 .withMessage("")
                 .withObservedGeneration(budget.getMetadata().getGeneration())
                 .withLastTransitionTime(
-                        present.map(Condition::getLastTransitionTime).orElse(Times.of(now)))
+                        present.map(Condition::getLastTransitionTime).orElse(Times.seconds(now)))
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.Backoff;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class WorkQueue<K> {
 
     private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(5);
-    private static final int MOST_DOUBLINGS = 11;
+    /** client-go's DefaultTypedControllerRateLimiter begins so, but goes on to 1000 s: longer than a test lives. */
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(5), Duration.ofMillis(10_240));
 
     private final String name;
     private final Workers workers;
@@ -90,7 +91,7 @@ public final class WorkQueue<K> {
             failures.remove(key);
         } else {
             int count = failures.merge(key, 1, Integer::sum);
-            addAfter(key, FIRST_RETRY.multipliedBy(1L << Math.min(count - 1, MOST_DOUBLINGS)));
+            addAfter(key, RETRY.after(count));
         }
         if (waiting.contains(key)) {
             workers.run(() -> work(key));

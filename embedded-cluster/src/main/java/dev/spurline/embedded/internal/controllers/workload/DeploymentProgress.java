@@ -218,8 +218,8 @@ final class DeploymentProgress {
                 .withStatus(status)
                 .withReason(reason)
                 .withMessage(message)
-                .withLastUpdateTime(Times.of(now))
-                .withLastTransitionTime(Times.of(now))
+                .withLastUpdateTime(Times.seconds(now))
+                .withLastTransitionTime(Times.seconds(now))
                 .build();
     }
 }

@@ -68,7 +68,7 @@ final class ReplicaSetStatusView {
                 .withStatus("True")
                 .withReason(failure.reason())
                 .withMessage(failure.message())
-                .withLastTransitionTime(Times.of(now))
+                .withLastTransitionTime(Times.seconds(now))
                 .build();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
-import dev.spurline.embedded.internal.node.machine.EventRecorder;
+import dev.spurline.embedded.internal.node.machine.KubeletEvents;
 import dev.spurline.embedded.internal.node.probe.ProbeKind;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 
@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
  * @param recorder writes them
  * @param container whom they are about
  */
-record ContainerEvents(EventRecorder recorder, ObjectReference container) {
+record ContainerEvents(KubeletEvents recorder, ObjectReference container) {
 
     void killing(String message) {
         recorder.normal(container, "Killing", message);

@@ -29,8 +29,8 @@ public final class ContainerWorker implements ProbeLoop.Listener {
     private final boolean init;
     private final ObjectReference reference;
     private final ContainerEvents events;
-    private final Backoff restart = new Backoff();
-    private final Backoff pull = new Backoff();
+    private final RestartBackoff restart = new RestartBackoff();
+    private final RestartBackoff pull = new RestartBackoff();
     private final PostStart postStart;
 
     private ContainerPhase phase;

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.node.container;
 
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Running;
-import dev.spurline.embedded.internal.node.machine.Times;
+import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;

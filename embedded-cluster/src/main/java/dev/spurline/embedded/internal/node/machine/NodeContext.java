@@ -16,7 +16,7 @@ public record NodeContext(
         NodeSettings settings,
         ImageCatalogue images,
         PodNetwork network,
-        EventRecorder events,
+        KubeletEvents events,
         HealthCheck checks,
         ProcessGuard guard,
         PodAddresses addresses,

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.client;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventSource;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes Events in the order in which they were given, beside other work; the same event again raises the count of the
+ * first, as client-go's {@code tools/record/events_cache.go} has it.
+ */
+final class EventWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+    /** So many Events are remembered: maxLruCacheEntries in {@code events_cache.go}. */
+    private static final int REMEMBERED = 4096;
+
+    private final KubernetesClient client;
+    private final Executor threads;
+    private final Queue<Event> pending = new ArrayDeque<>();
+    private boolean writing;
+    private final Map<Identity, Written> written = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, Written> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    EventWriter(KubernetesClient client, Executor threads) {
+        this.client = client;
+        this.threads = threads;
+    }
+
+    /** Has an event written soon; after the end of the threads it is dropped. */
+    synchronized void write(Event event) {
+        pending.add(event);
+        if (!writing) {
+            writing = true;
+            try {
+                threads.execute(this::drain);
+            } catch (RejectedExecutionException closed) {
+                LOG.trace("No event [{}]: its cluster is closed", event.getReason());
+            }
+        }
+    }
+
+    private void drain() {
+        for (Event next = take(); next != null; next = take()) {
+            try {
+                put(next);
+            } catch (KubernetesClientException refused) {
+                LOG.debug(
+                        "Event [{}] of {} was not written: {}",
+                        next.getReason(),
+                        next.getInvolvedObject().getName(),
+                        refused.getMessage());
+            }
+        }
+    }
+
+    private synchronized @Nullable Event take() {
+        Event next = pending.poll();
+        writing = next != null;
+        return next;
+    }
+
+    private void put(Event event) {
+        // The newer form has no count: it is written each time.
+        if (event.getCount() == null) {
+            client.resource(event).create();
+            return;
+        }
+        Identity identity = Identity.of(event);
+        Written before = written.get(identity);
+        if (before == null || !countUp(before, event)) {
+            client.resource(event).create();
+            before = new Written(event.getMetadata().getName(), 0);
+        }
+        written.put(identity, new Written(before.name(), before.count() + 1));
+    }
+
+    /** Returns whether the earlier event was still there. */
+    private boolean countUp(Written before, Event event) {
+        String patch =
+                "{\"count\":%d,\"lastTimestamp\":\"%s\"}".formatted(before.count() + 1, event.getLastTimestamp());
+        try {
+            client.v1()
+                    .events()
+                    .inNamespace(event.getMetadata().getNamespace())
+                    .withName(before.name())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (!Refusals.notFound(refused)) {
+                throw refused;
+            }
+            return false;
+        }
+    }
+
+    private record Written(String name, int count) {}
+
+    /** What makes two events the same: getEventKey in {@code events_cache.go}. */
+    private record Identity(EventSource source, ObjectReference about, String type, String reason, String message) {
+
+        static Identity of(Event event) {
+            ObjectReference about = new ObjectReference(
+                    event.getInvolvedObject().getApiVersion(),
+                    event.getInvolvedObject().getFieldPath(),
+                    event.getInvolvedObject().getKind(),
+                    event.getInvolvedObject().getName(),
+                    event.getInvolvedObject().getNamespace(),
+                    null,
+                    event.getInvolvedObject().getUid());
+            return new Identity(event.getSource(), about, event.getType(), event.getReason(), event.getMessage());
+        }
+    }
+}
