@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.client;
 
+import dev.spurline.embedded.internal.labels.LabelRequirement;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.Map;
@@ -35,13 +36,7 @@ public final class Selectors {
     }
 
     private static boolean holds(LabelSelectorRequirement requirement, Map<String, String> labels) {
-        String value = labels.get(requirement.getKey());
-        return switch (requirement.getOperator()) {
-            case "In" -> value != null && requirement.getValues().contains(value);
-            case "NotIn" -> value == null || !requirement.getValues().contains(value);
-            case "Exists" -> value != null;
-            case "DoesNotExist" -> value == null;
-            default -> false;
-        };
+        return LabelRequirement.of(requirement.getKey(), requirement.getOperator(), requirement.getValues())
+                .matches(labels.get(requirement.getKey()));
     }
 }

@@ -10,7 +10,7 @@ import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
 import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Selectors;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectSelectors;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class Evictions {
 
     private static boolean selects(JsonNode budget, JsonNode pod) {
         return budget.path("spec").has("selector")
-                && Selectors.matches(
+                && ObjectSelectors.matches(
                         budget.path("spec").path("selector"),
                         pod.path("metadata").path("labels"));
     }

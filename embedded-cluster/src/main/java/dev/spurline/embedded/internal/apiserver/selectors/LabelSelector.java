@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.selectors;
 
+import dev.spurline.embedded.internal.labels.LabelRequirement;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.schema.rules.Names;
-import dev.spurline.embedded.internal.apiserver.selectors.Requirement.Operator;
+import dev.spurline.embedded.internal.labels.LabelRequirement.Operator;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.TreeSet;
 /** A label selector in its text form, all of whose terms have to hold. */
 public final class LabelSelector {
 
-    private final List<Requirement> requirements;
+    private final List<LabelRequirement> requirements;
 
-    private LabelSelector(List<Requirement> requirements) {
+    private LabelSelector(List<LabelRequirement> requirements) {
         this.requirements = requirements;
     }
 
@@ -42,8 +43,8 @@ public final class LabelSelector {
 
     private record Parser(LabelTokens tokens) {
 
-        List<Requirement> terms() {
-            List<Requirement> terms = new ArrayList<>();
+        List<LabelRequirement> terms() {
+            List<LabelRequirement> terms = new ArrayList<>();
             while (!tokens.peek().isEmpty()) {
                 terms.add(valid(term()));
                 if (!anotherFollows()) {
@@ -54,7 +55,7 @@ public final class LabelSelector {
         }
 
         /** Labels that no object could have are no selector. */
-        private static Requirement valid(Requirement term) {
+        private static LabelRequirement valid(LabelRequirement term) {
             List<String> faults = Names.qualified(term.key());
             if (!faults.isEmpty()) {
                 throw invalid(
@@ -93,30 +94,30 @@ public final class LabelSelector {
             return token.equals("!") || LabelTokens.isIdentifier(token);
         }
 
-        private Requirement term() {
+        private LabelRequirement term() {
             String first = tokens.next();
             if (!startsTerm(first)) {
                 throw bad("found '%s', expected: !, identifier, or 'end of string'".formatted(first));
             }
             if (first.equals("!")) {
-                return new Requirement(
+                return new LabelRequirement(
                         identifier("found '%s', expected: identifier"), Operator.DOES_NOT_EXIST, Set.of());
             }
             String following = tokens.peek();
             return following.isEmpty() || following.equals(",")
-                    ? new Requirement(first, Operator.EXISTS, Set.of())
+                    ? new LabelRequirement(first, Operator.EXISTS, Set.of())
                     : comparison(first);
         }
 
-        private Requirement comparison(String key) {
+        private LabelRequirement comparison(String key) {
             String operator = tokens.next();
             return switch (operator) {
-                case "in" -> new Requirement(key, Operator.IN, values());
-                case "notin" -> new Requirement(key, Operator.NOT_IN, values());
-                case "=", "==" -> new Requirement(key, Operator.IN, Set.of(value()));
-                case "!=" -> new Requirement(key, Operator.NOT_IN, Set.of(value()));
-                case ">" -> new Requirement(key, Operator.GREATER, Set.of(number()));
-                case "<" -> new Requirement(key, Operator.LESS, Set.of(number()));
+                case "in" -> new LabelRequirement(key, Operator.IN, values());
+                case "notin" -> new LabelRequirement(key, Operator.NOT_IN, values());
+                case "=", "==" -> new LabelRequirement(key, Operator.IN, Set.of(value()));
+                case "!=" -> new LabelRequirement(key, Operator.NOT_IN, Set.of(value()));
+                case ">" -> new LabelRequirement(key, Operator.GREATER, Set.of(number()));
+                case "<" -> new LabelRequirement(key, Operator.LESS, Set.of(number()));
                 default -> throw unparsed("found '%s', expected: in, notin, =, ==, !=, gt, lt".formatted(operator));
             };
         }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.scheduling;
 
+import dev.spurline.embedded.internal.labels.LabelRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says whether a node satisfies what a pod's node affinity requires. */
+/**
+ * Says whether a node satisfies what a pod's node affinity requires: terms are alternatives, an empty one matches nothing;
+ * {@code k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go}.
+ */
 final class NodeAffinityTerms {
 
     private NodeAffinityTerms() {}
@@ -31,24 +35,7 @@ final class NodeAffinityTerms {
     }
 
     private static boolean holds(NodeSelectorRequirement requirement, @Nullable String value) {
-        return switch (requirement.getOperator()) {
-            case "In" -> value != null && requirement.getValues().contains(value);
-            case "NotIn" -> value == null || !requirement.getValues().contains(value);
-            case "Exists" -> value != null;
-            case "DoesNotExist" -> value == null;
-            case "Gt" ->
-                number(value).filter(number -> number > bound(requirement)).isPresent();
-            case "Lt" ->
-                number(value).filter(number -> number < bound(requirement)).isPresent();
-            default -> false;
-        };
-    }
-
-    private static long bound(NodeSelectorRequirement requirement) {
-        return Long.parseLong(requirement.getValues().get(0));
-    }
-
-    private static Optional<Long> number(@Nullable String value) {
-        return value != null && value.matches("-?\\d{1,18}") ? Optional.of(Long.parseLong(value)) : Optional.empty();
+        return LabelRequirement.of(requirement.getKey(), requirement.getOperator(), requirement.getValues())
+                .matches(value);
     }
 }

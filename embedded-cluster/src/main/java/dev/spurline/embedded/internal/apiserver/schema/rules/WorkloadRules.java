@@ -81,7 +81,7 @@ public final class WorkloadRules {
         if (!new SelectorRules(faults).expressions(selector, "spec.selector")) {
             return;
         }
-        if (selector.isMissingNode() || selector.isNull() || !Selectors.matches(selector, labels)) {
+        if (selector.isMissingNode() || selector.isNull() || !ObjectSelectors.matches(selector, labels)) {
             String shown = labels.isMissingNode() ? "null" : labels.toString();
             faults.add(Cause.invalid(
                     "spec.template.metadata.labels", shown, "`selector` does not match template `labels`"));

@@ -8,7 +8,7 @@ import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.wide
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Selectors;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectSelectors;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class Columns {
                 number("Ready", "integer", object -> status(object, "numberReady")),
                 number("Up-to-date", "integer", object -> status(object, "updatedNumberScheduled")),
                 number("Available", "integer", object -> status(object, "numberAvailable")),
-                text("Node Selector", object -> Selectors.text(podSpec(object).path("nodeSelector"))),
+                text("Node Selector", object -> ObjectSelectors.text(podSpec(object).path("nodeSelector"))),
                 age(now),
                 wide("Containers", Columns::containers),
                 wide("Images", Columns::images),
@@ -183,7 +183,7 @@ final class Columns {
             case "NetworkPolicy" ->
                 List.of(text(
                         "Pod-Selector",
-                        object -> Selectors.text(object.path("spec").path("podSelector"))));
+                        object -> ObjectSelectors.text(object.path("spec").path("podSelector"))));
             case "PodDisruptionBudget" ->
                 List.of(
                         text(
@@ -267,7 +267,7 @@ final class Columns {
     }
 
     private static String selector(JsonNode object) {
-        return Selectors.text(jobSpec(object).path("selector"));
+        return ObjectSelectors.text(jobSpec(object).path("selector"));
     }
 
     static String joined(JsonNode list, String field) {

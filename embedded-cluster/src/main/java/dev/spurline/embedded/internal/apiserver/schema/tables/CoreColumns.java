@@ -7,7 +7,7 @@ import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.wide
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Selectors;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectSelectors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class CoreColumns {
                 text("External-IP", CoreColumns::externalAddress),
                 text("Port(s)", CoreColumns::ports),
                 Columns.age(now),
-                wide("Selector", service -> Selectors.text(service.path("spec").path("selector"))));
+                wide("Selector", service -> ObjectSelectors.text(service.path("spec").path("selector"))));
     }
 
     private static String externalAddress(JsonNode service) {

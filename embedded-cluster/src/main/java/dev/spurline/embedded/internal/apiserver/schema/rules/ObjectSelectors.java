@@ -2,11 +2,14 @@
 package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.labels.LabelRequirement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Label selectors as they stand in objects. */
-public final class Selectors {
+public final class ObjectSelectors {
 
-    private Selectors() {}
+    private ObjectSelectors() {}
 
     /** Whether labels fulfil a label selector. */
     public static boolean matches(JsonNode selector, JsonNode labels) {
@@ -24,17 +27,13 @@ public final class Selectors {
     }
 
     private static boolean holds(JsonNode requirement, JsonNode value) {
-        boolean listed = false;
-        for (JsonNode candidate : requirement.path("values")) {
-            listed |= candidate.equals(value);
-        }
-        return switch (requirement.path("operator").asText()) {
-            case "In" -> listed;
-            case "NotIn" -> !listed;
-            case "Exists" -> !value.isMissingNode();
-            case "DoesNotExist" -> value.isMissingNode();
-            default -> false;
-        };
+        List<String> values = new ArrayList<>();
+        requirement.path("values").forEach(listed -> values.add(listed.asText()));
+        return LabelRequirement.of(
+                        requirement.path("key").asText(),
+                        requirement.path("operator").asText(),
+                        values)
+                .matches(value.textValue());
     }
 
     /** Returns the selector as {@code kubectl} shows it, such as {@code app=web,tier in (a,b)}. */
