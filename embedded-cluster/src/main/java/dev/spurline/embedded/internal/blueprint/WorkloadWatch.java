@@ -2,14 +2,14 @@
 package dev.spurline.embedded.internal.blueprint;
 
 import dev.spurline.cluster.ClusterException;
+import dev.spurline.embedded.internal.client.ObjectWatch;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,18 +32,24 @@ final class WorkloadWatch implements AutoCloseable {
     private final KubernetesClient client;
     private final Set<WorkloadName> missing = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final List<ObjectWatch<?>> watches = new ArrayList<>();
 
     WorkloadWatch(KubernetesClient client, List<WorkloadName> workloads) {
         this.client = client;
         missing.addAll(workloads);
         Set<String> namespaces =
                 Set.copyOf(workloads.stream().map(WorkloadName::namespace).toList());
-        informers.add(client.apps().deployments().inAnyNamespace().inform(new Handler<Deployment>()));
+        watch(client.apps().deployments().inAnyNamespace(), new Handler<>());
         if (workloads.stream().anyMatch(workload -> workload.kind().equals("StatefulSet"))) {
-            informers.add(client.apps().statefulSets().inAnyNamespace().inform(new Handler<StatefulSet>()));
+            watch(client.apps().statefulSets().inAnyNamespace(), new Handler<>());
         }
-        informers.add(client.pods().inAnyNamespace().inform(new PodHandler(namespaces)));
+        watch(client.pods().inAnyNamespace(), new PodHandler(namespaces));
+    }
+
+    private <T extends HasMetadata> void watch(Informable<T> objects, ResourceEventHandler<T> handler) {
+        ObjectWatch<T> watch = ObjectWatch.of(objects, handler);
+        watches.add(watch);
+        watch.start().join();
     }
 
     void await(Duration patience) {
@@ -64,7 +70,7 @@ final class WorkloadWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::stop);
+        watches.forEach(ObjectWatch::close);
     }
 
     private String report() {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
-import dev.spurline.embedded.internal.node.kubelet.KubeletEndpoint;
 import dev.spurline.embedded.internal.client.EventRecorder;
+import dev.spurline.embedded.internal.client.ObjectWatch;
+import dev.spurline.embedded.internal.node.kubelet.KubeletEndpoint;
 import dev.spurline.embedded.internal.node.machine.HealthCheck;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import dev.spurline.embedded.internal.node.machine.KubeletEvents;
@@ -18,7 +19,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class Node implements AutoCloseable {
     private final NodeDirectory directory = new NodeDirectory(guard::remove);
     private final NodeContext context;
     private final NodeRegistration registration;
-    private final SharedIndexInformer<Pod> informer;
+    private final ObjectWatch<Pod> pods;
     private volatile @Nullable ScheduledFuture<?> renewal;
     private final Thread atExit = new Thread(this::kill, "spurline-node-exit");
 
@@ -70,10 +70,8 @@ public final class Node implements AutoCloseable {
         HttpServer endpoint = KubeletEndpoint.open(vertx, KubeletCertificate.make(settings.name()), this::pod)
                 .join();
         this.registration = new NodeRegistration(client, settings, endpoint.actualPort());
-        this.informer = client.pods()
-                .inAnyNamespace()
-                .withField("spec.nodeName", settings.name())
-                .runnableInformer(0);
+        this.pods = ObjectWatch.of(
+                client.pods().inAnyNamespace().withField("spec.nodeName", settings.name()), new Watcher());
     }
 
     /**
@@ -104,10 +102,7 @@ public final class Node implements AutoCloseable {
     private void start() {
         Runtime.getRuntime().addShutdownHook(atExit);
         CompletableFuture<Void> registered = CompletableFuture.runAsync(registration::register, context.threads());
-        // An API server that is away for a while is waited for.
-        informer.exceptionHandler((started, failure) -> started);
-        informer.addEventHandler(new Watcher());
-        informer.start().toCompletableFuture().join();
+        pods.start().join();
         registered.join();
         context.threads().execute(registration::renew);
         renewal = context.timer()
@@ -159,7 +154,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        informer.stop();
+        pods.close();
         try {
             allOf(byUid.values().stream().map(worker -> worker.shutDown(LAST_GRACE)))
                     .get(LAST_GRACE.toSeconds() + 3, TimeUnit.SECONDS);

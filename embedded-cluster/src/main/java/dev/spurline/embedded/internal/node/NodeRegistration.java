@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
-import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.selectors;
 
-import dev.spurline.embedded.internal.labels.LabelRequirement;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.schema.rules.Names;
-import dev.spurline.embedded.internal.labels.LabelRequirement.Operator;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
+import dev.spurline.embedded.internal.labels.LabelRequirement;
+import dev.spurline.embedded.internal.labels.LabelRequirement.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

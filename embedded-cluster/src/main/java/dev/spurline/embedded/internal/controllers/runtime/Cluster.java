@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.ObjectWatch;
 import dev.spurline.embedded.internal.client.ServedKind;
 import dev.spurline.embedded.internal.client.ServedKinds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -25,8 +26,8 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,6 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, ServedKind> served = new ConcurrentHashMap<>();
     private final List<Consumer<ObjectStore<?>>> kindListeners = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> others = new CompletableFuture<>();
-    private volatile boolean closed;
 
     private Cluster(KubernetesClient client) {
         this.client = client;
@@ -145,7 +145,7 @@ public final class Cluster implements AutoCloseable {
     public void onKind(Consumer<ObjectStore<?>> listener) {
         synchronized (kindListeners) {
             kinds.values().stream()
-                    .filter(watched -> !watched.informers.isEmpty())
+                    .filter(watched -> watched.watch().isPresent())
                     .forEach(watched -> listener.accept(watched.store));
             kindListeners.add(listener);
         }
@@ -153,7 +153,6 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         kinds.values().forEach(Watched::close);
     }
 
@@ -181,28 +180,24 @@ public final class Cluster implements AutoCloseable {
         return TYPED.stream()
                 .filter(kind::is)
                 .findFirst()
-                .<CompletableFuture<?>>map(type -> open(kind, informer(type)))
-                .orElseGet(() -> open(kind, informer(kind)));
+                .<CompletableFuture<?>>map(
+                        type -> open(kind, client.resources(type).inAnyNamespace()))
+                .orElseGet(() -> open(kind, objects(kind)));
     }
 
-    private <T extends HasMetadata> CompletableFuture<?> open(ServedKind kind, SharedIndexInformer<T> informer) {
-        Watched<T> watched = new Watched<>(new ObjectStore<>(kind), List.of(informer));
-        informer.addEventHandler(watched);
-        informer.exceptionHandler((started, failure) -> !closed);
+    private <T extends HasMetadata> CompletableFuture<?> open(ServedKind kind, Informable<T> objects) {
+        ObjectStore<T> store = new ObjectStore<>(kind);
+        ObjectWatch<T> watch = ObjectWatch.insisting(objects, new Filling<>(store));
         synchronized (kindListeners) {
-            kinds.put(key(kind), watched);
-            kindListeners.forEach(listener -> listener.accept(watched.store));
+            kinds.put(key(kind), new Watched<>(store, Optional.of(watch)));
+            kindListeners.forEach(listener -> listener.accept(store));
         }
-        return informer.start().toCompletableFuture();
+        return watch.start();
     }
 
-    private <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> type) {
-        return client.resources(type).inAnyNamespace().runnableInformer(0);
-    }
-
-    private SharedIndexInformer<GenericKubernetesResource> informer(ServedKind kind) {
+    private Informable<GenericKubernetesResource> objects(ServedKind kind) {
         var resources = client.genericKubernetesResources(kind.context());
-        return kind.namespaced() ? resources.inAnyNamespace().runnableInformer(0) : resources.runnableInformer(0);
+        return kind.namespaced() ? resources.inAnyNamespace() : resources;
     }
 
     /** Events are many, nobody owns by them and nobody here reads them. */
@@ -229,19 +224,22 @@ public final class Cluster implements AutoCloseable {
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
-    private static final class Watched<T extends HasMetadata> implements ResourceEventHandler<T>, AutoCloseable {
-
-        private final ObjectStore<T> store;
-        private final List<SharedIndexInformer<T>> informers;
-
-        private Watched(ObjectStore<T> store, List<SharedIndexInformer<T>> informers) {
-            this.store = store;
-            this.informers = informers;
-        }
+    /** A store and the watch that fills it; nothing fills that of a kind that is not served. */
+    private record Watched<T extends HasMetadata>(ObjectStore<T> store, Optional<ObjectWatch<T>> watch)
+            implements AutoCloseable {
 
         private static Watched<?> never(ServedKind kind) {
-            return new Watched<>(new ObjectStore<>(kind), List.of());
+            return new Watched<>(new ObjectStore<>(kind), Optional.empty());
         }
+
+        @Override
+        public void close() {
+            watch.ifPresent(ObjectWatch::close);
+            store.all().toList().forEach(store::remove);
+        }
+    }
+
+    private record Filling<T extends HasMetadata>(ObjectStore<T> store) implements ResourceEventHandler<T> {
 
         @Override
         public void onAdd(T object) {
@@ -265,12 +263,6 @@ public final class Cluster implements AutoCloseable {
         @Override
         public void onDelete(T object, boolean finalStateUnknown) {
             store.remove(object);
-        }
-
-        @Override
-        public void close() {
-            informers.forEach(SharedIndexInformer::close);
-            store.all().toList().forEach(store::remove);
         }
     }
 }

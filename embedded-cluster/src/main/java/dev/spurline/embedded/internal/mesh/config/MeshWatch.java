@@ -2,6 +2,8 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spurline.embedded.internal.client.AnyChange;
+import dev.spurline.embedded.internal.client.ObjectWatch;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -10,14 +12,11 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,11 +35,11 @@ public final class MeshWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MeshWatch.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
-    private final SharedIndexInformer<Service> services;
-    private final SharedIndexInformer<EndpointSlice> slices;
-    private final SharedIndexInformer<Pod> pods;
-    private final List<SharedIndexInformer<GenericKubernetesResource>> routes = new ArrayList<>();
+    private final List<ObjectWatch<?>> watches = new ArrayList<>();
+    private final ObjectWatch<Service> services;
+    private final ObjectWatch<EndpointSlice> slices;
+    private final ObjectWatch<Pod> pods;
+    private final List<ObjectWatch<GenericKubernetesResource>> routes = new ArrayList<>();
     private final Map<String, ReadRoute> readRoutes = new ConcurrentHashMap<>();
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "spurline-mesh-config"));
@@ -75,14 +74,11 @@ public final class MeshWatch implements AutoCloseable {
         return watch;
     }
 
-    private <T extends HasMetadata> SharedIndexInformer<T> keep(Informable<T> objects) {
-        SharedIndexInformer<T> informer = objects.runnableInformer(0);
-        // An API server that is away for a while, or refuses while it starts, is waited for.
-        informer.exceptionHandler((started, failure) -> started);
-        informer.addEventHandler(onChange());
-        informer.start().toCompletableFuture().join();
-        informers.add(informer);
-        return informer;
+    private <T extends HasMetadata> ObjectWatch<T> keep(Informable<T> objects) {
+        ObjectWatch<T> watch = ObjectWatch.of(objects, new AnyChange(this::markDirty));
+        watch.start().join();
+        watches.add(watch);
+        return watch;
     }
 
     /** Returns the newest state. */
@@ -92,9 +88,7 @@ public final class MeshWatch implements AutoCloseable {
 
     /** Returns the route objects as they are in the API. */
     List<GenericKubernetesResource> routeObjects() {
-        return routes.stream()
-                .flatMap(informer -> informer.getStore().list().stream())
-                .toList();
+        return routes.stream().flatMap(watch -> watch.objects().stream()).toList();
     }
 
     /**
@@ -144,11 +138,9 @@ public final class MeshWatch implements AutoCloseable {
         dirty.set(false);
         try {
             Collection<MeshService> all =
-                    services.getStore().list().stream().map(MeshService::of).toList();
-            EndpointReader reader = new EndpointReader(
-                    key -> Optional.ofNullable(pods.getIndexer().getByKey(key)), settings.tellsUnready());
-            MeshConfig next = config.next(
-                    all, window.told(reader.read(all, slices.getStore().list())), readRoutes());
+                    services.objects().stream().map(MeshService::of).toList();
+            EndpointReader reader = new EndpointReader(pods::get, settings.tellsUnready());
+            MeshConfig next = config.next(all, window.told(reader.read(all, slices.objects())), readRoutes());
             synchronized (changed) {
                 config = next;
                 changed.notifyAll();
@@ -181,28 +173,9 @@ public final class MeshWatch implements AutoCloseable {
                 + object.getMetadata().getName() + "/" + object.getMetadata().getUid();
     }
 
-    private <T extends HasMetadata> ResourceEventHandler<T> onChange() {
-        return new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(T object) {
-                markDirty();
-            }
-
-            @Override
-            public void onUpdate(T before, T after) {
-                markDirty();
-            }
-
-            @Override
-            public void onDelete(T object, boolean lastStateUnknown) {
-                markDirty();
-            }
-        };
-    }
-
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::stop);
+        watches.forEach(ObjectWatch::close);
         worker.shutdownNow();
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Running;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Waiting;
 import dev.spurline.embedded.internal.node.machine.ImageReference;
-import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

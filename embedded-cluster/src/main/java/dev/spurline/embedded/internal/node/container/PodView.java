@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
+import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Running;
-import dev.spurline.embedded.internal.client.Times;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;

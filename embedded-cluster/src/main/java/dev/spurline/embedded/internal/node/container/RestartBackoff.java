@@ -42,8 +42,6 @@ final class RestartBackoff {
     private boolean forgotten(Instant event) {
         Instant last = updated;
         return last == null
-                || Duration.between(last, event)
-                                .compareTo(BACKOFF.longest().multipliedBy(2))
-                        > 0;
+                || Duration.between(last, event).compareTo(BACKOFF.longest().multipliedBy(2)) > 0;
     }
 }

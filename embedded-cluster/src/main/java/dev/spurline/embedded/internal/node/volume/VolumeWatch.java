@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.volume;
 
+import dev.spurline.embedded.internal.client.AnyChange;
+import dev.spurline.embedded.internal.client.ObjectWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class VolumeWatch implements AutoCloseable {
     private final Runnable changed;
     private final Set<String> configMaps = new TreeSet<>();
     private final Set<String> secrets = new TreeSet<>();
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final List<ObjectWatch<?>> watches = new ArrayList<>();
     private boolean started;
 
     VolumeWatch(KubernetesClient client, String namespace, List<Volume> volumes, Runnable changed) {
@@ -44,8 +44,8 @@ final class VolumeWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::stop);
-        informers.clear();
+        watches.forEach(ObjectWatch::close);
+        watches.clear();
     }
 
     private void note(Volume volume) {
@@ -70,26 +70,8 @@ final class VolumeWatch implements AutoCloseable {
     }
 
     private <T extends HasMetadata> void watch(Informable<T> object) {
-        SharedIndexInformer<T> informer = object.runnableInformer(0);
-        informers.add(informer);
-        // An API server that is away for a while is waited for.
-        informer.exceptionHandler((running, failure) -> true);
-        informer.addEventHandler(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(T added) {
-                changed.run();
-            }
-
-            @Override
-            public void onUpdate(T before, T after) {
-                changed.run();
-            }
-
-            @Override
-            public void onDelete(T gone, boolean unknown) {
-                changed.run();
-            }
-        });
-        var unused = informer.start();
+        ObjectWatch<T> watch = ObjectWatch.insisting(object, new AnyChange(changed));
+        watches.add(watch);
+        var unused = watch.start();
     }
 }

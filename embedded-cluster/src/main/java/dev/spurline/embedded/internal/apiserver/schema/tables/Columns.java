@@ -129,7 +129,9 @@ final class Columns {
                 number("Ready", "integer", object -> status(object, "numberReady")),
                 number("Up-to-date", "integer", object -> status(object, "updatedNumberScheduled")),
                 number("Available", "integer", object -> status(object, "numberAvailable")),
-                text("Node Selector", object -> ObjectSelectors.text(podSpec(object).path("nodeSelector"))),
+                text(
+                        "Node Selector",
+                        object -> ObjectSelectors.text(podSpec(object).path("nodeSelector"))),
                 age(now),
                 wide("Containers", Columns::containers),
                 wide("Images", Columns::images),

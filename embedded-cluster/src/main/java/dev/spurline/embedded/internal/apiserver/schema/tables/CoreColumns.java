@@ -70,7 +70,9 @@ final class CoreColumns {
                 text("External-IP", CoreColumns::externalAddress),
                 text("Port(s)", CoreColumns::ports),
                 Columns.age(now),
-                wide("Selector", service -> ObjectSelectors.text(service.path("spec").path("selector"))));
+                wide(
+                        "Selector",
+                        service -> ObjectSelectors.text(service.path("spec").path("selector"))));
     }
 
     private static String externalAddress(JsonNode service) {
