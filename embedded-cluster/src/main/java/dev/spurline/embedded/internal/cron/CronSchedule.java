@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A schedule in cron's five fields, or one of the short forms such as {@code @hourly} and {@code @every 90s}. */
+/**
+ * A schedule in cron's five fields, or one of the short forms such as {@code @hourly} and {@code @every 90s}.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax.
+ */
 public final class CronSchedule {
 
     private static final Map<String, String> SHORT = Map.of(

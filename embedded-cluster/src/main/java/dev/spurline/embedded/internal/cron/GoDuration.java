@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations in the form of Go, such as {@code 1h30m}, and complains about others in its words. */
+/**
+ * Reads durations in the form of Go, such as {@code 1h30m}, and complains about others in its words.
+ *
+ * <p>Source: Go's {@code time.ParseDuration}.
+ */
 final class GoDuration {
 
     private static final Pattern PART = Pattern.compile("(\\d*)(\\.\\d*)?([^.\\d]*)");

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
-/** The variables by which a pod finds Services, named as the kubelet names them. */
+/**
+ * The variables by which a pod finds Services, named as the kubelet names them.
+ *
+ * <p>Source: {@code pkg/kubelet/envvars/envvars.go}.
+ */
 final class ServiceEnvironment {
 
     private static final String HOST = "127.0.0.1";

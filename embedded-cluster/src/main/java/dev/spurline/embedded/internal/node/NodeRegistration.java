@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The node's own object and its Lease. */
+/**
+ * The node's own object and its Lease.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats.
+ */
 final class NodeRegistration {
 
     static final int LEASE_SECONDS = 40;

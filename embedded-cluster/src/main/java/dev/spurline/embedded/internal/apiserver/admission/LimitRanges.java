@@ -10,7 +10,11 @@ import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills in and checks the resources of containers by the LimitRanges of a namespace. */
+/**
+ * Fills in and checks the resources of containers by the LimitRanges of a namespace.
+ *
+ * <p>Source: {@code plugin/pkg/admission/limitranger/admission.go}.
+ */
 public final class LimitRanges {
 
     private static final String RANGES = "limitranges";

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** How much of a quota an object uses. */
+/**
+ * How much of a quota an object uses.
+ *
+ * <p>Source: {@code pkg/quota/v1/evaluator/core}.
+ */
 final class QuotaUsage {
 
     private static final Set<String> COMPUTE = Set.of("cpu", "memory", "ephemeral-storage");

@@ -13,7 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Counts what quotas limit, refuses what would exceed them, and keeps their status current. */
+/**
+ * Counts what quotas limit, refuses what would exceed them, and keeps their status current.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/policy/resource-quotas.
+ */
 public final class Quotas {
 
     private static final String QUOTAS = "resourcequotas";

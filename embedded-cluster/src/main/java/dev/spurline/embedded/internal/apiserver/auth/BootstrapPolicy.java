@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The cluster roles and bindings that every cluster has from the start. */
+/**
+ * The cluster roles and bindings that every cluster has from the start.
+ *
+ * <p>Source: {@code plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go}.
+ */
 public final class BootstrapPolicy {
 
     private BootstrapPolicy() {}

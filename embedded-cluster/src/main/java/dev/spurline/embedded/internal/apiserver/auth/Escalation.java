@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Keeps everybody from granting more than they hold, unless a rule lets them {@code escalate} or {@code bind}. */
+/**
+ * Keeps everybody from granting more than they hold, unless a rule lets them {@code escalate} or {@code bind}.
+ *
+ * <p>Source: kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping.
+ */
 public final class Escalation {
 
     private static final String GROUP = "rbac.authorization.k8s.io";

@@ -5,7 +5,11 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lets a user act as another one, if a rule allows it. */
+/**
+ * Lets a user act as another one, if a rule allows it.
+ *
+ * <p>Source: kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation.
+ */
 public final class Impersonation {
 
     private final Rbac rbac;

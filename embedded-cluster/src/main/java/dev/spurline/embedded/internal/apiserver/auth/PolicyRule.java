@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.apiserver.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
-/** One rule of a role. */
+/**
+ * One rule of a role.
+ *
+ * <p>Source: {@code pkg/apis/rbac/v1/evaluation_helpers.go}.
+ */
 record PolicyRule(JsonNode json) {
 
     boolean allows(Attributes asked) {

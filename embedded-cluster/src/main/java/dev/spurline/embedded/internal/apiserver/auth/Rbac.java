@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides by the roles and bindings that are stored. */
+/**
+ * Decides by the roles and bindings that are stored.
+ *
+ * <p>Source: {@code plugin/pkg/auth/authorizer/rbac/rbac.go}.
+ */
 public final class Rbac {
 
     private static final String GROUP = ".rbac.authorization.k8s.io";

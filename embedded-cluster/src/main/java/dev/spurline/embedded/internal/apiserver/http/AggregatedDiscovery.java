@@ -10,7 +10,11 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
-/** Discovery in one document, as kubectl asks for it. */
+/**
+ * Discovery in one document, as kubectl asks for it.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery.
+ */
 final class AggregatedDiscovery {
 
     private static final String TYPE = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";

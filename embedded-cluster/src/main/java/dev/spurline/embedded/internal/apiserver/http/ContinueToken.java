@@ -13,6 +13,8 @@ import java.util.Locale;
 /**
  * Where the next page of a list begins.
  *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks.
+ *
  * @param revision of which the list is; -1 if its pages need not be of one
  * @param start the first key that may follow, below the prefix of the list and with a slash before it
  */

@@ -20,7 +20,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Deletes pods as far as their disruption budgets permit. */
+/**
+ * Deletes pods as far as their disruption budgets permit.
+ *
+ * <p>Source: {@code pkg/registry/core/pod/storage/eviction.go}.
+ */
 final class Evictions {
 
     private static final String FORBIDDEN = "Cannot evict pod as it would violate the pod's disruption budget.";

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks the parameters of a request. */
+/**
+ * Checks the parameters of a request.
+ *
+ * <p>Source: {@code k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go}.
+ */
 final class OptionRules {
 
     private static final int LONGEST_MANAGER = 128;

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.storage.Stored;
 
-/** Answers with the metadata of objects only, when the client asks for no more. */
+/**
+ * Answers with the metadata of objects only, when the client asks for no more.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches.
+ */
 final class PartialMetadata {
 
     private static final String GROUP = "meta.k8s.io/v1";

@@ -3,7 +3,11 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 
-/** Reads the parameter {@code resourceVersion}. */
+/**
+ * Reads the parameter {@code resourceVersion}.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
+ */
 final class ResourceVersion {
 
     private ResourceVersion() {}

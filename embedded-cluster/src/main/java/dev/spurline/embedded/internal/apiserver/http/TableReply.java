@@ -13,7 +13,11 @@ import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import java.time.Instant;
 import java.util.List;
 
-/** Answers with a table when the client asks for one, as {@code kubectl get} does. */
+/**
+ * Answers with a table when the client asks for one, as {@code kubectl get} does.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables.
+ */
 final class TableReply {
 
     private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";

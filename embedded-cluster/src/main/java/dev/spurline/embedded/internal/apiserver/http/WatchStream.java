@@ -15,7 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One open watch: takes changes from the storage under its lock, and writes them as fast as the client reads. */
+/**
+ * One open watch: takes changes from the storage under its lock, and writes them as fast as the client reads.
+ *
+ * <p>Source: bookmarks: kubernetes.io/docs/reference/using-api/api-concepts/#watch-bookmarks.
+ */
 final class WatchStream implements Consumer<StoredChange> {
 
     /** A client that falls further behind is cut off, as by a real server, and lists again. */

@@ -10,7 +10,11 @@ import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
 import dev.spurline.embedded.internal.apiserver.storage.Store;
 import io.vertx.core.Vertx;
 
-/** Opens watches. */
+/**
+ * Opens watches.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes.
+ */
 final class Watching {
 
     private static final long BOOKMARK_MILLIS = 30_000;

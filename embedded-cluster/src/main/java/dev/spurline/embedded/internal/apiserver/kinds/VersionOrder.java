@@ -5,7 +5,11 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Kubernetes' order of versions: v2, v1, v1beta2, v1beta1, v1alpha1, then all others by name. */
+/**
+ * Kubernetes' order of versions: v2, v1, v1beta2, v1beta1, v1alpha1, then all others by name.
+ *
+ * <p>Source: kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-priority.
+ */
 final class VersionOrder implements Comparator<String> {
 
     private static final Pattern VERSION = Pattern.compile("v(\\d+)(?:(alpha|beta)(\\d+))?");

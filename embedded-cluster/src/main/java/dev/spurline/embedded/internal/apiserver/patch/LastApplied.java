@@ -13,6 +13,8 @@ import java.util.Map;
 /**
  * The annotation in which {@code kubectl apply} keeps what it has applied. It lets kubectl go over from applying on its
  * own side to applying on the server's without conflicts with itself.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/server-side-apply/#migration-between-client-side-and-server-side-apply.
  */
 final class LastApplied {
 

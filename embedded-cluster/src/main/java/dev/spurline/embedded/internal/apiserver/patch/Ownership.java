@@ -7,7 +7,11 @@ import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Who owns which field after a create, update or patch. */
+/**
+ * Who owns which field after a create, update or patch.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/server-side-apply/#field-management.
+ */
 public final class Ownership {
 
     private static final FieldSet NOT_OWNED = FieldSet.path("apiVersion")

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The lists of a strategic merge patch: merged element by element, then brought into the patch's order. */
+/**
+ * The lists of a strategic merge patch: merged element by element, then brought into the patch's order.
+ *
+ * <p>Source: mergeSliceHandler and normalizeElementOrder in {@code k8s.io/apimachinery/pkg/util/strategicpatch/patch.go}.
+ */
 final class StrategicList {
 
     private StrategicList() {}

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Merging what is applied into what is there, and taking fields away, part by part as the type says. */
+/**
+ * Merging what is applied into what is there, and taking fields away, part by part as the type says.
+ *
+ * <p>Source: {@code sigs.k8s.io/structured-merge-diff}, {@code typed/merge.go}.
+ */
 final class TypedMerge {
 
     private TypedMerge() {}

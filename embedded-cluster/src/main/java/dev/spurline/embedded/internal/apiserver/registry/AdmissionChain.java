@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks everybody who has a say in a write, in Kubernetes' order: limit ranges, webhooks, quotas last. */
+/**
+ * Asks everybody who has a say in a write, in Kubernetes' order: limit ranges, webhooks, quotas last.
+ *
+ * <p>Source: kubernetes.io/docs/reference/access-authn-authz/admission-controllers.
+ */
 final class AdmissionChain {
 
     private final Webhooks webhooks;

@@ -6,7 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hands out the addresses of Services from 10.96.0.0/12. */
+/**
+ * Hands out the addresses of Services from 10.96.0.0/12.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation.
+ */
 final class ClusterIps {
 
     private static final int FIRST = (10 << 24) | (96 << 16);

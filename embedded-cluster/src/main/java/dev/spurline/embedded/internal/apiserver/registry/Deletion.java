@@ -12,7 +12,11 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Deletes objects: at once, or by marking those that finalizers or running containers hold. */
+/**
+ * Deletes objects: at once, or by marking those that finalizers or running containers hold.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/registry/generic/registry/store.go} (Delete).
+ */
 final class Deletion {
 
     private static final Set<String> PROTECTED = Set.of("default", "kube-system", "kube-public");

@@ -5,7 +5,11 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException.Cause;
 import java.util.List;
 
-/** The refusal of new objects in a namespace that is being deleted. */
+/**
+ * The refusal of new objects in a namespace that is being deleted.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go}.
+ */
 final class NamespaceTerminating {
 
     private NamespaceTerminating() {}

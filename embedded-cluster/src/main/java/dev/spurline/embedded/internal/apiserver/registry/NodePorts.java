@@ -6,7 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Hands out the ports of nodes from Kubernetes' usual range. */
+/**
+ * Hands out the ports of nodes from Kubernetes' usual range.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/services-networking/service/#type-nodeport.
+ */
 final class NodePorts {
 
     private static final int FIRST = 30000;

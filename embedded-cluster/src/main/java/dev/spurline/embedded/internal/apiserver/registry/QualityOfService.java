@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** The class of service of a pod, by what its containers ask for. */
+/**
+ * The class of service of a pod, by what its containers ask for.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/pod-qos.
+ */
 final class QualityOfService {
 
     private QualityOfService() {}

@@ -5,7 +5,11 @@ import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What happens to a write with fields that nobody knows, as the parameter {@code fieldValidation} says. */
+/**
+ * What happens to a write with fields that nobody knows, as the parameter {@code fieldValidation} says.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/.
+ */
 public interface UnknownFields {
 
     /** They are dropped without a word. */

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Changes objects, with optimistic locking. */
+/**
+ * Changes objects, with optimistic locking.
+ *
+ * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
+ */
 final class Updating {
 
     private static final String MODIFIED =

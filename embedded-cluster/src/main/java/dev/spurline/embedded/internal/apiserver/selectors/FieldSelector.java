@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A field selector, all of whose terms have to hold; which fields there are depends on the kind. */
+/**
+ * A field selector, all of whose terms have to hold; which fields there are depends on the kind.
+ *
+ * <p>Source: {@code k8s.io/apimachinery/pkg/fields/selector.go}.
+ */
 public final class FieldSelector {
 
     private static final Set<String> METADATA = Set.of("metadata.name", "metadata.namespace");

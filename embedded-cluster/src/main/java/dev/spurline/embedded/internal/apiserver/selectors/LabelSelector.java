@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A label selector in its text form, all of whose terms have to hold. */
+/**
+ * A label selector in its text form, all of whose terms have to hold.
+ *
+ * <p>Source: {@code k8s.io/apimachinery/pkg/labels/selector.go}.
+ */
 public final class LabelSelector {
 
     private final List<LabelRequirement> requirements;

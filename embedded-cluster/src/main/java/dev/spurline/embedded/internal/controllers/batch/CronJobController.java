@@ -27,7 +27,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the Jobs of each CronJob when their time has come, and keeps only the last finished ones. */
+/**
+ * Makes the Jobs of each CronJob when their time has come, and keeps only the last finished ones.
+ *
+ * <p>Source: {@code pkg/controller/cronjob/cronjob_controllerv2.go}.
+ */
 public final class CronJobController {
 
     private static final String COMPONENT = "cronjob-controller";

@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Deletes finished Jobs when their time to live is over. */
+/**
+ * Deletes finished Jobs when their time to live is over.
+ *
+ * <p>Source: {@code pkg/controller/ttlafterfinished/ttlafterfinished_controller.go}.
+ */
 public final class FinishedJobs {
 
     private final ControllerContext context;

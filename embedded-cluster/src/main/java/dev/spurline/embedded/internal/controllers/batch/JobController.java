@@ -22,7 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs Jobs: starts them, makes and counts their pods, and ends them when they are done, fail or run out of time. */
+/**
+ * Runs Jobs: starts them, makes and counts their pods, and ends them when they are done, fail or run out of time.
+ *
+ * <p>Source: {@code pkg/controller/job/job_controller.go}.
+ */
 public final class JobController {
 
     private static final String COMPONENT = "job-controller";

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /**
  * Which pods a Job needs more and which fewer.
  *
+ * <p>Source: manageJob in {@code pkg/controller/job/job_controller.go}.
+ *
  * @param missing the pods to be made
  * @param surplus the pods to be deleted
  * @param again when to look again because of a back-off

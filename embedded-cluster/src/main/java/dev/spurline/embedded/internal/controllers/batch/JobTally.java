@@ -16,7 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the pods of a Job that have ended, so that none is counted twice or lost whenever the controller stops. */
+/**
+ * Counts the pods of a Job that have ended, so that none is counted twice or lost whenever the controller stops.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/controllers/job/#job-tracking-with-finalizers.
+ */
 final class JobTally {
 
     private JobTally() {}

@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * Why a Job is at its end.
  *
+ * <p>Source: syncJob in {@code pkg/controller/job/job_controller.go}: back-off limit, then deadline.
+ *
  * @param failed whether it failed
  * @param reason the reason of the condition
  * @param message the message of the condition

@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.controllers.garbage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
-/** The two finalizers by which the API server hands an object to the garbage collector. */
+/**
+ * The two finalizers by which the API server hands an object to the garbage collector.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/architecture/garbage-collection/#cascading-deletion.
+ */
 final class Finalizers {
 
     static final String FOREGROUND = "foregroundDeletion";

@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Removes what nobody owns any more, and carries out foreground and orphaning deletion. */
+/**
+ * Removes what nobody owns any more, and carries out foreground and orphaning deletion.
+ *
+ * <p>Source: {@code pkg/controller/garbagecollector/garbagecollector.go}.
+ */
 public final class GarbageCollector {
 
     /** An owner that exists and was not seen yet will be seen soon, or its end will. */

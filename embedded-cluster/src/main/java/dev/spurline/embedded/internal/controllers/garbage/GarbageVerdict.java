@@ -9,7 +9,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What is to be done with one object because of its owners and dependents. */
+/**
+ * What is to be done with one object because of its owners and dependents.
+ *
+ * <p>Source: attemptToDeleteItem in {@code pkg/controller/garbagecollector/garbagecollector.go}.
+ */
 sealed interface GarbageVerdict {
 
     /** Nothing. */

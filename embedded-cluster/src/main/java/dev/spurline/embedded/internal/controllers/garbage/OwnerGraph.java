@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who owns whom, by uid, over all kinds. An owner that was never seen may have dependents too. */
+/**
+ * Who owns whom, by uid, over all kinds. An owner that was never seen may have dependents too.
+ *
+ * <p>Source: {@code pkg/controller/garbagecollector/graph_builder.go}.
+ */
 final class OwnerGraph {
 
     private final Map<String, HasMetadata> objects = new HashMap<>();

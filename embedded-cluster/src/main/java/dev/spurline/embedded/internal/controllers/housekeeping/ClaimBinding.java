@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Gives a claim a volume once a pod that names it has a node, as a provisioner of local directories does whose storage class
  * waits for the first consumer. Until then it says what a real controller says that has no provisioner.
+ *
+ * <p>Source: {@code pkg/controller/volume/persistentvolume/pv_controller.go}.
  */
 public final class ClaimBinding {
 

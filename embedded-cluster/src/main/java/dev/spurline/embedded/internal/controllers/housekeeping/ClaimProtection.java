@@ -17,7 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Lets a deleted claim go when no pod that has not ended names it. */
+/**
+ * Lets a deleted claim go when no pod that has not ended names it.
+ *
+ * <p>Source: {@code pkg/controller/volume/pvcprotection/pvc_protection_controller.go}.
+ */
 public final class ClaimProtection {
 
     private static final String FINALIZER = "kubernetes.io/pvc-protection";

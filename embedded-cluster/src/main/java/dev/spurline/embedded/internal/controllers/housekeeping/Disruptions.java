@@ -16,7 +16,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Computes how many pods of a budget may be evicted now. */
+/**
+ * Computes how many pods of a budget may be evicted now.
+ *
+ * <p>Source: {@code pkg/controller/disruption/disruption.go}.
+ */
 final class Disruptions {
 
     private static final String ALLOWED = "DisruptionAllowed";

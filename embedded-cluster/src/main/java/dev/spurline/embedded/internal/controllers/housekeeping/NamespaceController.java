@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Empties a namespace that is being deleted and lets it go when nothing is left in it. */
+/**
+ * Empties a namespace that is being deleted and lets it go when nothing is left in it.
+ *
+ * <p>Source: {@code pkg/controller/namespace/deletion/namespaced_resources_deleter.go}.
+ */
 public final class NamespaceController {
 
     private static final String FINALIZER = "kubernetes";

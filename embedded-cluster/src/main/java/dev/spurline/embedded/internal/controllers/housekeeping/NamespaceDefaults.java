@@ -19,7 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Puts into each namespace what pods expect there: the default ServiceAccount and the API server's CA certificate. */
+/**
+ * Puts into each namespace what pods expect there: the default ServiceAccount and the API server's CA certificate.
+ *
+ * <p>Source: {@code pkg/controller/serviceaccount/serviceaccounts_controller.go} and {@code pkg/controller/certificates/rootcacertpublisher/publisher.go}.
+ */
 public final class NamespaceDefaults {
 
     private static final String ACCOUNT = "default";

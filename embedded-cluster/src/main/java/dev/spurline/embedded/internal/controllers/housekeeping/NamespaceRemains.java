@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Says in the conditions of a namespace what keeps it from going. */
+/**
+ * Says in the conditions of a namespace what keeps it from going.
+ *
+ * <p>Source: {@code pkg/controller/namespace/deletion/status_condition_utils.go}.
+ */
 final class NamespaceRemains {
 
     private NamespaceRemains() {}

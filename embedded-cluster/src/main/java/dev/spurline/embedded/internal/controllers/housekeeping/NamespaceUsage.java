@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is used in a namespace, in the terms of quotas. */
+/**
+ * What is used in a namespace, in the terms of quotas.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/policy/resource-quotas.
+ */
 final class NamespaceUsage {
 
     /** Kinds that a quota may count by their plain name. */

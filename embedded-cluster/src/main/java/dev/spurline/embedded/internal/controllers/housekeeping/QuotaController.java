@@ -13,7 +13,11 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps the status of each ResourceQuota as what is used in its namespace; the API server refuses by it. */
+/**
+ * Keeps the status of each ResourceQuota as what is used in its namespace; the API server refuses by it.
+ *
+ * <p>Source: {@code pkg/controller/resourcequota/resource_quota_controller.go}.
+ */
 public final class QuotaController {
 
     private final ControllerContext context;

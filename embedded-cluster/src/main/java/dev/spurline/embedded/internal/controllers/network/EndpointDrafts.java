@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one slice of a Service has to say.
  *
+ * <p>Source: kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions.
+ *
  * @param ports the ports on which all its endpoints listen
  * @param endpoints the endpoints
  */

@@ -22,7 +22,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the EndpointSlices of each Service that has a selector as the pods behind it are. */
+/**
+ * Keeps the EndpointSlices of each Service that has a selector as the pods behind it are.
+ *
+ * <p>Source: {@code pkg/controller/endpointslice/endpointslice_controller.go}.
+ */
 public final class EndpointSliceController {
 
     static final String SERVICE_NAME = "kubernetes.io/service-name";

@@ -21,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the older Endpoints object of each Service that has a selector, for those who still read it. */
+/**
+ * Keeps the older Endpoints object of each Service that has a selector, for those who still read it.
+ *
+ * <p>Source: {@code pkg/controller/endpoint/endpoints_controller.go}.
+ */
 public final class EndpointsController {
 
     private static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";

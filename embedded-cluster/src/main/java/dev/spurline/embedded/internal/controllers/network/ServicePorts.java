@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the ports of a Service on one pod; named target ports may differ from pod to pod. */
+/**
+ * Resolves the ports of a Service on one pod; named target ports may differ from pod to pod.
+ *
+ * <p>Source: FindPort in {@code pkg/api/v1/pod/util.go}.
+ */
 final class ServicePorts {
 
     private ServicePorts() {}

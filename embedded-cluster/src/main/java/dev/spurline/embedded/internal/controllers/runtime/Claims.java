@@ -15,6 +15,8 @@ import java.util.Objects;
 /**
  * Which objects belong to a controlling owner: those that it controls and its selector selects. It adopts selected ones
  * that nobody controls, and releases those that it no longer selects.
+ *
+ * <p>Source: {@code pkg/controller/controller_ref_manager.go}.
  */
 public final class Claims {
 

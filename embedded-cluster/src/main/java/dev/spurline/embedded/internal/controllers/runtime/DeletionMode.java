@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How an object is to be deleted: only while it is still the same one, and what becomes of what it owns. */
+/**
+ * How an object is to be deleted: only while it is still the same one, and what becomes of what it owns.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/architecture/garbage-collection/#cascading-deletion.
+ */
 public enum DeletionMode {
     /** As the kind's default says. */
     DEFAULT("", false),

@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Optional;
 
-/** Reads and makes owner references. */
+/**
+ * Reads and makes owner references.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents.
+ */
 public final class Owners {
 
     private Owners() {}

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
  * Keys that wait to be reconciled: each at most once, never two at a time for one key, and again with growing delay as
  * long as reconciling fails.
  *
+ * <p>Source: client-go's {@code util/workqueue}.
+ *
  * @param <K> the type of the keys
  */
 public final class WorkQueue<K> {

@@ -8,7 +8,11 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What pods ask of a node, by resource. */
+/**
+ * What pods ask of a node, by resource.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers.
+ */
 final class Demand {
 
     private Demand() {}

@@ -16,7 +16,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Where a pod goes. */
+/**
+ * Where a pod goes.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node.
+ */
 sealed interface Placement {
 
     /** On that node. */

@@ -26,7 +26,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Binds each pod that waits for a node to one that fits, or says why none does. */
+/**
+ * Binds each pod that waits for a node to one that fits, or says why none does.
+ *
+ * <p>Source: {@code pkg/scheduler/schedule_one.go}.
+ */
 public final class Scheduler {
 
     private static final String NAME = "default-scheduler";

@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The conditions of a Deployment in their order: one that changes moves to the end, as in Kubernetes. */
+/**
+ * The conditions of a Deployment in their order: one that changes moves to the end, as in Kubernetes.
+ *
+ * <p>Source: SetDeploymentCondition in {@code pkg/controller/deployment/util/deployment_util.go}.
+ */
 final class Conditions {
 
     private final List<DeploymentCondition> list;

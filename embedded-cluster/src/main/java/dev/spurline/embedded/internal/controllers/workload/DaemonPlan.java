@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /**
  * Which pods of a DaemonSet are missing and which are too many.
  *
+ * <p>Source: {@code pkg/controller/daemon/daemon_controller.go}.
+ *
  * @param missing pods to be made, each for one node
  * @param surplus pods to be deleted
  */

@@ -28,7 +28,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keeps the ReplicaSets of each Deployment as its rollout wants them. */
+/**
+ * Keeps the ReplicaSets of each Deployment as its rollout wants them.
+ *
+ * <p>Source: {@code pkg/controller/deployment/deployment_controller.go}.
+ */
 public final class DeploymentController {
 
     private static final String COMPONENT = "deployment-controller";

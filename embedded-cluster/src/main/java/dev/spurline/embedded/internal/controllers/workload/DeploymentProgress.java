@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the status of a Deployment: counts, and the conditions with Kubernetes' reasons, messages and order. */
+/**
+ * Computes the status of a Deployment: counts, and the conditions with Kubernetes' reasons, messages and order.
+ *
+ * <p>Source: {@code pkg/controller/deployment/progress.go} and {@code sync.go} (calculateStatus).
+ */
 final class DeploymentProgress {
 
     private static final int DEFAULT_SECONDS = 600;

@@ -8,7 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides how a Deployment goes on from the ReplicaSets it has, as the Deployment controller of Kubernetes does. */
+/**
+ * Decides how a Deployment goes on from the ReplicaSets it has, as the Deployment controller of Kubernetes does.
+ *
+ * <p>Source: {@code pkg/controller/deployment/rolling.go} and {@code recreate.go}.
+ */
 final class DeploymentRollout {
 
     private static final int DEFAULT_HISTORY = 10;

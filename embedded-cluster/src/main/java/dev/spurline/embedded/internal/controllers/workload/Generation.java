@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 /**
  * The ReplicaSets of one Deployment: that of the present template, if there is one, and the older ones.
  *
+ * <p>Source: {@code pkg/controller/deployment/sync.go} (getAllReplicaSetsAndSyncRevision).
+ *
  * @param current the ReplicaSet of the present template
  * @param old the others, oldest first
  */

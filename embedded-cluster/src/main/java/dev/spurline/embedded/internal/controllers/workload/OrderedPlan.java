@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /**
  * What a StatefulSet does next: one pod up or down at a time, in order, unless its pods may come and go in parallel.
  *
+ * <p>Source: {@code pkg/controller/statefulset/stateful_set_control.go}.
+ *
  * @param missing the numbers of the pods to be made
  * @param surplus the pods to be deleted
  */

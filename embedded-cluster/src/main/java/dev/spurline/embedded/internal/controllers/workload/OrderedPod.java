@@ -12,7 +12,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the numbered pods of a StatefulSet and the claims that they keep over their lives. */
+/**
+ * Makes the numbered pods of a StatefulSet and the claims that they keep over their lives.
+ *
+ * <p>Source: {@code pkg/controller/statefulset/stateful_set_utils.go}.
+ */
 final class OrderedPod {
 
     static final String REVISION = "controller-revision-hash";

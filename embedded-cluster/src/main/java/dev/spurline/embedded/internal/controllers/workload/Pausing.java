@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Says in the condition Progressing that a Deployment was paused or resumed. */
+/**
+ * Says in the condition Progressing that a Deployment was paused or resumed.
+ *
+ * <p>Source: checkPausedConditions in {@code pkg/controller/deployment/sync.go}.
+ */
 final class Pausing {
 
     private static final String PAUSED = "DeploymentPaused";

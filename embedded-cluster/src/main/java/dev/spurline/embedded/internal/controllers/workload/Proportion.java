@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Spreads a new number of replicas over the ReplicaSets of a rollout that is under way, in proportion to their sizes. */
+/**
+ * Spreads a new number of replicas over the ReplicaSets of a rollout that is under way, in proportion to their sizes.
+ *
+ * <p>Source: {@code pkg/controller/deployment/sync.go} (scale) and {@code util/deployment_util.go}.
+ */
 final class Proportion {
 
     private Proportion() {}

@@ -26,7 +26,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps as many pods of each ReplicaSet as it asks for. */
+/**
+ * Keeps as many pods of each ReplicaSet as it asks for.
+ *
+ * <p>Source: {@code pkg/controller/replicaset/replica_set.go}.
+ */
 public final class ReplicaSetController {
 
     private final ControllerContext context;

@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the status of a ReplicaSet from its pods. */
+/**
+ * Computes the status of a ReplicaSet from its pods.
+ *
+ * <p>Source: calculateStatus in {@code pkg/controller/replicaset/replica_set_utils.go}.
+ */
 final class ReplicaSetStatusView {
 
     private static final String FAILURE = "ReplicaFailure";

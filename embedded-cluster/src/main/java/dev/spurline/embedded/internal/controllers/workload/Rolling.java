@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many pods more and how many fewer than wanted a Deployment may have while it replaces them.
  *
+ * <p>Source: ResolveFenceposts in {@code pkg/controller/deployment/util/deployment_util.go}.
+ *
  * @param surge how many more
  * @param unavailable how many fewer
  */

@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The label value that tells one pod template from another, in Kubernetes' form and alphabet. */
+/**
+ * The label value that tells one pod template from another, in Kubernetes' form and alphabet.
+ *
+ * <p>Source: ComputeHash in {@code pkg/controller/controller_utils.go}.
+ */
 final class TemplateHash {
 
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";

@@ -11,7 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses which pods go when there are too many: those go first that would be missed least. */
+/**
+ * Chooses which pods go when there are too many: those go first that would be missed least.
+ *
+ * <p>Source: ActivePodsWithRanks in {@code pkg/controller/controller_utils.go}.
+ */
 final class Victims {
 
     private static final String COST = "controller.kubernetes.io/pod-deletion-cost";

@@ -8,7 +8,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The log of one run of a container. Keeps the newest 10 MiB, as a kubelet's rotation does. */
+/**
+ * The log of one run of a container. Keeps the newest 10 MiB, as a kubelet's rotation does.
+ *
+ * <p>Source: containerLogMaxSize, kubernetes.io/docs/concepts/cluster-administration/logging/#log-rotation.
+ */
 public final class ContainerLog {
 
     private static final long LIMIT = 10L * 1024 * 1024;

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The probes of one run of a container: the startup probe first, then readiness and liveness. */
+/**
+ * The probes of one run of a container: the startup probe first, then readiness and liveness.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes.
+ */
 final class ContainerProbes {
 
     private final PodScope scope;

@@ -11,7 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the postStart and preStop hooks of one run of a container. */
+/**
+ * Runs the postStart and preStop hooks of one run of a container.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/containers/container-lifecycle-hooks.
+ */
 final class LifecycleHook {
 
     private final PodScope scope;

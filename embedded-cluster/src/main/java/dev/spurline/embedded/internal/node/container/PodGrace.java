@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.node.container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 
-/** How long the containers of a pod may take to end. */
+/**
+ * How long the containers of a pod may take to end.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination.
+ */
 public final class PodGrace {
 
     private static final long STANDARD = 30;

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /**
  * A pod at one moment, as the node knows it; computes the status that a kubelet would report.
  *
+ * <p>Source: {@code pkg/kubelet/kubelet_pods.go} (getPhase) and {@code pkg/kubelet/status/generate.go}.
+ *
  * @param init the init containers
  * @param main the containers
  * @param ip the pod's address; empty: none yet

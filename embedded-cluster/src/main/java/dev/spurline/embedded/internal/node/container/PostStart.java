@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The postStart hook of a container: until it is done the container counts as being created. */
+/**
+ * The postStart hook of a container: until it is done the container counts as being created.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/containers/container-lifecycle-hooks.
+ */
 final class PostStart {
 
     /** The hook has no limit of its own. */

@@ -17,7 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the environment of a container as a kubelet does: {@code envFrom}, then {@code env}, over the Services. */
+/**
+ * Computes the environment of a container as a kubelet does: {@code envFrom}, then {@code env}, over the Services.
+ *
+ * <p>Source: makeEnvironmentVariables in {@code pkg/kubelet/kubelet_pods.go}.
+ */
 public final class ContainerEnvironment {
 
     private final References references;

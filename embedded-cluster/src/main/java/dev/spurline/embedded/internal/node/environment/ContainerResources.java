@@ -8,7 +8,11 @@ import java.math.RoundingMode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a container's requests and limits; a limit that is not set is what the node has. */
+/**
+ * Reads a container's requests and limits; a limit that is not set is what the node has.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/downward-api/#downwardapi-resourceFieldRef.
+ */
 public final class ContainerResources {
 
     private final Container container;

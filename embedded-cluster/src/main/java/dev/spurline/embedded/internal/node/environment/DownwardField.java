@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of a pod that the downward API offers. */
+/**
+ * Reads the fields of a pod that the downward API offers.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/downward-api/#downwardapi-fieldRef.
+ */
 public final class DownwardField {
 
     private static final Pattern KEYED = Pattern.compile("metadata\\.(annotations|labels)\\['(.+)']");

@@ -20,7 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** The kubelet's HTTPS endpoint: logs, port-forward, health. */
+/**
+ * The kubelet's HTTPS endpoint: logs, port-forward, health.
+ *
+ * <p>Source: {@code pkg/kubelet/server/server.go}.
+ */
 public final class KubeletEndpoint {
 
     private static final String PROTOCOL = "v4.channel.k8s.io";

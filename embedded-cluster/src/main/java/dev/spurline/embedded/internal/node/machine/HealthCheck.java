@@ -25,7 +25,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a container over the network whether it is well. Empty: it is; else what a kubelet would say. */
+/**
+ * Asks a container over the network whether it is well. Empty: it is; else what a kubelet would say.
+ *
+ * <p>Source: {@code pkg/probe/http/http.go} and {@code pkg/probe/tcp/tcp.go}.
+ */
 public final class HealthCheck {
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.probe;
 
-/** What a probe decides. */
+/**
+ * What a probe decides.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#types-of-probe.
+ */
 public enum ProbeKind {
     STARTUP("Startup", "startup"),
     LIVENESS("Liveness", "liveness"),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * has never passed, it is also asked in between, quickly at first, so that a pod counts as ready a few milliseconds
  * after it is and not up to a period later. Such extra questions can only find that the probe passes: their failures
  * are neither counted nor told.
+ *
+ * <p>Source: {@code pkg/kubelet/prober/worker.go}.
  */
 public final class ProbeLoop {
 

@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Computes what ConfigMap, Secret, downward API and projected volumes contain, and fails in the kubelet's words. */
+/**
+ * Computes what ConfigMap, Secret, downward API and projected volumes contain, and fails in the kubelet's words.
+ *
+ * <p>Source: {@code pkg/volume/configmap/configmap.go}, {@code secret/secret.go} and {@code projected/projected.go}.
+ */
 public final class PayloadReader {
 
     private static final int STANDARD_MODE = 0644;

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The parts of volumes that the mounts of one container name with {@code subPath}. */
+/**
+ * The parts of volumes that the mounts of one container name with {@code subPath}.
+ *
+ * <p>Source: kubernetes.io/docs/concepts/storage/volumes/#using-subpath.
+ */
 public final class SubPaths {
 
     private final Path directory;

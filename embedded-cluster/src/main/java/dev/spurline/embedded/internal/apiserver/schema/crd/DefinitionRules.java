@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The rules for definitions of custom resources. */
+/**
+ * The rules for definitions of custom resources.
+ *
+ * <p>Source: {@code k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go}.
+ */
 public final class DefinitionRules {
 
     private static final String APPROVED = "api-approved.kubernetes.io";

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** Drops the fields of a custom resource that its schema does not have. */
+/**
+ * Drops the fields of a custom resource that its schema does not have.
+ *
+ * <p>Source: kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning.
+ */
 public final class Pruning {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");

@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.apiserver.schema.crd;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Fills in the defaults of a structural schema, in place. */
+/**
+ * Fills in the defaults of a structural schema, in place.
+ *
+ * <p>Source: kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting.
+ */
 public final class StructuralDefaults {
 
     private StructuralDefaults() {}

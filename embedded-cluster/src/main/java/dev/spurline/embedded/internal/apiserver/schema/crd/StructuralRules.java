@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Checks a custom resource against its structural schema. */
+/**
+ * Checks a custom resource against its structural schema.
+ *
+ * <p>Source: kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation.
+ */
 public final class StructuralRules {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");

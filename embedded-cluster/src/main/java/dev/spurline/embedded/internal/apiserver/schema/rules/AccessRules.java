@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** The rules for roles and what binds them. */
+/**
+ * The rules for roles and what binds them.
+ *
+ * <p>Source: {@code pkg/apis/rbac/validation/validation.go}.
+ */
 public final class AccessRules {
 
     private static final String GROUP = "rbac.authorization.k8s.io";

@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** The rules for ConfigMaps and Secrets. */
+/**
+ * The rules for ConfigMaps and Secrets.
+ *
+ * <p>Source: {@code pkg/apis/core/validation/validation.go} (ValidateConfigMap, ValidateSecret).
+ */
 public final class ConfigRules {
 
     private static final String ACCOUNT = "kubernetes.io/service-account.name";

@@ -6,7 +6,11 @@ import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The rules for one container. */
+/**
+ * The rules for one container.
+ *
+ * <p>Source: {@code pkg/apis/core/validation/validation.go} (validateContainers).
+ */
 final class ContainerRules {
 
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");

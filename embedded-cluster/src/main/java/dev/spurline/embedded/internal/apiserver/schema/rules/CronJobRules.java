@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the schedule, the time zone and the name of a CronJob must be like. */
+/**
+ * What the schedule, the time zone and the name of a CronJob must be like.
+ *
+ * <p>Source: {@code pkg/apis/batch/validation/validation.go}.
+ */
 final class CronJobRules {
 
     private static final int LONGEST_NAME = 52;

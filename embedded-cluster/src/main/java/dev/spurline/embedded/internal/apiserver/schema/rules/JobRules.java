@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** The rules for Jobs, and for what CronJobs make. */
+/**
+ * The rules for Jobs, and for what CronJobs make.
+ *
+ * <p>Source: {@code pkg/apis/batch/validation/validation.go}.
+ */
 public final class JobRules {
 
     private static final String CONTROLLER = "batch.kubernetes.io/controller-uid";

@@ -4,7 +4,11 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** The rules for what happens while a container runs: probes, hooks, restarts. */
+/**
+ * The rules for what happens while a container runs: probes, hooks, restarts.
+ *
+ * <p>Source: {@code pkg/apis/core/validation/validation.go} (validateProbe, validateLifecycle).
+ */
 final class LifecycleRules {
 
     private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The rules for names, labels and ports; each returns what is wrong with a text, in Kubernetes' words. */
+/**
+ * The rules for names, labels and ports; each returns what is wrong with a text, in Kubernetes' words.
+ *
+ * <p>Source: {@code k8s.io/apimachinery/pkg/util/validation/validation.go}.
+ */
 public final class Names {
 
     private static final Map<String, Pattern> FORMS = new ConcurrentHashMap<>();

@@ -11,7 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The rules for pods and pod templates. */
+/**
+ * The rules for pods and pod templates.
+ *
+ * <p>Source: {@code pkg/apis/core/validation/validation.go} (ValidatePodSpec).
+ */
 public final class PodRules {
 
     private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");

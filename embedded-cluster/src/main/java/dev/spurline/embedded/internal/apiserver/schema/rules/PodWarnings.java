@@ -14,6 +14,8 @@ import java.util.Set;
 /**
  * What a server accepts in the containers of a pod, or of a template, and warns of: environment variables and ports that are
  * there twice.
+ *
+ * <p>Source: {@code pkg/api/pod/warnings.go}.
  */
 public final class PodWarnings {
 

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 
-/** The rules for how a workload is replaced by its next version. */
+/**
+ * The rules for how a workload is replaced by its next version.
+ *
+ * <p>Source: {@code pkg/apis/apps/validation/validation.go}.
+ */
 final class RolloutRules {
 
     private static final String NOT_PERCENT =

@@ -3,7 +3,11 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The rules for label selectors. */
+/**
+ * The rules for label selectors.
+ *
+ * <p>Source: {@code k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go} (ValidateLabelSelector).
+ */
 final class SelectorRules {
 
     private final Faults faults;

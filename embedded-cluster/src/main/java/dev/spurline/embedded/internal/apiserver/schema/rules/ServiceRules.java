@@ -7,7 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The rules for Services. */
+/**
+ * The rules for Services.
+ *
+ * <p>Source: {@code pkg/apis/core/validation/validation.go} (ValidateService).
+ */
 public final class ServiceRules {
 
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");

@@ -6,7 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rules for the volumes of a pod. */
+/**
+ * The rules for the volumes of a pod.
+ *
+ * <p>Source: {@code pkg/apis/core/validation/validation.go} (ValidateVolumes).
+ */
 final class VolumeRules {
 
     /** What a volume may be, in the order in which the server looks. */

@@ -7,7 +7,11 @@ import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.util.List;
 import java.util.Locale;
 
-/** The rules for kinds that make pods from a template. */
+/**
+ * The rules for kinds that make pods from a template.
+ *
+ * <p>Source: {@code pkg/apis/apps/validation/validation.go}.
+ */
 public final class WorkloadRules {
 
     private static final List<String> STATEFUL_SET_CHANGEABLE = List.of(

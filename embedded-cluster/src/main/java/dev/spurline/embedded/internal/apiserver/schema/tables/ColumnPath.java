@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /**
  * A simple JSONPath, as definitions of columns use it: {@code .spec.replicas}, {@code .list[0]},
  * {@code .status.conditions[?(@.type=="Ready")].status}.
+ *
+ * <p>Source: kubernetes.io/docs/reference/kubectl/jsonpath.
  */
 record ColumnPath(List<Step> steps) {
 

@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The columns of each kind, as a real server prints them. */
+/**
+ * The columns of each kind, as a real server prints them.
+ *
+ * <p>Source: {@code pkg/printers/internalversion/printers.go}.
+ */
 final class Columns {
 
     private static final String NAME =

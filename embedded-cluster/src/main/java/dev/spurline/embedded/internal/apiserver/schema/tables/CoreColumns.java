@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** The columns of the kinds of the core group. */
+/**
+ * The columns of the kinds of the core group.
+ *
+ * <p>Source: {@code pkg/printers/internalversion/printers.go}.
+ */
 final class CoreColumns {
 
     private static final String NONE = "<none>";

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a table says of a Job. */
+/**
+ * What a table says of a Job.
+ *
+ * <p>Source: printJob in {@code pkg/printers/internalversion/printers.go}.
+ */
 final class JobPrint {
 
     private JobPrint() {}

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a table says of a pod. */
+/**
+ * What a table says of a pod.
+ *
+ * <p>Source: printPod in {@code pkg/printers/internalversion/printers.go}.
+ */
 final class PodPrint {
 
     private PodPrint() {}
