@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,13 +39,13 @@ final class ManifestApplier {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestApplier.class);
 
     private final KubernetesClient client;
-    private final ServedKinds kinds;
+    private final ManifestKinds kinds;
     private final String namespace;
     private final Mesh mesh;
 
     ManifestApplier(KubernetesClient client, ClusterDescription description) {
         this.client = client;
-        this.kinds = new ServedKinds(client);
+        this.kinds = new ManifestKinds(client);
         this.namespace = description.namespace();
         this.mesh = description.mesh();
     }
@@ -133,32 +131,20 @@ final class ManifestApplier {
     }
 
     private boolean isNamespaced(ManifestObject object) {
-        return Boolean.TRUE.equals(kinds.of(object).getNamespaced());
+        return kinds.of(object).namespaced();
     }
 
     private String path(ManifestObject object) {
-        String root = object.apiVersion().contains("/") ? "/apis/" : "/api/";
-        String scope = isNamespaced(object) ? "/namespaces/" + object.namespace() : "";
-        return root + object.apiVersion() + scope + "/" + kinds.of(object).getName();
+        return kinds.of(object).collection(object.namespace());
     }
 
     /** The object is there already, as the namespace {@code default} is: the manifest is applied over it. */
     private void applyOver(ManifestObject object) {
-        APIResource resource = kinds.of(object);
-        boolean namespaced = isNamespaced(object);
-        int slash = object.apiVersion().indexOf('/');
-        ResourceDefinitionContext context = new ResourceDefinitionContext.Builder()
-                .withGroup(slash < 0 ? "" : object.apiVersion().substring(0, slash))
-                .withVersion(object.apiVersion().substring(slash + 1))
-                .withKind(object.kind())
-                .withPlural(resource.getName())
-                .withNamespaced(namespaced)
-                .build();
         GenericKubernetesResource wanted =
                 client.getKubernetesSerialization().convertValue(object.json(), GenericKubernetesResource.class);
         try {
-            var resources = client.genericKubernetesResources(context);
-            (namespaced ? resources.inNamespace(object.namespace()) : resources)
+            var resources = client.genericKubernetesResources(kinds.of(object).context());
+            (isNamespaced(object) ? resources.inNamespace(object.namespace()) : resources)
                     .resource(wanted)
                     .forceConflicts()
                     .serverSideApply();

@@ -23,12 +23,14 @@ public final class ServedKinds {
 
     private ServedKinds() {}
 
+    /** Returns all kinds, each in the version that its group prefers. */
     public static Collection<ServedKind> kinds(KubernetesClient client) {
         Map<String, ServedKind> kinds = new LinkedHashMap<>();
-        read(client, "", "v1", kinds);
+        of(client, "v1").forEach(kind -> kinds.putIfAbsent(kind.qualifiedPlural(), kind));
         for (APIGroup group : client.getApiGroups().getGroups()) {
             for (String version : preferredFirst(group)) {
-                read(client, group.getName(), version, kinds);
+                of(client, group.getName() + "/" + version)
+                        .forEach(kind -> kinds.putIfAbsent(kind.qualifiedPlural(), kind));
             }
         }
         return kinds.values();
@@ -73,16 +75,18 @@ public final class ServedKinds {
         return versions;
     }
 
-    private static void read(KubernetesClient client, String group, String version, Map<String, ServedKind> kinds) {
-        var list = client.getApiResources(group.isEmpty() ? version : group + "/" + version);
+    /** Returns the kinds of one version of a group, such as {@code apps/v1}; none if it is not served. */
+    public static List<ServedKind> of(KubernetesClient client, String apiVersion) {
+        var list = client.getApiResources(apiVersion);
         if (list == null) {
-            return;
+            return List.of();
         }
-        for (APIResource resource : list.getResources()) {
-            if (!resource.getName().contains("/")) {
-                kinds.putIfAbsent(group + "/" + resource.getName(), kind(group, version, resource));
-            }
-        }
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return list.getResources().stream()
+                .filter(resource -> !resource.getName().contains("/"))
+                .map(resource -> kind(group, apiVersion.substring(slash + 1), resource))
+                .toList();
     }
 
     private static ServedKind kind(String group, String version, APIResource resource) {

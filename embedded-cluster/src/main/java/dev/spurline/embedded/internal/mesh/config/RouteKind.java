@@ -2,6 +2,8 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.embedded.internal.client.ServedKind;
+import dev.spurline.embedded.internal.client.ServedKinds;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,20 +15,18 @@ import java.util.stream.Stream;
 
 /** The kinds of route objects that a mesh reads, and how each is read. */
 enum RouteKind {
-    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", "httproutes", RouteReader::read),
-    GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", "grpcroutes", RouteReader::read);
+    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", RouteReader::read),
+    GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", RouteReader::read);
 
     private final String group;
     private final String kind;
-    private final String plural;
 
     @SuppressWarnings("ImmutableEnumChecker") // A static method has no state.
     private final Function<JsonNode, MeshRoute> reader;
 
-    RouteKind(String group, String kind, String plural, Function<JsonNode, MeshRoute> reader) {
+    RouteKind(String group, String kind, Function<JsonNode, MeshRoute> reader) {
         this.group = group;
         this.kind = kind;
-        this.plural = plural;
         this.reader = reader;
     }
 
@@ -54,21 +54,9 @@ enum RouteKind {
     /** Returns how to address the kind in the best version that the API serves, or empty if it serves none. */
     Optional<ResourceDefinitionContext> in(KubernetesClient client) {
         return Stream.of("v1", "v1beta1")
-                .filter(version -> serves(client, version))
+                .flatMap(version -> ServedKinds.of(client, group + "/" + version).stream())
+                .filter(served -> served.kind().equals(kind))
                 .findFirst()
-                .map(version -> new ResourceDefinitionContext.Builder()
-                        .withGroup(group)
-                        .withVersion(version)
-                        .withKind(kind)
-                        .withPlural(plural)
-                        .withNamespaced(true)
-                        .build());
-    }
-
-    private boolean serves(KubernetesClient client, String version) {
-        var resources = client.getApiResources(group + "/" + version);
-        return resources != null
-                && resources.getResources().stream()
-                        .anyMatch(resource -> resource.getName().equals(plural));
+                .map(ServedKind::context);
     }
 }
