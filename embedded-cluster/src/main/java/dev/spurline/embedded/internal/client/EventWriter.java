@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.client;
 
+import dev.spurline.embedded.internal.threads.SerialTasks;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventSource;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -8,13 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +27,7 @@ final class EventWriter {
     private static final int REMEMBERED = 4096;
 
     private final KubernetesClient client;
-    private final Executor threads;
-    private final Queue<Event> pending = new ArrayDeque<>();
-    private boolean writing;
+    private final SerialTasks tasks;
     private final Map<Identity, Written> written = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Identity, Written> eldest) {
@@ -41,40 +37,28 @@ final class EventWriter {
 
     EventWriter(KubernetesClient client, Executor threads) {
         this.client = client;
-        this.threads = threads;
+        this.tasks = new SerialTasks(threads);
     }
 
     /** Has an event written soon; after the end of the threads it is dropped. */
-    synchronized void write(Event event) {
-        pending.add(event);
-        if (!writing) {
-            writing = true;
-            try {
-                threads.execute(this::drain);
-            } catch (RejectedExecutionException closed) {
-                LOG.trace("No event [{}]: its cluster is closed", event.getReason());
-            }
+    void write(Event event) {
+        try {
+            tasks.execute(() -> attempt(event));
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("No event [{}]: its cluster is closed", event.getReason());
         }
     }
 
-    private void drain() {
-        for (Event next = take(); next != null; next = take()) {
-            try {
-                put(next);
-            } catch (KubernetesClientException refused) {
-                LOG.debug(
-                        "Event [{}] of {} was not written: {}",
-                        next.getReason(),
-                        next.getInvolvedObject().getName(),
-                        refused.getMessage());
-            }
+    private void attempt(Event event) {
+        try {
+            put(event);
+        } catch (KubernetesClientException refused) {
+            LOG.debug(
+                    "Event [{}] of {} was not written: {}",
+                    event.getReason(),
+                    event.getInvolvedObject().getName(),
+                    refused.getMessage());
         }
-    }
-
-    private synchronized @Nullable Event take() {
-        Event next = pending.poll();
-        writing = next != null;
-        return next;
     }
 
     private void put(Event event) {
