@@ -41,6 +41,7 @@ class WallsTests {
             "routing",
             "plan",
             // What reaches the cluster.
+            "provider",
             "connect",
             "watch",
             "tunnel",
