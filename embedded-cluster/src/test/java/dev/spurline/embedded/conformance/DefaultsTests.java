@@ -51,6 +51,20 @@ class DefaultsTests extends ConformanceTestCase {
     }
 
     @Test
+    @Unverified("no real server was at hand; Kubernetes' sources say so")
+    void volumes() {
+        post(
+                        "pods",
+                        "{apiVersion:'v1',kind:'Pod',metadata:{name:'v'},spec:{containers:[{name:'main',image:'x'}],volumes:[{name:'i',iscsi:{targetPortal:'10.0.0.1:3260',iqn:'iqn.2001-04.com.example:storage',lun:0}},{name:'a',azureDisk:{diskName:'d',diskURI:'https://blob/d.vhd'}}]}}")
+                .status(201)
+                .at("/spec/volumes/0/iscsi/iscsiInterface", "default")
+                .at("/spec/volumes/1/azureDisk/cachingMode", "ReadWrite")
+                .at("/spec/volumes/1/azureDisk/fsType", "ext4")
+                .at("/spec/volumes/1/azureDisk/kind", "Shared")
+                .at("/spec/volumes/1/azureDisk/readOnly", "false");
+    }
+
+    @Test
     void qualityOfService() {
         post("pods", pod("b", ",resources:{requests:{cpu:'1'}}")).at("/status/qosClass", "Burstable");
         post("pods", pod("g", ",resources:{limits:{cpu:'1',memory:'1Mi'}}"))

@@ -75,6 +75,20 @@ class RbacTests extends ConformanceTestCase {
         get("configmaps/b", "Impersonate-User", "jane").status(403).messageHas("configmaps \"b\" is forbidden");
     }
 
+    @Test
+    @Unverified("no real server was at hand; Kubernetes' sources say so")
+    void viewersReadWorkloadsButNoLeases() {
+        post(
+                        "rbac.authorization.k8s.io/v1:rolebindings",
+                        "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'RoleBinding',metadata:{name:'view'},roleRef:{apiGroup:'rbac.authorization.k8s.io',kind:'ClusterRole',name:'view'},subjects:[{kind:'User',apiGroup:'rbac.authorization.k8s.io',name:'jane'}]}")
+                .status(201);
+        eventually(
+                "allowed",
+                () -> get("apps/v1:deployments", "Impersonate-User", "jane").code() == 200);
+        get("coordination.k8s.io/v1:leases", "Impersonate-User", "jane").status(403);
+        get("secrets", "Impersonate-User", "jane").status(403);
+    }
+
     static final String ROLE =
             "{apiVersion:'rbac.authorization.k8s.io/v1',kind:'Role',metadata:{name:'%s'},rules:[%s]}";
     static final String BINDING =

@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.node;
 import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
+import dev.spurline.embedded.internal.version.KubernetesVersion;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -39,7 +40,6 @@ final class NodeRegistration {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
     static final String LEASES = "kube-node-lease";
-    private static final String VERSION = "v1.36.0";
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
     /** A kubelet reports its status so often even if nothing has changed. */
@@ -197,7 +197,7 @@ final class NodeRegistration {
                 .withOsImage(System.getProperty("os.name", "unknown"))
                 .withKernelVersion(System.getProperty("os.version", "unknown"))
                 .withContainerRuntimeVersion("spurline://0.1")
-                .withKubeletVersion(VERSION)
+                .withKubeletVersion(KubernetesVersion.tag())
                 .withKubeProxyVersion("")
                 .withMachineID(settings.name())
                 .withSystemUUID(settings.name())

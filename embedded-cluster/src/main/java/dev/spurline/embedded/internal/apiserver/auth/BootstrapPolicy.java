@@ -19,7 +19,7 @@ public final class BootstrapPolicy {
     /** Returns them, each with apiVersion and kind. */
     public static JsonNode objects() {
         try (InputStream json = BootstrapPolicy.class.getResourceAsStream("bootstrap-policy.json")) {
-            return new ObjectMapper().readTree(json);
+            return new ObjectMapper().readTree(json).path("items");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

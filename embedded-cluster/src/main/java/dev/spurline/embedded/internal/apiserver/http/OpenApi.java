@@ -9,6 +9,7 @@ import dev.spurline.embedded.internal.apiserver.registry.Registry;
 import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
 import dev.spurline.embedded.internal.apiserver.schema.OpenApiSchemas;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.version.KubernetesVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class OpenApi {
             return Reply.text(406, "");
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("swagger", "2.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.36.0");
+        document.putObject("info").put("title", "Kubernetes").put("version", KubernetesVersion.tag());
         document.putObject("paths");
         document.putObject("definitions");
         return Reply.json(200, document);
@@ -83,7 +84,7 @@ final class OpenApi {
             return Optional.empty();
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("openapi", "3.0.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.36.0");
+        document.putObject("info").put("title", "Kubernetes").put("version", KubernetesVersion.tag());
         ObjectNode paths = document.putObject("paths");
         List<ObjectSchema> schemas = schemas(kinds, place);
         for (int i = 0; i < kinds.size(); i++) {

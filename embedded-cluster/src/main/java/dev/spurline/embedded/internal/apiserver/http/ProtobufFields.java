@@ -9,7 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The messages that can be read, with their fields by number. */
+/**
+ * The messages that can be read, with their fields by number. Each line of {@code protobuf-fields.txt} has the name of a
+ * message, then number, name and type of each field. A star marks a repeated field, an exclamation mark one whose zero value
+ * was meant, {@code ^} one whose fields stand in the message itself and that has no name.
+ */
 final class ProtobufFields {
 
     private static final Map<String, Map<Integer, Field>> MESSAGES = read();

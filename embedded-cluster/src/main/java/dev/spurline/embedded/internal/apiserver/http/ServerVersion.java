@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.version.KubernetesVersion;
 
 /** The version of Kubernetes that the server agrees with. */
 final class ServerVersion {
@@ -12,9 +13,9 @@ final class ServerVersion {
     static ObjectNode json() {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("major", "1")
-                .put("minor", "36")
-                .put("gitVersion", "v1.36.0-spurline")
+                .put("major", KubernetesVersion.major())
+                .put("minor", KubernetesVersion.minor())
+                .put("gitVersion", KubernetesVersion.tag() + "-spurline")
                 .put("gitCommit", "")
                 .put("gitTreeState", "clean")
                 .put("buildDate", "2026-11-21T00:00:00Z")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.machine;
 
+import dev.spurline.embedded.internal.version.KubernetesVersion;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.vertx.core.Future;
@@ -66,12 +67,16 @@ public final class HealthCheck {
     }
 
     public CompletableFuture<Optional<String>> http(HTTPGetAction action, Target target, Duration timeout) {
-        return ask(action, target, timeout, "kube-probe/1.36", HealthCheck::judge);
+        return ask(action, target, timeout, agent("kube-probe"), HealthCheck::judge);
     }
 
     /** Asks as a lifecycle hook does, to which each answer is right. */
     public CompletableFuture<Optional<String>> reach(HTTPGetAction action, Target target, Duration timeout) {
-        return ask(action, target, timeout, "kube-lifecycle/1.36", status -> Optional.empty());
+        return ask(action, target, timeout, agent("kube-lifecycle"), status -> Optional.empty());
+    }
+
+    private static String agent(String name) {
+        return name + "/" + KubernetesVersion.major() + "." + KubernetesVersion.minor();
     }
 
     private CompletableFuture<Optional<String>> ask(

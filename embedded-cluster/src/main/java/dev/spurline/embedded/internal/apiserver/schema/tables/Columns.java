@@ -33,10 +33,6 @@ final class Columns {
                     + " value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only."
                     + " Null for lists. More info:"
                     + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
-    private static final String CONFIG =
-            "Data contains the configuration data. Each key must consist of alphanumeric characters, '-', '_' or '.'."
-                    + " Values with non-UTF-8 byte sequences must use the BinaryData field. The keys stored in Data must"
-                    + " not overlap with the keys in the BinaryData field, this is enforced during validation process.";
 
     private Columns() {}
 
@@ -84,7 +80,7 @@ final class Columns {
     }
 
     static Column data() {
-        return new Column("Data", "string", "", CONFIG, 0, CoreColumns::entries);
+        return new Column("Data", "string", "", "", 0, CoreColumns::entries);
     }
 
     private static List<Column> workloads(String kind, Instant now) {

@@ -14,7 +14,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the notation that {@code meta.types} explains. */
+/**
+ * Reads the types of the Kubernetes API in a notation of our own.
+ *
+ * <pre>
+ * kind GROUP/VERSION Name   a kind; kind, apiVersion and metadata are understood
+ * type VERSION Name         a type that kinds consist of; "atomic" behind the name: owned as a whole
+ *   field type marks
+ *
+ * s string   i int32   l int64   d double   b bool   y bytes   t time   mt microtime   dur duration
+ * q quantity   x int or string   any anything   Name a type   [T] list   {T} object with free keys
+ * *T  absent and zero differ (a Go pointer)   T!  written even when zero   T?  a type or time left out when zero
+ * atomic      an object with free keys is owned as a whole (lists are, if no mark says otherwise)
+ * set         a list of distinct scalars
+ * map(k,...)  a list whose elements are known by these fields
+ * by(k)       strategic merge patch merges elements by this field; by() merges scalars
+ * retain      strategic merge patch uses $retainKeys
+ * = value     default (JSON)
+ * </pre>
+ */
 final class TypeNotation {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,17 +82,14 @@ final class TypeNotation {
                 .toList();
     }
 
-    /** Types are of the version of the kind before them. */
     private void declare(List<String> lines) {
-        String version = "v1";
         for (String line : lines) {
             String[] words = line.split(" ", -1);
             if (words[0].equals("kind")) {
                 Kind kind = Kind.of(words[1], words[2]);
-                version = kind.version();
-                kinds.put(kind, declare(kind.name(), version, line));
+                kinds.put(kind, declare(kind.name(), kind.version(), line));
             } else if (words[0].equals("type")) {
-                declare(words[1], version, line);
+                declare(words[2], words[1], line);
             }
         }
     }
@@ -90,8 +105,6 @@ final class TypeNotation {
         for (String line : lines) {
             if (!line.startsWith(" ")) {
                 current = start(line);
-            } else if (current != null && line.startsWith("  ...")) {
-                named(line.substring(5)).fields().forEach(current::add);
             } else if (current != null) {
                 current.add(field(line));
             }
@@ -100,11 +113,10 @@ final class TypeNotation {
 
     private Struct start(String line) {
         String[] words = line.split(" ", -1);
-        if (!words[0].equals("kind")) {
-            return named(words[1]);
-        }
         Struct struct = named(words[2]);
-        List.of("  kind s", "  apiVersion s", "  metadata ObjectMeta").forEach(field -> struct.add(field(field)));
+        if (words[0].equals("kind")) {
+            List.of("  kind s", "  apiVersion s", "  metadata ObjectMeta").forEach(field -> struct.add(field(field)));
+        }
         return struct;
     }
 
