@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.spurline.SandboxEngine;
+import dev.spurline.cluster.Blueprint;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One word means one thing in engine and extension, and the glossary names what is there. */
+class VocabularyTests {
+
+    private static final Pattern CODE = Pattern.compile("`@?([A-Z][A-Za-z]+)`");
+
+    private static List<JavaClass> types;
+
+    @BeforeAll
+    static void read() throws URISyntaxException {
+        JavaClasses classes =
+                new ClassFileImporter().importPaths(home(SandboxEngine.class), home(Sandbox.class), home(Blueprint.class));
+        types = classes.stream()
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .filter(type -> type.getEnclosingClass().isEmpty())
+                .toList();
+    }
+
+    @Test
+    void noTypeIsCalledLikeAnother() {
+        Map<String, List<String>> byName = types.stream()
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(byName.values()).hasSizeGreaterThan(200).allSatisfy(same -> assertThat(same)
+                .hasSize(1));
+    }
+
+    @Test
+    void theGlossaryNamesTypesThatAreThere() throws IOException {
+        List<String> names = types.stream().map(JavaClass::getSimpleName).toList();
+
+        assertThat(glossary()).hasSizeGreaterThan(20).allMatch(names::contains);
+    }
+
+    private static List<String> glossary() throws IOException {
+        try (Stream<String> lines = Files.lines(DocumentationPage.root().resolve("docs/glossary.md"))) {
+            return lines.filter(line -> line.startsWith("|"))
+                    .flatMap(line -> CODE.matcher(line).results())
+                    .map(code -> code.group(1))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private static Path home(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
