@@ -3,9 +3,9 @@ package dev.spurline.junit;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.cluster.Blueprint;
-import dev.spurline.junit.internal.Definition;
 import dev.spurline.junit.internal.JUnitFloor;
 import dev.spurline.junit.internal.SandboxCallbacks;
+import dev.spurline.junit.internal.SandboxDefinition;
 import dev.spurline.junit.internal.TimeoutDump;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public class SandboxExtension extends SandboxCallbacks {
         super(Optional.empty());
     }
 
-    private SandboxExtension(Definition definition) {
+    private SandboxExtension(SandboxDefinition definition) {
         super(Optional.of(definition));
     }
 
@@ -108,7 +108,7 @@ public class SandboxExtension extends SandboxCallbacks {
 
         /** Returns the finished extension, for a static field with {@code @RegisterExtension}. */
         public SandboxExtension build() {
-            return new Built(new Definition(
+            return new Built(new SandboxDefinition(
                     "SandboxExtension.builder()", namespace, forks, scope, evidence, timeout, blueprint));
         }
     }
@@ -116,7 +116,7 @@ public class SandboxExtension extends SandboxCallbacks {
     /** What {@link Sandbox} registers beside the extension, because it must not be loaded below JUnit 5.12. */
     private static final class Built extends SandboxExtension implements PreInterruptCallback {
 
-        Built(Definition definition) {
+        Built(SandboxDefinition definition) {
             super(definition);
         }
 

@@ -64,7 +64,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule oneClassKnowsJUnitsStores = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.Stores(\\$.*)?")
+            .haveNameNotMatching(".*\\.ContextStores(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.junit.jupiter.api.extension.ExtensionContext$Store");
@@ -72,7 +72,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule oneClassWritesToStandardError = noClasses()
             .that()
-            .doNotHaveSimpleName("Announcer")
+            .doNotHaveSimpleName("ProgressReporter")
             .should()
             .accessField(System.class, "err")
             .orShould()

@@ -29,8 +29,8 @@ class VocabularyTests {
 
     @BeforeAll
     static void read() throws URISyntaxException {
-        JavaClasses classes =
-                new ClassFileImporter().importPaths(home(SandboxEngine.class), home(Sandbox.class), home(Blueprint.class));
+        JavaClasses classes = new ClassFileImporter()
+                .importPaths(home(SandboxEngine.class), home(Sandbox.class), home(Blueprint.class));
         types = classes.stream()
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .filter(type -> type.getEnclosingClass().isEmpty())
@@ -43,8 +43,9 @@ class VocabularyTests {
                 .collect(Collectors.groupingBy(
                         JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
 
-        assertThat(byName.values()).hasSizeGreaterThan(200).allSatisfy(same -> assertThat(same)
-                .hasSize(1));
+        assertThat(byName.values())
+                .hasSizeGreaterThan(200)
+                .allSatisfy(same -> assertThat(same).hasSize(1));
     }
 
     @Test

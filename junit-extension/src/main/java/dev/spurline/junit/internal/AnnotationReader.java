@@ -23,13 +23,13 @@ final class AnnotationReader {
         this.place = place;
     }
 
-    Definition read(Sandbox sandbox) {
+    SandboxDefinition read(Sandbox sandbox) {
         List<ForkSpec> forks = Arrays.stream(sandbox.fork()).map(this::fork).toList();
         if (forks.isEmpty()) {
             throw new ExtensionConfigurationException(
                     "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
         }
-        return new Definition(
+        return new SandboxDefinition(
                 place,
                 given(sandbox.namespace()),
                 forks,

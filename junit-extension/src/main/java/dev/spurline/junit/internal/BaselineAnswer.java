@@ -56,7 +56,7 @@ record BaselineAnswer(int number, long sent, EarlierEvidence before) {
                 .formatted(
                         sentence(),
                         forks.stream().map(this::served).collect(Collectors.joining(", ")),
-                        Judge.cure(forks.get(0), sent)));
+                        EvidenceJudge.cure(forks.get(0), sent)));
     }
 
     private Known undecided(List<ForkEvidence> forks) {

@@ -22,7 +22,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
 
     /** Returns the adapters of a run of JUnit. */
     static ClientAdapters of(ExtensionContext context) {
-        return Stores.compute(context.getRoot(), ClientAdapters.class, ClientAdapters::load);
+        return ContextStores.compute(context.getRoot(), ClientAdapters.class, ClientAdapters::load);
     }
 
     /** Loads all adapters on the class path. One that is broken, or whose library is absent, does no harm to others. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  * @param service what its annotation says; empty if it says nothing
  * @param baseline whether the annotation is {@code @Baseline}
  */
-record ClientPlace(Target target, String service, boolean baseline) {
+record ClientPlace(InjectionPlace target, String service, boolean baseline) {
 
     private static final Pattern SERVICE = Pattern.compile("([A-Za-z0-9-]+/)?[A-Za-z0-9.-]+(:[A-Za-z0-9-]+)?");
 
@@ -91,7 +91,7 @@ record ClientPlace(Target target, String service, boolean baseline) {
     }
 
     /** Returns how a place is to be written that has a type which {@code @Routed} can fill, and no annotation of ours. */
-    static Optional<String> spelling(Target target, ClientAdapters adapters) {
+    static Optional<String> spelling(InjectionPlace target, ClientAdapters adapters) {
         Class<?> type = target.suppliedType().orElse(target.type());
         boolean supplied = target.suppliedType().isPresent();
         return adapters.claimants(type).stream()

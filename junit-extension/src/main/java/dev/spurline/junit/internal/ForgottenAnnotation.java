@@ -33,21 +33,21 @@ final class ForgottenAnnotation {
         if (failure instanceof ParameterResolutionException && failure.getCause() == null) {
             return parameters(testClass)
                     .filter(parameter -> isNamed(parameter, message))
-                    .map(parameter -> Target.of(parameter, false))
+                    .map(parameter -> InjectionPlace.of(parameter, false))
                     .flatMap(target -> explanation(target, testClass).stream())
                     .findFirst();
         }
         return failure instanceof NullPointerException
                 ? fields(testClass, field -> message.contains("." + field.getName() + "\" is null"))
-                        .map(field -> Target.of(field, false))
+                        .map(field -> InjectionPlace.of(field, false))
                         .flatMap(target -> explanation(target, testClass).stream())
                         .findFirst()
                 : Optional.empty();
     }
 
-    private static Optional<String> explanation(Target target, Class<?> testClass) {
+    private static Optional<String> explanation(InjectionPlace target, Class<?> testClass) {
         if (InjectionRequest.isOurs(target.element(), target.type())) {
-            return hasSandbox(target, testClass) ? Optional.empty() : Optional.of(Strays.message(target));
+            return hasSandbox(target, testClass) ? Optional.empty() : Optional.of(StrayAnnotations.message(target));
         }
         return ClientPlace.spelling(target, ClientAdapters.load())
                 .filter(spelling -> isDeclared(testClass) || hasMethodWithSandbox(testClass))
@@ -56,7 +56,7 @@ final class ForgottenAnnotation {
     }
 
     /** A sandbox of another method is none for this place. */
-    private static boolean hasSandbox(Target target, Class<?> testClass) {
+    private static boolean hasSandbox(InjectionPlace target, Class<?> testClass) {
         return isDeclared(testClass)
                 || (target.element() instanceof Parameter parameter
                         && AnnotationSupport.isAnnotated(parameter.getDeclaringExecutable(), Sandbox.class));
@@ -81,7 +81,7 @@ final class ForgottenAnnotation {
 
     /** Whether the class, or one around it, has a sandbox. */
     private static boolean isDeclared(Class<?> testClass) {
-        return around(testClass).anyMatch(Declarations::isDeclared);
+        return around(testClass).anyMatch(DeclarationFinder::isDeclared);
     }
 
     private static boolean hasMethodWithSandbox(Class<?> testClass) {

@@ -20,12 +20,12 @@ import java.util.OptionalInt;
 final class HandedSandbox implements LiveSandbox {
 
     private final LiveSandbox live;
-    private final Entries entries;
-    private final Ledger ledger;
+    private final EntryAuthorities entries;
+    private final TestLedger ledger;
     private final String owner;
     private final Optional<String> test;
 
-    HandedSandbox(LiveSandbox live, Entries entries, Ledger ledger, String owner, Optional<String> test) {
+    HandedSandbox(LiveSandbox live, EntryAuthorities entries, TestLedger ledger, String owner, Optional<String> test) {
         this.live = live;
         this.entries = entries;
         this.ledger = ledger;

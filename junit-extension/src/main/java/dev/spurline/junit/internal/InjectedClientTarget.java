@@ -38,12 +38,12 @@ record InjectedClientTarget(
 
     @Override
     public <R extends AutoCloseable> R shared(Class<R> kind, Supplier<R> maker) {
-        return Stores.hold(context.getRoot(), new Shared(kind), kind, maker);
+        return ContextStores.hold(context.getRoot(), new Shared(kind), kind, maker);
     }
 
     @Override
     public void onClose(AutoCloseable resource) {
-        Stores.hold(context, new Object(), AutoCloseable.class, () -> resource);
+        ContextStores.hold(context, new Object(), AutoCloseable.class, () -> resource);
     }
 
     private record Shared(Class<?> kind) {}

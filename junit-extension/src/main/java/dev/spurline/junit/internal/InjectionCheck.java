@@ -37,8 +37,8 @@ final class InjectionCheck {
     }
 
     void check() {
-        Injection.staticFields(type).forEach(this::checkStatic);
-        Injection.instanceFields(type).forEach(field -> check(field, perClass));
+        ValueInjection.staticFields(type).forEach(this::checkStatic);
+        ValueInjection.instanceFields(type).forEach(field -> check(field, perClass));
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             check(constructor, perClass);
             refuseForeign(constructor);
@@ -58,7 +58,7 @@ final class InjectionCheck {
     }
 
     private void check(Field field, boolean shared) {
-        Target target = Target.of(field, shared);
+        InjectionPlace target = InjectionPlace.of(field, shared);
         if (Modifier.isFinal(field.getModifiers())) {
             throw new ExtensionConfigurationException(target.place() + " is final, so it cannot be injected");
         }
@@ -68,7 +68,7 @@ final class InjectionCheck {
     private void check(Executable executable, boolean shared) {
         for (Parameter parameter : executable.getParameters()) {
             if (InjectionRequest.isOurs(parameter, parameter.getType())) {
-                InjectionRequest.of(Target.of(parameter, shared), adapters);
+                InjectionRequest.of(InjectionPlace.of(parameter, shared), adapters);
             }
         }
     }
@@ -83,7 +83,8 @@ final class InjectionCheck {
                 throw new ExtensionConfigurationException(
                         ("%s cannot be injected, because Spring resolves all parameters of a constructor that is"
                                         + " @Autowired: move @Autowired to the other parameters, or make [%s] a field")
-                                .formatted(Target.of(parameter, perClass).place(), parameter.getName()));
+                                .formatted(
+                                        InjectionPlace.of(parameter, perClass).place(), parameter.getName()));
             }
         }
     }

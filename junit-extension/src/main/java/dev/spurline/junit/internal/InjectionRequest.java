@@ -35,7 +35,7 @@ interface InjectionRequest {
     }
 
     /** Names what a place of ours asks for: its annotation, else its type. */
-    static String described(Target target) {
+    static String described(InjectionPlace target) {
         if (AnnotationSupport.isAnnotated(target.element(), Routed.class)) {
             return "@Routed";
         }
@@ -45,7 +45,7 @@ interface InjectionRequest {
     }
 
     /** Returns what a place of ours asks for; refuses what cannot be meant. */
-    static InjectionRequest of(Target target, ClientAdapters adapters) {
+    static InjectionRequest of(InjectionPlace target, ClientAdapters adapters) {
         Optional<Routed> routed = AnnotationSupport.findAnnotation(target.element(), Routed.class);
         Optional<Baseline> baseline = AnnotationSupport.findAnnotation(target.element(), Baseline.class);
         if (routed.isPresent() && baseline.isPresent()) {

@@ -15,8 +15,8 @@ import java.util.function.Function;
 final class KeyCarrier implements RequestKey {
 
     private final Function<OptionalInt, Map<String, String>> headers;
-    private final Entries entries;
-    private final Ledger ledger;
+    private final EntryAuthorities entries;
+    private final TestLedger ledger;
     private final Optional<String> test;
     private final Consumer<URI> told;
 
@@ -31,8 +31,8 @@ final class KeyCarrier implements RequestKey {
      */
     KeyCarrier(
             Function<OptionalInt, Map<String, String>> headers,
-            Entries entries,
-            Ledger ledger,
+            EntryAuthorities entries,
+            TestLedger ledger,
             Optional<String> test,
             Consumer<URI> told) {
         this.headers = headers;

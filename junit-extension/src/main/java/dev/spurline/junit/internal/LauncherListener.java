@@ -40,7 +40,7 @@ public final class LauncherListener implements TestExecutionListener {
                         .flatMap(type -> ForgottenAnnotation.of(failure, type))
                         .ifPresent(message -> {
                             failure.addSuppressed(new ExtensionConfigurationException(message));
-                            Announcer.ofRun().warn(message);
+                            ProgressReporter.ofRun().warn(message);
                         }));
     }
 

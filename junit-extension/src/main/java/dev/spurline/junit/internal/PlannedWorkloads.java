@@ -39,7 +39,7 @@ final class PlannedWorkloads {
     /** What a class that cannot be initialized forks is not known; its own tests say why it cannot. */
     private static Stream<String> builtBy(Field field) {
         try {
-            return Declarations.value(field).flatMap(SandboxCallbacks::definition).stream()
+            return DeclarationFinder.value(field).flatMap(SandboxCallbacks::definition).stream()
                     .flatMap(definition -> definition.forks().stream())
                     .map(fork -> fork.workload().name());
         } catch (LinkageError e) {

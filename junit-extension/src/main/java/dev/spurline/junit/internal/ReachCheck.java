@@ -77,10 +77,10 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
     String missing(ForkEvidence fork, long sent) {
         if (fork.fork().workload().runsOnRequest()) {
             return "Test [%s] did not run fork [%s], although @ReachesFork asks for it. %s"
-                    .formatted(test, fork.fork().workload(), Judge.cure(fork, sent));
+                    .formatted(test, fork.fork().workload(), EvidenceJudge.cure(fork, sent));
         }
         return "No request of test [%s] reached fork [%s], although @ReachesFork asks for it: requests sent with the key [%d]. %s"
-                .formatted(test, fork.fork().workload(), sent, Judge.cure(fork, sent));
+                .formatted(test, fork.fork().workload(), sent, EvidenceJudge.cure(fork, sent));
     }
 
     /** Says that nothing is known. */

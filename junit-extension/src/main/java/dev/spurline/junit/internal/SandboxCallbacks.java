@@ -4,7 +4,7 @@ package dev.spurline.junit.internal;
 import dev.spurline.junit.Sandbox;
 import dev.spurline.junit.internal.BaselineAnswer.FromBaseline;
 import dev.spurline.junit.internal.BaselineAnswer.Known;
-import dev.spurline.junit.internal.Ledger.Outcome;
+import dev.spurline.junit.internal.TestLedger.Outcome;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -48,19 +48,19 @@ public abstract class SandboxCallbacks
                 InvocationInterceptor,
                 TestWatcher {
 
-    private final Optional<Definition> definition;
+    private final Optional<SandboxDefinition> definition;
 
     /**
      * Takes the definition of a builder.
      *
      * @param definition empty for annotations
      */
-    protected SandboxCallbacks(Optional<Definition> definition) {
+    protected SandboxCallbacks(Optional<SandboxDefinition> definition) {
         JUnitFloor.check();
         this.definition = definition;
     }
 
-    final Optional<Definition> definition() {
+    final Optional<SandboxDefinition> definition() {
         return definition;
     }
 
@@ -73,37 +73,38 @@ public abstract class SandboxCallbacks
     public final void beforeAll(ExtensionContext context) {
         refuseStray(context);
         Class<?> testClass = context.getRequiredTestClass();
-        Optional<Declaration> declaration = Declarations.ofClasses(context).filter(this::isMine);
+        Optional<SandboxDeclaration> declaration =
+                DeclarationFinder.ofClasses(context).filter(this::isMine);
         if (declaration.isEmpty()) {
             return;
         }
         // Before anything runs: what is wrong in them is said of the class, whatever its scope.
-        Engines.settings(context);
+        RunEngines.settings(context);
         new InjectionCheck(testClass, isPerClass(context), ClientAdapters.of(context)).check();
         refuseOnOtherMethods(testClass);
         if (!declaration.get().perMethod() && declaration.get().testClass() == testClass) {
-            Leases.open(declaration.get(), context, "Class [%s]".formatted(testClass.getName()));
+            SandboxLifetimes.open(declaration.get(), context, "Class [%s]".formatted(testClass.getName()));
         }
         fillStatic(declaration.get(), context, testClass);
     }
 
-    private static void fillStatic(Declaration declaration, ExtensionContext context, Class<?> testClass) {
-        List<Field> fields = Injection.staticFields(testClass);
+    private static void fillStatic(SandboxDeclaration declaration, ExtensionContext context, Class<?> testClass) {
+        List<Field> fields = ValueInjection.staticFields(testClass);
         if (!fields.isEmpty()) {
-            String place = Target.of(fields.get(0), true).place();
-            Injection.fill(fields, null, true, Leases.open(declaration, context, place), context);
+            String place = InjectionPlace.of(fields.get(0), true).place();
+            ValueInjection.fill(fields, null, true, SandboxLifetimes.open(declaration, context, place), context);
         }
     }
 
     /** Without a declaration there would be a class without a sandbox, and nobody would notice. */
     private void refuseStray(ExtensionContext context) {
         boolean known = definition.isEmpty()
-                ? Declarations.innermost(context).isPresent()
-                : Declarations.classes(context).stream()
-                        .flatMap(type -> Declarations.own(context, type).stream())
+                ? DeclarationFinder.innermost(context).isPresent()
+                : DeclarationFinder.classes(context).stream()
+                        .flatMap(type -> DeclarationFinder.own(context, type).stream())
                         .anyMatch(this::isMine);
         if (!known) {
-            Strays.refuse(context);
+            StrayAnnotations.refuse(context);
         }
     }
 
@@ -125,7 +126,8 @@ public abstract class SandboxCallbacks
         mine(context).ifPresent(declaration -> {
             Class<?> testClass = context.getRequiredTestClass();
             Method method = context.getRequiredTestMethod();
-            Lease lease = Leases.open(declaration, context, "Method [%s]".formatted(method.getName()));
+            SandboxLifetime lease =
+                    SandboxLifetimes.open(declaration, context, "Method [%s]".formatted(method.getName()));
             lease.ledger().seen(TestMethod.of(testClass, method));
             lease.ledger().begin(context.getUniqueId());
             lease.begin(context);
@@ -137,7 +139,7 @@ public abstract class SandboxCallbacks
         lease(context).ifPresent(lease -> end(context, lease));
     }
 
-    private static void end(ExtensionContext context, Lease lease) {
+    private static void end(ExtensionContext context, SandboxLifetime lease) {
         Outcome outcome = context.getExecutionException()
                 .map(e -> e instanceof TestAbortedException ? Outcome.ABORTED : Outcome.FAILED)
                 .orElse(Outcome.PASSED);
@@ -155,7 +157,7 @@ public abstract class SandboxCallbacks
         ExtensionContext parent = context.getParent().orElseThrow();
         mine(context)
                 .filter(declaration -> !declaration.method())
-                .flatMap(declaration -> Leases.find(declaration, parent))
+                .flatMap(declaration -> SandboxLifetimes.find(declaration, parent))
                 .ifPresent(lease -> lease.ledger()
                         .seen(TestMethod.of(context.getRequiredTestClass(), context.getRequiredTestMethod())));
     }
@@ -174,28 +176,29 @@ public abstract class SandboxCallbacks
         Executable executable = parameter.getDeclaringExecutable();
         boolean shared =
                 executable instanceof Constructor && isPerClass(level(executable.getDeclaringClass(), context));
-        Target target = Target.of(parameter.getParameter(), shared);
+        InjectionPlace target = InjectionPlace.of(parameter.getParameter(), shared);
         InjectionRequest request = InjectionRequest.of(target, ClientAdapters.of(context));
-        Declaration declaration = declaration(executable, context).orElseThrow(() -> Strays.refusal(target));
-        return Injection.value(request, Leases.open(declaration, context, target.place()), context);
+        SandboxDeclaration declaration =
+                declaration(executable, context).orElseThrow(() -> StrayAnnotations.refusal(target));
+        return ValueInjection.value(request, SandboxLifetimes.open(declaration, context, target.place()), context);
     }
 
     @Override
     public final void postProcessTestInstance(Object instance, ExtensionContext context) {
         Class<?> type = instance.getClass();
-        List<Field> fields = Injection.instanceFields(type);
+        List<Field> fields = ValueInjection.instanceFields(type);
         if (fields.isEmpty()) {
             return;
         }
         boolean shared = isPerClass(level(type, context));
-        Optional<Declaration> found = declaration(type, context);
+        Optional<SandboxDeclaration> found = declaration(type, context);
         if (found.isEmpty() && definition.isEmpty()) {
-            Strays.refuseFields(type, fields, shared);
+            StrayAnnotations.refuseFields(type, fields, shared);
         }
         found.filter(this::isMine).ifPresent(declaration -> {
-            fields.forEach(field -> InjectionRequest.of(Target.of(field, shared), ClientAdapters.of(context)));
-            String place = Target.of(fields.get(0), shared).place();
-            Injection.fill(fields, instance, shared, Leases.open(declaration, context, place), context);
+            fields.forEach(field -> InjectionRequest.of(InjectionPlace.of(field, shared), ClientAdapters.of(context)));
+            String place = InjectionPlace.of(fields.get(0), shared).place();
+            ValueInjection.fill(fields, instance, shared, SandboxLifetimes.open(declaration, context, place), context);
         });
     }
 
@@ -236,7 +239,7 @@ public abstract class SandboxCallbacks
         if (failure instanceof TestAbortedException) {
             return failure;
         }
-        Optional<Lease> lease = lease(context);
+        Optional<SandboxLifetime> lease = lease(context);
         Optional<Known> known = lease.flatMap(any -> factory(context).flatMap(any::answered));
         Throwable explained = explained(context, failure);
         if (known.isPresent() && known.get() instanceof FromBaseline answer) {
@@ -255,32 +258,32 @@ public abstract class SandboxCallbacks
                 : failure;
     }
 
-    private Optional<Lease> lease(ExtensionContext context) {
-        return mine(context).flatMap(declaration -> Leases.find(declaration, context));
+    private Optional<SandboxLifetime> lease(ExtensionContext context) {
+        return mine(context).flatMap(declaration -> SandboxLifetimes.find(declaration, context));
     }
 
-    private Optional<Declaration> mine(ExtensionContext context) {
-        return Declarations.innermost(context).filter(this::isMine);
+    private Optional<SandboxDeclaration> mine(ExtensionContext context) {
+        return DeclarationFinder.innermost(context).filter(this::isMine);
     }
 
-    private boolean isMine(Declaration declaration) {
+    private boolean isMine(SandboxDeclaration declaration) {
         return declaration.registrant().map(other -> other == this).orElse(definition.isEmpty());
     }
 
     /** Methods see the innermost sandbox; constructors, like fields, that of the level their class stands on. */
-    private static Optional<Declaration> declaration(Executable executable, ExtensionContext context) {
+    private static Optional<SandboxDeclaration> declaration(Executable executable, ExtensionContext context) {
         return executable instanceof Constructor
                 ? declaration(executable.getDeclaringClass(), context)
-                : Declarations.innermost(context);
+                : DeclarationFinder.innermost(context);
     }
 
-    private static Optional<Declaration> declaration(Class<?> type, ExtensionContext context) {
+    private static Optional<SandboxDeclaration> declaration(Class<?> type, ExtensionContext context) {
         boolean innermost = context.getTestClass().filter(type::equals).isPresent();
-        return innermost ? Declarations.innermost(context) : Declarations.ofClasses(level(type, context));
+        return innermost ? DeclarationFinder.innermost(context) : DeclarationFinder.ofClasses(level(type, context));
     }
 
     private static ExtensionContext level(Class<?> type, ExtensionContext context) {
-        return Leases.type(context, type).orElse(context);
+        return SandboxLifetimes.type(context, type).orElse(context);
     }
 
     private static boolean isPerClass(ExtensionContext context) {

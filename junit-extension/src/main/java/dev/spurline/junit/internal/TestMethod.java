@@ -40,7 +40,7 @@ record TestMethod(String testClass, String name, List<String> parameters) {
             methods.add(of(testClass, method));
         }
         for (Class<?> nested : ReflectionSupport.findNestedClasses(testClass, TestMethod::isNested)) {
-            if (Declarations.own(context, nested).isEmpty()) {
+            if (DeclarationFinder.own(context, nested).isEmpty()) {
                 methods.addAll(sharing(context, nested));
             }
         }

@@ -11,9 +11,9 @@ public final class TimeoutDump {
 
     /** Writes it down before the test is interrupted. */
     public static void of(ExtensionContext context) {
-        Leases.current(context)
+        SandboxLifetimes.current(context)
                 .flatMap(lease -> lease.examined(context, Optional.empty()))
-                .ifPresent(diagnostics -> Announcer.of(context)
+                .ifPresent(diagnostics -> ProgressReporter.of(context)
                         .warn("Test [%s] takes too long. %s"
                                 .formatted(context.getDisplayName(), diagnostics.getMessage())));
     }

@@ -107,17 +107,17 @@ class ClientAdaptersTests {
         return InjectionRequest.of(target(field), adapters);
     }
 
-    private static Target target(String name) {
+    private static InjectionPlace target(String name) {
         return Arrays.stream(Fields.class.getDeclaredFields())
                 .filter(field -> field.getName().equals(name))
-                .map(field -> Target.of(field, true))
+                .map(field -> InjectionPlace.of(field, true))
                 .map(target -> name.equals("stub") ? notShared(target) : target)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Target notShared(Target target) {
-        return new Target(target.element(), target.type(), target.generic(), target.place(), false);
+    private static InjectionPlace notShared(InjectionPlace target) {
+        return new InjectionPlace(target.element(), target.type(), target.generic(), target.place(), false);
     }
 
     /** Loads the adapters of a class path on which one more entry registers these. */

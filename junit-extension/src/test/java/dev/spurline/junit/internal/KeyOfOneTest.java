@@ -17,8 +17,8 @@ public final class KeyOfOneTest {
     /** What the test's requests have. */
     public static final String MEMBERS = "spurline=" + KEY + ",spurline-test=kengine234.000001";
 
-    private final Entries entries = new Entries();
-    private final Ledger ledger = new Ledger();
+    private final EntryAuthorities entries = new EntryAuthorities();
+    private final TestLedger ledger = new TestLedger();
     private final List<URI> told = new CopyOnWriteArrayList<>();
 
     public KeyOfOneTest() {

@@ -41,7 +41,7 @@ final class RoutedHttpClient extends HttpClient {
         HttpRequest next = request;
         Optional<HttpResponse<T>> previous = Optional.empty();
         for (int hop = 0; ; hop++) {
-            Hop<T> step = new Hop<>(key, next, handler, hop, previous);
+            RedirectHop<T> step = new RedirectHop<>(key, next, handler, hop, previous);
             HttpResponse<T> response = step.answered(client.send(step.keyed(), step.handler()));
             Optional<HttpRequest> following = step.next(response);
             if (following.isEmpty()) {
@@ -61,7 +61,7 @@ final class RoutedHttpClient extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
         Exchange<T> exchange = new Exchange<>(client, push);
-        exchange.start(new Hop<>(key, request, handler, 0, Optional.empty()));
+        exchange.start(new RedirectHop<>(key, request, handler, 0, Optional.empty()));
         return exchange;
     }
 
@@ -147,7 +147,7 @@ final class RoutedHttpClient extends HttpClient {
             this.push = push;
         }
 
-        void start(Hop<T> hop) {
+        void start(RedirectHop<T> hop) {
             CompletableFuture<HttpResponse<T>> request = client.sendAsync(hop.keyed(), hop.handler(), push);
             underWay = request;
             if (isCancelled()) {
@@ -163,7 +163,7 @@ final class RoutedHttpClient extends HttpClient {
             });
         }
 
-        private void finish(Hop<T> hop, HttpResponse<T> raw) {
+        private void finish(RedirectHop<T> hop, HttpResponse<T> raw) {
             if (isDone()) {
                 return;
             }

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The text of a patch: as it stands, or from the class path. */
-final class Patches {
+final class PatchText {
 
     private static final String CLASS_PATH = "classpath:";
 
-    private Patches() {}
+    private PatchText() {}
 
     static String read(String text, String place, Settings settings) {
         String patch = text.startsWith(CLASS_PATH) ? resource(text.substring(CLASS_PATH.length()), place) : text;
@@ -35,6 +35,6 @@ final class Patches {
 
     private static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? Patches.class.getClassLoader() : context;
+        return context == null ? PatchText.class.getClassLoader() : context;
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  * @param timeout how long opening may take
  * @param blueprint describes an embedded cluster
  */
-public record Definition(
+public record SandboxDefinition(
         String place,
         Optional<String> namespace,
         List<ForkSpec> forks,
@@ -34,12 +34,12 @@ public record Definition(
         Optional<Class<? extends Blueprint>> blueprint) {
 
     /** Copies the list. */
-    public Definition {
+    public SandboxDefinition {
         forks = List.copyOf(forks);
     }
 
-    Definition at(String where) {
-        return new Definition(where, namespace, forks, scope, evidence, timeout, blueprint);
+    SandboxDefinition at(String where) {
+        return new SandboxDefinition(where, namespace, forks, scope, evidence, timeout, blueprint);
     }
 
     /** Returns the spec for the engine, with all placeholders replaced. */
@@ -77,7 +77,7 @@ public record Definition(
         fork.env().forEach((name, text) -> builder.env(name, settings.resolve(text, where)));
         fork.secretEnv().forEach((name, text) -> builder.secretEnv(name, settings.resolve(text, where)));
         fork.unset().forEach(builder::unset);
-        fork.patch().ifPresent(text -> builder.patch(Patches.read(text, where, settings)));
+        fork.patch().ifPresent(text -> builder.patch(PatchText.read(text, where, settings)));
         return builder.build();
     }
 }

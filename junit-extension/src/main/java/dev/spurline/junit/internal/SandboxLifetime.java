@@ -22,27 +22,27 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /** One sandbox from its declaration to its end. It is in JUnit's store before it is open. */
-final class Lease implements AutoCloseable {
+final class SandboxLifetime implements AutoCloseable {
 
-    private final Declaration declaration;
+    private final SandboxDeclaration declaration;
     private final ExtensionContext home;
     private final String owner;
-    private final Announcer announcer;
-    private final Ledger ledger = new Ledger();
+    private final ProgressReporter announcer;
+    private final TestLedger ledger = new TestLedger();
     private final EvidenceReadings readings = new EvidenceReadings();
-    private final Entries entries = new Entries();
+    private final EntryAuthorities entries = new EntryAuthorities();
     private @Nullable LiveSandbox live;
     private @Nullable RuntimeException failure;
     private boolean closed;
 
-    Lease(Declaration declaration, ExtensionContext home) {
+    SandboxLifetime(SandboxDeclaration declaration, ExtensionContext home) {
         this.declaration = declaration;
         this.home = home;
         this.owner = owner(home);
-        this.announcer = Announcer.of(home);
+        this.announcer = ProgressReporter.of(home);
     }
 
-    Ledger ledger() {
+    TestLedger ledger() {
         return ledger;
     }
 
@@ -72,11 +72,11 @@ final class Lease implements AutoCloseable {
     }
 
     private LiveSandbox start() {
-        Definition definition = declaration.definition();
-        Settings settings = Engines.settings(home);
+        SandboxDefinition definition = declaration.definition();
+        Settings settings = RunEngines.settings(home);
         SandboxSpec spec = definition.toSpec(settings, owner);
         boolean dryRun = isDryRun(settings);
-        SandboxEngine engine = Engines.of(home, definition.blueprint());
+        SandboxEngine engine = RunEngines.of(home, definition.blueprint());
         if (dryRun) {
             throw dryRun(engine.plan(spec));
         }
@@ -98,7 +98,7 @@ final class Lease implements AutoCloseable {
 
     private TestAbortedException dryRun(Plan plan) {
         Map<String, String> files = Map.of("plan.yaml", plan.yaml(), "plan.txt", plan.prose());
-        Optional<Path> path = Attachments.publish(home, "spurline-plan-" + plan.key(), files);
+        Optional<Path> path = ReportAttachments.publish(home, "spurline-plan-" + plan.key(), files);
         String reason = path.map("Dry run: the plan is in [%s]"::formatted)
                 .orElseGet(() -> "Dry run: the plan could not be written to a file; it is%n%s".formatted(plan.prose()));
         // Maven's runners keep the reason of an abort to themselves.
@@ -137,22 +137,22 @@ final class Lease implements AutoCloseable {
     private Optional<AssertionFailedError> judge(HandedSandbox sandbox) {
         boolean complete =
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
-        Judge judge = judge(owner, declaration.definition().evidence());
+        EvidenceJudge judge = judge(owner, declaration.definition().evidence());
         Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox::evidence);
         missing.ifPresent(
-                error -> error.addSuppressed(Diagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
+                error -> error.addSuppressed(FailureDiagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
         return missing;
     }
 
-    private Judge judge(String whose, Evidence declared) {
-        return new Judge(whose, declared, Engines.settings(home), announcer);
+    private EvidenceJudge judge(String whose, Evidence declared) {
+        return new EvidenceJudge(whose, declared, RunEngines.settings(home), announcer);
     }
 
     /** Remembers what the forks had served when a test began that asks to reach them. */
     void begin(ExtensionContext test) {
         Optional<ReachCheck> check =
                 opened().flatMap(sandbox -> ReachCheck.begin(test, ledger.numberOf(test.getUniqueId()), sandbox));
-        check.ifPresent(any -> Stores.compute(test, slot(test), () -> check));
+        check.ifPresent(any -> ContextStores.compute(test, slot(test), () -> check));
     }
 
     /** Returns the failure of a test that passed and asked to reach forks that served nothing meanwhile. */
@@ -204,11 +204,11 @@ final class Lease implements AutoCloseable {
     private SandboxDiagnostics diagnostics(ExtensionContext test, HandedSandbox sandbox, Optional<Known> known) {
         Optional<String> undecided =
                 known.filter(BaselineAnswer.Undecided.class::isInstance).map(Known::sentence);
-        return Diagnostics.of(test, sandbox, ledger.since(test.getUniqueId()), undecided);
+        return FailureDiagnostics.of(test, sandbox, ledger.since(test.getUniqueId()), undecided);
     }
 
     private static Optional<ReachCheck> check(ExtensionContext test) {
-        return Stores.compute(test, slot(test), Optional::empty);
+        return ContextStores.compute(test, slot(test), Optional::empty);
     }
 
     private static Object slot(ExtensionContext test) {

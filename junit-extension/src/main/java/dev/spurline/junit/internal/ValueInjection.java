@@ -16,12 +16,12 @@ import org.junit.platform.commons.support.ModifierSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Makes the values that are injected, and sets fields. */
-final class Injection {
+final class ValueInjection {
 
-    private Injection() {}
+    private ValueInjection() {}
 
     /** Returns the value for a place; it acts on behalf of the context's test, if that is one. */
-    static Object value(InjectionRequest request, Lease lease, ExtensionContext context) {
+    static Object value(InjectionRequest request, SandboxLifetime lease, ExtensionContext context) {
         return request.value(lease.open().of(test(context)), context);
     }
 
@@ -55,14 +55,18 @@ final class Injection {
 
     /** Fills fields, except those of our types that the test filled itself. */
     static void fill(
-            List<Field> fields, @Nullable Object instance, boolean shared, Lease lease, ExtensionContext context) {
+            List<Field> fields,
+            @Nullable Object instance,
+            boolean shared,
+            SandboxLifetime lease,
+            ExtensionContext context) {
         for (Field field : fields) {
             if (isEmpty(field, instance)) {
                 set(
                         field,
                         instance,
                         value(
-                                InjectionRequest.of(Target.of(field, shared), ClientAdapters.of(context)),
+                                InjectionRequest.of(InjectionPlace.of(field, shared), ClientAdapters.of(context)),
                                 lease,
                                 context));
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AttachmentsTests {
+class ReportAttachmentsTests {
 
     private static final Path DIRECTORY = Path.of("/reports/CheckoutIT");
 
@@ -27,11 +27,11 @@ class AttachmentsTests {
 
     @Test
     void ordinaryNamesStay() {
-        assertThat(Attachments.fileName("pricing.log")).isEqualTo("pricing.log");
+        assertThat(ReportAttachments.fileName("pricing.log")).isEqualTo("pricing.log");
     }
 
     private static void isInTheDirectory(String name) {
-        Path file = DIRECTORY.resolve(Attachments.fileName(name)).normalize();
+        Path file = DIRECTORY.resolve(ReportAttachments.fileName(name)).normalize();
 
         assertThat(file.getParent()).isEqualTo(DIRECTORY);
         assertThat(file.getFileName().toString()).hasSizeBetween(1, 120);

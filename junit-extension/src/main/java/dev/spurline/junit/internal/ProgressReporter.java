@@ -14,9 +14,9 @@ import org.slf4j.helpers.NOPLoggerFactory;
  * Tells the life of a sandbox. Where nobody listens to SLF4J, the lines that the engine would have logged go to JUnit's
  * reporter and to standard error instead.
  */
-final class Announcer {
+final class ProgressReporter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
 
     private final boolean logged;
     private final Consumer<String> reporter;
@@ -27,19 +27,19 @@ final class Announcer {
      * @param logged whether somebody listens to SLF4J
      * @param reporter takes the lines else
      */
-    Announcer(boolean logged, Consumer<String> reporter) {
+    ProgressReporter(boolean logged, Consumer<String> reporter) {
         this.logged = logged;
         this.reporter = reporter;
     }
 
-    static Announcer of(ExtensionContext context) {
+    static ProgressReporter of(ExtensionContext context) {
         boolean logged = isLogged();
-        return new Announcer(logged, line -> report(context, line));
+        return new ProgressReporter(logged, line -> report(context, line));
     }
 
     /** Returns one for what belongs to no class of the extension's. */
-    static Announcer ofRun() {
-        return new Announcer(isLogged(), line -> System.err.println("[spurline] " + line));
+    static ProgressReporter ofRun() {
+        return new ProgressReporter(isLogged(), line -> System.err.println("[spurline] " + line));
     }
 
     private static boolean isLogged() {
@@ -62,7 +62,7 @@ final class Announcer {
     /** Tells what the engine has told its log already, if there is one. */
     void opened(LiveSandbox sandbox, String owner) {
         if (!logged) {
-            String forks = sandbox.forks().stream().map(Announcer::line).collect(Collectors.joining(", "));
+            String forks = sandbox.forks().stream().map(ProgressReporter::line).collect(Collectors.joining(", "));
             reporter.accept("Sandbox [%s] for [%s] is open in namespace [%s]: %s"
                     .formatted(sandbox.key(), owner, sandbox.namespace(), forks));
         }

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * Writes files beside JUnit's report. A directory is published rather than files one by one, because the media type that
  * a file needs moved to another package between JUnit 5.12 and 5.14.
  */
-final class Attachments {
+final class ReportAttachments {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReportAttachments.class);
 
     private static final int LONGEST = 120;
 
-    private Attachments() {}
+    private ReportAttachments() {}
 
     /** Returns where the files went, or empty if this JUnit has nowhere to put them. */
     static Optional<Path> publish(ExtensionContext context, String name, Map<String, String> files) {

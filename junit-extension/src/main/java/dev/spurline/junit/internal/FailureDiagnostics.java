@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Looks at a sandbox when something went wrong. Whatever goes wrong here never hides the first failure. */
-final class Diagnostics {
+final class FailureDiagnostics {
 
-    private Diagnostics() {}
+    private FailureDiagnostics() {}
 
     /**
      * Looks.
@@ -29,7 +29,7 @@ final class Diagnostics {
             Map<String, String> files = new LinkedHashMap<>();
             files.put("summary.txt", diagnosis.summary());
             files.putAll(diagnosis.files());
-            Optional<Path> directory = Attachments.publish(context, "spurline-" + sandbox.key(), files);
+            Optional<Path> directory = ReportAttachments.publish(context, "spurline-" + sandbox.key(), files);
             return new SandboxDiagnostics(message(sandbox, diagnosis, undecided, directory), directory);
         } catch (RuntimeException e) {
             return new SandboxDiagnostics(

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** One engine for each cluster that is described, and one reading of the settings, in a run of JUnit. */
-final class Engines {
+final class RunEngines {
 
-    private Engines() {}
+    private RunEngines() {}
 
     static SandboxEngine of(ExtensionContext context, Optional<Class<? extends Blueprint>> blueprint) {
         ExtensionContext root = context.getRoot();
-        return Stores.hold(root, new Cluster(blueprint), SandboxEngine.class, () -> {
+        return ContextStores.hold(root, new Cluster(blueprint), SandboxEngine.class, () -> {
             SandboxEngine engine = connect(root, blueprint);
-            Announcer.of(context).connected(engine.cluster());
+            ProgressReporter.of(context).connected(engine.cluster());
             return engine;
         });
     }
 
     static Settings settings(ExtensionContext context) {
         ExtensionContext root = context.getRoot();
-        return Stores.compute(
+        return ContextStores.compute(
                 root,
                 Settings.class,
                 () -> Settings.standard(root::getConfigurationParameter, ParameterNames.of(root)));

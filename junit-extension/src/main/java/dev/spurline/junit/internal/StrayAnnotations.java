@@ -20,9 +20,9 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * Refuses places that ask for a sandbox where none is declared. {@code @Routed}, {@code @Baseline} and {@code @ReachesFork}
  * register the extension by themselves, so that it is there to say it.
  */
-final class Strays {
+final class StrayAnnotations {
 
-    private Strays() {}
+    private StrayAnnotations() {}
 
     /** Refuses what a class or a method without a sandbox asks for; parameters are refused when they are resolved. */
     static void refuse(ExtensionContext context) {
@@ -31,7 +31,7 @@ final class Strays {
         if (method.isPresent()) {
             refuseMethod(type, method.get());
         } else {
-            refuseFields(type, Injection.staticFields(type), true);
+            refuseFields(type, ValueInjection.staticFields(type), true);
             refuseRegistered(type, "[%s]".formatted(type.getName()));
         }
     }
@@ -62,17 +62,17 @@ final class Strays {
         if (AnnotationSupport.findAnnotatedMethods(type, Sandbox.class, HierarchyTraversalMode.TOP_DOWN)
                 .isEmpty()) {
             fields.stream().filter(InjectionRequest::isAnnotated).findFirst().ifPresent(field -> {
-                throw refusal(Target.of(field, shared));
+                throw refusal(InjectionPlace.of(field, shared));
             });
         }
     }
 
     /** Says that a place has no sandbox. */
-    static ExtensionConfigurationException refusal(Target target) {
+    static ExtensionConfigurationException refusal(InjectionPlace target) {
         return new ExtensionConfigurationException(message(target));
     }
 
-    static String message(Target target) {
+    static String message(InjectionPlace target) {
         return "%s asks for %s, but there is no sandbox: add @Sandbox to the class or the method"
                 .formatted(target.place(), InjectionRequest.described(target));
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The hosts and ports that one sandbox handed out as ways in. Only they ever see the key. */
-final class Entries {
+final class EntryAuthorities {
 
     private final Set<String> authorities = ConcurrentHashMap.newKeySet();
 

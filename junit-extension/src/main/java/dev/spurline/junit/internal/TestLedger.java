@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Which tests of one sandbox ran, how they ended, and what they sent. */
-final class Ledger {
+final class TestLedger {
 
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Set<TestMethod> seen = ConcurrentHashMap.newKeySet();

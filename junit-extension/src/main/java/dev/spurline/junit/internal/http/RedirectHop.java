@@ -16,7 +16,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /** One request on a way that may lead over redirects. */
-final class Hop<T> {
+final class RedirectHop<T> {
 
     private final RequestKey key;
     private final HttpRequest request;
@@ -24,7 +24,12 @@ final class Hop<T> {
     private final int number;
     private final Optional<HttpResponse<T>> previous;
 
-    Hop(RequestKey key, HttpRequest request, BodyHandler<T> handler, int number, Optional<HttpResponse<T>> previous) {
+    RedirectHop(
+            RequestKey key,
+            HttpRequest request,
+            BodyHandler<T> handler,
+            int number,
+            Optional<HttpResponse<T>> previous) {
         this.key = key;
         this.request = request;
         this.handler = handler;
@@ -32,8 +37,8 @@ final class Hop<T> {
         this.previous = previous;
     }
 
-    Hop<T> after(HttpRequest next, HttpResponse<T> response) {
-        return new Hop<>(key, next, handler, number + 1, Optional.of(response));
+    RedirectHop<T> after(HttpRequest next, HttpResponse<T> response) {
+        return new RedirectHop<>(key, next, handler, number + 1, Optional.of(response));
     }
 
     /** Returns the request with the key, if it goes to an entry of the sandbox, else as it is. */
@@ -64,14 +69,14 @@ final class Hop<T> {
 
     /** Returns the request to follow a redirect with. */
     Optional<HttpRequest> next(HttpResponse<T> response) {
-        return number >= Redirects.LIMIT
+        return number >= RedirectRules.LIMIT
                 ? Optional.empty()
-                : Redirects.next(request, response.statusCode(), location(response.headers()));
+                : RedirectRules.next(request, response.statusCode(), location(response.headers()));
     }
 
     private boolean redirected(ResponseInfo info) {
-        return number < Redirects.LIMIT
-                && Redirects.next(request, info.statusCode(), location(info.headers()))
+        return number < RedirectRules.LIMIT
+                && RedirectRules.next(request, info.statusCode(), location(info.headers()))
                         .isPresent();
     }
 

@@ -20,16 +20,16 @@ import java.util.function.Supplier;
  * @param place its name, for messages
  * @param shared whether several tests see the same value
  */
-record Target(AnnotatedElement element, Class<?> type, Type generic, String place, boolean shared) {
+record InjectionPlace(AnnotatedElement element, Class<?> type, Type generic, String place, boolean shared) {
 
-    static Target of(Field field, boolean shared) {
+    static InjectionPlace of(Field field, boolean shared) {
         String place = "Field [%s.%s]".formatted(field.getDeclaringClass().getName(), field.getName());
-        return new Target(field, field.getType(), field.getGenericType(), place, shared);
+        return new InjectionPlace(field, field.getType(), field.getGenericType(), place, shared);
     }
 
-    static Target of(Parameter parameter, boolean shared) {
+    static InjectionPlace of(Parameter parameter, boolean shared) {
         String place = "Parameter [%s] of %s".formatted(parameter.getName(), place(parameter.getDeclaringExecutable()));
-        return new Target(parameter, parameter.getType(), parameter.getParameterizedType(), place, shared);
+        return new InjectionPlace(parameter, parameter.getType(), parameter.getParameterizedType(), place, shared);
     }
 
     /** Returns what the place's supplier supplies, if it takes one. */

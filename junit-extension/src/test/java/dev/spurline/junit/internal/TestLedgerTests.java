@@ -3,16 +3,16 @@ package dev.spurline.junit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.junit.internal.Ledger.Outcome;
-import dev.spurline.junit.internal.Ledger.Summary;
+import dev.spurline.junit.internal.TestLedger.Outcome;
+import dev.spurline.junit.internal.TestLedger.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class LedgerTests {
+class TestLedgerTests {
 
-    private final Ledger ledger = new Ledger();
+    private final TestLedger ledger = new TestLedger();
 
     @Test
     void countsWhatTestsSent() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param method whether it stands on a method
  * @param registrant the extension that a builder made; empty for annotations
  */
-record Declaration(Definition definition, Class<?> testClass, boolean method, Optional<SandboxCallbacks> registrant) {
+record SandboxDeclaration(
+        SandboxDefinition definition, Class<?> testClass, boolean method, Optional<SandboxCallbacks> registrant) {
 
     /** Returns whether each test method gets a sandbox of its own. */
     boolean perMethod() {

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * The only state there is: JUnit's stores. This is the one class that knows what differs between JUnit 5.12, 5.14 and 6:
  * who is closed with a context, and which method computes a value.
  */
-final class Stores {
+final class ContextStores {
 
     private static final Namespace NAMESPACE = Namespace.create("dev.spurline");
 
-    private Stores() {}
+    private ContextStores() {}
 
     /** Returns the value of a context or one around it; makes it first if there is none. JUnit closes it. */
     static <T extends AutoCloseable> T hold(ExtensionContext context, Object key, Class<T> type, Supplier<T> maker) {

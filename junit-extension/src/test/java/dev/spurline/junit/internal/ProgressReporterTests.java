@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AnnouncerTests {
+class ProgressReporterTests {
 
     private final List<String> lines = new ArrayList<>();
 
     @Test
     void tellsTheClusterWhereNobodyListensToTheLog() {
-        new Announcer(false, lines::add).connected("Cluster [kubeconfig] context [staging]");
+        new ProgressReporter(false, lines::add).connected("Cluster [kubeconfig] context [staging]");
 
         assertThat(lines).containsExactly("Cluster [kubeconfig] context [staging]");
     }
 
     @Test
     void leavesTheClusterToTheLogWhereThereIsOne() {
-        new Announcer(true, lines::add).connected("Cluster [kubeconfig] context [staging]");
+        new ProgressReporter(true, lines::add).connected("Cluster [kubeconfig] context [staging]");
 
         assertThat(lines).isEmpty();
     }

@@ -10,7 +10,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.Workload;
 import dev.spurline.junit.Evidence;
-import dev.spurline.junit.internal.Ledger.Summary;
+import dev.spurline.junit.internal.TestLedger.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opentest4j.AssertionFailedError;
 
-class JudgeTests {
+class EvidenceJudgeTests {
 
     private static final Settings NO_SETTINGS = name -> Optional.empty();
     private static final Summary PASSED_AND_SENT = new Summary(2, 0, 3, 3, List.of());
@@ -45,7 +45,7 @@ class JudgeTests {
             long passed, long failed, long sent, long sentByPassed, boolean complete, boolean judged) {
         Summary summary = new Summary(passed, failed, sent, sentByPassed, List.of());
 
-        assertThat(Judge.isToBeJudged(summary, complete)).isEqualTo(judged);
+        assertThat(EvidenceJudge.isToBeJudged(summary, complete)).isEqualTo(judged);
     }
 
     @Test
@@ -66,11 +66,11 @@ class JudgeTests {
         ForkEvidence hinted =
                 fork(0, 0).hinting(List.of("Callers without a proxy: [web]", "The gateway does not route"));
 
-        assertThat(Judge.cure(hinted, 3))
+        assertThat(EvidenceJudge.cure(hinted, 3))
                 .isEqualTo("Callers without a proxy: [web]. The gateway does not route."
                         + " Check that every service on the way forwards the header [baggage]"
                         + " and that the way leads to [pricing]");
-        assertThat(Judge.cure(hinted, 0))
+        assertThat(EvidenceJudge.cure(hinted, 0))
                 .isEqualTo("Send requests through a client that @Routed injects, or with LiveSandbox.headers()");
     }
 
@@ -143,7 +143,7 @@ class JudgeTests {
         ForkEvidence unknown = new ForkEvidence(live(), 0, OptionalLong.empty(), "no proxy", Map.of());
 
         assertThat(judge(Evidence.REQUIRED, PASSED_AND_SENT, unknown)).isEmpty();
-        assertThat(judge(JudgeTests::unreadable)).isEmpty();
+        assertThat(judge(EvidenceJudgeTests::unreadable)).isEmpty();
         assertThat(lines)
                 .containsExactly(
                         "[CheckoutIT] sent [3] requests with the key; how many of them fork [deployment/pricing] served is"
@@ -154,7 +154,7 @@ class JudgeTests {
 
     @Test
     void blamesASandboxThatWasLost() {
-        Optional<AssertionFailedError> failure = judge(JudgeTests::lost);
+        Optional<AssertionFailedError> failure = judge(EvidenceJudgeTests::lost);
 
         assertThat(failure)
                 .get()
@@ -169,9 +169,9 @@ class JudgeTests {
         ReachCheck check =
                 new ReachCheck("CheckoutIT#pays", 0, List.of(Workload.parse("pricing")), new EvidenceReport(List.of()));
 
-        Optional<AssertionFailedError> failure = new Judge(
-                        "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new Announcer(false, lines::add))
-                .judge(check, 1, JudgeTests::lost);
+        Optional<AssertionFailedError> failure = new EvidenceJudge(
+                        "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add))
+                .judge(check, 1, EvidenceJudgeTests::lost);
 
         assertThat(failure)
                 .get()
@@ -218,17 +218,17 @@ class JudgeTests {
     }
 
     private Optional<AssertionFailedError> judge(Evidence declared, Summary summary, ForkEvidence... forks) {
-        return new Judge("CheckoutIT", declared, NO_SETTINGS, new Announcer(false, lines::add))
+        return new EvidenceJudge("CheckoutIT", declared, NO_SETTINGS, new ProgressReporter(false, lines::add))
                 .judge(summary, true, () -> new EvidenceReport(List.of(forks)));
     }
 
     private Optional<AssertionFailedError> judge(Settings settings, Evidence declared) {
-        return new Judge("CheckoutIT", declared, settings, new Announcer(false, lines::add))
+        return new EvidenceJudge("CheckoutIT", declared, settings, new ProgressReporter(false, lines::add))
                 .judge(PASSED_AND_SENT, true, () -> new EvidenceReport(List.of(fork(0, 0))));
     }
 
     private Optional<AssertionFailedError> judge(Supplier<EvidenceReport> report) {
-        return new Judge("CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new Announcer(false, lines::add))
+        return new EvidenceJudge("CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add))
                 .judge(PASSED_AND_SENT, true, report);
     }
 

@@ -6,7 +6,7 @@ import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.junit.Evidence;
-import dev.spurline.junit.internal.Ledger.Summary;
+import dev.spurline.junit.internal.TestLedger.Summary;
 import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /** Decides whether tests prove anything about their forks. The rule is in docs/decisions/0007-evidence.md. */
-final class Judge {
+final class EvidenceJudge {
 
     private final String owner;
     private final String mode;
-    private final Announcer announcer;
+    private final ProgressReporter announcer;
 
-    Judge(String owner, Evidence declared, Settings settings, Announcer announcer) {
+    EvidenceJudge(String owner, Evidence declared, Settings settings, ProgressReporter announcer) {
         this.owner = owner;
         this.mode = Setting.EVIDENCE.find(settings).orElse(declared.name().toLowerCase(Locale.ROOT));
         this.announcer = announcer;
@@ -118,7 +118,7 @@ final class Judge {
                 .formatted(
                         owner,
                         summary.sent(),
-                        report.forks().stream().map(Judge::served).collect(Collectors.joining("; ")));
+                        report.forks().stream().map(EvidenceJudge::served).collect(Collectors.joining("; ")));
         if (report.forks().stream().allMatch(ForkEvidence::reached)) {
             announcer.info(line);
         } else {

@@ -21,26 +21,26 @@ import org.junit.platform.commons.support.ModifierSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Finds what is declared for a class or a method, by reflection alone. */
-final class Declarations {
+final class DeclarationFinder {
 
-    private Declarations() {}
+    private DeclarationFinder() {}
 
     /** Returns the declaration that a test, or a class, of this context lives under. */
-    static Optional<Declaration> innermost(ExtensionContext context) {
-        Optional<Declaration> method = context.getTestMethod().flatMap(found -> ofMethod(context, found));
+    static Optional<SandboxDeclaration> innermost(ExtensionContext context) {
+        Optional<SandboxDeclaration> method = context.getTestMethod().flatMap(found -> ofMethod(context, found));
         return method.isPresent() ? method : ofClasses(context);
     }
 
     /** Returns the declaration of the innermost class that has one; methods do not count. */
-    static Optional<Declaration> ofClasses(ExtensionContext context) {
+    static Optional<SandboxDeclaration> ofClasses(ExtensionContext context) {
         return classes(context).stream()
                 .flatMap(type -> own(context, type).stream())
                 .findFirst();
     }
 
     /** Returns what is declared at this class itself, its superclasses included and enclosing classes not. */
-    static Optional<Declaration> own(ExtensionContext context, Class<?> testClass) {
-        return Stores.compute(context.getRoot(), new Declared(testClass), () -> read(testClass));
+    static Optional<SandboxDeclaration> own(ExtensionContext context, Class<?> testClass) {
+        return ContextStores.compute(context.getRoot(), new Declared(testClass), () -> read(testClass));
     }
 
     /** Returns whether a class itself has a sandbox, be its declaration right or wrong; enclosing classes do not count. */
@@ -60,15 +60,15 @@ final class Declarations {
         return classes;
     }
 
-    private static Optional<Declaration> ofMethod(ExtensionContext context, Method method) {
+    private static Optional<SandboxDeclaration> ofMethod(ExtensionContext context, Method method) {
         Class<?> testClass = context.getRequiredTestClass();
         String place = "[%s#%s]".formatted(testClass.getName(), method.getName());
         return annotation(method, place)
-                .map(definition -> new Declaration(definition, testClass, true, Optional.empty()));
+                .map(definition -> new SandboxDeclaration(definition, testClass, true, Optional.empty()));
     }
 
-    private static Optional<Declaration> read(Class<?> testClass) {
-        Optional<Definition> annotated = annotation(testClass, "[%s]".formatted(testClass.getName()));
+    private static Optional<SandboxDeclaration> read(Class<?> testClass) {
+        Optional<SandboxDefinition> annotated = annotation(testClass, "[%s]".formatted(testClass.getName()));
         List<Field> fields = builders(testClass);
         List<String> places = new ArrayList<>();
         annotated.ifPresent(definition -> places.add(definition.place()));
@@ -77,20 +77,20 @@ final class Declarations {
             throw new ExtensionConfigurationException("Class [%s] has two sandboxes: %s. Keep one of them"
                     .formatted(testClass.getName(), String.join(" and ", places)));
         }
-        Optional<Declaration> built = fields.stream().findFirst().map(field -> built(testClass, field));
-        return built.or(
-                () -> annotated.map(definition -> new Declaration(definition, testClass, false, Optional.empty())));
+        Optional<SandboxDeclaration> built = fields.stream().findFirst().map(field -> built(testClass, field));
+        return built.or(() ->
+                annotated.map(definition -> new SandboxDeclaration(definition, testClass, false, Optional.empty())));
     }
 
-    private static Declaration built(Class<?> testClass, Field field) {
+    private static SandboxDeclaration built(Class<?> testClass, Field field) {
         if (ModifierSupport.isNotStatic(field)) {
             throw new ExtensionConfigurationException(
                     "%s is not static: a sandbox belongs to the class, so make the field static"
                             .formatted(place(field)));
         }
         SandboxCallbacks callbacks = value(field).orElseThrow();
-        Definition definition = callbacks.definition().orElseThrow().at(place(field));
-        return new Declaration(definition, testClass, false, Optional.of(callbacks));
+        SandboxDefinition definition = callbacks.definition().orElseThrow().at(place(field));
+        return new SandboxDeclaration(definition, testClass, false, Optional.of(callbacks));
     }
 
     private static List<Field> builders(Class<?> testClass) {
@@ -110,7 +110,7 @@ final class Declarations {
                 .map(SandboxCallbacks.class::cast);
     }
 
-    private static Optional<Definition> annotation(AnnotatedElement element, String place) {
+    private static Optional<SandboxDefinition> annotation(AnnotatedElement element, String place) {
         List<String> direct = Arrays.stream(element.getDeclaredAnnotations())
                 .map(Annotation::annotationType)
                 .filter(type -> type == Sandbox.class || AnnotationSupport.isAnnotated(type, Sandbox.class))

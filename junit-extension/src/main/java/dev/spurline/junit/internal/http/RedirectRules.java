@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Where a redirect leads, under the rules of the JDK's own client. */
-final class Redirects {
+final class RedirectRules {
 
     /** As many as the JDK's client follows. */
     static final int LIMIT = 5;
 
     private static final Set<Integer> STATUS = Set.of(301, 302, 303, 307, 308);
 
-    private Redirects() {}
+    private RedirectRules() {}
 
     /** Returns whether an answer with this status is a redirect that a client follows. */
     static boolean leads(int status, Optional<String> location) {

@@ -6,17 +6,17 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Finds the sandbox of a declaration in JUnit's stores: at the class, or at the test method and its invocations. */
-final class Leases {
+final class SandboxLifetimes {
 
-    private Leases() {}
+    private SandboxLifetimes() {}
 
     /** Returns the lease that a test of this context lives under, if it was begun. */
-    static Optional<Lease> current(ExtensionContext context) {
-        return Declarations.innermost(context).flatMap(declaration -> find(declaration, context));
+    static Optional<SandboxLifetime> current(ExtensionContext context) {
+        return DeclarationFinder.innermost(context).flatMap(declaration -> find(declaration, context));
     }
 
-    static Optional<Lease> find(Declaration declaration, ExtensionContext context) {
-        return Stores.find(context, slot(declaration), Lease.class);
+    static Optional<SandboxLifetime> find(SandboxDeclaration declaration, ExtensionContext context) {
+        return ContextStores.find(context, slot(declaration), SandboxLifetime.class);
     }
 
     /**
@@ -24,19 +24,20 @@ final class Leases {
      *
      * @param place who needs it, for the message
      */
-    static Lease open(Declaration declaration, ExtensionContext context, String place) {
+    static SandboxLifetime open(SandboxDeclaration declaration, ExtensionContext context, String place) {
         ExtensionContext home = home(declaration, context)
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         ("%s needs a sandbox before there is a test, but %s has the scope METHOD:"
                                         + " inject into the test method, or use Scope.CLASS")
                                 .formatted(place, declaration.definition().place())));
         // Into the store first, then started: whatever happens half-way, JUnit closes it.
-        Lease lease = Stores.hold(home, slot(declaration), Lease.class, () -> new Lease(declaration, home));
+        SandboxLifetime lease = ContextStores.hold(
+                home, slot(declaration), SandboxLifetime.class, () -> new SandboxLifetime(declaration, home));
         lease.open();
         return lease;
     }
 
-    private static Optional<ExtensionContext> home(Declaration declaration, ExtensionContext context) {
+    private static Optional<ExtensionContext> home(SandboxDeclaration declaration, ExtensionContext context) {
         return declaration.perMethod() ? method(context) : type(context, declaration.testClass());
     }
 
@@ -65,7 +66,7 @@ final class Leases {
                 && context.getTestClass().filter(testClass::equals).isPresent();
     }
 
-    private static Object slot(Declaration declaration) {
+    private static Object slot(SandboxDeclaration declaration) {
         return declaration.perMethod()
                 ? new MethodSlot(declaration.definition().place())
                 : new ClassSlot(declaration.testClass());
