@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class VocabularyTests {
 
     private static final Pattern CODE = Pattern.compile("`@?([A-Z][A-Za-z]+)`");
+
+    private static final Pattern METHOD = Pattern.compile("`([A-Z][a-z][A-Za-z]+)\\.([a-z][A-Za-z]*)(?:\\(\\))?`");
 
     private static List<JavaClass> types;
 
@@ -53,6 +56,23 @@ class VocabularyTests {
         List<String> names = types.stream().map(JavaClass::getSimpleName).toList();
 
         assertThat(glossary()).hasSizeGreaterThan(20).allMatch(names::contains);
+    }
+
+    @Test
+    void theArchitecturePageNamesMethodsThatAreThere() throws IOException {
+        String page = Files.readString(DocumentationPage.root().resolve("docs/architecture.md"));
+        List<MatchResult> methods = METHOD.matcher(page).results().toList();
+
+        assertThat(methods).hasSizeGreaterThan(30).allSatisfy(method -> assertThat(source(method.group(1)))
+                .as(method.group())
+                .contains(" " + method.group(2) + "("));
+    }
+
+    private static String source(String type) throws IOException {
+        try (Stream<Path> files =
+                Files.find(DocumentationPage.root(), 20, (file, attributes) -> file.endsWith(type + ".java"))) {
+            return Files.readString(files.findFirst().orElseThrow(() -> new AssertionError("no type " + type)));
+        }
     }
 
     private static List<String> glossary() throws IOException {
