@@ -63,9 +63,10 @@ class VocabularyTests {
         String page = Files.readString(DocumentationPage.root().resolve("docs/architecture.md"));
         List<MatchResult> methods = METHOD.matcher(page).results().toList();
 
-        assertThat(methods).hasSizeGreaterThan(30).allSatisfy(method -> assertThat(source(method.group(1)))
-                .as(method.group())
-                .contains(" " + method.group(2) + "("));
+        assertThat(methods)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(method ->
+                        assertThat(source(method.group(1))).as(method.group()).contains(" " + method.group(2) + "("));
     }
 
     private static String source(String type) throws IOException {

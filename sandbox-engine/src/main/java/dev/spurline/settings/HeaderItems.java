@@ -2,7 +2,7 @@
 package dev.spurline.settings;
 
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,10 +93,10 @@ final class HeaderItems {
             return Optional.empty();
         }
         if (parts.length == 2) {
-            return Nearest.to(parts[0], LISTS).map(list -> list + ":" + parts[1]);
+            return NearestName.to(parts[0], LISTS).map(list -> list + ":" + parts[1]);
         }
         return LISTS.contains(parts[0])
                 ? Optional.of(parts[0] + ":spurline")
-                : Nearest.to(parts[0], KEYWORDS).or(() -> Optional.of("x-" + parts[0]));
+                : NearestName.to(parts[0], KEYWORDS).or(() -> Optional.of("x-" + parts[0]));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.settings;
 
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +69,7 @@ public final class SettingType<T> {
         return new SettingType<>(form, text -> {
             String word = text.toLowerCase(Locale.ROOT);
             if (!all.contains(word)) {
-                throw wrong(form, Nearest.to(word, all));
+                throw wrong(form, NearestName.to(word, all));
             }
             return word;
         });

@@ -3,7 +3,7 @@ package dev.spurline.settings;
 
 import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.settings.NamespaceName;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -67,7 +67,8 @@ final class SettingTypes {
                     .filter(text::equalsIgnoreCase)
                     .findFirst()
                     .orElseThrow(() -> SettingType.wrong(
-                            form + ", of which the class path has " + providers.describe(), Nearest.to(word, names)));
+                            form + ", of which the class path has " + providers.describe(),
+                            NearestName.to(word, names)));
         });
     }
 

@@ -13,7 +13,7 @@ import dev.spurline.embedded.internal.blueprint.ClusterContents;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -117,8 +117,9 @@ final class GoldenBaseline implements AutoCloseable {
     private String[] missingNamespaces() {
         boolean described =
                 golden.objects().stream().anyMatch(object -> object.getKind().equals("Namespace"));
-        String label =
-                golden.mesh() == Mesh.ISTIO_AMBIENT ? "istio.io/dataplane-mode: ambient" : "istio-injection: enabled";
+        String label = golden.mesh() == ServiceMesh.ISTIO_AMBIENT
+                ? "istio.io/dataplane-mode: ambient"
+                : "istio-injection: enabled";
         return namespaces().stream()
                 .filter(namespace -> !(described && namespace.equals(golden.namespace())))
                 .map(namespace -> NAMESPACE.formatted(namespace, label))
@@ -127,7 +128,7 @@ final class GoldenBaseline implements AutoCloseable {
 
     /** Linkerd follows a route once its controller has accepted it. */
     private void awaitJudged() {
-        if (golden.mesh() == Mesh.LINKERD) {
+        if (golden.mesh() == ServiceMesh.LINKERD) {
             golden.objects().stream()
                     .filter(object -> CustomKind.HTTP_ROUTE.holds(object) || CustomKind.GRPC_ROUTE.holds(object))
                     .map(GenericKubernetesResource.class::cast)

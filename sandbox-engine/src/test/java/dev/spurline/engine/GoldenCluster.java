@@ -8,7 +8,7 @@ import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.PlainAccess;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -190,7 +190,8 @@ final class GoldenCluster implements AutoCloseable {
     record Kind(ClusterSpec.Mesh mesh, Set<CustomKind> serves) {
 
         static Kind of(GoldenCase golden) {
-            ClusterSpec.Mesh mesh = golden.mesh() == Mesh.LINKERD ? ClusterSpec.Mesh.LINKERD : ClusterSpec.Mesh.ISTIO;
+            ClusterSpec.Mesh mesh =
+                    golden.mesh() == ServiceMesh.LINKERD ? ClusterSpec.Mesh.LINKERD : ClusterSpec.Mesh.ISTIO;
             return new Kind(mesh, ATTACHED ? Set.of(CustomKind.values()) : golden.serves());
         }
     }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.internal.anchor.PlannedAnchors;
 import dev.spurline.internal.plan.GoldenCase;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,7 +100,7 @@ class GoldenObjectsTests {
         if (golden.refusal().isEmpty()) {
             SandboxPlan plan = golden.plan(golden.survey(baseline));
             assertThat(plan.steps()).isNotEmpty();
-            Stream.concat(plan.steps().stream().map(Step::object), PlannedAnchors.of(plan).stream())
+            Stream.concat(plan.steps().stream().map(PlanStep::object), PlannedAnchors.of(plan).stream())
                     .forEach(GoldenObjectsTests::accepted);
         }
     }

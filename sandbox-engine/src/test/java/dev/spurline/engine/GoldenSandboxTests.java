@@ -11,7 +11,7 @@ import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.GoldenCase;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +135,7 @@ class GoldenSandboxTests {
     private static void assertThatForksAnswer(GoldenCase golden, LiveSandbox sandbox, Visitor visitor) {
         String key = sandbox.key().value();
         // The embedded mesh has no waypoints.
-        boolean followed = golden.mesh() != Mesh.ISTIO_AMBIENT;
+        boolean followed = golden.mesh() != ServiceMesh.ISTIO_AMBIENT;
         for (String entry : golden.entries()) {
             assertThat(visitor.ask(entry, Map.of()))
                     .startsWith(golden.answers() + " ")

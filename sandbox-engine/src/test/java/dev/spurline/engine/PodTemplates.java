@@ -2,7 +2,7 @@
 package dev.spurline.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
@@ -14,10 +14,10 @@ final class PodTemplates {
     private PodTemplates() {}
 
     static List<PodTemplateSpec> of(HasMetadata workload) {
-        JsonNode spec = Json.tree(workload).path("spec");
+        JsonNode spec = JsonTrees.tree(workload).path("spec");
         return Stream.of(spec.path("template"), spec.at("/jobTemplate/spec/template"))
                 .filter(template -> template.path("spec").isObject())
-                .map(template -> Json.value(template, PodTemplateSpec.class))
+                .map(template -> JsonTrees.value(template, PodTemplateSpec.class))
                 .toList();
     }
 }

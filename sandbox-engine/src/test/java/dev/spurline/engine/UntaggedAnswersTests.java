@@ -14,11 +14,11 @@ import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.RouteRandom;
 import dev.spurline.internal.plan.RouteWorld;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -49,12 +49,12 @@ class UntaggedAnswersTests {
 
     @Property(tries = 150)
     void inIstio(@ForAll long seed) {
-        new Life(Mesh.ISTIO, ClusterSpec.Mesh.ISTIO, new Random(seed)).live();
+        new Life(ServiceMesh.ISTIO, ClusterSpec.Mesh.ISTIO, new Random(seed)).live();
     }
 
     @Property(tries = 150)
     void inLinkerd(@ForAll long seed) {
-        new Life(Mesh.LINKERD, ClusterSpec.Mesh.LINKERD, new Random(seed)).live();
+        new Life(ServiceMesh.LINKERD, ClusterSpec.Mesh.LINKERD, new Random(seed)).live();
     }
 
     /**
@@ -71,10 +71,10 @@ class UntaggedAnswersTests {
         private final IdentityHashMap<GenericKubernetesResource, MeshRoute> read = new IdentityHashMap<>();
         private final List<Answers> right = new ArrayList<>();
         private List<GenericKubernetesResource> foreign;
-        private List<Step> plan = List.of();
+        private List<PlanStep> plan = List.of();
         private int day = 12;
 
-        Life(Mesh planned, ClusterSpec.Mesh mesh, Random random) {
+        Life(ServiceMesh planned, ClusterSpec.Mesh mesh, Random random) {
             this.mesh = mesh;
             this.world = new RouteWorld(planned, random);
             this.foreign = world.foreign();
@@ -125,7 +125,7 @@ class UntaggedAnswersTests {
             }
         }
 
-        private void write(List<Step> latest) {
+        private void write(List<PlanStep> latest) {
             PlanDifference difference = PlanDifference.between(routes(plan), routes(latest));
             plan = latest;
             boolean scattered = scattered();
@@ -158,17 +158,17 @@ class UntaggedAnswersTests {
             });
         }
 
-        private static List<Step> routes(Collection<Step> steps) {
+        private static List<PlanStep> routes(Collection<PlanStep> steps) {
             return steps.stream().filter(step -> step.wave() == Wave.ROUTE).toList();
         }
 
-        private void put(Step step, String created) {
+        private void put(PlanStep step, String created) {
             GenericKubernetesResource route = JSON.convertValue(step.object(), GenericKubernetesResource.class);
             route.getMetadata().setCreationTimestamp(created);
             ours.put(name(step), route);
         }
 
-        private static String name(Step step) {
+        private static String name(PlanStep step) {
             return step.object().getKind() + "/" + step.object().getMetadata().getNamespace() + "/"
                     + step.object().getMetadata().getName();
         }

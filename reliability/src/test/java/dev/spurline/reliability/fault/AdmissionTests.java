@@ -11,7 +11,7 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.reliability.proxy.Disturbance;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.regex.Pattern;
@@ -66,7 +66,7 @@ class AdmissionTests extends AdversityTestCase {
         "parallelism, 1, 0"
     })
     void anAnchorThatWouldNotEndIsRefused(String field, String value, String wanted) {
-        mutate("/jobs", object -> object.withObject("/spec").set(field, Json.parse(value)));
+        mutate("/jobs", object -> object.withObject("/spec").set(field, JsonTrees.parse(value)));
 
         try (SandboxEngine engine = connect(LANE)) {
             assertThatThrownBy(() -> open(engine, LANE, ONE))

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.reliability.bed.BaselineLoad;
 import dev.spurline.reliability.bed.Bed;
 import dev.spurline.reliability.bed.Callers;
@@ -81,7 +81,7 @@ abstract class AdversityTestCase {
     }
 
     static String changed(String text, Consumer<ObjectNode> change) {
-        JsonNode object = Json.parse(text);
+        JsonNode object = JsonTrees.parse(text);
         change.accept((ObjectNode) object);
         return object.toString();
     }

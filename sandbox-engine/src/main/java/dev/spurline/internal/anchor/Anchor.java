@@ -3,11 +3,11 @@ package dev.spurline.internal.anchor;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.connect.ServerClock;
-import dev.spurline.internal.plan.Fingerprint;
+import dev.spurline.internal.plan.ObjectFingerprint;
 import dev.spurline.internal.watch.ViewFreshness;
-import dev.spurline.internal.work.Attempts;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.ErrorMessage;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -87,10 +87,10 @@ final class Anchor {
 
     private static Job create(KubernetesClient client, Job wanted) {
         try {
-            return Attempts.whole("POST jobs", () -> client.resource(wanted).create());
+            return RetryPolicy.whole("POST jobs", () -> client.resource(wanted).create());
         } catch (KubernetesClientException e) {
             Job there = e.getCode() == CONFLICT ? client.resource(wanted).get() : null;
-            if (there != null && Fingerprint.same(wanted, there)) {
+            if (there != null && ObjectFingerprint.same(wanted, there)) {
                 return there;
             }
             throw new PreflightException(
@@ -146,7 +146,7 @@ final class Anchor {
 
     /** A watch can be silent, or end; the right to list is there anyway. */
     private static Optional<Job> listed(KubernetesClient client, Job made) {
-        return Attempts.whole(
+        return RetryPolicy.whole(
                         "LIST jobs",
                         () -> client
                                 .batch()
@@ -216,7 +216,7 @@ final class Anchor {
         try {
             // Once: the next heartbeat comes soon enough, and attempts would hide that the lease is over meanwhile.
             // And one that hangs must leave time for another within the lease.
-            Job answer = Attempts.limited(
+            Job answer = RetryPolicy.limited(
                     client,
                     0,
                     terms.length().dividedBy(2),
@@ -286,7 +286,7 @@ final class Anchor {
     }
 
     private static void delete(KubernetesClient client, Job job) {
-        Attempts.whole(
+        RetryPolicy.whole(
                 "DELETE jobs",
                 () -> client.resource(job)
                         .withPropagationPolicy(DeletionPropagation.BACKGROUND)

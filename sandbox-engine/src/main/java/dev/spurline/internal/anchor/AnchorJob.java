@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.anchor;
 
-import dev.spurline.internal.plan.Fingerprint;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.plan.ObjectFingerprint;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -30,9 +30,9 @@ final class AnchorJob {
     static Job describe(String engine, String namespace, PodTemplateSpec template, long seconds) {
         Job job = new JobBuilder()
                 .withNewMetadata()
-                .withName(Labels.anchor(engine))
+                .withName(SpurlineLabels.anchor(engine))
                 .withNamespace(namespace)
-                .withLabels(Map.of(Labels.ENGINE, engine, Labels.MANAGED_BY, Labels.MANAGER))
+                .withLabels(Map.of(SpurlineLabels.ENGINE, engine, SpurlineLabels.MANAGED_BY, SpurlineLabels.MANAGER))
                 .endMetadata()
                 .withNewSpec()
                 .withParallelism(0)
@@ -43,7 +43,7 @@ final class AnchorJob {
                 .withTemplate(AnchorTemplate.of(template))
                 .endSpec()
                 .build();
-        Fingerprint.mark(job);
+        ObjectFingerprint.mark(job);
         return job;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.anchor;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -28,7 +28,7 @@ final class AnchorTemplate {
             Set.of("controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name");
 
     /** The anchor outlives the sandbox that it is made with. */
-    private static final Set<String> SANDBOX_LABELS = Set.of(Labels.SANDBOX, Labels.FORK);
+    private static final Set<String> SANDBOX_LABELS = Set.of(SpurlineLabels.SANDBOX, SpurlineLabels.FORK);
 
     /** Ends with the name of a container, which must be there: ValidateAppArmorPodAnnotations. */
     private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";

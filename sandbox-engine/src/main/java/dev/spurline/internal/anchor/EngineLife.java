@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param terms how long its sandboxes outlive it
  * @param anchors what holds them
  */
-public record EngineLife(String id, boolean anchored, LeaseTerms terms, Anchors anchors) {
+public record EngineLife(String id, boolean anchored, LeaseTerms terms, EngineAnchors anchors) {
 
     /** Returns a deadline that expires after the given time, or never while somebody debugs this JVM. */
     public Deadline deadline(Duration limit) {

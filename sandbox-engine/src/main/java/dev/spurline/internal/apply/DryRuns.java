@@ -4,11 +4,11 @@ package dev.spurline.internal.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
-import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.preflight.AdmissionChange;
-import dev.spurline.internal.text.Json;
-import dev.spurline.internal.work.Attempts;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.text.JsonTrees;
+import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -34,7 +34,7 @@ public final class DryRuns {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ObjectWriter writer;
-    private final Workers workers;
+    private final EngineThreads workers;
     private final Map<JsonNode, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
 
     /**
@@ -43,13 +43,13 @@ public final class DryRuns {
      * @param writer reaches the kinds
      * @param workers run the questions
      */
-    public DryRuns(ObjectWriter writer, Workers workers) {
+    public DryRuns(ObjectWriter writer, EngineThreads workers) {
         this.writer = writer;
         this.workers = workers;
     }
 
     /** Asks about the objects that are to be created; does not wait. */
-    public void begin(Collection<Step> steps) {
+    public void begin(Collection<PlanStep> steps) {
         steps.stream().filter(DryRuns::concerned).forEach(step -> {
             var unused = creation(step);
         });
@@ -60,8 +60,8 @@ public final class DryRuns {
      *
      * @throws SandboxException if one would not be as it is sent
      */
-    public void await(Collection<Step> steps) {
-        Workers.joinAll(
+    public void await(Collection<PlanStep> steps) {
+        EngineThreads.joinAll(
                 steps.stream().filter(DryRuns::concerned).map(this::creation).toList());
     }
 
@@ -76,16 +76,16 @@ public final class DryRuns {
                 .map(step -> workers.run(() -> change(step.object())))
                 .toList();
         await(difference.made());
-        Workers.joinAll(changes);
+        EngineThreads.joinAll(changes);
     }
 
     /** Workloads may be changed on their way in, as injectors do. */
-    private static boolean concerned(Step step) {
+    private static boolean concerned(PlanStep step) {
         return step.object() instanceof GenericKubernetesResource;
     }
 
-    private CompletableFuture<Boolean> creation(Step step) {
-        return asked.computeIfAbsent(Json.tree(step.object()), tree -> workers.run(() -> create(step.object())));
+    private CompletableFuture<Boolean> creation(PlanStep step) {
+        return asked.computeIfAbsent(JsonTrees.tree(step.object()), tree -> workers.run(() -> create(step.object())));
     }
 
     private void create(HasMetadata object) {
@@ -100,7 +100,7 @@ public final class DryRuns {
     private void ask(HasMetadata object, Function<Resource<? extends HasMetadata>, ? extends HasMetadata> question) {
         HasMetadata answer;
         try {
-            answer = Attempts.limited(
+            answer = RetryPolicy.limited(
                     writer.client(), 0, PATIENCE, client -> question.apply(writer.resource(client, object)));
         } catch (KubernetesClientException e) {
             // Not the message: it may quote a header of somebody's route.

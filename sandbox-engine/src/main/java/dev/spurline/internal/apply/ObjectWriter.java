@@ -3,15 +3,15 @@ package dev.spurline.internal.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.plan.Fingerprint;
-import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.ObjectFingerprint;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.preflight.AdmissionChange;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.text.Json;
-import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.text.JsonTrees;
+import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -32,7 +32,7 @@ public final class ObjectWriter {
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
-    private final Workers workers;
+    private final EngineThreads workers;
 
     /**
      * Writes through a client.
@@ -40,7 +40,7 @@ public final class ObjectWriter {
      * @param client the client
      * @param workers run the calls
      */
-    public ObjectWriter(KubernetesClient client, Workers workers) {
+    public ObjectWriter(KubernetesClient client, EngineThreads workers) {
         this.client = client;
         this.workers = workers;
     }
@@ -53,16 +53,16 @@ public final class ObjectWriter {
      * @return the objects as the server made them, in the order of their turns
      * @throws SandboxException if one could not be created; others may have been
      */
-    public List<HasMetadata> perform(List<Step> steps, Map<String, OwnerReference> owners) {
+    public List<HasMetadata> perform(List<PlanStep> steps, Map<String, OwnerReference> owners) {
         return steps.stream()
-                .collect(Collectors.groupingBy(Step::turn, TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(PlanStep::turn, TreeMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .flatMap(turn -> atOnce(turn, owners).stream())
                 .toList();
     }
 
-    private List<HasMetadata> atOnce(List<Step> steps, Map<String, OwnerReference> owners) {
+    private List<HasMetadata> atOnce(List<PlanStep> steps, Map<String, OwnerReference> owners) {
         List<HasMetadata> objects =
                 steps.stream().map(step -> owned(step.object(), owners)).toList();
         HasMetadata[] made = new HasMetadata[objects.size()];
@@ -76,20 +76,20 @@ public final class ObjectWriter {
     }
 
     private HasMetadata owned(HasMetadata object, Map<String, OwnerReference> owners) {
-        JsonNode tree = Json.tree(object);
-        HasMetadata copy = Json.value(tree, object.getClass());
+        JsonNode tree = JsonTrees.tree(object);
+        HasMetadata copy = JsonTrees.value(tree, object.getClass());
         OwnerReference owner = owners.get(copy.getMetadata().getNamespace());
         if (owner != null) {
             copy.getMetadata().setOwnerReferences(List.of(owner));
         }
-        Fingerprint.mark(copy, tree);
+        ObjectFingerprint.mark(copy, tree);
         return copy;
     }
 
     private HasMetadata create(HasMetadata object) {
         Resource<? extends HasMetadata> resource = resource(object);
         try {
-            HasMetadata made = Attempts.whole("POST", resource::create);
+            HasMetadata made = RetryPolicy.whole("POST", resource::create);
             AdmissionChange.refuse("was", object, made);
             return made;
         } catch (KubernetesClientException e) {
@@ -116,7 +116,7 @@ public final class ObjectWriter {
                                 object.getKind(),
                                 object.getMetadata().getNamespace(),
                                 object.getMetadata().getName(),
-                                Labels.on(object, Labels.SANDBOX)),
+                                SpurlineLabels.on(object, SpurlineLabels.SANDBOX)),
                 cause);
     }
 
@@ -125,19 +125,19 @@ public final class ObjectWriter {
         var kind = object instanceof GenericKubernetesResource
                 ? client.genericKubernetesResources(kind(object))
                 : client.resources(object.getClass());
-        return Attempts.whole(
+        return RetryPolicy.whole(
                         "LIST " + object.getKind(),
                         () -> kind.inNamespace(object.getMetadata().getNamespace())
                                 .withLabel(
-                                        Labels.SANDBOX,
-                                        object.getMetadata().getLabels().get(Labels.SANDBOX))
+                                        SpurlineLabels.SANDBOX,
+                                        object.getMetadata().getLabels().get(SpurlineLabels.SANDBOX))
                                 .list()
                                 .getItems())
                 .stream()
                 .filter(there -> there.getMetadata()
                         .getName()
                         .equals(object.getMetadata().getName()))
-                .filter(there -> Fingerprint.same(object, there))
+                .filter(there -> ObjectFingerprint.same(object, there))
                 .findFirst();
     }
 

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
-import dev.spurline.internal.plan.Step;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.preflight.AdmissionChange;
-import dev.spurline.internal.text.Json;
-import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.text.JsonTrees;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
@@ -48,18 +48,18 @@ public final class PlanUpdater {
     public void apply(PlanDifference difference, Map<String, OwnerReference> owners) {
         difference.made().stream()
                 .filter(step -> step.wave() != Wave.RECORD)
-                .collect(Collectors.groupingBy(Step::wave, TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(PlanStep::wave, TreeMap::new, Collectors.toList()))
                 .values()
                 .forEach(steps -> writer.perform(steps, owners));
         difference.changed().forEach(step -> change(step, owners));
         difference.gone().forEach(step -> remove(step.object()));
     }
 
-    private void change(Step step, Map<String, OwnerReference> owners) {
+    private void change(PlanStep step, Map<String, OwnerReference> owners) {
         HasMetadata object = step.object();
         try {
             String patch = patch(object).toString();
-            HasMetadata changed = Attempts.whole(
+            HasMetadata changed = RetryPolicy.whole(
                     "PATCH " + object.getKind(), () -> writer.resource(object).patch(JSON_PATCH, patch));
             AdmissionChange.refuse("was", object, changed);
         } catch (KubernetesClientException e) {
@@ -71,7 +71,7 @@ public final class PlanUpdater {
     }
 
     static ArrayNode patch(HasMetadata object) {
-        JsonNode tree = Json.tree(object);
+        JsonNode tree = JsonTrees.tree(object);
         ArrayNode patch = JSON.arrayNode();
         if (object instanceof Service) {
             // The rest of a Service's spec is the server's.
@@ -91,7 +91,7 @@ public final class PlanUpdater {
 
     private void remove(HasMetadata object) {
         try {
-            Attempts.whole(
+            RetryPolicy.whole(
                     "DELETE " + object.getKind(), () -> writer.resource(object).delete());
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {

@@ -4,12 +4,12 @@ package dev.spurline.internal.apply;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
-import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SandboxObjects implements AutoCloseable {
 
     private final ObjectWriter writer;
-    private final Workers workers;
+    private final EngineThreads workers;
     private final EngineLife engine;
     private final Deadline deadline;
     private final DryRuns dryRuns;
@@ -42,7 +42,7 @@ public final class SandboxObjects implements AutoCloseable {
      * @param engine whose sandbox it is
      * @param deadline by when the last wave must have begun
      */
-    public SandboxObjects(ObjectWriter writer, Workers workers, EngineLife engine, Deadline deadline) {
+    public SandboxObjects(ObjectWriter writer, EngineThreads workers, EngineLife engine, Deadline deadline) {
         this.writer = writer;
         this.workers = workers;
         this.engine = engine;
@@ -59,7 +59,7 @@ public final class SandboxObjects implements AutoCloseable {
     public List<HasMetadata> perform(SandboxPlan plan, Wave wave) {
         refuseIfLate(plan, wave);
         begun.put(wave, System.nanoTime());
-        List<Step> steps = plan.waves().getOrDefault(wave, List.of());
+        List<PlanStep> steps = plan.waves().getOrDefault(wave, List.of());
         if (wave == Wave.RECORD) {
             // At once with what is made first, and so in time for what it is about.
             dryRuns.begin(plan.steps());
@@ -75,13 +75,13 @@ public final class SandboxObjects implements AutoCloseable {
         }
     }
 
-    private List<HasMetadata> created(List<Step> steps) {
+    private List<HasMetadata> created(List<PlanStep> steps) {
         dryRuns.await(steps);
         return writer.perform(steps, records);
     }
 
     /** Whoever closes the sandbox while it is being opened removes its routes, and none may come after that. */
-    private synchronized List<HasMetadata> routes(SandboxPlan plan, List<Step> steps) {
+    private synchronized List<HasMetadata> routes(SandboxPlan plan, List<PlanStep> steps) {
         if (closed) {
             throw new SandboxException("Sandbox [%s] was closed before its routes were made".formatted(plan.key()));
         }
@@ -95,7 +95,7 @@ public final class SandboxObjects implements AutoCloseable {
     }
 
     /** Creates one object of the sandbox. */
-    public HasMetadata create(Step step) {
+    public HasMetadata create(PlanStep step) {
         return writer.perform(List.of(step), records).get(0);
     }
 
@@ -115,7 +115,7 @@ public final class SandboxObjects implements AutoCloseable {
     }
 
     /** Makes the anchors of namespaces in which the sandbox had nothing before, and the records. */
-    private List<HasMetadata> records(SandboxPlan plan, List<Step> steps) {
+    private List<HasMetadata> records(SandboxPlan plan, List<PlanStep> steps) {
         Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
         if (engine.anchored()) {
             workers.all(steps.stream()
@@ -150,7 +150,7 @@ public final class SandboxObjects implements AutoCloseable {
     }
 
     /** An annotation that a patch sets may be a secret, and the anchor belongs to all sandboxes of the engine. */
-    private static PodTemplateSpec withoutSecrets(PodTemplateSpec template, Mask mask) {
+    private static PodTemplateSpec withoutSecrets(PodTemplateSpec template, SecretMask mask) {
         Map<String, String> annotations = new LinkedHashMap<>(
                 Objects.requireNonNullElse(template.getMetadata().getAnnotations(), Map.of()));
         annotations

@@ -15,16 +15,16 @@ import dev.spurline.internal.diagnosis.SandboxDiagnosis.ForkFinding;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis.JobFinding;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
-import dev.spurline.internal.live.Liveness;
+import dev.spurline.internal.live.RouteLiveness;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
-import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
-import dev.spurline.internal.work.Failures;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.FailureCollector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     private final ClusterAccess cluster;
     private final EngineLife engine;
-    private final Undo undo;
+    private final SandboxRemoval undo;
     private final SandboxPlan plan;
     private final SandboxStations stations;
     private final Duration patience;
@@ -65,13 +65,13 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Liveness> liveness = new AtomicReference<>(Liveness.NONE);
+    private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
 
     OpenSandbox(
             ClusterAccess cluster,
             EngineLife engine,
-            Undo undo,
+            SandboxRemoval undo,
             SandboxPlan plan,
             SandboxStations stations,
             Duration patience,
@@ -154,7 +154,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         return new SecretRedactor(plan.mask());
     }
 
-    void handOver(Map<PlannedFork, LiveFork> forks, Liveness routes) {
+    void handOver(Map<PlannedFork, LiveFork> forks, RouteLiveness routes) {
         liveness.set(routes);
         this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
         stations.evidence().watch(live.keySet(), stations.forks()::pod);
@@ -234,7 +234,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     /** What a proxy has sent to a fork shows what could not be observed. */
     private void prove() {
-        if (liveness.compareAndSet(Liveness.ACCEPTED, Liveness.OBSERVED)) {
+        if (liveness.compareAndSet(RouteLiveness.ACCEPTED, RouteLiveness.OBSERVED)) {
             LOG.info("Routes of sandbox {} are live: requests have reached its forks", plan.key());
         }
     }
@@ -282,7 +282,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         }
         // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get through.
         try {
-            redactor().during(() -> Workers.join(cluster.workers().run(this::remove)));
+            redactor().during(() -> EngineThreads.join(cluster.workers().run(this::remove)));
         } finally {
             over.complete(true);
         }
@@ -290,7 +290,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     private void remove() {
         long start = System.nanoTime();
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         ends.forEach(failures::run);
         failures.run(stations.entries()::close);
         failures.run(() -> undo.sandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));

@@ -5,13 +5,13 @@ import dev.spurline.LiveFork;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.follow.RouteFollower;
-import dev.spurline.internal.live.Liveness;
+import dev.spurline.internal.live.RouteLiveness;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -40,7 +40,7 @@ final class OpeningSandbox implements AutoCloseable {
     private final SandboxObjects objects;
     private final RouteFollower follower;
     private final Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
-    private Liveness liveness = Liveness.NONE;
+    private RouteLiveness liveness = RouteLiveness.NONE;
     private boolean handedOver;
 
     OpeningSandbox(
@@ -109,7 +109,7 @@ final class OpeningSandbox implements AutoCloseable {
 
     /** Waits on a worker so that losing the anchor ends the wait: objects the cluster has deleted never become ready. */
     private <T> T unlessLost(Supplier<T> wait) {
-        return Workers.join(engine.anchors().unlessLost(cluster.workers().start(wait)));
+        return EngineThreads.join(engine.anchors().unlessLost(cluster.workers().start(wait)));
     }
 
     /** Returns the sandbox, which from now on is closed by who has it. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
-import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.preflight.PlanRights;
 import dev.spurline.internal.reading.SurveyReader;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import java.util.Set;
 
 /**
@@ -20,7 +20,7 @@ import java.util.Set;
 public record PlanSources(
         SurveyReader reader,
         PlanRights rights,
-        Workers workers,
-        Connection connection,
+        EngineThreads workers,
+        ClusterConnection connection,
         Set<String> workloads,
         PlanWarnings warnings) {}

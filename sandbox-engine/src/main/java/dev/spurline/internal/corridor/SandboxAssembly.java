@@ -5,10 +5,10 @@ import dev.spurline.Settings;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.apply.ObjectWriter;
 import dev.spurline.internal.apply.SandboxObjects;
-import dev.spurline.internal.connect.Connection;
-import dev.spurline.internal.entry.Entries;
+import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.entry.KnownServices;
-import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.evidence.EvidenceReader;
 import dev.spurline.internal.follow.ForeignViews;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
@@ -17,7 +17,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.tunnel.PodPages;
-import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import java.time.Duration;
@@ -27,14 +27,14 @@ import java.util.function.Function;
 /** Puts the stations of a sandbox together, each with what it needs of the engine. */
 public final class SandboxAssembly {
 
-    private final Connection connection;
+    private final ClusterConnection connection;
     private final Settings settings;
     private final ClusterAccess cluster;
     private final EngineLife engine;
     private final ForeignViews foreign;
     private final PodPages pages;
     private final ObjectWriter writer;
-    private final Undo undo;
+    private final SandboxRemoval undo;
 
     /**
      * Takes what the sandboxes of an engine share.
@@ -49,14 +49,14 @@ public final class SandboxAssembly {
      * @param undo removes them
      */
     public SandboxAssembly(
-            Connection connection,
+            ClusterConnection connection,
             Settings settings,
             ClusterAccess cluster,
             EngineLife engine,
             ForeignViews foreign,
             PodPages pages,
             ObjectWriter writer,
-            Undo undo) {
+            SandboxRemoval undo) {
         this.connection = connection;
         this.settings = settings;
         this.cluster = cluster;
@@ -101,8 +101,8 @@ public final class SandboxAssembly {
         return new SandboxStations(
                 forks,
                 new RouteWatch(cluster.views(), cluster.workers(), pages, plan, survey.mesh()),
-                new Entries(connection, settings, plan, services, forks::pod),
-                new Evidence(cluster.client(), cluster.workers(), pages, cluster.permit(), engine.id()),
+                new EntryPoints(connection, settings, plan, services, forks::pod),
+                new EvidenceReader(cluster.client(), cluster.workers(), pages, cluster.permit(), engine.id()),
                 new JobRuns(cluster, engine, plan, objects::create));
     }
 }

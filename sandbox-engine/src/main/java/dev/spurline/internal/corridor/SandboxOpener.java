@@ -7,7 +7,7 @@ import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +80,7 @@ public final class SandboxOpener {
             opening.watch();
             CompletableFuture<Boolean> counted = preflight.countAgain(opening.perform(Wave.RECORD));
             opening.perform(Wave.NETWORK);
-            Workers.join(counted);
+            EngineThreads.join(counted);
             opening.perform(Wave.WORKLOAD);
             opening.awaitReady();
             opening.route(opening.latest());
@@ -91,7 +91,7 @@ public final class SandboxOpener {
     }
 
     private Survey surveyed(CompletableFuture<Survey> reading) {
-        Survey survey = Workers.join(reading);
+        Survey survey = EngineThreads.join(reading);
         listener.surveyed(survey);
         return survey;
     }

@@ -9,7 +9,7 @@ import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
-import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
@@ -115,7 +115,8 @@ public final class SandboxPlanning {
     /** Returns an exception of this sandbox, whatever it is about, without what nobody shall read. */
     public RuntimeException clean(RuntimeException exception) {
         SandboxPlan plan = made;
-        Mask mask = plan == null ? SandboxSecrets.of(spec, options.settings()).mask() : plan.mask();
+        SecretMask mask =
+                plan == null ? SandboxSecrets.of(spec, options.settings()).mask() : plan.mask();
         return new SecretRedactor(mask).clean(exception);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
-import dev.spurline.internal.entry.Entries;
-import dev.spurline.internal.evidence.Evidence;
+import dev.spurline.internal.entry.EntryPoints;
+import dev.spurline.internal.evidence.EvidenceReader;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.ready.ForkWatch;
@@ -16,4 +16,5 @@ import dev.spurline.internal.ready.ForkWatch;
  * @param evidence counts what its forks serve
  * @param jobs runs its CronJobs' forks
  */
-record SandboxStations(ForkWatch forks, RouteWatch routes, Entries entries, Evidence evidence, JobRuns jobs) {}
+record SandboxStations(
+        ForkWatch forks, RouteWatch routes, EntryPoints entries, EvidenceReader evidence, JobRuns jobs) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.diagnosis;
 
-import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretMask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 public final class FailureDetails {
 
     private final PodDiagnosis diagnosis;
-    private final Mask mask;
+    private final SecretMask mask;
 
     /**
      * Asks through a diagnosis.
      *
      * @param mask hides what may be secret
      */
-    public FailureDetails(PodDiagnosis diagnosis, Mask mask) {
+    public FailureDetails(PodDiagnosis diagnosis, SecretMask mask) {
         this.diagnosis = diagnosis;
         this.mask = mask;
     }

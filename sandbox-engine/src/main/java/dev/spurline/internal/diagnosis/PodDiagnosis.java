@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.diagnosis;
 
-import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.work.ErrorMessage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,14 +24,14 @@ public final class PodDiagnosis {
 
     private final KubernetesClient client;
 
-    private final Permit permit;
+    private final PermissionQuery permit;
 
     /**
      * Asks through a client.
      *
      * @param permit tells whether events and logs may be read
      */
-    public PodDiagnosis(KubernetesClient client, Permit permit) {
+    public PodDiagnosis(KubernetesClient client, PermissionQuery permit) {
         this.client = client;
         this.permit = permit;
     }

@@ -11,17 +11,17 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
-import dev.spurline.internal.connect.Connection;
-import dev.spurline.internal.connect.Connector;
+import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.connect.ClusterConnector;
 import dev.spurline.internal.corridor.OpenSandbox;
 import dev.spurline.internal.corridor.SandboxHandle;
 import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
-import dev.spurline.internal.work.Failures;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.FailureCollector;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -59,7 +59,7 @@ public final class ClusterEngine implements SandboxEngine {
      */
     public static ClusterEngine connect(ClusterSettings cluster, Optional<Interceptor> observer) {
         Setting.all().forEach(setting -> setting.check(cluster.settings()));
-        Connection connection = new Connector(cluster, observer).connect();
+        ClusterConnection connection = new ClusterConnector(cluster, observer).connect();
         try {
             return new ClusterEngine(cluster, EngineParts.of(connection, cluster.settings(), cluster.workloads()));
         } catch (RuntimeException e) {
@@ -167,7 +167,7 @@ public final class ClusterEngine implements SandboxEngine {
 
     /** The client names the request; what broke it on its way is the last cause. */
     private static String reason(KubernetesClientException e) {
-        Throwable root = Failures.root(e);
+        Throwable root = FailureCollector.root(e);
         String message = ErrorMessage.of(e);
         return root == e || message.contains(String.valueOf(root.getMessage()))
                 ? message
@@ -224,7 +224,7 @@ public final class ClusterEngine implements SandboxEngine {
 
     private void end() {
         exit.cancel();
-        Failures failures = new Failures();
+        FailureCollector failures = new FailureCollector();
         failures.run(() -> parts.cluster()
                 .workers()
                 .all(List.copyOf(sandboxes).stream()
@@ -232,15 +232,15 @@ public final class ClusterEngine implements SandboxEngine {
                         .toList()));
         failures.run(parts.cluster().views()::close);
         // In this thread, if it is interrupted, no call would get through.
-        failures.run(
-                () -> Workers.join(parts.cluster().workers().run(parts.life().anchors()::close)));
+        failures.run(() ->
+                EngineThreads.join(parts.cluster().workers().run(parts.life().anchors()::close)));
         failures.run(parts.pages()::close);
-        failures.run(() -> Workers.join(parts.cluster().workers().run(parts.connection()::close)));
+        failures.run(() -> EngineThreads.join(parts.cluster().workers().run(parts.connection()::close)));
         failures.run(parts.cluster().workers()::close);
         refuseLeftovers(failures);
     }
 
-    private static void refuseLeftovers(Failures failures) {
+    private static void refuseLeftovers(FailureCollector failures) {
         if (failures.seen().isEmpty()) {
             return;
         }

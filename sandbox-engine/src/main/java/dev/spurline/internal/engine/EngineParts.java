@@ -4,30 +4,30 @@ package dev.spurline.internal.engine;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
-import dev.spurline.internal.anchor.Anchors;
+import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.ObjectWriter;
-import dev.spurline.internal.connect.Connection;
+import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.corridor.PlanSources;
 import dev.spurline.internal.corridor.PlanWarnings;
 import dev.spurline.internal.corridor.SandboxAssembly;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.follow.ForeignViews;
+import dev.spurline.internal.plan.OptionalRights;
 import dev.spurline.internal.plan.PlanOptions;
-import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.preflight.LivingSandboxes;
-import dev.spurline.internal.preflight.Permissions;
+import dev.spurline.internal.preflight.PermissionCheck;
 import dev.spurline.internal.preflight.PlanRights;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.reading.SurveyReader;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.tunnel.PodPages;
-import dev.spurline.internal.undo.Sweep;
-import dev.spurline.internal.undo.Undo;
+import dev.spurline.internal.undo.OrphanSweep;
+import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceViews;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.management.ManagementFactory;
@@ -50,36 +50,37 @@ import java.util.Set;
  * @param sweep removes what earlier runs left
  */
 record EngineParts(
-        Connection connection,
+        ClusterConnection connection,
         Settings settings,
         ClusterAccess cluster,
         EngineLife life,
         Guards guards,
-        Permissions permissions,
+        PermissionCheck permissions,
         PlanSources sources,
         SandboxAssembly assembly,
         PodPages pages,
-        Sweep sweep) {
+        OrphanSweep sweep) {
 
     private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(5);
 
-    static EngineParts of(Connection connection, Settings settings, Set<String> workloads) {
+    static EngineParts of(ClusterConnection connection, Settings settings, Set<String> workloads) {
         String id = RoutingKey.random().value();
         boolean anchored = PlanOptions.anchored(settings);
         LeaseTerms terms =
                 LeaseTerms.of(settings, ManagementFactory.getRuntimeMXBean().getInputArguments());
-        Workers workers = new Workers(id);
+        EngineThreads workers = new EngineThreads(id);
         KubernetesClient client = connection.client();
         Guards guards = new Guards(settings);
-        Permissions permissions = new Permissions(client, workers, anchored);
+        PermissionCheck permissions = new PermissionCheck(client, workers, anchored);
         SurveyReader reader = new SurveyReader(client, workers, permissions);
         ForeignViews foreign = new ForeignViews();
         EngineLife life = new EngineLife(
-                id, anchored, terms, new Anchors(client, connection.clock(), terms, workers, id, foreign));
+                id, anchored, terms, new EngineAnchors(client, connection.clock(), terms, workers, id, foreign));
         NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
         ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views);
         PodPages pages = new PodPages(client, PAGE_TIMEOUT);
-        Undo undo = new Undo(client, workers, reader::served, permissions, id, connection.context(), anchored);
+        SandboxRemoval undo =
+                new SandboxRemoval(client, workers, reader::served, permissions, id, connection.context(), anchored);
         ObjectWriter writer = new ObjectWriter(client, workers);
         PlanRights rights = new PlanRights(guards, permissions);
         return new EngineParts(
@@ -95,8 +96,9 @@ record EngineParts(
                 sweep(cluster, undo, connection, terms));
     }
 
-    private static Sweep sweep(ClusterAccess cluster, Undo undo, Connection connection, LeaseTerms terms) {
-        return new Sweep(
+    private static OrphanSweep sweep(
+            ClusterAccess cluster, SandboxRemoval undo, ClusterConnection connection, LeaseTerms terms) {
+        return new OrphanSweep(
                 new LivingSandboxes(cluster.client(), cluster.workers()),
                 cluster.workers(),
                 undo,
@@ -110,7 +112,7 @@ record EngineParts(
 
     SandboxPlanning planning(SandboxSpec spec, String namespace, RoutingKey key) {
         List<String> callers = Setting.CALLERS.find(settings).orElse(List.of());
-        PlanOptions options = new PlanOptions(life.id(), settings, callers, Rights.PLAIN);
+        PlanOptions options = new PlanOptions(life.id(), settings, callers, OptionalRights.PLAIN);
         return new SandboxPlanning(sources, spec, namespace, key, options);
     }
 }

@@ -2,9 +2,9 @@
 package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.text.Nearest;
-import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.text.NearestName;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -59,12 +59,14 @@ public final class KnownServices {
     }
 
     private static List<Service> foreign(Collection<Service> services) {
-        return services.stream().filter(service -> !Labels.ofSandbox(service)).toList();
+        return services.stream()
+                .filter(service -> !SpurlineLabels.ofSandbox(service))
+                .toList();
     }
 
     private List<Service> read(String namespace) {
         try {
-            return Attempts.whole(
+            return RetryPolicy.whole(
                     "LIST services",
                     () -> client.services().inNamespace(namespace).list().getItems());
         } catch (KubernetesClientException e) {
@@ -84,7 +86,7 @@ public final class KnownServices {
                 .formatted(
                         text,
                         namespaces.stream().sorted().toList(),
-                        Nearest.to(text, names)
+                        NearestName.to(text, names)
                                 .map("did you mean [%s]?"::formatted)
                                 .orElse("the sandbox has a way only to where it forks something")));
     }

@@ -2,7 +2,7 @@
 package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.Collection;
@@ -46,7 +46,7 @@ record ServiceTarget(Service service, ServicePort port, boolean named) {
                 .formatted(
                         name.name(),
                         name.namespace(),
-                        Nearest.to(name.like(name.namespace(), name.name()), names)
+                        NearestName.to(name.like(name.namespace(), name.name()), names)
                                 .map(": did you mean [%s]?"::formatted)
                                 .orElse("; there are " + names)));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.evidence;
 
-import dev.spurline.internal.evidence.Reading.Count;
+import dev.spurline.internal.evidence.ProxyReading.Count;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +36,15 @@ final class EnvoyPages {
      * Reads {@code /stats/prometheus}. It has Istio's counter if the mesh has a provider of metrics, from the first request
      * on, and Envoy's own counters if the pod asks for them.
      */
-    static Reading metrics(String page, ServedPorts ports) {
-        List<Sample> samples = Sample.of(
+    static ProxyReading metrics(String page, ServedPorts ports) {
+        List<MetricSample> samples = MetricSample.of(
                 page, name -> REQUESTS.matcher(name).matches() || name.equals(BY_CLUSTER) || name.equals(BY_LISTENER));
-        List<Sample> received = samples.stream()
+        List<MetricSample> received = samples.stream()
                 .filter(sample -> REQUESTS.matcher(sample.name()).matches() && sample.has("reporter", "destination"))
                 .toList();
-        List<Sample> byCluster = own(samples, BY_CLUSTER, "cluster_name", CLUSTER, ports);
-        List<Sample> byListener = own(samples, BY_LISTENER, "http_conn_manager_prefix", LISTENER, ports);
-        List<Sample> known =
+        List<MetricSample> byCluster = own(samples, BY_CLUSTER, "cluster_name", CLUSTER, ports);
+        List<MetricSample> byListener = own(samples, BY_LISTENER, "http_conn_manager_prefix", LISTENER, ports);
+        List<MetricSample> known =
                 received.stream().filter(sample -> isOfCaller(sample, ports)).toList();
         boolean certain = ports.askerOfPorts().isEmpty();
         List<Count> counts = List.of(
@@ -53,18 +53,18 @@ final class EnvoyPages {
                 Count.of(BY_LISTENER, byListener, certain));
         boolean silent = received.isEmpty() && byCluster.isEmpty() && byListener.isEmpty();
         if (silent) {
-            return new Reading(
+            return new ProxyReading(
                     counts,
                     "its metrics have neither [istio_requests_total] of the receiving side nor [%s] of inbound clusters"
                             .formatted(BY_CLUSTER),
                     true);
         }
         long doubtful = sum(received) - sum(known) + (certain ? 0 : sum(byCluster) + sum(byListener));
-        return new Reading(counts, doubtful > 0 ? doubt(ports) : "", false);
+        return new ProxyReading(counts, doubtful > 0 ? doubt(ports) : "", false);
     }
 
-    private static List<Sample> own(
-            List<Sample> samples, String metric, String label, Pattern name, ServedPorts ports) {
+    private static List<MetricSample> own(
+            List<MetricSample> samples, String metric, String label, Pattern name, ServedPorts ports) {
         return samples.stream()
                 .filter(sample -> {
                     Matcher matcher = name.matcher(sample.label(label));
@@ -77,7 +77,7 @@ final class EnvoyPages {
      * Requests with the key come from a caller's proxy, which says who it is; the kubelet and others outside the mesh are
      * unknown. Where the mesh was told to leave the labels out, they are not told apart.
      */
-    private static boolean isOfCaller(Sample sample, ServedPorts ports) {
+    private static boolean isOfCaller(MetricSample sample, ServedPorts ports) {
         List<String> sources = Stream.of("source_workload", "source_principal", "source_app")
                 .map(sample::label)
                 .filter(value -> !value.isEmpty())
@@ -87,8 +87,8 @@ final class EnvoyPages {
                 : sources.stream().anyMatch(value -> !value.equals("unknown"));
     }
 
-    private static long sum(List<Sample> samples) {
-        return samples.stream().mapToLong(Sample::value).sum();
+    private static long sum(List<MetricSample> samples) {
+        return samples.stream().mapToLong(MetricSample::value).sum();
     }
 
     private static String doubt(ServedPorts ports) {
@@ -101,7 +101,7 @@ final class EnvoyPages {
      * Reads {@code /clusters} as text. Counters of hosts are there whatever Istio's stats matcher says; the host of an
      * inbound cluster comes with the first request and stays, as Istio switches off its clean-up.
      */
-    static Reading clusters(String page, ServedPorts ports) {
+    static ProxyReading clusters(String page, ServedPorts ports) {
         Map<String, Long> hosts = new HashMap<>();
         boolean found = false;
         for (String line :
@@ -121,12 +121,12 @@ final class EnvoyPages {
         boolean counted = hosts.values().stream().anyMatch(count -> count > 0);
         List<Count> counts = List.of(new Count("rq_total", hosts, certain, true));
         if (!found) {
-            return new Reading(
+            return new ProxyReading(
                     counts,
                     "its page [/clusters] has no inbound cluster for the ports %s"
                             .formatted(ports.ports().stream().sorted().toList()),
                     true);
         }
-        return new Reading(counts, !certain && counted ? doubt(ports) : "", false);
+        return new ProxyReading(counts, !certain && counted ? doubt(ports) : "", false);
     }
 }

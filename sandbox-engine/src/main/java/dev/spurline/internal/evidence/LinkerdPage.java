@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.evidence;
 
-import dev.spurline.internal.evidence.Reading.Count;
+import dev.spurline.internal.evidence.ProxyReading.Count;
 import java.util.List;
 import java.util.Set;
 
@@ -18,17 +18,17 @@ final class LinkerdPage {
 
     private LinkerdPage() {}
 
-    static Reading read(String page, ServedPorts ports) {
-        List<Sample> samples = Sample.of(page, name -> name.equals(REQUESTS) || ROUTES.contains(name));
-        List<Sample> requests = samples.stream()
+    static ProxyReading read(String page, ServedPorts ports) {
+        List<MetricSample> samples = MetricSample.of(page, name -> name.equals(REQUESTS) || ROUTES.contains(name));
+        List<MetricSample> requests = samples.stream()
                 .filter(sample -> sample.name().equals(REQUESTS))
                 .toList();
-        List<Sample> own = requests.stream()
+        List<MetricSample> own = requests.stream()
                 .filter(sample -> sample.has("direction", "inbound"))
                 .filter(sample -> ports.has(port(sample.label("target_addr"))) && !isProbe(sample))
                 .toList();
-        List<Sample> meshed = own.stream().filter(LinkerdPage::isMeshed).toList();
-        List<Sample> routes = samples.stream()
+        List<MetricSample> meshed = own.stream().filter(LinkerdPage::isMeshed).toList();
+        List<MetricSample> routes = samples.stream()
                 .filter(sample -> ROUTES.contains(sample.name()))
                 .filter(sample -> ports.has(sample.label("parent_port")) && !isProbe(sample))
                 .toList();
@@ -38,11 +38,11 @@ final class LinkerdPage {
         List<Count> counts =
                 List.of(Count.of(REQUESTS, meshed, true), Count.of("inbound_requests_total", routes, certain));
         if (!counted && !page.contains("inbound_http_requests")) {
-            return new Reading(
+            return new ProxyReading(
                     counts, "its metrics have neither [request_total] nor [inbound_http_requests_total]", true);
         }
         boolean doubtful = !counted && !certain && routes.stream().anyMatch(sample -> sample.value() > 0);
-        return new Reading(
+        return new ProxyReading(
                 counts,
                 doubtful ? "what it has counted may all be requests of others: " + ports.askerOfPorts() : "",
                 false);
@@ -53,7 +53,7 @@ final class LinkerdPage {
     }
 
     /** A probe is told apart by its route, once the proxy has been told the pod's policy. */
-    private static boolean isProbe(Sample sample) {
+    private static boolean isProbe(MetricSample sample) {
         return sample.has("route_name", "probe");
     }
 
@@ -61,7 +61,7 @@ final class LinkerdPage {
      * Requests with the key come from a caller's proxy, which is what routes them, with the mesh's own TLS; the kubelet and
      * others outside the mesh have none.
      */
-    private static boolean isMeshed(Sample sample) {
+    private static boolean isMeshed(MetricSample sample) {
         return sample.has("tls", "true");
     }
 }

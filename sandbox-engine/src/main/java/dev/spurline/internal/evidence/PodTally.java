@@ -34,18 +34,18 @@ final class PodTally {
     }
 
     /** Takes what was there before the tests. Of what is not in it, nothing was: only then did somebody get the key. */
-    synchronized void begin(Reading before) {
+    synchronized void begin(ProxyReading before) {
         before.counts().forEach(count -> last.put(count.metric(), count.series()));
     }
 
     /** Takes what is there now. */
-    synchronized void add(Reading now) {
+    synchronized void add(ProxyReading now) {
         now.counts().forEach(this::add);
         portsTold = now.tellsPorts();
         doubt = now.doubt();
     }
 
-    private void add(Reading.Count count) {
+    private void add(ProxyReading.Count count) {
         Map<String, Long> more = growth(count);
         if (count.certain()) {
             Map<String, Long> sums = grown.computeIfAbsent(count.metric(), metric -> new HashMap<>());
@@ -59,7 +59,7 @@ final class PodTally {
         last.put(count.metric(), count.series());
     }
 
-    private Map<String, Long> growth(Reading.Count count) {
+    private Map<String, Long> growth(ProxyReading.Count count) {
         Map<String, Long> before = last.getOrDefault(count.metric(), Map.of());
         Map<String, Long> more = new HashMap<>();
         count.series().forEach((series, requests) -> {
@@ -70,7 +70,7 @@ final class PodTally {
     }
 
     /** Returns what is known. */
-    synchronized Served served() {
+    synchronized ServedRequests served() {
         Map<Integer, Long> byTest = byTest();
         long told = byTest.values().stream().mapToLong(Long::longValue).sum();
         long most = grown.entrySet().stream()
@@ -78,9 +78,9 @@ final class PodTally {
                 .max()
                 .orElse(0);
         if (most > 0 || told > 0) {
-            return new Served.Known(Math.max(most, told), byTest);
+            return new ServedRequests.Known(Math.max(most, told), byTest);
         }
-        return doubt.isEmpty() ? Served.Known.NOTHING : new Served.Unknown(doubt);
+        return doubt.isEmpty() ? ServedRequests.Known.NOTHING : new ServedRequests.Unknown(doubt);
     }
 
     /** Of requests to all ports, no more are to those of the Services than a metric that tells the port has counted. */

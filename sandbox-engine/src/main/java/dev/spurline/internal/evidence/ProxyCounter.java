@@ -19,7 +19,7 @@ enum ProxyCounter {
         }
 
         @Override
-        Reading read(String page, ServedPorts ports) {
+        ProxyReading read(String page, ServedPorts ports) {
             return EnvoyPages.metrics(page, ports);
         }
 
@@ -30,7 +30,7 @@ enum ProxyCounter {
         }
 
         @Override
-        Reading readAdmin(String page, ServedPorts ports) {
+        ProxyReading readAdmin(String page, ServedPorts ports) {
             return EnvoyPages.clusters(page, ports);
         }
     },
@@ -42,7 +42,7 @@ enum ProxyCounter {
         }
 
         @Override
-        Reading read(String page, ServedPorts ports) {
+        ProxyReading read(String page, ServedPorts ports) {
             return LinkerdPage.read(page, ports);
         }
     };
@@ -60,14 +60,14 @@ enum ProxyCounter {
     /** Returns where the metrics may be found, the likeliest place first. */
     abstract List<Place> places(Pod pod);
 
-    abstract Reading read(String page, ServedPorts ports);
+    abstract ProxyReading read(String page, ServedPorts ports);
 
     /** Returns the page that counts always, for where the metrics are silent. */
     Optional<Place> admin() {
         return Optional.empty();
     }
 
-    Reading readAdmin(String page, ServedPorts ports) {
+    ProxyReading readAdmin(String page, ServedPorts ports) {
         throw new UnsupportedOperationException("[%s] has no such page".formatted(this));
     }
 

@@ -3,12 +3,12 @@ package dev.spurline.internal.evidence;
 
 import dev.spurline.internal.evidence.ProxyCounter.Place;
 import dev.spurline.internal.survey.MeshSigns;
-import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
-import dev.spurline.internal.work.Failures;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.FailureCollector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,17 +21,17 @@ import java.util.concurrent.CompletableFuture;
 /** Asks the proxy of a pod what it served: by port-forward, else through the API server's pod proxy. */
 final class ProxyMetrics {
 
-    private static final Reading NO_PORT = Reading.unreadable(
+    private static final ProxyReading NO_PORT = ProxyReading.unreadable(
             "its Services have no HTTP port, and requests with the key that come in elsewhere are not told from others");
 
     private final KubernetesClient client;
-    private final Workers workers;
+    private final EngineThreads workers;
     private final PodPages pages;
-    private final Permit permit;
+    private final PermissionQuery permit;
     private final Set<PodPort> ports = new LinkedHashSet<>();
     private volatile boolean closed;
 
-    ProxyMetrics(KubernetesClient client, Workers workers, PodPages pages, Permit permit) {
+    ProxyMetrics(KubernetesClient client, EngineThreads workers, PodPages pages, PermissionQuery permit) {
         this.client = client;
         this.workers = workers;
         this.pages = pages;
@@ -63,18 +63,18 @@ final class ProxyMetrics {
     }
 
     /** Reads the metrics alone: while a sandbox opens there is no time for more. */
-    CompletableFuture<Reading> readMetrics(Pod pod, ServedPorts served) {
+    CompletableFuture<ProxyReading> readMetrics(Pod pod, ServedPorts served) {
         if (served.ports().isEmpty()) {
             return CompletableFuture.completedFuture(NO_PORT);
         }
         Optional<ProxyCounter> counter = ProxyCounter.of(pod);
         return counter.isPresent()
                 ? metrics(pod, counter.get(), served)
-                : CompletableFuture.completedFuture(Reading.unreadable("it has no proxy that counts requests"));
+                : CompletableFuture.completedFuture(ProxyReading.unreadable("it has no proxy that counts requests"));
     }
 
     /** Reads whatever is needed to know what was served. */
-    CompletableFuture<Reading> read(Pod pod, ServedPorts served) {
+    CompletableFuture<ProxyReading> read(Pod pod, ServedPorts served) {
         return readMetrics(pod, served).thenCompose(reading -> {
             if (closed || served.ports().isEmpty()) {
                 return CompletableFuture.completedFuture(reading);
@@ -88,7 +88,7 @@ final class ProxyMetrics {
         });
     }
 
-    private CompletableFuture<Reading> metrics(Pod pod, ProxyCounter counter, ServedPorts served) {
+    private CompletableFuture<ProxyReading> metrics(Pod pod, ProxyCounter counter, ServedPorts served) {
         CompletableFuture<String> page = CompletableFuture.failedFuture(new IllegalStateException("nothing tried"));
         for (Place place : counter.places(pod)) {
             page = page.exceptionallyCompose(failure -> forwarded(pod, place));
@@ -96,23 +96,23 @@ final class ProxyMetrics {
         return page.exceptionallyCompose(
                         failure -> otherwise(pod, counter.places(pod).get(0), failure))
                 .thenApply(text -> counter.read(text, served))
-                .exceptionally(failure -> Reading.unreadable("its metrics cannot be read: " + message(failure)));
+                .exceptionally(failure -> ProxyReading.unreadable("its metrics cannot be read: " + message(failure)));
     }
 
     /** Of a proxy without such a page nothing more can be read, and what the metrics say stands. */
-    private CompletableFuture<Reading> admin(Pod pod, ServedPorts served) {
+    private CompletableFuture<ProxyReading> admin(Pod pod, ServedPorts served) {
         ProxyCounter counter = ProxyCounter.of(pod).orElse(ProxyCounter.LINKERD);
         return counter.admin()
                 .map(place -> forwarded(pod, place)
                         .thenApply(text -> counter.readAdmin(text, served))
-                        .exceptionally(failure -> Reading.unreadable(
+                        .exceptionally(failure -> ProxyReading.unreadable(
                                 "its admin page [%s] on port [%d], which nothing but a port-forward reaches, cannot be read: %s"
                                         .formatted(place.path(), place.port(), message(failure)))))
-                .orElse(CompletableFuture.completedFuture(Reading.unreadable("")));
+                .orElse(CompletableFuture.completedFuture(ProxyReading.unreadable("")));
     }
 
     private static String message(Throwable failure) {
-        return ErrorMessage.of(Failures.root(failure));
+        return ErrorMessage.of(FailureCollector.root(failure));
     }
 
     private synchronized CompletableFuture<String> forwarded(Pod pod, Place place) {

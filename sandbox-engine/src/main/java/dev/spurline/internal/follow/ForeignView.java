@@ -2,12 +2,12 @@
 package dev.spurline.internal.follow;
 
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.ViewFreshness;
-import dev.spurline.internal.watch.Watched;
+import dev.spurline.internal.watch.WatchListener;
+import dev.spurline.internal.watch.WatchedObjects;
 import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,7 +26,7 @@ final class ForeignView {
 
     private final List<NamespaceView> views;
     private final Set<CustomKind> kinds = EnumSet.noneOf(CustomKind.class);
-    private final List<Watched<? extends HasMetadata>> watches = new ArrayList<>();
+    private final List<WatchedObjects<? extends HasMetadata>> watches = new ArrayList<>();
 
     ForeignView(List<NamespaceView> views) {
         this.views = views;
@@ -36,7 +36,7 @@ final class ForeignView {
 
     /** A kind that may not be followed in one of the namespaces stays as it was read. */
     private void add(CustomKind kind) {
-        List<Watched<GenericKubernetesResource>> found =
+        List<WatchedObjects<GenericKubernetesResource>> found =
                 views.stream().flatMap(view -> view.routes(kind).stream()).toList();
         if (found.size() == views.size()) {
             kinds.add(kind);
@@ -70,7 +70,7 @@ final class ForeignView {
 
     private static Set<String> versions(Stream<? extends HasMetadata> objects) {
         Set<String> versions = new TreeSet<>();
-        objects.filter(object -> !Labels.ofSandbox(object))
+        objects.filter(object -> !SpurlineLabels.ofSandbox(object))
                 .map(HasMetadata::getMetadata)
                 .forEach(metadata -> versions.add(metadata.getUid() + "@" + metadata.getResourceVersion()));
         return versions;
@@ -92,8 +92,8 @@ final class ForeignView {
         return watches.stream().map(watched -> follow(watched, changed)).toList();
     }
 
-    private static <T extends HasMetadata> Runnable follow(Watched<T> watched, Runnable changed) {
-        return watched.follow(new Follower<T>() {
+    private static <T extends HasMetadata> Runnable follow(WatchedObjects<T> watched, Runnable changed) {
+        return watched.follow(new WatchListener<T>() {
             @Override
             public void changed(T object) {
                 gone(object);
@@ -101,7 +101,7 @@ final class ForeignView {
 
             @Override
             public void gone(T object) {
-                if (!Labels.ofSandbox(object)) {
+                if (!SpurlineLabels.ofSandbox(object)) {
                     changed.run();
                 }
             }

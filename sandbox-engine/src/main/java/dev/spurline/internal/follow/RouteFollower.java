@@ -4,14 +4,14 @@ package dev.spurline.internal.follow;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.plan.PlanDifference;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
-import dev.spurline.internal.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class RouteFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFollower.class);
 
-    private final Workers workers;
+    private final EngineThreads workers;
     private final ForeignViews views;
     private final ForeignView foreign;
     private final Survey survey;
@@ -106,7 +106,7 @@ public final class RouteFollower implements AutoCloseable {
         return plan;
     }
 
-    private static List<Step> withoutRoutes(SandboxPlan plan) {
+    private static List<PlanStep> withoutRoutes(SandboxPlan plan) {
         return plan.steps().stream().filter(step -> step.wave() != Wave.ROUTE).toList();
     }
 
@@ -174,9 +174,9 @@ public final class RouteFollower implements AutoCloseable {
                 String.join(", ", changed));
     }
 
-    private static List<String> names(String what, List<Step> steps) {
+    private static List<String> names(String what, List<PlanStep> steps) {
         return steps.stream()
-                .map(Step::object)
+                .map(PlanStep::object)
                 .map(object -> "%s %s %s/%s"
                         .formatted(
                                 what,

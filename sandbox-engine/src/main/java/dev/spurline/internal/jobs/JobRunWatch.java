@@ -7,13 +7,13 @@ import dev.spurline.internal.diagnosis.FailureDetails;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.ready.ForkState;
-import dev.spurline.internal.secrets.Mask;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.watch.Follower;
+import dev.spurline.internal.secrets.SecretMask;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.ViewFreshness;
+import dev.spurline.internal.watch.WatchListener;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Signal;
+import dev.spurline.internal.work.WakeUpSignal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -32,9 +32,9 @@ final class JobRunWatch {
     private final KubernetesClient client;
     private final NamespaceView view;
     private final PodDiagnosis diagnosis;
-    private final Mask mask;
+    private final SecretMask mask;
     private final PlannedJob fork;
-    private final Signal signal = new Signal();
+    private final WakeUpSignal signal = new WakeUpSignal();
     private final long start = System.nanoTime();
 
     /**
@@ -46,7 +46,7 @@ final class JobRunWatch {
      * @param mask hides what may be secret in them
      * @param fork what runs
      */
-    JobRunWatch(KubernetesClient client, NamespaceView view, PodDiagnosis diagnosis, Mask mask, PlannedJob fork) {
+    JobRunWatch(KubernetesClient client, NamespaceView view, PodDiagnosis diagnosis, SecretMask mask, PlannedJob fork) {
         this.client = client;
         this.view = view;
         this.diagnosis = diagnosis;
@@ -102,7 +102,8 @@ final class JobRunWatch {
     private JobResult result(Job made) {
         Collection<Pod> pods = client.pods()
                 .inNamespace(fork.namespace())
-                .withLabel(Labels.SANDBOX, made.getMetadata().getLabels().get(Labels.SANDBOX))
+                .withLabel(
+                        SpurlineLabels.SANDBOX, made.getMetadata().getLabels().get(SpurlineLabels.SANDBOX))
                 .list()
                 .getItems();
         if (!(JobRunState.of(fork, known(made), pods) instanceof JobRunState.Over over)) {
@@ -160,11 +161,11 @@ final class JobRunWatch {
     }
 
     /** Wakes who waits when a Job or pod of the sandbox has changed. */
-    private final class Waker<T extends HasMetadata> implements Follower<T> {
+    private final class Waker<T extends HasMetadata> implements WatchListener<T> {
 
         @Override
         public void changed(T object) {
-            if (Labels.ofSandbox(object)) {
+            if (SpurlineLabels.ofSandbox(object)) {
                 signal.wake();
             }
         }

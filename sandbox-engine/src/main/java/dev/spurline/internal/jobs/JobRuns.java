@@ -9,16 +9,16 @@ import dev.spurline.Workload;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.evidence.TestCounts;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -45,7 +45,7 @@ public final class JobRuns {
     private final ClusterAccess cluster;
     private final EngineLife engine;
     private final SandboxPlan plan;
-    private final Function<Step, HasMetadata> writer;
+    private final Function<PlanStep, HasMetadata> writer;
     private final PodDiagnosis diagnosis;
     private final Map<PlannedJob, AtomicInteger> begun = new ConcurrentHashMap<>();
     private final Map<PlannedJob, TestCounts> over = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ public final class JobRuns {
      * @param plan the sandbox
      * @param writer creates the Job of a run, owned by the sandbox
      */
-    public JobRuns(ClusterAccess cluster, EngineLife engine, SandboxPlan plan, Function<Step, HasMetadata> writer) {
+    public JobRuns(ClusterAccess cluster, EngineLife engine, SandboxPlan plan, Function<PlanStep, HasMetadata> writer) {
         this.cluster = cluster;
         this.engine = engine;
         this.plan = plan;
@@ -96,7 +96,7 @@ public final class JobRuns {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
-        return new SecretRedactor(plan.mask()).during(() -> Workers.join(running));
+        return new SecretRedactor(plan.mask()).during(() -> EngineThreads.join(running));
     }
 
     /** One of the sandbox's own namespace goes before its namesakes elsewhere, which have the namespace before theirs. */
@@ -128,7 +128,7 @@ public final class JobRuns {
 
     private SandboxException unknown(String text, Workload asked) {
         List<String> names = plan.jobs().stream().map(this::title).toList();
-        String hint = Nearest.to(text, names)
+        String hint = NearestName.to(text, names)
                 .map("did you mean [%s]?"::formatted)
                 .orElse(
                         names.isEmpty()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.live;
 
-import dev.spurline.internal.live.Callers.RouteName;
+import dev.spurline.internal.live.CallerProxies.RouteName;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -3,20 +3,20 @@ package dev.spurline.internal.live;
 
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.live.Callers.RouteName;
-import dev.spurline.internal.live.Callers.Sight;
-import dev.spurline.internal.plan.Caller;
+import dev.spurline.internal.live.CallerProxies.RouteName;
+import dev.spurline.internal.live.CallerProxies.Sight;
+import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.routing.Acceptance;
+import dev.spurline.internal.routing.RouteAcceptance;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -43,8 +43,8 @@ public final class RouteWatch implements AutoCloseable {
 
     private final NamespaceViews views;
     private final SandboxPlan plan;
-    private final Callers callers;
-    private final Verdicts verdicts;
+    private final CallerProxies callers;
+    private final RouteVerdicts verdicts;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile List<SandboxRoute> routes;
     private volatile boolean begun;
@@ -59,12 +59,12 @@ public final class RouteWatch implements AutoCloseable {
      * @param plan the sandbox
      * @param mesh whose proxies and controllers they are
      */
-    public RouteWatch(NamespaceViews views, Workers workers, PodPages pages, SandboxPlan plan, Mesh mesh) {
+    public RouteWatch(NamespaceViews views, EngineThreads workers, PodPages pages, SandboxPlan plan, ServiceMesh mesh) {
         this.views = views;
         this.plan = plan;
-        Collection<Caller> found = mesh.istio() ? plan.callers() : List.of();
-        this.callers = new Callers(pages, workers, found);
-        this.verdicts = new Verdicts(plan.key(), mesh);
+        Collection<CallingWorkload> found = mesh.istio() ? plan.callers() : List.of();
+        this.callers = new CallerProxies(pages, workers, found);
+        this.verdicts = new RouteVerdicts(plan.key(), mesh);
         this.routes = plan.routes();
     }
 
@@ -124,9 +124,9 @@ public final class RouteWatch implements AutoCloseable {
      * @return how that is known
      * @throws RouteNotLiveException if a controller refuses a route, or at the deadline
      */
-    public Liveness awaitLive(Deadline deadline) {
+    public RouteLiveness awaitLive(Deadline deadline) {
         if (names().isEmpty()) {
-            return Liveness.NONE;
+            return RouteLiveness.NONE;
         }
         verdicts.expect(routes);
         try {
@@ -136,14 +136,14 @@ public final class RouteWatch implements AutoCloseable {
         }
     }
 
-    private Liveness awaitSeen(Deadline deadline) {
+    private RouteLiveness awaitSeen(Deadline deadline) {
         List<CompletableFuture<Sight>> looks = callers.appear(this::names, () -> closed || deadline.over());
-        CompletableFuture<Liveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
+        CompletableFuture<RouteLiveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenCompose(all ->
                         judge(looks.stream().map(CompletableFuture::join).toList(), verdicts.spoken(), deadline));
         try {
             // A refusal ends the wait at once; acceptance alone does not, as long as something can be observed.
-            return Workers.join(verdicts.spoken()
+            return EngineThreads.join(verdicts.spoken()
                     .thenCompose(this::refusal)
                     .applyToEither(observed, live -> live)
                     .orTimeout(deadline.left().plus(LAST_LOOK).toNanos(), TimeUnit.NANOSECONDS));
@@ -154,14 +154,14 @@ public final class RouteWatch implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Liveness> refusal(Acceptance answer) {
-        return answer instanceof Acceptance.Refused refused
+    private CompletableFuture<RouteLiveness> refusal(RouteAcceptance answer) {
+        return answer instanceof RouteAcceptance.Refused refused
                 ? CompletableFuture.failedFuture(new RouteNotLiveException(refused(refused)))
                 : new CompletableFuture<>();
     }
 
-    private CompletableFuture<Liveness> judge(
-            List<Sight> sights, CompletableFuture<Acceptance> spoken, Deadline deadline) {
+    private CompletableFuture<RouteLiveness> judge(
+            List<Sight> sights, CompletableFuture<RouteAcceptance> spoken, Deadline deadline) {
         Optional<Sight> late = sights.stream()
                 .filter(sight -> !sight.blind() && !sight.settled())
                 .findFirst();
@@ -169,7 +169,7 @@ public final class RouteWatch implements AutoCloseable {
             return CompletableFuture.failedFuture(new RouteNotLiveException(late(missing(late.get()), deadline)));
         }
         if (sights.stream().anyMatch(Sight::settled)) {
-            return CompletableFuture.completedFuture(Liveness.OBSERVED);
+            return CompletableFuture.completedFuture(RouteLiveness.OBSERVED);
         }
         String reason = sights.isEmpty()
                 ? "no caller with a proxy that could be asked"
@@ -177,7 +177,7 @@ public final class RouteWatch implements AutoCloseable {
         return spoken.thenApply(answer -> accepted(answer, reason));
     }
 
-    private Liveness accepted(Acceptance answer, String reason) {
+    private RouteLiveness accepted(RouteAcceptance answer, String reason) {
         if (ACCEPTED_TOLD.compareAndSet(false, true)) {
             LOG.info(
                     "Routes of sandbox {} are accepted ({}); whether the proxies follow them cannot be observed: {}",
@@ -185,10 +185,10 @@ public final class RouteWatch implements AutoCloseable {
                     answer,
                     reason);
         }
-        return Liveness.ACCEPTED;
+        return RouteLiveness.ACCEPTED;
     }
 
-    private String refused(Acceptance.Refused refused) {
+    private String refused(RouteAcceptance.Refused refused) {
         return "Route of sandbox [%s] is refused, %s. Mend what it refers to; it is a copy of the routes on its Service"
                 .formatted(plan.key(), refused.reason());
     }

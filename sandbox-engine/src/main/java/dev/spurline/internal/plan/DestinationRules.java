@@ -3,12 +3,12 @@ package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.internal.routing.Hosts;
+import dev.spurline.internal.routing.ServiceHosts;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -27,21 +27,21 @@ final class DestinationRules {
         this.objects = objects;
     }
 
-    List<Step> of(Service service) {
-        List<Step> steps = new ArrayList<>();
-        Hosts hosts = new Hosts(service);
+    List<PlanStep> of(Service service) {
+        List<PlanStep> steps = new ArrayList<>();
+        ServiceHosts hosts = new ServiceHosts(service);
         for (GenericKubernetesResource rule : survey.all(CustomKind.DESTINATION_RULE)) {
-            JsonNode spec = Json.tree(rule).path("spec");
+            JsonNode spec = JsonTrees.tree(rule).path("spec");
             boolean concerned = hosts.exactly(spec.path("host").asText(), rule)
                     && spec.path("trafficPolicy").isObject();
-            if (concerned && !Labels.ofSandbox(rule)) {
+            if (concerned && !SpurlineLabels.ofSandbox(rule)) {
                 copy(rule, (ObjectNode) spec, service, steps);
             }
         }
         return steps;
     }
 
-    private void copy(GenericKubernetesResource rule, ObjectNode spec, Service service, List<Step> steps) {
+    private void copy(GenericKubernetesResource rule, ObjectNode spec, Service service, List<PlanStep> steps) {
         String namespace = draft.baseline().namespace();
         if (!namespace.equals(rule.getMetadata().getNamespace())) {
             draft.warn("DestinationRule [%s/%s] for callers there has no twin for the fork"
@@ -58,8 +58,8 @@ final class DestinationRules {
         copy.setApiVersion(rule.getApiVersion());
         copy.setKind(rule.getKind());
         copy.setMetadata(objects.metadata(SpurName.of(rule.getMetadata().getName() + "-host", draft.key()), namespace));
-        copy.setAdditionalProperty("spec", Json.map(spec));
-        steps.add(new Step(
+        copy.setAdditionalProperty("spec", JsonTrees.map(spec));
+        steps.add(new PlanStep(
                 Wave.NETWORK,
                 copy,
                 "DestinationRule %s speaks to Service %s as %s does to %s, but never ejects its only pod"

@@ -2,9 +2,9 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.Settings;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class EntrySettings {
     /** Returns a warning for each setting that is of no Service of the survey, but nearly. */
     public List<String> misspelt(Survey survey) {
         List<String> subjects = survey.read().stream()
-                .flatMap(namespace -> Labels.foreign(survey.services(), namespace).stream())
+                .flatMap(namespace -> SpurlineLabels.foreign(survey.services(), namespace).stream())
                 .flatMap(EntrySettings::subjects)
                 .toList();
         return given.unknown(subjects).stream()
@@ -50,6 +50,6 @@ public final class EntrySettings {
         List<String> names = given.spellings(name, subjects).stream()
                 .map(spelling -> spelling.substring(start))
                 .toList();
-        return Nearest.to(name.substring(start), names).map(meant -> name.substring(0, start) + meant);
+        return NearestName.to(name.substring(start), names).map(meant -> name.substring(0, start) + meant);
     }
 }

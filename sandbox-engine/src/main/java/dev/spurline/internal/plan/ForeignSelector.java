@@ -2,9 +2,9 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param verb what it does with pods
  * @param selector the selector
  */
-record ForeignSelector(String title, String verb, Selector selector) {
+record ForeignSelector(String title, String verb, PodSelector selector) {
 
     /** Rollouts put this label into the selectors of their Services, and onto pods but not into the template. */
     static final String ROLLOUT_HASH = "rollouts-pod-template-hash";
@@ -36,11 +36,11 @@ record ForeignSelector(String title, String verb, Selector selector) {
     /** Returns all selectors of a namespace but those of Spurline's own objects. */
     static List<ForeignSelector> in(String namespace, Survey survey) {
         List<ForeignSelector> found = new ArrayList<>();
-        for (Service service : Labels.foreign(survey.services(), namespace)) {
+        for (Service service : SpurlineLabels.foreign(survey.services(), namespace)) {
             of(service).ifPresent(found::add);
         }
         workloads(survey, namespace, found);
-        for (PodDisruptionBudget budget : Labels.foreign(survey.podDisruptionBudgets(), namespace)) {
+        for (PodDisruptionBudget budget : SpurlineLabels.foreign(survey.podDisruptionBudgets(), namespace)) {
             add(found, budget, "counts", budget.getSpec().getSelector());
         }
         CustomKind.of(CustomKind.Role.SELECTOR).stream()
@@ -57,25 +57,26 @@ record ForeignSelector(String title, String verb, Selector selector) {
         return labels.isEmpty() || "ExternalName".equals(service.getSpec().getType())
                 ? Optional.empty()
                 : Optional.of(new ForeignSelector(
-                        title(service), "selects", Selector.of(labels).without(ROLLOUT_HASH)));
+                        title(service), "selects", PodSelector.of(labels).without(ROLLOUT_HASH)));
     }
 
     private static void workloads(Survey survey, String namespace, List<ForeignSelector> found) {
-        for (Deployment deployment : Labels.foreign(survey.deployments(), namespace)) {
+        for (Deployment deployment : SpurlineLabels.foreign(survey.deployments(), namespace)) {
             add(found, deployment, "owns pods by", deployment.getSpec().getSelector());
         }
-        for (StatefulSet set : Labels.foreign(survey.statefulSets(), namespace)) {
+        for (StatefulSet set : SpurlineLabels.foreign(survey.statefulSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
-        for (DaemonSet set : Labels.foreign(survey.daemonSets(), namespace)) {
+        for (DaemonSet set : SpurlineLabels.foreign(survey.daemonSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
-        for (ReplicaSet set : Labels.foreign(survey.replicaSets(), namespace)) {
+        for (ReplicaSet set : SpurlineLabels.foreign(survey.replicaSets(), namespace)) {
             add(found, set, "owns pods by", set.getSpec().getSelector());
         }
         for (CustomKind kind : CustomKind.of(CustomKind.Role.WORKLOAD)) {
-            for (GenericKubernetesResource owner : Labels.foreign(survey.all(kind), namespace)) {
-                LabelSelector selector = Json.value(Json.tree(owner).at(kind.podSelector()), LabelSelector.class);
+            for (GenericKubernetesResource owner : SpurlineLabels.foreign(survey.all(kind), namespace)) {
+                LabelSelector selector =
+                        JsonTrees.value(JsonTrees.tree(owner).at(kind.podSelector()), LabelSelector.class);
                 add(found, owner, "owns pods by", selector);
             }
         }
@@ -84,17 +85,17 @@ record ForeignSelector(String title, String verb, Selector selector) {
     private static void add(
             List<ForeignSelector> found, HasMetadata owner, String verb, @Nullable LabelSelector selector) {
         if (selector != null) {
-            found.add(new ForeignSelector(title(owner), verb, Selector.of(selector)));
+            found.add(new ForeignSelector(title(owner), verb, PodSelector.of(selector)));
         }
     }
 
     private static void labels(Survey survey, CustomKind kind, String namespace, List<ForeignSelector> found) {
-        for (GenericKubernetesResource resource : Labels.foreign(survey.all(kind), namespace)) {
-            Map<String, Object> labels = Json.map(Json.tree(resource).at(kind.podSelector()));
+        for (GenericKubernetesResource resource : SpurlineLabels.foreign(survey.all(kind), namespace)) {
+            Map<String, Object> labels = JsonTrees.map(JsonTrees.tree(resource).at(kind.podSelector()));
             if (labels != null && !labels.isEmpty()) {
                 Map<String, String> texts = new TreeMap<>();
                 labels.forEach((key, value) -> texts.put(key, String.valueOf(value)));
-                found.add(new ForeignSelector(title(resource), "selects", Selector.of(texts)));
+                found.add(new ForeignSelector(title(resource), "selects", PodSelector.of(texts)));
             }
         }
     }

@@ -4,7 +4,7 @@ package dev.spurline.internal.plan;
 import dev.spurline.ForkSpec;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SpurName;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -21,7 +21,7 @@ import java.util.Set;
 final class ForkDraft {
 
     private final ForkSpec spec;
-    private final Baseline baseline;
+    private final BaselineWorkload baseline;
     private final RoutingKey key;
     private final String name;
     private final List<String> changes = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ForkDraft {
      *
      * @param taken the names of the sandbox's other forks in that namespace
      */
-    ForkDraft(ForkSpec spec, Baseline baseline, RoutingKey key, Set<String> taken) {
+    ForkDraft(ForkSpec spec, BaselineWorkload baseline, RoutingKey key, Set<String> taken) {
         this.spec = spec;
         this.baseline = baseline;
         this.key = key;
@@ -55,7 +55,7 @@ final class ForkDraft {
         return spec;
     }
 
-    Baseline baseline() {
+    BaselineWorkload baseline() {
         return baseline;
     }
 
@@ -70,7 +70,7 @@ final class ForkDraft {
 
     /** Returns the labels that select this fork's pod and no other. */
     Map<String, String> podSelector() {
-        return Labels.ordered(Map.of(Labels.SANDBOX, key.value(), Labels.FORK, name));
+        return SpurlineLabels.ordered(Map.of(SpurlineLabels.SANDBOX, key.value(), SpurlineLabels.FORK, name));
     }
 
     PodTemplateSpec template() {
@@ -110,7 +110,7 @@ final class ForkDraft {
     void variable(String variable, String value) {
         List<EnvVar> env = new ArrayList<>(container().getEnv());
         env.removeIf(present -> present.getName().equals(variable));
-        env.add(Overrides.plain(variable, value));
+        env.add(TemplateOverrides.plain(variable, value));
         container().setEnv(env);
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
@@ -38,9 +38,12 @@ final class ForkMaker {
     /** Finishes the draft and returns the Services that select the baseline. */
     List<Service> make() {
         TrafficControllerGuard.check(draft.baseline(), survey);
-        new Overrides(draft, options.settings()).apply();
-        new Cleanup(draft, MissingProxies.asks(Mesh.ISTIO, draft.baseline().namespace(), survey)).apply();
-        new Scheduling(draft).apply();
+        new TemplateOverrides(draft, options.settings()).apply();
+        new TemplateCleanup(
+                        draft,
+                        MissingProxies.asks(ServiceMesh.ISTIO, draft.baseline().namespace(), survey))
+                .apply();
+        new SchedulingConstraints(draft).apply();
         relabel();
         keyVariable();
         gate();
@@ -55,9 +58,9 @@ final class ForkMaker {
     }
 
     private void gate() {
-        draft.pod().getReadinessGates().add(new PodReadinessGate(Labels.UNSELECTED));
+        draft.pod().getReadinessGates().add(new PodReadinessGate(SpurlineLabels.UNSELECTED));
         draft.changed("readiness gate %s added, so that the pod serves nothing before all selectors were read again"
-                .formatted(Labels.UNSELECTED));
+                .formatted(SpurlineLabels.UNSELECTED));
     }
 
     private void notCopied() {
@@ -78,7 +81,7 @@ final class ForkMaker {
 
     private List<Service> selecting() {
         Map<String, String> labels = draft.baseline().podLabels();
-        return Labels.foreign(survey.services(), draft.baseline().namespace()).stream()
+        return SpurlineLabels.foreign(survey.services(), draft.baseline().namespace()).stream()
                 .filter(service -> ForeignSelector.of(service)
                         .filter(foreign -> foreign.selector().selects(labels))
                         .isPresent())
@@ -90,11 +93,11 @@ final class ForkMaker {
         Map<String, String> labels = new LinkedHashMap<>(draft.labels());
         canonicalName(labels);
         PeerPolicies peers = new PeerPolicies(survey);
-        Relabelling.Result result = new Relabelling(draft.key(), foreign, peers.keys(labels))
+        ForkLabels.Result result = new ForkLabels(draft.key(), foreign, peers.keys(labels))
                 .apply(draft.spec().workload().toString(), labels);
         labels = new LinkedHashMap<>(result.labels());
         labels.putAll(draft.podSelector());
-        labels.put(Labels.ENGINE, options.engine());
+        labels.put(SpurlineLabels.ENGINE, options.engine());
         draft.template().getMetadata().setLabels(labels);
         result.sentences().forEach(sentence -> draft.changed(sentence));
         everything(foreign);

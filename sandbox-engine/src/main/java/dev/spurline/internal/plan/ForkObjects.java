@@ -3,7 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SpurName;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -49,7 +49,7 @@ final class ForkObjects {
     /** Returns the Deployment of a finished draft. */
     Deployment deployment(ForkDraft draft) {
         ObjectMeta metadata = metadata(draft.name(), draft.baseline().namespace());
-        metadata.getLabels().put(Labels.FORK, draft.name());
+        metadata.getLabels().put(SpurlineLabels.FORK, draft.name());
         return new DeploymentBuilder()
                 .withMetadata(metadata)
                 .withNewSpec()
@@ -65,7 +65,7 @@ final class ForkObjects {
     /** Returns the Job of a finished draft of a CronJob. */
     Job job(ForkDraft draft, JobSpec baseline) {
         ObjectMeta metadata = metadata(draft.name(), draft.baseline().namespace());
-        metadata.getLabels().put(Labels.FORK, draft.name());
+        metadata.getLabels().put(SpurlineLabels.FORK, draft.name());
         return new JobBuilder()
                 .withMetadata(metadata)
                 .withSpec(new RunOnce(draft, baseline).spec())

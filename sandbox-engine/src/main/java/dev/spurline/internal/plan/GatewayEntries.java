@@ -2,13 +2,13 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.internal.routing.Hosts;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutedService;
+import dev.spurline.internal.routing.ServiceHosts;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
@@ -46,7 +46,7 @@ final class GatewayEntries {
 
     /** A waypoint follows the routes of the Service, and a label of the Service leads gateways through it. */
     private boolean passesWaypoint(Service service) {
-        return survey.mesh() == Mesh.ISTIO_AMBIENT
+        return survey.mesh() == ServiceMesh.ISTIO_AMBIENT
                 && RouteGuard.labelled(service, THROUGH_WAYPOINT, survey).equals(Optional.of("true"));
     }
 
@@ -90,7 +90,7 @@ final class GatewayEntries {
                 .flatMap(kind -> survey.all(kind).stream())
                 .filter(route -> ofGateway(route) && leadsTo(route, service))
                 .map(GatewayEntries::title);
-        Hosts hosts = new Hosts(service);
+        ServiceHosts hosts = new ServiceHosts(service);
         Stream<String> virtual = survey.all(CustomKind.VIRTUAL_SERVICE).stream()
                 .filter(route -> leadsTo(route, hosts))
                 .map(GatewayEntries::title);
@@ -102,7 +102,7 @@ final class GatewayEntries {
     }
 
     private static boolean ofGateway(GenericKubernetesResource route) {
-        for (JsonNode parent : Json.tree(route).at("/spec/parentRefs")) {
+        for (JsonNode parent : JsonTrees.tree(route).at("/spec/parentRefs")) {
             if (parent.path("kind").asText("Gateway").equals("Gateway")) {
                 return true;
             }
@@ -111,7 +111,7 @@ final class GatewayEntries {
     }
 
     private static boolean leadsTo(GenericKubernetesResource route, Service service) {
-        for (JsonNode rule : Json.tree(route).at("/spec/rules")) {
+        for (JsonNode rule : JsonTrees.tree(route).at("/spec/rules")) {
             for (JsonNode backend : rule.path("backendRefs")) {
                 if (is(backend, route, service)) {
                     return true;
@@ -131,8 +131,8 @@ final class GatewayEntries {
     }
 
     /** Those that proxies of pods follow, too, are refused elsewhere. */
-    private static boolean leadsTo(GenericKubernetesResource virtual, Hosts hosts) {
-        JsonNode spec = Json.tree(virtual).path("spec");
+    private static boolean leadsTo(GenericKubernetesResource virtual, ServiceHosts hosts) {
+        JsonNode spec = JsonTrees.tree(virtual).path("spec");
         if (spec.path("gateways").isEmpty()) {
             return false;
         }

@@ -4,7 +4,7 @@ package dev.spurline.internal.plan;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
@@ -28,7 +28,7 @@ public final class ImageSettings {
 
     /** Returns the names of the workloads of a survey, whatever their kind. */
     public static Set<String> workloads(Survey survey) {
-        return Baselines.forkable(survey).map(ImageSettings::name).collect(Collectors.toCollection(TreeSet::new));
+        return BaselineFinder.forkable(survey).map(ImageSettings::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String name(HasMetadata object) {
@@ -47,7 +47,7 @@ public final class ImageSettings {
      */
     public void check(Collection<String> workloads) {
         for (String name : given.unknown(workloads)) {
-            List<String> nearest = Nearest.ranked(name, given.spellings(name, workloads), 1);
+            List<String> nearest = NearestName.ranked(name, given.spellings(name, workloads), 1);
             throw new PreflightException("%s names a workload that does not exist%s"
                     .formatted(
                             given.title(name),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -20,8 +20,9 @@ final class MissingProxies {
 
     MissingProxies(Survey survey) {
         this.survey = survey;
-        this.pods =
-                survey.mesh() == Mesh.ISTIO || survey.mesh() == Mesh.LINKERD ? WorkloadPods.ready(survey) : Map.of();
+        this.pods = survey.mesh() == ServiceMesh.ISTIO || survey.mesh() == ServiceMesh.LINKERD
+                ? WorkloadPods.ready(survey)
+                : Map.of();
     }
 
     /** Returns a sentence for each namespace that has such workloads. */
@@ -57,7 +58,7 @@ final class MissingProxies {
     }
 
     /** Returns whether a namespace is known to want a mesh to give its pods proxies. */
-    static boolean asks(Mesh mesh, String namespace, Survey survey) {
+    static boolean asks(ServiceMesh mesh, String namespace, Survey survey) {
         return survey.namespaces().stream()
                 .filter(found -> found.getMetadata().getName().equals(namespace))
                 .anyMatch(found -> MeshSigns.asksForProxies(mesh, found));
@@ -67,13 +68,13 @@ final class MissingProxies {
         if (asks(survey.mesh(), namespace, survey)) {
             return "let its pods not opt out of what the namespace asks for";
         }
-        return survey.mesh() == Mesh.LINKERD
+        return survey.mesh() == ServiceMesh.LINKERD
                 ? "annotate the namespace linkerd.io/inject=enabled"
                 : "label the namespace istio-injection=enabled";
     }
 
     /** Returns the name of the mesh, for messages. */
     String mesh() {
-        return survey.mesh() == Mesh.LINKERD ? "Linkerd" : "Istio";
+        return survey.mesh() == ServiceMesh.LINKERD ? "Linkerd" : "Istio";
     }
 }

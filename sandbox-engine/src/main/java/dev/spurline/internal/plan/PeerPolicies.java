@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -28,14 +28,14 @@ final class PeerPolicies {
                 .flatMap(PeerPolicies::selectors)
                 .filter(selector -> !selector.everything() && selector.selects(labels))
                 .flatMap(selector -> selector.terms().stream())
-                .map(Selector.Term::key)
+                .map(PodSelector.Term::key)
                 .collect(Collectors.toSet());
     }
 
     /** Returns the policies that know the first labels and no longer the second, as {@code namespace/name}. */
     List<String> lost(Map<String, String> before, Map<String, String> after) {
         return survey.networkPolicies().stream()
-                .filter(policy -> !Labels.ofSandbox(policy))
+                .filter(policy -> !SpurlineLabels.ofSandbox(policy))
                 .filter(policy ->
                         selectors(policy).anyMatch(selector -> selector.selects(before) && !selector.selects(after)))
                 .map(policy -> policy.getMetadata().getNamespace() + "/"
@@ -43,13 +43,13 @@ final class PeerPolicies {
                 .toList();
     }
 
-    private static Stream<Selector> selectors(NetworkPolicy policy) {
+    private static Stream<PodSelector> selectors(NetworkPolicy policy) {
         Stream<NetworkPolicyPeer> from =
                 policy.getSpec().getIngress().stream().flatMap(rule -> rule.getFrom().stream());
         Stream<NetworkPolicyPeer> to = policy.getSpec().getEgress().stream().flatMap(rule -> rule.getTo().stream());
         return Stream.concat(from, to)
                 .map(NetworkPolicyPeer::getPodSelector)
                 .filter(Objects::nonNull)
-                .map((LabelSelector selector) -> Selector.of(selector));
+                .map((LabelSelector selector) -> PodSelector.of(selector));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,10 +19,10 @@ import java.util.Map;
  * @param changed objects that are different now, in the same order
  * @param gone objects that are no longer wanted, in reverse order
  */
-public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gone) {
+public record PlanDifference(List<PlanStep> made, List<PlanStep> changed, List<PlanStep> gone) {
 
-    private static final Comparator<Step> ORDER =
-            Comparator.comparing(Step::wave).thenComparing(Step::turn);
+    private static final Comparator<PlanStep> ORDER =
+            Comparator.comparing(PlanStep::wave).thenComparing(PlanStep::turn);
 
     /** Copies the lists. */
     public PlanDifference {
@@ -37,20 +37,20 @@ public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gon
      * @param have the steps that were performed
      * @param want the steps of the later plan
      */
-    public static PlanDifference between(Collection<Step> have, Collection<Step> want) {
-        Map<String, Step> before = byName(have);
-        Map<String, Step> after = byName(want);
-        List<Step> made = new ArrayList<>();
-        List<Step> changed = new ArrayList<>();
+    public static PlanDifference between(Collection<PlanStep> have, Collection<PlanStep> want) {
+        Map<String, PlanStep> before = byName(have);
+        Map<String, PlanStep> after = byName(want);
+        List<PlanStep> made = new ArrayList<>();
+        List<PlanStep> changed = new ArrayList<>();
         after.forEach((name, step) -> {
-            Step known = before.get(name);
+            PlanStep known = before.get(name);
             if (known == null) {
                 made.add(step);
             } else if (!same(known.object(), step.object())) {
                 changed.add(step);
             }
         });
-        List<Step> gone = new ArrayList<>();
+        List<PlanStep> gone = new ArrayList<>();
         before.forEach((name, step) -> {
             if (!after.containsKey(name)) {
                 gone.add(step);
@@ -63,8 +63,8 @@ public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gon
         return new PlanDifference(made, changed, gone);
     }
 
-    private static Map<String, Step> byName(Collection<Step> steps) {
-        Map<String, Step> named = new LinkedHashMap<>();
+    private static Map<String, PlanStep> byName(Collection<PlanStep> steps) {
+        Map<String, PlanStep> named = new LinkedHashMap<>();
         steps.stream()
                 .filter(step -> step.wave() != Wave.WORKLOAD && step.wave() != Wave.RUN)
                 .forEach(step -> named.put(name(step.object()), step));
@@ -83,7 +83,7 @@ public record PlanDifference(List<Step> made, List<Step> changed, List<Step> gon
     }
 
     private static boolean same(HasMetadata one, HasMetadata other) {
-        return one == other || Json.tree(one).equals(Json.tree(other));
+        return one == other || JsonTrees.tree(one).equals(JsonTrees.tree(other));
     }
 
     /** Returns whether nothing is to be written. */

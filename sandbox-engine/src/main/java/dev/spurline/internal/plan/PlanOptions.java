@@ -3,7 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Settings;
 import dev.spurline.internal.routing.KeyFormat;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,8 @@ import java.util.Set;
  * @param rights what may be written
  * @param opened Services that the cluster opens at an ingress gateway of its own, as {@code namespace/name}
  */
-public record PlanOptions(String engine, Settings settings, List<String> callers, Rights rights, Set<String> opened) {
+public record PlanOptions(
+        String engine, Settings settings, List<String> callers, OptionalRights rights, Set<String> opened) {
 
     /** Copies the collections. */
     public PlanOptions {
@@ -26,7 +27,7 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
     }
 
     /** Says what a plan depends on for a cluster that opens no Service. */
-    public PlanOptions(String engine, Settings settings, List<String> callers, Rights rights) {
+    public PlanOptions(String engine, Settings settings, List<String> callers, OptionalRights rights) {
         this(engine, settings, callers, rights, Set.of());
     }
 
@@ -47,11 +48,11 @@ public record PlanOptions(String engine, Settings settings, List<String> callers
 
     /** Returns whether anchors own sandboxes, as far as the settings decide it. */
     public static boolean anchored(Settings settings) {
-        return !Setting.ANCHOR.in(settings).equals(Labels.NO_ANCHOR);
+        return !Setting.ANCHOR.in(settings).equals(SpurlineLabels.NO_ANCHOR);
     }
 
     /** Says what may be written. */
-    public PlanOptions with(Rights found) {
+    public PlanOptions with(OptionalRights found) {
         return new PlanOptions(engine, settings, callers, found, opened);
     }
 

@@ -30,7 +30,7 @@ final class PlanProse {
         return String.join("\n", lines) + "\n";
     }
 
-    private void changes(Step step, List<String> lines) {
+    private void changes(PlanStep step, List<String> lines) {
         if (step.wave() == Wave.WORKLOAD || step.wave() == Wave.RUN) {
             plan.copies().stream()
                     .filter(fork ->

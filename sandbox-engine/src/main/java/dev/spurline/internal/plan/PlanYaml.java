@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import java.util.stream.Collectors;
 
 /** Prints the objects of a plan as a YAML stream, without what nobody shall read: plans end up in logs. */
@@ -17,7 +17,7 @@ final class PlanYaml {
         SandboxSecrets secrets = plan.secrets();
         return plan.steps().stream()
                 .map(step -> secrets.masked(step.object()))
-                .map(Json::yaml)
+                .map(JsonTrees::yaml)
                 .collect(Collectors.joining());
     }
 }

@@ -2,7 +2,7 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.Workload;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +29,7 @@ public record PlannedFork(
 
     /** Copies the collections. */
     public PlannedFork {
-        podLabels = Labels.ordered(podLabels);
+        podLabels = SpurlineLabels.ordered(podLabels);
         services = List.copyOf(services);
         changes = List.copyOf(changes);
     }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param first the step that makes the first run
  * @param changes every difference to the baseline, a sentence each
  */
-public record PlannedJob(Workload workload, String container, Step first, List<String> changes) implements PlannedCopy {
+public record PlannedJob(Workload workload, String container, PlanStep first, List<String> changes)
+        implements PlannedCopy {
 
     /** Copies the list. */
     public PlannedJob {
@@ -63,7 +64,7 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
      * @param key the routing key
      * @param test the test that asks for it, if that is known; its requests carry it as all of that test do
      */
-    public Step run(int number, RoutingKey key, Optional<TestMember> test) {
+    public PlanStep run(int number, RoutingKey key, Optional<TestMember> test) {
         String name = number == 1 ? name() : SpurName.ofJob(workload.name(), key, "-" + number);
         Job next = new JobBuilder(job())
                 .editMetadata()
@@ -71,7 +72,7 @@ public record PlannedJob(Workload workload, String container, Step first, List<S
                 .endMetadata()
                 .build();
         test.ifPresent(value -> count(next, value));
-        return new Step(first.wave(), next, first.sentence(), first.turn());
+        return new PlanStep(first.wave(), next, first.sentence(), first.turn());
     }
 
     private void count(Job run, TestMember test) {

@@ -14,7 +14,7 @@ import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.secrets.SecretRedactor;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -56,7 +56,7 @@ public final class Planner {
     private final GatewayEntries gateways;
 
     private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
-        Map<String, String> labels = Labels.of(key, options.engine());
+        Map<String, String> labels = SpurlineLabels.of(key, options.engine());
         this.spec = spec;
         this.key = key;
         this.survey = survey;
@@ -90,7 +90,7 @@ public final class Planner {
         }
     }
 
-    private SandboxSecrets secrets(List<Step> steps) {
+    private SandboxSecrets secrets(List<PlanStep> steps) {
         return SandboxSecrets.of(spec, options.settings(), baselines(), steps, others());
     }
 
@@ -127,7 +127,7 @@ public final class Planner {
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         unread();
-        Callers callers = new Callers(survey);
+        CallingWorkloads callers = new CallingWorkloads(survey);
         callers.warnings(options.callers()).forEach(plan::standing);
         plan.callers(callers.find(options.callers(), forked()));
         return plan.build();
@@ -138,7 +138,7 @@ public final class Planner {
                 survey,
                 key,
                 format,
-                Labels.of(key, options.engine()),
+                SpurlineLabels.of(key, options.engine()),
                 twins,
                 options.rights().namespaces(),
                 Setting.MIRRORS.in(options.settings()),
@@ -146,10 +146,10 @@ public final class Planner {
     }
 
     private void draft() {
-        Baselines baselines = new Baselines(survey);
+        BaselineFinder baselines = new BaselineFinder(survey);
         Set<String> taken = new HashSet<>();
         for (ForkSpec fork : spec.forks()) {
-            Baseline baseline = baselines.find(fork);
+            BaselineWorkload baseline = baselines.find(fork);
             refuseTwin(baseline);
             ForkDraft draft = new ForkDraft(fork, baseline, key, taken);
             taken.add(draft.name());
@@ -158,7 +158,7 @@ public final class Planner {
     }
 
     /** One may name the namespace that the other has by a setting. */
-    private void refuseTwin(Baseline baseline) {
+    private void refuseTwin(BaselineWorkload baseline) {
         boolean again = drafts.stream()
                 .anyMatch(draft -> draft.baseline().namespace().equals(baseline.namespace())
                         && draft.baseline().workload().equals(baseline.workload()));
@@ -236,7 +236,7 @@ public final class Planner {
     }
 
     private PlannedCopy onRequest(ForkDraft draft, JobSpec baseline) {
-        Step first = new Step(
+        PlanStep first = new PlanStep(
                 Wave.RUN,
                 objects.job(draft, baseline),
                 "Job %s runs one pod, a copy of what %s starts, when a test asks for it"
@@ -295,7 +295,7 @@ public final class Planner {
     }
 
     private void create(Wave wave, HasMetadata object, String sentence) {
-        plan.step(new Step(wave, object, sentence, 0));
+        plan.step(new PlanStep(wave, object, sentence, 0));
     }
 
     private void record(String namespace) {
@@ -304,7 +304,7 @@ public final class Planner {
                 new SandboxRecord(spec, objects, options.anchored()).of(key, namespace, drafts),
                 "ConfigMap %s records the sandbox and owns all of its objects%s%s"
                         .formatted(
-                                Labels.record(key),
+                                SpurlineLabels.record(key),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
                                 options.anchored() ? "; " + anchor() : ""));
         plan.anchorTemplate(namespace, drafts.get(0).template());
@@ -312,7 +312,7 @@ public final class Planner {
 
     private String anchor() {
         return "Job %s owns it, the anchor of all sandboxes that this engine has there"
-                .formatted(Labels.anchor(options.engine()));
+                .formatted(SpurlineLabels.anchor(options.engine()));
     }
 
     /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */

@@ -4,7 +4,7 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
@@ -29,30 +29,30 @@ record PodSelectorField(CustomKind kind, JsonPointer path) {
                 .toList();
     }
 
-    Selector selector(JsonNode node) {
+    PodSelector selector(JsonNode node) {
         if (PLAIN_LABELS.contains(kind)) {
             Map<String, String> labels = new TreeMap<>();
             node.path("labels")
                     .properties()
                     .forEach(
                             label -> labels.put(label.getKey(), label.getValue().asText()));
-            return Selector.of(labels);
+            return PodSelector.of(labels);
         }
         return kind == CustomKind.CILIUM_NETWORK_POLICY
                 ? cilium(node)
-                : Selector.of(Json.value(node, LabelSelector.class));
+                : PodSelector.of(JsonTrees.value(node, LabelSelector.class));
     }
 
     /** Cilium may name the source of a label in front of it. */
-    static Selector cilium(JsonNode node) {
-        Selector selector = Selector.of(Json.value(node, LabelSelector.class));
-        return new Selector(selector.terms().stream()
-                .map(term -> new Selector.Term(
+    static PodSelector cilium(JsonNode node) {
+        PodSelector selector = PodSelector.of(JsonTrees.value(node, LabelSelector.class));
+        return new PodSelector(selector.terms().stream()
+                .map(term -> new PodSelector.Term(
                         term.key().replaceFirst("^(k8s|any)[:.]", ""), term.operator(), term.values()))
                 .toList());
     }
 
     JsonNode own(Map<String, String> labels) {
-        return Json.tree(Map.of(PLAIN_LABELS.contains(kind) ? "labels" : "matchLabels", new TreeMap<>(labels)));
+        return JsonTrees.tree(Map.of(PLAIN_LABELS.contains(kind) ? "labels" : "matchLabels", new TreeMap<>(labels)));
     }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -35,8 +35,8 @@ final class PolicyClones {
     private final Survey survey;
     private final ForkObjects objects;
     private final Set<String> taken;
-    private final Rights rights;
-    private final List<Step> steps = new ArrayList<>();
+    private final OptionalRights rights;
+    private final List<PlanStep> steps = new ArrayList<>();
 
     /**
      * Prepares for one fork.
@@ -44,7 +44,7 @@ final class PolicyClones {
      * @param taken names of clones that other forks of the sandbox have
      * @param rights what may be created
      */
-    PolicyClones(ForkDraft draft, Survey survey, ForkObjects objects, Set<String> taken, Rights rights) {
+    PolicyClones(ForkDraft draft, Survey survey, ForkObjects objects, Set<String> taken, OptionalRights rights) {
         this.rights = rights;
         this.draft = draft;
         this.survey = survey;
@@ -57,15 +57,16 @@ final class PolicyClones {
      *
      * @param services the Services that select the baseline: policies for waypoints name them
      */
-    List<Step> make(List<Service> services) {
+    List<PlanStep> make(List<Service> services) {
         String namespace = draft.baseline().namespace();
-        Labels.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
+        SpurlineLabels.foreign(survey.networkPolicies(), namespace).forEach(this::clone);
         for (PodSelectorField field : PodSelectorField.ofPolicies()) {
-            Labels.foreign(survey.all(field.kind()), namespace).forEach(object -> clone(object, field));
+            SpurlineLabels.foreign(survey.all(field.kind()), namespace).forEach(object -> clone(object, field));
         }
-        Labels.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace).forEach(this::refuseLists);
+        SpurlineLabels.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace)
+                .forEach(this::refuseLists);
         for (CustomKind kind : CustomKind.of(CustomKind.Role.SERVICE_POLICY)) {
-            Labels.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
+            SpurlineLabels.foreign(survey.all(kind), namespace).forEach(policy -> retarget(policy, services));
         }
         return steps;
     }
@@ -75,18 +76,18 @@ final class PolicyClones {
         List<HasMetadata> policies = new ArrayList<>(survey.networkPolicies());
         CustomKind.of(CustomKind.Role.POLICY).forEach(kind -> policies.addAll(survey.all(kind)));
         return survey.read().stream()
-                .flatMap(namespace -> Labels.foreign(policies, namespace).stream()
+                .flatMap(namespace -> SpurlineLabels.foreign(policies, namespace).stream()
                         .map(policy -> namespace + "/" + SandboxPlan.plural(policy)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private boolean lost(Selector selector) {
+    private boolean lost(PodSelector selector) {
         return selector.selects(draft.baseline().podLabels()) && !selector.selects(draft.labels());
     }
 
     private void clone(NetworkPolicy policy) {
         LabelSelector selector = policy.getSpec().getPodSelector();
-        if (selector != null && lost(Selector.of(selector))) {
+        if (selector != null && lost(PodSelector.of(selector))) {
             add(
                     policy,
                     new NetworkPolicyBuilder(policy)
@@ -106,7 +107,7 @@ final class PolicyClones {
     }
 
     private void clone(GenericKubernetesResource object, PodSelectorField field) {
-        JsonNode tree = Json.tree(object);
+        JsonNode tree = JsonTrees.tree(object);
         JsonNode node = tree.at(field.path());
         if (!node.isObject() || !lost(field.selector(node))) {
             return;
@@ -122,10 +123,10 @@ final class PolicyClones {
 
     /** Linkerd's rules name their Server. */
     private void authorizations(GenericKubernetesResource server, String clone) {
-        for (GenericKubernetesResource rule : Labels.foreign(
+        for (GenericKubernetesResource rule : SpurlineLabels.foreign(
                 survey.all(CustomKind.LINKERD_AUTHORIZATION),
                 server.getMetadata().getNamespace())) {
-            JsonNode tree = Json.tree(rule);
+            JsonNode tree = JsonTrees.tree(rule);
             JsonNode target = tree.at("/spec/targetRef");
             if (target.path("kind").asText().equals("Server")
                     && target.path("name").asText().equals(server.getMetadata().getName())) {
@@ -136,7 +137,7 @@ final class PolicyClones {
     }
 
     private void retarget(GenericKubernetesResource policy, List<Service> services) {
-        JsonNode tree = Json.tree(policy);
+        JsonNode tree = JsonTrees.tree(policy);
         ArrayNode own = JsonNodeFactory.instance.arrayNode();
         for (JsonNode target : tree.at("/spec/targetRefs")) {
             services.stream()
@@ -157,7 +158,7 @@ final class PolicyClones {
         copy.setApiVersion(object.getApiVersion());
         copy.setKind(object.getKind());
         copy.setMetadata(objects.metadata(name, draft.baseline().namespace()));
-        copy.setAdditionalProperty("spec", Json.map(spec));
+        copy.setAdditionalProperty("spec", JsonTrees.map(spec));
         return copy;
     }
 
@@ -171,7 +172,7 @@ final class PolicyClones {
             left(original, plural);
             return;
         }
-        steps.add(new Step(
+        steps.add(new PlanStep(
                 Wave.NETWORK,
                 clone,
                 "%s %s does for the fork of %s what %s does for its baseline, which %s"
@@ -219,7 +220,7 @@ final class PolicyClones {
     }
 
     private void refuseLists(GenericKubernetesResource policy) {
-        for (JsonNode spec : Json.tree(policy).path("specs")) {
+        for (JsonNode spec : JsonTrees.tree(policy).path("specs")) {
             JsonNode node = spec.path("endpointSelector");
             if (node.isObject() && lost(PodSelectorField.cilium(node))) {
                 throw new PreflightException(

@@ -4,7 +4,7 @@ package dev.spurline.internal.plan;
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.SandboxRoute;
-import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -27,8 +27,8 @@ public final class SandboxPlan implements Plan {
     private final String namespace;
     private final List<PlannedCopy> copies;
     private final List<SandboxRoute> routes;
-    private final List<Step> steps;
-    private final List<Caller> callers;
+    private final List<PlanStep> steps;
+    private final List<CallingWorkload> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
     private final Map<String, String> labels;
     private final Map<String, String> headers;
@@ -93,7 +93,7 @@ public final class SandboxPlan implements Plan {
     }
 
     /** Returns all steps, in the order of their waves. */
-    public List<Step> steps() {
+    public List<PlanStep> steps() {
         return steps;
     }
 
@@ -104,15 +104,15 @@ public final class SandboxPlan implements Plan {
     }
 
     /** Returns the steps by wave, in order; a wave without steps is missing. */
-    public SortedMap<Wave, List<Step>> waves() {
-        SortedMap<Wave, List<Step>> waves = new TreeMap<>();
+    public SortedMap<Wave, List<PlanStep>> waves() {
+        SortedMap<Wave, List<PlanStep>> waves = new TreeMap<>();
         steps.forEach(step ->
                 waves.computeIfAbsent(step.wave(), wave -> new ArrayList<>()).add(step));
         return waves;
     }
 
     /** Returns the callers whose proxies show whether the routes are live; may be empty. */
-    public List<Caller> callers() {
+    public List<CallingWorkload> callers() {
         return callers;
     }
 
@@ -160,7 +160,7 @@ public final class SandboxPlan implements Plan {
     }
 
     /** Returns what hides the values that nobody shall read in a text about this sandbox. */
-    public Mask mask() {
+    public SecretMask mask() {
         return secrets().mask();
     }
 
@@ -190,8 +190,8 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> labels;
         private final List<PlannedCopy> copies = new ArrayList<>();
         private final List<SandboxRoute> routes = new ArrayList<>();
-        private final List<Step> steps = new ArrayList<>();
-        private final List<Caller> callers = new ArrayList<>();
+        private final List<PlanStep> steps = new ArrayList<>();
+        private final List<CallingWorkload> callers = new ArrayList<>();
         private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
@@ -199,7 +199,7 @@ public final class SandboxPlan implements Plan {
         private final List<String> warnings = new ArrayList<>();
         private final List<String> standing = new ArrayList<>();
         private final List<String> callersWithoutProxy = new ArrayList<>();
-        private final Function<List<Step>, SandboxSecrets> secrets;
+        private final Function<List<PlanStep>, SandboxSecrets> secrets;
 
         /**
          * Starts an empty plan.
@@ -210,7 +210,7 @@ public final class SandboxPlan implements Plan {
                 RoutingKey key,
                 String namespace,
                 Map<String, String> labels,
-                Function<List<Step>, SandboxSecrets> secrets) {
+                Function<List<PlanStep>, SandboxSecrets> secrets) {
             this.key = key;
             this.namespace = namespace;
             this.labels = labels;
@@ -224,19 +224,19 @@ public final class SandboxPlan implements Plan {
 
         Builder route(SandboxRoute route) {
             routes.add(route);
-            return step(new Step(Wave.ROUTE, route.object(), route.sentence(), route.turn()));
+            return step(new PlanStep(Wave.ROUTE, route.object(), route.sentence(), route.turn()));
         }
 
-        List<Step> steps() {
+        List<PlanStep> steps() {
             return steps;
         }
 
-        Builder step(Step step) {
+        Builder step(PlanStep step) {
             steps.add(step);
             return this;
         }
 
-        Builder callers(List<Caller> found) {
+        Builder callers(List<CallingWorkload> found) {
             callers.addAll(found);
             return this;
         }
@@ -279,7 +279,7 @@ public final class SandboxPlan implements Plan {
         }
 
         SandboxPlan build() {
-            steps.sort(Comparator.comparing(Step::wave));
+            steps.sort(Comparator.comparing(PlanStep::wave));
             return new SandboxPlan(this);
         }
     }

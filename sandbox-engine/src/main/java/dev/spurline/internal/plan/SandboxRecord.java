@@ -3,7 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
@@ -21,12 +21,12 @@ final class SandboxRecord {
         this.spec = spec;
         this.objects = objects;
         // Says for a later run that the lack of an owner is no sign of death.
-        this.anchor = anchored ? Map.of() : Map.of(Labels.ANCHOR, Labels.NO_ANCHOR);
+        this.anchor = anchored ? Map.of() : Map.of(SpurlineLabels.ANCHOR, SpurlineLabels.NO_ANCHOR);
     }
 
     ConfigMap of(RoutingKey key, String namespace, List<ForkDraft> drafts) {
         return new ConfigMapBuilder()
-                .withMetadata(objects.metadata(Labels.record(key), namespace))
+                .withMetadata(objects.metadata(SpurlineLabels.record(key), namespace))
                 .addToData("owner", spec.owner())
                 .addToData("forks", drafts.stream().map(SandboxRecord::line).collect(Collectors.joining("\n")))
                 .addToData(anchor)

@@ -4,12 +4,12 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
-import dev.spurline.internal.secrets.Mask;
 import dev.spurline.internal.secrets.OwnNames;
 import dev.spurline.internal.secrets.SecretFields;
+import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretNames;
 import dev.spurline.internal.secrets.SecretSources;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.Set;
 public final class SandboxSecrets {
 
     private final SecretFields fields;
-    private final Mask mask;
+    private final SecretMask mask;
 
     private SandboxSecrets(SandboxSpec spec, Settings settings, List<JsonNode> trees, Collection<String> names) {
         SecretNames secret = names(spec, settings, trees);
@@ -32,7 +32,7 @@ public final class SandboxSecrets {
         Set<String> own = OwnNames.in(trees);
         own.addAll(names);
         own.add(spec.owner());
-        this.mask = Mask.of(values, own, secret);
+        this.mask = SecretMask.of(values, own, secret);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class SandboxSecrets {
     static SandboxSecrets before(SandboxSpec spec, Settings settings, Collection<PodTemplateSpec> baselines) {
         List<JsonNode> trees = new ArrayList<>();
         spec.forks().forEach(fork -> trees.add(SpecTree.of(fork)));
-        baselines.forEach(baseline -> trees.add(Json.tree(baseline)));
+        baselines.forEach(baseline -> trees.add(JsonTrees.tree(baseline)));
         return new SandboxSecrets(spec, settings, trees, List.of());
     }
 
@@ -64,11 +64,11 @@ public final class SandboxSecrets {
             SandboxSpec spec,
             Settings settings,
             Collection<PodTemplateSpec> baselines,
-            Collection<Step> steps,
+            Collection<PlanStep> steps,
             Collection<String> own) {
         List<JsonNode> trees = new ArrayList<>();
-        baselines.forEach(baseline -> trees.add(Json.tree(baseline)));
-        steps.forEach(step -> trees.add(Json.tree(step.object())));
+        baselines.forEach(baseline -> trees.add(JsonTrees.tree(baseline)));
+        steps.forEach(step -> trees.add(JsonTrees.tree(step.object())));
         return new SandboxSecrets(spec, settings, trees, own);
     }
 
@@ -88,12 +88,12 @@ public final class SandboxSecrets {
     }
 
     /** Returns what hides them in texts. */
-    public Mask mask() {
+    public SecretMask mask() {
         return mask;
     }
 
     /** Returns an object without them. */
     JsonNode masked(Object object) {
-        return fields.masked(Json.tree(object), mask::clean);
+        return fields.masked(JsonTrees.tree(object), mask::clean);
     }
 }

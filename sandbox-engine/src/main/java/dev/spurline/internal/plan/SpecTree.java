@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.ForkSpec;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 
 /** The description of a fork as an object of Kubernetes would have it, so that names and secrets are found in the same way. */
 final class SpecTree {
@@ -36,7 +36,7 @@ final class SpecTree {
     /** What cannot be read is refused, and the refusal does not quote it. */
     private static JsonNode patch(String patch) {
         try {
-            JsonNode parsed = Json.parse(patch);
+            JsonNode parsed = JsonTrees.parse(patch);
             return parsed.isArray() ? operations(parsed) : parsed;
         } catch (IllegalArgumentException e) {
             return NODES.objectNode();

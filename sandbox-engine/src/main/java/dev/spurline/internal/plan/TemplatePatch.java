@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import dev.spurline.Workload;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
@@ -41,12 +41,12 @@ final class TemplatePatch {
     }
 
     PodTemplateSpec apply(PodTemplateSpec template) {
-        JsonNode before = Json.tree(template);
+        JsonNode before = JsonTrees.tree(template);
         try {
-            JsonNode parsed = Json.parse(patch);
+            JsonNode parsed = JsonTrees.parse(patch);
             JsonNode after = parsed.isArray() ? JsonPatch.apply(parsed, before) : merged(before, root(parsed));
             refuseFaults(before, after);
-            return Json.value(after, PodTemplateSpec.class);
+            return JsonTrees.value(after, PodTemplateSpec.class);
         } catch (RuntimeException e) {
             // Without a cause: parsers quote what they cannot read, and a patch may hold secrets.
             throw new PreflightException("The patch of fork [%s] cannot be applied to its pod template: %s"
@@ -121,7 +121,9 @@ final class TemplatePatch {
         if (change instanceof ArrayNode items && target instanceof ArrayNode list) {
             return merged(list.deepCopy(), items);
         }
-        return change instanceof ObjectNode fields ? merged(Json.parse("{}").deepCopy(), fields) : change;
+        return change instanceof ObjectNode fields
+                ? merged(JsonTrees.parse("{}").deepCopy(), fields)
+                : change;
     }
 
     private static ObjectNode merged(ObjectNode target, ObjectNode change) {

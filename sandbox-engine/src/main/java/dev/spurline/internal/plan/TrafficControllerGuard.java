@@ -4,9 +4,9 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 
 /** Refuses workloads whose traffic a controller shifts: it owns their routes. */
@@ -14,9 +14,10 @@ final class TrafficControllerGuard {
 
     private TrafficControllerGuard() {}
 
-    static void check(Baseline baseline, Survey survey) {
-        for (GenericKubernetesResource canary : Labels.foreign(survey.all(CustomKind.CANARY), baseline.namespace())) {
-            JsonNode target = Json.tree(canary).at("/spec/targetRef");
+    static void check(BaselineWorkload baseline, Survey survey) {
+        for (GenericKubernetesResource canary :
+                SpurlineLabels.foreign(survey.all(CustomKind.CANARY), baseline.namespace())) {
+            JsonNode target = JsonTrees.tree(canary).at("/spec/targetRef");
             if (target.path("name").asText().equals(baseline.workload().name())) {
                 throw new PreflightException(
                         "Workload [%s] is shifted by the Canary [%s/%s], which owns its routes: fork a workload that no controller shifts"
@@ -26,7 +27,7 @@ final class TrafficControllerGuard {
                                         canary.getMetadata().getName()));
             }
         }
-        JsonNode shifting = Json.tree(baseline.object()).at("/spec/strategy/canary/trafficRouting");
+        JsonNode shifting = JsonTrees.tree(baseline.object()).at("/spec/strategy/canary/trafficRouting");
         if (baseline.object().getKind().equals("Rollout") && !shifting.isMissingNode()) {
             throw new PreflightException(
                     "Workload [%s] shifts its own traffic (strategy.canary.trafficRouting) and owns its routes: fork a workload that no controller shifts"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -28,7 +28,7 @@ final class WorkloadPods {
         WorkloadPods workloads = new WorkloadPods(survey);
         Map<String, List<Pod>> pods = new TreeMap<>();
         survey.pods().stream()
-                .filter(pod -> !Labels.ofSandbox(pod))
+                .filter(pod -> !SpurlineLabels.ofSandbox(pod))
                 .filter(WorkloadPods::ready)
                 .forEach(pod -> pods.computeIfAbsent(workloads.title(pod), name -> new ArrayList<>())
                         .add(pod));

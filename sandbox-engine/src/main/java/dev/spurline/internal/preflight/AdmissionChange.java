@@ -3,7 +3,7 @@ package dev.spurline.internal.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
@@ -26,7 +26,8 @@ public final class AdmissionChange {
      */
     public static void refuse(String verb, HasMetadata sent, HasMetadata made) {
         Optional<String> difference = sent instanceof GenericKubernetesResource
-                ? difference(Json.tree(sent).path("spec"), Json.tree(made).path("spec"))
+                ? difference(
+                        JsonTrees.tree(sent).path("spec"), JsonTrees.tree(made).path("spec"))
                 : Optional.empty();
         if (difference.isPresent()) {
             throw new SandboxException(

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.preflight;
 
-import dev.spurline.internal.anchor.Anchors;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.work.Attempts;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.anchor.EngineAnchors;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class LivingSandboxes {
 
     private final KubernetesClient client;
-    private final Workers workers;
+    private final EngineThreads workers;
 
     /**
      * Counts through a client.
@@ -26,7 +26,7 @@ public final class LivingSandboxes {
      * @param client the client
      * @param workers run the two calls at once
      */
-    public LivingSandboxes(KubernetesClient client, Workers workers) {
+    public LivingSandboxes(KubernetesClient client, EngineThreads workers) {
         this.client = client;
         this.workers = workers;
     }
@@ -35,8 +35,8 @@ public final class LivingSandboxes {
     public List<ConfigMap> in(String namespace) {
         CompletableFuture<List<Job>> anchors = workers.start(() -> anchors(namespace));
         List<ConfigMap> records = records(namespace);
-        Set<String> holding = Workers.join(anchors).stream()
-                .filter(Anchors::holds)
+        Set<String> holding = EngineThreads.join(anchors).stream()
+                .filter(EngineAnchors::holds)
                 .map(anchor -> anchor.getMetadata().getUid())
                 .collect(Collectors.toSet());
         return records.stream().filter(record -> lives(record, holding)).toList();
@@ -44,24 +44,24 @@ public final class LivingSandboxes {
 
     /** Returns the anchors of all engines, whether they hold or not. */
     public List<Job> anchors(String namespace) {
-        return Attempts.whole(
+        return RetryPolicy.whole(
                 "LIST jobs",
                 () -> client.batch()
                         .v1()
                         .jobs()
                         .inNamespace(namespace)
-                        .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                        .withLabel(SpurlineLabels.MANAGED_BY, SpurlineLabels.MANAGER)
                         .list()
                         .getItems());
     }
 
     /** Returns all records. */
     public List<ConfigMap> records(String namespace) {
-        return Attempts.whole(
+        return RetryPolicy.whole(
                 "LIST configmaps",
                 () -> client.configMaps()
                         .inNamespace(namespace)
-                        .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
+                        .withLabel(SpurlineLabels.MANAGED_BY, SpurlineLabels.MANAGER)
                         .list()
                         .getItems());
     }
@@ -70,7 +70,7 @@ public final class LivingSandboxes {
     public static boolean unanchored(HasMetadata object) {
         return object instanceof ConfigMap record
                 && record.getData() != null
-                && Labels.NO_ANCHOR.equals(record.getData().get(Labels.ANCHOR));
+                && SpurlineLabels.NO_ANCHOR.equals(record.getData().get(SpurlineLabels.ANCHOR));
     }
 
     private static boolean lives(ConfigMap record, Set<String> holding) {

@@ -2,8 +2,8 @@
 package dev.spurline.internal.preflight;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.plan.OptionalRights;
 import dev.spurline.internal.plan.Planner;
-import dev.spurline.internal.plan.Rights;
 import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.survey.Survey;
@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
 public final class PlanRights {
 
     private final Guards guards;
-    private final Permissions permissions;
+    private final PermissionCheck permissions;
 
     /** Asks guards and the server. */
-    public PlanRights(Guards guards, Permissions permissions) {
+    public PlanRights(Guards guards, PermissionCheck permissions) {
         this.guards = guards;
         this.permissions = permissions;
     }
 
     /** Returns what may be written besides what every sandbox needs. */
-    public Rights of(Survey survey) {
-        return new Rights(
+    public OptionalRights of(Survey survey) {
+        return new OptionalRights(
                 RoutePlanner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet()),
                 permissions.missing(Planner.policyKinds(survey)));
     }

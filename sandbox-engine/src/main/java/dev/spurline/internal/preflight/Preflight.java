@@ -6,9 +6,9 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.settings.Guards;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.ClusterAccess;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ public final class Preflight {
 
     private final ClusterAccess cluster;
     private final Guards guards;
-    private final Permissions permissions;
+    private final PermissionCheck permissions;
     private final LivingSandboxes living;
     private final RoutingKey key;
     private final Set<String> namespaces;
@@ -40,7 +40,7 @@ public final class Preflight {
     public Preflight(
             ClusterAccess cluster,
             Guards guards,
-            Permissions permissions,
+            PermissionCheck permissions,
             SandboxSpec spec,
             String namespace,
             RoutingKey key) {
@@ -79,7 +79,7 @@ public final class Preflight {
      */
     public void check(List<CompletableFuture<Boolean>> rights) {
         // A missing right is named with the line that grants it, before the first call that would show it.
-        Workers.joinAll(rights);
+        EngineThreads.joinAll(rights);
         // From before the survey is used, so that no change after it is lost.
         namespaces.forEach(cluster.views()::of);
         namespaces.forEach(this::count);
@@ -88,7 +88,7 @@ public final class Preflight {
     private void count(String where) {
         List<ConfigMap> records = living.in(where);
         records.stream()
-                .filter(record -> record.getMetadata().getName().equals(Labels.record(key)))
+                .filter(record -> record.getMetadata().getName().equals(SpurlineLabels.record(key)))
                 .findFirst()
                 .ifPresent(record -> refuseUsedKey(where, record));
         guards.checkSandboxes(where, records.size());
@@ -102,7 +102,7 @@ public final class Preflight {
                                 key,
                                 record.getData().getOrDefault("owner", "unknown"),
                                 where,
-                                Labels.on(record, Labels.ENGINE)));
+                                SpurlineLabels.on(record, SpurlineLabels.ENGINE)));
     }
 
     /**

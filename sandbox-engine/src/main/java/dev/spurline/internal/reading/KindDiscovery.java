@@ -3,8 +3,8 @@ package dev.spurline.internal.reading;
 
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServedKinds;
-import dev.spurline.internal.work.Attempts;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
@@ -30,8 +30,8 @@ final class KindDiscovery {
      * @param client reaches it
      * @param workers run the calls of the groups in parallel
      */
-    static ServedKinds discover(KubernetesClient client, Workers workers) {
-        Map<String, Set<String>> offered = Attempts.whole("GET /apis", client::getApiGroups).getGroups().stream()
+    static ServedKinds discover(KubernetesClient client, EngineThreads workers) {
+        Map<String, Set<String>> offered = RetryPolicy.whole("GET /apis", client::getApiGroups).getGroups().stream()
                 .collect(Collectors.toMap(APIGroup::getName, KindDiscovery::versions, (one, other) -> one));
         Map<String, CompletableFuture<Set<String>>> plurals = new HashMap<>();
         Map<CustomKind, String> found = new EnumMap<>(CustomKind.class);
@@ -67,7 +67,7 @@ final class KindDiscovery {
 
     private static Set<String> plurals(KubernetesClient client, String groupVersion) {
         APIResourceList resources =
-                Attempts.whole("GET /apis/" + groupVersion, () -> client.getApiResources(groupVersion));
+                RetryPolicy.whole("GET /apis/" + groupVersion, () -> client.getApiResources(groupVersion));
         if (resources == null) {
             return Set.of();
         }

@@ -4,13 +4,13 @@ package dev.spurline.internal.reading;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
 import dev.spurline.internal.survey.MeshSigns;
-import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.work.Attempts;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -50,8 +50,8 @@ public final class SurveyReader {
     private static final String NOT_GRANTED = "no permission to list it";
 
     private final KubernetesClient client;
-    private final Workers workers;
-    private final Permit permit;
+    private final EngineThreads workers;
+    private final PermissionQuery permit;
     private CompletableFuture<ServedKinds> served;
 
     /**
@@ -61,7 +61,7 @@ public final class SurveyReader {
      * @param workers run the calls
      * @param permit tells what may be read beside what every plan needs
      */
-    public SurveyReader(KubernetesClient client, Workers workers, Permit permit) {
+    public SurveyReader(KubernetesClient client, EngineThreads workers, PermissionQuery permit) {
         this.client = client;
         this.workers = workers;
         this.permit = permit;
@@ -74,7 +74,7 @@ public final class SurveyReader {
 
     /** Returns which custom kinds are served; asks again if that could not be told the last time. */
     public ServedKinds served() {
-        return Workers.join(asked());
+        return EngineThreads.join(asked());
     }
 
     private synchronized CompletableFuture<ServedKinds> asked() {
@@ -102,13 +102,13 @@ public final class SurveyReader {
         ServedKinds kinds = served();
         kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces)));
         kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
-        List<Listing> listings = calls.stream().map(Workers::join).toList();
+        List<Listing> listings = calls.stream().map(EngineThreads::join).toList();
         listings.forEach(listing -> survey.add(listing.objects()));
         listings.stream()
                 .flatMap(listing -> listing.unread().stream())
                 .distinct()
                 .forEach(survey::unread);
-        found.values().forEach(call -> Workers.join(call).ifPresent(object -> survey.add(List.of(object))));
+        found.values().forEach(call -> EngineThreads.join(call).ifPresent(object -> survey.add(List.of(object))));
         return survey.mesh(mesh(found, listings)).build();
     }
 
@@ -122,7 +122,7 @@ public final class SurveyReader {
         List<CompletableFuture<Listing>> calls = namespaces.stream()
                 .map(namespace -> call(() -> welcome(CronJob.class, namespace)))
                 .toList();
-        List<Listing> listings = calls.stream().map(Workers::join).toList();
+        List<Listing> listings = calls.stream().map(EngineThreads::join).toList();
         return new CronJobs(
                 listings.stream()
                         .<HasMetadata>flatMap(listing -> listing.objects().stream())
@@ -148,12 +148,12 @@ public final class SurveyReader {
     }
 
     /** The sandbox's own namespace decides; if nothing there is meshed, one of the forks'. */
-    private static Mesh mesh(Map<String, CompletableFuture<Optional<Namespace>>> found, List<Listing> listings) {
+    private static ServiceMesh mesh(Map<String, CompletableFuture<Optional<Namespace>>> found, List<Listing> listings) {
         return found.entrySet().stream()
-                .map(call -> MeshSigns.read(Workers.join(call.getValue()), pods(listings, call.getKey())))
-                .filter(mesh -> mesh != Mesh.NONE)
+                .map(call -> MeshSigns.read(EngineThreads.join(call.getValue()), pods(listings, call.getKey())))
+                .filter(mesh -> mesh != ServiceMesh.NONE)
                 .findFirst()
-                .orElse(Mesh.NONE);
+                .orElse(ServiceMesh.NONE);
     }
 
     private static List<Pod> pods(List<Listing> listings, String namespace) {
@@ -172,7 +172,7 @@ public final class SurveyReader {
     private Optional<Namespace> namespace(String name) {
         // Namespaces are cluster-wide, and many users may not read even their own.
         return permit.granted("get", "", "namespaces", name)
-                ? Optional.ofNullable(Attempts.whole(
+                ? Optional.ofNullable(RetryPolicy.whole(
                         "GET namespaces",
                         () -> client.namespaces().withName(name).get()))
                 : Optional.empty();
@@ -186,7 +186,7 @@ public final class SurveyReader {
 
     private Listing builtIn(Class<? extends HasMetadata> type, String namespace) {
         try {
-            return Listing.of(Attempts.whole(
+            return Listing.of(RetryPolicy.whole(
                     "LIST " + HasMetadata.getPlural(type),
                     () -> client.resources(type).inNamespace(namespace).list().getItems()));
         } catch (KubernetesClientException e) {
@@ -214,7 +214,7 @@ public final class SurveyReader {
                 operation = client.genericKubernetesResources(
                         kind.context(kinds.version(kind).orElseThrow()));
         try {
-            List<GenericKubernetesResource> found = Attempts.whole(
+            List<GenericKubernetesResource> found = RetryPolicy.whole(
                     "LIST " + kind.plural(),
                     () -> (namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace))
                             .list()

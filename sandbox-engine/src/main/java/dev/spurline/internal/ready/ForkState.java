@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.ready;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -169,7 +169,7 @@ public sealed interface ForkState {
 
     private static boolean served(String service, Pod pod, Collection<EndpointSlice> slices) {
         return slices.stream()
-                .filter(slice -> service.equals(Labels.on(slice, "kubernetes.io/service-name")))
+                .filter(slice -> service.equals(SpurlineLabels.on(slice, "kubernetes.io/service-name")))
                 .map(EndpointSlice::getEndpoints)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)

@@ -8,14 +8,14 @@ import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.ClusterAccess;
-import dev.spurline.internal.watch.Follower;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.ViewFreshness;
+import dev.spurline.internal.watch.WatchListener;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Signal;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.WakeUpSignal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -41,7 +41,7 @@ public final class ForkWatch implements AutoCloseable {
     private final Map<String, NamespaceView> views = new LinkedHashMap<>();
     private final SelectionGate gate;
     private final PodDiagnosis diagnosis;
-    private final Signal signal = new Signal();
+    private final WakeUpSignal signal = new WakeUpSignal();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
     private volatile Optional<String> missing = Optional.empty();
@@ -90,7 +90,7 @@ public final class ForkWatch implements AutoCloseable {
     }
 
     /** Wakes whoever waits when something of this sandbox happened. */
-    private final class Own<T extends HasMetadata> implements Follower<T> {
+    private final class Own<T extends HasMetadata> implements WatchListener<T> {
 
         private final Consumer<T> look;
         private final Consumer<T> miss;
@@ -127,7 +127,7 @@ public final class ForkWatch implements AutoCloseable {
     }
 
     private boolean own(HasMetadata object) {
-        return plan.key().value().equals(Labels.on(object, Labels.SANDBOX));
+        return plan.key().value().equals(SpurlineLabels.on(object, SpurlineLabels.SANDBOX));
     }
 
     /**
@@ -258,7 +258,7 @@ public final class ForkWatch implements AutoCloseable {
         views.values().stream()
                 .map(NamespaceView::opened)
                 .filter(CompletableFuture::isCompletedExceptionally)
-                .forEach(Workers::join);
+                .forEach(EngineThreads::join);
     }
 
     private static Map<PlannedFork, Pod> ready(Map<PlannedFork, ForkState> states) {

@@ -2,12 +2,12 @@
 package dev.spurline.internal.ready;
 
 import dev.spurline.internal.plan.SandboxPlan;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.watch.Watched;
-import dev.spurline.internal.work.Attempts;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.watch.WatchedObjects;
+import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
-import dev.spurline.internal.work.Failures;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.FailureCollector;
+import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Service;
@@ -40,7 +40,7 @@ final class SelectionGate implements AutoCloseable {
     private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;
-    private final Workers workers;
+    private final EngineThreads workers;
     private final SandboxPlan plan;
     private final Runnable wake;
     private final Set<String> considered = ConcurrentHashMap.newKeySet();
@@ -49,7 +49,7 @@ final class SelectionGate implements AutoCloseable {
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> selected = reason -> {};
 
-    SelectionGate(KubernetesClient client, Workers workers, SandboxPlan plan, Runnable wake) {
+    SelectionGate(KubernetesClient client, EngineThreads workers, SandboxPlan plan, Runnable wake) {
         this.client = client;
         this.workers = workers;
         this.plan = plan;
@@ -62,7 +62,7 @@ final class SelectionGate implements AutoCloseable {
     }
 
     /** Looks at the Services of a namespace for selectors that come later. */
-    void follow(Watched<Service> services) {
+    void follow(WatchedObjects<Service> services) {
         ends.add(services.follow(this::closeIfSelected));
     }
 
@@ -70,7 +70,7 @@ final class SelectionGate implements AutoCloseable {
     void consider(Pod pod) {
         boolean gated = pod.getSpec().getReadinessGates().stream()
                 .map(PodReadinessGate::getConditionType)
-                .anyMatch(Labels.UNSELECTED::equals);
+                .anyMatch(SpurlineLabels.UNSELECTED::equals);
         if (gated && considered.add(pod.getMetadata().getUid())) {
             CompletableFuture<Boolean> check = workers.run(() -> openIfUnselected(pod));
             check.whenComplete((done, failure) -> wake.run()).exceptionally(failure -> refuse(pod, failure));
@@ -84,7 +84,7 @@ final class SelectionGate implements AutoCloseable {
                 pod.getMetadata().getUid(),
                 "its readiness gate [%s] could not be set: %s%s"
                         .formatted(
-                                Labels.UNSELECTED,
+                                SpurlineLabels.UNSELECTED,
                                 ErrorMessage.of(cause),
                                 forbidden ? "; ask for the verbs list on services and patch on pods/status" : ""));
         wake.run();
@@ -94,7 +94,7 @@ final class SelectionGate implements AutoCloseable {
     private void openIfUnselected(Pod pod) {
         // First of all: a Service that comes after the list is seen by the watch, and must find the pod here.
         opened.put(pod.getMetadata().getUid(), pod);
-        Collection<Service> fresh = Attempts.whole(
+        Collection<Service> fresh = RetryPolicy.whole(
                 "LIST services",
                 () -> client.services()
                         .inNamespace(pod.getMetadata().getNamespace())
@@ -122,7 +122,7 @@ final class SelectionGate implements AutoCloseable {
 
     private Optional<String> intruder(Pod pod, Collection<Service> services) {
         return services.stream()
-                .filter(service -> !plan.key().value().equals(Labels.on(service, Labels.SANDBOX)))
+                .filter(service -> !plan.key().value().equals(SpurlineLabels.on(service, SpurlineLabels.SANDBOX)))
                 .filter(service -> selects(service, pod))
                 .map(service -> "Service [%s] selects its pod by %s, so requests of others would reach the fork"
                         .formatted(
@@ -148,7 +148,7 @@ final class SelectionGate implements AutoCloseable {
                         LOG.warn(
                                 "Readiness gate of [{}] could not be closed: {}",
                                 pod.getMetadata().getName(),
-                                plan.mask().clean(ErrorMessage.of(Failures.root(failure))));
+                                plan.mask().clean(ErrorMessage.of(FailureCollector.root(failure))));
                         return false;
                     });
         }
@@ -158,9 +158,9 @@ final class SelectionGate implements AutoCloseable {
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         String patch =
                 "{\"status\":{\"conditions\":[{\"type\":\"%s\",\"status\":\"%s\",\"reason\":\"%s\",\"lastTransitionTime\":\"%s\"}]}}"
-                        .formatted(Labels.UNSELECTED, status, reason, time);
+                        .formatted(SpurlineLabels.UNSELECTED, status, reason, time);
         try {
-            Attempts.whole(
+            RetryPolicy.whole(
                     "PATCH pods/status",
                     () -> client.resource(pod).subresource("status").patch(STRATEGIC, patch));
         } catch (KubernetesClientException e) {

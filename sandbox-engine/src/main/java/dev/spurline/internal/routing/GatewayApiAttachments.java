@@ -3,8 +3,8 @@ package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class GatewayApiAttachments {
     private GatewayApiAttachments() {}
 
     static JsonNode spec(GenericKubernetesResource route) {
-        return Json.tree(route.getAdditionalProperties().getOrDefault("spec", Map.of()));
+        return JsonTrees.tree(route.getAdditionalProperties().getOrDefault("spec", Map.of()));
     }
 
     /** Tells of each Service that a route is attached to, once for each port that it names. */
@@ -75,9 +75,10 @@ final class GatewayApiAttachments {
      * accepted it, and what it accepted without a port counts for each port, and the other way round
      * (policy-controller/k8s/index/src/outbound/index/grpc.rs: route_accepted_by_service, route_accepted_by_resource_port).
      */
-    static boolean inForce(AttachedRoute route, String service, Mesh mesh) {
-        boolean linkerd = mesh == Mesh.LINKERD;
-        JsonNode status = Json.tree(route.object().getAdditionalProperties().getOrDefault("status", Map.of()));
+    static boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
+        boolean linkerd = mesh == ServiceMesh.LINKERD;
+        JsonNode status =
+                JsonTrees.tree(route.object().getAdditionalProperties().getOrDefault("status", Map.of()));
         for (JsonNode entry : status.path("parents")) {
             JsonNode ref = entry.path("parentRef");
             OptionalInt judged = port(ref);

@@ -4,10 +4,10 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -36,7 +36,7 @@ final class GatewayApiGuard {
     void oneKind(Service service, PortForm form, List<AttachedRoute> all) {
         List<AttachedRoute> rivals = all.stream()
                 .filter(route -> form.attached().contains(route)
-                        || (survey.mesh() == Mesh.LINKERD && route.port().equals(form.port())))
+                        || (survey.mesh() == ServiceMesh.LINKERD && route.port().equals(form.port())))
                 .toList();
         boolean grpc = rivals.stream().anyMatch(AttachedRoute::grpc);
         if (grpc && !(rivals.stream().allMatch(AttachedRoute::grpc) && form.grpc())) {
@@ -51,7 +51,8 @@ final class GatewayApiGuard {
      * would be the first, and its rule for all other requests would answer what the callers' routes leave to 404.
      */
     private void additions(Service service, ServiceRoutes attached, int port) {
-        if (survey.mesh() != Mesh.LINKERD || attached.producers().stream().anyMatch(route -> route.isOn(port))) {
+        if (survey.mesh() != ServiceMesh.LINKERD
+                || attached.producers().stream().anyMatch(route -> route.isOn(port))) {
             return;
         }
         List<AttachedRoute> consumers =
@@ -97,9 +98,9 @@ final class GatewayApiGuard {
     }
 
     private void virtualServices(Service service) {
-        Hosts hosts = new Hosts(service);
+        ServiceHosts hosts = new ServiceHosts(service);
         for (GenericKubernetesResource virtual : foreign(CustomKind.VIRTUAL_SERVICE)) {
-            JsonNode spec = Json.tree(virtual).path("spec");
+            JsonNode spec = JsonTrees.tree(virtual).path("spec");
             if (inMesh(spec) && anyHost(spec, hosts, virtual)) {
                 throw new PreflightException(
                         "%s is routed by VirtualService [%s/%s], beside which Istio follows no HTTPRoute: replace it by an HTTPRoute with the same rules, and keys are added to those"
@@ -113,7 +114,7 @@ final class GatewayApiGuard {
 
     private List<GenericKubernetesResource> foreign(CustomKind kind) {
         return survey.all(kind).stream()
-                .filter(object -> !Labels.ofSandbox(object))
+                .filter(object -> !SpurlineLabels.ofSandbox(object))
                 .toList();
     }
 
@@ -128,7 +129,7 @@ final class GatewayApiGuard {
         return gateways.isEmpty();
     }
 
-    private static boolean anyHost(JsonNode spec, Hosts hosts, GenericKubernetesResource object) {
+    private static boolean anyHost(JsonNode spec, ServiceHosts hosts, GenericKubernetesResource object) {
         for (JsonNode host : spec.path("hosts")) {
             if (hosts.is(host.asText(), object)) {
                 return true;
@@ -138,10 +139,10 @@ final class GatewayApiGuard {
     }
 
     private void serviceProfiles(Service service) {
-        if (survey.mesh() != Mesh.LINKERD) {
+        if (survey.mesh() != ServiceMesh.LINKERD) {
             return;
         }
-        Hosts hosts = new Hosts(service);
+        ServiceHosts hosts = new ServiceHosts(service);
         for (GenericKubernetesResource profile : foreign(CustomKind.SERVICE_PROFILE)) {
             if (hosts.exactly(profile.getMetadata().getName(), profile)) {
                 throw new PreflightException(

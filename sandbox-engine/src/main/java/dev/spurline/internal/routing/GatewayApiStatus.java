@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ final class GatewayApiStatus {
      * @param mesh whose controller is meant: others may know nothing of routes of Services, and say so
      * @param title the route, for people
      */
-    static Acceptance read(GenericKubernetesResource route, Mesh mesh, String title) {
+    static RouteAcceptance read(GenericKubernetesResource route, ServiceMesh mesh, String title) {
         List<?> parents = route.getAdditionalProperties().get("status") instanceof Map<?, ?> status
                         && status.get("parents") instanceof List<?> list
                 ? list
@@ -32,11 +32,11 @@ final class GatewayApiStatus {
                 .map(parent -> (Map<?, ?>) parent)
                 .filter(parent -> String.valueOf(parent.get("controllerName")).startsWith(mesh.controller()))
                 .map(parent -> of(parent, route.getMetadata().getGeneration(), title))
-                .reduce((one, other) -> one instanceof Acceptance.Accepted ? other : one)
-                .orElseGet(Acceptance.Pending::new);
+                .reduce((one, other) -> one instanceof RouteAcceptance.Accepted ? other : one)
+                .orElseGet(RouteAcceptance.Pending::new);
     }
 
-    private static Acceptance of(Map<?, ?> parent, long generation, String title) {
+    private static RouteAcceptance of(Map<?, ?> parent, long generation, String title) {
         String controller = String.valueOf(parent.get("controllerName"));
         List<?> conditions = parent.get("conditions") instanceof List<?> list ? list : List.of();
         Set<String> granted = new HashSet<>();
@@ -50,15 +50,15 @@ final class GatewayApiStatus {
                 granted.add(type(condition));
             }
         }
-        return granted.containsAll(NEEDED) ? new Acceptance.Accepted(controller) : new Acceptance.Pending();
+        return granted.containsAll(NEEDED) ? new RouteAcceptance.Accepted(controller) : new RouteAcceptance.Pending();
     }
 
     private static String type(Map<?, ?> condition) {
         return String.valueOf(condition.get("type"));
     }
 
-    private static Acceptance.Refused refused(String title, String controller, Map<?, ?> condition) {
-        return new Acceptance.Refused("%s: %s says [%s] is [%s], [%s]: %s"
+    private static RouteAcceptance.Refused refused(String title, String controller, Map<?, ?> condition) {
+        return new RouteAcceptance.Refused("%s: %s says [%s] is [%s], [%s]: %s"
                 .formatted(
                         title,
                         controller,

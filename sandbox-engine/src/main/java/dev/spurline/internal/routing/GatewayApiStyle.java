@@ -3,7 +3,7 @@ package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class GatewayApiStyle implements RoutingStyle {
     }
 
     @Override
-    public boolean inForce(AttachedRoute route, String service, Mesh mesh) {
+    public boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
         return GatewayApiAttachments.inForce(route, service, mesh);
     }
 
@@ -62,11 +62,12 @@ final class GatewayApiStyle implements RoutingStyle {
     @Override
     public List<SandboxRoute> routes(RoutedService service, SandboxRouting sandbox, Consumer<String> warnings) {
         refuse(service, sandbox);
-        Mesh mesh = sandbox.survey().mesh();
+        ServiceMesh mesh = sandbox.survey().mesh();
         List<SandboxRoute> routes = new ArrayList<>();
         for (RouteGroup group : RouteGroup.of(service.service(), service.attached(), mesh)) {
             if (!service.ports().isEmpty() && sandbox.concerns(service, group.attached())) {
-                routes.addAll(allowed(service, group, mesh == Mesh.LINKERD ? routes.size() : 0, sandbox, warnings));
+                routes.addAll(
+                        allowed(service, group, mesh == ServiceMesh.LINKERD ? routes.size() : 0, sandbox, warnings));
             }
         }
         return routes;
@@ -77,7 +78,7 @@ final class GatewayApiStyle implements RoutingStyle {
         if (!sandbox.anchored()) {
             GatewayApiGuard.refuseDerived(service.service(), service.attached());
         }
-        if (sandbox.survey().mesh() == Mesh.LINKERD) {
+        if (sandbox.survey().mesh() == ServiceMesh.LINKERD) {
             GatewayApiGuard.refuseOvertaking(service.service(), service.attached(), own(service, sandbox));
         }
     }
@@ -116,7 +117,7 @@ final class GatewayApiStyle implements RoutingStyle {
 
     private static List<SandboxRoute> routes(
             RoutedService service, RouteGroup group, int turn, SandboxRouting sandbox) {
-        Mesh mesh = sandbox.survey().mesh();
+        ServiceMesh mesh = sandbox.survey().mesh();
         List<PortForm> forms = PortForm.of(mesh, service.service(), service.ports(), group.attached());
         List<SandboxRoute> routes = new ArrayList<>();
         for (PortForm form : forms) {
@@ -148,7 +149,7 @@ final class GatewayApiStyle implements RoutingStyle {
     }
 
     @Override
-    public Acceptance acceptance(GenericKubernetesResource route, Mesh mesh, String title) {
+    public RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {
         return GatewayApiStatus.read(route, mesh, title);
     }
 }

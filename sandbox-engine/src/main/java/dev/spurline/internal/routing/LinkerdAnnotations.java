@@ -2,7 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class LinkerdAnnotations {
 
     /** Returns the annotations of a route of ours. */
     Map<String, String> all() {
-        if (request.mesh() != Mesh.LINKERD) {
+        if (request.mesh() != ServiceMesh.LINKERD) {
             return Map.of();
         }
         Set<Map<String, String>> routes = request.form().attached().stream()

@@ -26,7 +26,7 @@ final class OwnRules {
     List<OwnRule> copies() {
         RuleCopy copy = new RuleCopy(request);
         List<OwnRule> rules = new ArrayList<>();
-        Shadowed shadowed = Shadowed.by(attached);
+        ShadowedRules shadowed = ShadowedRules.by(attached);
         attached.forEach(route -> route.rules()
                 .forEach(rule -> copy.of(rule, route)
                         .forEach(keyed -> rules.add(new OwnRule(keyed, purpose(keyed, shadowed))))));
@@ -35,7 +35,7 @@ final class OwnRules {
         return rules;
     }
 
-    private static OwnRule.Purpose purpose(ObjectNode keyed, Shadowed shadowed) {
+    private static OwnRule.Purpose purpose(ObjectNode keyed, ShadowedRules shadowed) {
         return shadowed.hides(keyed) ? OwnRule.Purpose.SHADOWED : OwnRule.Purpose.KEYED;
     }
 }

@@ -2,7 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.OptionalInt;
@@ -33,7 +33,8 @@ public record PortForm(OptionalInt port, List<Integer> ports, List<AttachedRoute
      * @param attached the foreign routes that are in force for the same callers
      * @throws PreflightException if the mesh follows only some of the routes on a port
      */
-    public static List<PortForm> of(Mesh mesh, Service service, List<Integer> ports, List<AttachedRoute> attached) {
+    public static List<PortForm> of(
+            ServiceMesh mesh, Service service, List<Integer> ports, List<AttachedRoute> attached) {
         List<AttachedRoute> here = attached.stream()
                 .filter(route -> ports.stream().anyMatch(route::isOn))
                 .sorted(AttachedRoute.BY_AGE)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ record RouteGroup(
      * namespace for callers there. In Istio they replace the former, in Linkerd they are added to them: there the copies for
      * some callers hold both, in the right order, and are to be older than the copies for all.
      */
-    static List<RouteGroup> of(Service service, ServiceRoutes attachments, Mesh mesh) {
+    static List<RouteGroup> of(Service service, ServiceRoutes attachments, ServiceMesh mesh) {
         List<RouteGroup> groups = new ArrayList<>();
         attachments.consumers().forEach((namespace, consumers) -> {
             List<AttachedRoute> deciding = mesh.istio() ? consumers : attachments.decidingIn(namespace);
@@ -57,11 +57,11 @@ record RouteGroup(
     }
 
     /** Returns whose proxies follow the copies on a part of the Service. */
-    Audience audience(PortForm form) {
+    RouteAudience audience(PortForm form) {
         if (consumer) {
-            return new Audience(Optional.of(home), Set.of());
+            return new RouteAudience(Optional.of(home), Set.of());
         }
-        return new Audience(
+        return new RouteAudience(
                 Optional.empty(),
                 elsewhere.entrySet().stream()
                         .filter(other -> form.ports().stream()

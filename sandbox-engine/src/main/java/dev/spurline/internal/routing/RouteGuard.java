@@ -2,7 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -23,12 +23,12 @@ public final class RouteGuard {
     }
 
     void check(Service service) {
-        if (survey.mesh() == Mesh.NONE) {
+        if (survey.mesh() == ServiceMesh.NONE) {
             throw new PreflightException(
                     "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
                             .formatted(service.getMetadata().getNamespace()));
         }
-        if (survey.mesh() == Mesh.ISTIO_AMBIENT
+        if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT
                 && labelled(service, WAYPOINT, survey).isEmpty()) {
             throw new PreflightException(
                     "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class RouteIndex {
         Map<String, List<AttachedRoute>> own = new HashMap<>();
         for (RoutingStyle style : RoutingStyles.all()) {
             style.attach(survey, (service, route) -> {
-                if (Labels.ofSandbox(route.object())) {
+                if (SpurlineLabels.ofSandbox(route.object())) {
                     own.computeIfAbsent(service, name -> new ArrayList<>()).add(route);
                 } else if (style.inForce(route, service, survey.mesh())) {
                     foreign.computeIfAbsent(service, name -> new ArrayList<>()).add(route);

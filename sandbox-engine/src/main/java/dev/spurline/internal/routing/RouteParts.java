@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
@@ -59,12 +59,12 @@ final class RouteParts {
 
     private static List<List<OwnRule>> split(List<OwnRule> rules, int reserved) {
         List<List<OwnRule>> parts = new ArrayList<>();
-        int matches = Limits.MATCHES_PER_ROUTE;
+        int matches = GatewayLimits.MATCHES_PER_ROUTE;
         for (OwnRule rule : rules) {
             matches += rule.matches();
             boolean full = parts.isEmpty()
-                    || parts.get(parts.size() - 1).size() + reserved >= Limits.RULES_PER_ROUTE
-                    || matches + reserved > Limits.MATCHES_PER_ROUTE;
+                    || parts.get(parts.size() - 1).size() + reserved >= GatewayLimits.RULES_PER_ROUTE
+                    || matches + reserved > GatewayLimits.MATCHES_PER_ROUTE;
             if (full) {
                 parts.add(new ArrayList<>());
                 matches = rule.matches();
@@ -96,7 +96,7 @@ final class RouteParts {
                 : "";
         // Linkerd adds copies for some callers to those for all and follows the former: made in the same second, names
         // decide.
-        String first = request.consumer() && request.mesh() == Mesh.LINKERD ? "-0" : "";
+        String first = request.consumer() && request.mesh() == ServiceMesh.LINKERD ? "-0" : "";
         return SpurName.of(request.name() + port + first, request.key(), suffix);
     }
 
@@ -121,7 +121,7 @@ final class RouteParts {
                 .withLabels(request.sandbox().labels())
                 .withAnnotations(new LinkerdAnnotations(request).all())
                 .build());
-        resource.setAdditionalProperty("spec", Json.map(spec));
+        resource.setAdditionalProperty("spec", JsonTrees.map(spec));
         return resource;
     }
 

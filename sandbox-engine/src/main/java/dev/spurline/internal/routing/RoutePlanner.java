@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class RoutePlanner {
     public static Set<String> callersHomes(Survey survey) {
         Set<String> homes = new TreeSet<>();
         survey.read().stream()
-                .flatMap(namespace -> Labels.foreign(survey.services(), namespace).stream())
+                .flatMap(namespace -> SpurlineLabels.foreign(survey.services(), namespace).stream())
                 .forEach(service -> homes.addAll(
                         RouteIndex.of(survey).on(service).consumers().keySet()));
         homes.removeAll(survey.read());
@@ -44,7 +44,7 @@ public final class RoutePlanner {
 
     /** Returns the Services of a namespace that are not forked but lead to one that is, by routes of theirs. */
     public List<Service> leading(String namespace) {
-        return Labels.foreign(survey.services(), namespace).stream()
+        return SpurlineLabels.foreign(survey.services(), namespace).stream()
                 .filter(service -> !sandbox.forks().containsKey(RoutedService.name(service)))
                 .filter(service -> attached(service).leadsTo(sandbox.forks().keySet()))
                 .toList();
@@ -62,7 +62,7 @@ public final class RoutePlanner {
     /** Returns, by Service as settings call it, what a port-forward to it would skip. */
     public Map<String, String> entryWarnings(String namespace) {
         Map<String, String> sentences = new TreeMap<>();
-        for (Service service : Labels.foreign(survey.services(), namespace)) {
+        for (Service service : SpurlineLabels.foreign(survey.services(), namespace)) {
             List<AttachedRoute> own = attached(service).producers();
             if (!own.isEmpty()) {
                 String name = service.getMetadata().getName();

@@ -2,7 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.Objects;
 
@@ -28,7 +28,7 @@ record RouteRequest(
         return sandbox.format();
     }
 
-    Mesh mesh() {
+    ServiceMesh mesh() {
         return sandbox.survey().mesh();
     }
 

@@ -3,7 +3,7 @@ package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
@@ -37,7 +37,7 @@ public interface RoutingStyle {
      *
      * @param service the Service, as {@code namespace/name}
      */
-    boolean inForce(AttachedRoute route, String service, Mesh mesh);
+    boolean inForce(AttachedRoute route, String service, ServiceMesh mesh);
 
     /** Returns whether a Service is to be routed in this way; of several the first in {@link RoutingStyles} is taken. */
     boolean suits(RoutedService service, Survey survey);
@@ -60,5 +60,5 @@ public interface RoutingStyle {
      * @param mesh whose controller is meant: others may know nothing of routes of Services, and say so
      * @param title the route, for people
      */
-    Acceptance acceptance(GenericKubernetesResource route, Mesh mesh, String title);
+    RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title);
 }

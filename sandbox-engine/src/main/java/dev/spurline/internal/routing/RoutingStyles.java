@@ -2,7 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
@@ -32,12 +32,12 @@ public final class RoutingStyles {
      *
      * @param title the route, for people
      */
-    public static Acceptance acceptance(GenericKubernetesResource route, Mesh mesh, String title) {
+    public static RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {
         return CustomKind.of(route)
                 .flatMap(kind -> ALL.stream()
                         .filter(style -> style.writes().contains(kind))
                         .findFirst())
                 .map(style -> style.acceptance(route, mesh, title))
-                .orElseGet(Acceptance.Pending::new);
+                .orElseGet(RouteAcceptance.Pending::new);
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class RuleCopy {
     /** Splits what is more than a rule may hold; several rules with the same answer are one rule to a request. */
     static List<ObjectNode> inGroups(List<ObjectNode> matches, ObjectNode rule) {
         List<ObjectNode> rules = new ArrayList<>();
-        int most = Limits.matches(rule);
+        int most = GatewayLimits.matches(rule);
         for (int start = 0; start < matches.size(); start += most) {
             ObjectNode part = JsonNodeFactory.instance.objectNode();
             part.putArray("matches").addAll(matches.subList(start, Math.min(matches.size(), start + most)));
@@ -126,7 +126,7 @@ final class RuleCopy {
         if (backends instanceof ArrayNode list && !list.isEmpty()) {
             return list;
         }
-        if (request.mesh() != Mesh.LINKERD || redirects(rule)) {
+        if (request.mesh() != ServiceMesh.LINKERD || redirects(rule)) {
             return JsonNodeFactory.instance.arrayNode();
         }
         ArrayNode own = rule.putArray("backendRefs");

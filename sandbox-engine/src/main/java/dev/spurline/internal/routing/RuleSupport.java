@@ -4,7 +4,7 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +52,7 @@ final class RuleSupport {
         if (!unsupported.isEmpty()) {
             throw dropped(route, "has the filter %s in %s".formatted(unsupported, place), "take it out");
         }
-        if (route.grpc() && request.mesh() == Mesh.LINKERD) {
+        if (route.grpc() && request.mesh() == ServiceMesh.LINKERD) {
             checkCalls(route, rule.path("matches"), place);
         }
     }

@@ -18,7 +18,7 @@ public record SandboxRoute(
         GenericKubernetesResource object,
         String service,
         List<String> proxyNames,
-        Audience audience,
+        RouteAudience audience,
         int turn,
         String sentence) {
 

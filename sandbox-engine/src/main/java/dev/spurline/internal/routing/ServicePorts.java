@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -27,10 +27,10 @@ public final class ServicePorts {
 
     private static final String OPAQUE = "config.linkerd.io/opaque-ports";
 
-    private final Mesh mesh;
+    private final ServiceMesh mesh;
 
     /** Tells it of a mesh. */
-    public ServicePorts(Mesh mesh) {
+    public ServicePorts(ServiceMesh mesh) {
         this.mesh = mesh;
     }
 
@@ -75,7 +75,7 @@ public final class ServicePorts {
     }
 
     private boolean guessed(ServicePort port, Service service) {
-        return mesh == Mesh.LINKERD ? !opaque(port, service) : !ISTIO_TCP.contains(port.getPort());
+        return mesh == ServiceMesh.LINKERD ? !opaque(port, service) : !ISTIO_TCP.contains(port.getPort());
     }
 
     private static boolean opaque(ServicePort port, Service service) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.Labels;
+import dev.spurline.internal.survey.SpurlineLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,8 @@ public final class ServiceRoutes {
      */
     public List<AttachedRoute> of(String key) {
         return own.stream()
-                .filter(route -> Labels.on(route.object(), Labels.SANDBOX).equals(key))
+                .filter(route -> SpurlineLabels.on(route.object(), SpurlineLabels.SANDBOX)
+                        .equals(key))
                 .toList();
     }
 

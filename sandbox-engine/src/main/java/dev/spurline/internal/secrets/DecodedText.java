@@ -39,17 +39,17 @@ final class DecodedText {
     static List<DecodedText> readings(String text) {
         List<DecodedText> readings = new ArrayList<>();
         readings.add(plain(text));
-        readings.addAll(decoded(readings, List.of(Escape.COLOUR)));
-        List<DecodedText> once = decoded(readings, List.of(Escape.values()));
+        readings.addAll(decoded(readings, List.of(EscapeForm.COLOUR)));
+        List<DecodedText> once = decoded(readings, List.of(EscapeForm.values()));
         readings.addAll(once);
-        readings.addAll(decoded(once, List.of(Escape.BACKSLASH, Escape.PERCENT)));
+        readings.addAll(decoded(once, List.of(EscapeForm.BACKSLASH, EscapeForm.PERCENT)));
         return readings;
     }
 
-    private static List<DecodedText> decoded(List<DecodedText> texts, List<Escape> escapes) {
+    private static List<DecodedText> decoded(List<DecodedText> texts, List<EscapeForm> escapes) {
         List<DecodedText> decoded = new ArrayList<>();
         for (DecodedText text : texts) {
-            for (Escape escape : escapes) {
+            for (EscapeForm escape : escapes) {
                 DecodedText other = escape.in(text.text) ? text.decode(escape) : text;
                 if (!other.text.equals(text.text)) {
                     decoded.add(other);
@@ -59,7 +59,7 @@ final class DecodedText {
         return decoded;
     }
 
-    private DecodedText decode(Escape escape) {
+    private DecodedText decode(EscapeForm escape) {
         StringBuilder result = new StringBuilder(text.length());
         int[] from = new int[text.length()];
         int[] to = new int[text.length()];

@@ -24,12 +24,12 @@ public final class SecretFields {
     private static final String ENTRY = "key";
 
     private final SecretNames names;
-    private final Credentials credentials;
+    private final CredentialPatterns credentials;
 
     /** Looks for what is called so. */
     public SecretFields(SecretNames names) {
         this.names = names;
-        this.credentials = new Credentials(names);
+        this.credentials = new CredentialPatterns(names);
     }
 
     /** Returns the secrets of an object, wholly or as parts of its texts. */
@@ -94,14 +94,14 @@ public final class SecretFields {
 
     private String changed(String text, boolean secret, boolean command, Change change) {
         BitSet addresses = new BitSet();
-        Credentials.markInAddresses(text, addresses);
+        CredentialPatterns.markInAddresses(text, addresses);
         BitSet values = new BitSet();
         if (command) {
             credentials.markInCommand(text, values);
         } else {
             credentials.mark(text, values);
         }
-        boolean whole = secret && !text.isEmpty() && !Credentials.refers(text);
+        boolean whole = secret && !text.isEmpty() && !CredentialPatterns.refers(text);
         return change.of(text, whole, addresses, values);
     }
 
@@ -144,7 +144,7 @@ public final class SecretFields {
         private void password(String userinfo) {
             int colon = userinfo.indexOf(':');
             String secret = userinfo.substring(colon + 1);
-            if (colon >= 0 || secret.length() >= Mask.UNMISTAKABLE) {
+            if (colon >= 0 || secret.length() >= SecretMask.UNMISTAKABLE) {
                 add(secret);
             }
         }
@@ -160,7 +160,7 @@ public final class SecretFields {
         @Override
         public String of(String text, boolean whole, BitSet addresses, BitSet values) {
             values.or(addresses);
-            return whole ? Mask.HIDDEN : known.apply(Mask.without(text, values));
+            return whole ? SecretMask.HIDDEN : known.apply(SecretMask.without(text, values));
         }
     }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what must not be told out of exceptions: the API server quotes what it refuses, and so do parsers. */
 public final class SecretRedactor {
 
-    private final Mask mask;
+    private final SecretMask mask;
 
     /** Keeps what a mask hides. */
-    public SecretRedactor(Mask mask) {
+    public SecretRedactor(SecretMask mask) {
         this.mask = mask;
     }
 

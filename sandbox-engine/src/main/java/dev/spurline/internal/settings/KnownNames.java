@@ -2,7 +2,7 @@
 package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ final class KnownNames {
 
     private KnownNames() {}
 
-    static void check(Source source) {
+    static void check(SettingSource source) {
         source.names().stream()
                 .filter(KnownNames::looksLikeSetting)
                 .filter(name -> !known(source, name))
@@ -37,7 +37,7 @@ final class KnownNames {
     }
 
     /** {@code SPURLINE_POD_*} is what forks are told: a test may itself run in one. */
-    private static boolean known(Source source, String name) {
+    private static boolean known(SettingSource source, String name) {
         return name.startsWith("SPURLINE_POD_")
                 || OWN_BUILD.stream()
                         .flatMap(own -> Stream.of(own, Setting.variable(own)))
@@ -45,11 +45,11 @@ final class KnownNames {
                 || Setting.all().stream().anyMatch(setting -> setting.covers(name, source.environment()));
     }
 
-    private static PreflightException unknown(Source source, String name) {
+    private static PreflightException unknown(SettingSource source, String name) {
         List<String> names = Setting.all().stream()
                 .map(setting -> source.environment() ? setting.variable() : setting.key())
                 .toList();
-        String nearest = Nearest.ranked(source.environment() ? name : name.replace('_', '.'), names, 1)
+        String nearest = NearestName.ranked(source.environment() ? name : name.replace('_', '.'), names, 1)
                 .get(0);
         return new PreflightException("There is no setting [%s], given as %s: did you mean [%s]?"
                 .formatted(name, source.title() + " " + name, nearest));

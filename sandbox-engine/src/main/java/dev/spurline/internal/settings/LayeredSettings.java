@@ -34,10 +34,10 @@ public record LayeredSettings(List<Settings> sources) implements Settings {
      * @param names the names of such parameters, as far as they are known
      */
     public static Settings standard(Function<String, Optional<String>> parameters, Set<String> names) {
-        List<Source> sources = new ArrayList<>();
-        sources.add(Source.systemProperties());
-        sources.add(Source.parameters(parameters, names));
-        sources.add(Source.environment(System.getenv()));
+        List<SettingSource> sources = new ArrayList<>();
+        sources.add(SettingSource.systemProperties());
+        sources.add(SettingSource.parameters(parameters, names));
+        sources.add(SettingSource.environment(System.getenv()));
         sources.addAll(PropertyFile.at(Path.of(System.getProperty("user.home", "."), "." + FILE)));
         sources.addAll(PropertyFile.onClassPath(FILE, loader()));
         return of(sources);
@@ -46,16 +46,16 @@ public record LayeredSettings(List<Settings> sources) implements Settings {
     /** Puts values behind other settings. */
     public static Settings behind(Settings stronger, Map<String, String> values, String title) {
         List<Settings> sources = new ArrayList<>(stronger.sources());
-        sources.add(checked(Source.map(title + " with", values)));
+        sources.add(checked(SettingSource.map(title + " with", values)));
         return new LayeredSettings(sources);
     }
 
-    static Settings of(List<Source> sources) {
+    static Settings of(List<SettingSource> sources) {
         return new LayeredSettings(
                 sources.stream().map(LayeredSettings::checked).toList());
     }
 
-    private static Settings checked(Source source) {
+    private static Settings checked(SettingSource source) {
         KnownNames.check(source);
         Setting.all().forEach(setting -> setting.check(source));
         return source;

@@ -3,7 +3,7 @@ package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.text.Nearest;
+import dev.spurline.internal.text.NearestName;
 import java.util.List;
 
 /** Replaces <code>${NAME:default}</code>. A value is taken as it is; only a default may hold further placeholders. */
@@ -72,7 +72,7 @@ public final class Placeholders {
     }
 
     private String nearest(String name) {
-        return Nearest.to(name, settings.names())
+        return NearestName.to(name, settings.names())
                 .map(" (nearest: [%s])"::formatted)
                 .orElse("");
     }

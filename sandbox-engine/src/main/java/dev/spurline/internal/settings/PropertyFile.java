@@ -29,23 +29,23 @@ final class PropertyFile {
     private PropertyFile() {}
 
     /** Returns the file's settings, or nothing if there is no such file. */
-    static List<Source> at(Path file) {
+    static List<SettingSource> at(Path file) {
         if (!Files.isRegularFile(file)) {
             return List.of();
         }
         try {
-            return List.of(Source.map("file " + file + " with", read(Files.readAllBytes(file))));
+            return List.of(SettingSource.map("file " + file + " with", read(Files.readAllBytes(file))));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(file.toString(), e);
         }
     }
 
     /** Returns the settings of each resource of that name, in the order of the class path. */
-    static List<Source> onClassPath(String name, ClassLoader loader) {
-        List<Source> sources = new ArrayList<>();
+    static List<SettingSource> onClassPath(String name, ClassLoader loader) {
+        List<SettingSource> sources = new ArrayList<>();
         try {
             for (URL url : Collections.list(loader.getResources(name))) {
-                sources.add(Source.map("class path resource " + name + " with", read(url)));
+                sources.add(SettingSource.map("class path resource " + name + " with", read(url)));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(name, e);

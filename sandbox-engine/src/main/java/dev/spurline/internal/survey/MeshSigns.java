@@ -23,37 +23,37 @@ public final class MeshSigns {
     private MeshSigns() {}
 
     /** Returns the mesh that most likely decides about the requests between these pods. */
-    public static Mesh read(Optional<Namespace> namespace, Collection<Pod> pods) {
+    public static ServiceMesh read(Optional<Namespace> namespace, Collection<Pod> pods) {
         if (pods.stream().anyMatch(MeshSigns::istioSidecar)) {
-            return Mesh.ISTIO;
+            return ServiceMesh.ISTIO;
         }
         if (pods.stream().anyMatch(MeshSigns::linkerdProxy)) {
-            return Mesh.LINKERD;
+            return ServiceMesh.LINKERD;
         }
         Map<String, String> labels =
                 namespace.map(found -> found.getMetadata().getLabels()).orElse(Map.of());
         if (AMBIENT.equals(labels.get("istio.io/dataplane-mode"))
                 || pods.stream().anyMatch(pod -> AMBIENT.equals(label(pod, "istio.io/dataplane-mode")))) {
-            return Mesh.ISTIO_AMBIENT;
+            return ServiceMesh.ISTIO_AMBIENT;
         }
-        return Mesh.NONE;
+        return ServiceMesh.NONE;
     }
 
     /** Returns whether a namespace wants a mesh to give its pods proxies. */
-    public static boolean asksForProxies(Mesh mesh, Namespace namespace) {
+    public static boolean asksForProxies(ServiceMesh mesh, Namespace namespace) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
         Map<String, String> annotations =
                 Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of());
-        return mesh == Mesh.LINKERD
+        return mesh == ServiceMesh.LINKERD
                 ? Set.of("enabled", "ingress").contains(annotations.getOrDefault("linkerd.io/inject", ""))
                 : labels.getOrDefault("istio-injection", labels.containsKey("istio.io/rev") ? "enabled" : "")
                         .equals("enabled");
     }
 
     /** Returns whether a pod has a proxy of a mesh that puts one beside the containers. */
-    public static boolean proxied(Mesh mesh, Pod pod) {
-        return mesh == Mesh.LINKERD ? linkerdProxy(pod) : istioSidecar(pod);
+    public static boolean proxied(ServiceMesh mesh, Pod pod) {
+        return mesh == ServiceMesh.LINKERD ? linkerdProxy(pod) : istioSidecar(pod);
     }
 
     /** Returns whether a pod has a proxy beside its containers. */

@@ -35,7 +35,7 @@ public final class Survey {
 
     private final String namespace;
     private final Set<String> read;
-    private final Mesh mesh;
+    private final ServiceMesh mesh;
     private final List<HasMetadata> objects;
     private final Map<CustomKind, String> served;
     private final List<Unread> unread;
@@ -67,7 +67,7 @@ public final class Survey {
         return read;
     }
 
-    public Mesh mesh() {
+    public ServiceMesh mesh() {
         return mesh;
     }
 
@@ -216,7 +216,7 @@ public final class Survey {
         private final List<HasMetadata> objects = new ArrayList<>();
         private final Map<CustomKind, String> served = new EnumMap<>(CustomKind.class);
         private final List<Unread> unread = new ArrayList<>();
-        private Mesh mesh = Mesh.NONE;
+        private ServiceMesh mesh = ServiceMesh.NONE;
 
         private Builder(String namespace) {
             this.namespace = namespace;
@@ -230,7 +230,7 @@ public final class Survey {
         }
 
         /** Says which mesh was found. */
-        public Builder mesh(Mesh found) {
+        public Builder mesh(ServiceMesh found) {
             this.mesh = found;
             return this;
         }

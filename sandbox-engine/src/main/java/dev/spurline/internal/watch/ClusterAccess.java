@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.watch;
 
-import dev.spurline.internal.survey.Permit;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.survey.PermissionQuery;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /**
@@ -13,4 +13,5 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * @param permit tells whether a request would be let through
  * @param views hold what is followed by watch
  */
-public record ClusterAccess(KubernetesClient client, Workers workers, Permit permit, NamespaceViews views) {}
+public record ClusterAccess(
+        KubernetesClient client, EngineThreads workers, PermissionQuery permit, NamespaceViews views) {}

@@ -2,11 +2,11 @@
 package dev.spurline.internal.watch;
 
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Labels;
-import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,35 +31,35 @@ import org.jspecify.annotations.Nullable;
 public final class NamespaceView implements AutoCloseable {
 
     private final KubernetesClient client;
-    private final Workers workers;
+    private final EngineThreads workers;
     private final Duration length;
-    private final Watched<Pod> pods;
-    private final Watched<Deployment> deployments;
-    private final Watched<EndpointSlice> slices;
-    private final Watched<Service> services;
-    private final Map<CustomKind, Watched<GenericKubernetesResource>> routes;
-    private final Target<Job> jobTarget;
-    private @Nullable Watched<Job> jobs;
+    private final WatchedObjects<Pod> pods;
+    private final WatchedObjects<Deployment> deployments;
+    private final WatchedObjects<EndpointSlice> slices;
+    private final WatchedObjects<Service> services;
+    private final Map<CustomKind, WatchedObjects<GenericKubernetesResource>> routes;
+    private final WatchTarget<Job> jobTarget;
+    private @Nullable WatchedObjects<Job> jobs;
 
     NamespaceView(
             KubernetesClient client,
-            Workers workers,
+            EngineThreads workers,
             Duration length,
             String namespace,
             String engine,
             ServedKinds kinds,
-            Permit permit) {
+            PermissionQuery permit) {
         this.client = client;
         this.workers = workers;
         this.length = length;
-        String own = Labels.ENGINE + "=" + engine;
-        this.pods = watch(Target.of(Pod.class, namespace, own));
-        this.deployments = watch(Target.of(Deployment.class, namespace, own));
+        String own = SpurlineLabels.ENGINE + "=" + engine;
+        this.pods = watch(WatchTarget.of(Pod.class, namespace, own));
+        this.deployments = watch(WatchTarget.of(Deployment.class, namespace, own));
         // The controller gives a slice the labels of its Service.
-        this.slices = watch(Target.of(EndpointSlice.class, namespace, own));
-        this.services = watch(Target.of(Service.class, namespace, ""));
-        this.jobTarget = Target.of(Job.class, namespace, own);
-        Map<CustomKind, Watched<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
+        this.slices = watch(WatchTarget.of(EndpointSlice.class, namespace, own));
+        this.services = watch(WatchTarget.of(Service.class, namespace, ""));
+        this.jobTarget = WatchTarget.of(Job.class, namespace, own);
+        Map<CustomKind, WatchedObjects<GenericKubernetesResource>> found = new EnumMap<>(CustomKind.class);
         // Routes of other namespaces can concern our Services too, for their own callers.
         CustomKind.of(CustomKind.Role.FOREIGN_ROUTE)
                 .forEach(kind -> kinds.version(kind)
@@ -68,39 +68,39 @@ public final class NamespaceView implements AutoCloseable {
                                 .findFirst()
                                 .ifPresent(where -> found.put(
                                         kind,
-                                        watch(Target.of(
+                                        watch(WatchTarget.of(
                                                 kind,
                                                 version,
                                                 Optional.of(where).filter(name -> !name.isEmpty())))))));
         this.routes = Collections.unmodifiableMap(found);
     }
 
-    private static boolean followable(Permit permit, CustomKind kind, String where) {
+    private static boolean followable(PermissionQuery permit, CustomKind kind, String where) {
         return permit.granted("list", kind.group(), kind.plural(), where)
                 && permit.granted("watch", kind.group(), kind.plural(), where);
     }
 
-    private <T extends HasMetadata> Watched<T> watch(Target<T> target) {
-        return new Watched<>(client, workers, length, target).start();
+    private <T extends HasMetadata> WatchedObjects<T> watch(WatchTarget<T> target) {
+        return new WatchedObjects<>(client, workers, length, target).start();
     }
 
     /** Returns the pods of this engine's forks. */
-    public Watched<Pod> pods() {
+    public WatchedObjects<Pod> pods() {
         return pods;
     }
 
     /** Returns the Deployments of this engine's forks. */
-    public Watched<Deployment> deployments() {
+    public WatchedObjects<Deployment> deployments() {
         return deployments;
     }
 
     /** Returns the EndpointSlices of this engine's Services. */
-    public Watched<EndpointSlice> slices() {
+    public WatchedObjects<EndpointSlice> slices() {
         return slices;
     }
 
     /** Returns the Jobs of this engine, followed from when somebody first asks: few sandboxes run one. */
-    public synchronized Watched<Job> jobs() {
+    public synchronized WatchedObjects<Job> jobs() {
         if (jobs == null) {
             jobs = watch(jobTarget);
         }
@@ -108,7 +108,7 @@ public final class NamespaceView implements AutoCloseable {
     }
 
     /** Returns all Services of the namespace. */
-    public Watched<Service> services() {
+    public WatchedObjects<Service> services() {
         return services;
     }
 
@@ -118,21 +118,21 @@ public final class NamespaceView implements AutoCloseable {
      * @param kind one that others may route a Service with
      * @return empty if the kind is not served
      */
-    public Optional<Watched<GenericKubernetesResource>> routes(CustomKind kind) {
+    public Optional<WatchedObjects<GenericKubernetesResource>> routes(CustomKind kind) {
         return Optional.ofNullable(routes.get(kind));
     }
 
-    private Stream<Watched<?>> all() {
+    private Stream<WatchedObjects<?>> all() {
         return Stream.concat(Stream.of(pods, deployments, slices, services), routes.values().stream());
     }
 
-    private Stream<Watched<?>> foreign() {
+    private Stream<WatchedObjects<?>> foreign() {
         return Stream.concat(Stream.of(services), routes.values().stream());
     }
 
     /** Returns what is done when all watches have become current once; it fails if one is not permitted. */
     public CompletableFuture<Boolean> opened() {
-        return CompletableFuture.allOf(all().map(Watched::opened).toArray(CompletableFuture[]::new))
+        return CompletableFuture.allOf(all().map(WatchedObjects::opened).toArray(CompletableFuture[]::new))
                 .thenApply(done -> true);
     }
 
@@ -147,17 +147,17 @@ public final class NamespaceView implements AutoCloseable {
 
     /** Returns whether what is known of foreign Services and routes is what is: what a heartbeat depends on. */
     public ViewFreshness foreignFreshness() {
-        return ViewFreshness.weakest(foreign().map(Watched::freshness).toList());
+        return ViewFreshness.weakest(foreign().map(WatchedObjects::freshness).toList());
     }
 
     /** Returns whether all that is known is what is. */
     public ViewFreshness freshness() {
-        return ViewFreshness.weakest(all().map(Watched::freshness).toList());
+        return ViewFreshness.weakest(all().map(WatchedObjects::freshness).toList());
     }
 
     @Override
     public void close() {
-        all().forEach(Watched::close);
+        all().forEach(WatchedObjects::close);
         synchronized (this) {
             if (jobs != null) {
                 jobs.close();

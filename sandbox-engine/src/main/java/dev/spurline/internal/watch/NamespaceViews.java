@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.watch;
 
-import dev.spurline.internal.survey.Permit;
+import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
@@ -17,9 +17,9 @@ public final class NamespaceViews implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
-    private final Workers workers;
+    private final EngineThreads workers;
     private final Supplier<ServedKinds> served;
-    private final Permit permit;
+    private final PermissionQuery permit;
     private final String engine;
     private final Duration length;
     private final Map<String, NamespaceView> views = new ConcurrentHashMap<>();
@@ -36,9 +36,9 @@ public final class NamespaceViews implements AutoCloseable {
      */
     public NamespaceViews(
             KubernetesClient client,
-            Workers workers,
+            EngineThreads workers,
             Supplier<ServedKinds> served,
-            Permit permit,
+            PermissionQuery permit,
             String engine,
             Duration lease) {
         this.client = client;

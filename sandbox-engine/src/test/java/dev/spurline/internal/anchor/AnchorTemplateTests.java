@@ -3,7 +3,7 @@ package dev.spurline.internal.anchor;
 
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +72,7 @@ class AnchorTemplateTests {
                     volumeMounts: [{name: data, mountPath: /data}]
                 """;
 
-        assertThatJson(Json.tree(AnchorTemplate.of(template(fork)))).isEqualTo(Json.tree(template("""
+        assertThatJson(JsonTrees.tree(AnchorTemplate.of(template(fork)))).isEqualTo(JsonTrees.tree(template("""
                 metadata:
                   labels: {app: pricing-k7f3q5tbma, team: money, spurline.dev/engine: e1}
                   annotations:
@@ -108,7 +108,7 @@ class AnchorTemplateTests {
                 spec: {containers: [{name: app, image: "pricing:1"}]}
                 """;
 
-        assertThatJson(Json.tree(AnchorTemplate.of(template(fork)))).isEqualTo(Json.tree(template("""
+        assertThatJson(JsonTrees.tree(AnchorTemplate.of(template(fork)))).isEqualTo(JsonTrees.tree(template("""
                 metadata: {}
                 spec:
                   automountServiceAccountToken: false
@@ -119,6 +119,6 @@ class AnchorTemplateTests {
     }
 
     private static PodTemplateSpec template(String yaml) {
-        return Json.value(Json.parse(yaml), PodTemplateSpec.class);
+        return JsonTrees.value(JsonTrees.parse(yaml), PodTemplateSpec.class);
     }
 }

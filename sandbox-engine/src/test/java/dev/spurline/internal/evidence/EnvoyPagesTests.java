@@ -19,7 +19,7 @@ class EnvoyPagesTests {
 
     @Test
     void theReceivingSideTellsWhatWasServed() {
-        Reading reading = EnvoyPages.metrics("""
+        ProxyReading reading = EnvoyPages.metrics("""
                 # TYPE istio_requests_total counter
                 istio_requests_total{reporter="destination",source_workload="cart",response_code="200"} 3
                 istio_requests_total{reporter="destination",source_workload="cart",response_code="503"} 1
@@ -27,18 +27,18 @@ class EnvoyPagesTests {
                 istio_request_bytes_count{reporter="destination"} 100
                 """, ALONE);
 
-        assertThat(served(reading)).isEqualTo(new Served.Known(4, Map.of()));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(4, Map.of()));
     }
 
     @Test
     void aTagThatIsNotExtractedStandsBeforeTheName() {
-        Reading reading = EnvoyPages.metrics("""
+        ProxyReading reading = EnvoyPages.metrics("""
                 envoy_route_name___test____istio_requests_total{reporter="destination",response_code="200"} 2
                 istio_requests_total{reporter="destination",response_code="200"} 3
                 istio_requests_totals{reporter="destination",response_code="200"} 100
                 """, ALONE);
 
-        assertThat(served(reading)).isEqualTo(new Served.Known(5, Map.of()));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(5, Map.of()));
     }
 
     @ParameterizedTest
@@ -52,17 +52,18 @@ class EnvoyPagesTests {
                 "envoy_cluster_upstream_rq_total{cluster_name=\"inbound#15020##\"} 7",
             })
     void aMetricThatIsNotThereIsNotRead(String line) {
-        Reading reading = EnvoyPages.metrics(line.replace('#', '|'), ALONE);
+        ProxyReading reading = EnvoyPages.metrics(line.replace('#', '|'), ALONE);
 
         assertThat(reading.silent()).isTrue();
         assertThat(served(reading))
-                .isEqualTo(new Served.Unknown("its metrics have neither [istio_requests_total] of the receiving side"
-                        + " nor [envoy_cluster_upstream_rq_total] of inbound clusters"));
+                .isEqualTo(new ServedRequests.Unknown(
+                        "its metrics have neither [istio_requests_total] of the receiving side"
+                                + " nor [envoy_cluster_upstream_rq_total] of inbound clusters"));
     }
 
     @Test
     void countersThatAPodAsksForTellWhatWasServed() {
-        Reading reading = EnvoyPages.metrics("""
+        ProxyReading reading = EnvoyPages.metrics("""
                 # TYPE envoy_cluster_upstream_rq_total counter
                 envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 7
                 envoy_cluster_upstream_rq_total{cluster_name="inbound|9090||"} 50
@@ -73,24 +74,24 @@ class EnvoyPagesTests {
                 """, ALONE);
 
         assertThat(reading.silent()).isFalse();
-        assertThat(served(reading)).isEqualTo(new Served.Known(7, Map.of()));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(7, Map.of()));
     }
 
     @Test
     void countersOfTheListenerAreEnough() {
-        Reading reading = EnvoyPages.metrics(
+        ProxyReading reading = EnvoyPages.metrics(
                 "envoy_http_downstream_rq_total{http_conn_manager_prefix=\"inbound_0.0.0.0_8080\"} 7\n", ALONE);
 
-        assertThat(served(reading)).isEqualTo(new Served.Known(7, Map.of()));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(7, Map.of()));
     }
 
     @Test
     void aCounterAtZeroIsZero() {
-        Reading reading =
+        ProxyReading reading =
                 EnvoyPages.metrics("envoy_cluster_upstream_rq_total{cluster_name=\"inbound|8080||\"} 0\n", ALONE);
 
         assertThat(reading.silent()).isFalse();
-        assertThat(served(reading)).isEqualTo(Served.Known.NOTHING);
+        assertThat(served(reading)).isEqualTo(ServedRequests.Known.NOTHING);
     }
 
     @Test
@@ -99,9 +100,9 @@ class EnvoyPagesTests {
                 istio_requests_total{reporter="destination",source_workload="unknown",source_principal="unknown"} 30
                 """;
 
-        assertThat(served(EnvoyPages.metrics(probes, PROBED))).isEqualTo(new Served.Unknown(DOUBT));
+        assertThat(served(EnvoyPages.metrics(probes, PROBED))).isEqualTo(new ServedRequests.Unknown(DOUBT));
         assertThat(served(EnvoyPages.metrics(probes, ALONE)))
-                .isEqualTo(new Served.Unknown(
+                .isEqualTo(new ServedRequests.Unknown(
                         "what it has counted may all be requests of others: they come from" + " outside the mesh"));
     }
 
@@ -109,32 +110,32 @@ class EnvoyPagesTests {
     void requestsWhoseSourceIsLeftOutCountUnlessOthersAsk() {
         String page = "istio_requests_total{reporter=\"destination\",response_code=\"200\"} 3\n";
 
-        assertThat(served(EnvoyPages.metrics(page, ALONE))).isEqualTo(new Served.Known(3, Map.of()));
-        assertThat(served(EnvoyPages.metrics(page, PROBED))).isEqualTo(new Served.Unknown(DOUBT));
+        assertThat(served(EnvoyPages.metrics(page, ALONE))).isEqualTo(new ServedRequests.Known(3, Map.of()));
+        assertThat(served(EnvoyPages.metrics(page, PROBED))).isEqualTo(new ServedRequests.Unknown(DOUBT));
     }
 
     @Test
     void requestsOfAKnownSourceCountBesideProbes() {
-        Reading reading = EnvoyPages.metrics("""
+        ProxyReading reading = EnvoyPages.metrics("""
                 istio_requests_total{reporter="destination",source_workload="unknown",source_principal="unknown"} 30
                 istio_requests_total{reporter="destination",source_workload="cart"} 2
                 """, PROBED);
 
-        assertThat(served(reading)).isEqualTo(new Served.Known(2, Map.of()));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(2, Map.of()));
     }
 
     @Test
     void countersWithoutASourceProveNothingBesideProbes() {
-        Reading reading =
+        ProxyReading reading =
                 EnvoyPages.metrics("envoy_cluster_upstream_rq_total{cluster_name=\"inbound|8080||\"} 7\n", PROBED);
 
         assertThat(reading.silent()).isFalse();
-        assertThat(served(reading)).isEqualTo(new Served.Unknown(DOUBT));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Unknown(DOUBT));
     }
 
     @Test
     void theAdminPageTellsWhatWasServed() {
-        Reading reading = EnvoyPages.clusters("""
+        ProxyReading reading = EnvoyPages.clusters("""
                 inbound|8080||::observability_name::inbound|8080||
                 inbound|8080||::default_priority::max_connections::4294967295
                 inbound|8080||::added_via_api::true
@@ -150,7 +151,7 @@ class EnvoyPagesTests {
                 prometheus_stats::127.0.0.1:15000::rq_total::70
                 """, ALONE);
 
-        assertThat(served(reading)).isEqualTo(new Served.Known(326, Map.of()));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(326, Map.of()));
     }
 
     @ParameterizedTest
@@ -161,60 +162,61 @@ class EnvoyPagesTests {
         "inbound|8080||::/var/run/app.sock::rq_total::5"
     })
     void theAdminPageMayNameAddressesInOtherWays(String line) {
-        assertThat(served(EnvoyPages.clusters(line, ALONE))).isEqualTo(new Served.Known(5, Map.of()));
+        assertThat(served(EnvoyPages.clusters(line, ALONE))).isEqualTo(new ServedRequests.Known(5, Map.of()));
     }
 
     @Test
     void aClusterWithoutHostsHasServedNothing() {
-        Reading reading = EnvoyPages.clusters("inbound|8080||::added_via_api::true\n", ALONE);
+        ProxyReading reading = EnvoyPages.clusters("inbound|8080||::added_via_api::true\n", ALONE);
 
         assertThat(reading.silent()).isFalse();
-        assertThat(served(reading)).isEqualTo(Served.Known.NOTHING);
+        assertThat(served(reading)).isEqualTo(ServedRequests.Known.NOTHING);
     }
 
     @Test
     void aClusterThatIsNotThereTellsNothing() {
-        Reading reading = EnvoyPages.clusters("inbound|9090||::10.244.0.9:9090::rq_total::40\n", ALONE);
+        ProxyReading reading = EnvoyPages.clusters("inbound|9090||::10.244.0.9:9090::rq_total::40\n", ALONE);
 
         assertThat(served(reading))
-                .isEqualTo(new Served.Unknown("its page [/clusters] has no inbound cluster for the ports [8080]"));
+                .isEqualTo(
+                        new ServedRequests.Unknown("its page [/clusters] has no inbound cluster for the ports [8080]"));
     }
 
     @Test
     void theAdminPageProvesNothingBesideProbes() {
-        Reading reading = EnvoyPages.clusters("inbound|8080||::10.244.0.9:8080::rq_total::40\n", PROBED);
+        ProxyReading reading = EnvoyPages.clusters("inbound|8080||::10.244.0.9:8080::rq_total::40\n", PROBED);
 
-        assertThat(served(reading)).isEqualTo(new Served.Unknown(DOUBT));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Unknown(DOUBT));
     }
 
     @Test
     void requestsToAnotherPortAreNoProof() {
-        Reading scraped = EnvoyPages.metrics("""
+        ProxyReading scraped = EnvoyPages.metrics("""
                 istio_requests_total{reporter="destination",source_workload="prometheus"} 12
                 envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 0
                 envoy_cluster_upstream_rq_total{cluster_name="inbound|9090||"} 12
                 """, ALONE);
-        Reading both = EnvoyPages.metrics("""
+        ProxyReading both = EnvoyPages.metrics("""
                 istio_requests_total{reporter="destination",source_workload="prometheus"} 12
                 istio_requests_total{reporter="destination",source_workload="cart"} 2
                 envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 2
                 """, ALONE);
 
-        assertThat(served(scraped)).isEqualTo(Served.Known.NOTHING);
-        assertThat(served(both)).isEqualTo(new Served.Known(2, Map.of()));
+        assertThat(served(scraped)).isEqualTo(ServedRequests.Known.NOTHING);
+        assertThat(served(both)).isEqualTo(new ServedRequests.Known(2, Map.of()));
     }
 
     @Test
     void requestsOfATestAreProofWhateverThePort() {
-        Reading reading = EnvoyPages.metrics("""
+        ProxyReading reading = EnvoyPages.metrics("""
                 istio_requests_total{reporter="destination",baggage="spurline-test=kengine234.000017"} 2
                 envoy_cluster_upstream_rq_total{cluster_name="inbound|8080||"} 0
                 """, ALONE);
 
-        assertThat(served(reading)).isEqualTo(new Served.Known(2, Map.of(17, 2L)));
+        assertThat(served(reading)).isEqualTo(new ServedRequests.Known(2, Map.of(17, 2L)));
     }
 
-    private static Served served(Reading reading) {
+    private static ServedRequests served(ProxyReading reading) {
         PodTally tally = new PodTally("kengine234");
         tally.add(reading);
         return tally.served();

@@ -55,7 +55,7 @@ class LinkerdPageTests {
     void readingTheMetricsIsNoRequest() {
         String page = "# TYPE request_total counter\n" + admin(5);
 
-        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(Served.Known.NOTHING);
+        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(ServedRequests.Known.NOTHING);
     }
 
     @Example
@@ -63,13 +63,13 @@ class LinkerdPageTests {
         String page =
                 admin(9) + requests("8080", 3) + requests("9090", 20) + outbound(40) + routes("8080", "default", 3);
 
-        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new Served.Known(3, Map.of()));
+        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
     @Example
     void anOlderProxyCountsByTargetAlone() {
         assertThat(served(LinkerdPage.read(admin(9) + requests("8080", 3), PORTS)))
-                .isEqualTo(new Served.Known(3, Map.of()));
+                .isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
     @Example
@@ -80,15 +80,15 @@ class LinkerdPageTests {
                 + routes("8080", "default", 3)
                 + routes("8080", "probe", 40);
 
-        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(Served.Known.NOTHING);
-        assertThat(served(LinkerdPage.read(page, PROBED))).isEqualTo(Served.Known.NOTHING);
+        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(ServedRequests.Known.NOTHING);
+        assertThat(served(LinkerdPage.read(page, PROBED))).isEqualTo(ServedRequests.Known.NOTHING);
     }
 
     @Example
     void theCounterByRouteKnowsWhatTheOneByTargetHasForgotten() {
         String page = admin(30) + routes("8080", "default", 20) + routes("8080", "probe", 40);
 
-        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new Served.Known(20, Map.of()));
+        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new ServedRequests.Known(20, Map.of()));
     }
 
     /** Its series have no label that tells the kubelet from a caller. */
@@ -98,10 +98,10 @@ class LinkerdPageTests {
         tally.begin(LinkerdPage.read(admin(1) + probes("default", 3) + routes("8080", "default", 3), PORTS));
 
         tally.add(LinkerdPage.read(admin(2) + routes("8080", "default", 3) + routes("8080", "probe", 100), PORTS));
-        assertThat(tally.served()).isEqualTo(Served.Known.NOTHING);
+        assertThat(tally.served()).isEqualTo(ServedRequests.Known.NOTHING);
 
         tally.add(LinkerdPage.read(admin(3) + routes("8080", "default", 5) + routes("8080", "probe", 200), PORTS));
-        assertThat(tally.served()).isEqualTo(new Served.Known(2, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(2, Map.of()));
     }
 
     @Example
@@ -109,9 +109,9 @@ class LinkerdPageTests {
         String page = "# TYPE inbound_http_requests counter\n" + routes("8080", "default", 20);
 
         assertThat(served(LinkerdPage.read(page, PROBED)))
-                .isEqualTo(new Served.Unknown("what it has counted may all be requests of others: the kubelet's"
+                .isEqualTo(new ServedRequests.Unknown("what it has counted may all be requests of others: the kubelet's"
                         + " readinessProbe of container [price] goes through the proxy"));
-        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new Served.Known(20, Map.of()));
+        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new ServedRequests.Known(20, Map.of()));
     }
 
     @Example
@@ -119,13 +119,13 @@ class LinkerdPageTests {
         String page = "inbound_grpc_requests_total{parent_port=\"8080\",route_name=\"prices\"} 2\n"
                 + routes("8080", "default", 3);
 
-        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new Served.Known(5, Map.of()));
+        assertThat(served(LinkerdPage.read(page, PORTS))).isEqualTo(new ServedRequests.Known(5, Map.of()));
     }
 
     @Example
     void aMetricThatIsNotThereIsNotRead() {
         assertThat(served(LinkerdPage.read("process_start_time_seconds 1\n", PORTS)))
-                .isEqualTo(new Served.Unknown(
+                .isEqualTo(new ServedRequests.Unknown(
                         "its metrics have neither [request_total] nor [inbound_http_requests_total]"));
     }
 
@@ -145,9 +145,10 @@ class LinkerdPageTests {
             tally.add(proxy.page());
         }
 
-        Served expected = sent.isEmpty()
-                ? new Served.Unknown("it has not been read")
-                : new Served.Known(sent.stream().mapToLong(Integer::longValue).sum(), Map.of());
+        ServedRequests expected = sent.isEmpty()
+                ? new ServedRequests.Unknown("it has not been read")
+                : new ServedRequests.Known(
+                        sent.stream().mapToLong(Integer::longValue).sum(), Map.of());
         assertThat(tally.served()).isEqualTo(expected);
     }
 
@@ -171,7 +172,7 @@ class LinkerdPageTests {
             defaults += known ? 0 : 1;
         }
 
-        Reading page() {
+        ProxyReading page() {
             admin++;
             String page = admin(admin)
                     + (early > 0 ? probes("default", early) : "")
@@ -182,7 +183,7 @@ class LinkerdPageTests {
         }
     }
 
-    private static Served served(Reading reading) {
+    private static ServedRequests served(ProxyReading reading) {
         PodTally tally = new PodTally("kengine234");
         tally.add(reading);
         return tally.served();

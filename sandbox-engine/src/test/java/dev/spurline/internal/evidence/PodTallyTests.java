@@ -3,7 +3,7 @@ package dev.spurline.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.internal.evidence.Reading.Count;
+import dev.spurline.internal.evidence.ProxyReading.Count;
 import dev.spurline.internal.routing.PropagatorCorpus;
 import dev.spurline.internal.routing.PropagatorCorpus.Passed;
 import java.util.List;
@@ -19,11 +19,11 @@ class PodTallyTests {
 
     private final PodTally tally = new PodTally("kengine234");
 
-    private static Reading reading(String metric, Map<String, Long> series) {
-        return new Reading(List.of(new Count(metric, series, true, true)), "", false);
+    private static ProxyReading reading(String metric, Map<String, Long> series) {
+        return new ProxyReading(List.of(new Count(metric, series, true, true)), "", false);
     }
 
-    private static Reading reading(Map<String, Long> series) {
+    private static ProxyReading reading(Map<String, Long> series) {
         return reading("requests", series);
     }
 
@@ -32,17 +32,17 @@ class PodTallyTests {
         tally.begin(reading(Map.of("a", 2L)));
         tally.add(reading(Map.of("a", 5L, "b", 1L)));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(4, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(4, Map.of()));
     }
 
     @Test
     void aSeriesThatVanishesKeepsWhatItHad() {
         tally.add(reading(Map.of("a", 20L)));
         tally.add(reading(Map.of()));
-        assertThat(tally.served()).isEqualTo(new Served.Known(20, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(20, Map.of()));
 
         tally.add(reading(Map.of("a", 1L)));
-        assertThat(tally.served()).isEqualTo(new Served.Known(21, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(21, Map.of()));
     }
 
     @Test
@@ -51,7 +51,7 @@ class PodTallyTests {
         tally.add(reading(Map.of("a", 9L)));
         tally.add(reading(Map.of("a", 3L)));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(5, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(5, Map.of()));
     }
 
     /** Envoy counts from 0 for an inbound cluster that is made anew, and its host is there from the first request on. */
@@ -59,17 +59,17 @@ class PodTallyTests {
     void aCounterByPortThatFallsLimitsTheOthersByAllThatItHasCounted() {
         tally.add(bounded(Map.of("all", 6L), Map.of("host", 4L)));
         tally.add(bounded(Map.of("all", 7L), Map.of("no host yet", 0L)));
-        assertThat(tally.served()).isEqualTo(new Served.Known(4, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(4, Map.of()));
 
         tally.add(bounded(Map.of("all", 10L), Map.of("host", 3L)));
-        assertThat(tally.served()).isEqualTo(new Served.Known(7, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(7, Map.of()));
 
         tally.add(bounded(Map.of("all", 12L), Map.of("host", 2L)));
-        assertThat(tally.served()).isEqualTo(new Served.Known(9, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(9, Map.of()));
     }
 
-    private static Reading bounded(Map<String, Long> all, Map<String, Long> byPort) {
-        return new Reading(
+    private static ProxyReading bounded(Map<String, Long> all, Map<String, Long> byPort) {
+        return new ProxyReading(
                 List.of(new Count("istio_requests_total", all, true, false), new Count("rq_total", byPort, true, true)),
                 "",
                 false);
@@ -77,12 +77,12 @@ class PodTallyTests {
 
     @Test
     void theMetricThatHasSeenMostCounts() {
-        tally.add(new Reading(
+        tally.add(new ProxyReading(
                 List.of(new Count("one", Map.of("a", 3L), true, true), new Count("other", Map.of("a", 5L), true, true)),
                 "",
                 false));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(5, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(5, Map.of()));
     }
 
     @Test
@@ -90,33 +90,33 @@ class PodTallyTests {
         tally.begin(reading("requests", Map.of()));
         tally.add(reading("hosts", Map.of("a", 3L)));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(3, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
     @Test
     void whatIsNotCertainIsWhereTheNextReadingStarts() {
-        tally.add(new Reading(List.of(new Count("requests", Map.of("a", 3L), false, true)), "", false));
-        assertThat(tally.served()).isEqualTo(Served.Known.NOTHING);
+        tally.add(new ProxyReading(List.of(new Count("requests", Map.of("a", 3L), false, true)), "", false));
+        assertThat(tally.served()).isEqualTo(ServedRequests.Known.NOTHING);
 
         tally.add(reading(Map.of("a", 4L)));
-        assertThat(tally.served()).isEqualTo(new Served.Known(1, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(1, Map.of()));
     }
 
     @Test
     void whatCannotBeReadLaterIsKnownFromBefore() {
         tally.add(reading(Map.of("a", 3L)));
-        tally.add(Reading.unreadable("no port-forward"));
+        tally.add(ProxyReading.unreadable("no port-forward"));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(3, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
     @Test
     void nothingIsKnownToBeNothingOnlyAsOfNow() {
         tally.add(reading(Map.of()));
-        assertThat(tally.served()).isEqualTo(Served.Known.NOTHING);
+        assertThat(tally.served()).isEqualTo(ServedRequests.Known.NOTHING);
 
-        tally.add(Reading.unreadable("no port-forward"));
-        assertThat(tally.served()).isEqualTo(new Served.Unknown("no port-forward"));
+        tally.add(ProxyReading.unreadable("no port-forward"));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Unknown("no port-forward"));
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class PodTallyTests {
                 "response_code=\"200\",baggage=\"%s\"".formatted(baggage), 3L,
                 "response_code=\"503\",baggage=\"%s\"".formatted(baggage), 1L)));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(4, Map.of(17, 4L)));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(4, Map.of(17, 4L)));
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class PodTallyTests {
     void anyOtherLabelTellsNothing(String baggage) {
         tally.add(reading(Map.of("baggage=\"%s\"".formatted(baggage), 3L)));
 
-        assertThat(tally.served()).isEqualTo(new Served.Known(3, Map.of()));
+        assertThat(tally.served()).isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
     private static Stream<Passed> passed() {
@@ -168,6 +168,6 @@ class PodTallyTests {
                 new ServedPorts(Set.of(8080), false, Map.of())));
 
         assertThat(tally.served())
-                .isEqualTo(new Served.Known(2, passed.test().isPresent() ? Map.of(17, 2L) : Map.of()));
+                .isEqualTo(new ServedRequests.Known(2, passed.test().isPresent() ? Map.of(17, 2L) : Map.of()));
     }
 }

@@ -3,10 +3,10 @@ package dev.spurline.internal.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.internal.evidence.Reading.Count;
+import dev.spurline.internal.evidence.ProxyReading.Count;
 import dev.spurline.internal.tunnel.ForwardingServer;
 import dev.spurline.internal.tunnel.PodPages;
-import dev.spurline.internal.work.Workers;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class ProxyMetricsTests {
 
     private final Queue<String> permits = new ConcurrentLinkedQueue<>();
     private final ForwardingServer server = new ForwardingServer("/");
-    private final Workers workers = new Workers("test");
+    private final EngineThreads workers = new EngineThreads("test");
     private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
     private final ProxyMetrics metrics = new ProxyMetrics(
             server.client(), workers, pages, (verb, group, resource, namespace) -> !permits.add(resource));
@@ -56,7 +56,7 @@ class ProxyMetricsTests {
         server.close();
     }
 
-    private Reading read() throws Exception {
+    private ProxyReading read() throws Exception {
         return metrics.read(POD, PORTS).get(20, TimeUnit.SECONDS);
     }
 
@@ -83,7 +83,7 @@ class ProxyMetricsTests {
                         : "istio_requests_total{reporter=\"destination\",source_workload=\"prometheus\"} 12\n")));
 
         assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of()))))
-                .isEqualTo(Served.Known.NOTHING);
+                .isEqualTo(ServedRequests.Known.NOTHING);
         assertThat(asked()).contains("GET /clusters HTTP/1.1 Host: localhost:15000");
     }
 
@@ -95,7 +95,7 @@ class ProxyMetricsTests {
                         : ForwardingServer.ok("istio_requests_total{reporter=\"destination\"} 3\n")));
 
         assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of()))))
-                .isEqualTo(new Served.Known(3, Map.of()));
+                .isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
     @Test
@@ -103,13 +103,13 @@ class ProxyMetricsTests {
         server.answerAll("istio_requests_total{reporter=\"destination\"} 3\n");
 
         assertThat(served(metrics.read(POD, new ServedPorts(Set.of(), true, Map.of()))))
-                .isEqualTo(new Served.Unknown(
+                .isEqualTo(new ServedRequests.Unknown(
                         "its Services have no HTTP port, and requests with the key that come in elsewhere are not told"
                                 + " from others"));
         assertThat(server.asked).isEmpty();
     }
 
-    private static Served served(CompletableFuture<Reading> reading) throws Exception {
+    private static ServedRequests served(CompletableFuture<ProxyReading> reading) throws Exception {
         PodTally tally = new PodTally("kengine234");
         tally.add(reading.get(20, TimeUnit.SECONDS));
         return tally.served();
@@ -120,7 +120,7 @@ class ProxyMetricsTests {
         server.answerEach(request -> Optional.of(ForwardingServer.ok(
                 request.startsWith("GET /clusters") ? "inbound|8080||::10.244.0.9:8080::rq_total::326\n" : NO_METRIC)));
 
-        Reading reading = read();
+        ProxyReading reading = read();
 
         assertThat(reading.counts())
                 .contains(new Count("rq_total", Map.of("inbound|8080||::10.244.0.9:8080", 326L), true, true));
@@ -157,7 +157,7 @@ class ProxyMetricsTests {
     void whileASandboxOpensOnlyMetricsAreRead() throws Exception {
         server.answerAll(NO_METRIC);
 
-        Reading reading = metrics.readMetrics(POD, PORTS).get(20, TimeUnit.SECONDS);
+        ProxyReading reading = metrics.readMetrics(POD, PORTS).get(20, TimeUnit.SECONDS);
 
         assertThat(reading.doubt()).isEqualTo(SILENT);
         assertThat(asked()).containsExactly("GET /stats/prometheus HTTP/1.1 Host: localhost:15090");
@@ -167,14 +167,14 @@ class ProxyMetricsTests {
     void nothingIsAskedAfterClose() throws Exception {
         metrics.close();
 
-        assertThat(read()).isEqualTo(Reading.unreadable("its metrics cannot be read: the sandbox is closed"));
+        assertThat(read()).isEqualTo(ProxyReading.unreadable("its metrics cannot be read: the sandbox is closed"));
         assertThat(server.asked).isEmpty();
         assertThat(permits).isEmpty();
     }
 
     @Test
     void aReadingUnderWayWhenItIsClosedTriesNoOtherWay() throws Exception {
-        CompletableFuture<Reading> reading = metrics.read(POD, PORTS);
+        CompletableFuture<ProxyReading> reading = metrics.read(POD, PORTS);
         assertThat(server.asked.poll(10, TimeUnit.SECONDS)).isNotNull();
         metrics.close();
 

@@ -4,8 +4,8 @@ package dev.spurline.internal.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.Workload;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.PlannedJob;
-import dev.spurline.internal.plan.Step;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.ready.ForkState;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -99,7 +99,7 @@ class JobRunStateTests {
 
     private static PlannedJob fork() {
         return new PlannedJob(
-                Workload.parse("cronjob/report"), "report", new Step(Wave.RUN, job(""), "", 0), List.of());
+                Workload.parse("cronjob/report"), "report", new PlanStep(Wave.RUN, job(""), "", 0), List.of());
     }
 
     private static Job job(String status) {

@@ -17,7 +17,7 @@ import dev.spurline.Workload;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.settings.NamespaceName;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -172,7 +172,7 @@ class BreakOutTests extends PlanTestCase {
         tree.put(name, value);
         tree.putArray("list").add(value).addObject().put("deep", value);
 
-        assertThat(documents(Json.yaml(tree))).containsExactly(tree);
+        assertThat(documents(JsonTrees.yaml(tree))).containsExactly(tree);
     }
 
     @Property(tries = TRIES)

@@ -2,9 +2,9 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -60,16 +60,16 @@ final class CrowdedNamespace {
     CrowdedNamespace(int size, UnaryOperator<Service> services, UnaryOperator<GenericKubernetesResource> routes) {
         objects.addAll(PlanTestCase.objects(PlanTestCase.resource("pricing.yaml")));
         IntStream.range(0, size).forEach(i -> {
-            objects.add(services.apply(Json.value(Json.parse(SERVICE.formatted(i)), Service.class)));
-            objects.add(routes.apply(
-                    Json.value(Json.parse(ROUTE.formatted(i, (i + 1) % size)), GenericKubernetesResource.class)));
+            objects.add(services.apply(JsonTrees.value(JsonTrees.parse(SERVICE.formatted(i)), Service.class)));
+            objects.add(routes.apply(JsonTrees.value(
+                    JsonTrees.parse(ROUTE.formatted(i, (i + 1) % size)), GenericKubernetesResource.class)));
         });
     }
 
     /** Returns what a new reading of the namespace is. */
     Survey survey() {
         return Survey.of("shop")
-                .mesh(Mesh.ISTIO)
+                .mesh(ServiceMesh.ISTIO)
                 .serves(CustomKind.HTTP_ROUTE, "v1")
                 .add(objects)
                 .build();

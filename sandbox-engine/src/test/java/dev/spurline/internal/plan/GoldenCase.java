@@ -6,9 +6,9 @@ import dev.spurline.ForkSpec;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ public final class GoldenCase {
         String yaml = read(FOLDER.resolve(name + ".yaml"));
         int end = yaml.indexOf("\n---\n") + 1;
         return new GoldenCase(
-                name, NAMESPACE, Json.parse(yaml.substring(0, end)).path("case"), yaml.substring(end));
+                name, NAMESPACE, JsonTrees.parse(yaml.substring(0, end)).path("case"), yaml.substring(end));
     }
 
     /**
@@ -117,8 +117,8 @@ public final class GoldenCase {
     }
 
     /** Returns the mesh that decides about the requests. */
-    public Mesh mesh() {
-        return Mesh.valueOf(description.path("mesh").asText());
+    public ServiceMesh mesh() {
+        return ServiceMesh.valueOf(description.path("mesh").asText());
     }
 
     /** Returns the custom kinds that the case says the cluster serves; those of its manifests are served anyway. */
@@ -216,7 +216,7 @@ public final class GoldenCase {
 
     /** Plans the sandbox. */
     public SandboxPlan plan(Survey survey) {
-        Rights rights = new Rights(
+        OptionalRights rights = new OptionalRights(
                 joins(), missing().stream().map(kind -> NAMESPACE + "/" + kind).collect(Collectors.toSet()));
         return Planner.plan(spec(), PlanTestCase.KEY, survey, new PlanOptions("e1", settings(), List.of(), rights));
     }

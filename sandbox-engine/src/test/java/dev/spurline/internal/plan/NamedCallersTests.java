@@ -21,14 +21,14 @@ class NamedCallersTests extends PlanTestCase {
     void areTakenAlone() {
         SandboxPlan plan = plan("web");
 
-        assertThat(plan.callers()).extracting(Caller::workload).containsExactly("web");
+        assertThat(plan.callers()).extracting(CallingWorkload::workload).containsExactly("web");
         assertThat(plan.warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
     }
 
     @Test
     void mayBeNamedWithTheirNamespace() {
         assertThat(plan("shop/cart,web").callers())
-                .extracting(Caller::workload)
+                .extracting(CallingWorkload::workload)
                 .containsExactlyInAnyOrder("cart", "web");
     }
 
@@ -50,7 +50,7 @@ class NamedCallersTests extends PlanTestCase {
         List<String> named = Setting.CALLERS.type().read(callers);
         return plan(
                 SHOP,
-                new PlanOptions("e1", settings, named, Rights.PLAIN),
+                new PlanOptions("e1", settings, named, OptionalRights.PLAIN),
                 ForkSpec.of("pricing").env("DISCOUNT", "10"));
     }
 

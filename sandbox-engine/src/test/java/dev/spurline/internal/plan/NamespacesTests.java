@@ -101,7 +101,7 @@ class NamespacesTests extends PlanTestCase {
                 "e1",
                 name -> Optional.empty(),
                 List.of(),
-                new Rights(Set.of(), Set.of("shop/networkpolicies.networking.k8s.io")));
+                new OptionalRights(Set.of(), Set.of("shop/networkpolicies.networking.k8s.io")));
 
         SandboxPlan plan =
                 plan(survey, options, ForkSpec.of("pricing").namespace("bank").env("A", "1"));
@@ -142,7 +142,7 @@ class NamespacesTests extends PlanTestCase {
 
     private static List<String> names(SandboxPlan plan) {
         return plan.steps().stream()
-                .map(Step::object)
+                .map(PlanStep::object)
                 .map(object -> "%s %s/%s"
                         .formatted(
                                 object.getKind(),

@@ -123,16 +123,16 @@ class PlanDifferenceTests extends PlanTestCase {
         return PlanDifference.between(steps(before), steps(after));
     }
 
-    private static List<Step> steps(Survey survey) {
+    private static List<PlanStep> steps(Survey survey) {
         PlanOptions options =
-                new PlanOptions("e1", name -> Optional.empty(), List.of(), new Rights(Set.of("web"), Set.of()));
+                new PlanOptions("e1", name -> Optional.empty(), List.of(), new OptionalRights(Set.of("web"), Set.of()));
         return plan(survey, options, ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .steps();
     }
 
-    private static List<String> names(List<Step> steps) {
+    private static List<String> names(List<PlanStep> steps) {
         return steps.stream()
-                .map(Step::object)
+                .map(PlanStep::object)
                 .map(object -> "%s %s/%s"
                         .formatted(
                                 object.getKind(),

@@ -9,7 +9,7 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,7 +33,7 @@ abstract class PlanTestCase {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     static Survey.Builder survey(String yaml) {
-        Survey.Builder survey = Survey.of("shop").mesh(Mesh.ISTIO).serves(CustomKind.HTTP_ROUTE, "v1");
+        Survey.Builder survey = Survey.of("shop").mesh(ServiceMesh.ISTIO).serves(CustomKind.HTTP_ROUTE, "v1");
         return survey.add(objects(yaml));
     }
 
@@ -64,7 +64,7 @@ abstract class PlanTestCase {
     }
 
     static SandboxPlan plan(Survey survey, Settings settings, ForkSpec.Builder... forks) {
-        return plan(survey, new PlanOptions("e1", settings, List.of(), Rights.PLAIN), forks);
+        return plan(survey, new PlanOptions("e1", settings, List.of(), OptionalRights.PLAIN), forks);
     }
 
     static SandboxPlan plan(Survey survey, PlanOptions options, ForkSpec.Builder... forks) {
@@ -85,7 +85,7 @@ abstract class PlanTestCase {
 
     static <T extends HasMetadata> List<T> all(SandboxPlan plan, Class<T> type) {
         return plan.steps().stream()
-                .map(Step::object)
+                .map(PlanStep::object)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -310,7 +310,7 @@ class PlannerTests extends PlanTestCase {
 
     @Test
     void refusesWithoutMesh() {
-        Survey survey = survey(resource("shop.yaml")).mesh(Mesh.NONE).build();
+        Survey survey = survey(resource("shop.yaml")).mesh(ServiceMesh.NONE).build();
 
         assertThatThrownBy(() -> plan(survey, ForkSpec.of("pricing").env("A", "b")))
                 .isInstanceOf(PreflightException.class)

@@ -2,8 +2,8 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,21 +28,21 @@ record ReferenceMatch(JsonNode match, JsonNode rule, boolean grpc, List<Integer>
         return 0;
     };
 
-    static List<ReferenceMatch> of(GenericKubernetesResource route, Mesh mesh) {
+    static List<ReferenceMatch> of(GenericKubernetesResource route, ServiceMesh mesh) {
         boolean grpc = route.getKind().equals("GRPCRoute");
         List<ReferenceMatch> all = new ArrayList<>();
-        for (JsonNode rule : Json.tree(route).at("/spec/rules")) {
+        for (JsonNode rule : JsonTrees.tree(route).at("/spec/rules")) {
             if (rule.path("matches").isEmpty()) {
-                all.add(of(Json.parse("{}"), rule, grpc, mesh));
+                all.add(of(JsonTrees.parse("{}"), rule, grpc, mesh));
             }
             rule.path("matches").forEach(match -> all.add(of(match, rule, grpc, mesh)));
         }
         return all;
     }
 
-    private static ReferenceMatch of(JsonNode match, JsonNode rule, boolean grpc, Mesh mesh) {
+    private static ReferenceMatch of(JsonNode match, JsonNode rule, boolean grpc, ServiceMesh mesh) {
         ReferenceMatch found = new ReferenceMatch(match, rule, grpc, List.of());
-        return new ReferenceMatch(match, rule, grpc, mesh == Mesh.LINKERD ? found.linkerd() : found.istio());
+        return new ReferenceMatch(match, rule, grpc, mesh == ServiceMesh.LINKERD ? found.linkerd() : found.istio());
     }
 
     /** Exact path, then longest prefix, then expressions; method; number of headers; number of parameters. */

@@ -2,8 +2,8 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,21 +21,21 @@ import java.util.Optional;
 final class ReferenceMesh {
 
     /** What answers where no route is attached: the Service itself. */
-    static final JsonNode PLAIN = Json.parse("{\"backendRefs\": [{\"name\": \"pricing\"}]}");
+    static final JsonNode PLAIN = JsonTrees.parse("{\"backendRefs\": [{\"name\": \"pricing\"}]}");
 
     /** What answers where Linkerd's proxy refuses all that it is told of the port. */
-    static final JsonNode INVALID = Json.parse("{\"filters\": \"unexpected error\"}");
+    static final JsonNode INVALID = JsonTrees.parse("{\"filters\": \"unexpected error\"}");
 
     private static final Comparator<GenericKubernetesResource> BY_AGE =
             Comparator.<GenericKubernetesResource, String>comparing(
                             route -> route.getMetadata().getCreationTimestamp())
                     .thenComparing(route -> route.getMetadata().getName());
 
-    private final Mesh mesh;
+    private final ServiceMesh mesh;
     private final List<GenericKubernetesResource> routes;
     private final IdentityHashMap<GenericKubernetesResource, List<ReferenceMatch>> matches = new IdentityHashMap<>();
 
-    ReferenceMesh(Mesh mesh, Collection<GenericKubernetesResource> routes) {
+    ReferenceMesh(ServiceMesh mesh, Collection<GenericKubernetesResource> routes) {
         this.mesh = mesh;
         // Ties go to the oldest route, then by name; the sorts below are stable and keep this order.
         this.routes = routes.stream().sorted(BY_AGE).toList();
@@ -46,13 +46,14 @@ final class ReferenceMesh {
     Optional<JsonNode> decide(String callerNamespace, int port, RouteRandom.Request request) {
         List<GenericKubernetesResource> seen = routes.stream()
                 .filter(route -> sees(route, callerNamespace) && isOn(route, port))
-                .filter(route -> mesh != Mesh.LINKERD || !RouteWorld.conflicts(route, routes))
+                .filter(route -> mesh != ServiceMesh.LINKERD || !RouteWorld.conflicts(route, routes))
                 .toList();
-        List<GenericKubernetesResource> followed = mesh == Mesh.LINKERD ? linkerd(seen) : istio(seen, callerNamespace);
+        List<GenericKubernetesResource> followed =
+                mesh == ServiceMesh.LINKERD ? linkerd(seen) : istio(seen, callerNamespace);
         if (followed.isEmpty()) {
             return Optional.of(PLAIN);
         }
-        if (mesh == Mesh.LINKERD && followed.stream().anyMatch(ReferenceMesh::lacksMethod)) {
+        if (mesh == ServiceMesh.LINKERD && followed.stream().anyMatch(ReferenceMesh::lacksMethod)) {
             return Optional.of(INVALID);
         }
         return followed.stream()
@@ -82,7 +83,7 @@ final class ReferenceMesh {
     private static String list(GenericKubernetesResource route) {
         return route.getMetadata().getNamespace()
                 + route.getKind()
-                + Json.tree(route).at("/spec/parentRefs/0/port").asText();
+                + JsonTrees.tree(route).at("/spec/parentRefs/0/port").asText();
     }
 
     private static boolean sees(GenericKubernetesResource route, String callerNamespace) {
@@ -91,13 +92,13 @@ final class ReferenceMesh {
     }
 
     private static boolean isOn(GenericKubernetesResource route, int port) {
-        JsonNode parent = Json.tree(route).at("/spec/parentRefs/0");
+        JsonNode parent = JsonTrees.tree(route).at("/spec/parentRefs/0");
         return parent.path("name").asText().equals("pricing")
                 && parent.path("port").asInt(port) == port;
     }
 
     private static boolean lacksMethod(GenericKubernetesResource route) {
-        for (JsonNode rule : Json.tree(route).at("/spec/rules")) {
+        for (JsonNode rule : JsonTrees.tree(route).at("/spec/rules")) {
             for (JsonNode match : rule.path("matches")) {
                 if (grpc(route) && !match.has("method")) {
                     return true;

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,32 +29,32 @@ class RoutePropertyTests {
 
     @Property(tries = 200)
     void decidesAsIstioWouldWithoutUs(@ForAll long seed) {
-        new World(Mesh.ISTIO, new Random(seed)).check();
+        new World(ServiceMesh.ISTIO, new Random(seed)).check();
     }
 
     @Property(tries = 200)
     void decidesAsLinkerdWouldWithoutUs(@ForAll long seed) {
-        new World(Mesh.LINKERD, new Random(seed)).check();
+        new World(ServiceMesh.LINKERD, new Random(seed)).check();
     }
 
     @Property(tries = 200)
     void neverFallsBetweenTwoStatesInIstio(@ForAll long seed) {
-        new World(Mesh.ISTIO, new Random(seed)).checkChange();
+        new World(ServiceMesh.ISTIO, new Random(seed)).checkChange();
     }
 
     @Property(tries = 200)
     void neverFallsBetweenTwoStatesInLinkerd(@ForAll long seed) {
-        new World(Mesh.LINKERD, new Random(seed)).checkChange();
+        new World(ServiceMesh.LINKERD, new Random(seed)).checkChange();
     }
 
     /** Foreign routes, and ours for them. */
     private static final class World {
 
-        private final Mesh mesh;
+        private final ServiceMesh mesh;
         private final RouteWorld world;
         private final List<Integer> ports;
 
-        World(Mesh mesh, Random random) {
+        World(ServiceMesh mesh, Random random) {
             this.mesh = mesh;
             this.world = new RouteWorld(mesh, random);
             this.ports = world.requestPorts(world.services().get(0));
@@ -169,8 +169,8 @@ class RoutePropertyTests {
          * names would decide which form of parent hides the other, and the plan cannot know the second in which it is
          * carried out.
          */
-        private static GenericKubernetesResource made(Step step) {
-            limits(Json.tree(step.object()).at("/spec/rules"));
+        private static GenericKubernetesResource made(PlanStep step) {
+            limits(JsonTrees.tree(step.object()).at("/spec/rules"));
             step.object().getMetadata().setCreationTimestamp(RouteWorld.created(9, 30 + step.turn()));
             return (GenericKubernetesResource) step.object();
         }

@@ -4,8 +4,8 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ public final class RouteRandom {
     private static final List<String> CALLS = List.of("/shop.A/One", "/shop.A/Two", "/shop.Bee/One", "/shop.Bee/Three");
 
     private final Random random;
-    private final Mesh mesh;
+    private final ServiceMesh mesh;
     private final List<Integer> ports;
     private final Form form;
     private final Set<Integer> grpcPorts = new HashSet<>();
@@ -41,7 +41,7 @@ public final class RouteRandom {
      *
      * @param ports the ports of their Services
      */
-    RouteRandom(Random random, Mesh mesh, List<Integer> ports) {
+    RouteRandom(Random random, ServiceMesh mesh, List<Integer> ports) {
         this.random = random;
         this.mesh = mesh;
         this.ports = ports;
@@ -126,9 +126,10 @@ public final class RouteRandom {
                 .withName(name)
                 .withNamespace(namespace)
                 .withCreationTimestamp(created)
-                .withAnnotations(mesh == Mesh.LINKERD && once(12) ? Map.of("retry.linkerd.io/http", "5xx") : Map.of())
+                .withAnnotations(
+                        mesh == ServiceMesh.LINKERD && once(12) ? Map.of("retry.linkerd.io/http", "5xx") : Map.of())
                 .build());
-        route.setAdditionalProperty("spec", Json.map(spec));
+        route.setAdditionalProperty("spec", JsonTrees.map(spec));
         return route;
     }
 
@@ -143,7 +144,7 @@ public final class RouteRandom {
     private void rule(ObjectNode rule, boolean grpc, String name) {
         rule.put("name", name);
         ArrayNode matches = rule.putArray("matches");
-        boolean methods = grpc && mesh == Mesh.LINKERD && !once(12);
+        boolean methods = grpc && mesh == ServiceMesh.LINKERD && !once(12);
         for (int i = methods ? 1 + random.nextInt(3) : random.nextInt(4); i > 0; i--) {
             match(matches.addObject(), grpc, methods);
         }
@@ -162,7 +163,7 @@ public final class RouteRandom {
         if (once(3)) {
             modifier(rule, once(2) ? "Request" : "Response", name);
         }
-        if (!grpc && mayReplacePrefix(matches) && once(mesh == Mesh.LINKERD ? 20 : 2)) {
+        if (!grpc && mayReplacePrefix(matches) && once(mesh == ServiceMesh.LINKERD ? 20 : 2)) {
             replacePrefix(once(12) ? (ObjectNode) backends.get(0) : rule);
         }
         if (!grpc && once(4)) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class RouteRefusalTests extends PlanTestCase {
                         + route("shop", "first", 80, 0)
                         + route("web", "theirs", 80, theirs)
                         + route("shop", "own", port, own))
-                .mesh(Mesh.LINKERD)
+                .mesh(ServiceMesh.LINKERD)
                 .build();
     }
 

@@ -9,9 +9,9 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -42,13 +42,13 @@ public final class RouteWorld {
     private static final List<String> PROTOCOLS =
             Arrays.asList(null, null, null, "http", "kubernetes.io/h2c", "grpc", "tcp");
 
-    private final Mesh mesh;
+    private final ServiceMesh mesh;
     private final Random random;
     private final List<Service> services = new ArrayList<>();
     private final RouteRandom routes;
 
     /** Makes the Services. */
-    public RouteWorld(Mesh mesh, Random random) {
+    public RouteWorld(ServiceMesh mesh, Random random) {
         this.mesh = mesh;
         this.random = random;
         List<Integer> numbers = new ArrayList<>(List.of(80, 81, 9090));
@@ -56,7 +56,7 @@ public final class RouteWorld {
         List<ServicePort> ports =
                 numbers.stream().limit(1 + random.nextInt(3)).map(this::port).toList();
         services.add(service("pricing", "pricing", ports, false));
-        if (mesh == Mesh.LINKERD && random.nextInt(3) == 0) {
+        if (mesh == ServiceMesh.LINKERD && random.nextInt(3) == 0) {
             services.get(0).getMetadata().setAnnotations(Map.of("timeout.linkerd.io/request", "7s"));
         }
         if (random.nextInt(3) == 0) {
@@ -183,14 +183,14 @@ public final class RouteWorld {
 
     /** Returns the routes as Linkerd's controller has them: accepted, or in conflict with a GRPCRoute on the same parent. */
     public List<GenericKubernetesResource> judged(List<GenericKubernetesResource> routes) {
-        return mesh == Mesh.LINKERD
+        return mesh == ServiceMesh.LINKERD
                 ? routes.stream().map(route -> judged(route, routes)).toList()
                 : routes;
     }
 
     private static GenericKubernetesResource judged(
             GenericKubernetesResource route, Collection<GenericKubernetesResource> all) {
-        ObjectNode judged = Json.tree(route).deepCopy();
+        ObjectNode judged = JsonTrees.tree(route).deepCopy();
         ObjectNode parent = judged.withArray("/status/parents").addObject();
         parent.put("controllerName", "linkerd.io/policy-controller");
         parent.set("parentRef", judged.at("/spec/parentRefs/0"));
@@ -198,7 +198,7 @@ public final class RouteWorld {
                 .addObject()
                 .put("type", "Accepted")
                 .put("status", conflicts(route, all) ? "False" : "True");
-        return Json.value(judged, GenericKubernetesResource.class);
+        return JsonTrees.value(judged, GenericKubernetesResource.class);
     }
 
     /**
@@ -208,7 +208,7 @@ public final class RouteWorld {
      */
     public List<GenericKubernetesResource> unjudged(
             List<GenericKubernetesResource> routes, List<GenericKubernetesResource> before) {
-        return mesh == Mesh.LINKERD
+        return mesh == ServiceMesh.LINKERD
                 ? routes.stream()
                         .map(route -> before.stream()
                                 .filter(old -> old.getMetadata().equals(route.getMetadata()))
@@ -221,21 +221,22 @@ public final class RouteWorld {
 
     private static GenericKubernetesResource withStatus(
             GenericKubernetesResource route, GenericKubernetesResource old) {
-        GenericKubernetesResource copy = Json.value(Json.tree(route).deepCopy(), GenericKubernetesResource.class);
+        GenericKubernetesResource copy =
+                JsonTrees.value(JsonTrees.tree(route).deepCopy(), GenericKubernetesResource.class);
         copy.setAdditionalProperty("status", old.getAdditionalProperties().get("status"));
         return copy;
     }
 
     /** Returns those of the routes that the mesh follows. */
     public List<GenericKubernetesResource> inForce(List<GenericKubernetesResource> routes) {
-        return mesh == Mesh.LINKERD
+        return mesh == ServiceMesh.LINKERD
                 ? routes.stream().filter(RouteWorld::accepted).toList()
                 : routes;
     }
 
     /** For the Service that the route names now; a port that is missing on one side does not matter. */
     private static boolean accepted(GenericKubernetesResource route) {
-        JsonNode tree = Json.tree(route);
+        JsonNode tree = JsonTrees.tree(route);
         JsonNode parent = tree.at("/spec/parentRefs/0");
         JsonNode judged = tree.at("/status/parents/0/parentRef");
         boolean ports = parent.path("port").isMissingNode()
@@ -254,7 +255,7 @@ public final class RouteWorld {
     }
 
     private static String parent(GenericKubernetesResource route) {
-        JsonNode parent = Json.tree(route).at("/spec/parentRefs/0");
+        JsonNode parent = JsonTrees.tree(route).at("/spec/parentRefs/0");
         return parent.path("name").asText() + parent.path("port").asText();
     }
 
@@ -279,7 +280,7 @@ public final class RouteWorld {
                 .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .build();
         PlanOptions options =
-                new PlanOptions("e1", name -> Optional.empty(), List.of(), new Rights(Set.of("web"), Set.of()));
+                new PlanOptions("e1", name -> Optional.empty(), List.of(), new OptionalRights(Set.of("web"), Set.of()));
         return Planner.plan(spec, KEY, survey, options);
     }
 }

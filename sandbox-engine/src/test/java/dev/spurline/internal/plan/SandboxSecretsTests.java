@@ -9,9 +9,9 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
-import dev.spurline.internal.secrets.Mask;
+import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,8 @@ class SandboxSecretsTests extends PlanTestCase {
 
     @Test
     void whatTheBaselineHasIsHiddenInTexts() {
-        Mask mask = plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")).mask();
+        SecretMask mask =
+                plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")).mask();
 
         assertThat(mask.clean("refused of-baseline for shop-user")).isEqualTo("refused *** for shop-user");
     }
@@ -65,7 +66,8 @@ class SandboxSecretsTests extends PlanTestCase {
 
     @Test
     void aLogNamesVariablesOfSecretsWhoseValuesNobodyKnows() {
-        Mask mask = plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")).mask();
+        SecretMask mask =
+                plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")).mask();
 
         assertThat(mask.log(List.of("VAULT=x1 SMTP_HOST=x2 DISCOUNT=10 DB_USER=x3")))
                 .containsExactly("VAULT=*** SMTP_HOST=*** DISCOUNT=10 DB_USER=x3");
@@ -91,9 +93,9 @@ class SandboxSecretsTests extends PlanTestCase {
 
     @Test
     void oneSandboxKnowsNothingOfAnother() {
-        Mask one = plan(survey, ForkSpec.of("pricing").secretEnv("MODE", "swordfish"))
+        SecretMask one = plan(survey, ForkSpec.of("pricing").secretEnv("MODE", "swordfish"))
                 .mask();
-        Mask other = plan(survey, ForkSpec.of("pricing").secretEnv("MODE", "hunter2"))
+        SecretMask other = plan(survey, ForkSpec.of("pricing").secretEnv("MODE", "hunter2"))
                 .mask();
 
         assertThat(one.clean("swordfish hunter2")).isEqualTo("*** hunter2");
@@ -180,15 +182,16 @@ class SandboxSecretsTests extends PlanTestCase {
     }
 
     private static String patch(String secret) {
-        JsonNode container = Json.tree(Map.of("name", "app", "args", List.of("say", "it is " + secret + " today")));
-        return Json.tree(Map.of("spec", Map.of("containers", List.of(container))))
+        JsonNode container =
+                JsonTrees.tree(Map.of("name", "app", "args", List.of("say", "it is " + secret + " today")));
+        return JsonTrees.tree(Map.of("spec", Map.of("containers", List.of(container))))
                 .toString();
     }
 
     private static JsonNode deployment(String yaml) {
         return Stream.of(yaml.split("(?m)^---$", -1))
                 .filter(document -> !document.isBlank())
-                .map(Json::parse)
+                .map(JsonTrees::parse)
                 .filter(object -> object.path("kind").asText().equals("Deployment"))
                 .findFirst()
                 .orElseThrow();

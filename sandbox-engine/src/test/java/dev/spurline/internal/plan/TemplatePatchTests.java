@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Workload;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -151,7 +151,7 @@ class TemplatePatchTests {
     }
 
     private static PodTemplateSpec patched(String patch) {
-        PodTemplateSpec template = Json.value(Json.parse(TEMPLATE), PodTemplateSpec.class);
+        PodTemplateSpec template = JsonTrees.value(JsonTrees.parse(TEMPLATE), PodTemplateSpec.class);
         return new TemplatePatch(Workload.parse("pricing"), patch).apply(template);
     }
 

@@ -3,7 +3,7 @@ package dev.spurline.internal.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +22,7 @@ class AdmissionChangeTests {
                 "{rules: [{matches: [{path: /}]}]} | {rules: [{matches: [{path: /x}]}]} | /rules/0/matches/0/path"
             })
     void tellsTheFirstPlaceThatIsNotAsItWasSent(String sent, String made, String place) {
-        assertThat(AdmissionChange.difference(Json.parse(sent), Json.parse(made))
+        assertThat(AdmissionChange.difference(JsonTrees.parse(sent), JsonTrees.parse(made))
                         .orElse("as sent"))
                 .isEqualTo(place);
     }

@@ -4,8 +4,8 @@ package dev.spurline.internal.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Mesh;
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ class GatewayApiAttachmentsTests {
             ''         | 'port: 80' | False | false
             """, delimiter = '|')
     void linkerdCountsWhatItAcceptedForEachPortThatMeets(String now, String judged, String status, boolean counts) {
-        assertThat(inForce(Mesh.LINKERD, "linkerd.io/policy-controller", now, judged, status))
+        assertThat(inForce(ServiceMesh.LINKERD, "linkerd.io/policy-controller", now, judged, status))
                 .isEqualTo(counts);
     }
 
@@ -39,20 +39,20 @@ class GatewayApiAttachmentsTests {
             ''         | 'port: 80' | False | true
             """, delimiter = '|')
     void istioCountsWhatItHasNotRefused(String now, String judged, String status, boolean counts) {
-        assertThat(inForce(Mesh.ISTIO, "istio.io/gateway-controller", now, judged, status))
+        assertThat(inForce(ServiceMesh.ISTIO, "istio.io/gateway-controller", now, judged, status))
                 .isEqualTo(counts);
     }
 
     @ParameterizedTest
     @CsvSource({"LINKERD, false", "ISTIO, true"})
-    void whatAnotherControllerSaysDoesNotMatter(Mesh mesh, boolean counts) {
+    void whatAnotherControllerSaysDoesNotMatter(ServiceMesh mesh, boolean counts) {
         assertThat(inForce(mesh, "example.com/other", "", "", counts ? "False" : "True"))
                 .isEqualTo(counts);
     }
 
-    private static boolean inForce(Mesh mesh, String controller, String now, String judged, String status) {
-        GenericKubernetesResource route =
-                Json.value(Json.parse("""
+    private static boolean inForce(ServiceMesh mesh, String controller, String now, String judged, String status) {
+        GenericKubernetesResource route = JsonTrees.value(
+                JsonTrees.parse("""
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
                 metadata: {name: r, namespace: shop}

@@ -3,7 +3,7 @@ package dev.spurline.internal.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.internal.survey.Mesh;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -13,28 +13,28 @@ class GatewayApiStatusTests {
     @Test
     void istioAcceptsForAGeneration() {
         assertThat(status("istio.io/gateway-controller", "observedGeneration: 2,", "\"True\"", "\"True\""))
-                .isEqualTo(new Acceptance.Accepted("istio.io/gateway-controller"));
+                .isEqualTo(new RouteAcceptance.Accepted("istio.io/gateway-controller"));
         assertThat(status("istio.io/gateway-controller", "observedGeneration: 1,", "\"True\"", "\"True\""))
-                .isEqualTo(new Acceptance.Pending());
+                .isEqualTo(new RouteAcceptance.Pending());
     }
 
     @Test
     void linkerdNeverSaysForWhichGeneration() {
         assertThat(status("linkerd.io/policy-controller", "", "\"True\"", "\"True\""))
-                .isEqualTo(new Acceptance.Accepted("linkerd.io/policy-controller"));
+                .isEqualTo(new RouteAcceptance.Accepted("linkerd.io/policy-controller"));
     }
 
     @Test
     void aBackendThatIsNotFoundIsARefusal() {
         assertThat(status("istio.io/c", "", "\"True\"", "\"False\""))
-                .isEqualTo(new Acceptance.Refused(
+                .isEqualTo(new RouteAcceptance.Refused(
                         "HTTPRoute [shop/r]: istio.io/c says [ResolvedRefs] is [False], [Why]: because"));
     }
 
     @Test
     void aControllerThatDoesNotDecideIsNotHeard() {
         assertThat(status("gateway.envoyproxy.io/controller", "", "\"False\"", "\"True\""))
-                .isEqualTo(new Acceptance.Pending());
+                .isEqualTo(new RouteAcceptance.Pending());
     }
 
     @Test
@@ -43,11 +43,11 @@ class GatewayApiStatusTests {
                 "---\n{apiVersion: a/v1, kind: HTTPRoute, metadata: {name: r, generation: 1}}",
                 GenericKubernetesResource.class);
 
-        assertThat(GatewayApiStatus.read(route, Mesh.ISTIO, "HTTPRoute [shop/r]"))
-                .isEqualTo(new Acceptance.Pending());
+        assertThat(GatewayApiStatus.read(route, ServiceMesh.ISTIO, "HTTPRoute [shop/r]"))
+                .isEqualTo(new RouteAcceptance.Pending());
     }
 
-    private static Acceptance status(String controller, String observed, String accepted, String resolved) {
+    private static RouteAcceptance status(String controller, String observed, String accepted, String resolved) {
         String yaml = """
                 apiVersion: gateway.example/v1
                 kind: HTTPRoute
@@ -61,7 +61,7 @@ class GatewayApiStatusTests {
                 """.formatted(controller, observed, accepted, observed, resolved);
         return GatewayApiStatus.read(
                 Serialization.unmarshal(yaml, GenericKubernetesResource.class),
-                controller.startsWith("linkerd") ? Mesh.LINKERD : Mesh.ISTIO,
+                controller.startsWith("linkerd") ? ServiceMesh.LINKERD : ServiceMesh.ISTIO,
                 "HTTPRoute [shop/r]");
     }
 }

@@ -4,7 +4,7 @@ package dev.spurline.internal.secrets;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.internal.text.Json;
+import dev.spurline.internal.text.JsonTrees;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class SecretFieldsTests {
     @Test
     void leavesWhatIsNoText() {
         assertThatJson(FIELDS.masked(
-                        Json.parse(
+                        JsonTrees.parse(
                                 "{args: [1, true, {a: b}], command: {token: a1}, env: [{name: TOKEN, value: null}]}"),
                         UnaryOperator.identity()))
                 .isEqualTo("{args: [1, true, {a: 'b'}], command: {token: '***'}, env: [{name: 'TOKEN', value: null}]}");
@@ -73,7 +73,7 @@ class SecretFieldsTests {
     @Test
     void leavesReferencesToVariables() {
         assertThatJson(FIELDS.masked(
-                        Json.parse(
+                        JsonTrees.parse(
                                 "{env: [{name: TOKEN, value: $(VAULT)}], args: [--token, $(VAULT), --key=$(VAULT)]}"),
                         UnaryOperator.identity()))
                 .isEqualTo(
@@ -86,12 +86,12 @@ class SecretFieldsTests {
                 "{env: [{name: TOKEN, value: a1}, {name: A, value: 'x://u:b1@h password=c1'}], args: [--key, d1]}";
 
         assertFound(text, "a1", "b1", "c1", "d1");
-        assertThatJson(FIELDS.masked(Json.parse(text), UnaryOperator.identity()))
+        assertThatJson(FIELDS.masked(JsonTrees.parse(text), UnaryOperator.identity()))
                 .isEqualTo("{env: [{name: 'TOKEN', value: '***'}, {name: 'A', value: 'x://***@h password=***'}],"
                         + " args: ['--key', '***']}");
     }
 
     private static void assertFound(String yaml, String... secrets) {
-        assertThat(FIELDS.in(Json.parse(yaml))).containsExactlyInAnyOrder(secrets);
+        assertThat(FIELDS.in(JsonTrees.parse(yaml))).containsExactlyInAnyOrder(secrets);
     }
 }

@@ -13,7 +13,7 @@ class GuardsTests {
 
     private static Guards guards(Map<String, String> strong, Map<String, String> weak) {
         return new Guards(LayeredSettings.of(
-                List.of(Source.map("strong file with", strong), Source.map("weak file with", weak))));
+                List.of(SettingSource.map("strong file with", strong), SettingSource.map("weak file with", weak))));
     }
 
     @Test

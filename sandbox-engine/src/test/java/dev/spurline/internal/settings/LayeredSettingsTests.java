@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LayeredSettingsTests {
 
-    private static final Source PARAMETER = Source.parameters(
+    private static final SettingSource PARAMETER = SettingSource.parameters(
             name -> Optional.ofNullable(
                     Map.of("spurline.namespace", "parameter").get(name)),
             Set.of());
-    private static final Source VARIABLE =
-            Source.environment(Map.of("SPURLINE_NAMESPACE", "variable", "SPURLINE_LEASE", "30s", "GIT_SHA", "abc"));
+    private static final SettingSource VARIABLE = SettingSource.environment(
+            Map.of("SPURLINE_NAMESPACE", "variable", "SPURLINE_LEASE", "30s", "GIT_SHA", "abc"));
 
     @Test
     void takesTheStrongestSource() {
@@ -39,7 +39,7 @@ class LayeredSettingsTests {
 
     @Test
     void turnsDotsAndDashesIntoUnderscores() {
-        Settings settings = LayeredSettings.of(List.of(Source.environment(
+        Settings settings = LayeredSettings.of(List.of(SettingSource.environment(
                 Map.of("SPURLINE_IMAGE_PRICE_LIST", "registry/price-list:7", "SPURLINE_DRY_RUN", "true"))));
 
         assertThat(Setting.IMAGE.of("price-list").in(settings)).isEqualTo("registry/price-list:7");
@@ -71,12 +71,13 @@ class LayeredSettingsTests {
 
     @Test
     void refusesUnknownNames() {
-        assertThatThrownBy(
-                        () -> LayeredSettings.of(List.of(Source.map("file x with", Map.of("spurline.namespce", "a")))))
+        assertThatThrownBy(() ->
+                        LayeredSettings.of(List.of(SettingSource.map("file x with", Map.of("spurline.namespce", "a")))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "There is no setting [spurline.namespce], given as file x with spurline.namespce: did you mean [spurline.namespace]?");
-        assertThatThrownBy(() -> LayeredSettings.of(List.of(Source.environment(Map.of("SPURLINE_LEASSE", "1s")))))
+        assertThatThrownBy(
+                        () -> LayeredSettings.of(List.of(SettingSource.environment(Map.of("SPURLINE_LEASSE", "1s")))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "There is no setting [SPURLINE_LEASSE], given as environment variable SPURLINE_LEASSE: did you mean [SPURLINE_LEASE]?");
@@ -84,17 +85,18 @@ class LayeredSettingsTests {
 
     @Test
     void refusesNamesInTheSpellingOfAnotherSource() {
-        assertThatThrownBy(() ->
-                        LayeredSettings.of(List.of(Source.map("file x with", Map.of("SPURLINE_DRY_RUN", "true")))))
+        assertThatThrownBy(() -> LayeredSettings.of(
+                        List.of(SettingSource.map("file x with", Map.of("SPURLINE_DRY_RUN", "true")))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "There is no setting [SPURLINE_DRY_RUN], given as file x with SPURLINE_DRY_RUN: did you mean [spurline.dry-run]?");
-        assertThatThrownBy(() -> LayeredSettings.of(List.of(Source.environment(Map.of("spurline.dry-run", "true")))))
+        assertThatThrownBy(() ->
+                        LayeredSettings.of(List.of(SettingSource.environment(Map.of("spurline.dry-run", "true")))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "There is no setting [spurline.dry-run], given as environment variable spurline.dry-run: did you mean [SPURLINE_DRY_RUN]?");
-        assertThatThrownBy(() ->
-                        LayeredSettings.of(List.of(Source.map("file x with", Map.of("Spurline.Context", "staging")))))
+        assertThatThrownBy(() -> LayeredSettings.of(
+                        List.of(SettingSource.map("file x with", Map.of("Spurline.Context", "staging")))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "There is no setting [Spurline.Context], given as file x with Spurline.Context: did you mean [spurline.context]?");
@@ -103,8 +105,8 @@ class LayeredSettingsTests {
     @Test
     void refusesUnknownParametersAlsoBehindAByteOrderMark() {
         // JUnit reads its file as ISO 8859-1, the mark included.
-        Source marked = Source.parameters(name -> Optional.of("staging"), Set.of("ï»¿spurline.context"));
-        Source misspelt = Source.parameters(name -> Optional.of("staging"), Set.of("spurline.contxt"));
+        SettingSource marked = SettingSource.parameters(name -> Optional.of("staging"), Set.of("ï»¿spurline.context"));
+        SettingSource misspelt = SettingSource.parameters(name -> Optional.of("staging"), Set.of("spurline.contxt"));
 
         assertThatThrownBy(() -> LayeredSettings.of(List.of(marked)))
                 .isInstanceOf(PreflightException.class)
@@ -121,14 +123,14 @@ class LayeredSettingsTests {
         Map<String, String> names =
                 Map.of("spurlinex", "a", "PATH", "b", "SPURLINE_POD_ROUTING_KEY", "c", "spurline.kubectl", "d");
 
-        assertThat(LayeredSettings.of(List.of(Source.environment(names))).find("PATH"))
+        assertThat(LayeredSettings.of(List.of(SettingSource.environment(names))).find("PATH"))
                 .isPresent();
     }
 
     @Test
     void refusesValuesOfTheWrongForm() {
-        assertThatThrownBy(
-                        () -> LayeredSettings.of(List.of(Source.map("file x with", Map.of("spurline.lease", "soon")))))
+        assertThatThrownBy(() ->
+                        LayeredSettings.of(List.of(SettingSource.map("file x with", Map.of("spurline.lease", "soon")))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "Setting [spurline.lease] is [soon] by file x with spurline.lease, which is not a duration such as 500ms, 60s, 2m or 1h");

@@ -39,7 +39,7 @@ class ServiceLinksTests {
                 "SPURLINE_SERVICE_PORT"
             })
     void areNoSettings(String service) {
-        Source source = Source.environment(links(service));
+        SettingSource source = SettingSource.environment(links(service));
 
         assertThat(source.names()).isEmpty();
         assertThatCode(() -> KnownNames.check(source)).doesNotThrowAnyException();
@@ -47,7 +47,7 @@ class ServiceLinksTests {
 
     @Test
     void aNameOfTheirFormAloneIsNone() {
-        assertThatThrownBy(() -> KnownNames.check(Source.environment(Map.of("SPURLINE_STORE_PORT", "80"))))
+        assertThatThrownBy(() -> KnownNames.check(SettingSource.environment(Map.of("SPURLINE_STORE_PORT", "80"))))
                 .isInstanceOf(PreflightException.class)
                 .hasMessageStartingWith("There is no setting [SPURLINE_STORE_PORT], given as environment variable"
                         + " SPURLINE_STORE_PORT: did you mean [");
@@ -59,7 +59,7 @@ class ServiceLinksTests {
         variables.put("SPURLINE_IMAGE_STORE", "shop/store:2");
         variables.put("SPURLINE_IMAGE_STORE-PORT", "shop/port:2");
 
-        assertThat(Source.environment(variables).names())
+        assertThat(SettingSource.environment(variables).names())
                 .containsExactlyInAnyOrder("SPURLINE_IMAGE_STORE", "SPURLINE_IMAGE_STORE-PORT");
     }
 }

@@ -93,7 +93,7 @@ class WrongValueTests {
         System.setProperty(name, value);
         try {
             assertRefused(
-                    () -> LayeredSettings.of(List.of(Source.systemProperties())),
+                    () -> LayeredSettings.of(List.of(SettingSource.systemProperties())),
                     name,
                     value,
                     why,
@@ -106,7 +106,8 @@ class WrongValueTests {
     @ParameterizedTest
     @MethodSource("wrong")
     void isRefusedAsAJUnitParameter(String name, String value, String why) {
-        Source source = Source.parameters(asked -> Optional.of(value).filter(any -> asked.equals(name)), Set.of(name));
+        SettingSource source =
+                SettingSource.parameters(asked -> Optional.of(value).filter(any -> asked.equals(name)), Set.of(name));
 
         assertRefused(() -> LayeredSettings.of(List.of(source)), name, value, why, "JUnit parameter " + name);
     }
@@ -118,7 +119,7 @@ class WrongValueTests {
         boolean many = name.startsWith("spurline.image.") || name.startsWith("spurline.entry.");
 
         assertRefused(
-                () -> LayeredSettings.of(List.of(Source.environment(Map.of(variable, value)))),
+                () -> LayeredSettings.of(List.of(SettingSource.environment(Map.of(variable, value)))),
                 many ? variable : name,
                 value,
                 why,
@@ -168,9 +169,9 @@ class WrongValueTests {
 
     @Test
     void isRefusedAlsoWhereAStrongerSourceHasARightOne() {
-        List<Source> sources = List.of(
-                Source.environment(Map.of("SPURLINE_DRY_RUN", "true")),
-                Source.map("file x with", Map.of("spurline.dry-run", "yes")));
+        List<SettingSource> sources = List.of(
+                SettingSource.environment(Map.of("SPURLINE_DRY_RUN", "true")),
+                SettingSource.map("file x with", Map.of("spurline.dry-run", "yes")));
 
         assertRefused(
                 () -> LayeredSettings.of(sources),
@@ -183,7 +184,7 @@ class WrongValueTests {
     @Test
     void isFineInAnEnvironmentIfItIsEmpty() {
         assertThatCode(() -> LayeredSettings.of(
-                        List.of(Source.environment(Map.of("SPURLINE_DRY_RUN", "", "SPURLINE_ENTRY_SHOP", "")))))
+                        List.of(SettingSource.environment(Map.of("SPURLINE_DRY_RUN", "", "SPURLINE_ENTRY_SHOP", "")))))
                 .doesNotThrowAnyException();
     }
 

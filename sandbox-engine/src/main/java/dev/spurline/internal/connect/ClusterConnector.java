@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.connect;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxException;
+import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
+import dev.spurline.internal.provider.ClusterProviders;
+import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.work.FailureCollector;
+import dev.spurline.internal.work.RetryPolicy;
+import dev.spurline.settings.Setting;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reaches the cluster that the settings choose. */
+public final class ClusterConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterConnector.class);
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int SHORTEST_REQUEST_MILLIS = 5_000;
+    private static final int LONGEST_REQUEST_MILLIS = 15_000;
+
+    /** Whether a server is there at all shows soon. */
+    private static final int FIRST_ATTEMPTS = 3;
+
+    private final ClusterSettings settings;
+    private final Optional<Interceptor> observer;
+
+    /**
+     * Prepares a connection.
+     *
+     * @param settings which cluster
+     * @param observer sees every request, for tests that count them
+     */
+    public ClusterConnector(ClusterSettings settings, Optional<Interceptor> observer) {
+        this.settings = settings;
+        this.observer = observer;
+    }
+
+    /**
+     * Connects, and says to what and why.
+     *
+     * @return a cluster that has answered
+     * @throws PreflightException if none is chosen or it does not answer
+     */
+    public ClusterConnection connect() {
+        ClusterChoice choice = ClusterChoice.of(settings, ClusterProviders.onClassPath());
+        if (choice instanceof ClusterChoice.Provided provided) {
+            return provided(provided);
+        }
+        if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
+            new Guards(settings.settings()).checkContext(kubeconfig.context(), choice.reason());
+            Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context(), choice.reason());
+            return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
+        }
+        new Guards(settings.settings()).checkContext(DecidingSource.IN_CLUSTER, choice.reason());
+        Config config = ServiceAccount.config(settings.settings());
+        return reach(config, DecidingSource.IN_CLUSTER, namespace(config), Optional.empty(), choice);
+    }
+
+    private ClusterConnection provided(ClusterChoice.Provided choice) {
+        ProvidedCluster cluster = start(choice);
+        try {
+            Config config = Config.fromKubeconfig(cluster.kubeconfig());
+            Optional<String> namespace = cluster.namespace().or(() -> namespace(config));
+            return reach(config, choice.kind(), namespace, Optional.of(cluster), choice);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static ProvidedCluster start(ClusterChoice.Provided choice) {
+        try {
+            return choice.provider().start(choice::blueprint);
+        } catch (ClusterException e) {
+            throw new SandboxException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new SandboxException(
+                    "Cluster [%s] (decided by %s) cannot be started by [%s]: %s"
+                            .formatted(
+                                    choice.kind(),
+                                    choice.reason(),
+                                    choice.provider().getClass().getName(),
+                                    e),
+                    e);
+        }
+    }
+
+    private ClusterConnection reach(
+            Config config,
+            String context,
+            Optional<String> namespace,
+            Optional<ProvidedCluster> provided,
+            ClusterChoice choice) {
+        ServerClock clock = new ServerClock();
+        KubernetesClient client = client(config, clock);
+        try {
+            String version = RetryPolicy.whole(
+                            "GET /version",
+                            FIRST_ATTEMPTS,
+                            () -> RetryPolicy.limited(
+                                    client,
+                                    FIRST_ATTEMPTS,
+                                    Duration.ofMillis(requestMillis()),
+                                    KubernetesClient::getKubernetesVersion))
+                    .getGitVersion();
+            String title =
+                    "Cluster [%s] context [%s] at [%s], Kubernetes %s, entry %s unless spurline.entry is set, decided by %s"
+                            .formatted(
+                                    choice.kind(),
+                                    context,
+                                    config.getMasterUrl(),
+                                    version,
+                                    choice.entry(),
+                                    choice.reason());
+            LOG.info("{}", title);
+            return new ClusterConnection(
+                    client, clock, title, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
+        } catch (KubernetesClientException e) {
+            client.close();
+            throw unreachable(config, context, choice, e);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static PreflightException unreachable(
+            Config config, String context, ClusterChoice choice, KubernetesClientException e) {
+        String hint =
+                e.getCode() == 401 ? "log in again" : "check that it runs, or choose another with spurline.context";
+        return new PreflightException(
+                "Cluster of context [%s] at [%s] (decided by %s) does not answer: %s; %s"
+                        .formatted(
+                                context,
+                                config.getMasterUrl(),
+                                choice.reason(),
+                                FailureCollector.root(e).getMessage(),
+                                hint),
+                e);
+    }
+
+    private KubernetesClient client(Config config, ServerClock clock) {
+        Config tuned = new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(requestMillis())
+                // What a server refuses for the moment (429, 5xx) and what breaks on its way is asked again. A create
+                // whose answer was lost is then found to be there already, and known by its fingerprint.
+                .withRequestRetryBackoffLimit(RetryPolicy.PATIENT)
+                .withRequestRetryBackoffInterval(RetryPolicy.firstPause())
+                .withMaxConcurrentRequestsPerHost(64)
+                // As kubectl does: over a connection that is there, not a new one that is upgraded.
+                .withOnlyHttpWatches(true)
+                .withMaxConcurrentRequests(256)
+                .withUserAgent("spurline")
+                .build();
+        return new KubernetesClientBuilder()
+                .withConfig(tuned)
+                .withHttpClientBuilderConsumer(builder -> {
+                    builder.addOrReplaceInterceptor("spurline-clock", clock);
+                    builder.addOrReplaceInterceptor("spurline-jitter", new RetryJitter());
+                    observer.ifPresent(seen -> builder.addOrReplaceInterceptor("spurline-observer", seen));
+                })
+                .build();
+    }
+
+    /** Who asks for short leases shall not wait long for an answer that does not come. */
+    private int requestMillis() {
+        long half = Setting.LEASE.in(settings.settings()).toMillis() / 2;
+        return (int) Math.max(SHORTEST_REQUEST_MILLIS, Math.min(LONGEST_REQUEST_MILLIS, half));
+    }
+
+    private static Optional<String> namespace(Config config) {
+        return Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank());
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.entry;
+
+import dev.spurline.SandboxException;
+import dev.spurline.Settings;
+import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.plan.ForkService;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.tunnel.PodTunnel;
+import dev.spurline.internal.work.ErrorMessage;
+import dev.spurline.internal.work.RetryPolicy;
+import dev.spurline.settings.Setting;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ways into one sandbox. */
+public final class EntryPoints implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntryPoints.class);
+
+    private final ClusterConnection connection;
+    private final Settings settings;
+    private final SandboxPlan plan;
+    private final KnownServices services;
+    private final Function<PlannedFork, Optional<Pod>> forkPods;
+    private final Map<String, PodTunnel> tunnels = new HashMap<>();
+    private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    /**
+     * Prepares the ways; a tunnel opens when it is first asked for.
+     *
+     * @param connection the cluster
+     * @param settings where entries are configured
+     * @param plan the sandbox
+     * @param services the Services of the sandbox's namespaces
+     * @param forkPods finds the ready pod of a fork
+     */
+    public EntryPoints(
+            ClusterConnection connection,
+            Settings settings,
+            SandboxPlan plan,
+            KnownServices services,
+            Function<PlannedFork, Optional<Pod>> forkPods) {
+        this.connection = connection;
+        this.settings = settings;
+        this.plan = plan;
+        this.services = services;
+        this.forkPods = forkPods;
+    }
+
+    /** Returns where requests with the key go in. */
+    public URI routed(String name) {
+        ServiceTarget target = services.find(name);
+        Optional<URI> entry = entry(target);
+        if (entry.isPresent()) {
+            tell(plan.gatewayWarnings().get(subject(target)));
+            return entry.get();
+        }
+        if (connection.inCluster()) {
+            return URI.create("http://%s.%s:%d"
+                    .formatted(target.name(), target.namespace(), target.port().getPort()));
+        }
+        return fork(target).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
+    }
+
+    /** An entry stands for the Service as a whole; whoever names a port wants that port. */
+    private Optional<URI> entry(ServiceTarget target) {
+        return target.named()
+                ? Optional.empty()
+                : Setting.ENTRY
+                        .of(subject(target))
+                        .find(settings)
+                        .or(() -> connection.entry(target.namespace(), target.name()));
+    }
+
+    private void tell(@Nullable String warning) {
+        if (warning != null && told.add(warning)) {
+            LOG.warn("{}", warning);
+        }
+    }
+
+    /** Returns a way to the baseline's pods only. */
+    public URI baseline(String name) {
+        return baselineTunnel(services.find(name));
+    }
+
+    /** Returns the fork in which a URI's tunnel ends. */
+    public Optional<PlannedFork> forkBehind(URI uri) {
+        return Optional.ofNullable(uri.getAuthority()).map(direct::get);
+    }
+
+    /** Returns what was told of gateways that tests took for a way to a fork. */
+    public List<String> gateways(PlannedFork fork) {
+        return fork.services().stream()
+                .map(service -> plan.gatewayWarnings().getOrDefault(subject(fork.namespace(), service.baseline()), ""))
+                .filter(told::contains)
+                .toList();
+    }
+
+    private String subject(ServiceTarget target) {
+        return subject(target.namespace(), target.name());
+    }
+
+    /** Returns what settings call a Service: no name of a Service has a dot. */
+    private String subject(String namespace, String name) {
+        return namespace.equals(plan.namespace()) ? name : namespace + "." + name;
+    }
+
+    private Optional<PlannedFork> fork(ServiceTarget target) {
+        return plan.forks().stream()
+                .filter(fork -> fork.namespace().equals(target.namespace()))
+                .filter(fork ->
+                        fork.services().stream().map(ForkService::baseline).anyMatch(target.name()::equals))
+                .findFirst();
+    }
+
+    private URI forkTunnel(ServiceTarget target, PlannedFork fork) {
+        URI uri = tunnel(
+                "fork " + subject(target) + ":" + target.port().getPort(),
+                target,
+                () -> forkPods.apply(fork)
+                        .orElseThrow(() -> new SandboxException("Fork [%s] in namespace [%s] has no ready pod any more"
+                                .formatted(fork.workload(), fork.namespace()))));
+        direct.put(uri.getAuthority(), fork);
+        return uri;
+    }
+
+    private URI baselineTunnel(ServiceTarget target) {
+        readyPod(target);
+        return tunnel("baseline " + subject(target) + ":" + target.port().getPort(), target, () -> readyPod(target));
+    }
+
+    private URI tunnel(String name, ServiceTarget target, Supplier<Pod> pod) {
+        synchronized (tunnels) {
+            refuseIfClosed();
+            return tunnels.computeIfAbsent(name, first -> {
+                        tell(plan.entryWarnings().get(subject(target)));
+                        return PodTunnel.open(connection.client(), () -> port(pod.get(), target.port()));
+                    })
+                    .uri();
+        }
+    }
+
+    /** Nobody would close a tunnel that is opened later. */
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
+        }
+    }
+
+    private Pod readyPod(ServiceTarget target) {
+        Map<String, String> selector = target.service().getSpec().getSelector();
+        if (selector == null || selector.isEmpty()) {
+            throw new SandboxException(
+                    "Service [%s] in namespace [%s] has no selector, so no pod of it can be reached: set spurline.entry.%s"
+                            .formatted(target.name(), target.namespace(), subject(target)));
+        }
+        return pods(target, selector).stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(Readiness::isPodReady)
+                .findFirst()
+                .orElseThrow(() ->
+                        new SandboxException("Service [%s] in namespace [%s] has no ready pod of the baseline behind it"
+                                .formatted(target.name(), target.namespace())));
+    }
+
+    private List<Pod> pods(ServiceTarget target, Map<String, String> selector) {
+        try {
+            return RetryPolicy.whole(
+                    "LIST pods",
+                    () -> connection
+                            .client()
+                            .pods()
+                            .inNamespace(target.namespace())
+                            .withLabels(selector)
+                            .withoutLabel(SpurlineLabels.SANDBOX)
+                            .list()
+                            .getItems());
+        } catch (KubernetesClientException e) {
+            throw new SandboxException(
+                    "Pods of Service [%s] in namespace [%s] cannot be listed: %s"
+                            .formatted(target.name(), target.namespace(), ErrorMessage.of(e)),
+                    e);
+        }
+    }
+
+    private static PodPort port(Pod pod, ServicePort port) {
+        return new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), number(pod, port));
+    }
+
+    private static int number(Pod pod, ServicePort port) {
+        IntOrString target = port.getTargetPort();
+        if (target == null) {
+            return port.getPort();
+        }
+        if (target.getIntVal() != null) {
+            return target.getIntVal();
+        }
+        return pod.getSpec().getContainers().stream()
+                .map(Container::getPorts)
+                .flatMap(Collection::stream)
+                .filter(candidate -> target.getStrVal().equals(candidate.getName()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseThrow(() -> new SandboxException("Pod [%s] has no port named [%s]"
+                        .formatted(pod.getMetadata().getName(), target.getStrVal())));
+    }
+
+    @Override
+    public void close() {
+        synchronized (tunnels) {
+            closed = true;
+            tunnels.values().forEach(PodTunnel::close);
+            tunnels.clear();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.live;
+
+import dev.spurline.internal.plan.CallingWorkload;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.EngineThreads;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The proxies of those who may call a forked Service: what they show is what they do. */
+final class CallerProxies {
+
+    /** A namespace can have hundreds of pods; that many proxies say enough about how fast the mesh is. */
+    private static final int LIMIT = 32;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final int ATTEMPTS = 3;
+
+    private final PodPages pages;
+    private final EngineThreads workers;
+    private final List<PodPort> proxies;
+
+    CallerProxies(PodPages pages, EngineThreads workers, Collection<CallingWorkload> callers) {
+        this.pages = pages;
+        this.workers = workers;
+        this.proxies = callers.stream()
+                .flatMap(caller ->
+                        caller.pods().stream().map(pod -> new PodPort(caller.namespace(), pod, RouteDump.PORT)))
+                .distinct()
+                .limit(LIMIT)
+                .toList();
+    }
+
+    /** Opens the connections, so that they are there when something is to be seen. */
+    void warm() {
+        proxies.forEach(proxy -> pages.warm(proxy, RouteDump.PATH));
+    }
+
+    /** Starts to look until every proxy has all the names that concern it, or nobody waits any more; one future a proxy. */
+    List<CompletableFuture<Sight>> appear(Function<String, List<RouteName>> names, BooleanSupplier over) {
+        return proxies.stream()
+                .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
+                .map(proxy -> {
+                    List<RouteName> own = names.apply(proxy.namespace());
+                    return look(proxy, dump -> missing(proxy, dump, own), over, FIRST_PAUSE, 1);
+                })
+                .toList();
+    }
+
+    /** A proxy knows the Services of its own namespace; of others only those that it was told of. */
+    private static Sight missing(PodPort proxy, RouteDump dump, List<RouteName> names) {
+        List<String> concerned = names.stream()
+                .filter(name -> name.namespace().equals(proxy.namespace()) || dump.knows(name))
+                .map(RouteName::name)
+                .toList();
+        return concerned.isEmpty()
+                ? new Sight(proxy, List.of(), "the proxies that could be asked do not know the Services")
+                : Sight.of(proxy, dump.missing(concerned));
+    }
+
+    /** Starts to look until no proxy has any of the names; one future a proxy. */
+    List<CompletableFuture<Sight>> vanish(List<String> names, Deadline deadline) {
+        return proxies.stream()
+                .map(proxy -> look(proxy, dump -> Sight.of(proxy, dump.present(names)), deadline::over, FIRST_PAUSE, 1))
+                .toList();
+    }
+
+    private CompletableFuture<Sight> look(
+            PodPort proxy, Function<RouteDump, Sight> judge, BooleanSupplier over, Duration pause, int failures) {
+        CompletableFuture<Sight> seen =
+                pages.get(proxy, RouteDump.PATH).thenApply(json -> judge.apply(new RouteDump(json)));
+        CompletableFuture<Sight> sight = seen.exceptionally(failure -> Sight.blind(proxy, failure));
+        return sight.thenCompose(now -> {
+            boolean settled = now.settled() || (now.blind() && failures >= ATTEMPTS);
+            if (settled || over.getAsBoolean()) {
+                return CompletableFuture.completedFuture(now);
+            }
+            Duration next = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            int more = now.blind() ? failures + 1 : failures;
+            return workers.later(pause, () -> look(proxy, judge, over, next, more));
+        });
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * The name of a route in the proxies, and whose.
+     *
+     * @param name the name
+     * @param namespace the namespace of the Service that the route is for
+     * @param service the Service
+     */
+    record RouteName(String name, String namespace, String service) {}
+
+    /**
+     * What one proxy showed.
+     *
+     * @param proxy the proxy
+     * @param wrong the route names that are not as they should be
+     * @param reason why nothing could be seen; empty if something could
+     */
+    record Sight(PodPort proxy, List<String> wrong, String reason) {
+
+        static Sight of(PodPort proxy, List<String> wrong) {
+            return new Sight(proxy, wrong, "");
+        }
+
+        static Sight blind(PodPort proxy, Throwable failure) {
+            Throwable root = Stream.iterate(failure, Throwable::getCause)
+                    .takeWhile(cause -> cause != null)
+                    .filter(cause -> cause instanceof IOException || cause.getCause() == null)
+                    .findFirst()
+                    .orElse(failure);
+            return new Sight(proxy, List.of(), String.valueOf(root.getMessage()));
+        }
+
+        boolean blind() {
+            return !reason.isEmpty();
+        }
+
+        boolean settled() {
+            return !blind() && wrong.isEmpty();
+        }
+    }
+}

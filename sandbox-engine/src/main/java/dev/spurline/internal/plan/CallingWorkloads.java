@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.NearestName;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the workloads whose proxies may call a fork, as far as a survey can tell: all with a proxy and a ready pod. */
+final class CallingWorkloads {
+
+    private final Survey survey;
+
+    CallingWorkloads(Survey survey) {
+        this.survey = survey;
+    }
+
+    /**
+     * Returns the callers.
+     *
+     * @param named those to take, as {@code workload} or {@code namespace/workload}; none takes all that are found
+     * @param forked workloads, as {@code namespace/name}, to take only if there is nobody else
+     */
+    List<CallingWorkload> find(List<String> named, Set<String> forked) {
+        List<CallingWorkload> all = all();
+        if (!named.isEmpty()) {
+            List<String> titles = named.stream().map(this::qualified).toList();
+            return all.stream().filter(caller -> titles.contains(title(caller))).toList();
+        }
+        List<CallingWorkload> others =
+                all.stream().filter(caller -> !forked.contains(title(caller))).toList();
+        return others.isEmpty() ? all : others;
+    }
+
+    /**
+     * Returns a sentence for each name that no caller has: its proxy would show nothing, and nobody would notice.
+     *
+     * @param named those to take, as {@code workload} or {@code namespace/workload}
+     */
+    List<String> warnings(List<String> named) {
+        List<String> titles = all().stream().map(CallingWorkloads::title).toList();
+        return named.stream()
+                .filter(name -> survey.read().contains(namespace(name)))
+                .filter(name -> !titles.contains(qualified(name)))
+                .map(name ->
+                        "spurline.callers names [%s], of which namespace [%s] has no ready pod, so that no proxy of it shows whether routes are live%s"
+                                .formatted(name, namespace(name), nearest(name, titles)))
+                .toList();
+    }
+
+    private String nearest(String name, List<String> titles) {
+        return NearestName.to(qualified(name), titles)
+                .map(title -> name.contains("/") ? title : title.replaceFirst("^" + survey.namespace() + "/", ""))
+                .map(": did you mean [%s]?"::formatted)
+                .orElse("");
+    }
+
+    private String qualified(String name) {
+        return name.contains("/") ? name : survey.namespace() + "/" + name;
+    }
+
+    private String namespace(String name) {
+        return qualified(name).substring(0, qualified(name).indexOf('/'));
+    }
+
+    private static String title(CallingWorkload caller) {
+        return caller.namespace() + "/" + caller.workload();
+    }
+
+    private List<CallingWorkload> all() {
+        Map<String, List<Pod>> pods = WorkloadPods.ready(survey);
+        boolean meshed = pods.values().stream().flatMap(List::stream).anyMatch(MeshSigns::meshed);
+        return pods.entrySet().stream()
+                .map(entry -> caller(entry.getKey(), entry.getValue(), meshed))
+                .filter(caller -> !caller.pods().isEmpty())
+                .toList();
+    }
+
+    private static CallingWorkload caller(String title, List<Pod> pods, boolean meshed) {
+        int slash = title.indexOf('/');
+        return new CallingWorkload(
+                title.substring(0, slash),
+                title.substring(slash + 1),
+                pods.stream()
+                        .filter(pod -> !meshed || MeshSigns.meshed(pod))
+                        .map(pod -> pod.getMetadata().getName())
+                        .toList());
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.preflight;
+
+import dev.spurline.PreflightException;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.PermissionQuery;
+import dev.spurline.internal.work.EngineThreads;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the server what this user may do, with one request a namespace: a right that is lost later shows by itself. What
+ * the answer does not grant is asked for again one by one, since not every authorizer can list what it grants.
+ */
+public final class PermissionCheck implements PermissionQuery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PermissionCheck.class);
+
+    private final KubernetesClient client;
+    private final EngineThreads workers;
+    private final boolean anchored;
+    private final Map<String, CompletableFuture<GrantedRights>> rules = new ConcurrentHashMap<>();
+    private final Map<Question, CompletableFuture<Boolean>> reviews = new ConcurrentHashMap<>();
+
+    /**
+     * Asks through a client.
+     *
+     * @param client the client
+     * @param workers run the questions at once
+     * @param anchored whether anchors are made
+     */
+    public PermissionCheck(KubernetesClient client, EngineThreads workers, boolean anchored) {
+        this.client = client;
+        this.workers = workers;
+        this.anchored = anchored;
+    }
+
+    /** Starts to ask what every sandbox needs in a namespace; the future fails with a {@link PreflightException}. */
+    public CompletableFuture<Boolean> ask(String namespace) {
+        return workers.run(() -> require(namespace, RequiredRights.of(anchored)));
+    }
+
+    /**
+     * Checks what a plan needs, in each of its namespaces.
+     *
+     * @throws PreflightException naming everything that is missing
+     */
+    public void check(SandboxPlan plan) {
+        Set<String> namespaces = new LinkedHashSet<>();
+        plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
+        for (String namespace : namespaces) {
+            Set<AccessRight> needed = new LinkedHashSet<>(RequiredRights.of(anchored));
+            needed.addAll(RequiredRights.of(plan, namespace));
+            require(namespace, needed);
+        }
+    }
+
+    private void require(String namespace, Collection<AccessRight> rights) {
+        Set<AccessRight> missing = rights.stream()
+                .filter(right -> !granted(right.verb(), right.group(), right.resource(), namespace))
+                // Once more, so that nobody is turned away by an answer that is old or has left something out.
+                .filter(right -> !review(new Question(right, namespace)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!missing.isEmpty()) {
+            rules.remove(namespace);
+            throw new PreflightException(missing.size() == rights.size() ? none(namespace) : some(namespace, missing));
+        }
+    }
+
+    private static String none(String namespace) {
+        return "There is no permission for anything that a sandbox needs in namespace [%s]: is it the right namespace? If so, ask for the Roles of docs/rbac.yaml there"
+                .formatted(namespace);
+    }
+
+    private static String some(String namespace, Set<AccessRight> missing) {
+        return "Permissions are missing in namespace [%s]: %s. Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n%s"
+                .formatted(namespace, missing, AccessRight.yaml(missing));
+    }
+
+    /**
+     * Returns whether routes of a kind, and what owns them, may be made in a namespace beside the sandbox's.
+     *
+     * @param namespace where
+     */
+    public boolean mayRoute(String namespace) {
+        return RequiredRights.ofRoutes(anchored).stream()
+                .allMatch(right -> granted(right.verb(), right.group(), right.resource(), namespace));
+    }
+
+    /**
+     * Returns which kinds may not be created.
+     *
+     * @param kinds the kinds, as {@code namespace/plural.group}
+     */
+    public Set<String> missing(Collection<String> kinds) {
+        return kinds.stream().filter(kind -> !creatable(kind)).collect(Collectors.toSet());
+    }
+
+    private boolean creatable(String kind) {
+        String[] parts = kind.split("/", 2);
+        return granted("create", group(parts[1]), parts[1].split("\\.", 2)[0], parts[0]);
+    }
+
+    private static String group(String plural) {
+        return plural.contains(".") ? plural.substring(plural.indexOf('.') + 1) : "";
+    }
+
+    @Override
+    public boolean granted(String verb, String group, String resource, String namespace) {
+        AccessRight right = new AccessRight(verb, group, resource);
+        Question question = new Question(right, namespace);
+        if (namespace.isEmpty()) {
+            return once(question);
+        }
+        GrantedRights granted =
+                EngineThreads.join(rules.computeIfAbsent(namespace, name -> workers.start(() -> rules(name))));
+        return granted.has(right) || (!granted.complete() && once(question));
+    }
+
+    private boolean once(Question question) {
+        return EngineThreads.join(reviews.computeIfAbsent(question, asked -> workers.start(() -> review(asked))));
+    }
+
+    private GrantedRights rules(String namespace) {
+        SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
+                .withNewSpec()
+                .withNamespace(namespace)
+                .endSpec()
+                .build();
+        try {
+            var answer = client.authorization()
+                    .v1()
+                    .selfSubjectRulesReview()
+                    .create(review)
+                    .getStatus();
+            return new GrantedRights(answer.getResourceRules(), !Boolean.TRUE.equals(answer.getIncomplete()));
+        } catch (KubernetesClientException e) {
+            LOG.debug("Rules review of namespace [{}] is not answered: {}", namespace, e.getMessage());
+            return new GrantedRights(List.of(), false);
+        }
+    }
+
+    private boolean review(Question question) {
+        try {
+            SelfSubjectAccessReview answer =
+                    client.authorization().v1().selfSubjectAccessReview().create(question.review());
+            return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+        } catch (KubernetesClientException e) {
+            // A server that cannot be asked answers when the right is used.
+            LOG.debug("Access review of [{}] is not answered: {}", question, e.getMessage());
+            return true;
+        }
+    }
+
+    private record Question(AccessRight right, String namespace) {
+
+        SelfSubjectAccessReview review() {
+            String[] parts = right.resource().split("/", 2);
+            return new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withNamespace(namespace.isEmpty() ? null : namespace)
+                    .withVerb(right.verb())
+                    .withGroup(right.group())
+                    .withResource(parts[0])
+                    .withSubresource(parts.length == 1 ? null : parts[1])
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells whether a host name in somebody's configuration means a Service. */
+public final class ServiceHosts {
+
+    private final String namespace;
+    private final String name;
+
+    /** Tells it of a Service. */
+    public ServiceHosts(Service service) {
+        this.namespace = service.getMetadata().getNamespace();
+        this.name = service.getMetadata().getName();
+    }
+
+    /** Returns whether the host, as the object writes it, is the Service: by any spelling, wildcards included. */
+    public boolean is(String host, HasMetadata object) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("*")) {
+            return full().endsWith(lower.substring(1)) || (name + "." + namespace).endsWith(lower.substring(1));
+        }
+        return exactly(lower, object);
+    }
+
+    /** Returns whether the host is the Service itself, not a wildcard around it. */
+    public boolean exactly(String host, HasMetadata object) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (!lower.contains(".")) {
+            return lower.equals(name) && namespace.equals(object.getMetadata().getNamespace());
+        }
+        // The cluster's domain need not be cluster.local.
+        return List.of(name + "." + namespace, name + "." + namespace + ".svc").contains(lower)
+                || lower.startsWith(name + "." + namespace + ".svc.");
+    }
+
+    private String full() {
+        return name + "." + namespace + ".svc.cluster.local";
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.internal.live.CallerProxies.RouteName;
+import dev.spurline.internal.live.CallerProxies.Sight;
+import dev.spurline.internal.plan.CallingWorkload;
+import dev.spurline.internal.tunnel.ForwardingServer;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.tunnel.PodPort;
+import dev.spurline.internal.work.EngineThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CallerProxiesTests {
+
+    private static final PodPort PROXY = new PodPort("shop", "storefront-1", RouteDump.PORT);
+    private static final RouteName NAME = new RouteName("shop.pricing-k7f3q5tbma.0", "shop", "pricing");
+
+    private final ForwardingServer server = new ForwardingServer("/");
+    private final EngineThreads workers = new EngineThreads("test");
+    private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
+    private final CallerProxies callers = new CallerProxies(
+            pages, workers, List.of(new CallingWorkload("shop", "storefront", List.of("storefront-1"))));
+
+    @BeforeEach
+    void knowTheService() {
+        server.answerAll("{\"domains\": [\"pricing.shop.svc.cluster.local\"]}");
+    }
+
+    @AfterEach
+    void stop() {
+        pages.close();
+        workers.close();
+        server.close();
+    }
+
+    @Test
+    void looksUntilNobodyWaitsAnyMore() {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Sight> look =
+                callers.appear(namespace -> List.of(NAME), over::get).get(0);
+        await().until(() -> server.heard.size() > 2);
+        assertThat(look).isNotDone();
+        over.set(true);
+
+        assertThat(look)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(new Sight(PROXY, List.of("shop.pricing-k7f3q5tbma.0"), ""));
+    }
+
+    @Test
+    void aNameThatIsShownSettlesIt() {
+        CompletableFuture<Sight> look =
+                callers.appear(namespace -> List.of(NAME), () -> false).get(0);
+        server.answerAll("{\"name\": \"shop.pricing-k7f3q5tbma.0\"}");
+
+        assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Sight(PROXY, List.of(), ""));
+    }
+}
