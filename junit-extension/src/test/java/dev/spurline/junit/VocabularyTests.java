@@ -26,7 +26,8 @@ class VocabularyTests {
 
     private static final Pattern CODE = Pattern.compile("`@?([A-Z][A-Za-z]+)`");
 
-    private static final Pattern METHOD = Pattern.compile("`([A-Z][a-z][A-Za-z]+)\\.(?!java`)([a-z][A-Za-z]*)(?:\\(\\))?`");
+    private static final Pattern METHOD =
+            Pattern.compile("`([A-Z][a-z][A-Za-z]+)\\.(?!java`)([a-z][A-Za-z]*)(?:\\(\\))?`");
 
     private static List<JavaClass> types;
 
