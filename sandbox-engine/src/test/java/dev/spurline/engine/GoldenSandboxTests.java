@@ -167,7 +167,7 @@ class GoldenSandboxTests {
             assertThatThrownBy(() -> engine.open(impatient.build()))
                     .isInstanceOf(RouteNotLiveException.class)
                     .hasMessageMatching(
-                            "Routes of sandbox \\[\\w{10}] in namespace \\[\\w+] are not live within \\[3 s]: "
+                            "Routes of sandbox \\[\\w{10}] in namespace \\[[\\w-]+] are not live within \\[3 s]: "
                                     + "no controller has accepted them\\. Check that the mesh's control plane runs and watches "
                                     + "this namespace, or give it longer with timeout");
             await().untilAsserted(() -> assertThat(baseline.ours()).allMatch(object -> object.startsWith("Job ")));
