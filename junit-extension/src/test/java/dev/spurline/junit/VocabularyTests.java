@@ -29,6 +29,9 @@ class VocabularyTests {
     private static final Pattern METHOD =
             Pattern.compile("`([A-Z][a-z][A-Za-z]+)\\.(?!java`)([a-z][A-Za-z]*)(?:\\(\\))?`");
 
+    private static final Pattern FILE =
+            Pattern.compile("`(?:engine tests/…|engine|extension|embedded|docs)/[\\w/.-]+\\.(?:java|md|yaml)`");
+
     private static List<JavaClass> types;
 
     @BeforeAll
@@ -68,6 +71,29 @@ class VocabularyTests {
                 .hasSizeGreaterThan(30)
                 .allSatisfy(method ->
                         assertThat(source(method.group(1))).as(method.group()).contains(" " + method.group(2) + "("));
+    }
+
+    /** Paths are short there, as the page says; those of files that somebody would make have an ellipsis. */
+    @Test
+    void theArchitecturePageNamesFilesThatAreThere() throws IOException {
+        Path root = DocumentationPage.root();
+        String page = Files.readString(root.resolve("docs/architecture.md"));
+        List<String> files = FILE.matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .map(VocabularyTests::longPath)
+                .toList();
+
+        assertThat(files).hasSizeGreaterThan(20).allMatch(file -> Files.isRegularFile(root.resolve(file)));
+    }
+
+    private static String longPath(String path) {
+        return path.replace("`", "")
+                .replaceFirst("^engine tests/…/plan/", "sandbox-engine/src/test/java/dev/spurline/internal/plan/")
+                .replaceFirst("^engine tests/…/engine/", "sandbox-engine/src/test/java/dev/spurline/engine/")
+                .replaceFirst("^engine/", "sandbox-engine/src/main/java/dev/spurline/")
+                .replaceFirst("^extension/", "junit-extension/src/main/java/dev/spurline/junit/")
+                .replaceFirst("^embedded/", "embedded-cluster/src/main/java/dev/spurline/embedded/");
     }
 
     private static String source(String type) throws IOException {
