@@ -5,6 +5,7 @@ import dev.spurline.junit.client.ClientAdapter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -44,15 +45,23 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
             }
             ServiceLoader.Provider<ClientAdapter> next = found.next();
             name = "[%s] ".formatted(next.type().getName());
-            ClientAdapter adapter = next.get();
-            Class<?> unused = adapter.type(); // fails here, where its library is absent
-            usable.add(adapter);
-        } catch (ServiceConfigurationError | LinkageError e) {
+            usable.add(questioned(next.get()));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             // That a constructor has failed says less than why it has.
             Throwable reason = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
             unusable.add(name + "(" + reason + ")");
         }
         return true;
+    }
+
+    /** Asks all that is asked later: what cannot answer, such as one whose library is absent, fails here. */
+    @SuppressWarnings("ReturnValueIgnored")
+    private static ClientAdapter questioned(ClientAdapter adapter) {
+        adapter.supports(Objects.requireNonNull(adapter.type(), "type() is null"));
+        adapter.namesService();
+        adapter.isShareable();
+        adapter.countsRequests();
+        return adapter;
     }
 
     /**
@@ -69,17 +78,31 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
         return claimants.stream().findFirst();
     }
 
-    /** Returns all adapters of a type. */
+    /** Returns all adapters of a type. One that fails when it is asked does not claim it. */
     List<ClientAdapter> claimants(Class<?> type) {
-        return usable.stream().filter(adapter -> adapter.supports(type)).toList();
+        return usable.stream()
+                .filter(adapter -> answer(adapter, type).supported())
+                .toList();
+    }
+
+    private static Answer answer(ClientAdapter adapter, Class<?> type) {
+        try {
+            return new Answer(adapter.supports(type), "");
+        } catch (LinkageError | RuntimeException e) {
+            return new Answer(
+                    false,
+                    "[%s] (supports([%s]) failed: %s)"
+                            .formatted(adapter.getClass().getName(), type.getName(), e));
+        }
     }
 
     /**
      * Says which types there are and who brings them.
      *
      * @param baseline whether to say it of {@code @Baseline}
+     * @param asked the types that no adapter has claimed
      */
-    String describe(boolean baseline) {
+    String describe(boolean baseline, List<Class<?>> asked) {
         List<String> named = usable.stream()
                 .filter(ClientAdapter::namesService)
                 .flatMap(ClientAdapters::forms)
@@ -90,9 +113,13 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
                 .toList();
         String forms = String.join(", ", named)
                 + (unnamed.isEmpty() ? "" : ", or without a service on " + String.join(", ", unnamed));
+        Stream<String> failed = usable.stream()
+                .flatMap(adapter -> asked.stream().map(type -> answer(adapter, type)))
+                .map(Answer::failure)
+                .filter(failure -> !failure.isEmpty());
+        List<String> broken = Stream.concat(unusable.stream(), failed).toList();
         return "it stands on %s. Client adapters: %s%s"
-                .formatted(
-                        forms, names(usable), unusable.isEmpty() ? "" : "; not usable: " + String.join(", ", unusable));
+                .formatted(forms, names(usable), broken.isEmpty() ? "" : "; not usable: " + String.join(", ", broken));
     }
 
     private static Stream<String> forms(ClientAdapter adapter) {
@@ -105,4 +132,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
                 .map(adapter -> "[%s]".formatted(adapter.getClass().getName()))
                 .collect(Collectors.joining(", "));
     }
+
+    /** What an adapter says of a type, or why it says nothing. */
+    private record Answer(boolean supported, String failure) {}
 }

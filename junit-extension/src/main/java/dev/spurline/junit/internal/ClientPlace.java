@@ -2,6 +2,7 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.junit.client.ClientAdapter;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -43,8 +44,11 @@ record ClientPlace(InjectionPlace target, String service, boolean baseline) {
     }
 
     private ExtensionConfigurationException unknown(ClientAdapters adapters) {
+        List<Class<?>> asked = target.suppliedType()
+                .<List<Class<?>>>map(supplied -> List.of(target.type(), supplied))
+                .orElse(List.of(target.type()));
         return refusal("of type [%s] cannot take %s: %s"
-                .formatted(target.generic().getTypeName(), annotation(), adapters.describe(baseline)));
+                .formatted(target.generic().getTypeName(), annotation(), adapters.describe(baseline, asked)));
     }
 
     private void checkService(ClientAdapter adapter, Class<?> type) {

@@ -5,6 +5,7 @@ import dev.spurline.junit.client.ClientAdapter;
 import dev.spurline.junit.client.ClientTarget;
 import dev.spurline.junit.client.RequestKey;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,8 +32,8 @@ record InjectedClientTarget(
     @Override
     public <C> C client(Class<C> kind) {
         ClientAdapter adapter = adapters.find(kind)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no client adapter supports [%s]: %s".formatted(kind.getName(), adapters.describe(false))));
+                .orElseThrow(() -> new IllegalArgumentException("no client adapter supports [%s]: %s"
+                        .formatted(kind.getName(), adapters.describe(false, List.of(kind)))));
         return kind.cast(adapter.create(new InjectedClientTarget(kind, address, key, adapters, context)));
     }
 

@@ -62,6 +62,38 @@ class ClientAdaptersTests {
     }
 
     @Test
+    void leavesOutThoseThatFailWhenTheyAreAsked() throws IOException {
+        ClientAdapters adapters = load(
+                nameOf(WithoutType.class),
+                nameOf(WithNullType.class),
+                nameOf(WithoutService.class),
+                nameOf(PickyAdapter.class),
+                nameOf(StubAdapter.class));
+
+        assertThat(adapters.unusable())
+                .containsExactly(
+                        "[" + HERE + "WithoutType] (java.lang.IllegalStateException: no registry)",
+                        "[" + HERE + "WithNullType] (java.lang.NullPointerException: type() is null)",
+                        "[" + HERE + "WithoutService] (java.lang.IllegalStateException: no names)");
+        assertThat(adapters.find(PriceStub.class)).containsInstanceOf(StubAdapter.class);
+    }
+
+    @Test
+    void namesAnAdapterThatFailsToSayWhetherATypeIsItsOwn() throws IOException {
+        ClientAdapters adapters = load(nameOf(PickyAdapter.class));
+
+        assertThat(ClientPlace.spelling(target("uri"), adapters)).contains("@Routed(\"service\") URI");
+        assertThat(ClientPlace.spelling(target("text"), adapters)).isEmpty();
+        assertThatThrownBy(() -> request("text", adapters))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage("Field [" + HERE + "Fields.text] of type [java.lang.String] cannot take @Routed(\"price\"):"
+                        + " it stands on RequestSpecification, Supplier<RequestSpecification>, URI, Integer,"
+                        + " Supplier<Integer>, or without a service on HttpClient. Client adapters: " + OWN + ", ["
+                        + HERE + "PickyAdapter]; not usable: [" + HERE + "PickyAdapter] (supports([java.lang.String])"
+                        + " failed: java.lang.ClassCastException: class java.lang.String)");
+    }
+
+    @Test
     void refusesATypeThatTwoClaim() throws IOException {
         ClientAdapters adapters = load(nameOf(StubAdapter.class), nameOf(PriceAdapter.class));
 
@@ -202,6 +234,45 @@ class ClientAdaptersTests {
         @Override
         public Class<?> type() {
             throw new NoClassDefFoundError("com/example/Library");
+        }
+    }
+
+    public static class WithoutType extends StubAdapter {
+
+        @Override
+        public Class<?> type() {
+            throw new IllegalStateException("no registry");
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    public static class WithNullType extends StubAdapter {
+
+        @Override
+        public Class<?> type() {
+            return null;
+        }
+    }
+
+    public static class WithoutService extends StubAdapter {
+
+        @Override
+        public boolean namesService() {
+            throw new IllegalStateException("no names");
+        }
+    }
+
+    /** Does as a family does whose base class is taken for granted. */
+    public static class PickyAdapter extends StubAdapter {
+
+        @Override
+        public Class<?> type() {
+            return Integer.class;
+        }
+
+        @Override
+        public boolean supports(Class<?> declared) {
+            return declared.asSubclass(Number.class) == Integer.class;
         }
     }
 }
