@@ -2,13 +2,18 @@
 package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.embedded.AdmissionHook;
+import dev.spurline.embedded.AdmissionRequest;
+import dev.spurline.embedded.AdmissionVerdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -107,6 +112,45 @@ class ConsumerRouteTests {
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(far(sandbox.headers())).isEqualTo("200 back forked by nobody -"));
         }
+    }
+
+    /** A webhook that does not answer dry-run changes the route only when it is there. */
+    @Test
+    void aRefusedChangeLeavesNothingInANamespaceThatJoinsLater() {
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                AdmissionHook hook = cluster.admission(ConsumerRouteTests::bend)) {
+            assertThat(hook).isNotNull();
+            String key;
+            try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+                key = sandbox.key().value();
+                put("straight");
+
+                Throwable stale = await().atMost(LONG)
+                        .until(() -> catchThrowable(() -> sandbox.uri("back")), SandboxException.class::isInstance);
+                assertThat(stale)
+                        .hasMessageStartingWith("Sandbox [%s] is stale, ".formatted(key))
+                        .hasMessageContaining("[HTTPRoute yard/back-%s] was changed on its way in".formatted(key));
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(cluster.objects("yard", key))
+                                .noneMatch(object -> object.startsWith("HTTPRoute/")));
+            }
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(cluster.objects("yard", key)).isEmpty());
+        }
+    }
+
+    private static AdmissionVerdict bend(AdmissionRequest request) {
+        boolean concerned = request.operation().equals("CREATE")
+                && request.resource().startsWith("httproutes.")
+                && request.namespace().equals("yard")
+                && request.object().contains("spurline.dev/sandbox");
+        if (!concerned) {
+            return AdmissionVerdict.allow();
+        }
+        return request.dryRun()
+                ? AdmissionVerdict.refuse(400, "dry-run is not supported")
+                : AdmissionVerdict.mutate(request.object().replace("straight", "bent"));
     }
 
     @Test

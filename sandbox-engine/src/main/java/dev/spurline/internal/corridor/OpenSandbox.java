@@ -84,6 +84,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         this.patience = patience;
         this.ended = ended;
         namespaces.add(plan.namespace());
+        planned(plan);
         follows(plan);
     }
 
@@ -93,8 +94,12 @@ public final class OpenSandbox implements RouteFollower.Listener {
     }
 
     @Override
-    public void follows(SandboxPlan later) {
+    public void planned(SandboxPlan later) {
         later.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
+    }
+
+    @Override
+    public void follows(SandboxPlan later) {
         stations.routes().follow(later.routes());
         stations.evidence().follow(later.forks());
     }

@@ -46,6 +46,9 @@ public final class RouteFollower implements AutoCloseable {
     /** Is told how following goes. */
     public interface Listener {
 
+        /** Takes a later plan before its first write: objects of it may be there from now on, even if it is not followed. */
+        void planned(SandboxPlan later);
+
         /** Takes a later plan, which the sandbox follows from now on. */
         void follows(SandboxPlan later);
 
@@ -100,6 +103,7 @@ public final class RouteFollower implements AutoCloseable {
         Set<String> now = foreign.versions();
         if (!now.equals(versions)) {
             SandboxPlan later = planner.apply(foreign.in(survey));
+            listener.planned(later);
             objects.update(later, PlanDifference.between(withoutRoutes(plan), withoutRoutes(later)));
             accept(later, now);
         }
@@ -154,6 +158,7 @@ public final class RouteFollower implements AutoCloseable {
                 versions = now;
                 return;
             }
+            listener.planned(later);
             objects.update(later, difference);
             accept(later, now);
             tell(difference);
