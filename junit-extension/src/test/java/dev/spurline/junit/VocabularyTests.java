@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.spurline.SandboxEngine;
 import dev.spurline.cluster.Blueprint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ class VocabularyTests {
 
     private static final Pattern FILE =
             Pattern.compile("`(?:engine tests/…|engine|extension|embedded|docs)/[\\w/.-]+\\.(?:java|md|yaml)`");
+
+    private static final Pattern TESTS = Pattern.compile("`([A-Z][A-Za-z0-9]+Tests)(?:\\.[a-zA-Z]+)?`");
 
     private static List<JavaClass> types;
 
@@ -85,6 +88,28 @@ class VocabularyTests {
                 .toList();
 
         assertThat(files).hasSizeGreaterThan(20).allMatch(file -> Files.isRegularFile(root.resolve(file)));
+    }
+
+    @Test
+    void pagesNameTestsThatAreThere() throws IOException {
+        Path root = DocumentationPage.root();
+        try (Stream<Path> pages = Files.find(
+                root.resolve("docs"), 3, (file, any) -> file.toString().endsWith(".md"))) {
+            List<String> tests = pages.flatMap(page -> TESTS.matcher(read(page)).results())
+                    .map(test -> test.group(1))
+                    .distinct()
+                    .toList();
+
+            assertThat(tests).hasSizeGreaterThan(30).allSatisfy(VocabularyTests::source);
+        }
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String longPath(String path) {

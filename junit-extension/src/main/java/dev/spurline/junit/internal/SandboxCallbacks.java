@@ -126,26 +126,26 @@ public abstract class SandboxCallbacks
         mine(context).ifPresent(declaration -> {
             Class<?> testClass = context.getRequiredTestClass();
             Method method = context.getRequiredTestMethod();
-            SandboxLifetime lease =
+            SandboxLifetime lifetime =
                     SandboxLifetimes.open(declaration, context, "Method [%s]".formatted(method.getName()));
-            lease.ledger().seen(TestMethod.of(testClass, method));
-            lease.ledger().begin(context.getUniqueId());
-            lease.begin(context);
+            lifetime.ledger().seen(TestMethod.of(testClass, method));
+            lifetime.ledger().begin(context.getUniqueId());
+            lifetime.begin(context);
         });
     }
 
     @Override
     public final void afterEach(ExtensionContext context) {
-        lease(context).ifPresent(lease -> end(context, lease));
+        lifetime(context).ifPresent(lifetime -> end(context, lifetime));
     }
 
-    private static void end(ExtensionContext context, SandboxLifetime lease) {
+    private static void end(ExtensionContext context, SandboxLifetime lifetime) {
         Outcome outcome = context.getExecutionException()
                 .map(e -> e instanceof TestAbortedException ? Outcome.ABORTED : Outcome.FAILED)
                 .orElse(Outcome.PASSED);
         Optional<AssertionFailedError> unreached =
-                outcome == Outcome.PASSED ? lease.unreached(context) : Optional.empty();
-        lease.ledger().end(context.getUniqueId(), unreached.isPresent() ? Outcome.FAILED : outcome);
+                outcome == Outcome.PASSED ? lifetime.unreached(context) : Optional.empty();
+        lifetime.ledger().end(context.getUniqueId(), unreached.isPresent() ? Outcome.FAILED : outcome);
         if (unreached.isPresent()) {
             throw unreached.get();
         }
@@ -158,7 +158,7 @@ public abstract class SandboxCallbacks
         mine(context)
                 .filter(declaration -> !declaration.method())
                 .flatMap(declaration -> SandboxLifetimes.find(declaration, parent))
-                .ifPresent(lease -> lease.ledger()
+                .ifPresent(lifetime -> lifetime.ledger()
                         .seen(TestMethod.of(context.getRequiredTestClass(), context.getRequiredTestMethod())));
     }
 
@@ -227,8 +227,8 @@ public abstract class SandboxCallbacks
         } catch (Throwable failure) {
             if (!(failure instanceof TestAbortedException)) {
                 factory(context)
-                        .ifPresent(factory -> lease(factory)
-                                .ifPresent(lease -> lease.ledger().end(factory.getUniqueId(), Outcome.FAILED)));
+                        .ifPresent(factory -> lifetime(factory)
+                                .ifPresent(lifetime -> lifetime.ledger().end(factory.getUniqueId(), Outcome.FAILED)));
             }
             throw examined(context, failure);
         }
@@ -239,13 +239,13 @@ public abstract class SandboxCallbacks
         if (failure instanceof TestAbortedException) {
             return failure;
         }
-        Optional<SandboxLifetime> lease = lease(context);
-        Optional<Known> known = lease.flatMap(any -> factory(context).flatMap(any::answered));
+        Optional<SandboxLifetime> lifetime = lifetime(context);
+        Optional<Known> known = lifetime.flatMap(any -> factory(context).flatMap(any::answered));
         Throwable explained = explained(context, failure);
         if (known.isPresent() && known.get() instanceof FromBaseline answer) {
             explained = BaselineAnswer.before(answer.sentence(), explained);
         }
-        lease.flatMap(any -> any.examined(context, known)).ifPresent(explained::addSuppressed);
+        lifetime.flatMap(any -> any.examined(context, known)).ifPresent(explained::addSuppressed);
         return explained;
     }
 
@@ -258,7 +258,7 @@ public abstract class SandboxCallbacks
                 : failure;
     }
 
-    private Optional<SandboxLifetime> lease(ExtensionContext context) {
+    private Optional<SandboxLifetime> lifetime(ExtensionContext context) {
         return mine(context).flatMap(declaration -> SandboxLifetimes.find(declaration, context));
     }
 

@@ -10,7 +10,7 @@ final class SandboxLifetimes {
 
     private SandboxLifetimes() {}
 
-    /** Returns the lease that a test of this context lives under, if it was begun. */
+    /** Returns the lifetime that a test of this context lives under, if it was begun. */
     static Optional<SandboxLifetime> current(ExtensionContext context) {
         return DeclarationFinder.innermost(context).flatMap(declaration -> find(declaration, context));
     }
@@ -31,10 +31,10 @@ final class SandboxLifetimes {
                                         + " inject into the test method, or use Scope.CLASS")
                                 .formatted(place, declaration.definition().place())));
         // Into the store first, then started: whatever happens half-way, JUnit closes it.
-        SandboxLifetime lease = ContextStores.hold(
+        SandboxLifetime lifetime = ContextStores.hold(
                 home, slot(declaration), SandboxLifetime.class, () -> new SandboxLifetime(declaration, home));
-        lease.open();
-        return lease;
+        lifetime.open();
+        return lifetime;
     }
 
     private static Optional<ExtensionContext> home(SandboxDeclaration declaration, ExtensionContext context) {

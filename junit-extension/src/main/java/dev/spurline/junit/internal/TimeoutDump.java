@@ -12,7 +12,7 @@ public final class TimeoutDump {
     /** Writes it down before the test is interrupted. */
     public static void of(ExtensionContext context) {
         SandboxLifetimes.current(context)
-                .flatMap(lease -> lease.examined(context, Optional.empty()))
+                .flatMap(lifetime -> lifetime.examined(context, Optional.empty()))
                 .ifPresent(diagnostics -> ProgressReporter.of(context)
                         .warn("Test [%s] takes too long. %s"
                                 .formatted(context.getDisplayName(), diagnostics.getMessage())));

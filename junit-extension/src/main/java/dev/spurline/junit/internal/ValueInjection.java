@@ -21,8 +21,8 @@ final class ValueInjection {
     private ValueInjection() {}
 
     /** Returns the value for a place; it acts on behalf of the context's test, if that is one. */
-    static Object value(InjectionRequest request, SandboxLifetime lease, ExtensionContext context) {
-        return request.value(lease.open().of(test(context)), context);
+    static Object value(InjectionRequest request, SandboxLifetime lifetime, ExtensionContext context) {
+        return request.value(lifetime.open().of(test(context)), context);
     }
 
     private static Optional<String> test(ExtensionContext context) {
@@ -58,7 +58,7 @@ final class ValueInjection {
             List<Field> fields,
             @Nullable Object instance,
             boolean shared,
-            SandboxLifetime lease,
+            SandboxLifetime lifetime,
             ExtensionContext context) {
         for (Field field : fields) {
             if (isEmpty(field, instance)) {
@@ -67,7 +67,7 @@ final class ValueInjection {
                         instance,
                         value(
                                 InjectionRequest.of(InjectionPlace.of(field, shared), ClientAdapters.of(context)),
-                                lease,
+                                lifetime,
                                 context));
             }
         }

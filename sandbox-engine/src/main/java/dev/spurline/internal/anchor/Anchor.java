@@ -63,7 +63,7 @@ final class Anchor {
      *
      * @throws PreflightException if it is refused, or changed so that it would not end by itself
      */
-    static Anchor drop(KubernetesClient client, ServerClock clock, LeaseTerms terms, Job wanted) {
+    static Anchor create(KubernetesClient client, ServerClock clock, LeaseTerms terms, Job wanted) {
         Job made = create(client, wanted);
         try {
             refuseChanges(wanted, made);
@@ -281,7 +281,7 @@ final class Anchor {
     }
 
     /** Removes the anchor and, by the garbage collector, whatever it still owns. */
-    void weigh() {
+    void remove() {
         delete(client, job);
     }
 

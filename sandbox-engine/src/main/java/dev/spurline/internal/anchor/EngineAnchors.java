@@ -32,7 +32,7 @@ public final class EngineAnchors implements AutoCloseable {
     private final LeaseTerms terms;
     private final EngineThreads workers;
     private final String engine;
-    private final Supplier<ViewFreshness> knowledge;
+    private final Supplier<ViewFreshness> foreignViews;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private volatile boolean closed;
@@ -46,7 +46,7 @@ public final class EngineAnchors implements AutoCloseable {
      * @param terms the lease
      * @param workers run the heartbeat
      * @param engine the engine's id
-     * @param knowledge whether what the sandboxes were derived from is still known
+     * @param foreignViews whether what the sandboxes were derived from is still known
      */
     public EngineAnchors(
             KubernetesClient client,
@@ -54,13 +54,13 @@ public final class EngineAnchors implements AutoCloseable {
             LeaseTerms terms,
             EngineThreads workers,
             String engine,
-            Supplier<ViewFreshness> knowledge) {
+            Supplier<ViewFreshness> foreignViews) {
         this.client = client;
         this.clock = clock;
         this.terms = terms;
         this.workers = workers;
         this.engine = engine;
-        this.knowledge = knowledge;
+        this.foreignViews = foreignViews;
     }
 
     /**
@@ -80,8 +80,8 @@ public final class EngineAnchors implements AutoCloseable {
         }
         try {
             refuseIfClosed();
-            Anchor anchor =
-                    Anchor.drop(client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
+            Anchor anchor = Anchor.create(
+                    client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
             mine.complete(anchor);
             startHeartbeat();
             return anchor.owner();
@@ -158,7 +158,7 @@ public final class EngineAnchors implements AutoCloseable {
 
     /** After a loss none is renewed any more: they live and die together. */
     private void beat() {
-        ViewFreshness known = knowledge.get();
+        ViewFreshness known = foreignViews.get();
         for (Anchor anchor : held()) {
             if (!lost.isDone()) {
                 answered(anchor, () -> anchor.renew(known)).ifPresent(reason -> lose(anchor, reason));
@@ -191,7 +191,7 @@ public final class EngineAnchors implements AutoCloseable {
         anchors.values()
                 .forEach(made -> made.handle((anchor, failure) -> anchor).join());
         FailureCollector failures = new FailureCollector();
-        held().forEach(anchor -> failures.run(anchor::weigh));
+        held().forEach(anchor -> failures.run(anchor::remove));
         anchors.clear();
         failures.rethrow();
     }

@@ -110,7 +110,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         end(
                 "Sandbox [%s] is stale, because it cannot follow a change of routes or Services of others: %s. Its routes were removed; mend that and run the tests again"
                         .formatted(plan.key(), reason),
-                () -> undo.routes(plan.key().value(), namespaces));
+                () -> undo.removeRoutes(plan.key().value(), namespaces));
     }
 
     /** Takes notice that somebody else's selector reaches a fork: it goes at once, ready or not. */
@@ -118,7 +118,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         end(
                 "Sandbox [%s] is no longer safe to use: %s. Its forks were removed; change that selector and run the tests again"
                         .formatted(plan.key(), reason),
-                () -> undo.forks(plan.key().value(), namespaces));
+                () -> undo.removeForks(plan.key().value(), namespaces));
     }
 
     /** Takes notice that a fork is no more. When the anchor went first, that is what there is to be told. */
@@ -132,7 +132,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 end(
                         "Sandbox [%s] is gone: %s of its fork was deleted, and not by this engine. Nothing is re-created silently. Run the tests again"
                                 .formatted(plan.key(), what),
-                        () -> undo.routes(plan.key().value(), namespaces));
+                        () -> undo.removeRoutes(plan.key().value(), namespaces));
             }
         });
     }
@@ -214,7 +214,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     /** Takes notice that a request with the key was sent. */
     void sent(URI uri, OptionalInt test) {
         refuseIfGone();
-        stations.entries().forkBehind(uri).ifPresent(fork -> stations.evidence().direct(fork, test));
+        stations.entries().forkBehind(uri).ifPresent(fork -> stations.evidence().countDirect(fork, test));
     }
 
     EvidenceReport evidence() {
@@ -298,7 +298,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         FailureCollector failures = new FailureCollector();
         ends.forEach(failures::run);
         failures.run(stations.entries()::close);
-        failures.run(() -> undo.sandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));
+        failures.run(() -> undo.removeSandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));
         failures.run(stations.routes()::close);
         failures.run(stations.forks()::close);
         failures.run(stations.evidence()::close);

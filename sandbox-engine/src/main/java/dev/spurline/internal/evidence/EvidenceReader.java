@@ -97,7 +97,7 @@ public final class EvidenceReader implements AutoCloseable {
     }
 
     /** Counts a request that was sent into a tunnel that ends in a fork, for a test if that is known. */
-    public void direct(PlannedFork fork, OptionalInt test) {
+    public void countDirect(PlannedFork fork, OptionalInt test) {
         direct.computeIfAbsent(fork, first -> new TestCounts()).count(test);
     }
 

@@ -81,7 +81,7 @@ final class ForeignView {
         views.forEach(view -> view.awaitOpened(deadline));
     }
 
-    /** Returns whether it is what is. */
+    /** Returns how fresh this view is. */
     ViewFreshness freshness() {
         return ViewFreshness.weakest(
                 views.stream().map(NamespaceView::foreignFreshness).toList());

@@ -46,7 +46,7 @@ final class CallerProxies {
     }
 
     /** Starts to look until every proxy has all the names that concern it, or nobody waits any more; one future a proxy. */
-    List<CompletableFuture<Sight>> appear(Function<String, List<RouteName>> names, BooleanSupplier over) {
+    List<CompletableFuture<ProxyObservation>> appear(Function<String, List<RouteName>> names, BooleanSupplier over) {
         return proxies.stream()
                 .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
                 .map(proxy -> {
@@ -57,28 +57,34 @@ final class CallerProxies {
     }
 
     /** A proxy knows the Services of its own namespace; of others only those that it was told of. */
-    private static Sight missing(PodPort proxy, RouteDump dump, List<RouteName> names) {
+    private static ProxyObservation missing(PodPort proxy, RouteDump dump, List<RouteName> names) {
         List<String> concerned = names.stream()
                 .filter(name -> name.namespace().equals(proxy.namespace()) || dump.knows(name))
                 .map(RouteName::name)
                 .toList();
         return concerned.isEmpty()
-                ? new Sight(proxy, List.of(), "the proxies that could be asked do not know the Services")
-                : Sight.of(proxy, dump.missing(concerned));
+                ? new ProxyObservation(proxy, List.of(), "the proxies that could be asked do not know the Services")
+                : ProxyObservation.of(proxy, dump.missing(concerned));
     }
 
     /** Starts to look until no proxy has any of the names; one future a proxy. */
-    List<CompletableFuture<Sight>> vanish(List<String> names, Deadline deadline) {
+    List<CompletableFuture<ProxyObservation>> vanish(List<String> names, Deadline deadline) {
         return proxies.stream()
-                .map(proxy -> look(proxy, dump -> Sight.of(proxy, dump.present(names)), deadline::over, FIRST_PAUSE, 1))
+                .map(proxy -> look(
+                        proxy, dump -> ProxyObservation.of(proxy, dump.present(names)), deadline::over, FIRST_PAUSE, 1))
                 .toList();
     }
 
-    private CompletableFuture<Sight> look(
-            PodPort proxy, Function<RouteDump, Sight> judge, BooleanSupplier over, Duration pause, int failures) {
-        CompletableFuture<Sight> seen =
+    private CompletableFuture<ProxyObservation> look(
+            PodPort proxy,
+            Function<RouteDump, ProxyObservation> judge,
+            BooleanSupplier over,
+            Duration pause,
+            int failures) {
+        CompletableFuture<ProxyObservation> seen =
                 pages.get(proxy, RouteDump.PATH).thenApply(json -> judge.apply(new RouteDump(json)));
-        CompletableFuture<Sight> sight = seen.exceptionally(failure -> Sight.blind(proxy, failure));
+        CompletableFuture<ProxyObservation> sight =
+                seen.exceptionally(failure -> ProxyObservation.blind(proxy, failure));
         return sight.thenCompose(now -> {
             boolean settled = now.settled() || (now.blind() && failures >= ATTEMPTS);
             if (settled || over.getAsBoolean()) {
@@ -110,19 +116,19 @@ final class CallerProxies {
      * @param wrong the route names that are not as they should be
      * @param reason why nothing could be seen; empty if something could
      */
-    record Sight(PodPort proxy, List<String> wrong, String reason) {
+    record ProxyObservation(PodPort proxy, List<String> wrong, String reason) {
 
-        static Sight of(PodPort proxy, List<String> wrong) {
-            return new Sight(proxy, wrong, "");
+        static ProxyObservation of(PodPort proxy, List<String> wrong) {
+            return new ProxyObservation(proxy, wrong, "");
         }
 
-        static Sight blind(PodPort proxy, Throwable failure) {
+        static ProxyObservation blind(PodPort proxy, Throwable failure) {
             Throwable root = Stream.iterate(failure, Throwable::getCause)
                     .takeWhile(cause -> cause != null)
                     .filter(cause -> cause instanceof IOException || cause.getCause() == null)
                     .findFirst()
                     .orElse(failure);
-            return new Sight(proxy, List.of(), String.valueOf(root.getMessage()));
+            return new ProxyObservation(proxy, List.of(), String.valueOf(root.getMessage()));
         }
 
         boolean blind() {

@@ -3,8 +3,8 @@ package dev.spurline.internal.live;
 
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.live.CallerProxies.ProxyObservation;
 import dev.spurline.internal.live.CallerProxies.RouteName;
-import dev.spurline.internal.live.CallerProxies.Sight;
 import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -137,7 +137,7 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private RouteLiveness awaitSeen(Deadline deadline) {
-        List<CompletableFuture<Sight>> looks = callers.appear(this::names, () -> closed || deadline.over());
+        List<CompletableFuture<ProxyObservation>> looks = callers.appear(this::names, () -> closed || deadline.over());
         CompletableFuture<RouteLiveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
                 .thenCompose(all ->
                         judge(looks.stream().map(CompletableFuture::join).toList(), verdicts.spoken(), deadline));
@@ -161,14 +161,14 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private CompletableFuture<RouteLiveness> judge(
-            List<Sight> sights, CompletableFuture<RouteAcceptance> spoken, Deadline deadline) {
-        Optional<Sight> late = sights.stream()
+            List<ProxyObservation> sights, CompletableFuture<RouteAcceptance> spoken, Deadline deadline) {
+        Optional<ProxyObservation> late = sights.stream()
                 .filter(sight -> !sight.blind() && !sight.settled())
                 .findFirst();
         if (late.isPresent()) {
             return CompletableFuture.failedFuture(new RouteNotLiveException(late(missing(late.get()), deadline)));
         }
-        if (sights.stream().anyMatch(Sight::settled)) {
+        if (sights.stream().anyMatch(ProxyObservation::settled)) {
             return CompletableFuture.completedFuture(RouteLiveness.OBSERVED);
         }
         String reason = sights.isEmpty()
@@ -193,7 +193,7 @@ public final class RouteWatch implements AutoCloseable {
                 .formatted(plan.key(), refused.reason());
     }
 
-    private static String missing(Sight sight) {
+    private static String missing(ProxyObservation sight) {
         return "the proxy of pod [%s/%s] does not show %s"
                 .formatted(sight.proxy().namespace(), sight.proxy().pod(), sight.wrong());
     }
@@ -214,7 +214,7 @@ public final class RouteWatch implements AutoCloseable {
             return;
         }
         Deadline deadline = Deadline.in(GONE);
-        List<Sight> sights = callers.vanish(names, deadline).stream()
+        List<ProxyObservation> sights = callers.vanish(names, deadline).stream()
                 .map(CompletableFuture::join)
                 .filter(sight -> !sight.blind() && !sight.settled())
                 .toList();

@@ -39,13 +39,13 @@ record ForeignSelector(String title, String verb, PodSelector selector) {
         for (Service service : SpurlineLabels.foreign(survey.services(), namespace)) {
             of(service).ifPresent(found::add);
         }
-        workloads(survey, namespace, found);
+        addWorkloads(survey, namespace, found);
         for (PodDisruptionBudget budget : SpurlineLabels.foreign(survey.podDisruptionBudgets(), namespace)) {
             add(found, budget, "counts", budget.getSpec().getSelector());
         }
         CustomKind.of(CustomKind.Role.SELECTOR).stream()
                 .filter(kind -> !kind.is(CustomKind.Role.WORKLOAD))
-                .forEach(kind -> labels(survey, kind, namespace, found));
+                .forEach(kind -> addLabelSelectors(survey, kind, namespace, found));
         return found;
     }
 
@@ -60,7 +60,7 @@ record ForeignSelector(String title, String verb, PodSelector selector) {
                         title(service), "selects", PodSelector.of(labels).without(ROLLOUT_HASH)));
     }
 
-    private static void workloads(Survey survey, String namespace, List<ForeignSelector> found) {
+    private static void addWorkloads(Survey survey, String namespace, List<ForeignSelector> found) {
         for (Deployment deployment : SpurlineLabels.foreign(survey.deployments(), namespace)) {
             add(found, deployment, "owns pods by", deployment.getSpec().getSelector());
         }
@@ -89,7 +89,8 @@ record ForeignSelector(String title, String verb, PodSelector selector) {
         }
     }
 
-    private static void labels(Survey survey, CustomKind kind, String namespace, List<ForeignSelector> found) {
+    private static void addLabelSelectors(
+            Survey survey, CustomKind kind, String namespace, List<ForeignSelector> found) {
         for (GenericKubernetesResource resource : SpurlineLabels.foreign(survey.all(kind), namespace)) {
             Map<String, Object> labels = JsonTrees.map(JsonTrees.tree(resource).at(kind.podSelector()));
             if (labels != null && !labels.isEmpty()) {

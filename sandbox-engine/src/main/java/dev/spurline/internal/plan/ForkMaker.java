@@ -45,10 +45,10 @@ final class ForkMaker {
                 .apply();
         new SchedulingConstraints(draft).apply();
         relabel();
-        keyVariable();
-        gate();
+        addKeyVariable();
+        addReadinessGate();
         draft.baseline().job().ifPresent(job -> new RunOnce(draft, job).apply(baggage()));
-        notCopied();
+        noteWhatIsNotCopied();
         // A Job's pod serves nobody: nothing is to be routed to it.
         return draft.baseline().job().isPresent() ? List.of() : selecting();
     }
@@ -57,13 +57,13 @@ final class ForkMaker {
         return Optional.ofNullable(options.format().headers(draft.key()).get("baggage"));
     }
 
-    private void gate() {
+    private void addReadinessGate() {
         draft.pod().getReadinessGates().add(new PodReadinessGate(SpurlineLabels.UNSELECTED));
         draft.changed("readiness gate %s added, so that the pod serves nothing before all selectors were read again"
                 .formatted(SpurlineLabels.UNSELECTED));
     }
 
-    private void notCopied() {
+    private void noteWhatIsNotCopied() {
         ObjectMeta metadata = draft.baseline().object().getMetadata();
         int count = Stream.of(metadata.getLabels(), metadata.getAnnotations())
                 .filter(Objects::nonNull)
@@ -91,7 +91,7 @@ final class ForkMaker {
     private void relabel() {
         List<ForeignSelector> foreign = ForeignSelector.in(draft.baseline().namespace(), survey);
         Map<String, String> labels = new LinkedHashMap<>(draft.labels());
-        canonicalName(labels);
+        changeCanonicalName(labels);
         PeerPolicies peers = new PeerPolicies(survey);
         ForkLabels.Result result = new ForkLabels(draft.key(), foreign, peers.keys(labels))
                 .apply(draft.spec().workload().toString(), labels);
@@ -100,7 +100,7 @@ final class ForkMaker {
         labels.put(SpurlineLabels.ENGINE, options.engine());
         draft.template().getMetadata().setLabels(labels);
         result.sentences().forEach(sentence -> draft.changed(sentence));
-        everything(foreign);
+        warnOfSelectorsOfEverything(foreign);
         List<String> lost = peers.lost(draft.baseline().podLabels(), labels);
         if (!lost.isEmpty()) {
             draft.warn(
@@ -110,7 +110,7 @@ final class ForkMaker {
     }
 
     /** Telemetry groups by this name; without it each fork would be an application of its own. */
-    private void canonicalName(Map<String, String> labels) {
+    private void changeCanonicalName(Map<String, String> labels) {
         if (survey.mesh().istio() && !labels.containsKey(CANONICAL)) {
             String name = canonicalName(labels.getOrDefault(
                     "app.kubernetes.io/name",
@@ -127,7 +127,7 @@ final class ForkMaker {
         return cut.replaceAll("^[-_.]+|[-_.]+$", "");
     }
 
-    private void everything(List<ForeignSelector> foreign) {
+    private void warnOfSelectorsOfEverything(List<ForeignSelector> foreign) {
         String titles = foreign.stream()
                 .filter(selector -> selector.selector().everything())
                 .map(ForeignSelector::title)
@@ -137,7 +137,7 @@ final class ForkMaker {
         }
     }
 
-    private void keyVariable() {
+    private void addKeyVariable() {
         draft.variable(KEY_VARIABLE, draft.key().value());
         draft.changed("env %s of container %s added, so that the program can tell which sandbox it is in"
                 .formatted(KEY_VARIABLE, draft.container().getName()));

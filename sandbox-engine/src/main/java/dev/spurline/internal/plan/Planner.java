@@ -126,7 +126,7 @@ public final class Planner {
         routes.warnings().forEach(plan::warning);
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
-        unread();
+        warnOfUnread();
         CallingWorkloads callers = new CallingWorkloads(survey);
         callers.warnings(options.callers()).forEach(plan::standing);
         plan.callers(callers.find(options.callers(), forked()));
@@ -207,11 +207,11 @@ public final class Planner {
                 .forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.template());
         plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned)));
-        withoutProxy(draft);
+        warnOfCallersWithoutProxy(draft);
         draft.warnings().forEach(plan::warning);
     }
 
-    private void withoutProxy(ForkDraft draft) {
+    private void warnOfCallersWithoutProxy(ForkDraft draft) {
         if (proxies.of(draft.baseline().namespace(), draft.spec().workload().name())) {
             draft.warn(
                     "pods of its baseline have no proxy of %s; unless its own gets one, nobody counts the requests that it serves, and what it sends reaches the baseline of other forks"
@@ -329,7 +329,7 @@ public final class Planner {
                 .collect(Collectors.toSet());
     }
 
-    private void unread() {
+    private void warnOfUnread() {
         survey.unread().stream().map(Planner::sentence).forEach(plan::standing);
     }
 

@@ -117,12 +117,12 @@ final class PolicyClones {
         parent.set(field.path().last().getMatchingProperty(), field.own(draft.podSelector()));
         add(object, copy(object, name, tree.path("spec")));
         if (field.kind() == CustomKind.LINKERD_SERVER) {
-            authorizations(object, name);
+            cloneAuthorizations(object, name);
         }
     }
 
     /** Linkerd's rules name their Server. */
-    private void authorizations(GenericKubernetesResource server, String clone) {
+    private void cloneAuthorizations(GenericKubernetesResource server, String clone) {
         for (GenericKubernetesResource rule : SpurlineLabels.foreign(
                 survey.all(CustomKind.LINKERD_AUTHORIZATION),
                 server.getMetadata().getNamespace())) {
@@ -169,7 +169,7 @@ final class PolicyClones {
     private void add(HasMetadata original, HasMetadata clone, String why) {
         String plural = SandboxPlan.plural(original);
         if (rights.missing().contains(draft.baseline().namespace() + "/" + plural)) {
-            left(original, plural);
+            warnNotCloned(original, plural);
             return;
         }
         steps.add(new PlanStep(
@@ -186,7 +186,7 @@ final class PolicyClones {
     }
 
     /** Without its copy an allow rule is a closed door and a deny rule an open one: no fork is better than either. */
-    private void left(HasMetadata original, String plural) {
+    private void warnNotCloned(HasMetadata original, String plural) {
         String title = "%s [%s/%s]"
                 .formatted(
                         original.getKind(),

@@ -29,9 +29,9 @@ final class RunOnce {
      * @param baggage the header that carries the key, if that is one of those that do
      */
     void apply(Optional<String> baggage) {
-        baggage.ifPresent(this::baggageVariable);
+        baggage.ifPresent(this::addBaggageVariable);
         draft.pod().setRestartPolicy("Never");
-        resizing();
+        removeResizing();
         draft.changed(
                 "restartPolicy: Never and backoffLimit: 0, because a run that fails is a result and not to be repeated");
         if (many(baseline.getParallelism()) || many(baseline.getCompletions())) {
@@ -41,7 +41,7 @@ final class RunOnce {
     }
 
     /** With restartPolicy Never no container may ask to be restarted: validateResizePolicy in pkg/apis/core/validation. */
-    private void resizing() {
+    private void removeResizing() {
         Stream.concat(draft.pod().getContainers().stream(), draft.pod().getInitContainers().stream())
                 .filter(container -> !container.getResizePolicy().isEmpty())
                 .forEach(container -> {
@@ -51,7 +51,7 @@ final class RunOnce {
                 });
     }
 
-    private void baggageVariable(String baggage) {
+    private void addBaggageVariable(String baggage) {
         draft.variable(BAGGAGE_VARIABLE, baggage);
         draft.changed(
                 "env %s of container %s added, with the number of the test that runs it, so that its requests are told from those of other tests"

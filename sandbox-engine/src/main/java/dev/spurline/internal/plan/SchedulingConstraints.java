@@ -21,11 +21,11 @@ final class SchedulingConstraints {
     }
 
     void apply() {
-        antiAffinity();
+        dropAntiAffinity();
         spread();
     }
 
-    private void antiAffinity() {
+    private void dropAntiAffinity() {
         Optional.ofNullable(draft.pod().getAffinity())
                 .flatMap(affinity -> Optional.ofNullable(affinity.getPodAntiAffinity()))
                 .ifPresent(this::drop);

@@ -60,13 +60,13 @@ final class TemplateCleanup {
 
     void apply() {
         refuseHostNetwork();
-        leftovers();
-        injected();
-        hostPorts();
-        overlaid();
+        removeLeftovers();
+        removeInjected();
+        removeHostPorts();
+        removeOverlaidVolumes();
         volumes();
-        claimTemplates();
-        hints();
+        addEmptyVolumesOfClaims();
+        addHints();
     }
 
     private void refuseHostNetwork() {
@@ -77,7 +77,7 @@ final class TemplateCleanup {
         }
     }
 
-    private void leftovers() {
+    private void removeLeftovers() {
         Map<String, String> annotations = draft.annotations();
         LEFTOVERS.stream()
                 .filter(annotations.keySet()::remove)
@@ -93,7 +93,7 @@ final class TemplateCleanup {
     }
 
     /** A container named istio-proxy is somebody's wish to configure it, unless the injector left its mark. */
-    private void injected() {
+    private void removeInjected() {
         Map<String, String> annotations = draft.annotations();
         if (!annotations.containsKey(INJECTED)) {
             return;
@@ -111,7 +111,7 @@ final class TemplateCleanup {
         draft.changed("injected sidecar dropped, because the namespace injects a new one");
     }
 
-    private void hostPorts() {
+    private void removeHostPorts() {
         containers()
                 .forEach(container -> container.getPorts().stream()
                         .filter(port -> port.getHostPort() != null)
@@ -130,7 +130,7 @@ final class TemplateCleanup {
     }
 
     /** Claims take the place of volumes of their names: updateStorage in pkg/controller/statefulset of Kubernetes. */
-    private void overlaid() {
+    private void removeOverlaidVolumes() {
         draft.baseline().claims().stream()
                 .map(claim -> claim.getMetadata().getName())
                 .forEach(name -> draft.pod()
@@ -151,7 +151,7 @@ final class TemplateCleanup {
         draft.pod().setVolumes(volumes);
     }
 
-    private void claimTemplates() {
+    private void addEmptyVolumesOfClaims() {
         for (PersistentVolumeClaim claim : draft.baseline().claims()) {
             draft.pod().getVolumes().add(empty(claim.getMetadata().getName()));
         }
@@ -185,7 +185,7 @@ final class TemplateCleanup {
     }
 
     /** What takes work from elsewhere than its Service works for everybody, key or not. */
-    private void hints() {
+    private void addHints() {
         List<String> found = containers()
                 .flatMap(container -> container.getEnv().stream())
                 .filter(variable -> hint(variable.getName())

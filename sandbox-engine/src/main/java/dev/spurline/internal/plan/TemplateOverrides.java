@@ -40,7 +40,7 @@ final class TemplateOverrides {
         ForkSpec spec = draft.spec();
         spec.patch().ifPresent(this::patch);
         draft.container(chooseContainer());
-        image();
+        replaceImage();
         Map<String, String> variables = new TreeMap<>(spec.env());
         variables.putAll(spec.secretEnv());
         variables.forEach(this::set);
@@ -127,7 +127,7 @@ final class TemplateOverrides {
                 .or(() -> draft.spec().image().map(image -> new GivenValue<>(image, image, "the fork")));
     }
 
-    private void image() {
+    private void replaceImage() {
         override().ifPresent(image -> {
             Container container = draft.container();
             String before = container.getImage();

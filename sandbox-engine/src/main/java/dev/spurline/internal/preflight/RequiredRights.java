@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rights without which nothing goes. What is welcome beside them is not asked for here: it is read if that is granted,
- * and missed with a warning.
+ * Permissions that every sandbox requires. Optional ones are checked where they are used; without them Spurline warns and
+ * goes on.
  */
 final class RequiredRights {
 

@@ -22,9 +22,9 @@ final class GatewayApiGuard {
     }
 
     void check(RoutedService routed) {
-        routed.ports().forEach(port -> additions(routed.service(), routed.attached(), port));
-        virtualServices(routed.service());
-        serviceProfiles(routed.service());
+        routed.ports().forEach(port -> refuseAdditions(routed.service(), routed.attached(), port));
+        refuseVirtualServices(routed.service());
+        refuseServiceProfiles(routed.service());
     }
 
     /**
@@ -33,7 +33,7 @@ final class GatewayApiGuard {
      *
      * @param all the routes of the Service, for whichever callers
      */
-    void oneKind(Service service, PortForm form, List<AttachedRoute> all) {
+    void refuseSeveralKinds(Service service, PortForm form, List<AttachedRoute> all) {
         List<AttachedRoute> rivals = all.stream()
                 .filter(route -> form.attached().contains(route)
                         || (survey.mesh() == ServiceMesh.LINKERD && route.port().equals(form.port())))
@@ -50,7 +50,7 @@ final class GatewayApiGuard {
      * Linkerd adds routes of the callers' namespace to those of the Service's. Where there are none of the latter ours
      * would be the first, and its rule for all other requests would answer what the callers' routes leave to 404.
      */
-    private void additions(Service service, ServiceRoutes attached, int port) {
+    private void refuseAdditions(Service service, ServiceRoutes attached, int port) {
         if (survey.mesh() != ServiceMesh.LINKERD
                 || attached.producers().stream().anyMatch(route -> route.isOn(port))) {
             return;
@@ -97,7 +97,7 @@ final class GatewayApiGuard {
         }
     }
 
-    private void virtualServices(Service service) {
+    private void refuseVirtualServices(Service service) {
         ServiceHosts hosts = new ServiceHosts(service);
         for (GenericKubernetesResource virtual : foreign(CustomKind.VIRTUAL_SERVICE)) {
             JsonNode spec = JsonTrees.tree(virtual).path("spec");
@@ -138,7 +138,7 @@ final class GatewayApiGuard {
         return false;
     }
 
-    private void serviceProfiles(Service service) {
+    private void refuseServiceProfiles(Service service) {
         if (survey.mesh() != ServiceMesh.LINKERD) {
             return;
         }

@@ -132,7 +132,7 @@ final class GatewayApiStyle implements RoutingStyle {
             RoutedService service, PortForm form, int parts, RouteGroup group, int turn, SandboxRouting sandbox) {
         Survey survey = sandbox.survey();
         new GatewayApiGuard(survey)
-                .oneKind(service.service(), form, service.attached().all());
+                .refuseSeveralKinds(service.service(), form, service.attached().all());
         RoutePerSandbox route = route(service, form, survey);
         String version = survey.served(route.kind()).orElseThrow();
         RouteRequest request = new RouteRequest(service.service(), form, parts, group, turn, version, sandbox);

@@ -21,7 +21,7 @@ record OwnRule(ObjectNode json, Purpose purpose) {
         /** It leads requests with the key, but another rule takes them all before. */
         SHADOWED,
         /** It says of other requests what a foreign rule says, should that be taken away. */
-        MIRROR
+        REPEATED
     }
 
     static List<OwnRule> all(List<ObjectNode> rules, Purpose purpose) {

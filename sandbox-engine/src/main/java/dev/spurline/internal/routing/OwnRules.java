@@ -31,7 +31,7 @@ final class OwnRules {
                 .forEach(rule -> copy.of(rule, route)
                         .forEach(keyed -> rules.add(new OwnRule(keyed, purpose(keyed, shadowed))))));
         attached.forEach(route -> route.rules()
-                .forEach(rule -> rules.addAll(OwnRule.all(copy.unchanged(rule, route), OwnRule.Purpose.MIRROR))));
+                .forEach(rule -> rules.addAll(OwnRule.all(copy.unchanged(rule, route), OwnRule.Purpose.REPEATED))));
         return rules;
     }
 

@@ -47,7 +47,7 @@ final class RouteParts {
      */
     private static List<OwnRule> mirrorsFirst(List<OwnRule> rules) {
         return rules.stream()
-                .sorted(Comparator.comparing(rule -> rule.purpose() != OwnRule.Purpose.MIRROR))
+                .sorted(Comparator.comparing(rule -> rule.purpose() != OwnRule.Purpose.REPEATED))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ public final class NamespaceName {
     public static String checked(String name) {
         if (!PATTERN.matcher(name).matches()) {
             throw new PreflightException(
-                    "Namespace [%s] is no name of a namespace: it may have up to 63 characters of a-z, 0-9 and -, and neither begins nor ends with -"
+                    "Namespace [%s] is not a valid namespace name: it may have up to 63 characters of a-z, 0-9 and -, and neither begins nor ends with -"
                             .formatted(name));
         }
         return name;

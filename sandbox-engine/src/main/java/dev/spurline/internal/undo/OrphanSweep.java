@@ -32,7 +32,7 @@ public final class OrphanSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
 
-    private final LivingSandboxes census;
+    private final LivingSandboxes living;
     private final EngineThreads workers;
     private final SandboxRemoval undo;
     private final ServerClock clock;
@@ -42,15 +42,15 @@ public final class OrphanSweep {
     /**
      * Prepares a sweep.
      *
-     * @param census finds anchors and records
+     * @param living finds anchors and records
      * @param workers sweep while others go on
      * @param undo removes
      * @param clock the cluster's time
      * @param age how old an object must be before the lack of its owner means anything
      */
     public OrphanSweep(
-            LivingSandboxes census, EngineThreads workers, SandboxRemoval undo, ServerClock clock, Duration age) {
-        this.census = census;
+            LivingSandboxes living, EngineThreads workers, SandboxRemoval undo, ServerClock clock, Duration age) {
+        this.living = living;
         this.workers = workers;
         this.undo = undo;
         this.clock = clock;
@@ -97,8 +97,8 @@ public final class OrphanSweep {
     }
 
     private Set<String> left(Survey survey, String namespace, Optional<Duration> unanchoredAge) {
-        List<ConfigMap> records = census.records(namespace);
-        List<Job> jobs = census.anchors(namespace);
+        List<ConfigMap> records = living.records(namespace);
+        List<Job> jobs = living.anchors(namespace);
         return new OrphanedSandboxes(owners(jobs, records), clock.now(), age, unanchoredAge)
                 .keys(candidates(survey, namespace, records, jobs));
     }
@@ -106,7 +106,7 @@ public final class OrphanSweep {
     private void remove(String namespace, String key) {
         LOG.info("Sweeping what is left of sandbox {} in namespace {}: nobody holds it", key, namespace);
         try {
-            undo.orphans(namespace, key, holders(namespace, key));
+            undo.removeOrphans(namespace, key, holders(namespace, key));
         } catch (KubernetesClientException e) {
             throw new CleanupException(
                     "Sandbox [%s] in namespace [%s] could not be swept: %s"
@@ -117,10 +117,10 @@ public final class OrphanSweep {
 
     /** What the other sandboxes hang on. */
     private Set<String> holders(String namespace, String key) {
-        List<ConfigMap> others = census.records(namespace).stream()
+        List<ConfigMap> others = living.records(namespace).stream()
                 .filter(record -> !key.equals(record.getMetadata().getLabels().get(SpurlineLabels.SANDBOX)))
                 .toList();
-        return owners(census.anchors(namespace), others);
+        return owners(living.anchors(namespace), others);
     }
 
     private static Set<String> owners(List<Job> anchors, List<ConfigMap> records) {

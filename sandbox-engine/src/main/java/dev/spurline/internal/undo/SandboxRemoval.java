@@ -91,12 +91,13 @@ public final class SandboxRemoval {
      * @param routesGone waits until the proxies have forgotten the routes
      * @throws CleanupException if something could not be removed
      */
-    public void sandbox(String key, Collection<String> namespaces, Runnable routesGone) {
+    public void removeSandbox(String key, Collection<String> namespaces, Runnable routesGone) {
         RemovalClaim own = own(key);
         FailureCollector failures = new FailureCollector();
-        failures.run(() -> each(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own))));
+        failures.run(() ->
+                forEachNamespace(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own))));
         failures.run(routesGone);
-        failures.run(() -> each(namespaces, namespace -> removeRecord(namespace, own)));
+        failures.run(() -> forEachNamespace(namespaces, namespace -> removeRecord(namespace, own)));
         refuseLeftovers(key, namespaces, failures);
     }
 
@@ -105,16 +106,16 @@ public final class SandboxRemoval {
     }
 
     /** Removes the routes of a sandbox of this engine, and leaves the rest. */
-    public void routes(String key, Collection<String> namespaces) {
+    public void removeRoutes(String key, Collection<String> namespaces) {
         RemovalClaim own = own(key);
-        each(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own)));
+        forEachNamespace(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own)));
     }
 
     /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left, if this user may remove pods. */
-    public void forks(String key, Collection<String> namespaces) {
+    public void removeForks(String key, Collection<String> namespaces) {
         RemovalClaim own = own(key);
-        routes(key, namespaces);
-        each(namespaces, namespace -> removePods(namespace, own));
+        removeRoutes(key, namespaces);
+        forEachNamespace(namespaces, namespace -> removePods(namespace, own));
     }
 
     /** From the top down, or a pod that is gone is made again; a Service that publishes what is not ready must lose it too. */
@@ -149,7 +150,7 @@ public final class SandboxRemoval {
         }
     }
 
-    private void each(Collection<String> namespaces, Consumer<String> task) {
+    private void forEachNamespace(Collection<String> namespaces, Consumer<String> task) {
         workers.all(namespaces.stream()
                 .<Runnable>map(namespace -> () -> task.accept(namespace))
                 .toList());
@@ -158,7 +159,7 @@ public final class SandboxRemoval {
     /** With the record goes what it owns; without one, what is left has lost its owner and goes one by one. */
     private void removeRecord(String namespace, RemovalClaim own) {
         if (remove("configmaps", client.configMaps(), namespace, own, NOT_SERVED) == 0) {
-            oneByOne(namespace, own);
+            removeOneByOne(namespace, own);
         }
     }
 
@@ -167,11 +168,11 @@ public final class SandboxRemoval {
      *
      * @param living the uids of what holds other sandboxes: what these own stays
      */
-    void orphans(String namespace, String key, Set<String> living) {
-        oneByOne(namespace, RemovalClaim.left(key, living));
+    void removeOrphans(String namespace, String key, Set<String> living) {
+        removeOneByOne(namespace, RemovalClaim.left(key, living));
     }
 
-    private void oneByOne(String namespace, RemovalClaim claim) {
+    private void removeOneByOne(String namespace, RemovalClaim claim) {
         workers.all(custom(CustomKind.Role.ROUTE, namespace, claim));
         List<Runnable> builtIn = new ArrayList<>(List.of(
                 () -> remove("deployments", client.apps().deployments(), namespace, claim, NOT_SERVED),

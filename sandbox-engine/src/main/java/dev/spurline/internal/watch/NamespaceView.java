@@ -145,12 +145,12 @@ public final class NamespaceView implements AutoCloseable {
         all().forEach(watched -> watched.awaitOpened(deadline));
     }
 
-    /** Returns whether what is known of foreign Services and routes is what is: what a heartbeat depends on. */
+    /** Returns how fresh the view of foreign Services and routes is, on which a heartbeat depends. */
     public ViewFreshness foreignFreshness() {
         return ViewFreshness.weakest(foreign().map(WatchedObjects::freshness).toList());
     }
 
-    /** Returns whether all that is known is what is. */
+    /** Returns how fresh the least fresh of the views is. */
     public ViewFreshness freshness() {
         return ViewFreshness.weakest(all().map(WatchedObjects::freshness).toList());
     }

@@ -105,7 +105,7 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
         return List.copyOf(objects.values());
     }
 
-    /** Returns whether that is what is. */
+    /** Returns how fresh this view is. */
     public ViewFreshness freshness() {
         return freshness;
     }

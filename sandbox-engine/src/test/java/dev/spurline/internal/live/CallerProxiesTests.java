@@ -4,8 +4,8 @@ package dev.spurline.internal.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.internal.live.CallerProxies.ProxyObservation;
 import dev.spurline.internal.live.CallerProxies.RouteName;
-import dev.spurline.internal.live.CallerProxies.Sight;
 import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.tunnel.ForwardingServer;
 import dev.spurline.internal.tunnel.PodPages;
@@ -45,7 +45,7 @@ class CallerProxiesTests {
     @Test
     void looksUntilNobodyWaitsAnyMore() {
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Sight> look =
+        CompletableFuture<ProxyObservation> look =
                 callers.appear(namespace -> List.of(NAME), over::get).get(0);
         await().until(() -> server.heard.size() > 2);
         assertThat(look).isNotDone();
@@ -53,15 +53,15 @@ class CallerProxiesTests {
 
         assertThat(look)
                 .succeedsWithin(Duration.ofSeconds(10))
-                .isEqualTo(new Sight(PROXY, List.of("shop.pricing-k7f3q5tbma.0"), ""));
+                .isEqualTo(new ProxyObservation(PROXY, List.of("shop.pricing-k7f3q5tbma.0"), ""));
     }
 
     @Test
     void aNameThatIsShownSettlesIt() {
-        CompletableFuture<Sight> look =
+        CompletableFuture<ProxyObservation> look =
                 callers.appear(namespace -> List.of(NAME), () -> false).get(0);
         server.answerAll("{\"name\": \"shop.pricing-k7f3q5tbma.0\"}");
 
-        assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Sight(PROXY, List.of(), ""));
+        assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new ProxyObservation(PROXY, List.of(), ""));
     }
 }

@@ -54,7 +54,7 @@ class GuardsTests {
         assertThatThrownBy(() -> guards(Map.of(), Map.of()).checkNamespace("Shop_1"))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "Namespace [Shop_1] is no name of a namespace: it may have up to 63 characters of a-z, 0-9 and -, and neither begins nor ends with -");
+                        "Namespace [Shop_1] is not a valid namespace name: it may have up to 63 characters of a-z, 0-9 and -, and neither begins nor ends with -");
     }
 
     @Test
