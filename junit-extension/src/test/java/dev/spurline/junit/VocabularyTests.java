@@ -4,13 +4,9 @@ package dev.spurline.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.spurline.SandboxEngine;
-import dev.spurline.cluster.Blueprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,16 +31,22 @@ class VocabularyTests {
 
     private static final Pattern TESTS = Pattern.compile("`([A-Z][A-Za-z0-9]+Tests)(?:\\.[a-zA-Z]+)?`");
 
+    /** Modules that one does not read together with engine and extension. */
+    private static final Pattern OTHERS = Pattern.compile("dev\\.spurline\\.(embedded|reliability|residue)(\\..*)?");
+
     private static List<JavaClass> types;
 
     @BeforeAll
-    static void read() throws URISyntaxException {
-        JavaClasses classes = new ClassFileImporter()
-                .importPaths(home(SandboxEngine.class), home(Sandbox.class), home(Blueprint.class));
-        types = classes.stream()
-                .filter(type -> !type.getSimpleName().equals("package-info"))
-                .filter(type -> type.getEnclosingClass().isEmpty())
-                .toList();
+    static void read() {
+        types = new ClassFileImporter()
+                        .withImportOption(
+                                location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
+                        .importPackages("dev.spurline")
+                        .stream()
+                        .filter(type -> !OTHERS.matcher(type.getPackageName()).matches())
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .filter(type -> type.getEnclosingClass().isEmpty())
+                        .toList();
     }
 
     @Test
@@ -136,9 +138,5 @@ class VocabularyTests {
                     .distinct()
                     .toList();
         }
-    }
-
-    private static Path home(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 }
