@@ -89,6 +89,19 @@ class ProvidedClusterTests {
     }
 
     @Test
+    void leavesOutThoseThatFailWhenTheyAreAsked() {
+        assertThatThrownBy(() -> with(Model.class, Nameless.class, Vague.class, Torn.class)
+                        .during(() -> connect(Map.of("spurline.cluster", "modell"))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("Setting [spurline.cluster] is [modell] by test spurline.cluster, which is not embedded,"
+                        + " kubeconfig, in-cluster or the name of a ClusterProvider, of which the class path has"
+                        + " [embedded, model]; not usable: [" + HERE + "Nameless]"
+                        + " (java.lang.NullPointerException: name() is null), [" + HERE + "Vague]"
+                        + " (java.lang.NullPointerException: blueprintUse() is null), [" + HERE + "Torn]"
+                        + " (java.lang.IllegalStateException: no sign): did you mean [model]?");
+    }
+
+    @Test
     void refusesTwoOfOneName() {
         assertThatThrownBy(() -> with(Village.class, OtherVillage.class)
                         .during(() -> connect(Map.of("spurline.cluster", "village"))))
@@ -211,6 +224,37 @@ class ProvidedClusterTests {
         @Override
         public String name() {
             return "never";
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    public static final class Nameless extends Refusing {
+
+        @Override
+        public String name() {
+            return null;
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    public static final class Vague extends Refusing {
+
+        @Override
+        public String name() {
+            return "vague";
+        }
+
+        @Override
+        public BlueprintUse blueprintUse() {
+            return null;
+        }
+    }
+
+    public static final class Torn extends Refusing {
+
+        @Override
+        public String name() {
+            throw new IllegalStateException("no sign");
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.spurline.cluster.ClusterProvider.BlueprintUse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -45,13 +46,20 @@ public record ClusterProviders(List<ClusterProvider> usable, List<String> unusab
             }
             ServiceLoader.Provider<ClusterProvider> next = found.next();
             name = "[%s] ".formatted(next.type().getName());
-            usable.add(next.get());
-        } catch (ServiceConfigurationError | LinkageError e) {
+            usable.add(questioned(next.get()));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             // That a constructor has failed says less than why it has.
             Throwable reason = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
             unusable.add(name + "(" + reason + ")");
         }
         return true;
+    }
+
+    /** Asks all that is asked later: what cannot answer fails here. */
+    private static ClusterProvider questioned(ClusterProvider provider) {
+        Objects.requireNonNull(provider.name(), "name() is null");
+        Objects.requireNonNull(provider.blueprintUse(), "blueprintUse() is null");
+        return provider;
     }
 
     /**
