@@ -38,8 +38,8 @@ public interface ClientTarget {
     <C> C client(Class<C> kind);
 
     /**
-     * Returns what all clients of a run of JUnit share, such as a pool of threads or connections. JUnit closes it at the end
-     * of the run.
+     * Returns what is shared by all clients of this adapter in a run of JUnit, such as a pool of threads or connections.
+     * JUnit closes it at the end of the run.
      *
      * @param kind the type, one instance of which is shared
      * @param maker makes it when it is first asked for

@@ -31,7 +31,7 @@ record ClientInjection(
         if (!place.baseline() && !adapter.countsRequests()) {
             sandbox.notCounted(type);
         }
-        ClientTarget target = new InjectedClientTarget(type, address, key, adapters, context);
+        ClientTarget target = new InjectedClientTarget(type, address, key, adapter, adapters, context);
         return supplied ? (Supplier<Object>) () -> create(target) : create(target);
     }
 

@@ -16,11 +16,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param type the type of the client
  * @param address the address of its Service; empty if its kind has none
  * @param key the key that its requests carry
+ * @param adapter makes the client
  * @param adapters make the clients that it builds on
  * @param context how long it is needed
  */
 record InjectedClientTarget(
-        Class<?> type, Optional<URI> address, RequestKey key, ClientAdapters adapters, ExtensionContext context)
+        Class<?> type,
+        Optional<URI> address,
+        RequestKey key,
+        ClientAdapter adapter,
+        ClientAdapters adapters,
+        ExtensionContext context)
         implements ClientTarget {
 
     @Override
@@ -31,15 +37,15 @@ record InjectedClientTarget(
 
     @Override
     public <C> C client(Class<C> kind) {
-        ClientAdapter adapter = adapters.find(kind)
+        ClientAdapter other = adapters.find(kind)
                 .orElseThrow(() -> new IllegalArgumentException("no client adapter supports [%s]: %s"
                         .formatted(kind.getName(), adapters.describe(false, List.of(kind)))));
-        return kind.cast(adapter.create(new InjectedClientTarget(kind, address, key, adapters, context)));
+        return kind.cast(other.create(new InjectedClientTarget(kind, address, key, other, adapters, context)));
     }
 
     @Override
     public <R extends AutoCloseable> R shared(Class<R> kind, Supplier<R> maker) {
-        return ContextStores.hold(context.getRoot(), new Shared(kind), kind, maker);
+        return ContextStores.hold(context.getRoot(), new Shared(adapter.getClass(), kind), kind, maker);
     }
 
     @Override
@@ -47,5 +53,5 @@ record InjectedClientTarget(
         ContextStores.hold(context, new Object(), AutoCloseable.class, () -> resource);
     }
 
-    private record Shared(Class<?> kind) {}
+    private record Shared(Class<?> adapter, Class<?> kind) {}
 }

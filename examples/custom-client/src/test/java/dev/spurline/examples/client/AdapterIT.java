@@ -27,6 +27,14 @@ class AdapterIT {
     }
 
     @Test
+    void sharesWithinOneAdapterOnly() {
+        EngineExecutionResults results = run(AdapterTestCase.Pools.class);
+
+        assertThat(messages(results)).isEmpty();
+        results.testEvents().assertStatistics(statistics -> statistics.succeeded(1));
+    }
+
+    @Test
     void namesAnAdapterThatFails() {
         assertThat(messages(run(AdapterTestCase.Broken.class)))
                 .containsExactly("Failed to resolve parameter [dev.spurline.examples.client.BrokenAdapter$BrokenClient"
@@ -69,10 +77,12 @@ class AdapterIT {
     void namesAllAdaptersWhereATypeIsUnknown() {
         assertThat(messages(run(AdapterTestCase.Unknown.class)))
                 .containsExactly("Parameter [text] of [" + HERE + "Unknown#test] of type [java.lang.String] cannot take"
-                        + " @Routed(\"word\"): it stands on BrokenClient, MistakenClient, WordClient, WordRequest,"
-                        + " Supplier<WordRequest>, URI, or without a service on HttpClient. Client adapters:"
+                        + " @Routed(\"word\"): it stands on BrokenClient, MistakenClient, EastClient, WestClient,"
+                        + " WordClient, WordRequest, Supplier<WordRequest>, URI, or without a service on HttpClient. Client adapters:"
                         + " [dev.spurline.examples.client.BrokenAdapter],"
                         + " [dev.spurline.examples.client.MistakenAdapter],"
+                        + " [dev.spurline.examples.client.PoolAdapters$East],"
+                        + " [dev.spurline.examples.client.PoolAdapters$West],"
                         + " [dev.spurline.examples.client.WordClientAdapter],"
                         + " [dev.spurline.examples.client.WordRequestAdapter],"
                         + " [dev.spurline.junit.internal.http.UriAdapter],"

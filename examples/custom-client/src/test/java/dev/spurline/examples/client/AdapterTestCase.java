@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.examples.client.BrokenAdapter.BrokenClient;
 import dev.spurline.examples.client.MistakenAdapter.MistakenClient;
+import dev.spurline.examples.client.PoolAdapters.EastClient;
+import dev.spurline.examples.client.PoolAdapters.WestClient;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Routed;
@@ -73,6 +75,18 @@ class AdapterTestCase {
 
         @Test
         void test(@Routed("word") MistakenClient client) {}
+    }
+
+    @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"), evidence = Evidence.WARN, blueprint = TownCluster.class)
+    static class Pools {
+
+        @Test
+        void test(
+                @Routed("word") EastClient east, @Routed("word") EastClient sameEast, @Routed("word") WestClient west) {
+            assertThat(east.pool().owner()).isEqualTo("east");
+            assertThat(sameEast.pool()).isSameAs(east.pool());
+            assertThat(west.pool().owner()).isEqualTo("west");
+        }
     }
 
     @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"), blueprint = TownCluster.class)
