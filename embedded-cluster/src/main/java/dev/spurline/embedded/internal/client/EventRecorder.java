@@ -17,11 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class EventRecorder {
 
     private final EventWriter writer;
+    /** So many Events are remembered: maxLruCacheEntries in {@code events_cache.go}. */
+    private static final int REMEMBERED = 4096;
+
     private final AtomicLong serial = new AtomicLong();
 
     /** Makes a recorder that writes with the given client, on threads of the given executor. */
     public EventRecorder(KubernetesClient client, Executor threads) {
-        writer = new EventWriter(client, threads);
+        this(client, threads, REMEMBERED);
+    }
+
+    EventRecorder(KubernetesClient client, Executor threads, int remembered) {
+        writer = new EventWriter(client, threads, remembered);
     }
 
     /** Records something that went as it should. */

@@ -23,21 +23,27 @@ import org.slf4j.LoggerFactory;
 final class EventWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
-    /** So many Events are remembered: maxLruCacheEntries in {@code events_cache.go}. */
-    private static final int REMEMBERED = 4096;
 
     private final KubernetesClient client;
     private final SerialTasks tasks;
-    private final Map<Identity, Written> written = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, Written> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<Identity, Written> written;
 
-    EventWriter(KubernetesClient client, Executor threads) {
+    /**
+     * Makes a writer.
+     *
+     * @param client writes
+     * @param threads has the threads on which it writes
+     * @param remembered so many Events are remembered; which came last the longest ago is forgotten first
+     */
+    EventWriter(KubernetesClient client, Executor threads, int remembered) {
         this.client = client;
         this.tasks = new SerialTasks(threads);
+        this.written = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Identity, Written> eldest) {
+                return size() > remembered;
+            }
+        };
     }
 
     /** Has an event written soon; after the end of the threads it is dropped. */

@@ -68,6 +68,18 @@ class EventRecorderTests {
     }
 
     @Test
+    void anEventThatComesAgainAndAgainIsNotForgottenForOthers() {
+        EventRecorder ofTwo = new EventRecorder(client, Runnable::run, 2);
+        for (String message : List.of("often", "once", "often", "twice", "often", "once")) {
+            ofTwo.normal("tester", object, "Seen", message);
+        }
+
+        assertThat(events())
+                .extracting(Event::getMessage, Event::getCount)
+                .containsExactlyInAnyOrder(tuple("often", 3), tuple("once", 1), tuple("twice", 1), tuple("once", 1));
+    }
+
+    @Test
     void theKubeletsEventNamesItsNodeAndThePartOfThePod() {
         var container = new ObjectReferenceBuilder()
                 .withApiVersion("v1")
