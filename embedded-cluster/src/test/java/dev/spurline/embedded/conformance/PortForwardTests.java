@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
  *
  * @see <a href="https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/">what
  *     Kubernetes says</a>
- * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.36.1/staging/src/k8s.io/kubelet/pkg/cri/streaming/portforward/websocket.go">how
- *     the kubelet speaks</a>
  */
 @Tag("node")
 class PortForwardTests extends ConformanceTestCase {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves the ports of a Service on one pod; named target ports may differ from pod to pod.
  *
- * <p>Source: FindPort in {@code pkg/api/v1/pod/util.go}.
+ * <p>Source: FindPort in {@code k8s.io/endpointslice}, {@code utils.go}.
  */
 final class ServicePorts {
 
