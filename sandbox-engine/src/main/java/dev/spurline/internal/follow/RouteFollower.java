@@ -145,27 +145,42 @@ public final class RouteFollower implements AutoCloseable {
         } while (changes.addAndGet(-seen) > 0);
     }
 
-    /** While a watch is being opened again, what is missing in its view may still be there: nothing is concluded from it. */
+    /** Whatever is thrown, nobody would follow after it: later changes only count up, and the heartbeat goes on. */
     private synchronized void update() {
-        Set<String> now = foreign.versions();
-        if (closed || !foreign.freshness().current() || now.equals(versions)) {
+        try {
+            advance();
+        } catch (RuntimeException e) {
+            end(ErrorMessage.of(e));
+        } catch (Error e) {
+            LOG.error("Sandbox {} cannot be followed any more", plan.key(), e);
+            end(e.toString());
+        }
+    }
+
+    private void end(String reason) {
+        closed = true;
+        listener.stale(reason);
+    }
+
+    /** While a watch is being opened again, what is missing in its view may still be there: nothing is concluded from it. */
+    private void advance() {
+        if (closed || !foreign.freshness().current()) {
             return;
         }
-        try {
-            SandboxPlan later = planner.apply(foreign.in(survey));
-            PlanDifference difference = PlanDifference.between(plan.steps(), later.steps());
-            if (difference.none()) {
-                versions = now;
-                return;
-            }
-            listener.planned(later);
-            objects.update(later, difference);
-            accept(later, now);
-            tell(difference);
-        } catch (RuntimeException e) {
-            closed = true;
-            listener.stale(ErrorMessage.of(e));
+        Set<String> now = foreign.versions();
+        if (now.equals(versions)) {
+            return;
         }
+        SandboxPlan later = planner.apply(foreign.in(survey));
+        PlanDifference difference = PlanDifference.between(plan.steps(), later.steps());
+        if (difference.none()) {
+            versions = now;
+            return;
+        }
+        listener.planned(later);
+        objects.update(later, difference);
+        accept(later, now);
+        tell(difference);
     }
 
     private void tell(PlanDifference difference) {

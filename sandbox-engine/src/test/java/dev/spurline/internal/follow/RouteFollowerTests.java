@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.RoutingKey;
+import dev.spurline.Settings;
+import dev.spurline.engine.HopsCluster;
+import dev.spurline.internal.anchor.EngineAnchors;
+import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.anchor.LeaseTerms;
+import dev.spurline.internal.apply.ObjectWriter;
+import dev.spurline.internal.apply.SandboxObjects;
+import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.plan.OptionalRights;
+import dev.spurline.internal.plan.PlanOptions;
+import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.PermissionQuery;
+import dev.spurline.internal.survey.ServedKinds;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.watch.NamespaceViews;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.EngineThreads;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteFollowerTests {
+
+    private static final String ENGINE = "e1";
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Settings DEFAULTS = name -> Optional.empty();
+    private static final PermissionQuery ALL = (verb, group, resource, namespace) -> true;
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster hops;
+    private static ClusterAccess cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hops = HopsCluster.start(directory);
+        EngineThreads workers = new EngineThreads(ENGINE);
+        NamespaceViews views = new NamespaceViews(
+                hops.client(), workers, () -> new ServedKinds(Map.of()), ALL, ENGINE, Duration.ofMinutes(1));
+        cluster = new ClusterAccess(hops.client(), workers, ALL, views);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.views().close();
+        cluster.workers().close();
+        hops.close();
+    }
+
+    /** As long as its views are current, the heartbeat keeps what nobody makes true any more. */
+    @Test
+    void anErrorMakesTheSandboxStale() {
+        Reasons reasons = new Reasons();
+        try (RouteFollower follower = follower(reasons, later -> {
+            throw new NoClassDefFoundError("com/example/Missing");
+        })) {
+            cluster.views().of("hops").awaitOpened(Deadline.in(LONG));
+            follower.begin();
+            change();
+
+            await().atMost(LONG).untilAsserted(() -> assertThat(reasons.told).isNotEmpty());
+            assertThat(reasons.told).containsExactly("java.lang.NoClassDefFoundError: com/example/Missing");
+        }
+    }
+
+    private static void change() {
+        hops.client().services().inNamespace("hops").withName("back").edit(service -> {
+            service.getMetadata().setAnnotations(Map.of("example.com/changed", "yes"));
+            return service;
+        });
+    }
+
+    private static RouteFollower follower(RouteFollower.Listener listener, Function<Survey, SandboxPlan> planner) {
+        Survey survey = survey(hops.client());
+        ForeignViews foreign = new ForeignViews();
+        SandboxPlan plan = Planner.plan(
+                HopsCluster.backForked(),
+                RoutingKey.random(),
+                survey,
+                new PlanOptions(ENGINE, DEFAULTS, List.of(), OptionalRights.PLAIN));
+        return new RouteFollower(cluster, foreign, survey, plan, planner, objects(foreign), listener);
+    }
+
+    private static Survey survey(KubernetesClient client) {
+        return Survey.of("hops")
+                .mesh(ServiceMesh.ISTIO)
+                .serves(CustomKind.HTTP_ROUTE, "v1")
+                .add(client.apps().deployments().inNamespace("hops").list().getItems())
+                .add(client.services().inNamespace("hops").list().getItems())
+                .build();
+    }
+
+    private static SandboxObjects objects(ForeignViews foreign) {
+        EngineThreads workers = cluster.workers();
+        LeaseTerms terms = LeaseTerms.of(DEFAULTS, List.of());
+        EngineAnchors anchors = new EngineAnchors(cluster.client(), new ServerClock(), terms, workers, ENGINE, foreign);
+        return new SandboxObjects(
+                new ObjectWriter(cluster.client(), workers),
+                workers,
+                new EngineLife(ENGINE, false, terms, anchors),
+                Deadline.in(LONG));
+    }
+
+    private static final class Reasons implements RouteFollower.Listener {
+
+        private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void planned(SandboxPlan later) {
+            throw new AssertionError("There is no later plan");
+        }
+
+        @Override
+        public void follows(SandboxPlan later) {
+            throw new AssertionError("There is no later plan");
+        }
+
+        @Override
+        public void stale(String reason) {
+            told.add(reason);
+        }
+    }
+}
