@@ -77,6 +77,11 @@ class WrongValueTests {
                         "foo",
                         "is not header:member or a header name with a dash, and keywords stand alone: did you mean [x-foo]?"),
                 arguments("spurline.evidence", "maybe", "is not required, warn or off"),
+                arguments("spurline.secret-names", "2024", "is not a word, or several as in WEBHOOK_URL"),
+                arguments(
+                        "spurline.secret-names",
+                        "LICENSE,WEBHOOK URL",
+                        "has the item [WEBHOOK URL], which is not a word, or several as in WEBHOOK_URL"),
                 arguments("spurline.allowed-contexts", "staging,\u0007", "has the item [\u0007], which is not a text"),
                 arguments(
                         "spurline.protected-namespaces",
