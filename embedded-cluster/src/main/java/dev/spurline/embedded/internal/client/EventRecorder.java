@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Makes Events of what the parts of a cluster have to tell; an {@link EventWriter} writes them. */
 public final class EventRecorder {
 
-    private final EventWriter writer;
     /** So many Events are remembered: maxLruCacheEntries in {@code events_cache.go}. */
     private static final int REMEMBERED = 4096;
 
+    private final EventWriter writer;
     private final AtomicLong serial = new AtomicLong();
 
     /** Makes a recorder that writes with the given client, on threads of the given executor. */
