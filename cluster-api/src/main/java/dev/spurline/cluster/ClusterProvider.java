@@ -10,6 +10,9 @@ import java.util.Optional;
  * {@code META-INF/services/dev.spurline.cluster.ClusterProvider}. The embedded cluster is one; one that starts K3s in a
  * container, or kind, may be another.
  *
+ * <p>Providers are made to learn their names, too, also where another cluster is chosen: a constructor must be cheap and
+ * touch nothing outside, {@link #name} and {@link #blueprintUse} say the same each time, and {@link #start} does the work.
+ *
  * <pre>{@code
  * public final class ScriptedProvider implements ClusterProvider {
  *

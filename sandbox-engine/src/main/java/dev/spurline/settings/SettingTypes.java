@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.settings;
 
+import dev.spurline.internal.provider.ClusterNames;
 import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.settings.NamespaceName;
 import dev.spurline.internal.text.NearestName;
@@ -59,15 +60,15 @@ final class SettingTypes {
             if (words.contains(word)) {
                 return word;
             }
-            ClusterProviders providers = ClusterProviders.onClassPath();
-            List<String> names = Stream.concat(words.stream(), providers.names().stream())
+            ClusterNames known = ClusterNames.onClassPath();
+            List<String> names = Stream.concat(words.stream(), known.names().stream())
                     .distinct()
                     .toList();
             return names.stream()
                     .filter(text::equalsIgnoreCase)
                     .findFirst()
                     .orElseThrow(() -> SettingType.wrong(
-                            form + ", of which the class path has " + providers.describe(),
+                            form + ", of which the class path has " + known.description(),
                             NearestName.to(word, names)));
         });
     }

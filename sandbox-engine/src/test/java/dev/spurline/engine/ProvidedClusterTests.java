@@ -14,12 +14,15 @@ import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterProvider;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.internal.provider.ServicesOnClassPath;
+import dev.spurline.settings.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +102,20 @@ class ProvidedClusterTests {
                         + " (java.lang.NullPointerException: name() is null), [" + HERE + "Vague]"
                         + " (java.lang.NullPointerException: blueprintUse() is null), [" + HERE + "Torn]"
                         + " (java.lang.IllegalStateException: no sign): did you mean [model]?");
+    }
+
+    @Test
+    void makesProvidersOnceHoweverOftenTheSettingIsRead() {
+        int before = Counted.MADE.get();
+        Settings settings = given(Map.of("spurline.cluster", "Counted"));
+
+        List<String> read = with(Counted.class)
+                .during(() -> Stream.of(1, 2, 3)
+                        .map(any -> Setting.CLUSTER.in(settings))
+                        .toList());
+
+        assertThat(read).containsExactly("counted", "counted", "counted");
+        assertThat(Counted.MADE.get() - before).isEqualTo(1);
     }
 
     @Test
@@ -187,6 +204,21 @@ class ProvidedClusterTests {
         @Override
         public ProvidedCluster start(ClusterRequest request) {
             throw new ClusterException("no cluster of " + request.blueprint().isPresent());
+        }
+    }
+
+    /** Counts how often it is made. */
+    public static final class Counted extends Refusing {
+
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        public Counted() {
+            MADE.incrementAndGet();
+        }
+
+        @Override
+        public String name() {
+            return "counted";
         }
     }
 
