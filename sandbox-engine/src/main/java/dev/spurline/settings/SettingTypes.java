@@ -3,7 +3,7 @@ package dev.spurline.settings;
 
 import dev.spurline.internal.provider.ClusterNames;
 import dev.spurline.internal.provider.ClusterProviders;
-import dev.spurline.internal.settings.NamespaceName;
+import dev.spurline.internal.text.Dns1123;
 import dev.spurline.internal.text.NearestName;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,7 +21,7 @@ final class SettingTypes {
 
     static final SettingType<String> CLUSTER = cluster();
 
-    static final SettingType<String> NAMESPACE = SettingType.text("the name of a namespace", NamespaceName.DNS_1123);
+    static final SettingType<String> NAMESPACE = SettingType.text("the name of a namespace", Dns1123.LABEL);
 
     static final SettingType<String> NAMESPACE_PATTERN =
             SettingType.text("the name of a namespace, in which * stands for any characters", "[-a-z0-9*]+");

@@ -2,15 +2,13 @@
 package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.text.Dns1123;
 import java.util.regex.Pattern;
 
 /** Tells names of namespaces from texts that would lead elsewhere when they stand in a path, past every guard. */
 public final class NamespaceName {
 
-    /** What RFC 1123 calls a label, as Kubernetes wants it: lower case. */
-    public static final String DNS_1123 = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
-
-    private static final Pattern PATTERN = Pattern.compile(DNS_1123);
+    private static final Pattern PATTERN = Pattern.compile(Dns1123.LABEL);
 
     private NamespaceName() {}
 
