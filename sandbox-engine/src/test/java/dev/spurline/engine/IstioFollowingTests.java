@@ -9,12 +9,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.embedded.AdmissionHook;
+import dev.spurline.embedded.AdmissionRequest;
+import dev.spurline.embedded.AdmissionVerdict;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
@@ -83,22 +89,7 @@ class IstioFollowingTests extends FollowingTestCase {
     void aForkThatASelectorReachesLaterIsRemoved() {
         try (LiveSandbox sandbox = engine.open(forked())) {
             String app = "back-" + sandbox.key();
-            cluster.client()
-                    .resource(new ServiceBuilder()
-                            .withNewMetadata()
-                            .withName("everything")
-                            .withNamespace("hops")
-                            .endMetadata()
-                            .withNewSpec()
-                            .withSelector(Map.of("app", app))
-                            .withPublishNotReadyAddresses(true)
-                            .addNewPort()
-                            .withName("http")
-                            .withPort(80)
-                            .endPort()
-                            .endSpec()
-                            .build())
-                    .create();
+            selectEverything(app);
 
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(cluster.client()
@@ -119,11 +110,73 @@ class IstioFollowingTests extends FollowingTestCase {
                                             .formatted(sandbox.key(), app)
                                     + "Its forks were removed; change that selector and run the tests again");
         } finally {
-            cluster.client()
-                    .services()
-                    .inNamespace("hops")
-                    .withName("everything")
-                    .delete();
+            selectNothing();
         }
+    }
+
+    /** Its routes would lead to nothing, and nobody would wait for them in vain. */
+    @Test
+    void aForkThatASelectorReachesWhileItsRoutesAreMadeIsNotHandedOver() {
+        RoutingKey key = RoutingKey.random();
+        SandboxSpec spec = SandboxSpec.builder()
+                .key(key)
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .timeout(LONG)
+                .build();
+        try (AdmissionHook hook = cluster.admission(request -> selectBeforeRoute(request, "back-" + key))) {
+            assertThat(hook).isNotNull();
+            assertThatThrownBy(() -> engine.open(spec))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Sandbox [%s] is no longer safe to use: Service [everything] selects its pod by {app=back-%s}, so requests of others would reach the fork. "
+                                            .formatted(key, key)
+                                    + "Its forks were removed; change that selector and run the tests again");
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(cluster.objects(key.value())).isEmpty());
+        } finally {
+            selectNothing();
+        }
+    }
+
+    /** Holds the route up until the fork is gone. */
+    private AdmissionVerdict selectBeforeRoute(AdmissionRequest request, String app) {
+        boolean route =
+                request.operation().equals("CREATE") && request.resource().startsWith("httproutes.");
+        if (route && !request.dryRun()) {
+            selectEverything(app);
+            await().atMost(LONG)
+                    .until(() -> cluster.client()
+                                    .apps()
+                                    .deployments()
+                                    .inNamespace("hops")
+                                    .withName(app)
+                                    .get()
+                            == null);
+        }
+        return AdmissionVerdict.allow();
+    }
+
+    private void selectEverything(String app) {
+        cluster.client()
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName("everything")
+                        .withNamespace("hops")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSelector(Map.of("app", app))
+                        .withPublishNotReadyAddresses(true)
+                        .addNewPort()
+                        .withName("http")
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private void selectNothing() {
+        cluster.client().services().inNamespace("hops").withName("everything").delete();
     }
 }

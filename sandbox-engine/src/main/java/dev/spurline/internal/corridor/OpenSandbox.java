@@ -44,7 +44,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +61,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
-    private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
+    private final CompletableFuture<String> broken = new CompletableFuture<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
@@ -123,7 +122,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     /** Takes notice that a fork is no more. When the anchor went first, that is what there is to be told. */
     void removed(String what) {
-        if (closed.get() || broken.get() != null) {
+        if (closed.get() || broken.isDone()) {
             return;
         }
         var unused = cluster.workers().run(() -> {
@@ -139,7 +138,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     private void end(String message, Runnable removal) {
         String told = plan.mask().clean(message);
-        if (broken.compareAndSet(null, told)) {
+        if (broken.complete(told)) {
             LOG.error("{}", told);
             var unused = cluster.workers()
                     .start(() -> redactor().during(() -> done(removal)))
@@ -249,10 +248,21 @@ public final class OpenSandbox implements RouteFollower.Listener {
         if (closed.get()) {
             throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
         }
-        String message = broken.get();
-        if (message != null) {
-            throw new SandboxException(message);
+        refuseIfBroken();
+    }
+
+    /** For those who open it: that it was closed meanwhile is told by what cannot be made any more. */
+    void refuseIfBroken() {
+        if (broken.isDone()) {
+            throw new SandboxException(broken.join());
         }
+    }
+
+    /** Returns a task's result, unless the sandbox breaks before it is there: what it waits for will not come then. */
+    <T> CompletableFuture<T> unlessBroken(CompletableFuture<T> task) {
+        return task.applyToEither(
+                broken.thenCompose(message -> CompletableFuture.failedFuture(new SandboxException(message))),
+                result -> result);
     }
 
     /** Reads what helps to understand a failure, with logs of that time, or their last lines. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -90,8 +91,9 @@ final class OpeningSandbox implements AutoCloseable {
         return follower.latest(deadline);
     }
 
-    /** Creates the routes. */
+    /** Creates the routes, unless the forks that they lead to have been removed. */
     void route(SandboxPlan latest) {
+        sandbox.refuseIfBroken();
         stations.routes().begin();
         var unused = objects.perform(latest, Wave.ROUTE);
     }
@@ -103,17 +105,27 @@ final class OpeningSandbox implements AutoCloseable {
 
     /** Waits until the mesh follows the routes, and what was served before the tests is known. */
     void awaitLive() {
-        liveness = unlessLost(() -> stations.routes().awaitLive(deadline));
+        // Routes that are taken away are never live.
+        liveness = unlessBroken(() -> stations.routes().awaitLive(deadline));
         stations.evidence().awaitBegun(COUNTED);
+    }
+
+    private <T> T unlessBroken(Supplier<T> wait) {
+        return unlessLost(sandbox.unlessBroken(cluster.workers().start(wait)));
     }
 
     /** Waits on a worker so that losing the anchor ends the wait: objects the cluster has deleted never become ready. */
     private <T> T unlessLost(Supplier<T> wait) {
-        return EngineThreads.join(engine.anchors().unlessLost(cluster.workers().start(wait)));
+        return unlessLost(cluster.workers().start(wait));
+    }
+
+    private <T> T unlessLost(CompletableFuture<T> running) {
+        return EngineThreads.join(engine.anchors().unlessLost(running));
     }
 
     /** Returns the sandbox, which from now on is closed by who has it. */
     OpenSandbox handOver(String owner) {
+        sandbox.refuseIfBroken();
         sandbox.handOver(live, liveness);
         LOG.info(
                 "Sandbox {} for {} in namespace {} is open after {} ms: {}; {}",
