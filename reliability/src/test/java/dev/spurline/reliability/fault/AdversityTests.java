@@ -88,10 +88,12 @@ class AdversityTests extends AdversityTestCase {
         try (SandboxEngine forgetful = SandboxEngine.connect(Bed.settings(properties));
                 SandboxEngine later = connect(LANE);
                 LiveSandbox sandbox = open(forgetful, LANE, ONE)) {
-            proxy.rule(
-                    request -> request.verb().equals("DELETE") && request.path().contains("/services/")
-                            ? Disturbance.refuse("nobody leaves")
-                            : Disturbance.NONE);
+            // The record stays, too: else the garbage collector could take the Service before the sweep asks for that.
+            proxy.rule(request -> request.verb().equals("DELETE")
+                            && (request.path().contains("/services/")
+                                    || request.path().contains("/configmaps/spurline-"))
+                    ? Disturbance.refuse("nobody leaves")
+                    : Disturbance.NONE);
 
             CleanupException left = await().atMost(LEASE.multipliedBy(4))
                     .until(
