@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +47,33 @@ final class WorkloadReport {
             events(workload.namespace(), workload.name());
         }
         pods.forEach(this::add);
+        if (workload.kind().equals("Deployment")
+                && !pods.isEmpty()
+                && pods.stream().allMatch(Readiness.getInstance()::isReady)) {
+            status(workload);
+        }
+    }
+
+    /** With all pods ready, the Deployment's own numbers tell who is behind: its controller, or who waits for it. */
+    private void status(WorkloadName workload) {
+        Deployment deployment = client.apps()
+                .deployments()
+                .inNamespace(workload.namespace())
+                .withName(workload.name())
+                .get();
+        if (deployment != null && deployment.getStatus() != null) {
+            DeploymentStatus status = deployment.getStatus();
+            line(
+                    2,
+                    "its pods are ready, its status: generation %s of %s, replicas %s, updated %s, ready %s, available %s"
+                            .formatted(
+                                    status.getObservedGeneration(),
+                                    deployment.getMetadata().getGeneration(),
+                                    status.getReplicas(),
+                                    status.getUpdatedReplicas(),
+                                    status.getReadyReplicas(),
+                                    status.getAvailableReplicas()));
+        }
     }
 
     private List<Pod> pods(WorkloadName workload) {
