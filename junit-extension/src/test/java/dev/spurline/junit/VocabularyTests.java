@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,10 +35,16 @@ class VocabularyTests {
     /** Modules that one does not read together with engine and extension. */
     private static final Pattern OTHERS = Pattern.compile("dev\\.spurline\\.(embedded|reliability|residue)(\\..*)?");
 
+    private static final Pattern SOURCE = Pattern.compile("(?:[^/\\\\]+[/\\\\]){1,2}src[/\\\\].*\\.java");
+
+    /** Files by the name of their type, found once. */
+    private static Map<String, Path> sources;
+
     private static List<JavaClass> types;
 
     @BeforeAll
-    static void read() {
+    static void read() throws IOException {
+        sources = sources(DocumentationPage.root());
         types = new ClassFileImporter()
                         .withImportOption(
                                 location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
@@ -123,10 +130,17 @@ class VocabularyTests {
                 .replaceFirst("^embedded/", "embedded-cluster/src/main/java/dev/spurline/embedded/");
     }
 
-    private static String source(String type) throws IOException {
-        try (Stream<Path> files =
-                Files.find(DocumentationPage.root(), 20, (file, attributes) -> file.endsWith(type + ".java"))) {
-            return Files.readString(files.findFirst().orElseThrow(() -> new AssertionError("no type " + type)));
+    private static String source(String type) {
+        return read(Optional.ofNullable(sources.get(type)).orElseThrow(() -> new AssertionError("no type " + type)));
+    }
+
+    private static Map<String, Path> sources(Path root) throws IOException {
+        try (Stream<Path> files = Files.find(
+                root,
+                20,
+                (file, any) -> SOURCE.matcher(root.relativize(file).toString()).matches())) {
+            return files.collect(Collectors.toMap(
+                    file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
         }
     }
 
