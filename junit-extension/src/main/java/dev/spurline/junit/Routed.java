@@ -22,8 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       this sandbox, and to no other; it follows redirects, and a redirect elsewhere loses the key.
  * </ul>
  *
- * <p>These are the kinds that come with the extension; each {@link dev.spurline.junit.client.ClientAdapter} on the class path
- * adds one.
+ * <p>Each {@link dev.spurline.junit.client.ClientAdapter} on the class path adds one kind.
  *
  * <p>The key is merged into the request's own {@code baggage}, as the last step before sending, and so is the number of the
  * running test: {@code spurline=k7f3q5tbma,spurline-test=kq4v7oen2d.000017}.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.NullMarked;
 /** The walls of this module. */
 @AnalyzeClasses(packages = "dev.spurline.junit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
+
+    /** A package for the clients of each library. */
+    private static final String ADAPTERS = "dev.spurline.junit.internal.*..";
 
     @ArchTest
     static final ArchRule knowsNoKubernetes = noClasses()
@@ -29,37 +35,38 @@ class ArchitectureTests {
     static final ArchRule knowsNoEmbeddedCluster =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.spurline.embedded..");
 
+    /** Libraries of clients are optional: only the adapters of each know it. */
     @ArchTest
-    static final ArchRule oneAdapterKnowsRestAssured = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.spurline.junit.internal.restassured")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.restassured..", "org.apache.http..");
-
-    @ArchTest
-    static final ArchRule adaptersNeedNothingButTheirInterface = classes()
-            .that()
-            .resideInAnyPackage("dev.spurline.junit.internal.restassured", "dev.spurline.junit.internal.http")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.spurline.junit.client",
-                    "dev.spurline.junit.internal.restassured",
-                    "dev.spurline.junit.internal.http",
-                    "io.restassured..",
-                    "org.apache.http..",
-                    "org.jspecify..",
-                    "java..",
-                    "javax.net.ssl");
-
-    @ArchTest
-    static final ArchRule adaptersAreFoundAndNotNamed = noClasses()
+    static final ArchRule onlyAdaptersKnowOtherLibraries = classes()
             .that()
             .resideInAnyPackage("dev.spurline.junit", "dev.spurline.junit.client", "dev.spurline.junit.internal")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.spurline.junit.internal.restassured", "dev.spurline.junit.internal.http");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.spurline",
+                    "dev.spurline.cluster",
+                    "dev.spurline.framework",
+                    "dev.spurline.settings",
+                    "dev.spurline.junit",
+                    "dev.spurline.junit.client",
+                    "dev.spurline.junit.internal",
+                    "org.junit..",
+                    "org.opentest4j",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "java..");
+
+    @ArchTest
+    static final ArchRule adaptersNeedNothingButTheirInterface = noClasses()
+            .that()
+            .resideInAPackage(ADAPTERS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.spurline..", "org.junit..", "org.slf4j..")
+                    .and(not(resideInAnyPackage(ADAPTERS, "dev.spurline.junit.client"))));
+
+    @ArchTest
+    static final ArchRule adaptersDoNotKnowEachOther =
+            slices().matching("dev.spurline.junit.internal.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule oneClassKnowsJUnitsStores = noClasses()

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param name its path in the repository
  * @param text what it says
  */
-record DocumentationPage(String name, String text) {
+public record DocumentationPage(String name, String text) {
 
     static final int WIDTH = 120;
 
@@ -42,7 +42,7 @@ record DocumentationPage(String name, String text) {
     }
 
     /** Returns the repository: tests run in their module's directory, or in that of the whole. */
-    static Path root() {
+    public static Path root() {
         Path here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("README.md")) ? here : here.resolve("..");
     }

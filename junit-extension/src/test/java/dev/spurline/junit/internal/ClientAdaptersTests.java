@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.junit.Baseline;
+import dev.spurline.junit.DocumentationPage;
 import dev.spurline.junit.Routed;
 import dev.spurline.junit.client.ClientAdapter;
 import dev.spurline.junit.client.ClientTarget;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -17,9 +17,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +32,13 @@ class ClientAdaptersTests {
 
     private static final String HERE = "dev.spurline.junit.internal.ClientAdaptersTests$";
 
-    private static final String OWN = "[dev.spurline.junit.internal.restassured.RestAssuredAdapter],"
-            + " [dev.spurline.junit.internal.http.UriAdapter],"
-            + " [dev.spurline.junit.internal.http.HttpClientAdapter]";
+    /** Each of another sort: not to be shared, with an address of its own, without. */
+    private static final List<String> SORTS = List.of(
+            "dev.spurline.junit.internal.restassured.RestAssuredAdapter",
+            "dev.spurline.junit.internal.http.UriAdapter",
+            "dev.spurline.junit.internal.http.HttpClientAdapter");
+
+    private static final String OWN = SORTS.stream().map("[%s]"::formatted).collect(Collectors.joining(", "));
 
     @TempDir
     private Path directory;
@@ -41,8 +48,21 @@ class ClientAdaptersTests {
         ClientAdapters adapters = ClientAdapters.load();
 
         assertThat(adapters.unusable()).isEmpty();
-        assertThat(List.of(RequestSpecification.class, URI.class, HttpClient.class))
-                .allSatisfy(type -> assertThat(adapters.find(type)).isPresent());
+        assertThat(adapters.usable())
+                .hasSizeGreaterThanOrEqualTo(SORTS.size())
+                .allSatisfy(adapter -> assertThat(adapters.find(adapter.type())).containsSame(adapter));
+    }
+
+    @Test
+    void tellsOfOurOwnOnThePage() throws IOException {
+        String page = Files.readString(DocumentationPage.root().resolve("docs/junit-extension.md"));
+
+        assertThat(ClientAdapters.load().usable())
+                .allSatisfy(adapter -> assertThat(page)
+                        .contains("| `@Routed%s %s` |"
+                                .formatted(
+                                        adapter.namesService() ? "(\"service\")" : "",
+                                        adapter.type().getSimpleName())));
     }
 
     @Test
@@ -152,18 +172,32 @@ class ClientAdaptersTests {
         return new InjectionPlace(target.element(), target.type(), target.generic(), target.place(), false);
     }
 
-    /** Loads the adapters of a class path on which one more entry registers these. */
+    /** Loads the adapters of a class path that registers one of each sort and these. */
     private ClientAdapters load(String... names) throws IOException {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-        Files.write(services.resolve(ClientAdapter.class.getName()), List.of(names));
+        Files.write(
+                services.resolve(ClientAdapter.class.getName()),
+                Stream.concat(SORTS.stream(), Stream.of(names)).toList());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+        try (URLClassLoader loader = new ServicesOfDirectory(directory, before)) {
             thread.setContextClassLoader(loader);
             return ClientAdapters.load();
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Finds the classes of another loader, but registrations in a directory alone. */
+    private static final class ServicesOfDirectory extends URLClassLoader {
+
+        ServicesOfDirectory(Path directory, ClassLoader classes) throws IOException {
+            super(new URL[] {directory.toUri().toURL()}, classes);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.startsWith("META-INF/services/") ? findResources(name) : super.getResources(name);
         }
     }
 

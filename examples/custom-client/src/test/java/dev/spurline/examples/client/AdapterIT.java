@@ -2,6 +2,7 @@
 package dev.spurline.examples.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
@@ -76,19 +77,20 @@ class AdapterIT {
     @Test
     void namesAllAdaptersWhereATypeIsUnknown() {
         assertThat(messages(run(AdapterTestCase.Unknown.class)))
-                .containsExactly("Parameter [text] of [" + HERE + "Unknown#test] of type [java.lang.String] cannot take"
+                .singleElement(STRING)
+                .startsWith("Parameter [text] of [" + HERE + "Unknown#test] of type [java.lang.String] cannot take"
                         + " @Routed(\"word\"): it stands on BrokenClient, MistakenClient, EastClient, WestClient,"
-                        + " WordClient, WordRequest, Supplier<WordRequest>, URI, or without a service on HttpClient. Client adapters:"
-                        + " [dev.spurline.examples.client.BrokenAdapter],"
-                        + " [dev.spurline.examples.client.MistakenAdapter],"
-                        + " [dev.spurline.examples.client.PoolAdapters$East],"
-                        + " [dev.spurline.examples.client.PoolAdapters$West],"
-                        + " [dev.spurline.examples.client.WordClientAdapter],"
-                        + " [dev.spurline.examples.client.WordRequestAdapter],"
-                        + " [dev.spurline.junit.internal.http.UriAdapter],"
-                        + " [dev.spurline.junit.internal.http.HttpClientAdapter]; not usable:"
-                        + " [dev.spurline.junit.internal.restassured.RestAssuredAdapter]"
-                        + " (java.lang.NoClassDefFoundError: io/restassured/specification/RequestSpecification)");
+                        + " WordClient, WordRequest, Supplier<WordRequest>, ")
+                .contains(
+                        ". Client adapters: [dev.spurline.examples.client.BrokenAdapter],"
+                                + " [dev.spurline.examples.client.MistakenAdapter],"
+                                + " [dev.spurline.examples.client.PoolAdapters$East],"
+                                + " [dev.spurline.examples.client.PoolAdapters$West],"
+                                + " [dev.spurline.examples.client.WordClientAdapter],"
+                                + " [dev.spurline.examples.client.WordRequestAdapter], ",
+                        "; not usable: ",
+                        "[dev.spurline.junit.internal.restassured.RestAssuredAdapter]"
+                                + " (java.lang.NoClassDefFoundError: io/restassured/specification/RequestSpecification)");
     }
 
     /** The page shows the adapter that these tests run. */
