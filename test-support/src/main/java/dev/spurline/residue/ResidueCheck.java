@@ -37,8 +37,8 @@ public final class ResidueCheck implements BeforeAllCallback {
                 .map(Duration::ofSeconds)
                 .orElse(GRACE);
         // What is put in first is closed last.
-        Rounds rounds = root.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Run.class, key -> new Run(new Rounds(grace)), Run.class)
+        ResidueComparison rounds = root.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Run.class, key -> new Run(new ResidueComparison(grace)), Run.class)
                 .rounds();
         String name = context.getRequiredTestClass().getName();
         rounds.begin(name, holder.equals("run") || (!holder.isEmpty() && name.startsWith(holder + ".")));
@@ -51,7 +51,7 @@ public final class ResidueCheck implements BeforeAllCallback {
 
     /** Up to JUnit 5.12 a store closes the one kind, from 6 on the other. */
     @SuppressWarnings("deprecation") // the newer way is not there in JUnit 5.12
-    private record Round(Rounds rounds) implements Store.CloseableResource, AutoCloseable {
+    private record Round(ResidueComparison rounds) implements Store.CloseableResource, AutoCloseable {
 
         @Override
         public void close() {
@@ -60,7 +60,7 @@ public final class ResidueCheck implements BeforeAllCallback {
     }
 
     @SuppressWarnings("deprecation") // the newer way is not there in JUnit 5.12
-    private record Run(Rounds rounds) implements Store.CloseableResource, AutoCloseable {
+    private record Run(ResidueComparison rounds) implements Store.CloseableResource, AutoCloseable {
 
         @Override
         public void close() {

@@ -25,7 +25,7 @@ public final class BaselineLoad implements AutoCloseable {
     private static final List<String> PATHS = List.of("/", "/express/1");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Map<URI, Answer> expected = new LinkedHashMap<>();
+    private final Map<URI, ObservedAnswer> expected = new LinkedHashMap<>();
     private final List<URI> targets;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "baseline-load");
@@ -43,7 +43,7 @@ public final class BaselineLoad implements AutoCloseable {
         this.headers = Map.copyOf(headers);
         entries.forEach(entry -> PATHS.forEach(path -> {
             URI target = entry.resolve(path);
-            expected.put(target, Callers.send(target, headers).join());
+            expected.put(target, BedCallers.send(target, headers).join());
         }));
         this.targets = List.copyOf(expected.keySet());
     }
@@ -62,15 +62,15 @@ public final class BaselineLoad implements AutoCloseable {
 
     private void send() {
         URI target = targets.get(turn.getAndIncrement() % targets.size());
-        Callers.send(target, headers)
+        BedCallers.send(target, headers)
                 .handle((answer, failure) -> answer == null ? String.valueOf(failure) : difference(target, answer))
                 .thenAccept(this::note)
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 
-    private String difference(URI target, Answer answer) {
-        Answer before = expected.get(target);
+    private String difference(URI target, ObservedAnswer answer) {
+        ObservedAnswer before = expected.get(target);
         return answer.equals(before) ? "" : "%s: %s instead of %s".formatted(target, answer, before);
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
 /** Lanes in one cluster. In those with foreign routes, a rule tells {@code back} which requests are express. */
 public final class LaneBlueprint implements Blueprint {
 
-    private final List<Lane> lanes;
+    private final List<TestLane> lanes;
 
-    LaneBlueprint(List<Lane> lanes) {
+    LaneBlueprint(List<TestLane> lanes) {
         this.lanes = List.copyOf(lanes);
     }
 
@@ -20,7 +20,7 @@ public final class LaneBlueprint implements Blueprint {
     public void describe(ClusterSpec cluster) {
         TwoHops.images(cluster.images());
         cluster.namespace(lanes.get(0).home());
-        for (Lane lane : lanes) {
+        for (TestLane lane : lanes) {
             for (String namespace : lane.namespaces()) {
                 cluster.manifests(
                         TwoHops.namespace(namespace),

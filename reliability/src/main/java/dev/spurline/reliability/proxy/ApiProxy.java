@@ -24,16 +24,16 @@ import java.util.function.UnaryOperator;
  */
 public final class ApiProxy implements AutoCloseable {
 
-    private final Upstream upstream;
+    private final UpstreamServer upstream;
     private final ServerSocket listener;
     private final ExecutorService threads;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final List<ApiRequest> seen = new CopyOnWriteArrayList<>();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private volatile Function<ApiRequest, Disturbance> rule = request -> Disturbance.NONE;
-    private volatile Clockwork clockwork = Clockwork.TRUE;
+    private final List<ProxiedRequest> seen = new CopyOnWriteArrayList<>();
+    private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile Function<ProxiedRequest, Disturbance> rule = request -> Disturbance.NONE;
+    private volatile ClockShift clockwork = ClockShift.TRUE;
 
-    private ApiProxy(Upstream upstream, ServerSocket listener) {
+    private ApiProxy(UpstreamServer upstream, ServerSocket listener) {
         this.upstream = upstream;
         this.listener = listener;
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -51,7 +51,7 @@ public final class ApiProxy implements AutoCloseable {
     public static ApiProxy before(Config config) {
         try {
             ApiProxy proxy =
-                    new ApiProxy(Upstream.of(config), new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+                    new ApiProxy(UpstreamServer.of(config), new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
             proxy.run(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -86,7 +86,7 @@ public final class ApiProxy implements AutoCloseable {
     }
 
     /** Decides from now on what happens to each request. */
-    public void rule(Function<ApiRequest, Disturbance> decision) {
+    public void rule(Function<ProxiedRequest, Disturbance> decision) {
         this.rule = decision;
     }
 
@@ -96,12 +96,12 @@ public final class ApiProxy implements AutoCloseable {
     }
 
     /** Makes the server's clock go wrong in the eyes of those who come through this proxy. */
-    public void clockwork(Clockwork shift) {
+    public void clockwork(ClockShift shift) {
         this.clockwork = shift;
     }
 
     /** Returns the requests since the start or {@link #forget()}, in the order in which they came. */
-    public List<ApiRequest> seen() {
+    public List<ProxiedRequest> seen() {
         return List.copyOf(seen);
     }
 
@@ -122,7 +122,7 @@ public final class ApiProxy implements AutoCloseable {
     }
 
     private void serve(Socket client) throws IOException {
-        Connection connection = new Connection(this, client);
+        ProxyConnection connection = new ProxyConnection(this, client);
         connections.add(connection);
         run(connection::serve);
     }
@@ -131,19 +131,19 @@ public final class ApiProxy implements AutoCloseable {
         threads.execute(task);
     }
 
-    void take(Connection connection, Head head, byte[] body) throws IOException {
-        ApiRequest request = number(head, body);
-        rule.apply(request).on(new Exchange(connection, request, head));
+    void take(ProxyConnection connection, MessageHead head, byte[] body) throws IOException {
+        ProxiedRequest request = number(head, body);
+        rule.apply(request).on(new ProxiedExchange(connection, request, head));
     }
 
-    private synchronized ApiRequest number(Head head, byte[] body) {
-        ApiRequest request = new ApiRequest(
+    private synchronized ProxiedRequest number(MessageHead head, byte[] body) {
+        ProxiedRequest request = new ProxiedRequest(
                 numbers.incrementAndGet(), head.method(), head.target(), new String(body, StandardCharsets.ISO_8859_1));
         seen.add(request);
         return request;
     }
 
-    Upstream upstream() {
+    UpstreamServer upstream() {
         return upstream;
     }
 
@@ -151,11 +151,11 @@ public final class ApiProxy implements AutoCloseable {
         return clockwork::shifted;
     }
 
-    Head dated(Head answer) {
+    MessageHead dated(MessageHead answer) {
         return clockwork.shifted(answer);
     }
 
-    void forget(Connection connection) {
+    void forget(ProxyConnection connection) {
         connections.remove(connection);
     }
 
@@ -166,7 +166,7 @@ public final class ApiProxy implements AutoCloseable {
         } catch (IOException e) {
             // It is gone either way.
         }
-        connections.forEach(Connection::close);
+        connections.forEach(ProxyConnection::close);
         threads.shutdownNow();
     }
 }

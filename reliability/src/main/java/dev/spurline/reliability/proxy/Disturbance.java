@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
 public interface Disturbance {
 
     /** Nothing: the request is handed on, and its answer handed back. */
-    Disturbance NONE = Exchange::pass;
+    Disturbance NONE = ProxiedExchange::pass;
 
     /** Performs it; whoever does not hand back an answer hangs up. */
-    void on(Exchange exchange) throws IOException;
+    void on(ProxiedExchange exchange) throws IOException;
 
     /** Answers without asking the server. */
     static Disturbance answer(int status, String reason) {
@@ -42,7 +42,7 @@ public interface Disturbance {
 
     /** Resets the connection before the server has heard of the request. */
     static Disturbance resetBefore() {
-        return Exchange::reset;
+        return ProxiedExchange::reset;
     }
 
     /** Resets the connection when the server has done what was asked. */

@@ -5,8 +5,8 @@ import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Callers;
+import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.TestBed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,11 +52,11 @@ final class CrowdChild {
     }
 
     private static CrowdCount engine(CrowdOrder order) {
-        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(Map.of(
+        try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(Map.of(
                 "spurline.cluster",
                 "kubeconfig",
                 "spurline.context",
-                Bed.CONTEXT,
+                TestBed.CONTEXT,
                 "spurline.kubeconfig",
                 order.kubeconfig(),
                 "spurline.namespace",
@@ -80,7 +80,7 @@ final class CrowdChild {
         try (LiveSandbox sandbox = engine.open(spec)) {
             String wanted = "front baseline, back " + word;
             List<String> wrong = IntStream.range(0, REQUESTS)
-                    .mapToObj(request -> Callers.get(order.entry().resolve("/"), sandbox.headers()))
+                    .mapToObj(request -> BedCallers.get(order.entry().resolve("/"), sandbox.headers()))
                     .filter(answer -> !answer.equals(wanted))
                     .toList();
             String first = wrong.isEmpty() ? "" : "[%s] instead of [%s]".formatted(wrong.get(0), wanted);

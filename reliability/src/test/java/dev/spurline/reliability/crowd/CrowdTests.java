@@ -9,9 +9,9 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.reliability.bed.BaselineLoad;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Leftovers;
+import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.jvm.ChildJvm;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,18 +37,18 @@ class CrowdTests {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(25);
-    private static final Lane LANE = new Lane(0, true);
+    private static final TestLane LANE = new TestLane(0, true);
 
     @TempDir
     static Path directory;
 
-    private static Bed bed;
-    private static Leftovers leftovers;
+    private static TestBed bed;
+    private static LaneLeftovers leftovers;
 
     @BeforeAll
     static void start() {
-        bed = Bed.start(directory, List.of(LANE));
-        leftovers = new Leftovers(bed, LANE);
+        bed = TestBed.start(directory, List.of(LANE));
+        leftovers = new LaneLeftovers(bed, LANE);
     }
 
     @AfterAll

@@ -11,14 +11,14 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.reliability.bed.BaselineLoad;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Callers;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Leftovers;
-import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.proxy.ApiProxy;
-import dev.spurline.reliability.proxy.ApiRequest;
 import dev.spurline.reliability.proxy.Disturbance;
+import dev.spurline.reliability.proxy.ProxiedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,23 +39,23 @@ abstract class AdversityTestCase {
     static final Duration LEASE = Duration.ofSeconds(5);
     static final Duration TIMEOUT = Duration.ofSeconds(30);
     static final Duration PAUSE = Duration.ofMillis(50);
-    static final Lane LANE = new Lane(0, false);
-    static final Lane DOOMED = new Lane(1, false);
-    static final Shape ONE = new Shape(1, 1, false);
-    static final Shape TWO = new Shape(2, 1, false);
+    static final TestLane LANE = new TestLane(0, false);
+    static final TestLane DOOMED = new TestLane(1, false);
+    static final SandboxShape ONE = new SandboxShape(1, 1, false);
+    static final SandboxShape TWO = new SandboxShape(2, 1, false);
 
-    Bed bed;
+    TestBed bed;
     ApiProxy proxy;
     Path kubeconfig;
-    Leftovers leftovers;
+    LaneLeftovers leftovers;
     BaselineLoad load;
 
     @BeforeAll
     void start(@TempDir Path directory) {
-        bed = Bed.start(directory, List.of(LANE, DOOMED));
+        bed = TestBed.start(directory, List.of(LANE, DOOMED));
         proxy = ApiProxy.before(bed.config());
-        kubeconfig = bed.kubeconfig("adversity", proxy.kubeconfig(Bed.CONTEXT));
-        leftovers = new Leftovers(bed, LANE);
+        kubeconfig = bed.kubeconfig("adversity", proxy.kubeconfig(TestBed.CONTEXT));
+        leftovers = new LaneLeftovers(bed, LANE);
         load = BaselineLoad.on(List.of(bed.entry(LANE.home())), PAUSE);
     }
 
@@ -86,20 +86,20 @@ abstract class AdversityTestCase {
         return object.toString();
     }
 
-    static boolean created(ApiRequest request, String path) {
+    static boolean created(ProxiedRequest request, String path) {
         return !request.created().isEmpty() && request.path().endsWith(path);
     }
 
-    void awaitForked(LiveSandbox sandbox, Shape shape) {
+    void awaitForked(LiveSandbox sandbox, SandboxShape shape) {
         String wanted = String.valueOf(shape.answers(LANE).get(LANE.home()));
-        await().until(() -> Callers.get(bed.entry(LANE.home()), sandbox.headers()), wanted::equals);
+        await().until(() -> BedCallers.get(bed.entry(LANE.home()), sandbox.headers()), wanted::equals);
     }
 
-    SandboxEngine connect(Lane lane) {
-        return SandboxEngine.connect(Bed.settings(Bed.properties(lane, LEASE, kubeconfig)));
+    SandboxEngine connect(TestLane lane) {
+        return SandboxEngine.connect(TestBed.settings(TestBed.properties(lane, LEASE, kubeconfig)));
     }
 
-    LiveSandbox open(SandboxEngine engine, Lane lane, Shape shape) {
+    LiveSandbox open(SandboxEngine engine, TestLane lane, SandboxShape shape) {
         return engine.open(shape.spec(lane, RoutingKey.random(), TIMEOUT));
     }
 }

@@ -13,8 +13,8 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Callers;
+import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.proxy.Disturbance;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -52,10 +52,10 @@ class AdversityTests extends AdversityTestCase {
         "none, It has no anchor that would remove the rest"
     })
     void whatCannotBeRemovedIsNamedWithTheCommandThatDoes(String anchor, String rest) {
-        Map<String, String> properties = new HashMap<>(Bed.properties(LANE, LEASE, kubeconfig));
+        Map<String, String> properties = new HashMap<>(TestBed.properties(LANE, LEASE, kubeconfig));
         properties.put("spurline.anchor", anchor);
         RoutingKey key;
-        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(properties))) {
+        try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(properties))) {
             LiveSandbox sandbox = open(engine, LANE, ONE);
             key = sandbox.key();
             proxy.rule(
@@ -83,9 +83,9 @@ class AdversityTests extends AdversityTestCase {
 
     @Test
     void whatASweepCannotRemoveIsNamed() {
-        Map<String, String> properties = new HashMap<>(Bed.properties(LANE, LEASE, kubeconfig));
+        Map<String, String> properties = new HashMap<>(TestBed.properties(LANE, LEASE, kubeconfig));
         properties.put("spurline.anchor", "none");
-        try (SandboxEngine forgetful = SandboxEngine.connect(Bed.settings(properties));
+        try (SandboxEngine forgetful = SandboxEngine.connect(TestBed.settings(properties));
                 SandboxEngine later = connect(LANE);
                 LiveSandbox sandbox = open(forgetful, LANE, ONE)) {
             // The record stays, too: else the garbage collector could take the Service before the sweep asks for that.
@@ -183,7 +183,7 @@ class AdversityTests extends AdversityTestCase {
             await().until(() ->
                     bed.client().pods().inNamespace(LANE.home()).withName(first).get() == null);
             awaitForked(sandbox, ONE);
-            assertThat(Callers.get(sandbox.uri("back").resolve("/"), sandbox.headers()))
+            assertThat(BedCallers.get(sandbox.uri("back").resolve("/"), sandbox.headers()))
                     .isEqualTo("back forked");
         }
     }

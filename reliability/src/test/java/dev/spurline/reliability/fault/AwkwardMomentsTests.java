@@ -9,14 +9,14 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Leftovers;
-import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.proxy.ApiProxy;
-import dev.spurline.reliability.proxy.ApiRequest;
-import dev.spurline.reliability.proxy.Clockwork;
+import dev.spurline.reliability.proxy.ClockShift;
 import dev.spurline.reliability.proxy.Disturbance;
+import dev.spurline.reliability.proxy.ProxiedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,23 +42,23 @@ class AwkwardMomentsTests {
 
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Lane LANE = new Lane(0, false);
-    private static final Shape SHAPE = new Shape(1, 1, false);
+    private static final TestLane LANE = new TestLane(0, false);
+    private static final SandboxShape SHAPE = new SandboxShape(1, 1, false);
 
     @TempDir
     static Path directory;
 
-    private static Bed bed;
+    private static TestBed bed;
     private static ApiProxy proxy;
     private static Path kubeconfig;
-    private static Leftovers leftovers;
+    private static LaneLeftovers leftovers;
 
     @BeforeAll
     static void start() {
-        bed = Bed.start(directory, List.of(LANE));
+        bed = TestBed.start(directory, List.of(LANE));
         proxy = ApiProxy.before(bed.config());
-        kubeconfig = bed.kubeconfig("awkward", proxy.kubeconfig(Bed.CONTEXT));
-        leftovers = new Leftovers(bed, LANE);
+        kubeconfig = bed.kubeconfig("awkward", proxy.kubeconfig(TestBed.CONTEXT));
+        leftovers = new LaneLeftovers(bed, LANE);
     }
 
     @AfterAll
@@ -70,14 +70,14 @@ class AwkwardMomentsTests {
     @BeforeEach
     void calm() {
         proxy.calm();
-        proxy.clockwork(Clockwork.TRUE);
+        proxy.clockwork(ClockShift.TRUE);
     }
 
     /** The server's clock is the one that is wrong here, which to the engine is the same. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void aLocalClockThatIsAnHourOffChangesNothing(int hours) {
-        proxy.clockwork(new Clockwork(Duration.ofHours(hours)));
+        proxy.clockwork(new ClockShift(Duration.ofHours(hours)));
         try (SandboxEngine engine = connect(LEASE);
                 LiveSandbox sandbox = open(engine)) {
             await().during(LEASE.plus(LEASE.dividedBy(2)))
@@ -171,16 +171,17 @@ class AwkwardMomentsTests {
         }
     }
 
-    private static boolean path(ApiRequest request, String end) {
+    private static boolean path(ProxiedRequest request, String end) {
         return request.path().endsWith(end);
     }
 
-    private static Function<ApiRequest, Disturbance> once(Predicate<ApiRequest> concerned, Disturbance disturbance) {
+    private static Function<ProxiedRequest, Disturbance> once(
+            Predicate<ProxiedRequest> concerned, Disturbance disturbance) {
         return request -> concerned.test(request) ? disturbance : Disturbance.NONE;
     }
 
     private static SandboxEngine connect(Duration lease) {
-        return SandboxEngine.connect(Bed.settings(Bed.properties(LANE, lease, kubeconfig)));
+        return SandboxEngine.connect(TestBed.settings(TestBed.properties(LANE, lease, kubeconfig)));
     }
 
     private static LiveSandbox open(SandboxEngine engine) {

@@ -2,9 +2,9 @@
 package dev.spurline.reliability.fault;
 
 import dev.spurline.reliability.bed.BaselineLoad;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Shape;
-import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.bed.CycleRequest;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ final class FaultHarness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FaultHarness.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final Bed bed;
+    private final TestBed bed;
     private final List<FaultLane> lanes;
     private final ExecutorService threads;
 
@@ -34,7 +34,7 @@ final class FaultHarness implements AutoCloseable {
      * @param shape the sandbox of all cycles
      * @param limit how long after a cycle something may be left
      */
-    FaultHarness(Bed bed, Shape shape, Duration limit) {
+    FaultHarness(TestBed bed, SandboxShape shape, Duration limit) {
         this.bed = bed;
         this.lanes = bed.lanes().stream()
                 .map(lane -> new FaultLane(bed, lane, shape, limit))
@@ -46,10 +46,10 @@ final class FaultHarness implements AutoCloseable {
     List<FaultPoint> points() {
         // The first cycle of a JVM is like no other.
         lanes.get(0).record();
-        List<Spot> spots = lanes.get(0).record();
+        List<CycleRequest> spots = lanes.get(0).record();
         LOG.info("{} requests: {}", spots.size(), spots);
         return spots.stream()
-                .flatMap(spot -> Stream.of(Fault.values())
+                .flatMap(spot -> Stream.of(RequestFault.values())
                         .filter(fault -> !fault.ofWatches() || spot.request().startsWith("WATCH "))
                         .map(fault -> new FaultPoint(fault, spot)))
                 .toList();
@@ -59,7 +59,7 @@ final class FaultHarness implements AutoCloseable {
     FaultReport run(Collection<FaultPoint> points) {
         long start = System.nanoTime();
         Queue<FaultPoint> due = new ConcurrentLinkedQueue<>(points);
-        Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+        Queue<FaultOutcome> outcomes = new ConcurrentLinkedQueue<>();
         try (BaselineLoad load = BaselineLoad.on(
                 bed.lanes().stream().map(lane -> bed.entry(lane.home())).toList(), PAUSE)) {
             CompletableFuture.allOf(lanes.stream()
@@ -74,9 +74,9 @@ final class FaultHarness implements AutoCloseable {
         }
     }
 
-    private static void run(FaultLane lane, Queue<FaultPoint> due, Queue<Outcome> outcomes) {
+    private static void run(FaultLane lane, Queue<FaultPoint> due, Queue<FaultOutcome> outcomes) {
         for (FaultPoint point = due.poll(); point != null; point = due.poll()) {
-            Outcome outcome = lane.run(point);
+            FaultOutcome outcome = lane.run(point);
             outcomes.add(outcome);
             LOG.info("{}{}", outcome.passed() ? "" : "WRONG: ", outcome);
         }

@@ -6,15 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Callers;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Leftovers;
-import dev.spurline.reliability.bed.Shape;
-import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.CycleRequest;
+import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.proxy.ApiProxy;
-import dev.spurline.reliability.proxy.ApiRequest;
 import dev.spurline.reliability.proxy.Disturbance;
+import dev.spurline.reliability.proxy.ProxiedRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,29 +33,29 @@ final class FaultLane implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int REQUESTS = 3;
 
-    private final Lane lane;
-    private final Shape shape;
+    private final TestLane lane;
+    private final SandboxShape shape;
     private final Duration limit;
     private final ApiProxy proxy;
     private final Path kubeconfig;
-    private final Leftovers leftovers;
+    private final LaneLeftovers leftovers;
 
     /**
      * Prepares a lane.
      *
      * @param limit how long after a cycle something may be left
      */
-    FaultLane(Bed bed, Lane lane, Shape shape, Duration limit) {
+    FaultLane(TestBed bed, TestLane lane, SandboxShape shape, Duration limit) {
         this.lane = lane;
         this.shape = shape;
         this.limit = limit;
         this.proxy = ApiProxy.before(bed.config());
-        this.kubeconfig = bed.kubeconfig("fault-lane-" + lane.number(), proxy.kubeconfig(Bed.CONTEXT));
-        this.leftovers = new Leftovers(bed, lane);
+        this.kubeconfig = bed.kubeconfig("fault-lane-" + lane.number(), proxy.kubeconfig(TestBed.CONTEXT));
+        this.leftovers = new LaneLeftovers(bed, lane);
     }
 
     /** Returns the requests of a cycle that nobody disturbs. */
-    List<Spot> record() {
+    List<CycleRequest> record() {
         String key = RoutingKey.random().value();
         proxy.forget();
         proxy.calm();
@@ -64,15 +64,15 @@ final class FaultLane implements AutoCloseable {
             throw new IllegalStateException("A cycle that nobody disturbed fails", failure.get());
         }
         awaitNothing();
-        return Spot.in(proxy.seen(), lane, key);
+        return CycleRequest.in(proxy.seen(), lane, key);
     }
 
     /** Runs a cycle with a fault. */
-    Outcome run(FaultPoint point) {
+    FaultOutcome run(FaultPoint point) {
         String key = RoutingKey.random().value();
         AtomicBoolean reached = new AtomicBoolean();
         Disturbance fault = point.fault().disturbance();
-        Function<ApiRequest, Disturbance> rule = point.spot().rule(lane, key, exchange -> {
+        Function<ProxiedRequest, Disturbance> rule = point.spot().rule(lane, key, exchange -> {
             reached.set(true);
             fault.on(exchange);
         });
@@ -82,11 +82,12 @@ final class FaultLane implements AutoCloseable {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         proxy.calm();
         List<String> left = awaitNothing() ? List.of() : leftovers.now();
-        return new Outcome(point, reached.get(), failure, time, left);
+        return new FaultOutcome(point, reached.get(), failure, time, left);
     }
 
     private Optional<Throwable> cycle(String key) {
-        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(Bed.properties(lane, LEASE, kubeconfig)));
+        try (SandboxEngine engine =
+                        SandboxEngine.connect(TestBed.settings(TestBed.properties(lane, LEASE, kubeconfig)));
                 LiveSandbox sandbox = engine.open(shape.spec(lane, new RoutingKey(key), TIMEOUT))) {
             String answer = keyed(sandbox);
             String wanted = shape.answers(lane).get(lane.home());
@@ -105,7 +106,7 @@ final class FaultLane implements AutoCloseable {
         @Nullable String answer = null;
         for (int i = 0; i < REQUESTS && (answer == null || answer.contains("Exception")); i++) {
             URI entry = sandbox.uri("front");
-            answer = Callers.get(entry.resolve("/"), sandbox.headers());
+            answer = BedCallers.get(entry.resolve("/"), sandbox.headers());
         }
         return String.valueOf(answer);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.fault;
 
-import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.bed.CycleRequest;
 
 /**
  * A fault of one request.
@@ -9,7 +9,7 @@ import dev.spurline.reliability.bed.Spot;
  * @param fault the fault
  * @param spot the request
  */
-record FaultPoint(Fault fault, Spot spot) {
+record FaultPoint(RequestFault fault, CycleRequest spot) {
 
     @Override
     public String toString() {

@@ -14,28 +14,30 @@ import java.util.stream.Collectors;
  * @param differences what was different about their answers
  * @param time how long it all took
  */
-record FaultReport(List<Outcome> outcomes, int requests, List<String> differences, Duration time) {
+record FaultReport(List<FaultOutcome> outcomes, int requests, List<String> differences, Duration time) {
 
-    List<Outcome> failed() {
+    List<FaultOutcome> failed() {
         return outcomes.stream().filter(outcome -> !outcome.passed()).toList();
     }
 
     @Override
     public String toString() {
-        String rows = Arrays.stream(Fault.values()).map(this::row).collect(Collectors.joining());
+        String rows = Arrays.stream(RequestFault.values()).map(this::row).collect(Collectors.joining());
         String bad = failed().stream().map(outcome -> "\n  " + outcome).collect(Collectors.joining());
         long idle = outcomes.stream().filter(outcome -> !outcome.reached()).count();
         return "%d faults injected, %d at requests that did not come; %d untagged requests compared, %d different; %d s in all%s%s"
                 .formatted(outcomes.size(), idle, requests, differences.size(), time.toSeconds(), rows, bad);
     }
 
-    private String row(Fault fault) {
-        List<Outcome> own = outcomes.stream()
+    private String row(RequestFault fault) {
+        List<FaultOutcome> own = outcomes.stream()
                 .filter(outcome -> outcome.point().fault() == fault)
                 .toList();
-        long succeeded =
-                own.stream().filter(Outcome::passed).filter(Outcome::succeeded).count();
-        long clear = own.stream().filter(Outcome::passed).count() - succeeded;
+        long succeeded = own.stream()
+                .filter(FaultOutcome::passed)
+                .filter(FaultOutcome::succeeded)
+                .count();
+        long clear = own.stream().filter(FaultOutcome::passed).count() - succeeded;
         return own.isEmpty()
                 ? ""
                 : "%n  %-18s %4d injected, %4d cycles succeed, %4d fail clearly, %4d wrong"

@@ -13,8 +13,8 @@ import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.engine.HopsCluster;
 import dev.spurline.reliability.proxy.ApiProxy;
-import dev.spurline.reliability.proxy.ApiRequest;
 import dev.spurline.reliability.proxy.Disturbance;
+import dev.spurline.reliability.proxy.ProxiedRequest;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ class LostWatchTests {
         }
     }
 
-    private static boolean readsRoutes(ApiRequest request) {
+    private static boolean readsRoutes(ProxiedRequest request) {
         return request.verb().equals("GET") && request.path().endsWith("/httproutes");
     }
 

@@ -4,9 +4,9 @@ package dev.spurline.reliability.kill;
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Callers;
-import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.proxy.ApiProxy;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,9 +52,10 @@ final class CycleChild {
 
     /** A cluster that is not there costs the same classes as one that is. */
     private static void warmUp(Path nowhere) throws IOException {
-        Files.writeString(nowhere, ApiProxy.kubeconfig(URI.create("http://127.0.0.1:1"), Bed.CONTEXT));
+        Files.writeString(nowhere, ApiProxy.kubeconfig(URI.create("http://127.0.0.1:1"), TestBed.CONTEXT));
         try {
-            SandboxEngine.connect(Bed.settings(Bed.properties(new Lane(0, false), Duration.ofSeconds(5), nowhere)))
+            SandboxEngine.connect(TestBed.settings(
+                            TestBed.properties(new TestLane(0, false), Duration.ofSeconds(5), nowhere)))
                     .close();
             throw new IllegalStateException("There is a server on port 1");
         } catch (PreflightException e) {
@@ -64,10 +65,10 @@ final class CycleChild {
 
     private static void cycle(CycleOrder order, BufferedReader in, PrintWriter out) throws IOException {
         Map<String, String> settings = new HashMap<>(order.settings());
-        try (SandboxEngine engine = SandboxEngine.connect(Bed.settings(settings));
+        try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(settings));
                 LiveSandbox sandbox = engine.open(order.spec())) {
             URI entry = sandbox.uri("front");
-            out.println("open " + Callers.get(entry.resolve("/"), sandbox.headers()));
+            out.println("open " + BedCallers.get(entry.resolve("/"), sandbox.headers()));
             in.readLine();
         } catch (RuntimeException e) {
             out.println("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));

@@ -2,7 +2,7 @@
 package dev.spurline.reliability.kill;
 
 import dev.spurline.SandboxSpec;
-import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.SandboxShape;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,6 +43,6 @@ record CycleOrder(Map<String, String> settings, String home, String key, List<St
     }
 
     SandboxSpec spec() {
-        return Shape.spec(workloads, home, key, timeout);
+        return SandboxShape.spec(workloads, home, key, timeout);
     }
 }

@@ -2,10 +2,10 @@
 package dev.spurline.reliability.kill;
 
 import dev.spurline.reliability.bed.BaselineLoad;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Shape;
-import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.bed.CycleRequest;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ final class KillHarness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KillHarness.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final Bed bed;
-    private final Nursery nursery;
-    private final List<Track> tracks;
+    private final TestBed bed;
+    private final StartedJvms nursery;
+    private final List<KillLane> tracks;
     private final ExecutorService threads;
 
     /**
@@ -40,31 +40,32 @@ final class KillHarness implements AutoCloseable {
      * @param bed the cluster
      * @param directory for logs
      */
-    KillHarness(Bed bed, Path directory) {
+    KillHarness(TestBed bed, Path directory) {
         this.bed = bed;
-        this.nursery = new Nursery(directory, Math.min(3, bed.lanes().size()));
-        this.tracks =
-                bed.lanes().stream().map(lane -> new Track(bed, lane, nursery)).toList();
+        this.nursery = new StartedJvms(directory, Math.min(3, bed.lanes().size()));
+        this.tracks = bed.lanes().stream()
+                .map(lane -> new KillLane(bed, lane, nursery))
+                .toList();
         this.threads = Executors.newFixedThreadPool(tracks.size());
     }
 
     /** Returns all points of some shapes, as cycles show them that nobody disturbs. */
-    List<KillPoint> points(Collection<Shape> shapes) {
+    List<KillPoint> points(Collection<SandboxShape> shapes) {
         List<KillPoint> points = new ArrayList<>();
-        for (Shape shape : shapes) {
-            Track track = tracks.stream()
+        for (SandboxShape shape : shapes) {
+            KillLane track = tracks.stream()
                     .filter(candidate -> fits(candidate.lane(), shape))
                     .findFirst()
                     .orElseThrow();
-            List<Spot> spots = track.record(shape, points.isEmpty() ? nursery::first : nursery::take);
+            List<CycleRequest> spots = track.record(shape, points.isEmpty() ? nursery::first : nursery::take);
             LOG.info("{}: {} writes: {}", shape, spots.size(), spots);
             spots.forEach(spot ->
-                    Stream.of(Moment.values()).forEach(moment -> points.add(new KillPoint(shape, spot, moment))));
+                    Stream.of(KillMoment.values()).forEach(moment -> points.add(new KillPoint(shape, spot, moment))));
         }
         return points;
     }
 
-    private static boolean fits(Lane lane, Shape shape) {
+    private static boolean fits(TestLane lane, SandboxShape shape) {
         return lane.foreign() == shape.foreign();
     }
 
@@ -77,7 +78,7 @@ final class KillHarness implements AutoCloseable {
     KillReport run(Collection<KillPoint> points, Duration limit) {
         long start = System.nanoTime();
         Queue<KillPoint> due = new ConcurrentLinkedQueue<>(points);
-        Queue<Trial> trials = new ConcurrentLinkedQueue<>();
+        Queue<KillTrial> trials = new ConcurrentLinkedQueue<>();
         try (BaselineLoad load = BaselineLoad.on(
                 bed.lanes().stream()
                         .flatMap(lane -> lane.namespaces().stream())
@@ -97,7 +98,7 @@ final class KillHarness implements AutoCloseable {
         }
     }
 
-    private static void run(Track track, Queue<KillPoint> due, Queue<Trial> trials) {
+    private static void run(KillLane track, Queue<KillPoint> due, Queue<KillTrial> trials) {
         while (true) {
             KillPoint point = due.stream()
                     .filter(candidate -> fits(track.lane(), candidate.shape()))
@@ -107,7 +108,7 @@ final class KillHarness implements AutoCloseable {
                 return;
             }
             if (due.remove(point)) {
-                Trial trial = track.run(point);
+                KillTrial trial = track.run(point);
                 trials.add(trial);
                 LOG.info("{}", trial);
             }
@@ -117,7 +118,7 @@ final class KillHarness implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        tracks.forEach(Track::close);
+        tracks.forEach(KillLane::close);
         nursery.close();
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +24,11 @@ final class KillMain {
             throw new IllegalArgumentException("Usage: KillMain --kubeconfig FILE");
         }
         Path directory = Files.createTempDirectory("kill");
-        List<Lane> lanes = Lane.count(8, number -> number % 2 == 1);
+        List<TestLane> lanes = TestLane.count(8, number -> number % 2 == 1);
         boolean harmless;
-        try (Bed bed = Bed.attach(directory, Files.readString(Path.of(arguments[1])), lanes);
+        try (TestBed bed = TestBed.attach(directory, Files.readString(Path.of(arguments[1])), lanes);
                 KillHarness harness = new KillHarness(bed, directory)) {
-            KillReport report = harness.run(harness.points(Shape.all()), Track.LIMIT);
+            KillReport report = harness.run(harness.points(SandboxShape.all()), KillLane.LIMIT);
             LOG.info("{}", report);
             harmless = report.failed().isEmpty() && report.differences().isEmpty();
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
-import dev.spurline.reliability.bed.Shape;
-import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.bed.CycleRequest;
+import dev.spurline.reliability.bed.SandboxShape;
 
 /**
  * Where a JVM is ended.
@@ -11,7 +11,7 @@ import dev.spurline.reliability.bed.Spot;
  * @param spot the write
  * @param moment before or after it
  */
-record KillPoint(Shape shape, Spot spot, Moment moment) {
+record KillPoint(SandboxShape shape, CycleRequest spot, KillMoment moment) {
 
     @Override
     public String toString() {

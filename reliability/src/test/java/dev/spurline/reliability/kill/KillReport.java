@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
  * @param differences what was different about their answers
  * @param time how long it all took
  */
-record KillReport(List<Trial> trials, Duration limit, int requests, List<String> differences, Duration time) {
+record KillReport(List<KillTrial> trials, Duration limit, int requests, List<String> differences, Duration time) {
 
     /** Returns the trials that were not clean in time, or left something, or after which the test did not pass. */
-    List<Trial> failed() {
+    List<KillTrial> failed() {
         return trials.stream().filter(trial -> !trial.passed(limit)).toList();
     }
 
     private List<Duration> times() {
         return trials.stream()
-                .map(Trial::clean)
+                .map(KillTrial::clean)
                 .flatMap(Optional::stream)
                 .sorted()
                 .toList();
@@ -47,7 +47,7 @@ record KillReport(List<Trial> trials, Duration limit, int requests, List<String>
                         leftovers,
                         clean,
                         times.stream()
-                                .filter(time -> time.compareTo(Track.LIMIT) < 0)
+                                .filter(time -> time.compareTo(KillLane.LIMIT) < 0)
                                 .count(),
                         requests,
                         differences.size(),

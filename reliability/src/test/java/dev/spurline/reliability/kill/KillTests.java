@@ -3,9 +3,9 @@ package dev.spurline.reliability.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,9 @@ class KillTests {
     /** All points of one shape take minutes: here some of the one that writes most. */
     @Test
     void someWritesOfTheLargestSandbox() {
-        try (Bed bed = Bed.start(directory, Lane.count(4, number -> true));
+        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> true));
                 KillHarness harness = new KillHarness(bed, directory)) {
-            List<KillPoint> all = harness.points(List.of(new Shape(2, 2, true)));
+            List<KillPoint> all = harness.points(List.of(new SandboxShape(2, 2, true)));
 
             KillReport report = harness.run(
                     IntStream.range(0, all.size())
@@ -53,9 +53,9 @@ class KillTests {
     @Test
     @Tag("reliability")
     void eachWriteOfEachShape() throws Exception {
-        try (Bed bed = bed(Lane.count(8, number -> number % 2 == 1));
+        try (TestBed bed = bed(TestLane.count(8, number -> number % 2 == 1));
                 KillHarness harness = new KillHarness(bed, directory)) {
-            KillReport report = harness.run(harness.points(Shape.all()), Track.LIMIT);
+            KillReport report = harness.run(harness.points(SandboxShape.all()), KillLane.LIMIT);
 
             LOG.info("{}", report);
             assertHarmless(report);
@@ -64,11 +64,11 @@ class KillTests {
     }
 
     /** In the cluster of {@code -Dreliability.kubeconfig}, if there is one. */
-    private static Bed bed(List<Lane> lanes) throws IOException {
+    private static TestBed bed(List<TestLane> lanes) throws IOException {
         String kubeconfig = System.getProperty("reliability.kubeconfig");
         return kubeconfig == null
-                ? Bed.start(directory, lanes)
-                : Bed.attach(directory, Files.readString(Path.of(kubeconfig)), lanes);
+                ? TestBed.start(directory, lanes)
+                : TestBed.attach(directory, Files.readString(Path.of(kubeconfig)), lanes);
     }
 
     private static void assertHarmless(KillReport report) {

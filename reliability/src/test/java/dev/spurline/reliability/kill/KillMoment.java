@@ -2,7 +2,7 @@
 package dev.spurline.reliability.kill;
 
 /** When the JVM is ended. */
-enum Moment {
+enum KillMoment {
     /** Before the server hears of the write. */
     BEFORE,
     /** When the server has answered, of which the JVM does not hear. */

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A client's connection, and the one that is made to the server for it. */
-final class Connection implements AutoCloseable {
+final class ProxyConnection implements AutoCloseable {
 
     private final ApiProxy proxy;
     private final Socket client;
@@ -23,7 +23,7 @@ final class Connection implements AutoCloseable {
     private @Nullable InputStream fromServer;
     private volatile boolean closed;
 
-    Connection(ApiProxy proxy, Socket client) throws IOException {
+    ProxyConnection(ApiProxy proxy, Socket client) throws IOException {
         this.proxy = proxy;
         this.client = client;
         client.setTcpNoDelay(true);
@@ -34,11 +34,11 @@ final class Connection implements AutoCloseable {
     /** Serves one request after the other until a peer hangs up. */
     void serve() {
         try {
-            Optional<Head> head = Head.read(fromClient);
+            Optional<MessageHead> head = MessageHead.read(fromClient);
             while (head.isPresent() && !closed) {
-                Head first = head.get();
-                proxy.take(this, first, Body.read(first, fromClient));
-                head = closed ? Optional.empty() : Head.read(fromClient);
+                MessageHead first = head.get();
+                proxy.take(this, first, MessageBody.read(first, fromClient));
+                head = closed ? Optional.empty() : MessageHead.read(fromClient);
             }
         } catch (IOException e) {
             // A peer has hung up. That is what this proxy is for.
@@ -88,7 +88,7 @@ final class Connection implements AutoCloseable {
         OutputStream out = server().getOutputStream();
         proxy.run(() -> {
             try {
-                Body.copy(fromClient, out, UnaryOperator.identity());
+                MessageBody.copy(fromClient, out, UnaryOperator.identity());
             } catch (IOException e) {
                 // The other direction ends with it.
             } finally {

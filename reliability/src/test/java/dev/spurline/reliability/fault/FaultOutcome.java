@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param time how long the cycle took
  * @param left what was left when lease and grace were over
  */
-record Outcome(FaultPoint point, boolean reached, Optional<Throwable> failure, Duration time, List<String> left) {
+record FaultOutcome(FaultPoint point, boolean reached, Optional<Throwable> failure, Duration time, List<String> left) {
 
     private static final Pattern KIND = Pattern.compile("(?:home|other)/([a-z]+)");
 

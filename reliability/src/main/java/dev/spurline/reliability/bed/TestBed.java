@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A cluster with lanes. */
-public final class Bed implements AutoCloseable {
+public final class TestBed implements AutoCloseable {
 
     /** The name of the context in all kubeconfigs that come from here. */
     public static final String CONTEXT = "bed";
@@ -30,20 +30,20 @@ public final class Bed implements AutoCloseable {
     private final Path directory;
     private final Config config;
     private final KubernetesClient client;
-    private final Inventory inventory;
-    private final List<Lane> lanes;
+    private final NamespaceInventory inventory;
+    private final List<TestLane> lanes;
 
     private final boolean attached;
     private final ApiProxy open;
 
-    private Bed(EmbeddedCluster cluster, boolean attached, Path directory, List<Lane> lanes) {
+    private TestBed(EmbeddedCluster cluster, boolean attached, Path directory, List<TestLane> lanes) {
         this.cluster = cluster;
         this.attached = attached;
         this.directory = directory;
         this.lanes = lanes;
         this.config = Config.fromKubeconfig(cluster.kubeconfig());
         this.client = new KubernetesClientBuilder().withConfig(config).build();
-        this.inventory = new Inventory(client);
+        this.inventory = new NamespaceInventory(client);
         this.open = ApiProxy.before(config);
     }
 
@@ -53,8 +53,8 @@ public final class Bed implements AutoCloseable {
      * @param directory for kubeconfigs
      * @param lanes the lanes
      */
-    public static Bed start(Path directory, List<Lane> lanes) {
-        return new Bed(EmbeddedCluster.start(new LaneBlueprint(lanes)), false, directory, lanes);
+    public static TestBed start(Path directory, List<TestLane> lanes) {
+        return new TestBed(EmbeddedCluster.start(new LaneBlueprint(lanes)), false, directory, lanes);
     }
 
     /**
@@ -65,12 +65,12 @@ public final class Bed implements AutoCloseable {
      * @param kubeconfig how to reach the cluster
      * @param lanes the lanes
      */
-    public static Bed attach(Path directory, String kubeconfig, List<Lane> lanes) {
-        return new Bed(EmbeddedCluster.attach(kubeconfig, new LaneBlueprint(lanes)), true, directory, lanes);
+    public static TestBed attach(Path directory, String kubeconfig, List<TestLane> lanes) {
+        return new TestBed(EmbeddedCluster.attach(kubeconfig, new LaneBlueprint(lanes)), true, directory, lanes);
     }
 
     /** Returns the lanes. */
-    public List<Lane> lanes() {
+    public List<TestLane> lanes() {
         return lanes;
     }
 
@@ -85,7 +85,7 @@ public final class Bed implements AutoCloseable {
     }
 
     /** Returns what there is in the cluster. */
-    public Inventory inventory() {
+    public NamespaceInventory inventory() {
         return inventory;
     }
 
@@ -95,12 +95,12 @@ public final class Bed implements AutoCloseable {
     }
 
     /** Returns the settings of an engine that nobody disturbs. */
-    public ClusterSettings settings(Lane lane, Duration lease) {
+    public ClusterSettings settings(TestLane lane, Duration lease) {
         return settings(properties(lane, lease));
     }
 
     /** Returns the settings of an engine that nobody disturbs. */
-    public Map<String, String> properties(Lane lane, Duration lease) {
+    public Map<String, String> properties(TestLane lane, Duration lease) {
         return properties(lane, lease, open());
     }
 
@@ -116,7 +116,7 @@ public final class Bed implements AutoCloseable {
     }
 
     /** Returns the settings of an engine, which a child JVM can take as system properties. */
-    public static Map<String, String> properties(Lane lane, Duration lease, Path kubeconfig) {
+    public static Map<String, String> properties(TestLane lane, Duration lease, Path kubeconfig) {
         return Map.of(
                 "spurline.cluster",
                 "kubeconfig",

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
  * @param number which
  * @param foreign whether somebody has put routes of their own on the Services
  */
-public record Lane(int number, boolean foreign) {
+public record TestLane(int number, boolean foreign) {
 
     /** Returns lanes with numbers from 0; tells by the number which have foreign routes. */
-    public static List<Lane> count(int count, IntPredicate foreign) {
+    public static List<TestLane> count(int count, IntPredicate foreign) {
         return IntStream.range(0, count)
-                .mapToObj(number -> new Lane(number, foreign.test(number)))
+                .mapToObj(number -> new TestLane(number, foreign.test(number)))
                 .toList();
     }
 

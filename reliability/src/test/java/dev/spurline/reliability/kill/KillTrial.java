@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
-import dev.spurline.reliability.bed.Lane;
+import dev.spurline.reliability.bed.TestLane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param left what was left then
  * @param rerun what was wrong with a new run of the same test; empty if it passed
  */
-record Trial(KillPoint point, Lane lane, boolean reached, Optional<Duration> clean, List<String> left, String rerun) {
+record KillTrial(
+        KillPoint point, TestLane lane, boolean reached, Optional<Duration> clean, List<String> left, String rerun) {
 
     boolean passed(Duration limit) {
         return reached

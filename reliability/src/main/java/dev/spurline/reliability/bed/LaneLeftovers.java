@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /** What is in a lane that was not there before any sandbox, and what is missing. */
-public final class Leftovers {
+public final class LaneLeftovers {
 
     private static final String SANDBOX = "spurline.dev/sandbox";
 
-    private final Bed bed;
-    private final Lane lane;
+    private final TestBed bed;
+    private final TestLane lane;
     private final Set<String> before;
 
     /** Remembers what is there. */
-    public Leftovers(Bed bed, Lane lane) {
+    public LaneLeftovers(TestBed bed, TestLane lane) {
         this.bed = bed;
         this.lane = lane;
         this.before = bed.inventory().all(lane.namespaces());

@@ -13,11 +13,11 @@ import java.util.TreeMap;
  * @param headers the headers, but for the date
  * @param body the body
  */
-public record Answer(int status, Map<String, List<String>> headers, String body) {
+public record ObservedAnswer(int status, Map<String, List<String>> headers, String body) {
 
-    static Answer of(HttpResponse<String> response) {
+    static ObservedAnswer of(HttpResponse<String> response) {
         Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
         headers.remove("date");
-        return new Answer(response.statusCode(), headers, response.body());
+        return new ObservedAnswer(response.statusCode(), headers, response.body());
     }
 }

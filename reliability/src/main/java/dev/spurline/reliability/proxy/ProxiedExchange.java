@@ -14,16 +14,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way to the server, and the answer on its way back. */
-public final class Exchange {
+public final class ProxiedExchange {
 
-    private final Connection connection;
-    private final ApiRequest request;
-    private final Head head;
-    private @Nullable Head answer;
+    private final ProxyConnection connection;
+    private final ProxiedRequest request;
+    private final MessageHead head;
+    private @Nullable MessageHead answer;
     private byte[] body = new byte[0];
     private byte[] sent;
 
-    Exchange(Connection connection, ApiRequest request, Head head) {
+    ProxiedExchange(ProxyConnection connection, ProxiedRequest request, MessageHead head) {
         this.connection = connection;
         this.request = request;
         this.head = head;
@@ -31,7 +31,7 @@ public final class Exchange {
     }
 
     /** Returns the request. */
-    public ApiRequest request() {
+    public ProxiedRequest request() {
         return request;
     }
 
@@ -47,7 +47,7 @@ public final class Exchange {
     }
 
     void pass(WatchFault fault) throws IOException {
-        Head first = send();
+        MessageHead first = send();
         if (first.status() == 101) {
             upgrade(first, fault);
         } else if (request.watch() && first.status() == 200) {
@@ -58,38 +58,38 @@ public final class Exchange {
         }
     }
 
-    private Head send() throws IOException {
+    private MessageHead send() throws IOException {
         Socket server = connection.server();
         OutputStream out = server.getOutputStream();
         out.write(connection.proxy().upstream().addressed(head, sent.length).bytes());
         out.write(sent);
         out.flush();
-        return Head.read(connection.fromServer())
+        return MessageHead.read(connection.fromServer())
                 .orElseThrow(() -> new EOFException("The server hung up instead of an answer"));
     }
 
-    private void keep(Head first) throws IOException {
+    private void keep(MessageHead first) throws IOException {
         answer = first;
-        body = Body.expected(request.verb(), first.status())
-                ? Body.answer(first, connection.fromServer())
+        body = MessageBody.expected(request.verb(), first.status())
+                ? MessageBody.answer(first, connection.fromServer())
                 : new byte[0];
     }
 
-    private void upgrade(Head first, WatchFault fault) throws IOException {
+    private void upgrade(MessageHead first, WatchFault fault) throws IOException {
         OutputStream out = connection.toClient();
         out.write(first.bytes());
         out.flush();
         connection.pumpToServer();
         UnaryOperator<byte[]> filter = connection.proxy().filter();
         if (request.watch()) {
-            new Frames(connection.fromServer(), out, filter).pass(fault);
+            new WebSocketFrames(connection.fromServer(), out, filter).pass(fault);
         } else {
-            Body.copy(connection.fromServer(), out, UnaryOperator.identity());
+            MessageBody.copy(connection.fromServer(), out, UnaryOperator.identity());
         }
         connection.close();
     }
 
-    private void streamWatch(Head first, WatchFault fault) throws IOException {
+    private void streamWatch(MessageHead first, WatchFault fault) throws IOException {
         OutputStream out = connection.toClient();
         out.write(first.bytes());
         out.flush();
@@ -98,7 +98,7 @@ public final class Exchange {
             return;
         }
         UnaryOperator<byte[]> filter = connection.proxy().filter();
-        Body.stream(
+        MessageBody.stream(
                 first,
                 connection.fromServer(),
                 fault == WatchFault.SILENT ? OutputStream.nullOutputStream() : out,
@@ -113,7 +113,7 @@ public final class Exchange {
 
     /** Hands on the request and keeps the whole answer. */
     public void forward() throws IOException {
-        Head first = send();
+        MessageHead first = send();
         if (first.status() == 101 || (request.watch() && first.status() == 200)) {
             answer = first;
         } else {
@@ -133,16 +133,16 @@ public final class Exchange {
         connection.close();
     }
 
-    private Head kept() {
+    private MessageHead kept() {
         if (answer == null) {
             throw new IllegalStateException("There is no answer yet: " + request);
         }
         return connection.proxy().dated(answer);
     }
 
-    private void write(Head first, byte[] content, int count) throws IOException {
+    private void write(MessageHead first, byte[] content, int count) throws IOException {
         OutputStream out = connection.toClient();
-        Head sized = Body.expected(request.verb(), first.status())
+        MessageHead sized = MessageBody.expected(request.verb(), first.status())
                 ? first.without("Transfer-Encoding").with("Content-Length", String.valueOf(content.length))
                 : first;
         out.write(sized.bytes());
@@ -159,7 +159,7 @@ public final class Exchange {
         byte[] text = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}
                 """.formatted(message, reason, status).getBytes(StandardCharsets.UTF_8);
-        Head first = new Head("HTTP/1.1 %d %s".formatted(status, reason), java.util.List.of())
+        MessageHead first = new MessageHead("HTTP/1.1 %d %s".formatted(status, reason), java.util.List.of())
                 .with("Content-Type", "application/json")
                 .with("Content-Length", String.valueOf(text.length));
         for (Map.Entry<String, String> field : fields.entrySet()) {

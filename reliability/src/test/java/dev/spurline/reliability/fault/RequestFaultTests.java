@@ -3,9 +3,9 @@ package dev.spurline.reliability.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Shape;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whatever the API server does to a request, the sandbox works or says clearly what was wrong, and leaves nothing. */
-class FaultTests {
+class RequestFaultTests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FaultTests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFaultTests.class);
     private static final Duration LIMIT = FaultLane.LEASE.plusSeconds(5);
 
     /** A machine that builds has other things to do; how fast it must be shows in the full run. */
@@ -30,8 +30,8 @@ class FaultTests {
 
     @Test
     void eachFaultSomewhere() {
-        try (Bed bed = Bed.start(directory, Lane.count(3, number -> true));
-                FaultHarness harness = new FaultHarness(bed, new Shape(1, 1, true), LATE)) {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(3, number -> true));
+                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, true), LATE)) {
             FaultReport report = harness.run(someOfEach(harness.points()));
 
             LOG.info("{}", report);
@@ -42,8 +42,8 @@ class FaultTests {
     @Test
     @Tag("reliability")
     void eachFaultOfEachRequest() {
-        try (Bed bed = Bed.start(directory, Lane.count(6, number -> true));
-                FaultHarness harness = new FaultHarness(bed, new Shape(1, 1, true), LIMIT)) {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> true));
+                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, true), LIMIT)) {
             FaultReport report = harness.run(harness.points());
 
             LOG.info("{}", report);
@@ -54,7 +54,7 @@ class FaultTests {
     /** A request for each fault, another for each. */
     private static List<FaultPoint> someOfEach(List<FaultPoint> points) {
         List<FaultPoint> some = new ArrayList<>();
-        for (Fault fault : Fault.values()) {
+        for (RequestFault fault : RequestFault.values()) {
             List<FaultPoint> own =
                     points.stream().filter(point -> point.fault() == fault).toList();
             some.add(own.get(some.size() * 7 % own.size()));

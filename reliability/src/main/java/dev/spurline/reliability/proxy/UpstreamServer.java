@@ -17,11 +17,11 @@ import javax.net.SocketFactory;
  * @param sockets make connections to it
  * @param token the bearer token, if that is what lets in
  */
-record Upstream(URI server, SocketFactory sockets, Optional<String> token) {
+record UpstreamServer(URI server, SocketFactory sockets, Optional<String> token) {
 
-    static Upstream of(Config config) {
+    static UpstreamServer of(Config config) {
         URI server = URI.create(config.getMasterUrl());
-        return new Upstream(
+        return new UpstreamServer(
                 server,
                 sockets(server, config),
                 Optional.ofNullable(config.getAutoOAuthToken()).or(() -> Optional.ofNullable(config.getOauthToken())));
@@ -46,9 +46,9 @@ record Upstream(URI server, SocketFactory sockets, Optional<String> token) {
     }
 
     /** Returns the head of a request as the server shall get it. */
-    Head addressed(Head head, int length) {
-        Head bare = head.without("Transfer-Encoding").with("Host", server.getAuthority());
-        Head sized =
+    MessageHead addressed(MessageHead head, int length) {
+        MessageHead bare = head.without("Transfer-Encoding").with("Host", server.getAuthority());
+        MessageHead sized =
                 length > 0 || !head.method().equals("GET") ? bare.with("Content-Length", String.valueOf(length)) : bare;
         return token.map(secret -> sized.with("Authorization", "Bearer " + secret))
                 .orElse(sized);

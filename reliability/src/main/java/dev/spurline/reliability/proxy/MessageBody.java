@@ -8,15 +8,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.UnaryOperator;
 
-/** What follows a {@link Head}, in its three forms: of known length, in chunks, or until the peer hangs up. */
-final class Body {
+/** What follows a {@link MessageHead}, in its three forms: of known length, in chunks, or until the peer hangs up. */
+final class MessageBody {
 
     private static final int BUFFER = 64 * 1024;
 
-    private Body() {}
+    private MessageBody() {}
 
     /** Reads the body of a request, without the marks between its chunks. */
-    static byte[] read(Head head, InputStream in) throws IOException {
+    static byte[] read(MessageHead head, InputStream in) throws IOException {
         if (head.chunked()) {
             return chunks(in);
         }
@@ -32,14 +32,14 @@ final class Body {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int size = chunk(in); size > 0; size = chunk(in)) {
             all.write(in.readNBytes(size));
-            Head.line(in, false);
+            MessageHead.line(in, false);
         }
-        Head.line(in, false);
+        MessageHead.line(in, false);
         return all.toByteArray();
     }
 
     private static int chunk(InputStream in) throws IOException {
-        return Integer.parseInt(Head.line(in, false).split(";", 2)[0].strip(), 16);
+        return Integer.parseInt(MessageHead.line(in, false).split(";", 2)[0].strip(), 16);
     }
 
     /** Returns whether an answer has a body; those that have none do not say so. */
@@ -52,12 +52,13 @@ final class Body {
      *
      * @return the body, or what came until the peer hung up
      */
-    static byte[] answer(Head head, InputStream in) throws IOException {
+    static byte[] answer(MessageHead head, InputStream in) throws IOException {
         return head.chunked() || head.length().isPresent() ? read(head, in) : in.readAllBytes();
     }
 
     /** Hands on a body that has no known end, as it comes. */
-    static void stream(Head head, InputStream in, OutputStream out, UnaryOperator<byte[]> filter) throws IOException {
+    static void stream(MessageHead head, InputStream in, OutputStream out, UnaryOperator<byte[]> filter)
+            throws IOException {
         if (!head.chunked()) {
             copy(in, out, filter);
             return;
@@ -69,9 +70,9 @@ final class Body {
             out.write(chunk);
             out.write(new byte[] {'\r', '\n'});
             out.flush();
-            Head.line(in, false);
+            MessageHead.line(in, false);
         }
-        Head.line(in, false);
+        MessageHead.line(in, false);
         out.write(new byte[] {'0', '\r', '\n', '\r', '\n'});
         out.flush();
     }

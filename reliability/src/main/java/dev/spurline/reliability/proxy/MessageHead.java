@@ -17,17 +17,17 @@ import java.util.Optional;
  * @param start the request or status line
  * @param fields the header lines
  */
-record Head(String start, List<String> fields) {
+record MessageHead(String start, List<String> fields) {
 
     /** Reads up to the empty line; returns nothing if the peer has nothing more to say. */
-    static Optional<Head> read(InputStream in) throws IOException {
+    static Optional<MessageHead> read(InputStream in) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = line(in, true); !line.isEmpty(); line = line(in, lines.isEmpty())) {
             lines.add(line);
         }
         return lines.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Head(lines.get(0), List.copyOf(lines.subList(1, lines.size()))));
+                : Optional.of(new MessageHead(lines.get(0), List.copyOf(lines.subList(1, lines.size()))));
     }
 
     /** Returns a line without its end. */
@@ -67,19 +67,19 @@ record Head(String start, List<String> fields) {
                 .findFirst();
     }
 
-    Head without(String name) {
+    MessageHead without(String name) {
         String prefix = name.toLowerCase(Locale.ROOT) + ":";
-        return new Head(
+        return new MessageHead(
                 start,
                 fields.stream()
                         .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(prefix))
                         .toList());
     }
 
-    Head with(String name, String value) {
+    MessageHead with(String name, String value) {
         List<String> more = new ArrayList<>(without(name).fields());
         more.add(name + ": " + value);
-        return new Head(start, List.copyOf(more));
+        return new MessageHead(start, List.copyOf(more));
     }
 
     boolean chunked() {

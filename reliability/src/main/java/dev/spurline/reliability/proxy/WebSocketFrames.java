@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 
 /** The frames that a server sends through a WebSocket; a server's are never masked. */
-final class Frames {
+final class WebSocketFrames {
 
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
@@ -19,7 +19,7 @@ final class Frames {
     private final OutputStream out;
     private final UnaryOperator<byte[]> filter;
 
-    Frames(InputStream in, OutputStream out, UnaryOperator<byte[]> filter) {
+    WebSocketFrames(InputStream in, OutputStream out, UnaryOperator<byte[]> filter) {
         this.in = new DataInputStream(in);
         this.out = out;
         this.filter = filter;

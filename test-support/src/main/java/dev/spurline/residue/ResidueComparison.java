@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * Compares what is there before and after classes. Of classes that run at the same time nobody can say which of them has
  * left something: the last to end answers for all of them.
  */
-final class Rounds {
+final class ResidueComparison {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -27,7 +27,7 @@ final class Rounds {
      *
      * @param grace how long what was closed may take to end
      */
-    Rounds(Duration grace) {
+    ResidueComparison(Duration grace) {
         this.grace = grace;
     }
 

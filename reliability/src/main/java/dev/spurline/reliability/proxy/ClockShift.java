@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param shift how far
  */
-public record Clockwork(Duration shift) {
+public record ClockShift(Duration shift) {
 
     /** Changes nothing. */
-    public static final Clockwork TRUE = new Clockwork(Duration.ZERO);
+    public static final ClockShift TRUE = new ClockShift(Duration.ZERO);
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?=[Z.])");
 
@@ -35,7 +35,7 @@ public record Clockwork(Duration shift) {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    Head shifted(Head head) {
+    MessageHead shifted(MessageHead head) {
         return shift.isZero()
                 ? head
                 : head.field("Date")

@@ -6,7 +6,7 @@ import dev.spurline.reliability.proxy.WatchFault;
 import java.time.Duration;
 
 /** What a bad API server does to one request. */
-enum Fault {
+enum RequestFault {
     CONFLICT(Disturbance.answer(409, "Conflict")),
     GONE(Disturbance.answer(410, "Expired")),
     TOO_MANY_REQUESTS(Disturbance.tooManyRequests(Duration.ofSeconds(1))),
@@ -24,7 +24,7 @@ enum Fault {
     @SuppressWarnings("ImmutableEnumChecker")
     private final Disturbance disturbance;
 
-    Fault(Disturbance disturbance) {
+    RequestFault(Disturbance disturbance) {
         this.disturbance = disturbance;
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param target path and query
  * @param body the body, each byte a character
  */
-public record ApiRequest(int number, String verb, String target, String body) {
+public record ProxiedRequest(int number, String verb, String target, String body) {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.bed;
 
-import dev.spurline.reliability.proxy.ApiRequest;
 import dev.spurline.reliability.proxy.Disturbance;
+import dev.spurline.reliability.proxy.ProxiedRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
  * @param request the verb, the path and the name, without what is different in each cycle
  * @param occurrence which of those that look the same, from 1
  */
-public record Spot(String request, int occurrence) {
+public record CycleRequest(String request, int occurrence) {
 
     private static final Pattern ENGINE = Pattern.compile("spurline-engine-[a-z0-9]+");
     private static final Pattern POD = Pattern.compile("/pods/[^/]+");
 
     /** Describes a request of a cycle in a lane. */
-    public static String describe(ApiRequest request, Lane lane, String key) {
+    public static String describe(ProxiedRequest request, TestLane lane, String key) {
         String path = request.path().replaceFirst("^/apis?/([^/]+/)?v[0-9][a-z0-9]*/namespaces/", "");
         String verb =
                 request.watch() ? "WATCH" : request.tunnel() ? "TUNNEL" : request.dryRun() ? "DRY RUN" : request.verb();
@@ -35,7 +35,7 @@ public record Spot(String request, int occurrence) {
     }
 
     /** Returns a rule that does something to this request of a cycle, and nothing to all others. */
-    public Function<ApiRequest, Disturbance> rule(Lane lane, String key, Disturbance disturbance) {
+    public Function<ProxiedRequest, Disturbance> rule(TestLane lane, String key, Disturbance disturbance) {
         AtomicInteger count = new AtomicInteger();
         return seen -> describe(seen, lane, key).equals(request) && count.incrementAndGet() == occurrence
                 ? disturbance
@@ -48,14 +48,14 @@ public record Spot(String request, int occurrence) {
     }
 
     /** Returns the spots of a cycle; of the heartbeats, which are all the same, the first of each anchor. */
-    public static List<Spot> in(List<ApiRequest> requests, Lane lane, String key) {
+    public static List<CycleRequest> in(List<ProxiedRequest> requests, TestLane lane, String key) {
         Map<String, Integer> counts = new HashMap<>();
-        List<Spot> spots = new ArrayList<>();
-        for (ApiRequest request : requests) {
+        List<CycleRequest> spots = new ArrayList<>();
+        for (ProxiedRequest request : requests) {
             String what = describe(request, lane, key);
             int occurrence = counts.merge(what, 1, Integer::sum);
             if (occurrence == 1 || !heartbeat(what)) {
-                spots.add(new Spot(what, occurrence));
+                spots.add(new CycleRequest(what, occurrence));
             }
         }
         return spots;

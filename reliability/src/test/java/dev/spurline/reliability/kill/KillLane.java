@@ -7,16 +7,16 @@ import dev.spurline.EvidenceReport;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Callers;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Leftovers;
-import dev.spurline.reliability.bed.Shape;
-import dev.spurline.reliability.bed.Spot;
+import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.CycleRequest;
+import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.SandboxShape;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.jvm.ChildJvm;
 import dev.spurline.reliability.proxy.ApiProxy;
-import dev.spurline.reliability.proxy.ApiRequest;
 import dev.spurline.reliability.proxy.Disturbance;
+import dev.spurline.reliability.proxy.ProxiedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A lane, the proxy before it, and what happens to one JVM after the other in it. */
-final class Track implements AutoCloseable {
+final class KillLane implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Track.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KillLane.class);
     static final Duration LEASE = Duration.ofSeconds(5);
 
     /** How long after SIGKILL something may be left. */
@@ -46,28 +46,28 @@ final class Track implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(150);
 
-    private final Bed bed;
-    private final Lane lane;
-    private final Nursery nursery;
+    private final TestBed bed;
+    private final TestLane lane;
+    private final StartedJvms nursery;
     private final ApiProxy proxy;
     private final Path kubeconfig;
-    private final Leftovers leftovers;
+    private final LaneLeftovers leftovers;
 
-    Track(Bed bed, Lane lane, Nursery nursery) {
+    KillLane(TestBed bed, TestLane lane, StartedJvms nursery) {
         this.bed = bed;
         this.lane = lane;
         this.nursery = nursery;
         this.proxy = ApiProxy.before(bed.config());
-        this.kubeconfig = bed.kubeconfig("lane-" + lane.number(), proxy.kubeconfig(Bed.CONTEXT));
-        this.leftovers = new Leftovers(bed, lane);
+        this.kubeconfig = bed.kubeconfig("lane-" + lane.number(), proxy.kubeconfig(TestBed.CONTEXT));
+        this.leftovers = new LaneLeftovers(bed, lane);
     }
 
-    Lane lane() {
+    TestLane lane() {
         return lane;
     }
 
     /** Returns the writes of a cycle that nobody disturbs. */
-    List<Spot> record(Shape shape, Supplier<ChildJvm> recruits) {
+    List<CycleRequest> record(SandboxShape shape, Supplier<ChildJvm> recruits) {
         for (int attempt = 1; ; attempt++) {
             String key = RoutingKey.random().value();
             proxy.forget();
@@ -76,8 +76,8 @@ final class Track implements AutoCloseable {
                 String end = cycle(child, shape, key);
                 child.awaitEnd();
                 if (end.equals("closed")) {
-                    return Spot.in(
-                            proxy.seen().stream().filter(ApiRequest::write).toList(), lane, key);
+                    return CycleRequest.in(
+                            proxy.seen().stream().filter(ProxiedRequest::write).toList(), lane, key);
                 }
                 refuse(attempt, end, child);
             }
@@ -97,8 +97,8 @@ final class Track implements AutoCloseable {
      * Ends a JVM at a point, and looks at what is left. On a machine that is too busy for a lease of 5 s a sandbox may be lost
      * on its way to the point; then another JVM tries.
      */
-    Trial run(KillPoint point) {
-        Trial trial = attempt(point);
+    KillTrial run(KillPoint point) {
+        KillTrial trial = attempt(point);
         for (int i = 1; i < ATTEMPTS && !trial.reached(); i++) {
             LOG.info("{}", trial);
             awaitNothing();
@@ -107,7 +107,7 @@ final class Track implements AutoCloseable {
         return trial;
     }
 
-    private Trial attempt(KillPoint point) {
+    private KillTrial attempt(KillPoint point) {
         String key = RoutingKey.random().value();
         AtomicLong killed = new AtomicLong();
         proxy.forget();
@@ -119,21 +119,24 @@ final class Track implements AutoCloseable {
             String end = cycle(child, point.shape(), key);
             proxy.calm();
             if (killed.get() == 0) {
-                return new Trial(point, lane, false, Optional.empty(), List.of(), end + "\n" + child.log());
+                return new KillTrial(point, lane, false, Optional.empty(), List.of(), end + "\n" + child.log());
             }
         }
         return judge(point, killed.get());
     }
 
-    private Function<ApiRequest, Disturbance> trap(KillPoint point, String key, Runnable kill) {
+    private Function<ProxiedRequest, Disturbance> trap(KillPoint point, String key, Runnable kill) {
         return point.spot()
-                .rule(lane, key, point.moment() == Moment.BEFORE ? Disturbance.before(kill) : Disturbance.after(kill));
+                .rule(
+                        lane,
+                        key,
+                        point.moment() == KillMoment.BEFORE ? Disturbance.before(kill) : Disturbance.after(kill));
     }
 
     /** Leads a JVM through its cycle; returns its last word, or an empty text if it had none. */
-    private String cycle(ChildJvm child, Shape shape, String key) {
+    private String cycle(ChildJvm child, SandboxShape shape, String key) {
         child.say(new CycleOrder(
-                        Bed.properties(lane, LEASE, kubeconfig), lane.home(), key, shape.workloads(lane), TIMEOUT)
+                        TestBed.properties(lane, LEASE, kubeconfig), lane.home(), key, shape.workloads(lane), TIMEOUT)
                 .line());
         Optional<String> said = child.hear();
         if (said.filter(word -> word.startsWith("open ")).isPresent()) {
@@ -149,44 +152,44 @@ final class Track implements AutoCloseable {
         return said.orElse("");
     }
 
-    private void keyed(Shape shape, String key) {
+    private void keyed(SandboxShape shape, String key) {
         Map<String, String> headers = Map.of("baggage", "spurline=" + key);
         shape.answers(lane)
                 .forEach((namespace, answer) -> await().atMost(PATIENCE)
                         .pollInterval(LOOK)
-                        .until(() -> Callers.get(bed.entry(namespace), headers), answer::equals));
+                        .until(() -> BedCallers.get(bed.entry(namespace), headers), answer::equals));
     }
 
     /** The JVM may be ended while it renews. */
-    private void awaitHeartbeats(ChildJvm child, Shape shape, String key) {
+    private void awaitHeartbeats(ChildJvm child, SandboxShape shape, String key) {
         await().atMost(PATIENCE)
                 .pollInterval(LOOK)
                 .until(() -> !child.alive()
                         || proxy.seen().stream()
-                                        .filter(ApiRequest::write)
-                                        .map(request -> Spot.describe(request, lane, key))
-                                        .filter(Spot::heartbeat)
+                                        .filter(ProxiedRequest::write)
+                                        .map(request -> CycleRequest.describe(request, lane, key))
+                                        .filter(CycleRequest::heartbeat)
                                         .distinct()
                                         .count()
                                 == shape.forked(lane).size());
     }
 
-    private Trial judge(KillPoint point, long killed) {
+    private KillTrial judge(KillPoint point, long killed) {
         while (true) {
             List<String> left = leftovers.now();
             Duration since = Duration.ofNanos(System.nanoTime() - killed);
             if (left.isEmpty()) {
-                return new Trial(point, lane, true, Optional.of(since), List.of(), rerun(point.shape()));
+                return new KillTrial(point, lane, true, Optional.of(since), List.of(), rerun(point.shape()));
             }
             if (since.compareTo(GIVE_UP) > 0) {
-                return new Trial(point, lane, true, Optional.empty(), left, "");
+                return new KillTrial(point, lane, true, Optional.empty(), left, "");
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 
     /** Runs the same test in an engine of this JVM; returns what was wrong. */
-    private String rerun(Shape shape) {
+    private String rerun(SandboxShape shape) {
         RoutingKey key = RoutingKey.random();
         try (SandboxEngine engine = SandboxEngine.connect(bed.settings(lane, LONG_LEASE));
                 LiveSandbox sandbox = engine.open(shape.spec(lane, key, TIMEOUT))) {

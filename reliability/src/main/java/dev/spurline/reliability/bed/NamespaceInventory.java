@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All objects of every kind that a namespace can have. */
-public final class Inventory {
+public final class NamespaceInventory {
 
     /** What the cluster writes about what happens, and forgets by itself. */
     private static final Set<String> REPORTS = Set.of("Event", "Lease");
@@ -20,7 +20,7 @@ public final class Inventory {
     private final List<ResourceDefinitionContext> kinds;
 
     /** Asks which kinds there are. */
-    public Inventory(KubernetesClient client) {
+    public NamespaceInventory(KubernetesClient client) {
         this.client = client;
         Stream<String> groups = client.getApiGroups().getGroups().stream()
                 .map(group -> group.getPreferredVersion().getGroupVersion());

@@ -18,18 +18,19 @@ import java.util.stream.Stream;
  * @param namespaces one or two: with two, a fork is in another namespace than the sandbox
  * @param foreign whether there are foreign routes on the Services
  */
-public record Shape(int forks, int namespaces, boolean foreign) {
+public record SandboxShape(int forks, int namespaces, boolean foreign) {
 
     /** Returns all shapes. */
-    public static List<Shape> all() {
+    public static List<SandboxShape> all() {
         return Stream.of(false, true)
                 .flatMap(foreign -> Stream.of(1, 2)
-                        .flatMap(namespaces -> Stream.of(1, 2).map(forks -> new Shape(forks, namespaces, foreign))))
+                        .flatMap(namespaces ->
+                                Stream.of(1, 2).map(forks -> new SandboxShape(forks, namespaces, foreign))))
                 .toList();
     }
 
     /** Returns the forks in a lane, as {@code namespace/workload}. */
-    public List<String> workloads(Lane lane) {
+    public List<String> workloads(TestLane lane) {
         List<String> workloads = new ArrayList<>();
         if (namespaces == 1) {
             workloads.add(lane.home() + "/back");
@@ -42,7 +43,7 @@ public record Shape(int forks, int namespaces, boolean foreign) {
     }
 
     /** Returns the namespaces that have forks. */
-    public List<String> forked(Lane lane) {
+    public List<String> forked(TestLane lane) {
         return workloads(lane).stream()
                 .map(workload -> workload.substring(0, workload.indexOf('/')))
                 .distinct()
@@ -50,7 +51,7 @@ public record Shape(int forks, int namespaces, boolean foreign) {
     }
 
     /** Returns the sandbox in a lane. */
-    public SandboxSpec spec(Lane lane, RoutingKey key, Duration timeout) {
+    public SandboxSpec spec(TestLane lane, RoutingKey key, Duration timeout) {
         return spec(workloads(lane), lane.home(), key.value(), timeout);
     }
 
@@ -69,7 +70,7 @@ public record Shape(int forks, int namespaces, boolean foreign) {
     }
 
     /** Returns what requests with the key are answered in each namespace, by namespace. */
-    public Map<String, String> answers(Lane lane) {
+    public Map<String, String> answers(TestLane lane) {
         Map<String, String> answers = new LinkedHashMap<>();
         for (String namespace : lane.namespaces()) {
             answers.put(
@@ -79,7 +80,7 @@ public record Shape(int forks, int namespaces, boolean foreign) {
         return answers;
     }
 
-    private String word(Lane lane, String namespace, String workload) {
+    private String word(TestLane lane, String namespace, String workload) {
         return workloads(lane).contains(namespace + "/" + workload) ? "forked" : "baseline";
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Starts JVMs ahead, so that a trial need not wait for one; what they have not been ordered to do they do not do. */
-final class Nursery implements AutoCloseable {
+final class StartedJvms implements AutoCloseable {
 
     private final Path directory;
     private final int ahead;
@@ -25,7 +25,7 @@ final class Nursery implements AutoCloseable {
      * @param directory for their logs
      * @param ahead how many shall be there later
      */
-    Nursery(Path directory, int ahead) {
+    StartedJvms(Path directory, int ahead) {
         this.directory = directory;
         this.ahead = ahead;
         this.classes = new ClassArchive(directory);

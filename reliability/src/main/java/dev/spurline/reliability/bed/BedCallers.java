@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Those who send requests into a cluster. */
-public final class Callers {
+public final class BedCallers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -19,12 +19,12 @@ public final class Callers {
             .connectTimeout(PATIENCE)
             .build();
 
-    private Callers() {}
+    private BedCallers() {}
 
     /** Starts to send a request. */
-    static CompletableFuture<Answer> send(URI uri, Map<String, String> headers) {
+    static CompletableFuture<ObservedAnswer> send(URI uri, Map<String, String> headers) {
         return HTTP.sendAsync(request(uri, headers), HttpResponse.BodyHandlers.ofString())
-                .thenApply(Answer::of);
+                .thenApply(ObservedAnswer::of);
     }
 
     /** Sends a request; returns the body of the answer, or what was there instead. */
