@@ -12,10 +12,10 @@ import dev.spurline.embedded.internal.blueprint.ClusterDescription;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
 import dev.spurline.embedded.internal.blueprint.ClusterParts;
 import dev.spurline.embedded.internal.blueprint.RouteDefinition;
-import dev.spurline.embedded.internal.controllers.Controllers;
+import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import dev.spurline.embedded.internal.node.AbandonedNodes;
-import dev.spurline.embedded.internal.node.Node;
+import dev.spurline.embedded.internal.node.EmbeddedNode;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -123,7 +123,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                 client,
                 description.meshSettings(),
                 URI.create(client.getMasterUrl().toString())));
-        Node node = parts.own(Node.start(client, NodeSettings.attached(), description.images(), mesh));
+        EmbeddedNode node = parts.own(EmbeddedNode.start(client, NodeSettings.attached(), description.images(), mesh));
         parts.own(node::leave);
         contents.add(client, parts.own(new AddedObjects(client)));
         // The API server's owner gives tokens there, not we.
@@ -136,10 +136,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         ClusterContents contents = ClusterContents.read(description);
         ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess));
         var applied = parts.begin(() -> contents.apply(client.get()));
-        var controllers = parts.begin(() -> parts.own(Controllers.start(client.get())));
+        var controllers = parts.begin(() -> parts.own(ClusterControllers.start(client.get())));
         MeshProxies mesh =
                 parts.own(MeshProxies.start(client.get(), description.meshSettings(), URI.create(server.url())));
-        parts.own(Node.start(client.get(), description.images(), mesh));
+        parts.own(EmbeddedNode.start(client.get(), description.images(), mesh));
         ClusterParts.await(controllers);
         ClusterParts.await(applied);
         Access access = new Access(

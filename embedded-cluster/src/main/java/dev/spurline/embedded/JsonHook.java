@@ -4,18 +4,18 @@ package dev.spurline.embedded;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
+import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
 import java.util.function.Function;
 
 /** Shows the API server's admission a hook that speaks JSON text. */
 record JsonHook(Function<dev.spurline.embedded.AdmissionRequest, AdmissionVerdict> hook)
-        implements Function<WebhookRequest, WebhookVerdict> {
+        implements Function<HookRequest, HookVerdict> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Override
-    public WebhookVerdict apply(WebhookRequest request) {
+    public HookVerdict apply(HookRequest request) {
         AdmissionVerdict verdict = hook.apply(new dev.spurline.embedded.AdmissionRequest(
                 request.operation(),
                 request.resource(),
@@ -26,11 +26,11 @@ record JsonHook(Function<dev.spurline.embedded.AdmissionRequest, AdmissionVerdic
                 request.user(),
                 request.dryRun()));
         if (verdict instanceof AdmissionVerdict.Refuse refusal) {
-            return WebhookVerdict.refuse(refusal.code(), refusal.message());
+            return HookVerdict.refuse(refusal.code(), refusal.message());
         }
         return verdict instanceof AdmissionVerdict.Mutate mutation
-                ? WebhookVerdict.mutate(object(mutation.object()))
-                : WebhookVerdict.allow();
+                ? HookVerdict.mutate(object(mutation.object()))
+                : HookVerdict.allow();
     }
 
     private static ObjectNode object(String json) {

@@ -9,7 +9,7 @@ import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
-import dev.spurline.embedded.internal.controllers.Controllers;
+import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -42,7 +42,7 @@ class AttachTests {
 
     private ApiServer server;
     private KubernetesClient client;
-    private Controllers controllers;
+    private ClusterControllers controllers;
 
     /** Has one thing of its own in a namespace of its own, and one in a namespace that is there already. */
     public static final class Greeting implements Blueprint {
@@ -63,7 +63,7 @@ class AttachTests {
     void startControlPlane() {
         server = ApiServer.start();
         client = client(server.kubeconfig());
-        controllers = Controllers.start(client);
+        controllers = ClusterControllers.start(client);
         client.configMaps()
                 .inNamespace("default")
                 .resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()

@@ -4,9 +4,9 @@ package dev.spurline.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.spurline.reliability.bed.Bed;
-import dev.spurline.reliability.bed.Lane;
-import dev.spurline.reliability.bed.Leftovers;
+import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.TestBed;
+import dev.spurline.reliability.bed.TestLane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,18 +28,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedClusterTests {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final Lane LANE = new Lane(0, false);
+    private static final TestLane LANE = new TestLane(0, false);
 
     @TempDir
     static Path directory;
 
-    private static Bed bed;
-    private static Leftovers leftovers;
+    private static TestBed bed;
+    private static LaneLeftovers leftovers;
 
     @BeforeAll
     static void start() {
-        bed = Bed.start(directory, List.of(LANE));
-        leftovers = new Leftovers(bed, LANE);
+        bed = TestBed.start(directory, List.of(LANE));
+        leftovers = new LaneLeftovers(bed, LANE);
     }
 
     @AfterAll

@@ -4,8 +4,8 @@ package dev.spurline.embedded.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
+import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +35,7 @@ class AdmissionTests extends ConformanceTestCase {
                             request.resource() + (request.subresource().isEmpty() ? "" : "/" + request.subresource()),
                             request.name(),
                             request.dryRun() ? " dry" : ""));
-            return WebhookVerdict.refuse(code, message);
+            return HookVerdict.refuse(code, message);
         });
     }
 
@@ -43,10 +43,10 @@ class AdmissionTests extends ConformanceTestCase {
         return admission(request -> mutated(request, "labels", label));
     }
 
-    private static WebhookVerdict mutated(WebhookRequest request, String field, String value) {
+    private static HookVerdict mutated(HookRequest request, String field, String value) {
         ObjectNode object = request.object();
         object.withObject("metadata").putObject(field).put("seen", value);
-        return WebhookVerdict.mutate(object);
+        return HookVerdict.mutate(object);
     }
 
     @Test
@@ -170,7 +170,7 @@ class AdmissionTests extends ConformanceTestCase {
         post("apps/v1:deployments", deployment("d", 0, "")).status(201);
         eventually("apps/v1:deployments/d", "/status/observedGeneration", 1);
         try (AutoCloseable hook = admission(request ->
-                request.subresource().equals("status") ? WebhookVerdict.refuse(403, "no") : WebhookVerdict.allow())) {
+                request.subresource().equals("status") ? HookVerdict.refuse(403, "no") : HookVerdict.allow())) {
             assertThat(hook).isNotNull();
             merge("apps/v1:deployments/d/status", "{status:{replicas:7}}")
                     .status(403)
@@ -216,7 +216,7 @@ class AdmissionTests extends ConformanceTestCase {
     void isHeldToTheFormOfTheKind() throws Exception {
         try (AutoCloseable hook = admission(request -> {
             request.object().put("data", "text");
-            return WebhookVerdict.mutate(request.object());
+            return HookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             post("configmaps", configMap("a", ""))
@@ -228,7 +228,7 @@ class AdmissionTests extends ConformanceTestCase {
         }
         try (AutoCloseable hook = admission(request -> {
             request.object().put("bogus", "text");
-            return WebhookVerdict.mutate(request.object());
+            return HookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             post("configmaps?fieldValidation=Strict", configMap("a", ""))
@@ -248,7 +248,7 @@ class AdmissionTests extends ConformanceTestCase {
     void fillsInWhatItLeavesOut() throws Exception {
         try (AutoCloseable hook = admission(request -> {
             ((ObjectNode) request.object().path("spec")).remove(List.of("type", "sessionAffinity"));
-            return WebhookVerdict.mutate(request.object());
+            return HookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             post("services", "{metadata:{name:'s'},spec:{ports:[{port:80}]}}")
@@ -278,7 +278,7 @@ class AdmissionTests extends ConformanceTestCase {
         List<String> users = new CopyOnWriteArrayList<>();
         try (AutoCloseable hook = admission(request -> {
             users.add(request.user());
-            return WebhookVerdict.allow();
+            return HookVerdict.allow();
         })) {
             assertThat(hook).isNotNull();
             merge("secrets/a", "{metadata:{labels:{k:'v'}}}").status(200);

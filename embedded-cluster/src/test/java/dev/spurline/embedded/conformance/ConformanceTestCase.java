@@ -2,8 +2,8 @@
 package dev.spurline.embedded.conformance;
 
 import dev.spurline.embedded.internal.apiserver.ApiServer;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
+import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,14 +115,14 @@ abstract class ConformanceTestCase {
     }
 
     /** Lets a hook have its say about writes in this test's namespace; leaves the test where there is no place for one. */
-    final AutoCloseable admission(Function<WebhookRequest, WebhookVerdict> hook) {
+    final AutoCloseable admission(Function<HookRequest, HookVerdict> hook) {
         ApiServer server = needsEmbedded("no place for an admission hook");
         return server.admission(request ->
-                request.namespace().equals(ns()) && isOurs(request) ? hook.apply(request) : WebhookVerdict.allow());
+                request.namespace().equals(ns()) && isOurs(request) ? hook.apply(request) : HookVerdict.allow());
     }
 
     /** What controllers put into each new namespace is not the test's. */
-    private static boolean isOurs(WebhookRequest request) {
+    private static boolean isOurs(HookRequest request) {
         return !request.name().equals("kube-root-ca.crt") && !request.resource().equals("serviceaccounts");
     }
 

@@ -5,9 +5,9 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
-import dev.spurline.embedded.internal.controllers.Controllers;
+import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
-import dev.spurline.embedded.internal.node.Node;
+import dev.spurline.embedded.internal.node.EmbeddedNode;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,11 +68,11 @@ final class TargetCluster implements AutoCloseable {
         Config toServer = Config.fromKubeconfig(started.kubeconfig());
         KubernetesClient client =
                 own(new KubernetesClientBuilder().withConfig(toServer).build(), KubernetesClient::close);
-        own(Controllers.start(client), Controllers::close);
+        own(ClusterControllers.start(client), ClusterControllers::close);
         ImageCatalogue images = new ImageCatalogue();
         images.inProcess("conformance/app:*", new ConformanceProgram());
         MeshProxies network = own(MeshProxies.start(client, Mesh.NONE), MeshProxies::close);
-        own(Node.start(client, images, network), Node::close);
+        own(EmbeddedNode.start(client, images, network), EmbeddedNode::close);
         return toServer;
     }
 

@@ -2,13 +2,13 @@
 package dev.spurline.embedded.figures;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
-import dev.spurline.embedded.internal.mesh.proxy.Proxy;
+import dev.spurline.embedded.internal.mesh.proxy.SidecarProxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class ProxyProcess {
     public static void main(String[] args) throws IOException {
         MeshConfig config = config(Integer.parseInt(args[0]));
         try (DataPlane plane = new DataPlane(() -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"))) {
-            Proxy proxy = plane.proxy(peer("cart"));
+            SidecarProxy proxy = plane.proxy(peer("cart"));
             proxy.open(config.services());
             Console.print(proxy.localPort(PRICING));
             Console.awaitEnd();
@@ -40,12 +40,12 @@ final class ProxyProcess {
                 "ClusterIP",
                 List.of(new MeshService.Port("http", 8080, "TCP", MeshService.Protocol.HTTP)),
                 Map.of());
-        Endpoint endpoint = new Endpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
+        PodEndpoint endpoint = new PodEndpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
         return MeshConfig.empty(Mesh.ISTIO)
                 .next(List.of(service), Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))), List.of());
     }
 
-    private static Peer peer(String name) {
-        return new Peer("shop", "deployment", name, name + "-1", name, "v1", "default");
+    private static MeshPeer peer(String name) {
+        return new MeshPeer("shop", "deployment", name, name + "-1", name, "v1", "default");
     }
 }

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
-import dev.spurline.embedded.internal.apiserver.schema.types.Field;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructField;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import dev.spurline.embedded.internal.version.KubernetesVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class KeptInputTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Input INPUT = KeptInput.read();
-    private static final Catalogue CATALOGUE = Catalogue.builtIn();
+    private static final TypeCatalogue CATALOGUE = TypeCatalogue.builtIn();
 
     @ParameterizedTest
     @MethodSource("files")
@@ -58,10 +58,10 @@ class KeptInputTests {
     @ParameterizedTest
     @MethodSource("exceptions")
     void theFieldIsAsTheInputSays(String name, Input.Special special) throws JsonProcessingException {
-        Field field = field(name);
+        StructField field = field(name);
 
         if (special.any()) {
-            assertThat(field.type()).isEqualTo(Type.ANY);
+            assertThat(field.type()).isEqualTo(FieldType.ANY);
         } else {
             assertThat(field.preset()).isEqualTo(JSON.readTree(special.preset()));
         }
@@ -104,9 +104,9 @@ class KeptInputTests {
         return INPUT.exceptions().entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
-    private static Field field(String name) {
+    private static StructField field(String name) {
         String type = name.substring(0, name.indexOf('.'));
-        Struct struct = CATALOGUE.type(type);
+        StructType struct = CATALOGUE.type(type);
         return Objects.requireNonNull(struct.field(name.substring(type.length() + 1)), name);
     }
 

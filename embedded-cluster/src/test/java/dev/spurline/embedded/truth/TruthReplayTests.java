@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
-import dev.spurline.embedded.internal.controllers.Controllers;
+import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
-import dev.spurline.embedded.internal.node.Node;
+import dev.spurline.embedded.internal.node.EmbeddedNode;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -73,7 +73,7 @@ class TruthReplayTests {
     private static List<StepFinding> withoutNode(List<Scenario> scenarios, Set<String> deviations) {
         try (ApiServer server = ApiServer.start();
                 KubernetesClient kubernetes = client(server);
-                Controllers controllers = Controllers.start(kubernetes)) {
+                ClusterControllers controllers = ClusterControllers.start(kubernetes)) {
             assertThat(controllers).isNotNull();
             RestClient client = new RestClient(server.url(), server.adminToken());
             return IntStream.range(0, scenarios.size())
@@ -90,9 +90,9 @@ class TruthReplayTests {
         images.inProcess("local/app:2", new RecordedProgram());
         try (ApiServer server = ApiServer.start();
                 KubernetesClient kubernetes = client(server);
-                Controllers controllers = Controllers.start(kubernetes);
+                ClusterControllers controllers = ClusterControllers.start(kubernetes);
                 MeshProxies network = MeshProxies.start(kubernetes, Mesh.NONE);
-                Node node = Node.start(kubernetes, NODE, images, network)) {
+                EmbeddedNode node = EmbeddedNode.start(kubernetes, NODE, images, network)) {
             assertThat(List.of(controllers, node)).isNotEmpty();
             RestClient client = new RestClient(server.url(), server.adminToken());
             List<CompletableFuture<List<StepFinding>>> runs = IntStream.range(0, scenarios.size())

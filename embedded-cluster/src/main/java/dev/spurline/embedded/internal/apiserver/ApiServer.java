@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.AuditEvent;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
-import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionHooks;
+import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
+import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
+import dev.spurline.embedded.internal.apiserver.auth.BearerTokens;
 import dev.spurline.embedded.internal.apiserver.auth.BootstrapPolicy;
-import dev.spurline.embedded.internal.apiserver.auth.Tokens;
 import dev.spurline.embedded.internal.apiserver.http.HttpApi;
 import dev.spurline.embedded.internal.apiserver.inprocess.InProcessHttpClientFactory;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.threads.NamedVertx;
 import dev.spurline.embedded.internal.tls.ServerCertificate;
 import dev.spurline.embedded.internal.tls.TlsEngine;
@@ -47,8 +47,8 @@ public final class ApiServer implements AutoCloseable {
     private static final int SECONDS_TO_START_OR_STOP = 30;
 
     private final ServerCertificate certificate = ServerCertificate.create();
-    private final Registry registry = new Registry();
-    private final Tokens tokens = new Tokens(registry.store());
+    private final ObjectRegistry registry = new ObjectRegistry();
+    private final BearerTokens tokens = new BearerTokens(registry.store());
     private final Vertx vertx;
     private final HttpApi api;
     private final HttpServer server;
@@ -117,7 +117,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @return what ends that
      */
-    public Webhooks.Added admission(Function<WebhookRequest, WebhookVerdict> hook) {
+    public AdmissionHooks.Added admission(Function<HookRequest, HookVerdict> hook) {
         return registry.webhooks().add(hook);
     }
 

@@ -26,7 +26,7 @@ public final class ClusterContents {
      * @throws ClusterException if something is wrong with them
      */
     public static ClusterContents read(ClusterDescription description) {
-        List<ManifestObject> objects = Manifests.read(description.manifests(), description.namespace());
+        List<ManifestObject> objects = ManifestReader.read(description.manifests(), description.namespace());
         ClusterContents contents = new ClusterContents(description, objects);
         description.ingress().forEach(contents::requireService);
         return contents;

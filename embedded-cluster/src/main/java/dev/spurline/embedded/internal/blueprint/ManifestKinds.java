@@ -2,8 +2,8 @@
 package dev.spurline.embedded.internal.blueprint;
 
 import dev.spurline.cluster.ClusterException;
-import dev.spurline.embedded.internal.client.ServedKind;
-import dev.spurline.embedded.internal.client.ServedKinds;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
+import dev.spurline.embedded.internal.client.DiscoveredKinds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class ManifestKinds {
 
     private final KubernetesClient client;
-    private final Map<String, List<ServedKind>> known = new HashMap<>();
+    private final Map<String, List<DiscoveredKind>> known = new HashMap<>();
 
     ManifestKinds(KubernetesClient client) {
         this.client = client;
@@ -25,17 +25,18 @@ final class ManifestKinds {
      *
      * @throws ClusterException if there is none
      */
-    ServedKind of(ManifestObject object) {
-        List<ServedKind> served =
-                known.computeIfAbsent(object.apiVersion(), apiVersion -> ServedKinds.of(client, apiVersion));
+    DiscoveredKind of(ManifestObject object) {
+        List<DiscoveredKind> served =
+                known.computeIfAbsent(object.apiVersion(), apiVersion -> DiscoveredKinds.of(client, apiVersion));
         return served.stream()
                 .filter(kind -> kind.kind().equals(object.kind()))
                 .findFirst()
                 .orElseThrow(() -> unknown(object, served));
     }
 
-    private static ClusterException unknown(ManifestObject object, List<ServedKind> served) {
-        String kinds = served.stream().map(ServedKind::kind).sorted().distinct().collect(Collectors.joining(", "));
+    private static ClusterException unknown(ManifestObject object, List<DiscoveredKind> served) {
+        String kinds =
+                served.stream().map(DiscoveredKind::kind).sorted().distinct().collect(Collectors.joining(", "));
         String way = kinds.isEmpty()
                 ? "nothing of [%s] is served; add its CustomResourceDefinition to the manifests"
                         .formatted(object.apiVersion())

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads manifests: resources of the class path, or YAML itself. */
-final class Manifests {
+final class ManifestReader {
 
     private static final String CLASSPATH = "classpath:";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,13 +27,13 @@ final class Manifests {
     private final Map<String, String> places = new HashMap<>();
     private final List<ManifestObject> objects = new ArrayList<>();
 
-    private Manifests(String defaultNamespace) {
+    private ManifestReader(String defaultNamespace) {
         this.defaultNamespace = defaultNamespace;
     }
 
     /** Reads all manifests of a blueprint, in order. */
     static List<ManifestObject> read(List<String> sources, String defaultNamespace) {
-        Manifests manifests = new Manifests(defaultNamespace);
+        ManifestReader manifests = new ManifestReader(defaultNamespace);
         for (int i = 0; i < sources.size(); i++) {
             String source = sources.get(i);
             boolean resource = source.strip().startsWith(CLASSPATH);
@@ -61,7 +61,7 @@ final class Manifests {
     private static @Nullable InputStream open(String name) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         InputStream stream = loader == null ? null : loader.getResourceAsStream(name);
-        return stream == null ? Manifests.class.getClassLoader().getResourceAsStream(name) : stream;
+        return stream == null ? ManifestReader.class.getClassLoader().getResourceAsStream(name) : stream;
     }
 
     private void readText(String text, String place) {

@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
 /** Reads why the API server refused a request. */
-public final class Refusals {
+public final class ApiRefusals {
 
-    private Refusals() {}
+    private ApiRefusals() {}
 
     /** Returns the server's own words, without what the client adds. */
     public static String message(KubernetesClientException refused) {

@@ -9,12 +9,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times as the API writes them, always in UTC: metav1.Time in whole seconds, metav1.MicroTime in microseconds. */
-public final class Times {
+public final class ApiTimes {
 
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private Times() {}
+    private ApiTimes() {}
 
     /** Returns the present second. */
     public static String now() {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param namespaced whether its objects live in namespaces
  * @param verbs what can be done with its objects
  */
-public record ServedKind(
+public record DiscoveredKind(
         String group, String version, String kind, String plural, boolean namespaced, Set<String> verbs) {
 
     /** Returns the API version as objects carry it. */

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds out which kinds the API server serves, each in its preferred version. */
-public final class ServedKinds {
+public final class DiscoveredKinds {
 
     private static final Set<String> CUSTOM_VERBS =
             Set.of("create", "delete", "get", "list", "patch", "update", "watch");
 
-    private ServedKinds() {}
+    private DiscoveredKinds() {}
 
     /** Returns all kinds, each in the version that its group prefers. */
-    public static Collection<ServedKind> kinds(KubernetesClient client) {
-        Map<String, ServedKind> kinds = new LinkedHashMap<>();
+    public static Collection<DiscoveredKind> kinds(KubernetesClient client) {
+        Map<String, DiscoveredKind> kinds = new LinkedHashMap<>();
         of(client, "v1").forEach(kind -> kinds.putIfAbsent(kind.qualifiedPlural(), kind));
         for (APIGroup group : client.getApiGroups().getGroups()) {
             for (String version : preferredFirst(group)) {
@@ -37,7 +37,7 @@ public final class ServedKinds {
     }
 
     /** Returns the kind that a definition adds, once it is served. */
-    public static Optional<ServedKind> kind(CustomResourceDefinition definition) {
+    public static Optional<DiscoveredKind> kind(CustomResourceDefinition definition) {
         if (!established(definition)) {
             return Optional.empty();
         }
@@ -45,7 +45,7 @@ public final class ServedKinds {
         return spec.getVersions().stream()
                 .filter(CustomResourceDefinitionVersion::getServed)
                 .findFirst()
-                .map(version -> new ServedKind(
+                .map(version -> new DiscoveredKind(
                         spec.getGroup(),
                         version.getName(),
                         spec.getNames().getKind(),
@@ -76,7 +76,7 @@ public final class ServedKinds {
     }
 
     /** Returns the kinds of one version of a group, such as {@code apps/v1}; none if it is not served. */
-    public static List<ServedKind> of(KubernetesClient client, String apiVersion) {
+    public static List<DiscoveredKind> of(KubernetesClient client, String apiVersion) {
         var list = client.getApiResources(apiVersion);
         if (list == null) {
             return List.of();
@@ -89,8 +89,8 @@ public final class ServedKinds {
                 .toList();
     }
 
-    private static ServedKind kind(String group, String version, APIResource resource) {
-        return new ServedKind(
+    private static DiscoveredKind kind(String group, String version, APIResource resource) {
+        return new DiscoveredKind(
                 group,
                 version,
                 resource.getKind(),

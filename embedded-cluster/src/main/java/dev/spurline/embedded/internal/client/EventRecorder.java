@@ -58,7 +58,7 @@ public final class EventRecorder {
                 .withSource(new EventSource())
                 .withAction(action)
                 .withReportingInstance("default-scheduler-embedded")
-                .withNewEventTime(Times.micros(Instant.now()))
+                .withNewEventTime(ApiTimes.micros(Instant.now()))
                 .withFirstTimestamp(null)
                 .withLastTimestamp(null)
                 .withCount(null)
@@ -81,8 +81,8 @@ public final class EventRecorder {
                 .withSource(source)
                 .withReportingComponent(source.getComponent())
                 .withReportingInstance(Objects.requireNonNullElse(source.getHost(), ""))
-                .withFirstTimestamp(Times.seconds(now))
-                .withLastTimestamp(Times.seconds(now))
+                .withFirstTimestamp(ApiTimes.seconds(now))
+                .withLastTimestamp(ApiTimes.seconds(now))
                 .withCount(1)
                 .build();
     }

@@ -94,7 +94,7 @@ final class EventWriter {
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
             return true;
         } catch (KubernetesClientException refused) {
-            if (!Refusals.notFound(refused)) {
+            if (!ApiRefusals.notFound(refused)) {
                 throw refused;
             }
             return false;

@@ -16,9 +16,9 @@ import dev.spurline.embedded.internal.controllers.housekeeping.QuotaController;
 import dev.spurline.embedded.internal.controllers.network.EndpointSliceController;
 import dev.spurline.embedded.internal.controllers.network.EndpointsController;
 import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
-import dev.spurline.embedded.internal.controllers.runtime.Cluster;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
-import dev.spurline.embedded.internal.controllers.runtime.Workers;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerThreads;
+import dev.spurline.embedded.internal.controllers.runtime.WatchedCluster;
 import dev.spurline.embedded.internal.controllers.scheduling.Scheduler;
 import dev.spurline.embedded.internal.controllers.workload.DaemonSetController;
 import dev.spurline.embedded.internal.controllers.workload.DeploymentController;
@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All controllers and the scheduler, at work from start to close. */
-public final class Controllers implements AutoCloseable {
+public final class ClusterControllers implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Controllers.class);
+    private static final Logger log = LoggerFactory.getLogger(ClusterControllers.class);
 
     private static final List<Function<ControllerContext, Object>> ALL = List.of(
             NamespaceController::new,
@@ -55,18 +55,18 @@ public final class Controllers implements AutoCloseable {
             ClaimProtection::new,
             ClaimBinding::new);
 
-    private final Cluster cluster;
-    private final Workers workers;
+    private final WatchedCluster cluster;
+    private final ControllerThreads workers;
 
-    private Controllers(Cluster cluster, Workers workers) {
+    private ClusterControllers(WatchedCluster cluster, ControllerThreads workers) {
         this.cluster = cluster;
         this.workers = workers;
     }
 
     /** Starts the controllers; they have seen everything there is when this returns. The client stays the caller's. */
-    public static Controllers start(KubernetesClient client) {
-        Cluster cluster = Cluster.watch(client);
-        Workers workers = new Workers();
+    public static ClusterControllers start(KubernetesClient client) {
+        WatchedCluster cluster = WatchedCluster.watch(client);
+        ControllerThreads workers = new ControllerThreads();
         ControllerContext context = new ControllerContext(
                 cluster,
                 new ApiWriter(client, cluster),
@@ -76,7 +76,7 @@ public final class Controllers implements AutoCloseable {
         List<Object> controllers =
                 ALL.stream().map(controller -> controller.apply(context)).toList();
         log.debug("{} controllers at work", controllers.size());
-        return new Controllers(cluster, workers);
+        return new ClusterControllers(cluster, workers);
     }
 
     /** Stops watching, then working. */

@@ -4,16 +4,16 @@ package dev.spurline.embedded.internal.mesh;
 import dev.spurline.cluster.ClusterSpec.IstioRelease;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.InjectionPolicy;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
-import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
 import dev.spurline.embedded.internal.mesh.proxy.CallerKind;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
-import dev.spurline.embedded.internal.mesh.proxy.Proxy;
+import dev.spurline.embedded.internal.mesh.proxy.SidecarProxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.node.machine.PodNetwork;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -46,7 +46,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     private final MeshWatch watch;
     private final Optional<RouteStatusWriter> statuses;
     private final DataPlane plane;
-    private final Proxy gateway;
+    private final SidecarProxy gateway;
     private final AtomicInteger injected = new AtomicInteger();
     private final AtomicInteger plain = new AtomicInteger();
 
@@ -90,10 +90,10 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     @Override
     public Attachment attach(Pod pod) {
-        CompletableFuture<Proxy> started = CompletableFuture.supplyAsync(() -> proxy(pod), plane.blocking());
+        CompletableFuture<SidecarProxy> started = CompletableFuture.supplyAsync(() -> proxy(pod), plane.blocking());
         List<MeshService> services = visibleTo(pod);
         await(services);
-        Proxy proxy = started.join();
+        SidecarProxy proxy = started.join();
         try {
             proxy.open(services);
             Optional<AdminServer> admin =
@@ -106,13 +106,13 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         }
     }
 
-    private Proxy proxy(Pod pod) {
+    private SidecarProxy proxy(Pod pod) {
         if (!injects(pod)) {
             plain.incrementAndGet();
-            return plane.plain(Peer.of(pod));
+            return plane.plain(MeshPeer.of(pod));
         }
         injected.incrementAndGet();
-        return plane.proxy(Peer.of(pod), ProxySettings.of(pod, mesh, client));
+        return plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, mesh, client));
     }
 
     private boolean injects(Pod pod) {
@@ -214,7 +214,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     private record AttachedPod(
             Mesh mesh,
-            Proxy proxy,
+            SidecarProxy proxy,
             Optional<AdminServer> admin,
             ServiceNames serviceNames,
             Map<String, String> serviceEnvironment)

@@ -5,7 +5,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
 import dev.spurline.embedded.internal.mesh.proxy.NamedAddress;
-import dev.spurline.embedded.internal.mesh.proxy.Proxy;
+import dev.spurline.embedded.internal.mesh.proxy.SidecarProxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +27,14 @@ final class ServiceNames implements AutoCloseable {
 
     private final MeshWatch watch;
     private final DataPlane plane;
-    private final Proxy proxy;
+    private final SidecarProxy proxy;
     private final Map<MeshService, NamedAddress> addresses = new HashMap<>();
     private final List<Consumer<Map<String, String>>> listeners = new ArrayList<>();
     private List<MeshService> known = List.of();
     private Runnable end = () -> {};
     private boolean closed;
 
-    ServiceNames(MeshWatch watch, DataPlane plane, Proxy proxy) {
+    ServiceNames(MeshWatch watch, DataPlane plane, SidecarProxy proxy) {
         this.watch = watch;
         this.plane = plane;
         this.proxy = proxy;

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A node of a cluster: runs the pods that the scheduler binds to it, and tells the API server how they are. */
-public final class Node implements AutoCloseable {
+public final class EmbeddedNode implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedNode.class);
     private static final Duration LAST_GRACE = Duration.ofSeconds(2);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(35);
 
@@ -54,7 +54,7 @@ public final class Node implements AutoCloseable {
     private volatile @Nullable ScheduledFuture<?> renewal;
     private final Thread atExit = new Thread(this::kill, "spurline-node-exit");
 
-    private Node(KubernetesClient client, NodeSettings settings, ImageCatalogue images, PodNetwork network) {
+    private EmbeddedNode(KubernetesClient client, NodeSettings settings, ImageCatalogue images, PodNetwork network) {
         this.context = new NodeContext(
                 client,
                 settings,
@@ -82,14 +82,14 @@ public final class Node implements AutoCloseable {
      * @param network where its pods live
      * @return the node, registered and ready
      */
-    public static Node start(KubernetesClient client, ImageCatalogue images, PodNetwork network) {
+    public static EmbeddedNode start(KubernetesClient client, ImageCatalogue images, PodNetwork network) {
         return start(client, NodeSettings.standard(), images, network);
     }
 
     /** Starts a node. */
-    public static Node start(
+    public static EmbeddedNode start(
             KubernetesClient client, NodeSettings settings, ImageCatalogue images, PodNetwork network) {
-        Node node = new Node(client, settings, images, network);
+        EmbeddedNode node = new EmbeddedNode(client, settings, images, network);
         try {
             node.start();
             return node;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
 import dev.spurline.embedded.internal.version.KubernetesVersion;
@@ -130,7 +130,7 @@ final class NodeRegistration {
     }
 
     private void renewLease() {
-        String patch = "{\"spec\":{\"renewTime\":\"%s\"}}".formatted(Times.micros(Instant.now()));
+        String patch = "{\"spec\":{\"renewTime\":\"%s\"}}".formatted(ApiTimes.micros(Instant.now()));
         try {
             client.leases().inNamespace(LEASES).withName(settings.name()).patch(MERGE, patch);
         } catch (KubernetesClientException e) {
@@ -184,7 +184,7 @@ final class NodeRegistration {
                 .withNewStatus()
                 .withCapacity(settings.capacity())
                 .withAllocatable(settings.capacity())
-                .withConditions(conditions(Times.seconds(now)))
+                .withConditions(conditions(ApiTimes.seconds(now)))
                 .addNewAddress(NodeContext.HOST_IP, "InternalIP")
                 // API servers try this one first, so that it has to resolve.
                 .addNewAddress(NodeContext.HOST_IP, "Hostname")

@@ -16,11 +16,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** What both certificates are made with: elliptic curve keys that never leave the JVM. */
-final class Keys {
+final class CertificateKeys {
 
     private static final char[] NO_SECRET = "in memory".toCharArray();
 
-    private Keys() {}
+    private CertificateKeys() {}
 
     static KeyPair generate() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

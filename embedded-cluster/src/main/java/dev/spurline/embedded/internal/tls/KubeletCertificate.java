@@ -26,8 +26,9 @@ public final class KubeletCertificate {
     /** Makes a key and a certificate for a node. */
     public static KeyCertOptions make(String node) {
         try {
-            KeyPair keys = Keys.generate();
-            return Keys.identity(keys, new JcaX509CertificateConverter().getCertificate(certificate(node, keys)));
+            KeyPair keys = CertificateKeys.generate();
+            return CertificateKeys.identity(
+                    keys, new JcaX509CertificateConverter().getCertificate(certificate(node, keys)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("This JVM cannot make a certificate for the kubelet's endpoint", e);
         }
@@ -43,6 +44,6 @@ public final class KubeletCertificate {
                         Date.from(now.plus(VALIDITY)),
                         name,
                         SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()))
-                .build(Keys.signer(keys));
+                .build(CertificateKeys.signer(keys));
     }
 }

@@ -41,13 +41,13 @@ public record ServerCertificate(String authority, KeyCertOptions identity) {
     /** Makes an authority and a certificate, both with elliptic curve keys and valid for ten years. */
     public static ServerCertificate create() {
         try {
-            KeyPair authority = Keys.generate();
-            KeyPair server = Keys.generate();
-            ContentSigner signer = Keys.signer(authority);
+            KeyPair authority = CertificateKeys.generate();
+            KeyPair server = CertificateKeys.generate();
+            ContentSigner signer = CertificateKeys.signer(authority);
             X509CertificateHolder certificate = serverBuilder(server).build(signer);
             return new ServerCertificate(
                     pem(authorityBuilder(authority).build(signer)),
-                    Keys.identity(server, new JcaX509CertificateConverter().getCertificate(certificate)));
+                    CertificateKeys.identity(server, new JcaX509CertificateConverter().getCertificate(certificate)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("The API server could not make its certificate", e);
         }

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spurline.embedded.internal.apiserver.admission.WebhookVerdict;
+import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -134,7 +134,7 @@ class AccessTests {
 
     @Test
     void aHookRefusesAWrite() throws Exception {
-        try (AutoCloseable hook = server.admission(request -> WebhookVerdict.refuse(403, "not on a Friday"))) {
+        try (AutoCloseable hook = server.admission(request -> HookVerdict.refuse(403, "not on a Friday"))) {
             assertThat(hook).isNotNull();
             assertThatThrownBy(() -> create("one")).hasMessageContaining("denied the request: not on a Friday");
         }
@@ -146,7 +146,7 @@ class AccessTests {
         try (AutoCloseable hook = server.admission(request -> {
             admin.namespaces().list();
             request.object().withObject("/data").put("seen", "yes");
-            return WebhookVerdict.mutate(request.object());
+            return HookVerdict.mutate(request.object());
         })) {
             assertThat(hook).isNotNull();
             create("one");

@@ -24,7 +24,7 @@ class ControllersCloseTests {
     private boolean startAndClose() {
         try (ApiServer server = ApiServer.start();
                 var client = ControllersTestCase.connect(server)) {
-            Controllers controllers = Controllers.start(client);
+            ClusterControllers controllers = ClusterControllers.start(client);
             await().until(() -> client.serviceAccounts()
                             .inNamespace("default")
                             .withName("default")

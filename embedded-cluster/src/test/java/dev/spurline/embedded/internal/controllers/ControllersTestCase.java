@@ -44,7 +44,7 @@ abstract class ControllersTestCase {
 
     static ApiServer server;
     static KubernetesClient client;
-    static Controllers controllers;
+    static ClusterControllers controllers;
 
     String namespace = "";
 
@@ -52,7 +52,7 @@ abstract class ControllersTestCase {
     static void startCluster() {
         server = ApiServer.start();
         client = connect(server);
-        controllers = Controllers.start(client);
+        controllers = ClusterControllers.start(client);
     }
 
     @AfterAll

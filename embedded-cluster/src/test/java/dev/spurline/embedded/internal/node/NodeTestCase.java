@@ -40,7 +40,7 @@ public abstract class NodeTestCase {
     final PodNetworkTestCase network = new PodNetworkTestCase();
     ApiServer server;
     public KubernetesClient client;
-    Node node;
+    EmbeddedNode node;
 
     @BeforeAll
     void startNode() {
@@ -48,7 +48,7 @@ public abstract class NodeTestCase {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(server.kubeconfig()))
                 .build();
-        node = Node.start(client, images, network);
+        node = EmbeddedNode.start(client, images, network);
     }
 
     @AfterAll

@@ -8,15 +8,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** The hooks of tests, asked in the order in which they were added. */
-public final class Webhooks {
+public final class AdmissionHooks {
 
     private static final String NAME = "test.spurline.dev";
     private static final int LEAST_CODE = 400;
 
-    private final List<Function<WebhookRequest, WebhookVerdict>> hooks = new CopyOnWriteArrayList<>();
+    private final List<Function<HookRequest, HookVerdict>> hooks = new CopyOnWriteArrayList<>();
 
     /** Adds a hook; it may block, and may call the server. */
-    public Added add(Function<WebhookRequest, WebhookVerdict> hook) {
+    public Added add(Function<HookRequest, HookVerdict> hook) {
         hooks.add(hook);
         return () -> hooks.remove(hook);
     }
@@ -33,16 +33,16 @@ public final class Webhooks {
     }
 
     /** Asks all; returns the object as they have left it. */
-    public ObjectNode ask(WebhookRequest request) {
+    public ObjectNode ask(HookRequest request) {
         ObjectNode object = request.object();
-        for (Function<WebhookRequest, WebhookVerdict> hook : hooks) {
+        for (Function<HookRequest, HookVerdict> hook : hooks) {
             object = heed(hook.apply(with(request, object.deepCopy())), object);
         }
         return object;
     }
 
     /** Asks all about an object that is to go, and cannot be changed any more. */
-    public void askAboutDeletion(WebhookRequest request) {
+    public void askAboutDeletion(HookRequest request) {
         if (!ask(request).equals(request.object())) {
             String why =
                     "admission webhook \"%s\" attempted to modify the object, which is not supported for this operation"
@@ -58,8 +58,8 @@ public final class Webhooks {
                 .because(List.of(new StatusException.Cause("", why, "")));
     }
 
-    private static WebhookRequest with(WebhookRequest request, ObjectNode object) {
-        return new WebhookRequest(
+    private static HookRequest with(HookRequest request, ObjectNode object) {
+        return new HookRequest(
                 request.operation(),
                 request.resource(),
                 request.subresource(),
@@ -71,15 +71,15 @@ public final class Webhooks {
                 request.dryRun());
     }
 
-    private static ObjectNode heed(WebhookVerdict verdict, ObjectNode object) {
-        if (verdict instanceof WebhookVerdict.Refuse refusal) {
+    private static ObjectNode heed(HookVerdict verdict, ObjectNode object) {
+        if (verdict instanceof HookVerdict.Refuse refusal) {
             String why = refusal.message().isEmpty() ? " without explanation" : ": " + refusal.message();
             throw new StatusException(
                     Math.max(LEAST_CODE, refusal.code()),
                     refusal.code() == 403 ? "Forbidden" : "",
                     "admission webhook \"%s\" denied the request%s".formatted(NAME, why));
         }
-        return verdict instanceof WebhookVerdict.Mutate mutation
+        return verdict instanceof HookVerdict.Mutate mutation
                 ? mutation.object().deepCopy()
                 : object;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param user who writes
  * @param dryRun whether nothing will be persisted
  */
-public record WebhookRequest(
+public record HookRequest(
         String operation,
         String resource,
         String subresource,

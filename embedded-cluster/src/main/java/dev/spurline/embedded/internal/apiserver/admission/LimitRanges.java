@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.schema.types.Quantity;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,10 +19,10 @@ public final class LimitRanges {
 
     private static final String RANGES = "limitranges";
 
-    private final Store store;
+    private final VersionedStore store;
 
     /** Reads the LimitRanges of a storage. */
-    public LimitRanges(Store store) {
+    public LimitRanges(VersionedStore store) {
         this.store = store;
     }
 
@@ -98,7 +98,7 @@ public final class LimitRanges {
     private List<JsonNode> limits(String namespace) {
         List<JsonNode> limits = new ArrayList<>();
         if (store.count(RANGES) > 0) {
-            for (Stored range : store.list(RANGES, namespace + "/").objects()) {
+            for (StoredObject range : store.list(RANGES, namespace + "/").objects()) {
                 range.json().path("spec").path("limits").forEach(limit -> {
                     if (limit.path("type").asText().equals("Container")) {
                         limits.add(limit);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.schema.types.Quantity;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +18,15 @@ import java.util.function.Supplier;
  *
  * <p>Source: kubernetes.io/docs/concepts/policy/resource-quotas.
  */
-public final class Quotas {
+public final class QuotaAdmission {
 
     private static final String QUOTAS = "resourcequotas";
 
-    private final Store store;
+    private final VersionedStore store;
     private final Object counting = new Object();
 
     /** Counts the objects of a storage. */
-    public Quotas(Store store) {
+    public QuotaAdmission(VersionedStore store) {
         this.store = store;
     }
 
@@ -58,7 +58,7 @@ public final class Quotas {
         return store.count(QUOTAS) > 0 && !quotas(namespace).isEmpty();
     }
 
-    private List<Stored> quotas(String namespace) {
+    private List<StoredObject> quotas(String namespace) {
         return store.list(QUOTAS, namespace + "/").objects();
     }
 
@@ -110,7 +110,7 @@ public final class Quotas {
         Quantity sum = Quantity.ZERO;
         String source = QuotaUsage.source(limit);
         if (!source.isEmpty()) {
-            for (Stored object : store.list(source, namespace + "/").objects()) {
+            for (StoredObject object : store.list(source, namespace + "/").objects()) {
                 sum = sum.plus(QuotaUsage.of(limit, object.json()));
             }
         }
@@ -118,7 +118,7 @@ public final class Quotas {
     }
 
     private void count(String namespace) {
-        for (Stored quota : quotas(namespace)) {
+        for (StoredObject quota : quotas(namespace)) {
             ObjectNode counted = quota.copy();
             ObjectNode status = counted.putObject("status");
             status.set("hard", quota.json().path("spec").path("hard").deepCopy());

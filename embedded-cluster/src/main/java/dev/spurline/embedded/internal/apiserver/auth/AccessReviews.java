@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Answers the questions who somebody is, and what they may do. */
-public final class Reviews {
+public final class AccessReviews {
 
-    private final Rbac rbac;
-    private final Tokens tokens;
+    private final RbacAuthorizer rbac;
+    private final BearerTokens tokens;
 
     /** Answers from the same rules that decide. */
-    public Reviews(Rbac rbac, Tokens tokens) {
+    public AccessReviews(RbacAuthorizer rbac, BearerTokens tokens) {
         this.rbac = rbac;
         this.tokens = tokens;
     }
@@ -98,14 +98,14 @@ public final class Reviews {
         }
     }
 
-    private static Attributes attributes(JsonNode spec, User user) {
+    private static RequestAttributes attributes(JsonNode spec, User user) {
         JsonNode path = spec.path("nonResourceAttributes");
         if (path.isObject()) {
-            return Attributes.path(
+            return RequestAttributes.path(
                     user, path.path("verb").asText(""), path.path("path").asText(""));
         }
         JsonNode asked = spec.path("resourceAttributes");
-        return new Attributes(
+        return new RequestAttributes(
                 user,
                 asked.path("verb").asText(""),
                 asked.path("group").asText(""),

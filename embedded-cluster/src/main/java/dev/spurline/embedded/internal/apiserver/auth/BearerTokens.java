@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the bearer tokens: the administrator's, and those of ServiceAccounts. */
-public final class Tokens {
+public final class BearerTokens {
 
     private static final String SCHEME = "Bearer ";
 
@@ -21,7 +21,7 @@ public final class Tokens {
     private final ServiceAccountTokens accounts;
 
     /** Makes the administrator's token. */
-    public Tokens(Store store) {
+    public BearerTokens(VersionedStore store) {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         admin = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

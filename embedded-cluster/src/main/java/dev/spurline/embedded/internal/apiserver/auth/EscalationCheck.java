@@ -20,26 +20,26 @@ import java.util.stream.StreamSupport;
  *
  * <p>Source: kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping.
  */
-public final class Escalation {
+public final class EscalationCheck {
 
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Rbac rbac;
+    private final RbacAuthorizer rbac;
 
     /** Decides by roles and bindings. */
-    public Escalation(Rbac rbac) {
+    public EscalationCheck(RbacAuthorizer rbac) {
         this.rbac = rbac;
     }
 
     /** Refuses with 403 what grants too much. */
-    public void check(Grant grant) {
+    public void check(RoleWrite grant) {
         if (grant.user().isMaster() || isExplicitlyAllowed(grant) || onlyForgetsOwners(grant)) {
             return;
         }
         List<PolicyRule> held = rbac.rules(grant.user(), grant.namespace());
         List<PolicyRule> missing = granted(grant).stream()
-                .flatMap(Escalation::singles)
+                .flatMap(EscalationCheck::singles)
                 .filter(single -> held.stream().noneMatch(rule -> rule.covers(single)))
                 .toList();
         if (!missing.isEmpty()) {
@@ -47,19 +47,19 @@ public final class Escalation {
         }
     }
 
-    private boolean isExplicitlyAllowed(Grant grant) {
+    private boolean isExplicitlyAllowed(RoleWrite grant) {
         JsonNode role = grant.object().path("roleRef");
         String resource = !grant.isBinding()
                 ? grant.plural()
                 : role.path("kind").asText().equals("Role") ? "roles" : "clusterroles";
         String name = grant.isBinding() ? role.path("name").asText() : grant.old() == null ? "" : grant.name();
         String verb = grant.isBinding() ? "bind" : "escalate";
-        return rbac.decide(new Attributes(grant.user(), verb, GROUP, resource, "", grant.namespace(), name, ""))
+        return rbac.decide(new RequestAttributes(grant.user(), verb, GROUP, resource, "", grant.namespace(), name, ""))
                 .allowed();
     }
 
     /** The garbage collector may strike owners and finalizers from what it could not grant. */
-    private static boolean onlyForgetsOwners(Grant grant) {
+    private static boolean onlyForgetsOwners(RoleWrite grant) {
         return grant.old() != null && withoutOwners(grant.old()).equals(withoutOwners(grant.object()));
     }
 
@@ -71,7 +71,7 @@ public final class Escalation {
         return copy;
     }
 
-    private List<PolicyRule> granted(Grant grant) {
+    private List<PolicyRule> granted(RoleWrite grant) {
         JsonNode role = grant.object();
         if (grant.isBinding()) {
             JsonNode reference = grant.object().path("roleRef");
@@ -83,7 +83,7 @@ public final class Escalation {
         return rules;
     }
 
-    private static StatusException notFound(JsonNode reference, Grant grant) {
+    private static StatusException notFound(JsonNode reference, RoleWrite grant) {
         String name = reference.path("name").asText();
         return new StatusException(404, "NotFound", "%s.%s \"%s\" not found".formatted(grant.plural(), GROUP, name))
                 .about(name, GROUP, grant.plural());
@@ -105,7 +105,7 @@ public final class Escalation {
         return parts.stream().map(PolicyRule::new);
     }
 
-    private static StatusException refusal(Grant grant, List<PolicyRule> missing) {
+    private static StatusException refusal(RoleWrite grant, List<PolicyRule> missing) {
         String groups = grant.user().groups().stream().map("\"%s\""::formatted).collect(Collectors.joining(" "));
         String why =
                 "%s.%s \"%s\" is forbidden: user \"%s\" (groups=[%s]) is attempting to grant RBAC permissions not currently held:\n%s"

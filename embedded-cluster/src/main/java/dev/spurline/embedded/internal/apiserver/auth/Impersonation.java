@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  */
 public final class Impersonation {
 
-    private final Rbac rbac;
+    private final RbacAuthorizer rbac;
 
     /** Asks the rules. */
-    public Impersonation(Rbac rbac) {
+    public Impersonation(RbacAuthorizer rbac) {
         this.rbac = rbac;
     }
 
@@ -40,9 +40,9 @@ public final class Impersonation {
 
     private void require(User real, String resource, String name) {
         String[] account = name.split(":", -1);
-        Attributes asked = name.startsWith("system:serviceaccount:") && account.length == 4
-                ? new Attributes(real, "impersonate", "", "serviceaccounts", "", account[2], account[3], "")
-                : new Attributes(real, "impersonate", "", resource, "", "", name, "");
+        RequestAttributes asked = name.startsWith("system:serviceaccount:") && account.length == 4
+                ? new RequestAttributes(real, "impersonate", "", "serviceaccounts", "", account[2], account[3], "")
+                : new RequestAttributes(real, "impersonate", "", resource, "", "", name, "");
         if (!rbac.decide(asked).allowed()) {
             throw asked.refusal();
         }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  */
 record PolicyRule(JsonNode json) {
 
-    boolean allows(Attributes asked) {
+    boolean allows(RequestAttributes asked) {
         if (!any("verbs", verb -> verb.equals("*") || verb.equals(asked.verb()))) {
             return false;
         }
@@ -28,7 +28,7 @@ record PolicyRule(JsonNode json) {
                 || (url.endsWith("*") && path.startsWith(url.substring(0, url.length() - 1)));
     }
 
-    private static boolean matchesResource(String resource, Attributes asked) {
+    private static boolean matchesResource(String resource, RequestAttributes asked) {
         return resource.equals("*")
                 || resource.equals(asked.ruleResource())
                 || (!asked.subresource().isEmpty() && resource.equals("*/" + asked.subresource()));

@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.apiserver.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +14,19 @@ import java.util.Optional;
  *
  * <p>Source: {@code plugin/pkg/auth/authorizer/rbac/rbac.go}.
  */
-public final class Rbac {
+public final class RbacAuthorizer {
 
     private static final String GROUP = ".rbac.authorization.k8s.io";
 
-    private final Store store;
+    private final VersionedStore store;
 
     /** Reads roles and bindings from a storage. */
-    public Rbac(Store store) {
+    public RbacAuthorizer(VersionedStore store) {
         this.store = store;
     }
 
     /** Decides. */
-    public AccessDecision decide(Attributes asked) {
+    public AccessDecision decide(RequestAttributes asked) {
         if (asked.user().isMaster()) {
             return new AccessDecision(true, "");
         }
@@ -44,11 +44,12 @@ public final class Rbac {
 
     private List<Allowance> grants(User user, String namespace) {
         List<Allowance> grants = new ArrayList<>();
-        for (Stored binding : store.list("clusterrolebindings" + GROUP, "").objects()) {
+        for (StoredObject binding :
+                store.list("clusterrolebindings" + GROUP, "").objects()) {
             collect(binding.json(), "ClusterRoleBinding", "", user, grants);
         }
         if (!namespace.isEmpty()) {
-            for (Stored binding :
+            for (StoredObject binding :
                     store.list("rolebindings" + GROUP, namespace + "/").objects()) {
                 collect(binding.json(), "RoleBinding", namespace, user, grants);
             }
@@ -84,10 +85,10 @@ public final class Rbac {
     /** Returns the role that a binding in a namespace refers to. */
     Optional<ObjectNode> role(JsonNode reference, String namespace) {
         String name = reference.path("name").asText();
-        Optional<Stored> role = reference.path("kind").asText().equals("Role")
+        Optional<StoredObject> role = reference.path("kind").asText().equals("Role")
                 ? store.get("roles" + GROUP, namespace + "/" + name)
                 : store.get("clusterroles" + GROUP, name);
-        return role.map(Stored::json);
+        return role.map(StoredObject::json);
     }
 
     private record Allowance(PolicyRule rule, String reason) {}

@@ -15,7 +15,7 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
  * @param name empty for a collection
  * @param path the path, if it is not one of a resource
  */
-public record Attributes(
+public record RequestAttributes(
         User user,
         String verb,
         String group,
@@ -26,8 +26,8 @@ public record Attributes(
         String path) {
 
     /** Describes a request for a path that is not one of a resource. */
-    public static Attributes path(User user, String verb, String path) {
-        return new Attributes(user, verb, "", "", "", "", "", path);
+    public static RequestAttributes path(User user, String verb, String path) {
+        return new RequestAttributes(user, verb, "", "", "", "", "", path);
     }
 
     boolean isPath() {

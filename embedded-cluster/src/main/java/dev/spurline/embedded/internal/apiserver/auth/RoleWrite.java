@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param object what is to be written
  * @param old what is there; null for nothing
  */
-public record Grant(
+public record RoleWrite(
         User user,
         String plural,
         String namespace,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -24,10 +24,10 @@ final class ServiceAccountTokens {
     private static final String ALGORITHM = "HmacSHA256";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Store store;
+    private final VersionedStore store;
     private final SecretKeySpec key;
 
-    ServiceAccountTokens(Store store) {
+    ServiceAccountTokens(VersionedStore store) {
         this.store = store;
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);

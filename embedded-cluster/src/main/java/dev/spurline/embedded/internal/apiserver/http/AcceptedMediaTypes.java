@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** The media types that a client accepts. */
-final class Accepted {
+final class AcceptedMediaTypes {
 
     private static final Set<String> OFFERED =
-            Set.of("*/*", "application/*", "application/json", "application/yaml", Protobuf.TYPE);
+            Set.of("*/*", "application/*", "application/json", "application/yaml", ProtobufReader.TYPE);
 
-    private Accepted() {}
+    private AcceptedMediaTypes() {}
 
     /**
      * Refuses a request for an object in a form in which no API server answers.

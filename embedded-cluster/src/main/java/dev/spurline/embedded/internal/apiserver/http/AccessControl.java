@@ -2,10 +2,10 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import dev.spurline.cluster.AuditEvent;
-import dev.spurline.embedded.internal.apiserver.auth.Attributes;
+import dev.spurline.embedded.internal.apiserver.auth.BearerTokens;
 import dev.spurline.embedded.internal.apiserver.auth.Impersonation;
-import dev.spurline.embedded.internal.apiserver.auth.Rbac;
-import dev.spurline.embedded.internal.apiserver.auth.Tokens;
+import dev.spurline.embedded.internal.apiserver.auth.RbacAuthorizer;
+import dev.spurline.embedded.internal.apiserver.auth.RequestAttributes;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lets requests in: from here, by whom, and allowed to do what they ask for. */
-final class Gate {
+final class AccessControl {
 
     private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]", "kubernetes.default.svc");
 
-    private final Tokens tokens;
-    private final Rbac rbac;
+    private final BearerTokens tokens;
+    private final RbacAuthorizer rbac;
     private final Impersonation impersonation;
 
-    Gate(Tokens tokens, Rbac rbac) {
+    AccessControl(BearerTokens tokens, RbacAuthorizer rbac) {
         this.tokens = tokens;
         this.rbac = rbac;
         this.impersonation = new Impersonation(rbac);
@@ -57,24 +57,25 @@ final class Gate {
     }
 
     /** Lets a request pass that is about a resource. */
-    void pass(ApiRequest request, ApiPath path) {
-        Attributes asked = attributes(request, path);
+    void pass(ServerRequest request, ApiPath path) {
+        RequestAttributes asked = attributes(request, path);
         if (!rbac.decide(asked).allowed()) {
             throw asked.refusal();
         }
     }
 
     /** Lets a request pass that is about anything else. */
-    void pass(ApiRequest request, String path) {
-        Attributes asked = Attributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path);
+    void pass(ServerRequest request, String path) {
+        RequestAttributes asked =
+                RequestAttributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path);
         if (!rbac.decide(asked).allowed()) {
             throw asked.refusal();
         }
     }
 
     /** A GET that becomes a stream into a pod does more than read: since 1.35 that takes the right to create, too. */
-    void passUpgrade(ApiRequest request, RequestTarget target) {
-        Attributes create = new Attributes(
+    void passUpgrade(ServerRequest request, RequestTarget target) {
+        RequestAttributes create = new RequestAttributes(
                 request.user(),
                 "create",
                 target.kind().group(),
@@ -90,12 +91,12 @@ final class Gate {
     }
 
     /** Describes a request for an audit log. */
-    static AuditEvent event(ApiRequest request, String path, int code) {
-        Attributes asked = ApiPath.parse(path)
+    static AuditEvent event(ServerRequest request, String path, int code) {
+        RequestAttributes asked = ApiPath.parse(path)
                 .filter(parsed -> !parsed.resource().isEmpty())
                 .map(parsed -> attributes(request, parsed))
-                .orElseGet(
-                        () -> Attributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path));
+                .orElseGet(() ->
+                        RequestAttributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path));
         return new AuditEvent(
                 asked.user().name(),
                 asked.verb(),
@@ -107,10 +108,10 @@ final class Gate {
                 code);
     }
 
-    private static Attributes attributes(ApiRequest request, ApiPath path) {
+    private static RequestAttributes attributes(ServerRequest request, ApiPath path) {
         boolean aNamespace =
                 path.resource().equals("namespaces") && path.group().isEmpty();
-        return new Attributes(
+        return new RequestAttributes(
                 request.user(),
                 verb(request, path),
                 path.group(),
@@ -122,14 +123,14 @@ final class Gate {
     }
 
     /** A rule with resourceNames also allows to list or watch exactly that name. */
-    private static String namedByField(ApiRequest request) {
+    private static String namedByField(ServerRequest request) {
         return request.parameter("fieldSelector")
                 .filter(selector -> selector.matches("metadata\\.name==?[^,!=]+"))
                 .map(selector -> selector.substring(selector.lastIndexOf('=') + 1))
                 .orElse("");
     }
 
-    private static String verb(ApiRequest request, ApiPath path) {
+    private static String verb(ServerRequest request, ApiPath path) {
         boolean collection = path.name().isEmpty();
         return switch (request.method()) {
             case "GET", "HEAD" -> read(request, collection);
@@ -140,7 +141,7 @@ final class Gate {
         };
     }
 
-    private static String read(ApiRequest request, boolean collection) {
+    private static String read(ServerRequest request, boolean collection) {
         if (request.flag("watch")) {
             return "watch";
         }

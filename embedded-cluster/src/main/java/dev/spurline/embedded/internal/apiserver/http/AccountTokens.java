@@ -4,8 +4,8 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.auth.Tokens;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.auth.BearerTokens;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,17 +15,17 @@ final class AccountTokens {
 
     private static final long AN_HOUR = 3600;
 
-    private final Registry registry;
-    private final Tokens tokens;
+    private final ObjectRegistry registry;
+    private final BearerTokens tokens;
 
-    AccountTokens(Registry registry, Tokens tokens) {
+    AccountTokens(ObjectRegistry registry, BearerTokens tokens) {
         this.registry = registry;
         this.tokens = tokens;
     }
 
-    Reply issue(ApiRequest request, RequestTarget target) {
+    ServerResponse issue(ServerRequest request, RequestTarget target) {
         if (!request.method().equals("POST")) {
-            throw Resources.methodNotAllowed();
+            throw ResourceHandler.methodNotAllowed();
         }
         JsonNode account = registry.get(target.sub("")).json().path("metadata");
         ObjectNode answer = request.object(target);
@@ -47,6 +47,6 @@ final class AccountTokens {
         answer.putObject("status")
                 .put("token", tokens.issue(target.namespace(), target.name(), uid, audiences, expiry))
                 .put("expirationTimestamp", expiry.toString());
-        return Reply.json(201, answer);
+        return ServerResponse.json(201, answer);
     }
 }

@@ -4,9 +4,9 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class AggregatedDiscovery {
 
     private AggregatedDiscovery() {}
 
-    static Reply reply(Kinds kinds, List<String> groups) {
+    static ServerResponse reply(ResourceKinds kinds, List<String> groups) {
         ObjectNode list = JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "APIGroupDiscoveryList")
@@ -29,11 +29,11 @@ final class AggregatedDiscovery {
         list.putObject("metadata");
         ArrayNode items = list.putArray("items");
         groups.forEach(group -> describe(kinds, group, items.addObject()));
-        Buffer body = Reply.json(200, list).body();
-        return new Reply(200, TYPE, body);
+        Buffer body = ServerResponse.json(200, list).body();
+        return new ServerResponse(200, TYPE, body);
     }
 
-    private static void describe(Kinds kinds, String group, ObjectNode item) {
+    private static void describe(ResourceKinds kinds, String group, ObjectNode item) {
         ObjectNode metadata = item.putObject("metadata");
         if (!group.isEmpty()) {
             metadata.put("name", group);
@@ -53,7 +53,7 @@ final class AggregatedDiscovery {
         resource.put("resource", kind.plural());
         ownType(resource, kind, version, kind.kind());
         resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
-        Discovery.texts(resource, "verbs", Verbs.of(kind));
+        Discovery.texts(resource, "verbs", ResourceVerbs.of(kind));
         if (!kind.shortNames().isEmpty()) {
             Discovery.texts(resource, "shortNames", kind.shortNames());
         }
@@ -74,7 +74,7 @@ final class AggregatedDiscovery {
         } else {
             type(subresource, type.group(), type.version(), type.kind());
         }
-        Discovery.texts(subresource, "verbs", Verbs.of(name));
+        Discovery.texts(subresource, "verbs", ResourceVerbs.of(name));
     }
 
     /** Built-in resources leave out what is that of the document; so does a real server. */

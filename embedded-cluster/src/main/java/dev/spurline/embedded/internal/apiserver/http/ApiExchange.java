@@ -21,7 +21,7 @@ public interface ApiExchange {
     void warn(String warning);
 
     /** Answers; what follows an answer or the beginning of a stream is dropped. */
-    void answer(Reply reply);
+    void answer(ServerResponse reply);
 
     /** Answers with a stream of events; what is told of the stream runs where its own tasks run. */
     void stream(Consumer<EventSink> opened);

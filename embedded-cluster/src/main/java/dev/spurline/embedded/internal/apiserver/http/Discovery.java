@@ -4,9 +4,9 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,14 +18,14 @@ import java.util.Optional;
 /** Tells clients what the server offers. */
 final class Discovery {
 
-    private final Kinds kinds;
+    private final ResourceKinds kinds;
 
-    Discovery(Kinds kinds) {
+    Discovery(ResourceKinds kinds) {
         this.kinds = kinds;
     }
 
     /** Answers a path, if it is one of discovery. */
-    Optional<Reply> reply(ApiRequest request, String path) {
+    Optional<ServerResponse> reply(ServerRequest request, String path) {
         String trimmed = path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
         boolean aggregated = request.header("Accept").contains("as=APIGroupDiscoveryList");
         String[] parts = trimmed.substring(1).split("/", -1);
@@ -38,14 +38,14 @@ final class Discovery {
         return Optional.empty();
     }
 
-    private Optional<Reply> core(String[] parts, boolean aggregated, ApiRequest request) {
+    private Optional<ServerResponse> core(String[] parts, boolean aggregated, ServerRequest request) {
         if (parts.length == 2) {
             return resources("", parts[1]);
         }
         return Optional.of(aggregated ? AggregatedDiscovery.reply(kinds, List.of("")) : versions(request));
     }
 
-    private Optional<Reply> groups(String[] parts, boolean aggregated) {
+    private Optional<ServerResponse> groups(String[] parts, boolean aggregated) {
         if (parts.length == 1) {
             return Optional.of(aggregated ? AggregatedDiscovery.reply(kinds, kinds.groups()) : groupList());
         }
@@ -53,26 +53,26 @@ final class Discovery {
             return resources(parts[1], parts[2]);
         }
         return kinds.groups().contains(parts[1])
-                ? Optional.of(
-                        Reply.json(200, group(parts[1]).put("kind", "APIGroup").put("apiVersion", "v1")))
+                ? Optional.of(ServerResponse.json(
+                        200, group(parts[1]).put("kind", "APIGroup").put("apiVersion", "v1")))
                 : Optional.empty();
     }
 
-    private static Reply versions(ApiRequest request) {
+    private static ServerResponse versions(ServerRequest request) {
         ObjectNode node = node().put("kind", "APIVersions");
         node.putArray("versions").add("v1");
         node.putArray("serverAddressByClientCIDRs")
                 .addObject()
                 .put("clientCIDR", "0.0.0.0/0")
                 .put("serverAddress", request.header("Host"));
-        return Reply.json(200, node);
+        return ServerResponse.json(200, node);
     }
 
-    private Reply groupList() {
+    private ServerResponse groupList() {
         ObjectNode node = node().put("kind", "APIGroupList").put("apiVersion", "v1");
         ArrayNode groups = node.putArray("groups");
         kinds.groups().forEach(name -> groups.add(group(name)));
-        return Reply.json(200, node);
+        return ServerResponse.json(200, node);
     }
 
     private ObjectNode group(String name) {
@@ -85,7 +85,7 @@ final class Discovery {
         return group;
     }
 
-    private Optional<Reply> resources(String group, String version) {
+    private Optional<ServerResponse> resources(String group, String version) {
         List<ResourceKind> offered = kinds.stream()
                 .filter(kind -> kind.group().equals(group) && kind.versions().contains(version))
                 .toList();
@@ -99,7 +99,7 @@ final class Discovery {
         ArrayNode resources = node.put("groupVersion", group.isEmpty() ? version : group + "/" + version)
                 .putArray("resources");
         offered.forEach(kind -> describe(kind, resources));
-        return Optional.of(Reply.json(200, node));
+        return Optional.of(ServerResponse.json(200, node));
     }
 
     private static void describe(ResourceKind kind, ArrayNode resources) {
@@ -109,7 +109,7 @@ final class Discovery {
                 .put("singularName", kind.singular())
                 .put("namespaced", kind.namespaced())
                 .put("kind", kind.kind());
-        texts(resource, "verbs", Verbs.of(kind));
+        texts(resource, "verbs", ResourceVerbs.of(kind));
         if (!kind.shortNames().isEmpty()) {
             texts(resource, "shortNames", kind.shortNames());
         }
@@ -132,7 +132,7 @@ final class Discovery {
         if (!type.group().isEmpty()) {
             resource.put("group", type.group()).put("version", type.version());
         }
-        texts(resource.put("kind", type.kind()), "verbs", Verbs.of(subresource));
+        texts(resource.put("kind", type.kind()), "verbs", ResourceVerbs.of(subresource));
     }
 
     static void texts(ObjectNode node, String field, List<String> values) {

@@ -26,7 +26,9 @@ public interface EventSink {
 
     /** Writes a line per event, and a chunk for all that are due: each costs a record of TLS and a call of the system. */
     static EventSink chunked(HttpServerResponse response, Context context) {
-        response.setStatusCode(200).putHeader("Content-Type", Reply.JSON).setChunked(true);
+        response.setStatusCode(200)
+                .putHeader("Content-Type", ServerResponse.JSON)
+                .setChunked(true);
         response.write(Buffer.buffer());
         return new EventSink() {
             @Override

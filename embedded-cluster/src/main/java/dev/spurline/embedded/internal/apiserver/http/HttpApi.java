@@ -3,13 +3,13 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.AuditEvent;
-import dev.spurline.embedded.internal.apiserver.auth.Rbac;
-import dev.spurline.embedded.internal.apiserver.auth.Reviews;
-import dev.spurline.embedded.internal.apiserver.auth.Tokens;
+import dev.spurline.embedded.internal.apiserver.auth.AccessReviews;
+import dev.spurline.embedded.internal.apiserver.auth.BearerTokens;
+import dev.spurline.embedded.internal.apiserver.auth.RbacAuthorizer;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -34,31 +34,31 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
     private final Vertx vertx;
-    private final Registry registry;
-    private final Gate gate;
-    private final Reviews reviews;
+    private final ObjectRegistry registry;
+    private final AccessControl gate;
+    private final AccessReviews reviews;
     private final AccountTokens accountTokens;
-    private final Resources resources;
-    private final Subresources subresources;
+    private final ResourceHandler resources;
+    private final SubresourceHandler subresources;
     private final Discovery discovery;
     private final OpenApi openApi;
-    private final Watching watching;
+    private final WatchHandler watching;
     private final KubeletProxy kubelet;
     private final List<Consumer<AuditEvent>> listeners = new CopyOnWriteArrayList<>();
 
     /** Serves a registry. */
-    public HttpApi(Vertx vertx, Registry registry, Tokens tokens) {
-        Rbac rbac = new Rbac(registry.store());
+    public HttpApi(Vertx vertx, ObjectRegistry registry, BearerTokens tokens) {
+        RbacAuthorizer rbac = new RbacAuthorizer(registry.store());
         this.vertx = vertx;
         this.registry = registry;
-        this.gate = new Gate(tokens, rbac);
-        this.reviews = new Reviews(rbac, tokens);
+        this.gate = new AccessControl(tokens, rbac);
+        this.reviews = new AccessReviews(rbac, tokens);
         this.accountTokens = new AccountTokens(registry, tokens);
-        this.resources = new Resources(registry);
-        this.subresources = new Subresources(registry);
+        this.resources = new ResourceHandler(registry);
+        this.subresources = new SubresourceHandler(registry);
         this.discovery = new Discovery(registry.kinds());
         this.openApi = new OpenApi(registry);
-        this.watching = new Watching(vertx, registry.store());
+        this.watching = new WatchHandler(vertx, registry.store());
         this.kubelet = new KubeletProxy(vertx, registry.store());
     }
 
@@ -98,7 +98,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         HttpExchange exchange = new HttpExchange(vertx, http);
         answer(exchange, body, () -> {
             User user = gate.enter(http);
-            Accepted.require(http);
+            AcceptedMediaTypes.require(http);
             return user;
         });
     }
@@ -110,17 +110,18 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
     private void answer(ApiExchange exchange, Buffer body, Supplier<User> entered) {
         try {
-            ApiRequest request = new ApiRequest(exchange, query(exchange), body, entered.get());
+            ServerRequest request = new ServerRequest(exchange, query(exchange), body, entered.get());
             answer(request);
             if (!listeners.isEmpty()) {
-                AuditEvent event = Gate.event(request, path(request), exchange.code());
+                AuditEvent event = AccessControl.event(request, path(request), exchange.code());
                 listeners.forEach(listener -> tell(listener, event));
             }
         } catch (StatusException e) {
-            exchange.answer(Reply.failure(e));
+            exchange.answer(ServerResponse.failure(e));
         } catch (RuntimeException e) {
             LOG.warn("{} {} failed", exchange.method(), exchange.uri(), e);
-            exchange.answer(Reply.failure(new StatusException(500, "InternalError", "Internal error occurred: " + e)));
+            exchange.answer(
+                    ServerResponse.failure(new StatusException(500, "InternalError", "Internal error occurred: " + e)));
         }
         LOG.debug("{} {} {}", exchange.method(), exchange.uri(), exchange.code());
     }
@@ -134,15 +135,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
-    private void answer(ApiRequest request) {
+    private void answer(ServerRequest request) {
         try {
             reply(request).ifPresent(request.exchange()::answer);
         } catch (StatusException e) {
-            request.exchange().answer(Reply.failure(e));
+            request.exchange().answer(ServerResponse.failure(e));
         }
     }
 
-    private static String path(ApiRequest request) {
+    private static String path(ServerRequest request) {
         return new QueryStringDecoder(request.exchange().uri()).path();
     }
 
@@ -153,12 +154,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     /** Returns the answer, or nothing if it is a stream that goes on. */
-    private Optional<Reply> reply(ApiRequest request) {
+    private Optional<ServerResponse> reply(ServerRequest request) {
         String path = path(request);
         Optional<ApiPath> api =
                 ApiPath.parse(path).filter(parsed -> !parsed.resource().isEmpty());
         api.ifPresentOrElse(resource -> gate.pass(request, resource), () -> gate.pass(request, path));
-        Optional<Reply> fixed =
+        Optional<ServerResponse> fixed =
                 fixed(path).or(() -> openApi.reply(request, path)).or(() -> discovery.reply(request, path));
         if (fixed.isPresent()) {
             return fixed;
@@ -167,7 +168,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     /** Below the path of an API that there is, an unknown path is answered as an object that is not there. */
-    private Reply unknown(String path) {
+    private ServerResponse unknown(String path) {
         String[] steps = path.substring(1).split("/", -1);
         boolean below = steps.length > 1
                 && switch (steps[0]) {
@@ -179,15 +180,16 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                     default -> false;
                 };
         return below
-                ? Reply.failure(new StatusException(404, "NotFound", "the server could not find the requested resource")
-                        .about("", "", ""))
-                : Reply.text(404, "404 page not found\n");
+                ? ServerResponse.failure(
+                        new StatusException(404, "NotFound", "the server could not find the requested resource")
+                                .about("", "", ""))
+                : ServerResponse.text(404, "404 page not found\n");
     }
 
-    private static Optional<Reply> fixed(String path) {
+    private static Optional<ServerResponse> fixed(String path) {
         return switch (path) {
-            case "/healthz", "/readyz", "/livez" -> Optional.of(Reply.text(200, "ok"));
-            case "/version", "/version/" -> Optional.of(Reply.json(200, ServerVersion.json()));
+            case "/healthz", "/readyz", "/livez" -> Optional.of(ServerResponse.text(200, "ok"));
+            case "/version", "/version/" -> Optional.of(ServerResponse.json(200, ServerVersion.json()));
             default -> Optional.empty();
         };
     }
@@ -214,7 +216,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return new RequestTarget(kind, path.version(), path.namespace(), path.name(), path.subresource());
     }
 
-    private Optional<Reply> reply(ApiRequest request, RequestTarget target) {
+    private Optional<ServerResponse> reply(ServerRequest request, RequestTarget target) {
         if (target.kind().storage().equals("endpoints")) {
             request.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
         }
@@ -251,11 +253,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return Optional.empty();
     }
 
-    private Reply review(ApiRequest request, RequestTarget target) {
+    private ServerResponse review(ServerRequest request, RequestTarget target) {
         if (!request.method().equals("POST")) {
-            throw Resources.methodNotAllowed();
+            throw ResourceHandler.methodNotAllowed();
         }
         ObjectNode review = registry.review(target, request.object(target), request.writeOptions());
-        return Reply.json(201, reviews.answer(target.kind().plural(), review, request.user()));
+        return ServerResponse.json(201, reviews.answer(target.kind().plural(), review, request.user()));
     }
 }

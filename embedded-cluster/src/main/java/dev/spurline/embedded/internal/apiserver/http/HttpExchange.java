@@ -51,7 +51,7 @@ record HttpExchange(Vertx vertx, HttpServerRequest connection) implements ApiExc
     }
 
     @Override
-    public void answer(Reply reply) {
+    public void answer(ServerResponse reply) {
         HttpServerResponse response = connection.response();
         if (response.ended() || response.headWritten()) {
             return;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -31,11 +31,11 @@ final class KubeletProxy {
 
     private static final String PORT_FORWARD_PROTOCOL = "v4.channel.k8s.io";
 
-    private final Store store;
+    private final VersionedStore store;
     private final HttpClient client;
     private final WebSocketClient webSockets;
 
-    KubeletProxy(Vertx vertx, Store store) {
+    KubeletProxy(Vertx vertx, VersionedStore store) {
         this.store = store;
         HttpClientOptions options =
                 new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
@@ -46,15 +46,15 @@ final class KubeletProxy {
                 vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(5_000));
     }
 
-    void log(ApiRequest request, RequestTarget target, ObjectNode pod) {
+    void log(ServerRequest request, RequestTarget target, ObjectNode pod) {
         if (!request.method().equals("GET")) {
-            throw Resources.methodNotAllowed();
+            throw ResourceHandler.methodNotAllowed();
         }
         String container = request.parameter("container").orElseGet(() -> onlyContainer(target, pod));
         requireContainer(target, pod, container);
         if (pod.path("spec").path("nodeName").asText("").isEmpty()) {
             // A pod that is nowhere yet has said nothing yet.
-            request.exchange().answer(new Reply(204, "", Buffer.buffer()));
+            request.exchange().answer(new ServerResponse(204, "", Buffer.buffer()));
             return;
         }
         InetSocketAddress kubelet = kubelet(pod);
@@ -72,7 +72,7 @@ final class KubeletProxy {
     }
 
     /** A part that calls within the process gets the log as one answer. */
-    private void collect(InetSocketAddress kubelet, RequestOptions options, ApiRequest request) {
+    private void collect(InetSocketAddress kubelet, RequestOptions options, ServerRequest request) {
         if (request.flag("follow")) {
             throw unconnected();
         }
@@ -80,9 +80,9 @@ final class KubeletProxy {
                 .compose(HttpClientRequest::send)
                 .compose(answer -> answer.body()
                         .map(body -> answer.statusCode() < 400
-                                ? new Reply(answer.statusCode(), type(answer), body)
-                                : Reply.failure(refused(answer, body))))
-                .otherwise(failure -> Reply.failure(unreachable(kubelet, failure)))
+                                ? new ServerResponse(answer.statusCode(), type(answer), body)
+                                : ServerResponse.failure(refused(answer, body))))
+                .otherwise(failure -> ServerResponse.failure(unreachable(kubelet, failure)))
                 .onSuccess(request.exchange()::answer);
     }
 
@@ -98,12 +98,12 @@ final class KubeletProxy {
                     return sent.send();
                 })
                 .onSuccess(answer -> pipe(answer, http))
-                .onFailure(failure -> http.answer(Reply.failure(unreachable(kubelet, failure))));
+                .onFailure(failure -> http.answer(ServerResponse.failure(unreachable(kubelet, failure))));
     }
 
     private static void pipe(HttpClientResponse answer, HttpExchange http) {
         if (answer.statusCode() >= 400) {
-            answer.body().onSuccess(body -> http.answer(Reply.failure(refused(answer, body))));
+            answer.body().onSuccess(body -> http.answer(ServerResponse.failure(refused(answer, body))));
             return;
         }
         HttpServerResponse response = http.connection().response();
@@ -119,7 +119,7 @@ final class KubeletProxy {
         return type == null ? "text/plain" : type;
     }
 
-    private static String query(ApiRequest request) {
+    private static String query(ServerRequest request) {
         String uri = request.exchange().uri();
         int query = uri.indexOf('?');
         return query < 0 ? "" : uri.substring(query);
@@ -134,7 +134,7 @@ final class KubeletProxy {
         return new StatusException(answer.statusCode(), reason, body.toString().strip());
     }
 
-    void portForward(ApiRequest request, RequestTarget target, ObjectNode pod) {
+    void portForward(ServerRequest request, RequestTarget target, ObjectNode pod) {
         InetSocketAddress kubelet = kubelet(pod);
         requireWebSocket(request);
         HttpServerRequest connection = connection(request);
@@ -160,7 +160,7 @@ final class KubeletProxy {
                         .formatted(target.subresource(), target.kind().resource()));
     }
 
-    private static void requireWebSocket(ApiRequest request) {
+    private static void requireWebSocket(ServerRequest request) {
         String upgrade = request.header("Upgrade");
         if (upgrade.isEmpty()) {
             throw new StatusException(400, "BadRequest", "Upgrade request required");
@@ -213,7 +213,7 @@ final class KubeletProxy {
         from.exceptionHandler(failure -> {});
     }
 
-    private static HttpServerRequest connection(ApiRequest request) {
+    private static HttpServerRequest connection(ServerRequest request) {
         if (request.exchange() instanceof HttpExchange http) {
             return http.connection();
         }

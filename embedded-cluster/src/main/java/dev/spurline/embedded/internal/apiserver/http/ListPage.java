@@ -7,9 +7,9 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
-import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoreSnapshot;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +19,14 @@ import java.util.Optional;
  * @param items the objects
  * @param metadata of the list
  */
-record Page(List<Stored> items, ObjectNode metadata) {
+record ListPage(List<StoredObject> items, ObjectNode metadata) {
 
-    static Page of(ApiRequest request, RequestTarget target, Store store) {
+    static ListPage of(ServerRequest request, RequestTarget target, VersionedStore store) {
         OptionRules.checkRead(request);
-        Selection selection = Selection.of(request, target);
+        ObjectSelection selection = ObjectSelection.of(request, target);
         Optional<ContinueToken> token = request.parameter("continue").map(ContinueToken::parse);
-        Snapshot snapshot = snapshot(request, target, store, selection, token);
-        List<Stored> items = snapshot.objects().stream()
+        StoreSnapshot snapshot = snapshot(request, target, store, selection, token);
+        List<StoredObject> items = snapshot.objects().stream()
                 .filter(object -> selection.isEmpty() || selection.matches(object.json()))
                 .filter(object -> token.isEmpty() || token.get().admits(key(target, selection, object)))
                 .toList();
@@ -38,26 +38,30 @@ record Page(List<Stored> items, ObjectNode metadata) {
         }
         metadata.put("resourceVersion", Long.toString(snapshot.revision()));
         if (!cut) {
-            return new Page(items, metadata);
+            return new ListPage(items, metadata);
         }
-        List<Stored> page = items.subList(0, (int) limit);
+        List<StoredObject> page = items.subList(0, (int) limit);
         String last = key(target, selection, page.get(page.size() - 1));
         metadata.put("continue", ContinueToken.after(last, snapshot.revision()).text());
         if (selection.isEmpty()) {
             metadata.put("remainingItemCount", items.size() - page.size());
         }
-        return new Page(page, metadata);
+        return new ListPage(page, metadata);
     }
 
     /** Who takes any version, from the server's cache, gets all at once. */
-    private static long limit(ApiRequest request) {
+    private static long limit(ServerRequest request) {
         boolean any = request.parameter("resourceVersion").filter("0"::equals).isPresent()
                 && request.parameter("continue").isEmpty();
         return any ? 0 : request.number("limit").orElse(0);
     }
 
-    private static Snapshot snapshot(
-            ApiRequest request, RequestTarget target, Store store, Selection selection, Optional<ContinueToken> token) {
+    private static StoreSnapshot snapshot(
+            ServerRequest request,
+            RequestTarget target,
+            VersionedStore store,
+            ObjectSelection selection,
+            Optional<ContinueToken> token) {
         String resource = target.kind().storage();
         if (token.isPresent() && !token.get().isInconsistent()) {
             return at(store, resource, selection, token.get());
@@ -74,7 +78,8 @@ record Page(List<Stored> items, ObjectNode metadata) {
         return store.list(resource, selection.prefix());
     }
 
-    private static Snapshot at(Store store, String resource, Selection selection, ContinueToken token) {
+    private static StoreSnapshot at(
+            VersionedStore store, String resource, ObjectSelection selection, ContinueToken token) {
         ResourceVersion.requireReached(token.revision(), store.revision());
         try {
             return store.listAt(resource, selection.prefix(), token.revision());
@@ -89,7 +94,7 @@ record Page(List<Stored> items, ObjectNode metadata) {
         }
     }
 
-    private static String key(RequestTarget target, Selection selection, Stored object) {
+    private static String key(RequestTarget target, ObjectSelection selection, StoredObject object) {
         var metadata = object.json().path("metadata");
         return target.kind()
                 .key(

@@ -4,20 +4,20 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes objects in the version in which a client speaks; their stored bytes are used as they are. */
-final class Encoding {
+final class ObjectEncoding {
 
     private static final byte[] OPEN = {'{'};
 
     private final RequestTarget target;
     private final byte[] head;
 
-    Encoding(RequestTarget target) {
+    ObjectEncoding(RequestTarget target) {
         this.target = target;
         this.head = bytes("{\"kind\":\"" + target.kind().kind() + "\",\"apiVersion\":\"" + target.apiVersion() + "\",");
     }
@@ -26,19 +26,19 @@ final class Encoding {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    Buffer object(Stored stored) {
+    Buffer object(StoredObject stored) {
         byte[] body = stored.body();
         return Buffer.buffer(head.length + body.length).appendBytes(head).appendBytes(body);
     }
 
     Buffer object(ObjectNode node) {
         if (!node.path("kind").asText().equals(target.kind().kind())) {
-            return Reply.json(200, node).body();
+            return ServerResponse.json(200, node).body();
         }
-        return Buffer.buffer().appendBytes(head).appendBytes(Stored.body(node));
+        return Buffer.buffer().appendBytes(head).appendBytes(StoredObject.body(node));
     }
 
-    Buffer list(List<Stored> items, ObjectNode metadata) {
+    Buffer list(List<StoredObject> items, ObjectNode metadata) {
         // Items of built-in lists do not repeat their type.
         byte[] itemHead = target.kind().has(Trait.CUSTOM) ? head : OPEN;
         int length = items.stream()
@@ -57,7 +57,7 @@ final class Encoding {
     }
 
     /** Writes an event of an object that is stored. */
-    Buffer event(String type, Stored stored) {
+    Buffer event(String type, StoredObject stored) {
         byte[] body = stored.body();
         return opened(type, head.length + body.length)
                 .appendBytes(head)

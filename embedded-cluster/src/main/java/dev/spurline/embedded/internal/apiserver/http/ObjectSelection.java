@@ -7,14 +7,14 @@ import dev.spurline.embedded.internal.apiserver.selectors.FieldSelector;
 import dev.spurline.embedded.internal.apiserver.selectors.LabelSelector;
 
 /** Which objects of a collection a request means. */
-record Selection(String prefix, LabelSelector labels, FieldSelector fields) {
+record ObjectSelection(String prefix, LabelSelector labels, FieldSelector fields) {
 
-    static Selection of(ApiRequest request, RequestTarget target) {
+    static ObjectSelection of(ServerRequest request, RequestTarget target) {
         String named = target.name().isEmpty() ? "" : "metadata.name=" + target.name();
         String fields = request.parameter("fieldSelector")
                 .map(text -> named.isEmpty() ? text : named + "," + text)
                 .orElse(named);
-        return new Selection(
+        return new ObjectSelection(
                 target.kind().prefix(target.namespace()),
                 LabelSelector.parse(request.parameter("labelSelector").orElse("")),
                 FieldSelector.parse(fields, target.kind()));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
 import dev.spurline.embedded.internal.apiserver.schema.OpenApiSchemas;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
@@ -19,33 +19,33 @@ final class OpenApi {
 
     private static final String ROOT = "/openapi/v3";
 
-    private final Registry registry;
+    private final ObjectRegistry registry;
 
-    OpenApi(Registry registry) {
+    OpenApi(ObjectRegistry registry) {
         this.registry = registry;
     }
 
-    Optional<Reply> reply(ApiRequest request, String path) {
+    Optional<ServerResponse> reply(ServerRequest request, String path) {
         if (path.equals("/openapi/v2")) {
             return Optional.of(second(request));
         }
         if (path.equals(ROOT)) {
-            return Optional.of(Reply.json(200, index()));
+            return Optional.of(ServerResponse.json(200, index()));
         }
         return path.startsWith(ROOT + "/") ? document(path.substring(ROOT.length() + 1)) : Optional.empty();
     }
 
     /** Clients that ask for protobuf are told that there is none, and fall back to version 3. */
-    private static Reply second(ApiRequest request) {
+    private static ServerResponse second(ServerRequest request) {
         String accept = request.header("Accept");
         if (accept.contains("protobuf") && !accept.contains("json")) {
-            return Reply.text(406, "");
+            return ServerResponse.text(406, "");
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("swagger", "2.0");
         document.putObject("info").put("title", "Kubernetes").put("version", KubernetesVersion.tag());
         document.putObject("paths");
         document.putObject("definitions");
-        return Reply.json(200, document);
+        return ServerResponse.json(200, document);
     }
 
     private ObjectNode index() {
@@ -78,7 +78,7 @@ final class OpenApi {
         return kinds.stream().map(kind -> registry.schemas().of(kind, version)).toList();
     }
 
-    private Optional<Reply> document(String place) {
+    private Optional<ServerResponse> document(String place) {
         List<ResourceKind> kinds = kinds(place);
         if (kinds.isEmpty()) {
             return Optional.empty();
@@ -91,7 +91,7 @@ final class OpenApi {
             path(place, kinds.get(i), schemas.get(i).kind(), paths);
         }
         document.putObject("components").set("schemas", OpenApiSchemas.of(schemas));
-        return Optional.of(Reply.json(200, document));
+        return Optional.of(ServerResponse.json(200, document));
     }
 
     private static void path(String place, ResourceKind resource, Kind kind, ObjectNode paths) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.http;
 
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ final class OptionRules {
     private OptionRules() {}
 
     /** Refuses a write whose options contradict each other. */
-    static void checkWrite(ApiRequest request) {
-        List<Cause> causes = new ArrayList<>();
+    static void checkWrite(ServerRequest request) {
+        List<FieldError> causes = new ArrayList<>();
         List<String> dryRun = request.query().getAll("dryRun");
         if (dryRun.stream().anyMatch(value -> !value.isEmpty() && !value.equals("All"))) {
             String shown = "[\"" + String.join("\",\"", dryRun) + "\"]";
-            causes.add(Cause.unsupported("dryRun", shown, List.of("All")));
+            causes.add(FieldError.unsupported("dryRun", shown, List.of("All")));
         }
         if (request.method().equals("PATCH")) {
             checkPatch(request, causes);
@@ -37,25 +37,25 @@ final class OptionRules {
             checkManager(request.parameter("fieldManager").orElse(""), causes);
             String validation = request.parameter("fieldValidation").orElse("");
             if (!VALIDATIONS.contains(validation)) {
-                causes.add(Cause.unsupported("fieldValidation", "\"" + validation + "\"", VALIDATIONS));
+                causes.add(FieldError.unsupported("fieldValidation", "\"" + validation + "\"", VALIDATIONS));
             }
         }
         refuse(kind(request.method()), causes);
     }
 
-    private static void checkManager(String manager, List<Cause> causes) {
+    private static void checkManager(String manager, List<FieldError> causes) {
         if (manager.getBytes(StandardCharsets.UTF_8).length > LONGEST_MANAGER) {
-            causes.add(Cause.tooLong("fieldManager", LONGEST_MANAGER));
+            causes.add(FieldError.tooLong("fieldManager", LONGEST_MANAGER));
         }
     }
 
-    private static void checkPatch(ApiRequest request, List<Cause> causes) {
-        boolean applies = request.contentType().equals(Patches.APPLY);
+    private static void checkPatch(ServerRequest request, List<FieldError> causes) {
+        boolean applies = request.contentType().equals(PatchReader.APPLY);
         if (applies && request.parameter("fieldManager").isEmpty()) {
-            causes.add(Cause.required("fieldManager", "is required for apply patch"));
+            causes.add(FieldError.required("fieldManager", "is required for apply patch"));
         }
         if (!applies && request.parameter("force").isPresent()) {
-            causes.add(Cause.forbidden("force", "may not be specified for non-apply patch"));
+            causes.add(FieldError.forbidden("force", "may not be specified for non-apply patch"));
         }
     }
 
@@ -69,20 +69,20 @@ final class OptionRules {
     }
 
     /** Refuses a list or watch whose options contradict each other. */
-    static void checkRead(ApiRequest request) {
+    static void checkRead(ServerRequest request) {
         request.number("limit");
         request.number("timeoutSeconds");
-        List<Cause> causes = new ArrayList<>();
+        List<FieldError> causes = new ArrayList<>();
         boolean initial = request.parameter("sendInitialEvents").isPresent();
         String match = request.parameter("resourceVersionMatch").orElse("");
         boolean watch = request.flag("watch");
         if (initial && !watch) {
-            causes.add(Cause.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+            causes.add(FieldError.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
         } else if (initial && !match.equals("NotOlderThan")) {
-            causes.add(Cause.forbidden(
+            causes.add(FieldError.forbidden(
                     "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
         } else if (!initial && watch && !match.isEmpty()) {
-            causes.add(Cause.forbidden(
+            causes.add(FieldError.forbidden(
                     "resourceVersionMatch",
                     "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
         }
@@ -93,7 +93,7 @@ final class OptionRules {
             refuse("ListOptions", causes);
         }
         if (goesOn && !version.isEmpty() && !version.equals("0")) {
-            throw Rejection.badRequest("specifying resource version is not allowed when using continue");
+            throw ObjectRejection.badRequest("specifying resource version is not allowed when using continue");
         }
         if (!watch) {
             checkMatch(match, version, causes);
@@ -106,39 +106,39 @@ final class OptionRules {
         return !match.isEmpty() || (watch && (version.isEmpty() || version.equals("0")));
     }
 
-    private static void checkMatch(String match, String version, List<Cause> causes) {
+    private static void checkMatch(String match, String version, List<FieldError> causes) {
         if (!match.isEmpty() && version.isEmpty()) {
             causes.add(forbiddenMatch("resourceVersionMatch is forbidden unless resourceVersion is provided"));
         } else if (!MATCHES.contains(match)) {
-            causes.add(Cause.unsupported("resourceVersionMatch", "\"" + match + "\"", MATCHES));
+            causes.add(FieldError.unsupported("resourceVersionMatch", "\"" + match + "\"", MATCHES));
         } else if (match.equals("Exact") && version.equals("0")) {
             causes.add(forbiddenMatch("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
         }
     }
 
     /** Refuses a port-forward by another method, or of ports that are none. */
-    static void checkPorts(ApiRequest request) {
+    static void checkPorts(ServerRequest request) {
         if (!List.of("GET", "POST").contains(request.method())) {
-            throw Resources.methodNotAllowed();
+            throw ResourceHandler.methodNotAllowed();
         }
         for (String ports : request.query().getAll("ports")) {
             for (String port : ports.split(",", -1)) {
                 boolean digits = port.matches("\\d+");
                 if (!digits || port.length() > 5 || Integer.parseInt(port) > LAST_PORT) {
-                    throw Rejection.badRequest("cannot convert to []int32: strconv.ParseUint: parsing \"%s\": %s"
+                    throw ObjectRejection.badRequest("cannot convert to []int32: strconv.ParseUint: parsing \"%s\": %s"
                             .formatted(port, digits ? "value out of range" : "invalid syntax"));
                 }
             }
         }
     }
 
-    private static Cause forbiddenMatch(String why) {
-        return Cause.forbidden("resourceVersionMatch", why);
+    private static FieldError forbiddenMatch(String why) {
+        return FieldError.forbidden("resourceVersionMatch", why);
     }
 
-    private static void refuse(String kind, List<Cause> causes) {
+    private static void refuse(String kind, List<FieldError> causes) {
         if (!causes.isEmpty()) {
-            throw Rejection.invalid(new Kind("meta.k8s.io", "v1", kind), "", causes);
+            throw ObjectRejection.invalid(new Kind("meta.k8s.io", "v1", kind), "", causes);
         }
     }
 }

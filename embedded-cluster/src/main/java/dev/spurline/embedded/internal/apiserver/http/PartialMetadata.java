@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 
 /**
  * Answers with the metadata of objects only, when the client asks for no more.
@@ -16,25 +16,25 @@ final class PartialMetadata {
 
     private PartialMetadata() {}
 
-    static boolean isWanted(ApiRequest request) {
+    static boolean isWanted(ServerRequest request) {
         return request.header("Accept").split(",", 2)[0].contains("as=PartialObjectMetadata");
     }
 
-    static Reply one(Stored object) {
-        return Reply.json(200, of(object));
+    static ServerResponse one(StoredObject object) {
+        return ServerResponse.json(200, of(object));
     }
 
-    static Reply list(Page page) {
+    static ServerResponse list(ListPage page) {
         ObjectNode list = JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "PartialObjectMetadataList")
                 .put("apiVersion", GROUP);
         list.set("metadata", page.metadata());
         page.items().forEach(object -> list.withArray("items").add(of(object)));
-        return Reply.json(200, list);
+        return ServerResponse.json(200, list);
     }
 
-    private static ObjectNode of(Stored object) {
+    private static ObjectNode of(StoredObject object) {
         ObjectNode partial = JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "PartialObjectMetadata")

@@ -8,7 +8,7 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.patch.JsonPatch;
 import dev.spurline.embedded.internal.apiserver.patch.MergePatch;
 import dev.spurline.embedded.internal.apiserver.patch.StrategicMergePatch;
-import dev.spurline.embedded.internal.apiserver.registry.Patch;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectPatch;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -20,7 +20,7 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Chooses the patch algorithm by the media type. */
-final class Patches {
+final class PatchReader {
 
     static final String APPLY = "application/apply-patch+yaml";
 
@@ -31,9 +31,9 @@ final class Patches {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Patches() {}
+    private PatchReader() {}
 
-    static Patch of(ApiRequest request, RequestTarget target) {
+    static ObjectPatch of(ServerRequest request, RequestTarget target) {
         String type = request.contentType();
         requireKnown(type, target.kind().has(Trait.CUSTOM));
         JsonNode patch = patch(request);
@@ -47,7 +47,7 @@ final class Patches {
         };
     }
 
-    private static JsonNode patch(ApiRequest request) {
+    private static JsonNode patch(ServerRequest request) {
         try {
             return MAPPER.readTree(request.body().getBytes());
         } catch (IOException e) {
@@ -92,7 +92,7 @@ final class Patches {
                 400, "BadRequest", "json: cannot unmarshal array into Go value of type map[string]interface {}");
     }
 
-    private static JsonNode yaml(ApiRequest request) {
+    private static JsonNode yaml(ServerRequest request) {
         try {
             return Serialization.unmarshal(request.body().toString(StandardCharsets.UTF_8), JsonNode.class);
         } catch (IllegalArgumentException | KubernetesClientException | YamlEngineException e) {
@@ -102,7 +102,7 @@ final class Patches {
     }
 
     /** Returns the configuration that a client applies, which may be YAML. */
-    static ObjectNode configuration(ApiRequest request, RequestTarget target) {
+    static ObjectNode configuration(ServerRequest request, RequestTarget target) {
         ObjectNode configuration = object(yaml(request));
         String version = configuration.path("apiVersion").asText("");
         String kind = configuration.path("kind").asText("");

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
 import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectSelectors;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,14 +25,14 @@ import java.util.Set;
  *
  * <p>Source: {@code pkg/registry/core/pod/storage/eviction.go}.
  */
-final class Evictions {
+final class PodEvictions {
 
     private static final String FORBIDDEN = "Cannot evict pod as it would violate the pod's disruption budget.";
     private static final Set<String> NOT_COUNTED = Set.of("Pending", "Succeeded", "Failed");
 
-    private final Registry registry;
+    private final ObjectRegistry registry;
 
-    Evictions(Registry registry) {
+    PodEvictions(ObjectRegistry registry) {
         this.registry = registry;
     }
 
@@ -41,7 +41,7 @@ final class Evictions {
         if (isCounted(live)) {
             budgets(pod.namespace()).stream()
                     .filter(budget -> selects(budget, live))
-                    .forEach(Evictions::requireRoom);
+                    .forEach(PodEvictions::requireRoom);
         }
         if (!dryRun) {
             registry.patch(pod.sub("status"), (old, schema) -> disrupted(old.deepCopy()), WriteOptions.own());
@@ -62,7 +62,7 @@ final class Evictions {
         ResourceKind kind =
                 registry.kinds().byName("poddisruptionbudgets.policy").orElseThrow();
         return registry.store().list(kind.storage(), namespace + "/").objects().stream()
-                .map(Stored::json)
+                .map(StoredObject::json)
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads objects of the built-in kinds from protobuf, which kubectl's {@code create} and {@code auth} commands send. */
-final class Protobuf {
+final class ProtobufReader {
 
     static final String TYPE = "application/vnd.kubernetes.protobuf";
 
@@ -22,7 +22,7 @@ final class Protobuf {
 
     private final ByteBuffer bytes;
 
-    private Protobuf(ByteBuffer bytes) {
+    private ProtobufReader(ByteBuffer bytes) {
         this.bytes = bytes;
     }
 
@@ -35,7 +35,7 @@ final class Protobuf {
                 ByteBuffer.wrap(body, MAGIC.length, body.length - MAGIC.length).slice();
         ByteBuffer type = ByteBuffer.allocate(0);
         ByteBuffer raw = ByteBuffer.allocate(0);
-        Protobuf reader = new Protobuf(envelope);
+        ProtobufReader reader = new ProtobufReader(envelope);
         while (envelope.hasRemaining()) {
             long tag = reader.varint();
             switch ((int) (tag >>> 3)) {
@@ -44,10 +44,10 @@ final class Protobuf {
                 default -> reader.skip(tag);
             }
         }
-        return object(new Protobuf(type), raw);
+        return object(new ProtobufReader(type), raw);
     }
 
-    private static ObjectNode object(Protobuf type, ByteBuffer raw) {
+    private static ObjectNode object(ProtobufReader type, ByteBuffer raw) {
         ObjectNode object = NODES.objectNode();
         while (type.bytes.hasRemaining()) {
             long tag = type.varint();
@@ -61,7 +61,7 @@ final class Protobuf {
                     "the embedded cluster does not read %s as %s: send JSON or YAML, for instance with kubectl apply"
                             .formatted(kind, TYPE));
         }
-        return object.setAll(new Protobuf(raw).message(kind));
+        return object.setAll(new ProtobufReader(raw).message(kind));
     }
 
     private ObjectNode message(String type) {
@@ -84,7 +84,7 @@ final class Protobuf {
         } else if (field.repeated()) {
             message.withArray("/" + field.name()).add(value(field.type()));
         } else if (field.inline()) {
-            message.setAll(new Protobuf(chunk()).message(field.type()));
+            message.setAll(new ProtobufReader(chunk()).message(field.type()));
         } else {
             JsonNode value = value(field.type());
             // Go writes fields that nobody has set, too, unless they are pointers.
@@ -109,8 +109,9 @@ final class Protobuf {
             case "bool" -> NODES.booleanNode(varint() != 0);
             case "double" -> NODES.numberNode(Double.longBitsToDouble(Long.reverseBytes(fixed())));
             case "bytes" -> NODES.textNode(NODES.binaryNode(array()).asText());
-            case "time", "quantity", "intOrString", "raw" -> ProtobufValue.of(type, new Protobuf(chunk()).fields());
-            default -> new Protobuf(chunk()).message(type);
+            case "time", "quantity", "intOrString", "raw" ->
+                ProtobufValue.of(type, new ProtobufReader(chunk()).fields());
+            default -> new ProtobufReader(chunk()).message(type);
         };
     }
 
@@ -132,7 +133,7 @@ final class Protobuf {
 
     private void entry(ObjectNode map, String type) {
         boolean binary = type.equals("bytesmap");
-        Protobuf entry = new Protobuf(chunk());
+        ProtobufReader entry = new ProtobufReader(chunk());
         String key = "";
         JsonNode value = NODES.textNode("");
         while (entry.bytes.hasRemaining()) {

@@ -3,26 +3,26 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.registry.DeleteOptions;
-import dev.spurline.embedded.internal.apiserver.registry.Outcome;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
+import dev.spurline.embedded.internal.apiserver.registry.WriteOutcome;
 import dev.spurline.embedded.internal.apiserver.schema.rules.PodWarnings;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 
 /** Reads and writes objects and collections. */
-final class Resources {
+final class ResourceHandler {
 
-    private final Registry registry;
+    private final ObjectRegistry registry;
     private final TableReply tables;
 
-    Resources(Registry registry) {
+    ResourceHandler(ObjectRegistry registry) {
         this.registry = registry;
         this.tables = new TableReply(registry);
     }
 
-    Reply reply(ApiRequest request, RequestTarget target) {
+    ServerResponse reply(ServerRequest request, RequestTarget target) {
         boolean one = !target.name().isEmpty();
         boolean meant = switch (request.method()) {
             case "POST" -> !one || !target.subresource().isEmpty();
@@ -42,12 +42,12 @@ final class Resources {
         };
     }
 
-    private Reply created(ApiRequest request, RequestTarget target) {
-        Outcome outcome = registry.create(target, request.object(target), request.writeOptions());
+    private ServerResponse created(ServerRequest request, RequestTarget target) {
+        WriteOutcome outcome = registry.create(target, request.object(target), request.writeOptions());
         return answer(target, warned(request, target, outcome));
     }
 
-    private static Outcome warned(ApiRequest request, RequestTarget target, Outcome outcome) {
+    private static WriteOutcome warned(ServerRequest request, RequestTarget target, WriteOutcome outcome) {
         if (outcome.code() == 201 && target.subresource().isEmpty()) {
             PodWarnings.of(Kind.of(target.apiVersion(), target.kind().kind()), outcome.object())
                     .forEach(request::warn);
@@ -61,7 +61,7 @@ final class Resources {
                 .about("", "", "");
     }
 
-    private Reply get(ApiRequest request, RequestTarget target) {
+    private ServerResponse get(ServerRequest request, RequestTarget target) {
         ResourceVersion.of(request);
         if (TableReply.isWanted(request)) {
             return tables.one(request, target, registry.get(target));
@@ -69,34 +69,35 @@ final class Resources {
         if (PartialMetadata.isWanted(request)) {
             return PartialMetadata.one(registry.get(target));
         }
-        return Reply.json(200, new Encoding(target).object(registry.get(target)));
+        return ServerResponse.json(200, new ObjectEncoding(target).object(registry.get(target)));
     }
 
-    private Reply list(ApiRequest request, RequestTarget target) {
-        Page page = Page.of(request, target, registry.store());
+    private ServerResponse list(ServerRequest request, RequestTarget target) {
+        ListPage page = ListPage.of(request, target, registry.store());
         if (TableReply.isWanted(request)) {
             return tables.page(request, target, page);
         }
         if (PartialMetadata.isWanted(request)) {
             return PartialMetadata.list(page);
         }
-        return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
+        return ServerResponse.json(200, new ObjectEncoding(target).list(page.items(), page.metadata()));
     }
 
-    private Reply patch(ApiRequest request, RequestTarget target) {
-        if (request.contentType().equals(Patches.APPLY)) {
-            Outcome outcome = registry.apply(target, Patches.configuration(request, target), request.writeOptions());
+    private ServerResponse patch(ServerRequest request, RequestTarget target) {
+        if (request.contentType().equals(PatchReader.APPLY)) {
+            WriteOutcome outcome =
+                    registry.apply(target, PatchReader.configuration(request, target), request.writeOptions());
             return answer(target, warned(request, target, outcome));
         }
-        return answer(target, registry.patch(target, Patches.of(request, target), request.writeOptions()));
+        return answer(target, registry.patch(target, PatchReader.of(request, target), request.writeOptions()));
     }
 
-    private Reply delete(ApiRequest request, RequestTarget target) {
+    private ServerResponse delete(ServerRequest request, RequestTarget target) {
         warnOfOrphans(request, target);
         return answer(target, registry.delete(target, deleteOptions(request)));
     }
 
-    private static void warnOfOrphans(ApiRequest request, RequestTarget target) {
+    private static void warnOfOrphans(ServerRequest request, RequestTarget target) {
         boolean orphans = target.kind().has(Trait.ORPHANS_BY_DEFAULT)
                 && deleteOptions(request).propagation().isEmpty();
         if (orphans) {
@@ -106,7 +107,7 @@ final class Resources {
         }
     }
 
-    private static DeleteOptions deleteOptions(ApiRequest request) {
+    private static DeleteOptions deleteOptions(ServerRequest request) {
         return DeleteOptions.read(
                 request.json(),
                 request.parameter("dryRun").isPresent(),
@@ -115,11 +116,11 @@ final class Resources {
                 request.user());
     }
 
-    private Reply deleteCollection(ApiRequest request, RequestTarget target) {
+    private ServerResponse deleteCollection(ServerRequest request, RequestTarget target) {
         warnOfOrphans(request, target);
-        Page page = Page.of(request, target, registry.store());
+        ListPage page = ListPage.of(request, target, registry.store());
         DeleteOptions options = deleteOptions(request);
-        for (Stored object : page.items()) {
+        for (StoredObject object : page.items()) {
             var metadata = object.json().path("metadata");
             RequestTarget one = new RequestTarget(
                     target.kind(),
@@ -129,7 +130,7 @@ final class Resources {
                     "");
             deleteIfThere(one, options);
         }
-        return Reply.json(200, new Encoding(target).list(page.items(), page.metadata()));
+        return ServerResponse.json(200, new ObjectEncoding(target).list(page.items(), page.metadata()));
     }
 
     private void deleteIfThere(RequestTarget target, DeleteOptions options) {
@@ -143,14 +144,14 @@ final class Resources {
     }
 
     /** Answers with what was written; watches have it from the same bytes. */
-    private Reply answer(RequestTarget target, Outcome outcome) {
-        Encoding encoding = new Encoding(target);
+    private ServerResponse answer(RequestTarget target, WriteOutcome outcome) {
+        ObjectEncoding encoding = new ObjectEncoding(target);
         var metadata = outcome.object().path("metadata");
         String key = target.kind()
                 .key(
                         metadata.path("namespace").asText(""),
                         metadata.path("name").asText(""));
-        return Reply.json(
+        return ServerResponse.json(
                 outcome.code(),
                 registry.store()
                         .get(target.kind().storage(), key)

@@ -6,14 +6,14 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import java.util.List;
 
 /** What can be done with resources and subresources, as discovery tells it. */
-final class Verbs {
+final class ResourceVerbs {
 
     private static final List<String> ALL =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
     private static final List<String> CUSTOM =
             List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
 
-    private Verbs() {}
+    private ResourceVerbs() {}
 
     static List<String> of(ResourceKind kind) {
         if (kind.has(Trait.REVIEW)) {

@@ -13,16 +13,16 @@ final class ResourceVersion {
     private ResourceVersion() {}
 
     /** Returns the version asked for, for a single object or a watch; 0 if any will do. */
-    static long of(ApiRequest request) {
+    static long of(ServerRequest request) {
         return of(request, false);
     }
 
     /** Returns the version of a list asked for; 0 if any will do. */
-    static long ofList(ApiRequest request) {
+    static long ofList(ServerRequest request) {
         return of(request, true);
     }
 
-    private static long of(ApiRequest request, boolean list) {
+    private static long of(ServerRequest request, boolean list) {
         String text = request.parameter("resourceVersion").orElse("0");
         try {
             return Long.parseUnsignedLong(text);

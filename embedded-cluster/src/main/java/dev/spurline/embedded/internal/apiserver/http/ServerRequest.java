@@ -28,11 +28,11 @@ import java.util.Set;
  * @param body empty if there is none
  * @param user who asks
  */
-record ApiRequest(ApiExchange exchange, MultiMap query, Buffer body, User user) {
+record ServerRequest(ApiExchange exchange, MultiMap query, Buffer body, User user) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> TYPES =
-            Set.of("application/json", "application/yaml", "text/yaml", "*/*", Protobuf.TYPE);
+            Set.of("application/json", "application/yaml", "text/yaml", "*/*", ProtobufReader.TYPE);
     private static final Set<String> YAML_TYPES = Set.of("application/yaml", "text/yaml");
     private static final int SUMMARY = 30;
 
@@ -84,11 +84,11 @@ record ApiRequest(ApiExchange exchange, MultiMap query, Buffer body, User user) 
                     "UnsupportedMediaType",
                     "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
         }
-        if (contentType().equals(Protobuf.TYPE)) {
-            return Protobuf.object(body.getBytes());
+        if (contentType().equals(ProtobufReader.TYPE)) {
+            return ProtobufReader.object(body.getBytes());
         }
         if (YAML_TYPES.contains(contentType())) {
-            return Yaml.object(body, target.kind().kind());
+            return YamlBody.object(body, target.kind().kind());
         }
         try {
             JsonNode json = MAPPER.readTree(body.getBytes());
@@ -155,7 +155,7 @@ record ApiRequest(ApiExchange exchange, MultiMap query, Buffer body, User user) 
         return new WriteOptions(
                 parameter("dryRun").isPresent(),
                 manager(),
-                contentType().equals(Patches.APPLY),
+                contentType().equals(PatchReader.APPLY),
                 flag("force"),
                 unknownFields(),
                 user);

@@ -11,34 +11,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /** A complete answer. */
-public record Reply(int code, String contentType, Buffer body, OptionalInt retryAfter) {
+public record ServerResponse(int code, String contentType, Buffer body, OptionalInt retryAfter) {
 
     static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    Reply(int code, String contentType, Buffer body) {
+    ServerResponse(int code, String contentType, Buffer body) {
         this(code, contentType, body, OptionalInt.empty());
     }
 
-    static Reply json(int code, JsonNode node) {
+    static ServerResponse json(int code, JsonNode node) {
         try {
-            return new Reply(code, JSON, Buffer.buffer(MAPPER.writeValueAsBytes(node)));
+            return new ServerResponse(code, JSON, Buffer.buffer(MAPPER.writeValueAsBytes(node)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Reply json(int code, Buffer body) {
-        return new Reply(code, JSON, body);
+    static ServerResponse json(int code, Buffer body) {
+        return new ServerResponse(code, JSON, body);
     }
 
-    static Reply text(int code, String text) {
-        return new Reply(code, "text/plain; charset=utf-8", Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
+    static ServerResponse text(int code, String text) {
+        return new ServerResponse(
+                code, "text/plain; charset=utf-8", Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static Reply failure(StatusException failure) {
+    static ServerResponse failure(StatusException failure) {
         JsonNode seconds = failure.status().path("details").path("retryAfterSeconds");
-        return new Reply(
+        return new ServerResponse(
                 failure.code(),
                 JSON,
                 json(failure.code(), failure.status()).body(),

@@ -4,27 +4,27 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.registry.Patch;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectPatch;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.registry.WriteOptions;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The subresources that compute something: scale, binding and eviction. */
-final class Subresources {
+final class SubresourceHandler {
 
-    private final Registry registry;
+    private final ObjectRegistry registry;
 
-    Subresources(Registry registry) {
+    SubresourceHandler(ObjectRegistry registry) {
         this.registry = registry;
     }
 
     /** Answers a request for one of them; empty if the subresource is written like the object. */
-    Optional<Reply> reply(ApiRequest request, RequestTarget target) {
+    Optional<ServerResponse> reply(ServerRequest request, RequestTarget target) {
         return switch (target.subresource()) {
             case "scale" -> Optional.of(scale(request, target));
             case "binding" -> Optional.of(bind(request, target));
@@ -33,18 +33,18 @@ final class Subresources {
         };
     }
 
-    private Reply scale(ApiRequest request, RequestTarget target) {
+    private ServerResponse scale(ServerRequest request, RequestTarget target) {
         RequestTarget whole = target.sub("");
         return switch (request.method()) {
-            case "GET" -> Reply.json(200, scaleOf(registry.get(whole).json()));
+            case "GET" -> ServerResponse.json(200, scaleOf(registry.get(whole).json()));
             case "PUT" -> rescale(target, (old, schema) -> request.object(target), request.writeOptions());
-            case "PATCH" -> rescale(target, Patches.of(request, whole), request.writeOptions());
-            default -> throw Resources.methodNotAllowed();
+            case "PATCH" -> rescale(target, PatchReader.of(request, whole), request.writeOptions());
+            default -> throw ResourceHandler.methodNotAllowed();
         };
     }
 
-    private Reply rescale(RequestTarget target, Patch change, WriteOptions options) {
-        Patch applied = (live, schema) -> {
+    private ServerResponse rescale(RequestTarget target, ObjectPatch change, WriteOptions options) {
+        ObjectPatch applied = (live, schema) -> {
             ObjectNode old = live.deepCopy();
             ObjectNode scale = change.apply(scaleOf(old), schema);
             String version = scale.path("metadata").path("resourceVersion").asText("");
@@ -53,7 +53,8 @@ final class Subresources {
                     .put("replicas", scale.path("spec").path("replicas").asInt(0));
             return old;
         };
-        return Reply.json(200, scaleOf(registry.patch(target, applied, options).object()));
+        return ServerResponse.json(
+                200, scaleOf(registry.patch(target, applied, options).object()));
     }
 
     private static ObjectNode scaleOf(ObjectNode object) {
@@ -86,11 +87,11 @@ final class Subresources {
         return String.join(",", terms);
     }
 
-    private Reply bind(ApiRequest request, RequestTarget target) {
+    private ServerResponse bind(ServerRequest request, RequestTarget target) {
         requirePost(request);
         String node = request.json().path("target").path("name").asText("");
         registry.patch(target, (pod, schema) -> bound(pod.deepCopy(), target, node), request.writeOptions());
-        return Reply.json(201, StatusException.success().put("code", 201));
+        return ServerResponse.json(201, StatusException.success().put("code", 201));
     }
 
     private static ObjectNode bound(ObjectNode pod, RequestTarget target, String node) {
@@ -119,23 +120,23 @@ final class Subresources {
         return pod;
     }
 
-    private Reply evict(ApiRequest request, RequestTarget target) {
+    private ServerResponse evict(ServerRequest request, RequestTarget target) {
         requirePost(request);
         if (!request.json().path("metadata").path("name").asText().equals(target.name())) {
-            throw Rejection.badRequest("name in URL does not match name in Eviction object");
+            throw ObjectRejection.badRequest("name in URL does not match name in Eviction object");
         }
-        new Evictions(registry)
+        new PodEvictions(registry)
                 .evict(
                         target.sub(""),
                         request.json(),
                         request.parameter("dryRun").isPresent(),
                         request.user());
-        return Reply.json(201, StatusException.success().put("code", 201));
+        return ServerResponse.json(201, StatusException.success().put("code", 201));
     }
 
-    private static void requirePost(ApiRequest request) {
+    private static void requirePost(ServerRequest request) {
         if (!request.method().equals("POST")) {
-            throw Resources.methodNotAllowed();
+            throw ResourceHandler.methodNotAllowed();
         }
     }
 }

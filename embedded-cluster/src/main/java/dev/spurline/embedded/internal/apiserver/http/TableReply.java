@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.registry.Registry;
+import dev.spurline.embedded.internal.apiserver.registry.ObjectRegistry;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.schema.tables.Table;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,24 +22,24 @@ final class TableReply {
 
     private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
-    private final Registry registry;
+    private final ObjectRegistry registry;
 
-    TableReply(Registry registry) {
+    TableReply(ObjectRegistry registry) {
         this.registry = registry;
     }
 
-    static boolean isWanted(ApiRequest request) {
+    static boolean isWanted(ServerRequest request) {
         return request.header("Accept").contains("as=Table");
     }
 
-    Reply one(ApiRequest request, RequestTarget target, Stored object) {
+    ServerResponse one(ServerRequest request, RequestTarget target, StoredObject object) {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         metadata.set("resourceVersion", object.json().path("metadata").path("resourceVersion"));
         return reply(request, target, List.of(object.json()), metadata);
     }
 
-    Reply page(ApiRequest request, RequestTarget target, Page page) {
-        List<ObjectNode> objects = page.items().stream().map(Stored::json).toList();
+    ServerResponse page(ServerRequest request, RequestTarget target, ListPage page) {
+        List<ObjectNode> objects = page.items().stream().map(StoredObject::json).toList();
         ObjectNode metadata = page.metadata().deepCopy();
         if (metadata.path("continue").asText("").isEmpty()) {
             metadata.remove("continue");
@@ -47,9 +47,10 @@ final class TableReply {
         return reply(request, target, objects, metadata);
     }
 
-    private Reply reply(ApiRequest request, RequestTarget target, List<ObjectNode> objects, JsonNode metadata) {
+    private ServerResponse reply(
+            ServerRequest request, RequestTarget target, List<ObjectNode> objects, JsonNode metadata) {
         String include = request.parameter("includeObject").orElse("Metadata");
-        return Reply.json(200, table(target).of(objects, metadata, include));
+        return ServerResponse.json(200, table(target).of(objects, metadata, include));
     }
 
     private Table table(RequestTarget target) {
@@ -61,7 +62,7 @@ final class TableReply {
         }
         JsonNode definition = registry.store()
                 .get(DEFINITIONS, target.kind().resource())
-                .<JsonNode>map(Stored::json)
+                .<JsonNode>map(StoredObject::json)
                 .orElseGet(JsonNodeFactory.instance::objectNode);
         return Table.custom(definition, target.version(), now);
     }

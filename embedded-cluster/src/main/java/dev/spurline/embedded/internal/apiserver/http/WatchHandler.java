@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.ExpiredException;
-import dev.spurline.embedded.internal.apiserver.storage.Snapshot;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.StoreSnapshot;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import io.vertx.core.Vertx;
 
 /**
@@ -15,28 +15,29 @@ import io.vertx.core.Vertx;
  *
  * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes.
  */
-final class Watching {
+final class WatchHandler {
 
     private static final long BOOKMARK_MILLIS = 30_000;
 
     private final Vertx vertx;
-    private final Store store;
+    private final VersionedStore store;
 
-    Watching(Vertx vertx, Store store) {
+    WatchHandler(Vertx vertx, VersionedStore store) {
         this.vertx = vertx;
         this.store = store;
     }
 
     /** Answers a request with a stream of events; what is wrong with it is thrown before the first byte. */
-    void open(ApiRequest request, RequestTarget target) {
+    void open(ServerRequest request, RequestTarget target) {
         OptionRules.checkRead(request);
-        Selection selection = Selection.of(request, target);
+        ObjectSelection selection = ObjectSelection.of(request, target);
         long from = ResourceVersion.of(request);
         request.exchange().stream(sink -> start(request, target, selection, from, sink));
     }
 
-    private void start(ApiRequest request, RequestTarget target, Selection selection, long from, EventSink sink) {
-        Encoding encoding = new Encoding(target);
+    private void start(
+            ServerRequest request, RequestTarget target, ObjectSelection selection, long from, EventSink sink) {
+        ObjectEncoding encoding = new ObjectEncoding(target);
         WatchStream stream = new WatchStream(sink, encoding, selection);
         try {
             if (from == 0 || request.flag("sendInitialEvents")) {
@@ -47,7 +48,8 @@ final class Watching {
         } catch (ExpiredException e) {
             stream.send(
                     "ERROR",
-                    Reply.json(410, new StatusException(410, "Expired", String.valueOf(e.getMessage())).status())
+                    ServerResponse.json(
+                                    410, new StatusException(410, "Expired", String.valueOf(e.getMessage())).status())
                             .body());
             stream.end();
             return;
@@ -56,20 +58,20 @@ final class Watching {
     }
 
     private void startWithWhatExists(
-            ApiRequest request, RequestTarget target, Selection selection, WatchStream stream) {
+            ServerRequest request, RequestTarget target, ObjectSelection selection, WatchStream stream) {
         String resource = target.kind().storage();
-        Snapshot snapshot = store.listAndWatch(resource, selection.prefix(), stream, stream::opened);
+        StoreSnapshot snapshot = store.listAndWatch(resource, selection.prefix(), stream, stream::opened);
         stream.sendInitial(snapshot.objects().stream()
                 .filter(object -> selection.matches(object.json()))
                 .toList());
         if (request.flag("sendInitialEvents") && request.flag("allowWatchBookmarks")) {
             ObjectNode bookmark = bookmark(target, snapshot.revision());
             bookmark.withObject("metadata").putObject("annotations").put("k8s.io/initial-events-end", "true");
-            stream.send("BOOKMARK", Reply.json(200, bookmark).body());
+            stream.send("BOOKMARK", ServerResponse.json(200, bookmark).body());
         }
     }
 
-    private void startTimers(ApiRequest request, RequestTarget target, WatchStream stream) {
+    private void startTimers(ServerRequest request, RequestTarget target, WatchStream stream) {
         request.number("timeoutSeconds").ifPresent(seconds -> {
             long timer = vertx.setTimer(Math.max(1, seconds * 1000), fired -> stream.execute(stream::end));
             stream.onClose(() -> vertx.cancelTimer(timer));
@@ -86,7 +88,9 @@ final class Watching {
         }
         long revision = store.revision();
         if (stream.isIdle()) {
-            stream.send("BOOKMARK", Reply.json(200, bookmark(target, revision)).body());
+            stream.send(
+                    "BOOKMARK",
+                    ServerResponse.json(200, bookmark(target, revision)).body());
         }
     }
 

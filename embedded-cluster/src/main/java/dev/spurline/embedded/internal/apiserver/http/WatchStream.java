@@ -2,9 +2,9 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.storage.Store.Subscription;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
 import dev.spurline.embedded.internal.apiserver.storage.StoredChange;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore.Subscription;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ final class WatchStream implements Consumer<StoredChange> {
     private static final int CHUNK = 16 * 1024;
 
     private final EventSink sink;
-    private final Encoding encoding;
-    private final Selection selection;
+    private final ObjectEncoding encoding;
+    private final ObjectSelection selection;
     private final Queue<StoredChange> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -37,7 +37,7 @@ final class WatchStream implements Consumer<StoredChange> {
     private volatile @Nullable Runnable closing;
     private volatile boolean closed;
 
-    WatchStream(EventSink sink, Encoding encoding, Selection selection) {
+    WatchStream(EventSink sink, ObjectEncoding encoding, ObjectSelection selection) {
         this.sink = sink;
         this.encoding = encoding;
         this.selection = selection;
@@ -107,7 +107,7 @@ final class WatchStream implements Consumer<StoredChange> {
 
     /** Returns what this client is to hear of a change, if anything. */
     private @Nullable Buffer event(StoredChange change) {
-        Stored previous = change.previous();
+        StoredObject previous = change.previous();
         boolean before = previous != null && selection.matches(previous.json());
         boolean after = change.type() != StoredChange.Type.DELETED
                 && selection.matches(change.object().json());
@@ -119,7 +119,7 @@ final class WatchStream implements Consumer<StoredChange> {
                 : null;
     }
 
-    private static ObjectNode lastSeen(Stored previous, long revision) {
+    private static ObjectNode lastSeen(StoredObject previous, long revision) {
         ObjectNode copy = previous.copy();
         copy.withObject("metadata").put("resourceVersion", Long.toString(revision));
         return copy;
@@ -135,10 +135,10 @@ final class WatchStream implements Consumer<StoredChange> {
     }
 
     /** Sends objects that are there when the watch begins. */
-    void sendInitial(List<Stored> objects) {
+    void sendInitial(List<StoredObject> objects) {
         List<Buffer> events = new ArrayList<>();
         int length = 0;
-        for (Stored object : objects) {
+        for (StoredObject object : objects) {
             Buffer event = encoding.event("ADDED", object);
             events.add(event);
             length += event.length();

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Bodies in YAML. */
-final class Yaml {
+final class YamlBody {
 
-    private Yaml() {}
+    private YamlBody() {}
 
     /**
      * Reads an object.

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.inprocess;
 
 import dev.spurline.embedded.internal.apiserver.http.EventSink;
-import dev.spurline.embedded.internal.apiserver.http.Reply;
+import dev.spurline.embedded.internal.apiserver.http.ServerResponse;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 /** A request that has one answer. */
 final class InProcessCall extends InProcessExchange {
 
-    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private final CompletableFuture<ServerResponse> reply = new CompletableFuture<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     InProcessCall(StandardHttpRequest request) {
         super(request);
     }
 
-    CompletableFuture<Reply> reply() {
+    CompletableFuture<ServerResponse> reply() {
         return reply;
     }
 
@@ -36,7 +36,7 @@ final class InProcessCall extends InProcessExchange {
     }
 
     @Override
-    public void answer(Reply answer) {
+    public void answer(ServerResponse answer) {
         reply.complete(answer);
     }
 

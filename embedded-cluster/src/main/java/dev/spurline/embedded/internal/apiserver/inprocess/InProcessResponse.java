@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.inprocess;
 
-import dev.spurline.embedded.internal.apiserver.http.Reply;
+import dev.spurline.embedded.internal.apiserver.http.ServerResponse;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -18,19 +18,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class InProcessResponse extends StandardHttpHeaders implements HttpResponse<AsyncBody>, AsyncBody {
 
     private final HttpRequest request;
-    private final Reply reply;
+    private final ServerResponse reply;
     private final Consumer<List<ByteBuffer>> consumer;
     private final AtomicBoolean consumed = new AtomicBoolean();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    InProcessResponse(HttpRequest request, Reply reply, List<String> warnings, Consumer<List<ByteBuffer>> consumer) {
+    InProcessResponse(
+            HttpRequest request, ServerResponse reply, List<String> warnings, Consumer<List<ByteBuffer>> consumer) {
         super(headers(reply, warnings));
         this.request = request;
         this.reply = reply;
         this.consumer = consumer;
     }
 
-    private static Map<String, List<String>> headers(Reply reply, List<String> warnings) {
+    private static Map<String, List<String>> headers(ServerResponse reply, List<String> warnings) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         if (!reply.contentType().isEmpty()) {
             headers.put("Content-Type", List.of(reply.contentType()));

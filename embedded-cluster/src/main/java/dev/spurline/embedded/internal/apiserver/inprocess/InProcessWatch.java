@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.inprocess;
 
 import dev.spurline.embedded.internal.apiserver.http.EventSink;
-import dev.spurline.embedded.internal.apiserver.http.Reply;
+import dev.spurline.embedded.internal.apiserver.http.ServerResponse;
 import dev.spurline.embedded.internal.threads.SerialTasks;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.WebSocket;
@@ -51,7 +51,7 @@ final class InProcessWatch extends InProcessExchange implements EventSink, WebSo
     }
 
     @Override
-    public void answer(Reply reply) {
+    public void answer(ServerResponse reply) {
         if (!streaming) {
             code = reply.code();
             WebSocketUpgradeResponse refused = new WebSocketUpgradeResponse(request, code);

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** The resources that a server offers now; custom ones come and go. */
-public final class Kinds {
+public final class ResourceKinds {
 
     private final Map<String, ResourceKind> byResource = new ConcurrentSkipListMap<>();
 
     /** Starts with the built-in ones. */
-    public Kinds() {
+    public ResourceKinds() {
         BuiltInKinds.all().forEach(this::put);
     }
 

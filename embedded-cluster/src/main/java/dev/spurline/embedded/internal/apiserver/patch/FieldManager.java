@@ -9,11 +9,11 @@ package dev.spurline.embedded.internal.apiserver.patch;
  * @param apiVersion the version of the API it writes to
  * @param subresource such as {@code status}; empty for the object itself
  */
-public record Writer(String manager, boolean applies, String apiVersion, String subresource) {
+public record FieldManager(String manager, boolean applies, String apiVersion, String subresource) {
 
     /** Returns the writer of a create, update or patch. */
-    public static Writer updating(String manager, String apiVersion, String subresource) {
-        return new Writer(manager, false, apiVersion, subresource);
+    public static FieldManager updating(String manager, String apiVersion, String subresource) {
+        return new FieldManager(manager, false, apiVersion, subresource);
     }
 
     /** An applier is the same one whatever version it applies. */

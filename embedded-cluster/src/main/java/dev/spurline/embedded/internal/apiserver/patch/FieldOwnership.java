@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: kubernetes.io/docs/reference/using-api/server-side-apply/#field-management.
  */
-public final class Ownership {
+public final class FieldOwnership {
 
     private static final FieldSet NOT_OWNED = FieldSet.path("apiVersion")
             .union(FieldSet.path("kind"))
@@ -27,7 +27,7 @@ public final class Ownership {
             .union(metadata("managedFields"))
             .union(metadata("resourceVersion"));
 
-    private Ownership() {}
+    private FieldOwnership() {}
 
     /**
      * Returns the new object with {@code managedFields} brought up to date; neither object is changed.
@@ -38,7 +38,12 @@ public final class Ownership {
      * @param ignored what the writer cannot change, such as {@code status} in a write to the object itself
      */
     public static ObjectNode update(
-            ObjectNode live, ObjectNode updated, Struct type, Writer writer, Ignored ignored, Instant now) {
+            ObjectNode live,
+            ObjectNode updated,
+            StructType type,
+            FieldManager writer,
+            ResetFields ignored,
+            Instant now) {
         ManagedFields managed = requested(live, updated);
         ObjectNode result = withoutManagedFields(updated);
         boolean isNew = live.path("metadata").path("uid").isMissingNode();
@@ -55,19 +60,20 @@ public final class Ownership {
     }
 
     /** A write to the scale of an object has no time, as in a real server. */
-    private static @Nullable String time(Writer writer, Instant now) {
+    private static @Nullable String time(FieldManager writer, Instant now) {
         return writer.subresource().equals("scale") ? null : ManagedFields.timestamp(now);
     }
 
     private static void record(
             ObjectNode live,
             ObjectNode updated,
-            Struct type,
-            Writer writer,
-            Ignored ignored,
+            StructType type,
+            FieldManager writer,
+            ResetFields ignored,
             ManagedFields managed,
             @Nullable String time) {
-        Difference difference = Difference.between(live, updated, type).without(ignored.fields());
+        FieldDifference difference =
+                FieldDifference.between(live, updated, type).without(ignored.fields());
         FieldSet taken = strip(difference.added().union(difference.modified()));
         managed.changeAll(fields -> fields.minus(taken).minus(difference.removed()));
         if (!taken.isEmpty()) {

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +12,7 @@ final class FieldSets {
     private FieldSets() {}
 
     /** Returns the fields that whoever applies this value owns. */
-    static FieldSet of(JsonNode value, Type type) {
+    static FieldSet of(JsonNode value, FieldType type) {
         if (OwnedParts.isLeaf(value, type)) {
             return FieldSet.HERE;
         }
@@ -29,7 +29,7 @@ final class FieldSets {
     }
 
     /** Returns the set with every described field that leads to a member being a member itself. */
-    static FieldSet withNamedFields(FieldSet set, Type type) {
+    static FieldSet withNamedFields(FieldSet set, FieldType type) {
         TreeMap<String, FieldSet> children = new TreeMap<>();
         set.children().forEach((step, child) -> {
             FieldSet below = withNamedFields(child, OwnedParts.typeOf(type, step));

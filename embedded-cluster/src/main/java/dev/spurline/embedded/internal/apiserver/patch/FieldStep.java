@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Field;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructField;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,8 +29,8 @@ final class FieldStep {
      *
      * @throws UntypedException if it lacks a key
      */
-    static String element(JsonNode element, Type.ListOf list) {
-        if (list.sharing() == Type.Sharing.SET) {
+    static String element(JsonNode element, FieldType.ListOf list) {
+        if (list.sharing() == FieldType.Sharing.SET) {
             return "v:" + element;
         }
         TreeMap<String, JsonNode> sorted = new TreeMap<>();
@@ -40,12 +40,12 @@ final class FieldStep {
         return "k:" + keys;
     }
 
-    private static JsonNode key(JsonNode element, String key, Type.ListOf list) {
+    private static JsonNode key(JsonNode element, String key, FieldType.ListOf list) {
         JsonNode value = element.path(key);
         if (!value.isMissingNode()) {
             return value;
         }
-        Field field = list.element() instanceof Struct struct ? struct.field(key) : null;
+        StructField field = list.element() instanceof StructType struct ? struct.field(key) : null;
         JsonNode preset = field == null ? null : preset(field);
         if (preset == null) {
             throw new UntypedException(": associative list with keys has an element that omits key field \"" + key
@@ -55,11 +55,11 @@ final class FieldStep {
     }
 
     /** A field of a built-in kind that is no pointer in Go is zero when it is absent. */
-    private static @Nullable JsonNode preset(Field field) {
+    private static @Nullable JsonNode preset(StructField field) {
         if (field.preset() != null || field.pointer()) {
             return field.preset();
         }
-        return switch (field.type() instanceof Type.Scalar scalar ? scalar : Type.Scalar.ANY) {
+        return switch (field.type() instanceof FieldType.Scalar scalar ? scalar : FieldType.Scalar.ANY) {
             case STRING -> JSON.getNodeFactory().textNode("");
             case INT32, INT64 -> JSON.getNodeFactory().numberNode(0);
             default -> null;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -32,22 +32,22 @@ public final class JsonPatch {
      */
     public static ObjectNode apply(ObjectNode target, JsonNode patch) {
         if (!patch.isArray()) {
-            throw Rejection.badRequest("error decoding patch: json: cannot unmarshal " + goName(patch)
+            throw ObjectRejection.badRequest("error decoding patch: json: cannot unmarshal " + goName(patch)
                     + " into Go value of type []handlers.jsonPatchOp");
         }
         if (patch.size() > MOST_OPERATIONS) {
-            throw Rejection.of(
+            throw ObjectRejection.of(
                     413,
                     "RequestEntityTooLarge",
                     "The allowed maximum operations in a JSON patch is " + MOST_OPERATIONS + ", got " + patch.size());
         }
         JsonPatch run = new JsonPatch(target.objectNode().set("", target.deepCopy()));
         patch.forEach(run::perform);
-        run.touched.forEach(Sorted::sort);
+        run.touched.forEach(SortedFields::sort);
         if (run.root.path("") instanceof ObjectNode result) {
             return result;
         }
-        throw Rejection.unprocessable();
+        throw ObjectRejection.unprocessable();
     }
 
     private void perform(JsonNode operation) {
@@ -59,7 +59,7 @@ public final class JsonPatch {
             case "move" -> move(pointer(operation, "from"), path);
             case "copy" -> add(path, get(pointer(operation, "from")).deepCopy());
             case "test" -> test(path, operation.path("value"));
-            default -> throw Rejection.unprocessable();
+            default -> throw ObjectRejection.unprocessable();
         }
     }
 
@@ -77,7 +77,7 @@ public final class JsonPatch {
         } else if (parent instanceof ArrayNode array) {
             array.insert(name.equals("-") ? array.size() : index(array, name, array.size()), value);
         } else {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
     }
 
@@ -109,14 +109,14 @@ public final class JsonPatch {
         boolean bothNothing =
                 (actual.isMissingNode() || actual.isNull()) && (expected.isMissingNode() || expected.isNull());
         if (!bothNothing && !SameJson.same(actual, expected)) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
     }
 
     private JsonNode get(String path) {
         JsonNode found = child(parent(path), lastToken(path));
         if (found.isMissingNode()) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
         return found;
     }
@@ -132,7 +132,7 @@ public final class JsonPatch {
             }
         }
         if (!node.isContainerNode()) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
         return node;
     }
@@ -147,19 +147,19 @@ public final class JsonPatch {
 
     private static int index(ArrayNode array, String token, int highest) {
         if (!token.matches("-?(0|[1-9]\\d{0,8})")) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
         int parsed = Integer.parseInt(token);
         int index = parsed < 0 ? parsed + array.size() : parsed;
         if (index < 0 || index > highest) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
         return index;
     }
 
     private static JsonNode value(JsonNode operation) {
         if (!operation.has("value")) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
         return operation.path("value").deepCopy();
     }
@@ -167,7 +167,7 @@ public final class JsonPatch {
     private static String pointer(JsonNode operation, String field) {
         String path = operation.path(field).asText();
         if (!operation.path(field).isTextual() || (!path.isEmpty() && !path.startsWith("/"))) {
-            throw Rejection.unprocessable();
+            throw ObjectRejection.unprocessable();
         }
         return path;
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ final class LastApplied {
     private LastApplied() {}
 
     /** Returns the fields that kubectl applied on its side and that are still as it left them; none for other writers. */
-    static FieldSet fields(ObjectNode live, Struct type, Writer writer) {
+    static FieldSet fields(ObjectNode live, StructType type, FieldManager writer) {
         JsonNode text = live.path("metadata").path("annotations").path(ANNOTATION);
         if (!writer.manager().equals("kubectl") || !text.isTextual()) {
             return FieldSet.EMPTY;
@@ -38,11 +38,11 @@ final class LastApplied {
         }
     }
 
-    private static FieldSet unchanged(ObjectNode last, ObjectNode live, Struct type) {
+    private static FieldSet unchanged(ObjectNode last, ObjectNode live, StructType type) {
         if (!last.path("apiVersion").equals(live.path("apiVersion"))) {
             return FieldSet.EMPTY;
         }
-        Difference since = Difference.between(last, live, type);
+        FieldDifference since = FieldDifference.between(last, live, type);
         return FieldSets.of(last, type)
                 .minus(since.modified())
                 .minus(since.added())
@@ -50,7 +50,7 @@ final class LastApplied {
     }
 
     /** Keeps the annotation up to date for a kubectl that goes back to applying on its side. */
-    static void update(ObjectNode result, ObjectNode applied, Writer writer) {
+    static void update(ObjectNode result, ObjectNode applied, FieldManager writer) {
         boolean kept = result.path("metadata").path("annotations").has(ANNOTATION);
         if (writer.manager().equals("kubectl") && kept) {
             ObjectNode bare = applied.deepCopy();

@@ -24,10 +24,11 @@ final class ManagedFields {
             .thenComparing(entry -> entry.writer.apiVersion())
             .thenComparing(entry -> entry.writer.subresource());
 
-    private final Map<Writer.Identity, Entry> entries = new LinkedHashMap<>();
+    private final Map<FieldManager.Identity, Entry> entries = new LinkedHashMap<>();
 
     /** What one writer owns. */
-    record Entry(Writer writer, FieldSet fields, @Nullable String time) {
+    record Entry(
+            FieldManager writer, FieldSet fields, @Nullable String time) {
 
         long seconds() {
             return time == null ? 0 : Instant.parse(time).getEpochSecond();
@@ -47,7 +48,7 @@ final class ManagedFields {
 
     private void read(JsonNode json) {
         boolean applies = json.path("operation").asText().equals("Apply");
-        Writer writer = new Writer(
+        FieldManager writer = new FieldManager(
                 json.path("manager").asText(),
                 applies,
                 json.path("apiVersion").asText(),
@@ -60,7 +61,7 @@ final class ManagedFields {
         return entries.isEmpty();
     }
 
-    Optional<Entry> find(Writer writer) {
+    Optional<Entry> find(FieldManager writer) {
         return Optional.ofNullable(entries.get(writer.identity()));
     }
 
@@ -68,7 +69,7 @@ final class ManagedFields {
         return List.copyOf(entries.values());
     }
 
-    List<Entry> others(Writer writer) {
+    List<Entry> others(FieldManager writer) {
         return entries.values().stream()
                 .filter(entry -> !entry.writer.identity().equals(writer.identity()))
                 .toList();
@@ -99,7 +100,7 @@ final class ManagedFields {
     }
 
     private void retire(Entry entry) {
-        Writer ancient = Writer.updating(ANCIENT, entry.writer.apiVersion(), entry.writer.subresource());
+        FieldManager ancient = FieldManager.updating(ANCIENT, entry.writer.apiVersion(), entry.writer.subresource());
         entries.remove(entry.writer.identity());
         FieldSet known = find(ancient).map(Entry::fields).orElse(FieldSet.EMPTY);
         put(new Entry(ancient, known.union(entry.fields), entry.time));

@@ -21,7 +21,7 @@ public final class MergePatch {
         }
         ObjectNode result = target instanceof ObjectNode object ? object.deepCopy() : changes.objectNode();
         changes.properties().forEach(change -> merge(result, change.getKey(), change.getValue()));
-        return Sorted.byName(result);
+        return SortedFields.byName(result);
     }
 
     private static void merge(ObjectNode into, String name, JsonNode change) {

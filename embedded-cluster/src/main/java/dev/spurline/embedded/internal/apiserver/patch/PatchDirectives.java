@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words of a strategic merge patch that steer the merge and are no content themselves. */
-final class Directives {
+final class PatchDirectives {
 
     static final String PATCH = "$patch";
     static final String RETAIN_KEYS = "$retainKeys";
     static final String DELETE_PRIMITIVES = "$deleteFromPrimitiveList/";
     static final String ELEMENT_ORDER = "$setElementOrder/";
 
-    private Directives() {}
+    private PatchDirectives() {}
 
     static boolean isDirective(String name) {
         return name.equals(PATCH)

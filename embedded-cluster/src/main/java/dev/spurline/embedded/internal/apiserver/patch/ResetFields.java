@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.patch;
 
 /** The fields that a kind of write cannot change, so that the writer does not come to own them. */
-public enum Ignored {
+public enum ResetFields {
     /** Every field counts. */
     NONE,
     /** A write to an object whose status is written through a subresource. */

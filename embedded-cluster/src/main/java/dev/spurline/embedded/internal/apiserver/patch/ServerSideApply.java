@@ -2,9 +2,9 @@
 package dev.spurline.embedded.internal.apiserver.patch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,13 +23,14 @@ public final class ServerSideApply {
 
     private final ObjectNode live;
     private final ObjectNode applied;
-    private final Struct type;
-    private final Writer writer;
-    private final Ignored ignored;
+    private final StructType type;
+    private final FieldManager writer;
+    private final ResetFields ignored;
     private final ManagedFields managed;
 
-    private ServerSideApply(ObjectNode live, ObjectNode applied, Struct type, Writer writer, Ignored ignored) {
-        this.live = Ownership.withoutManagedFields(live);
+    private ServerSideApply(
+            ObjectNode live, ObjectNode applied, StructType type, FieldManager writer, ResetFields ignored) {
+        this.live = FieldOwnership.withoutManagedFields(live);
         this.applied = applied;
         this.type = type;
         this.writer = writer;
@@ -50,10 +51,10 @@ public final class ServerSideApply {
     public static ObjectNode apply(
             ObjectNode live,
             ObjectNode applied,
-            Struct type,
-            Writer writer,
+            StructType type,
+            FieldManager writer,
             boolean force,
-            Ignored ignored,
+            ResetFields ignored,
             UnaryOperator<ObjectNode> finish,
             Instant now) {
         refuseManagedFields(applied);
@@ -63,7 +64,7 @@ public final class ServerSideApply {
 
     private static void refuseManagedFields(ObjectNode applied) {
         if (!applied.path("metadata").path("managedFields").isMissingNode()) {
-            throw Rejection.badRequest("metadata.managedFields must be nil");
+            throw ObjectRejection.badRequest("metadata.managedFields must be nil");
         }
     }
 
@@ -71,11 +72,11 @@ public final class ServerSideApply {
         check();
         rememberEarlierWriters(time);
         ManagedFields.Entry before = managed.find(writer).orElse(new ManagedFields.Entry(writer, FieldSet.EMPTY, null));
-        FieldSet own = Ownership.strip(FieldSets.of(applied, type)).minusAllBelow(ignored.fields());
+        FieldSet own = FieldOwnership.strip(FieldSets.of(applied, type)).minusAllBelow(ignored.fields());
         managed.put(new ManagedFields.Entry(writer, own, null));
         ObjectNode merged = (ObjectNode) TypedMerge.merge(live, applied, type);
         ObjectNode pruned = prune(merged, before.fields());
-        takeFromOthers(Difference.between(live, pruned, type).without(ignored.fields()), force);
+        takeFromOthers(FieldDifference.between(live, pruned, type).without(ignored.fields()), force);
         ObjectNode result = finish.apply(pruned);
         managed.put(new ManagedFields.Entry(writer, own, SameJson.same(live, pruned) ? before.time() : time));
         managed.dropEmpty();
@@ -86,9 +87,9 @@ public final class ServerSideApply {
 
     private void check() {
         try {
-            Applied.check(applied, type);
+            ApplyValidation.check(applied, type);
         } catch (UntypedException misfit) {
-            throw Rejection.of(
+            throw ObjectRejection.of(
                     500, "", "failed to create typed patch object (" + label() + "): " + misfit.getMessage());
         }
     }
@@ -105,9 +106,10 @@ public final class ServerSideApply {
     private void rememberEarlierWriters(String time) {
         boolean exists = !live.path("metadata").path("uid").isMissingNode();
         if (exists && managed.isEmpty()) {
-            Writer before = Writer.updating("before-first-apply", writer.apiVersion(), "");
-            FieldSet all = Difference.between(live.objectNode(), live, type).added();
-            FieldSet fields = Ownership.strip(all).minusAllBelow(ignored.fields());
+            FieldManager before = FieldManager.updating("before-first-apply", writer.apiVersion(), "");
+            FieldSet all =
+                    FieldDifference.between(live.objectNode(), live, type).added();
+            FieldSet fields = FieldOwnership.strip(all).minusAllBelow(ignored.fields());
             managed.put(new ManagedFields.Entry(before, fields, time));
         }
     }
@@ -135,9 +137,9 @@ public final class ServerSideApply {
         return (ObjectNode) TypedMerge.remove(object, gone, type);
     }
 
-    private void takeFromOthers(Difference difference, boolean force) {
+    private void takeFromOthers(FieldDifference difference, boolean force) {
         FieldSet changed = difference.added().union(difference.modified());
-        Map<Writer, FieldSet> conflicts = new LinkedHashMap<>();
+        Map<FieldManager, FieldSet> conflicts = new LinkedHashMap<>();
         FieldSet ours = force ? FieldSet.EMPTY : LastApplied.fields(live, type, writer);
         managed.others(writer).forEach(entry -> {
             FieldSet conflict = entry.fields().intersect(changed).minus(ours);
@@ -153,16 +155,16 @@ public final class ServerSideApply {
                         managed.put(entry.owning(entry.fields().minus(changed).minus(difference.removed()))));
     }
 
-    private static StatusException conflict(Map<Writer, FieldSet> conflicts) {
-        List<Cause> causes = new ArrayList<>();
+    private static StatusException conflict(Map<FieldManager, FieldSet> conflicts) {
+        List<FieldError> causes = new ArrayList<>();
         Map<String, List<String>> paths = new TreeMap<>();
         conflicts.forEach((owner, fields) -> fields.texts().forEach(path -> {
-            causes.add(new Cause("FieldManagerConflict", "conflict with " + name(owner), path));
+            causes.add(new FieldError("FieldManagerConflict", "conflict with " + name(owner), path));
             paths.computeIfAbsent(name(owner), unused -> new ArrayList<>()).add(path);
         }));
         if (causes.size() == 1) {
-            Cause only = causes.get(0);
-            return Rejection.applyConflict(
+            FieldError only = causes.get(0);
+            return ObjectRejection.applyConflict(
                     "Apply failed with 1 conflict: " + only.message() + ": " + only.field(), causes);
         }
         List<String> lines = new ArrayList<>();
@@ -170,11 +172,11 @@ public final class ServerSideApply {
             lines.add("conflicts with " + owner + ":");
             list.forEach(path -> lines.add("- " + path));
         });
-        return Rejection.applyConflict(
+        return ObjectRejection.applyConflict(
                 "Apply failed with " + causes.size() + " conflicts: " + String.join("\n", lines), causes);
     }
 
-    private static String name(Writer owner) {
+    private static String name(FieldManager owner) {
         String subresource = owner.subresource().isEmpty() ? "" : " with subresource \"" + owner.subresource() + "\"";
         String version = owner.applies() ? "" : " using " + owner.apiVersion();
         return "\"" + owner.manager() + "\"" + subresource + version;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The fields of an object in the order of their names. */
-final class Sorted {
+final class SortedFields {
 
-    private Sorted() {}
+    private SortedFields() {}
 
     static ObjectNode byName(ObjectNode object) {
         sort(object);

@@ -4,8 +4,8 @@ package dev.spurline.embedded.internal.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,13 +19,13 @@ final class StrategicList {
 
     private StrategicList() {}
 
-    static ArrayNode merge(ArrayNode original, ArrayNode patch, Type element, String key) {
+    static ArrayNode merge(ArrayNode original, ArrayNode patch, FieldType element, String key) {
         ArrayNode before = original.deepCopy();
         if (isScalars(original) && isScalars(patch)) {
             return ordered(union(original, patch), patch, before, "");
         }
         if (key.isEmpty()) {
-            throw Rejection.of(
+            throw ObjectRejection.of(
                     500,
                     "InternalError",
                     "Internal error occurred: cannot merge lists without merge key for " + element);
@@ -47,9 +47,9 @@ final class StrategicList {
     /** Sorts a change into content and directive; returns whether the whole list is to be replaced. */
     private static boolean direct(JsonNode change, List<JsonNode> list, List<ObjectNode> changes, String key) {
         if (!(change instanceof ObjectNode object)) {
-            throw Rejection.badRequest("invalid patch format: element is no object");
+            throw ObjectRejection.badRequest("invalid patch format: element is no object");
         }
-        String directive = object.path(Directives.PATCH).asText();
+        String directive = object.path(PatchDirectives.PATCH).asText();
         switch (directive) {
             case "" -> changes.add(object);
             case "delete" -> list.removeIf(element -> SameJson.same(element.path(key), keyOf(object, key)));
@@ -57,7 +57,7 @@ final class StrategicList {
                 return true;
             }
             case "merge" ->
-                throw Rejection.of(
+                throw ObjectRejection.of(
                         500,
                         "InternalError",
                         "Internal error occurred: merging lists cannot yet be specified in the patch");
@@ -66,7 +66,7 @@ final class StrategicList {
         return false;
     }
 
-    private static void mergeElement(List<JsonNode> list, ObjectNode change, Type type, String key) {
+    private static void mergeElement(List<JsonNode> list, ObjectNode change, FieldType type, String key) {
         JsonNode wanted = keyOf(change, key);
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) instanceof ObjectNode element && SameJson.same(element.path(key), wanted)) {
@@ -74,13 +74,13 @@ final class StrategicList {
                 return;
             }
         }
-        list.add(Directives.content(change));
+        list.add(PatchDirectives.content(change));
     }
 
     private static JsonNode keyOf(ObjectNode element, String key) {
         JsonNode value = element.path(key);
         if (value.isMissingNode()) {
-            throw Rejection.of(
+            throw ObjectRejection.of(
                     500,
                     "InternalError",
                     "Internal error occurred: map: " + element + " does not contain declared merge key: " + key);

@@ -4,10 +4,10 @@ package dev.spurline.embedded.internal.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
-import dev.spurline.embedded.internal.apiserver.schema.types.Field;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructField;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,16 +32,16 @@ public final class StrategicMergePatch {
      * @param type the type of the object
      * @throws StatusException if the patch contradicts itself
      */
-    public static ObjectNode apply(ObjectNode target, ObjectNode patch, Type type) {
+    public static ObjectNode apply(ObjectNode target, ObjectNode patch, FieldType type) {
         return merge(target.deepCopy(), patch.deepCopy(), type);
     }
 
-    static ObjectNode merge(ObjectNode original, ObjectNode patch, Type type) {
-        if (patch.has(Directives.PATCH)) {
+    static ObjectNode merge(ObjectNode original, ObjectNode patch, FieldType type) {
+        if (patch.has(PatchDirectives.PATCH)) {
             return whole(patch);
         }
         retainKeys(original, patch);
-        Directives.named(patch, Directives.ELEMENT_ORDER)
+        PatchDirectives.named(patch, PatchDirectives.ELEMENT_ORDER)
                 .forEach(directive -> reorder(original, patch, type, directive));
         for (Map.Entry<String, JsonNode> change : List.copyOf(patch.properties())) {
             mergeField(original, change.getKey(), change.getValue(), type);
@@ -50,10 +50,10 @@ public final class StrategicMergePatch {
     }
 
     private static ObjectNode whole(ObjectNode patch) {
-        String directive = patch.path(Directives.PATCH).asText();
+        String directive = patch.path(PatchDirectives.PATCH).asText();
         return switch (directive) {
             case "replace" -> {
-                patch.remove(Directives.PATCH);
+                patch.remove(PatchDirectives.PATCH);
                 yield patch;
             }
             case "delete" -> patch.objectNode();
@@ -61,9 +61,9 @@ public final class StrategicMergePatch {
         };
     }
 
-    private static void mergeField(ObjectNode original, String name, JsonNode change, Type type) {
-        if (name.startsWith(Directives.DELETE_PRIMITIVES)) {
-            deletePrimitives(original, name.substring(Directives.DELETE_PRIMITIVES.length()), change);
+    private static void mergeField(ObjectNode original, String name, JsonNode change, FieldType type) {
+        if (name.startsWith(PatchDirectives.DELETE_PRIMITIVES)) {
+            deletePrimitives(original, name.substring(PatchDirectives.DELETE_PRIMITIVES.length()), change);
         } else if (change.isNull()) {
             original.remove(name);
         } else {
@@ -71,20 +71,20 @@ public final class StrategicMergePatch {
         }
     }
 
-    private static JsonNode merged(JsonNode present, JsonNode change, Type type, String name) {
-        Field.Merge rule = rule(type, name);
+    private static JsonNode merged(JsonNode present, JsonNode change, FieldType type, String name) {
+        StructField.Merge rule = rule(type, name);
         if (present instanceof ObjectNode object && change instanceof ObjectNode changes) {
             return merge(object, changes, typeOf(type, name));
         }
         if (present instanceof ArrayNode list && change instanceof ArrayNode changes) {
             return rule.byElement() ? StrategicList.merge(list, changes, elementType(type, name), rule.key()) : changes;
         }
-        return Directives.content(change);
+        return PatchDirectives.content(change);
     }
 
     private static void deletePrimitives(ObjectNode original, String name, JsonNode gone) {
         if (!gone.isArray()) {
-            throw Rejection.badRequest("invalid patch format of primitive list");
+            throw ObjectRejection.badRequest("invalid patch format of primitive list");
         }
         if (original.get(name) instanceof ArrayNode list) {
             ArrayNode left = list.arrayNode();
@@ -98,7 +98,7 @@ public final class StrategicMergePatch {
     }
 
     private static void retainKeys(ObjectNode original, ObjectNode patch) {
-        JsonNode retained = patch.remove(Directives.RETAIN_KEYS);
+        JsonNode retained = patch.remove(PatchDirectives.RETAIN_KEYS);
         if (retained == null) {
             return;
         }
@@ -106,19 +106,19 @@ public final class StrategicMergePatch {
         retained.forEach(name -> names.add(name.asText()));
         patch.properties().forEach(change -> {
             if (!change.getValue().isNull()
-                    && !Directives.isDirective(change.getKey())
+                    && !PatchDirectives.isDirective(change.getKey())
                     && !names.contains(change.getKey())) {
-                throw Rejection.badRequest("invalid patch format of retainKeys");
+                throw ObjectRejection.badRequest("invalid patch format of retainKeys");
             }
         });
         original.retain(names);
     }
 
-    private static void reorder(ObjectNode original, ObjectNode patch, Type type, String directive) {
-        String name = directive.substring(Directives.ELEMENT_ORDER.length());
+    private static void reorder(ObjectNode original, ObjectNode patch, FieldType type, String directive) {
+        String name = directive.substring(PatchDirectives.ELEMENT_ORDER.length());
         JsonNode order = patch.remove(directive);
         if (order == null || !order.isArray() || !sameShape(original.path(name)) || !sameShape(patch.path(name))) {
-            throw Rejection.badRequest("invalid patch format of setElementOrder list");
+            throw ObjectRejection.badRequest("invalid patch format of setElementOrder list");
         }
         JsonNode present = original.path(name).deepCopy();
         JsonNode change = patch.remove(name);
@@ -143,24 +143,24 @@ public final class StrategicMergePatch {
         return elements;
     }
 
-    private static Field.Merge rule(Type type, String name) {
-        Field field = type instanceof Struct struct ? struct.field(name) : null;
-        return field == null ? Field.Merge.REPLACE : field.merge();
+    private static StructField.Merge rule(FieldType type, String name) {
+        StructField field = type instanceof StructType struct ? struct.field(name) : null;
+        return field == null ? StructField.Merge.REPLACE : field.merge();
     }
 
-    private static Type typeOf(Type type, String name) {
-        if (type instanceof Struct struct) {
-            Field field = struct.field(name);
-            return field == null ? Type.ANY : field.type();
+    private static FieldType typeOf(FieldType type, String name) {
+        if (type instanceof StructType struct) {
+            StructField field = struct.field(name);
+            return field == null ? FieldType.ANY : field.type();
         }
-        return type instanceof Type.MapOf map ? map.value() : Type.ANY;
+        return type instanceof FieldType.MapOf map ? map.value() : FieldType.ANY;
     }
 
-    private static Type elementType(Type type, String name) {
-        return typeOf(type, name) instanceof Type.ListOf list ? list.element() : Type.ANY;
+    private static FieldType elementType(FieldType type, String name) {
+        return typeOf(type, name) instanceof FieldType.ListOf list ? list.element() : FieldType.ANY;
     }
 
     static StatusException badPatchType(String directive) {
-        return Rejection.of(500, "InternalError", "Internal error occurred: unknown patch type: " + directive);
+        return ObjectRejection.of(500, "InternalError", "Internal error occurred: unknown patch type: " + directive);
     }
 }

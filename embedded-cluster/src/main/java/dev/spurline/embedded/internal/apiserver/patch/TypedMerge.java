@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +22,7 @@ final class TypedMerge {
     private TypedMerge() {}
 
     /** Returns the live value with all that is applied laid over it. */
-    static JsonNode merge(JsonNode live, JsonNode applied, Type type) {
+    static JsonNode merge(JsonNode live, JsonNode applied, FieldType type) {
         if (applied.isMissingNode()) {
             return live;
         }
@@ -37,15 +37,15 @@ final class TypedMerge {
         }
         return live instanceof ArrayNode list
                         && applied instanceof ArrayNode changes
-                        && type instanceof Type.ListOf listType
+                        && type instanceof FieldType.ListOf listType
                 ? mergeLists(list, changes, listType)
                 : applied;
     }
 
-    private static ObjectNode mergeObjects(ObjectNode live, ObjectNode applied, Type type) {
+    private static ObjectNode mergeObjects(ObjectNode live, ObjectNode applied, FieldType type) {
         ObjectNode result = live.objectNode();
         live.properties().forEach(field -> {
-            Type fieldType = OwnedParts.typeOf(type, FieldStep.field(field.getKey()));
+            FieldType fieldType = OwnedParts.typeOf(type, FieldStep.field(field.getKey()));
             result.set(field.getKey(), merge(field.getValue(), applied.path(field.getKey()), fieldType));
         });
         applied.properties().forEach(field -> {
@@ -57,7 +57,7 @@ final class TypedMerge {
     }
 
     /** Elements that are only live keep their place; the others come in the order in which they are applied. */
-    private static ArrayNode mergeLists(ArrayNode live, ArrayNode applied, Type.ListOf type) {
+    private static ArrayNode mergeLists(ArrayNode live, ArrayNode applied, FieldType.ListOf type) {
         Map<String, JsonNode> old = OwnedParts.of(live, type);
         Map<String, JsonNode> changes = OwnedParts.of(applied, type);
         ArrayNode result = live.arrayNode();
@@ -103,16 +103,16 @@ final class TypedMerge {
     }
 
     /** Returns the value without some of its parts; what is left empty by that stays as an empty container. */
-    static JsonNode remove(JsonNode value, FieldSet gone, Type type) {
+    static JsonNode remove(JsonNode value, FieldSet gone, FieldType type) {
         if (gone.isEmpty() || OwnedParts.isLeaf(value, type)) {
             return value;
         }
         return value instanceof ObjectNode object
                 ? removeFields(object, gone, type)
-                : removeElements((ArrayNode) value, gone, (Type.ListOf) type);
+                : removeElements((ArrayNode) value, gone, (FieldType.ListOf) type);
     }
 
-    private static ObjectNode removeFields(ObjectNode object, FieldSet gone, Type type) {
+    private static ObjectNode removeFields(ObjectNode object, FieldSet gone, FieldType type) {
         Map<String, JsonNode> left = new LinkedHashMap<>();
         object.properties().forEach(field -> {
             String step = FieldStep.field(field.getKey());
@@ -125,7 +125,7 @@ final class TypedMerge {
         return result;
     }
 
-    private static ArrayNode removeElements(ArrayNode array, FieldSet gone, Type.ListOf type) {
+    private static ArrayNode removeElements(ArrayNode array, FieldSet gone, FieldType.ListOf type) {
         ArrayNode result = array.arrayNode();
         array.forEach(element -> {
             String step = FieldStep.element(element, type);

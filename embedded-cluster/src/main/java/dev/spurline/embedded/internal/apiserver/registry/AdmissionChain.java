@@ -2,14 +2,14 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionHooks;
+import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
 import dev.spurline.embedded.internal.apiserver.admission.LimitRanges;
-import dev.spurline.embedded.internal.apiserver.admission.Quotas;
-import dev.spurline.embedded.internal.apiserver.admission.WebhookRequest;
-import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
-import dev.spurline.embedded.internal.apiserver.auth.Escalation;
-import dev.spurline.embedded.internal.apiserver.auth.Grant;
-import dev.spurline.embedded.internal.apiserver.auth.Rbac;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.admission.QuotaAdmission;
+import dev.spurline.embedded.internal.apiserver.auth.EscalationCheck;
+import dev.spurline.embedded.internal.apiserver.auth.RbacAuthorizer;
+import dev.spurline.embedded.internal.apiserver.auth.RoleWrite;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionChain {
 
-    private final Webhooks webhooks;
-    private final Escalation escalation;
+    private final AdmissionHooks webhooks;
+    private final EscalationCheck escalation;
     private final LimitRanges limits;
-    private final Quotas quotas;
+    private final QuotaAdmission quotas;
 
-    AdmissionChain(Store store, Webhooks webhooks) {
+    AdmissionChain(VersionedStore store, AdmissionHooks webhooks) {
         this.webhooks = webhooks;
-        this.escalation = new Escalation(new Rbac(store));
+        this.escalation = new EscalationCheck(new RbacAuthorizer(store));
         this.limits = new LimitRanges(store);
-        this.quotas = new Quotas(store);
+        this.quotas = new QuotaAdmission(store);
     }
 
     /** Returns the object as admission has changed it. */
@@ -46,7 +46,7 @@ final class AdmissionChain {
     void authorize(RequestTarget target, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
         if (target.kind().group().equals("rbac.authorization.k8s.io")) {
             String plural = target.kind().plural();
-            escalation.check(new Grant(options.user(), plural, target.namespace(), target.name(), object, old));
+            escalation.check(new RoleWrite(options.user(), plural, target.namespace(), target.name(), object, old));
         }
     }
 
@@ -78,9 +78,9 @@ final class AdmissionChain {
         return operation.equals("CREATE") && target.kind().resource().equals("pods");
     }
 
-    private static WebhookRequest request(
+    private static HookRequest request(
             RequestTarget target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
-        return new WebhookRequest(
+        return new HookRequest(
                 operation,
                 target.kind().resource(),
                 target.subresource(),

@@ -4,11 +4,11 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.auth.User;
 import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
-import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Takes definitions of custom resources through their life: names accepted, established, emptied, gone. A real server has
  * controllers for that inside; here it follows at once from each write, so nobody waits for it.
  */
-final class DefinitionLife {
+final class DefinitionLifecycle {
 
     static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
     static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
@@ -25,12 +25,12 @@ final class DefinitionLife {
     private static final DeleteOptions PLAINLY = new DeleteOptions(
             false, Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), User.SERVER);
 
-    private final Store store;
-    private final Kinds kinds;
+    private final VersionedStore store;
+    private final ResourceKinds kinds;
     private final SchemaLookup schemas;
-    private final Deletion deletion;
+    private final ObjectDeletion deletion;
 
-    DefinitionLife(Store store, Kinds kinds, SchemaLookup schemas, Deletion deletion) {
+    DefinitionLifecycle(VersionedStore store, ResourceKinds kinds, SchemaLookup schemas, ObjectDeletion deletion) {
         this.store = store;
         this.kinds = kinds;
         this.schemas = schemas;
@@ -70,8 +70,8 @@ final class DefinitionLife {
     }
 
     private void deleteObjects(ResourceKind kind) {
-        for (Stored object : store.list(kind.storage(), "").objects()) {
-            Meta meta = Meta.of(object.copy());
+        for (StoredObject object : store.list(kind.storage(), "").objects()) {
+            ObjectMetadata meta = ObjectMetadata.of(object.copy());
             if (!meta.isDying()) {
                 deletion.deleteIfThere(place(kind, meta.text("namespace"), meta.text("name")), PLAINLY);
             }
@@ -81,9 +81,10 @@ final class DefinitionLife {
     private void release(String name) {
         RequestTarget target = definition(name);
         while (true) {
-            Optional<Stored> read = store.get(DEFINITIONS, name);
+            Optional<StoredObject> read = store.get(DEFINITIONS, name);
             boolean held = read.isPresent()
-                    && Meta.of(read.get().copy()).finalizers().stream().anyMatch(other -> !other.equals(CLEANUP));
+                    && ObjectMetadata.of(read.get().copy()).finalizers().stream()
+                            .anyMatch(other -> !other.equals(CLEANUP));
             if (read.isEmpty() || held || deletion.remove(target, read.get()).isPresent()) {
                 return;
             }
@@ -93,15 +94,15 @@ final class DefinitionLife {
     private void change(String name, Condition due, Consumer<ObjectNode> change) {
         RequestTarget target = definition(name).sub("status");
         WriteOptions own = WriteOptions.own().as("kube-apiserver");
-        Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), own);
+        ObjectPreparation draft = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), own);
         boolean settled = false;
         while (!settled) {
-            Optional<Stored> read = store.get(DEFINITIONS, name).filter(stored -> due.holds(stored.json()));
+            Optional<StoredObject> read = store.get(DEFINITIONS, name).filter(stored -> due.holds(stored.json()));
             settled = read.isEmpty() || replace(draft, read.get(), change);
         }
     }
 
-    private boolean replace(Draft draft, Stored read, Consumer<ObjectNode> change) {
+    private boolean replace(ObjectPreparation draft, StoredObject read, Consumer<ObjectNode> change) {
         ObjectNode changed = read.copy();
         change.accept(changed);
         ObjectNode owned = draft.owned(read.json(), changed);

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,55 +16,55 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Creates objects. */
-final class Creation {
+final class ObjectCreation {
 
     /** Without vowels and what looks alike, as Kubernetes. */
     private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
-    private final Store store;
+    private final VersionedStore store;
     private final SchemaLookup schemas;
     private final ObjectRules rules;
     private final AdmissionChain admission;
 
-    Creation(Store store, SchemaLookup schemas, ObjectRules rules, AdmissionChain admission) {
+    ObjectCreation(VersionedStore store, SchemaLookup schemas, ObjectRules rules, AdmissionChain admission) {
         this.store = store;
         this.schemas = schemas;
         this.rules = rules;
         this.admission = admission;
     }
 
-    Outcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
-        Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
+    WriteOutcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
+        ObjectPreparation draft = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode object = body.deepCopy();
         ObjectType.claim(target, object);
-        Meta.of(object).node().remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
-        if (!Meta.of(object).text("resourceVersion").isEmpty()) {
+        ObjectMetadata.of(object).node().remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
+        if (!ObjectMetadata.of(object).text("resourceVersion").isEmpty()) {
             throw new StatusException(500, "", "resourceVersion should not be set on objects to be created");
         }
         return createComplete(draft, draft.complete(object, draft.unreadable()));
     }
 
     /** Creates an object that has its stored form and its defaults. */
-    Outcome createComplete(Draft draft, ObjectNode complete) {
+    WriteOutcome createComplete(ObjectPreparation draft, ObjectNode complete) {
         RequestTarget target = draft.target();
         requireOpenNamespace(target);
-        RequestTarget asked = target.named(Meta.of(complete).text("name"));
+        RequestTarget asked = target.named(ObjectMetadata.of(complete).text("name"));
         requireLastingDefinition(asked);
         ObjectNode mutated =
                 draft.readmitted(complete, admission.mutate(asked, "CREATE", complete, null, draft.options()));
-        name(Meta.of(mutated));
-        admission.authorize(target.named(Meta.of(mutated).text("name")), mutated, null, draft.options());
-        boolean labelled = !Meta.of(mutated).node().path("labels").isEmpty();
+        name(ObjectMetadata.of(mutated));
+        admission.authorize(target.named(ObjectMetadata.of(mutated).text("name")), mutated, null, draft.options());
+        boolean labelled = !ObjectMetadata.of(mutated).node().path("labels").isEmpty();
         rules.mark(target, mutated);
         ObjectNode object = draft.owned(draft.schema().empty(), mutated);
-        stamp(target, Meta.of(object));
-        List<Cause> faults = new ArrayList<>(nameless(Meta.of(object)));
+        stamp(target, ObjectMetadata.of(object));
+        List<FieldError> faults = new ArrayList<>(nameless(ObjectMetadata.of(object)));
         rules.prepareCreate(target, object, draft.emptyStatus(), labelled);
         faults.addAll(faults.isEmpty() ? draft.schema().faults(object) : List.of());
-        draft.require(faults, Meta.of(object).text("name"));
-        RequestTarget named = target.named(Meta.of(object).text("name"));
+        draft.require(faults, ObjectMetadata.of(object).text("name"));
+        RequestTarget named = target.named(ObjectMetadata.of(object).text("name"));
         admission.validate(named, "CREATE", object);
-        return new Outcome(
+        return new WriteOutcome(
                 201, admission.charged(named, object, draft.options(), () -> save(named, object, draft.options())));
     }
 
@@ -79,7 +79,7 @@ final class Creation {
             return object;
         }
         schemas.store(target, object);
-        Optional<Stored> stored = store.create(kind.storage(), target.key(), object);
+        Optional<StoredObject> stored = store.create(kind.storage(), target.key(), object);
         if (stored.isEmpty()) {
             rules.discard(kind, object);
             throw kind.alreadyExists(target.name());
@@ -92,7 +92,7 @@ final class Creation {
         if (!target.kind().namespaced()) {
             return;
         }
-        Optional<Stored> namespace = store.get("namespaces", target.namespace());
+        Optional<StoredObject> namespace = store.get("namespaces", target.namespace());
         if (namespace.isEmpty()) {
             throw new StatusException(404, "NotFound", "namespaces \"%s\" not found".formatted(target.namespace()))
                     .about(target.namespace(), "", "namespaces");
@@ -104,7 +104,7 @@ final class Creation {
 
     private void requireLastingDefinition(RequestTarget target) {
         boolean goes = target.kind().has(Trait.CUSTOM)
-                && store.get(DefinitionLife.DEFINITIONS, target.kind().resource())
+                && store.get(DefinitionLifecycle.DEFINITIONS, target.kind().resource())
                         .filter(definition -> DefinitionStatus.isTerminating(definition.json()))
                         .isPresent();
         if (goes) {
@@ -113,16 +113,16 @@ final class Creation {
         }
     }
 
-    private static void name(Meta meta) {
+    private static void name(ObjectMetadata meta) {
         String prefix = meta.text("generateName");
         if (meta.text("name").isEmpty() && !prefix.isEmpty()) {
             meta.node().put("name", prefix.substring(0, Math.min(prefix.length(), 58)) + suffix());
         }
     }
 
-    private static List<Cause> nameless(Meta meta) {
+    private static List<FieldError> nameless(ObjectMetadata meta) {
         return meta.text("name").isEmpty()
-                ? List.of(Cause.required("metadata.name", "name or generateName is required"))
+                ? List.of(FieldError.required("metadata.name", "name or generateName is required"))
                 : List.of();
     }
 
@@ -134,8 +134,8 @@ final class Creation {
         return suffix.toString();
     }
 
-    private static void stamp(RequestTarget target, Meta meta) {
-        meta.node().put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Meta.now());
+    private static void stamp(RequestTarget target, ObjectMetadata meta) {
+        meta.node().put("uid", UUID.randomUUID().toString()).put("creationTimestamp", ObjectMetadata.now());
         if (target.kind().has(Trait.GENERATION)) {
             meta.node().put("generation", 1);
         }

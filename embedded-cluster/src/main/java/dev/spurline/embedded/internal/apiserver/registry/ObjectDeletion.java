@@ -6,8 +6,8 @@ import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,18 +17,18 @@ import java.util.Set;
  *
  * <p>Source: {@code k8s.io/apiserver/pkg/registry/generic/registry/store.go} (Delete).
  */
-final class Deletion {
+final class ObjectDeletion {
 
     private static final Set<String> PROTECTED = Set.of("default", "kube-system", "kube-public");
 
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
 
-    private final Store store;
+    private final VersionedStore store;
     private final ObjectRules rules;
     private final AdmissionChain admission;
 
-    Deletion(Store store, ObjectRules rules, AdmissionChain admission) {
+    ObjectDeletion(VersionedStore store, ObjectRules rules, AdmissionChain admission) {
         this.store = store;
         this.rules = rules;
         this.admission = admission;
@@ -41,14 +41,14 @@ final class Deletion {
         }
     }
 
-    Outcome delete(RequestTarget target, DeleteOptions options) {
+    WriteOutcome delete(RequestTarget target, DeleteOptions options) {
         while (true) {
-            Stored read = store.get(target.kind().storage(), target.key())
+            StoredObject read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
             requirePreconditions(target, read.json(), options);
             requireUnprotected(target);
             admission.deleting(target, read.json(), options);
-            Optional<Outcome> outcome = attempt(target, read, options);
+            Optional<WriteOutcome> outcome = attempt(target, read, options);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -94,24 +94,24 @@ final class Deletion {
                 .about(target.name(), kind.group(), kind.kind());
     }
 
-    private Optional<Outcome> attempt(RequestTarget target, Stored read, DeleteOptions options) {
+    private Optional<WriteOutcome> attempt(RequestTarget target, StoredObject read, DeleteOptions options) {
         ObjectNode object = read.copy();
         boolean marked = mark(target.kind(), object, options);
         if (rules.mayGo(target.kind(), object)) {
             return removeNow(target, read, object, options.dryRun());
         }
         if (!marked || options.dryRun()) {
-            return Optional.of(new Outcome(200, object));
+            return Optional.of(new WriteOutcome(200, object));
         }
         return store.replace(target.kind().storage(), target.key(), read, object)
-                .map(stored -> new Outcome(200, stored.json()));
+                .map(stored -> new WriteOutcome(200, stored.json()));
     }
 
     /** Writes into an object that, and when, it is to go; returns whether that changed it. */
     private static boolean mark(ResourceKind kind, ObjectNode object, DeleteOptions options) {
-        Meta meta = Meta.of(object);
+        ObjectMetadata meta = ObjectMetadata.of(object);
         ObjectNode before = object.deepCopy();
-        if (kind.resource().equals(DefinitionLife.DEFINITIONS) && !meta.isDying()) {
+        if (kind.resource().equals(DefinitionLifecycle.DEFINITIONS) && !meta.isDying()) {
             condemn(object, meta);
             return true;
         }
@@ -119,12 +119,12 @@ final class Deletion {
         long grace = grace(kind, object, options);
         boolean sooner = grace < meta.node().path("deletionGracePeriodSeconds").asLong(Long.MAX_VALUE);
         if (!meta.isDying()) {
-            meta.node().put("deletionTimestamp", Meta.in(grace)).put("deletionGracePeriodSeconds", grace);
+            meta.node().put("deletionTimestamp", ObjectMetadata.in(grace)).put("deletionGracePeriodSeconds", grace);
             if (kind.has(Trait.GENERATION)) {
                 meta.nextGeneration();
             }
         } else if (sooner) {
-            meta.node().put("deletionTimestamp", Meta.in(grace)).put("deletionGracePeriodSeconds", grace);
+            meta.node().put("deletionTimestamp", ObjectMetadata.in(grace)).put("deletionGracePeriodSeconds", grace);
         }
         if (kind.resource().equals("namespaces")) {
             object.withObject("status").put("phase", "Terminating");
@@ -133,11 +133,11 @@ final class Deletion {
     }
 
     /** A definition stays until its objects are gone. */
-    private static void condemn(ObjectNode definition, Meta meta) {
+    private static void condemn(ObjectNode definition, ObjectMetadata meta) {
         Set<String> names = new LinkedHashSet<>(meta.finalizers());
-        names.add(DefinitionLife.CLEANUP);
+        names.add(DefinitionLifecycle.CLEANUP);
         meta.finalizers(names);
-        meta.node().put("deletionTimestamp", Meta.now());
+        meta.node().put("deletionTimestamp", ObjectMetadata.now());
         DefinitionStatus.condemn(definition);
     }
 
@@ -153,7 +153,7 @@ final class Deletion {
         return running ? options.grace().orElse(own) : 0;
     }
 
-    private static Set<String> finalizers(ResourceKind kind, Meta meta, DeleteOptions options) {
+    private static Set<String> finalizers(ResourceKind kind, ObjectMetadata meta, DeleteOptions options) {
         Set<String> names = new LinkedHashSet<>(meta.finalizers());
         boolean orphan = options.propagation()
                 .map("Orphan"::equals)
@@ -170,7 +170,8 @@ final class Deletion {
     }
 
     /** A pod is answered as it was marked to go, whatever else as it was. */
-    private Optional<Outcome> removeNow(RequestTarget target, Stored read, ObjectNode marked, boolean dryRun) {
+    private Optional<WriteOutcome> removeNow(
+            RequestTarget target, StoredObject read, ObjectNode marked, boolean dryRun) {
         boolean pod = target.kind().resource().equals("pods");
         return dryRun
                 ? Optional.of(gone(target, pod ? marked : read.json()))
@@ -178,17 +179,17 @@ final class Deletion {
     }
 
     /** Removes an object and all that goes with it; empty if the version read is no longer the newest. */
-    Optional<Stored> remove(RequestTarget target, Stored read) {
-        Optional<Stored> removed = store.remove(target.kind().storage(), target.key(), read);
+    Optional<StoredObject> remove(RequestTarget target, StoredObject read) {
+        Optional<StoredObject> removed = store.remove(target.kind().storage(), target.key(), read);
         removed.ifPresent(stored -> rules.removed(target.kind(), stored.json()));
         removed.ifPresent(stored -> admission.recount(target));
         return removed;
     }
 
-    private static Outcome gone(RequestTarget target, ObjectNode object) {
+    private static WriteOutcome gone(RequestTarget target, ObjectNode object) {
         ResourceKind kind = target.kind();
         if (kind.has(Trait.RETURNS_DELETED)) {
-            return new Outcome(200, object);
+            return new WriteOutcome(200, object);
         }
         ObjectNode status = StatusException.success();
         ObjectNode details = status.putObject("details").put("name", target.name());
@@ -197,6 +198,6 @@ final class Deletion {
         }
         details.put("kind", kind.plural())
                 .put("uid", object.path("metadata").path("uid").asText());
-        return new Outcome(200, status);
+        return new WriteOutcome(200, status);
     }
 }

@@ -11,10 +11,10 @@ import java.util.Collection;
 import java.util.List;
 
 /** The metadata of one object. */
-record Meta(ObjectNode node) {
+record ObjectMetadata(ObjectNode node) {
 
-    static Meta of(ObjectNode object) {
-        return new Meta(object.withObject("metadata"));
+    static ObjectMetadata of(ObjectNode object) {
+        return new ObjectMetadata(object.withObject("metadata"));
     }
 
     static String now() {

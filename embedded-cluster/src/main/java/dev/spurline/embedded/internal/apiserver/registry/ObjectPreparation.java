@@ -3,22 +3,22 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
-import dev.spurline.embedded.internal.apiserver.patch.Ignored;
-import dev.spurline.embedded.internal.apiserver.patch.Ownership;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionHooks;
+import dev.spurline.embedded.internal.apiserver.patch.FieldManager;
+import dev.spurline.embedded.internal.apiserver.patch.FieldOwnership;
+import dev.spurline.embedded.internal.apiserver.patch.ResetFields;
 import dev.spurline.embedded.internal.apiserver.patch.ServerSideApply;
-import dev.spurline.embedded.internal.apiserver.patch.Writer;
 import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
-import dev.spurline.embedded.internal.apiserver.schema.Preparation;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.ServerSetFields;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
+import dev.spurline.embedded.internal.apiserver.schema.types.CanonicalForm;
 import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
-import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
 import java.time.Instant;
 import java.util.List;
 
 /** What one writer makes of objects of one kind: their form, their defaults, their owners. */
-record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
+record ObjectPreparation(RequestTarget target, ObjectSchema schema, WriteOptions options) {
 
     /**
      * Brings what a client has sent into its stored form, with defaults.
@@ -27,12 +27,12 @@ record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
      */
     ObjectNode complete(ObjectNode sent, Complaint complaint) {
         try {
-            Shape.Shaped shaped = schema.shaped(sent);
+            CanonicalForm.Shaped shaped = schema.shaped(sent);
             if (!shaped.unknown().isEmpty()) {
                 options.unknown().found(shaped.unknown());
             }
             ObjectNode result = schema.withDefaults(shaped.object());
-            Preparation.ofAny(result, schema.kind());
+            ServerSetFields.ofAny(result, schema.kind());
             return result;
         } catch (MalformedException e) {
             throw complaint.about(e.complaint());
@@ -44,8 +44,8 @@ record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
         if (asked.equals(answered)) {
             return asked;
         }
-        Draft lenient = new Draft(target, schema, options.ignoring());
-        return lenient.complete(answered, Webhooks::internal);
+        ObjectPreparation lenient = new ObjectPreparation(target, schema, options.ignoring());
+        return lenient.complete(answered, AdmissionHooks::internal);
     }
 
     /** Returns the status with which an object begins. */
@@ -64,7 +64,7 @@ record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
 
     /** Says that the body of a create or an update cannot be read. */
     Complaint unreadable() {
-        return why -> Rejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
+        return why -> ObjectRejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
                 .formatted(target.kind().kind(), target.version(), target.kind().kind(), why));
     }
 
@@ -72,7 +72,7 @@ record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
     ObjectNode owned(ObjectNode live, ObjectNode updated) {
         return options.applies()
                 ? updated
-                : Ownership.update(live, updated, schema.type(), writer(), ignored(), Instant.now());
+                : FieldOwnership.update(live, updated, schema.type(), writer(), ignored(), Instant.now());
     }
 
     ObjectNode applied(ObjectNode live, ObjectNode configuration) {
@@ -87,21 +87,21 @@ record Draft(RequestTarget target, ObjectSchema schema, WriteOptions options) {
                 Instant.now());
     }
 
-    private Writer writer() {
-        return new Writer(options.manager(), options.applies(), target.apiVersion(), target.subresource());
+    private FieldManager writer() {
+        return new FieldManager(options.manager(), options.applies(), target.apiVersion(), target.subresource());
     }
 
-    private Ignored ignored() {
+    private ResetFields ignored() {
         if (target.subresource().equals("status")) {
-            return Ignored.ALL_BUT_STATUS;
+            return ResetFields.ALL_BUT_STATUS;
         }
-        return target.kind().hasStatus() ? Ignored.STATUS : Ignored.NONE;
+        return target.kind().hasStatus() ? ResetFields.STATUS : ResetFields.NONE;
     }
 
     /** Refuses an object that is not valid. */
-    void require(List<Cause> faults, String name) {
+    void require(List<FieldError> faults, String name) {
         if (!faults.isEmpty()) {
-            throw Rejection.invalid(schema.kind(), name, faults);
+            throw ObjectRejection.invalid(schema.kind(), name, faults);
         }
     }
 

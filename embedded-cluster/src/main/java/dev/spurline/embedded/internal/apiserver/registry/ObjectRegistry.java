@@ -2,29 +2,29 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.admission.Webhooks;
-import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
+import dev.spurline.embedded.internal.apiserver.admission.AdmissionHooks;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 
 /** The objects of the cluster with the rules for reading and writing them. */
-public final class Registry {
+public final class ObjectRegistry {
 
-    private final Store store = new Store();
-    private final Kinds kinds = new Kinds();
-    private final Webhooks webhooks = new Webhooks();
+    private final VersionedStore store = new VersionedStore();
+    private final ResourceKinds kinds = new ResourceKinds();
+    private final AdmissionHooks webhooks = new AdmissionHooks();
     private final SchemaLookup schemas = new SchemaLookup(store);
     private final AdmissionChain admission = new AdmissionChain(store, webhooks);
     private final ObjectRules rules = new ObjectRules(store, kinds);
-    private final Deletion deletion = new Deletion(store, rules, admission);
-    private final Creation creation = new Creation(store, schemas, rules, admission);
-    private final Updating updating = new Updating(store, schemas, rules, admission, creation, deletion);
+    private final ObjectDeletion deletion = new ObjectDeletion(store, rules, admission);
+    private final ObjectCreation creation = new ObjectCreation(store, schemas, rules, admission);
+    private final ObjectUpdate updating = new ObjectUpdate(store, schemas, rules, admission, creation, deletion);
 
-    private final DefinitionLife definitionLife = new DefinitionLife(store, kinds, schemas, deletion);
+    private final DefinitionLifecycle definitionLife = new DefinitionLifecycle(store, kinds, schemas, deletion);
 
     /** Returns the hooks of tests. */
-    public Webhooks webhooks() {
+    public AdmissionHooks webhooks() {
         return webhooks;
     }
 
@@ -34,29 +34,29 @@ public final class Registry {
     }
 
     /** Returns the storage, for reading and watching. */
-    public Store store() {
+    public VersionedStore store() {
         return store;
     }
 
     /** Returns the resources offered. */
-    public Kinds kinds() {
+    public ResourceKinds kinds() {
         return kinds;
     }
 
     /** Returns an object, or fails with 404. */
-    public Stored get(RequestTarget target) {
+    public StoredObject get(RequestTarget target) {
         return store.get(target.kind().storage(), target.key())
                 .orElseThrow(() -> target.kind().notFound(target.name()));
     }
 
     /** Creates an object. */
-    public Outcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
+    public WriteOutcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
         return followed(target, creation.create(target, body, options));
     }
 
     /** Reads a question, which is answered and not stored. */
     public ObjectNode review(RequestTarget target, ObjectNode body, WriteOptions options) {
-        Draft draft = new Draft(target, schemas.of(target.kind(), target.version()), options);
+        ObjectPreparation draft = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode question = body.deepCopy();
         ObjectType.claim(target, question);
         ObjectNode nothing = draft.schema().empty();
@@ -65,26 +65,26 @@ public final class Registry {
     }
 
     /** Replaces an object. */
-    public Outcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
+    public WriteOutcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
         return followed(target, updating.update(target, body, options));
     }
 
     /** Changes an object; the change is computed again if another writer was faster. */
-    public Outcome patch(RequestTarget target, Patch patch, WriteOptions options) {
+    public WriteOutcome patch(RequestTarget target, ObjectPatch patch, WriteOptions options) {
         return followed(target, updating.patch(target, patch, options));
     }
 
     /** Applies a configuration server-side. */
-    public Outcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
+    public WriteOutcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
         return followed(target, updating.apply(target, configuration, options));
     }
 
     /** Deletes an object, or marks it. */
-    public Outcome delete(RequestTarget target, DeleteOptions options) {
+    public WriteOutcome delete(RequestTarget target, DeleteOptions options) {
         return followed(target, deletion.delete(target, options));
     }
 
-    private Outcome followed(RequestTarget target, Outcome outcome) {
+    private WriteOutcome followed(RequestTarget target, WriteOutcome outcome) {
         definitionLife.follow(target, outcome.object());
         return outcome;
     }

@@ -4,12 +4,12 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.DefinitionStatus;
-import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.Preparation;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
+import dev.spurline.embedded.internal.apiserver.schema.ServerSetFields;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +21,14 @@ final class ObjectRules {
 
     private static final String DAEMONSETS = "daemonsets.apps";
     private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
-    private static final String DEFINITIONS = DefinitionLife.DEFINITIONS;
+    private static final String DEFINITIONS = DefinitionLifecycle.DEFINITIONS;
 
     private final ServiceAllocation services = new ServiceAllocation();
-    private final Definitions definitions;
+    private final ServedDefinitions definitions;
     private final PodDefaults podDefaults;
 
-    ObjectRules(Store store, Kinds kinds) {
-        this.definitions = new Definitions(store, kinds);
+    ObjectRules(VersionedStore store, ResourceKinds kinds) {
+        this.definitions = new ServedDefinitions(store, kinds);
         this.podDefaults = new PodDefaults(store);
     }
 
@@ -50,7 +50,7 @@ final class ObjectRules {
         }
     }
 
-    private static void addFinalizer(Meta meta, String name) {
+    private static void addFinalizer(ObjectMetadata meta, String name) {
         Set<String> names = new LinkedHashSet<>(meta.finalizers());
         names.add(name);
         meta.finalizers(names);
@@ -75,7 +75,7 @@ final class ObjectRules {
         if (kind.hasStatus()) {
             resetStatus(kind, object, emptyStatus);
         }
-        Preparation.ofNew(object, new Kind(kind.group(), target.version(), kind.kind()), labelled);
+        ServerSetFields.ofNew(object, new Kind(kind.group(), target.version(), kind.kind()), labelled);
         switch (kind.resource()) {
             case "namespaces" -> {
                 object.withObject("spec").putArray("finalizers").add("kubernetes");
@@ -87,7 +87,7 @@ final class ObjectRules {
                         .put("phase", "Pending")
                         .put("qosClass", QualityOfService.of(object.path("spec")));
             }
-            case "persistentvolumeclaims" -> addFinalizer(Meta.of(object), "kubernetes.io/pvc-protection");
+            case "persistentvolumeclaims" -> addFinalizer(ObjectMetadata.of(object), "kubernetes.io/pvc-protection");
             case DEFINITIONS -> DefinitionStatus.begin(object);
             default -> {}
         }
@@ -131,8 +131,8 @@ final class ObjectRules {
     }
 
     private static void keepSystemFields(ObjectNode old, ObjectNode object) {
-        Meta before = Meta.of(old);
-        Meta after = Meta.of(object);
+        ObjectMetadata before = ObjectMetadata.of(old);
+        ObjectMetadata after = ObjectMetadata.of(object);
         for (String field :
                 List.of("creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation")) {
             after.take(field, before.node());
@@ -154,7 +154,7 @@ final class ObjectRules {
         if (target.kind().has(Trait.CUSTOM)) {
             JsonNode version = object.path("metadata").path("resourceVersion");
             object.set("metadata", old.path("metadata").deepCopy());
-            Meta.of(object).node().set("resourceVersion", version);
+            ObjectMetadata.of(object).node().set("resourceVersion", version);
         }
     }
 
@@ -171,7 +171,7 @@ final class ObjectRules {
         boolean counts = target.kind().has(Trait.GENERATION) && writesSpec(target);
         boolean changed = specChanged(old, object) || metadataChanged(target.kind(), old, object);
         if (counts && changed) {
-            Meta.of(object).nextGeneration();
+            ObjectMetadata.of(object).nextGeneration();
         }
     }
 
@@ -231,7 +231,7 @@ final class ObjectRules {
 
     /** Returns whether a dying object may go now. */
     boolean mayGo(ResourceKind kind, ObjectNode object) {
-        Meta meta = Meta.of(object);
+        ObjectMetadata meta = ObjectMetadata.of(object);
         boolean unfinished = kind.resource().equals("namespaces")
                 && !object.path("spec").path("finalizers").isEmpty();
         boolean held = unfinished || !meta.finalizers().isEmpty();

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
@@ -22,7 +22,7 @@ final class ObjectType {
         requireType(target, object);
         requireMetadata(target, object.path("metadata"));
         typed(object, target.kind().kind(), target.apiVersion());
-        requireNamespace(target, Meta.of(object));
+        requireNamespace(target, ObjectMetadata.of(object));
     }
 
     /** Turns an object into the version in which it is stored. */
@@ -66,7 +66,7 @@ final class ObjectType {
         boolean other = !version.isEmpty() && !version.equals(target.apiVersion());
         if (other && !target.kind().has(Trait.CUSTOM)) {
             String name = target.kind().kind();
-            throw Rejection.badRequest(
+            throw ObjectRejection.badRequest(
                     "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\" in scheme \"pkg/runtime/scheme.go:111\""
                             .formatted(name, version.substring(version.indexOf('/') + 1), name, name, version));
         }
@@ -83,17 +83,17 @@ final class ObjectType {
     private static void requireDefinedKind(RequestTarget target, String claimed, ObjectNode object) {
         ResourceKind kind = target.kind();
         if (kind.has(Trait.CUSTOM)) {
-            throw Rejection.invalid(
+            throw ObjectRejection.invalid(
                     new Kind(kind.group(), target.version(), claimed),
                     object.path("metadata").path("name").asText(""),
-                    List.of(Cause.invalid("kind", "\"" + claimed + "\"", "must be " + kind.kind())));
+                    List.of(FieldError.invalid("kind", "\"" + claimed + "\"", "must be " + kind.kind())));
         }
     }
 
     private static void requireMetadata(RequestTarget target, JsonNode metadata) {
         if (!metadata.isObject() && !metadata.isMissingNode() && !metadata.isNull()) {
             String kind = target.kind().kind();
-            throw Rejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
+            throw ObjectRejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
                     .formatted(
                             kind,
                             target.version(),
@@ -102,7 +102,7 @@ final class ObjectType {
         }
     }
 
-    private static void requireNamespace(RequestTarget target, Meta meta) {
+    private static void requireNamespace(RequestTarget target, ObjectMetadata meta) {
         if (!target.kind().namespaced()) {
             meta.node().remove("namespace");
             return;

@@ -4,10 +4,10 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,28 +17,28 @@ import java.util.Set;
  *
  * <p>Source: kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
  */
-final class Updating {
+final class ObjectUpdate {
 
     private static final String MODIFIED =
             "the object has been modified; please apply your changes to the latest version and try again";
 
     private static final Set<String> CONDITIONAL =
-            Set.of(DefinitionLife.DEFINITIONS, "leases.coordination.k8s.io", "poddisruptionbudgets.policy");
+            Set.of(DefinitionLifecycle.DEFINITIONS, "leases.coordination.k8s.io", "poddisruptionbudgets.policy");
 
-    private final Store store;
+    private final VersionedStore store;
     private final SchemaLookup schemas;
     private final ObjectRules rules;
     private final AdmissionChain admission;
-    private final Creation creation;
-    private final Deletion deletion;
+    private final ObjectCreation creation;
+    private final ObjectDeletion deletion;
 
-    Updating(
-            Store store,
+    ObjectUpdate(
+            VersionedStore store,
             SchemaLookup schemas,
             ObjectRules rules,
             AdmissionChain admission,
-            Creation creation,
-            Deletion deletion) {
+            ObjectCreation creation,
+            ObjectDeletion deletion) {
         this.store = store;
         this.schemas = schemas;
         this.rules = rules;
@@ -47,7 +47,7 @@ final class Updating {
         this.deletion = deletion;
     }
 
-    Outcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
+    WriteOutcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
         ObjectNode claimed = body.deepCopy();
         ObjectType.claim(target, claimed);
         requireName(target, claimed);
@@ -57,7 +57,7 @@ final class Updating {
                 && target.subresource().isEmpty()) {
             return creation.create(target, claimed, options);
         }
-        Draft draft = draft(target, options);
+        ObjectPreparation draft = draft(target, options);
         ObjectNode complete = draft.complete(claimed, draft.unreadable());
         return change(draft, live -> {
             requireUid(target, live, complete);
@@ -67,13 +67,13 @@ final class Updating {
     }
 
     /** Patches an object; the patch is computed again if another writer was faster. */
-    Outcome patch(RequestTarget target, Patch patch, WriteOptions options) {
-        Draft draft = draft(target, options);
+    WriteOutcome patch(RequestTarget target, ObjectPatch patch, WriteOptions options) {
+        ObjectPreparation draft = draft(target, options);
         return change(draft, live -> {
             ObjectNode patched = patch.apply(live, draft.schema());
             requireVersionOfKind(target, patched);
             if (patched.path("metadata").path("name").asText().isEmpty()) {
-                throw Rejection.badRequest(
+                throw ObjectRejection.badRequest(
                         "the name of the object (%s based on URL) was undeterminable: name must be provided"
                                 .formatted(target.name()));
             }
@@ -99,12 +99,14 @@ final class Updating {
     }
 
     /** Applies a configuration; what does not exist is created. */
-    Outcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
-        Draft draft = draft(target, options);
+    WriteOutcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
+        ObjectPreparation draft = draft(target, options);
         requireName(target, configuration);
         if (store.get(target.kind().storage(), target.key()).isEmpty()
                 && target.subresource().isEmpty()) {
-            if (!Meta.of(configuration.deepCopy()).text("resourceVersion").isEmpty()) {
+            if (!ObjectMetadata.of(configuration.deepCopy())
+                    .text("resourceVersion")
+                    .isEmpty()) {
                 throw target.kind().conflict(target.name(), MODIFIED);
             }
             String uid = configuration.path("metadata").path("uid").asText();
@@ -124,42 +126,42 @@ final class Updating {
         });
     }
 
-    private static ObjectNode typed(RequestTarget target, Draft draft) {
+    private static ObjectNode typed(RequestTarget target, ObjectPreparation draft) {
         ObjectNode empty = draft.schema().empty();
         ObjectType.claim(target, empty);
         return empty;
     }
 
-    private Draft draft(RequestTarget target, WriteOptions options) {
-        return new Draft(target, schemas.of(target.kind(), target.version()), options);
+    private ObjectPreparation draft(RequestTarget target, WriteOptions options) {
+        return new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
     }
 
     private static void requireName(RequestTarget target, ObjectNode object) {
-        Meta meta = Meta.of(object);
+        ObjectMetadata meta = ObjectMetadata.of(object);
         if (meta.text("name").isEmpty()) {
             meta.node().put("name", target.name());
         }
         if (!meta.text("name").equals(target.name())) {
-            throw Rejection.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
+            throw ObjectRejection.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
                     .formatted(meta.text("name"), target.name()));
         }
     }
 
-    private Outcome change(Draft draft, Change change) {
+    private WriteOutcome change(ObjectPreparation draft, Change change) {
         RequestTarget target = draft.target();
         while (true) {
-            Stored read = store.get(target.kind().storage(), target.key())
+            StoredObject read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
-            Optional<Outcome> outcome = attempt(draft, read, change);
+            Optional<WriteOutcome> outcome = attempt(draft, read, change);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
         }
     }
 
-    private Optional<Outcome> attempt(Draft draft, Stored read, Change change) {
+    private Optional<WriteOutcome> attempt(ObjectPreparation draft, StoredObject read, Change change) {
         RequestTarget target = draft.target();
-        ObjectNode live = InVersion.of(read, target);
+        ObjectNode live = VersionConversion.of(read, target);
         ObjectNode object = change.apply(live);
         requireVersion(target, live, object);
         rules.prepareUpdate(target, live, object);
@@ -169,27 +171,27 @@ final class Updating {
         ObjectNode owned = draft.owned(live, admitted);
         rules.inherit(target, live, owned);
         schemas.store(target, owned);
-        Meta.of(owned).take("resourceVersion", live.path("metadata"));
-        if (Sameness.same(owned, read.json())) {
-            return Optional.of(new Outcome(200, read.json()));
+        ObjectMetadata.of(owned).take("resourceVersion", live.path("metadata"));
+        if (UnchangedWrite.same(owned, read.json())) {
+            return Optional.of(new WriteOutcome(200, read.json()));
         }
         draft.require(draft.schema().faults(live, owned), target.name());
         rules.afterValidation(target, live, owned);
-        Optional<Outcome> saved =
-                draft.options().dryRun() ? Optional.of(new Outcome(200, owned)) : save(target, read, owned);
+        Optional<WriteOutcome> saved =
+                draft.options().dryRun() ? Optional.of(new WriteOutcome(200, owned)) : save(target, read, owned);
         boolean kept = saved.isPresent() && !draft.options().dryRun();
         rules.discard(target.kind(), kept ? live : owned, kept ? owned : live);
         return saved;
     }
 
-    private Optional<Outcome> save(RequestTarget target, Stored read, ObjectNode object) {
+    private Optional<WriteOutcome> save(RequestTarget target, StoredObject read, ObjectNode object) {
         if (rules.mayGo(target.kind(), object)) {
-            return deletion.remove(target, read).map(stored -> new Outcome(200, object));
+            return deletion.remove(target, read).map(stored -> new WriteOutcome(200, object));
         }
-        Optional<Stored> stored = store.replace(target.kind().storage(), target.key(), read, object);
+        Optional<StoredObject> stored = store.replace(target.kind().storage(), target.key(), read, object);
         stored.ifPresent(version -> rules.stored(target.kind(), version.json()));
         stored.ifPresent(version -> admission.recount(target));
-        return stored.map(version -> new Outcome(200, version.json()));
+        return stored.map(version -> new WriteOutcome(200, version.json()));
     }
 
     private static void requireVersion(RequestTarget target, ObjectNode live, ObjectNode object) {
@@ -220,7 +222,8 @@ final class Updating {
     private static void requireCondition(RequestTarget target, ObjectNode object) {
         ResourceKind kind = target.kind();
         boolean conditional = kind.has(Trait.CUSTOM) || CONDITIONAL.contains(kind.resource());
-        if (conditional && Meta.of(object.deepCopy()).text("resourceVersion").isEmpty()) {
+        if (conditional
+                && ObjectMetadata.of(object.deepCopy()).text("resourceVersion").isEmpty()) {
             String why = "metadata.resourceVersion: Invalid value: 0: must be specified for an update";
             throw new StatusException(
                             422, "Invalid", "%s \"%s\" is invalid: %s".formatted(kind.resource(), target.name(), why))

@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.util.List;
 
@@ -15,6 +15,6 @@ final class PatchedObject {
 
     static RuntimeException refusal(ObjectNode patched, String why) {
         String quoted = TextNode.valueOf(patched.toString()).toString();
-        return Rejection.invalid(new Kind("", "", ""), "", List.of(Cause.invalid("patch", quoted, why)));
+        return ObjectRejection.invalid(new Kind("", "", ""), "", List.of(FieldError.invalid("patch", quoted, why)));
     }
 }

@@ -4,9 +4,9 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Rejection;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
@@ -21,9 +21,9 @@ final class PodDefaults {
     private static final Map<String, Integer> SYSTEM_PRIORITIES =
             Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
 
-    private final Store store;
+    private final VersionedStore store;
 
-    PodDefaults(Store store) {
+    PodDefaults(VersionedStore store) {
         this.store = store;
     }
 
@@ -62,9 +62,9 @@ final class PodDefaults {
             priority = SYSTEM_PRIORITIES.get(name);
         } else if (!name.isEmpty()) {
             JsonNode priorityClass = store.get("priorityclasses.scheduling.k8s.io", name)
-                    .map(Stored::json)
-                    .orElseThrow(() ->
-                            Rejection.forbidden("", "pods", pod, "no PriorityClass with name " + name + " was found"));
+                    .map(StoredObject::json)
+                    .orElseThrow(() -> ObjectRejection.forbidden(
+                            "", "pods", pod, "no PriorityClass with name " + name + " was found"));
             priority = priorityClass.path("value").asInt();
             preemption = priorityClass.path("preemptionPolicy").asText(preemption);
         }

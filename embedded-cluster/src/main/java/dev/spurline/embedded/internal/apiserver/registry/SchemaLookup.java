@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.schema.ObjectSchema;
-import dev.spurline.embedded.internal.apiserver.schema.Schemas;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.ServedSchemas;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.Optional;
 
 /** The schema of each kind: built in, or that of its definition as it is stored. */
@@ -17,11 +17,11 @@ public final class SchemaLookup {
 
     private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
-    private final Schemas schemas;
+    private final ServedSchemas schemas;
 
-    SchemaLookup(Store store) {
-        this.schemas = new Schemas(definition ->
-                store.get(DEFINITIONS, definition).map(Stored::json).orElse(null));
+    SchemaLookup(VersionedStore store) {
+        this.schemas = new ServedSchemas(definition ->
+                store.get(DEFINITIONS, definition).map(StoredObject::json).orElse(null));
     }
 
     /** Returns the schema in which a client speaks. */
@@ -35,7 +35,7 @@ public final class SchemaLookup {
         Kind claimed = Kind.of(
                 patched.path("apiVersion").asText(), patched.path("kind").asText());
         boolean another = !claimed.name().equals(target.kind().kind())
-                && Catalogue.builtIn().find(claimed).isPresent();
+                && TypeCatalogue.builtIn().find(claimed).isPresent();
         return another ? Optional.of(schemas.builtIn(claimed)) : Optional.empty();
     }
 

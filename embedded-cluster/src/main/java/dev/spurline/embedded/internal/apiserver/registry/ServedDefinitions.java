@@ -3,18 +3,18 @@ package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.CustomKinds;
-import dev.spurline.embedded.internal.apiserver.kinds.Kinds;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
-import dev.spurline.embedded.internal.apiserver.storage.Store;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
+import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 
 /** Serves what CustomResourceDefinitions describe, and ends that together with them. */
-final class Definitions {
+final class ServedDefinitions {
 
-    private final Store store;
-    private final Kinds kinds;
+    private final VersionedStore store;
+    private final ResourceKinds kinds;
 
-    Definitions(Store store, Kinds kinds) {
+    ServedDefinitions(VersionedStore store, ResourceKinds kinds) {
         this.store = store;
         this.kinds = kinds;
     }
@@ -29,8 +29,8 @@ final class Definitions {
     }
 
     private void removeObjects(ResourceKind kind) {
-        for (Stored object : store.list(kind.storage(), "").objects()) {
-            Meta meta = Meta.of(object.copy());
+        for (StoredObject object : store.list(kind.storage(), "").objects()) {
+            ObjectMetadata meta = ObjectMetadata.of(object.copy());
             store.remove(kind.storage(), kind.key(meta.text("namespace"), meta.text("name")), object);
         }
     }

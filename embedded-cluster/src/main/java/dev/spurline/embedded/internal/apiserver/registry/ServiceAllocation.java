@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
-import dev.spurline.embedded.internal.apiserver.schema.Preparation;
+import dev.spurline.embedded.internal.apiserver.schema.ServerSetFields;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +94,7 @@ final class ServiceAllocation {
         if (hasAddress(before)) {
             inheritAddress(before, after);
         } else {
-            Preparation.families(service);
+            ServerSetFields.families(service);
         }
         if (hasNodePorts(before)) {
             inheritPorts(before, after);

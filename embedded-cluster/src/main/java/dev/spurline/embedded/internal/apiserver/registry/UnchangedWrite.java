@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.patch.SameJson;
 
 /** Whether a write changes anything; if not, nothing is written and no version is used up. */
-final class Sameness {
+final class UnchangedWrite {
 
-    private Sameness() {}
+    private UnchangedWrite() {}
 
     static boolean same(ObjectNode left, ObjectNode right) {
         return SameJson.same(left, right);

@@ -2,14 +2,14 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.storage.Stored;
+import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 
 /** Shows a stored object in the version in which a client speaks; versions differ in nothing but their name. */
-final class InVersion {
+final class VersionConversion {
 
-    private InVersion() {}
+    private VersionConversion() {}
 
-    static ObjectNode of(Stored stored, RequestTarget target) {
+    static ObjectNode of(StoredObject stored, RequestTarget target) {
         ObjectNode copy = stored.copy();
         copy.put("apiVersion", target.apiVersion());
         return copy;

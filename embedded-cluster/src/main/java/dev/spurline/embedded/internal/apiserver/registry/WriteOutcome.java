@@ -9,4 +9,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param code the HTTP status code
  * @param object the object, or a Status
  */
-public record Outcome(int code, ObjectNode object) {}
+public record WriteOutcome(int code, ObjectNode object) {}

@@ -5,47 +5,47 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.schema.crd.DefinitionRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.AccessRules;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
 import dev.spurline.embedded.internal.apiserver.schema.rules.ClaimRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.ConfigRules;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldErrorList;
 import dev.spurline.embedded.internal.apiserver.schema.rules.JobRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.MetadataRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.PodRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.ServiceRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.WorkloadRules;
-import dev.spurline.embedded.internal.apiserver.schema.types.Defaults;
+import dev.spurline.embedded.internal.apiserver.schema.types.CanonicalForm;
+import dev.spurline.embedded.internal.apiserver.schema.types.DefaultValues;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import java.util.List;
 
 /** The objects of a built-in kind. */
-public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
+public record BuiltInSchema(Kind kind, StructType type) implements ObjectSchema {
 
     @Override
-    public Shape.Shaped shaped(ObjectNode object) {
-        return Shape.of(object, type);
+    public CanonicalForm.Shaped shaped(ObjectNode object) {
+        return CanonicalForm.of(object, type);
     }
 
     @Override
     public ObjectNode withDefaults(ObjectNode object) {
         ObjectNode result = object.deepCopy();
-        Defaults.fill(result, type);
-        return Shape.of(result, type).object();
+        DefaultValues.fill(result, type);
+        return CanonicalForm.of(result, type).object();
     }
 
     @Override
-    public List<Cause> faults(ObjectNode object) {
-        Faults faults = new Faults();
+    public List<FieldError> faults(ObjectNode object) {
+        FieldErrorList faults = new FieldErrorList();
         MetadataRules.check(object, kind, faults);
         check(object, faults);
         return faults.causes();
     }
 
     @Override
-    public List<Cause> faults(ObjectNode old, ObjectNode object) {
-        Faults faults = new Faults();
+    public List<FieldError> faults(ObjectNode old, ObjectNode object) {
+        FieldErrorList faults = new FieldErrorList();
         MetadataRules.checkChange(old, object, faults);
         MetadataRules.check(object, kind, faults);
         checkChange(old, object, faults);
@@ -55,7 +55,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
         return faults.causes();
     }
 
-    private void check(JsonNode object, Faults faults) {
+    private void check(JsonNode object, FieldErrorList faults) {
         switch (kind.qualified()) {
             case "Pod" -> new PodRules(faults).pod(object);
             case "Service" -> new ServiceRules(faults).check(object);
@@ -72,7 +72,7 @@ public record BuiltInSchema(Kind kind, Struct type) implements ObjectSchema {
         }
     }
 
-    private void checkChange(JsonNode old, JsonNode object, Faults faults) {
+    private void checkChange(JsonNode old, JsonNode object, FieldErrorList faults) {
         switch (kind.qualified()) {
             case "Pod" -> new PodRules(faults).change(old, object);
             case "Service" -> new ServiceRules(faults).change(old, object);

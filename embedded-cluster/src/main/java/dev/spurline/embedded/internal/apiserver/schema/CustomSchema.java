@@ -3,18 +3,18 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.crd.Pruning;
+import dev.spurline.embedded.internal.apiserver.schema.crd.FieldPruning;
 import dev.spurline.embedded.internal.apiserver.schema.crd.StructuralDefaults;
 import dev.spurline.embedded.internal.apiserver.schema.crd.StructuralRules;
 import dev.spurline.embedded.internal.apiserver.schema.crd.StructuralTypes;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldErrorList;
 import dev.spurline.embedded.internal.apiserver.schema.rules.HttpRouteRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.MetadataRules;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.CanonicalForm;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ import java.util.List;
  * @param type what server-side apply goes by
  * @param structure the {@code openAPIV3Schema}
  */
-public record CustomSchema(Kind kind, Struct type, JsonNode structure) implements ObjectSchema {
+public record CustomSchema(Kind kind, StructType type, JsonNode structure) implements ObjectSchema {
 
     /** Returns the schema of one version of a definition. */
     static CustomSchema of(Kind kind, JsonNode definition) {
@@ -45,15 +45,16 @@ public record CustomSchema(Kind kind, Struct type, JsonNode structure) implement
     }
 
     @Override
-    public Shape.Shaped shaped(ObjectNode object) {
+    public CanonicalForm.Shaped shaped(ObjectNode object) {
         List<String> unknown = new ArrayList<>();
-        ObjectNode result = Pruning.root(object, structure, unknown);
+        ObjectNode result = FieldPruning.root(object, structure, unknown);
         if (object.get("metadata") instanceof ObjectNode metadata) {
-            Shape.Shaped shaped = Shape.of(metadata, Catalogue.builtIn().type("ObjectMeta"));
+            CanonicalForm.Shaped shaped =
+                    CanonicalForm.of(metadata, TypeCatalogue.builtIn().type("ObjectMeta"));
             result.set("metadata", shaped.object());
             shaped.unknown().forEach(name -> unknown.add("metadata." + name));
         }
-        return new Shape.Shaped(result, unknown);
+        return new CanonicalForm.Shaped(result, unknown);
     }
 
     @Override
@@ -64,23 +65,23 @@ public record CustomSchema(Kind kind, Struct type, JsonNode structure) implement
     }
 
     @Override
-    public List<Cause> faults(ObjectNode object) {
-        Faults faults = new Faults();
+    public List<FieldError> faults(ObjectNode object) {
+        FieldErrorList faults = new FieldErrorList();
         MetadataRules.check(object, kind, faults);
         checkSpec(object, faults);
         return faults.causes();
     }
 
     @Override
-    public List<Cause> faults(ObjectNode old, ObjectNode object) {
-        Faults faults = new Faults();
+    public List<FieldError> faults(ObjectNode old, ObjectNode object) {
+        FieldErrorList faults = new FieldErrorList();
         MetadataRules.checkChange(old, object, faults);
         MetadataRules.check(object, kind, faults);
         checkSpec(object, faults);
         return faults.causes();
     }
 
-    private void checkSpec(ObjectNode object, Faults faults) {
+    private void checkSpec(ObjectNode object, FieldErrorList faults) {
         new StructuralRules(faults).root(object, structure);
         if (HttpRouteRules.concern(kind)) {
             new HttpRouteRules(faults).check(object);

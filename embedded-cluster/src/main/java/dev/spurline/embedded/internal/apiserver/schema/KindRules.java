@@ -4,9 +4,9 @@ package dev.spurline.embedded.internal.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.schema.crd.DefinitionRules;
 import dev.spurline.embedded.internal.apiserver.schema.rules.AccessRules;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
 import dev.spurline.embedded.internal.apiserver.schema.rules.ClaimRules;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldErrorList;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class KindRules {
 
     private KindRules() {}
 
-    static void check(JsonNode object, Kind kind, Faults faults) {
+    static void check(JsonNode object, Kind kind, FieldErrorList faults) {
         JsonNode spec = object.path("spec");
         switch (kind.name()) {
             case "Lease" -> lease(spec, faults);
@@ -26,7 +26,7 @@ final class KindRules {
             case "HorizontalPodAutoscaler" -> autoscaler(spec, faults);
             case "PodDisruptionBudget" -> {
                 if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
-                    faults.add(Cause.invalid(
+                    faults.add(FieldError.invalid(
                             "spec", spec.toString(), "minAvailable and maxUnavailable cannot be both set"));
                 }
             }
@@ -39,42 +39,42 @@ final class KindRules {
         }
     }
 
-    private static void lease(JsonNode spec, Faults faults) {
+    private static void lease(JsonNode spec, FieldErrorList faults) {
         JsonNode duration = spec.path("leaseDurationSeconds");
         if (duration.isNumber() && duration.asInt() <= 0) {
-            faults.add(Cause.invalid("spec.leaseDurationSeconds", duration.toString(), "must be greater than 0"));
+            faults.add(FieldError.invalid("spec.leaseDurationSeconds", duration.toString(), "must be greater than 0"));
         }
         faults.notNegative(spec.path("leaseTransitions"), "spec.leaseTransitions");
     }
 
-    private static void endpointSlice(JsonNode slice, Faults faults) {
+    private static void endpointSlice(JsonNode slice, FieldErrorList faults) {
         if (faults.present(slice.path("addressType"), "addressType")) {
             faults.oneOf(slice.path("addressType"), "addressType", ADDRESS_TYPES);
         }
         for (int i = 0; i < slice.path("endpoints").size(); i++) {
             JsonNode addresses = slice.path("endpoints").get(i).path("addresses");
             String path = "endpoints[" + i + "].addresses";
-            faults.require(!addresses.isEmpty(), Cause.required(path, "must contain at least 1 address"));
+            faults.require(!addresses.isEmpty(), FieldError.required(path, "must contain at least 1 address"));
             for (int j = 0; j < addresses.size(); j++) {
                 loopback(addresses.get(j), path + "[" + j + "]", faults);
             }
         }
     }
 
-    private static void loopback(JsonNode address, String path, Faults faults) {
+    private static void loopback(JsonNode address, String path, FieldErrorList faults) {
         if (address.asText().startsWith("127.") || address.asText().equals("::1")) {
-            faults.add(
-                    Cause.invalid(path, address.toString(), "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
+            faults.add(FieldError.invalid(
+                    path, address.toString(), "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
         }
     }
 
-    private static void autoscaler(JsonNode spec, Faults faults) {
+    private static void autoscaler(JsonNode spec, FieldErrorList faults) {
         JsonNode most = spec.path("maxReplicas");
         if (most.asInt() < 1) {
-            faults.add(Cause.invalid("spec.maxReplicas", most.toString(), "must be greater than 0"));
+            faults.add(FieldError.invalid("spec.maxReplicas", most.toString(), "must be greater than 0"));
         }
         if (spec.path("minReplicas").asInt(1) > most.asInt()) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     "spec.maxReplicas", most.toString(), "must be greater than or equal to `minReplicas`"));
         }
         faults.present(spec.path("scaleTargetRef").path("kind"), "spec.scaleTargetRef.kind");

@@ -3,11 +3,11 @@ package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.types.CanonicalForm;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
-import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import java.util.List;
 
 /** All that the server knows about the objects of one kind. No method changes its arguments. */
@@ -17,23 +17,23 @@ public interface ObjectSchema {
     Kind kind();
 
     /** Returns the type of the objects. */
-    Struct type();
+    StructType type();
 
     /**
      * Brings an object into its stored form.
      *
      * @throws MalformedException if a value does not fit its type
      */
-    Shape.Shaped shaped(ObjectNode object);
+    CanonicalForm.Shaped shaped(ObjectNode object);
 
     /** Fills in defaults. */
     ObjectNode withDefaults(ObjectNode object);
 
     /** Returns what is wrong with a new object; empty if nothing is. */
-    List<Cause> faults(ObjectNode object);
+    List<FieldError> faults(ObjectNode object);
 
     /** Returns what is wrong with a changed object; empty if nothing is. */
-    List<Cause> faults(ObjectNode old, ObjectNode object);
+    List<FieldError> faults(ObjectNode old, ObjectNode object);
 
     /** Returns the object from which a create starts: nothing but what the type always writes. */
     default ObjectNode empty() {

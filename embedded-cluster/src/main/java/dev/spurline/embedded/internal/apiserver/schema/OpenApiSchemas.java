@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Field;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructField;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ public final class OpenApiSchemas {
             node.setAll(structure.deepCopy());
         }
         ObjectNode properties = node.withObject("/properties");
-        for (Field field : schema.type().fields()) {
+        for (StructField field : schema.type().fields()) {
             if (!properties.has(field.name()) || field.name().equals("metadata")) {
                 properties.set(field.name(), type(field.type()));
             }
@@ -67,7 +67,7 @@ public final class OpenApiSchemas {
         return node;
     }
 
-    private ObjectNode struct(Struct struct) {
+    private ObjectNode struct(StructType struct) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", "object");
         if (struct.atomic()) {
             node.put("x-kubernetes-map-type", "atomic");
@@ -77,7 +77,7 @@ public final class OpenApiSchemas {
         return node;
     }
 
-    private ObjectNode field(Field field) {
+    private ObjectNode field(StructField field) {
         ObjectNode node = type(field.type());
         if (field.merge().byElement()) {
             node.put("x-kubernetes-patch-strategy", field.merge().retainKeys() ? "merge,retainKeys" : "merge");
@@ -94,26 +94,26 @@ public final class OpenApiSchemas {
         return node;
     }
 
-    private ObjectNode type(Type type) {
+    private ObjectNode type(FieldType type) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        if (type instanceof Struct struct) {
+        if (type instanceof StructType struct) {
             String name = PREFIX + "core.v1." + struct.name();
             if (!schemas.containsKey(name)) {
                 schemas.put(name, node.objectNode());
                 schemas.put(name, struct(struct));
             }
             node.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
-        } else if (type instanceof Type.ListOf list) {
+        } else if (type instanceof FieldType.ListOf list) {
             list(list, node);
-        } else if (type instanceof Type.MapOf map) {
+        } else if (type instanceof FieldType.MapOf map) {
             node.put("type", "object").set("additionalProperties", type(map.value()));
         } else {
-            scalar((Type.Scalar) type, node);
+            scalar((FieldType.Scalar) type, node);
         }
         return node;
     }
 
-    private void list(Type.ListOf list, ObjectNode node) {
+    private void list(FieldType.ListOf list, ObjectNode node) {
         node.put("type", "array").set("items", type(list.element()));
         node.put(
                 "x-kubernetes-list-type",
@@ -128,7 +128,7 @@ public final class OpenApiSchemas {
         }
     }
 
-    private static void scalar(Type.Scalar type, ObjectNode node) {
+    private static void scalar(FieldType.Scalar type, ObjectNode node) {
         switch (type) {
             case ANY -> node.put("type", "object");
             case STRING, DURATION -> node.put("type", "string");

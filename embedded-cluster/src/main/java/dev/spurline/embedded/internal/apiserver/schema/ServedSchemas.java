@@ -2,15 +2,15 @@
 package dev.spurline.embedded.internal.apiserver.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of all kinds that are served, built-in and custom ones. */
-public final class Schemas {
+public final class ServedSchemas {
 
     private final Function<String, @Nullable ObjectNode> definitions;
     private final Map<Kind, ObjectSchema> builtIn = new ConcurrentHashMap<>();
@@ -23,17 +23,17 @@ public final class Schemas {
      *
      * @param definitions finds a CustomResourceDefinition by its name
      */
-    public Schemas(Function<String, @Nullable ObjectNode> definitions) {
+    public ServedSchemas(Function<String, @Nullable ObjectNode> definitions) {
         this.definitions = definitions;
     }
 
     /** Returns the schema of a built-in kind; one that keeps everything if the catalogue does not have it. */
     public ObjectSchema builtIn(Kind kind) {
-        return builtIn.computeIfAbsent(kind, Schemas::read);
+        return builtIn.computeIfAbsent(kind, ServedSchemas::read);
     }
 
     private static ObjectSchema read(Kind kind) {
-        return Catalogue.builtIn()
+        return TypeCatalogue.builtIn()
                 .find(kind)
                 .<ObjectSchema>map(type -> new BuiltInSchema(kind, type))
                 .orElseGet(() -> OpenSchema.of(kind));

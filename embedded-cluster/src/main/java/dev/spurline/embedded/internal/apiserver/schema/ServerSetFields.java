@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.List;
 
 /** What the server itself writes into a new or changed object, beyond defaults. */
-public final class Preparation {
+public final class ServerSetFields {
 
     private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
     private static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
-    private Preparation() {}
+    private ServerSetFields() {}
 
     /**
      * Completes a new object in place; its name and uid are set.

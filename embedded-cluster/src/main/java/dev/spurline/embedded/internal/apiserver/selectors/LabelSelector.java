@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.selectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Names;
+import dev.spurline.embedded.internal.apiserver.schema.rules.NameRules;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.labels.LabelRequirement;
 import dev.spurline.embedded.internal.labels.LabelRequirement.Operator;
@@ -60,14 +60,14 @@ public final class LabelSelector {
 
         /** Labels that no object could have are no selector. */
         private static LabelRequirement valid(LabelRequirement term) {
-            List<String> faults = Names.qualified(term.key());
+            List<String> faults = NameRules.qualified(term.key());
             if (!faults.isEmpty()) {
                 throw invalid(
                         "<nil>", term.key(), faults.get(0).replaceFirst("^a qualified name", "a valid label key"));
             }
             int index = 0;
             for (String value : new TreeSet<>(term.values())) {
-                List<String> faultsOfValue = Names.labelValue(value);
+                List<String> faultsOfValue = NameRules.labelValue(value);
                 if (!faultsOfValue.isEmpty()) {
                     throw invalid("values[%d][%s]".formatted(index, term.key()), value, faultsOfValue.get(0));
                 }

@@ -12,23 +12,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one resource with the log of their changes. Guarded by the lock of its {@link Store}. */
-final class Shelf {
+/** The objects of one resource with the log of their changes. Guarded by the lock of its {@link VersionedStore}. */
+final class ResourceHistory {
 
     /** A watch that falls behind by more changes than this has to list again. */
     private static final int LOG_LENGTH = 8192;
 
-    private final NavigableMap<String, Stored> objects = new TreeMap<>();
+    private final NavigableMap<String, StoredObject> objects = new TreeMap<>();
     private final Deque<StoredChange> log = new ArrayDeque<>();
     private final List<Consumer<StoredChange>> watchers = new CopyOnWriteArrayList<>();
     private long floor;
 
-    Shelf(long floor) {
+    ResourceHistory(long floor) {
         this.floor = floor;
     }
 
     @Nullable
-    Stored get(String key) {
+    StoredObject get(String key) {
         return objects.get(key);
     }
 
@@ -46,14 +46,14 @@ final class Shelf {
     }
 
     /** Returns what lies below a prefix that is empty or ends with a slash. */
-    List<Stored> range(String prefix) {
+    List<StoredObject> range(String prefix) {
         return new ArrayList<>(below(objects, prefix).values());
     }
 
     /** Returns what lay below a prefix when the storage was at an earlier revision, by taking back what happened since. */
-    List<Stored> rangeAt(String prefix, long revision) {
+    List<StoredObject> rangeAt(String prefix, long revision) {
         requireLogged(revision);
-        NavigableMap<String, Stored> past = new TreeMap<>(below(objects, prefix));
+        NavigableMap<String, StoredObject> past = new TreeMap<>(below(objects, prefix));
         for (Iterator<StoredChange> newest = log.descendingIterator(); newest.hasNext(); ) {
             StoredChange change = newest.next();
             if (change.revision() <= revision) {
@@ -66,8 +66,8 @@ final class Shelf {
         return new ArrayList<>(past.values());
     }
 
-    private static void takeBack(NavigableMap<String, Stored> past, StoredChange change) {
-        Stored previous = change.previous();
+    private static void takeBack(NavigableMap<String, StoredObject> past, StoredChange change) {
+        StoredObject previous = change.previous();
         if (previous == null) {
             past.remove(change.key());
         } else {
@@ -75,7 +75,7 @@ final class Shelf {
         }
     }
 
-    private static NavigableMap<String, Stored> below(NavigableMap<String, Stored> all, String prefix) {
+    private static NavigableMap<String, StoredObject> below(NavigableMap<String, StoredObject> all, String prefix) {
         if (prefix.isEmpty()) {
             return all;
         }

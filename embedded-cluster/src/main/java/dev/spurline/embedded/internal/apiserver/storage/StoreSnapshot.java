@@ -9,4 +9,4 @@ import java.util.List;
  * @param objects in the order of their keys
  * @param revision the revision of the whole storage
  */
-public record Snapshot(List<Stored> objects, long revision) {}
+public record StoreSnapshot(List<StoredObject> objects, long revision) {}

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param previous the object before the change; absent if it was created
  */
 public record StoredChange(
-        Type type, String key, Stored object, @Nullable Stored previous) {
+        Type type,
+        String key,
+        StoredObject object,
+        @Nullable StoredObject previous) {
 
     /** Returns the revision of this change. */
     public long revision() {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One version of one object; nobody may change its JSON. Serialises itself at most once, however many watch it. */
-public final class Stored {
+public final class StoredObject {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -17,7 +17,7 @@ public final class Stored {
     private final long revision;
     private volatile byte @Nullable [] body;
 
-    Stored(ObjectNode json, long revision) {
+    StoredObject(ObjectNode json, long revision) {
         this.json = json;
         this.revision = revision;
     }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * All objects of one server, in memory. Each change takes the next revision of one global counter; a writer names the version
  * that it has read, and loses if there is a newer one. Keys are {@code namespace/name}, or the name alone.
  */
-public final class Store {
+public final class VersionedStore {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Shelf> shelves = new HashMap<>();
+    private final Map<String, ResourceHistory> shelves = new HashMap<>();
     private long revision = 1;
     private long floor = 1;
 
@@ -27,13 +27,13 @@ public final class Store {
     }
 
     /** Returns an object, if it exists. */
-    public Optional<Stored> get(String resource, String key) {
+    public Optional<StoredObject> get(String resource, String key) {
         return locked(() -> Optional.ofNullable(shelf(resource).get(key)));
     }
 
     /** Returns what lies below a prefix, which is empty or ends with a slash. */
-    public Snapshot list(String resource, String prefix) {
-        return locked(() -> new Snapshot(shelf(resource).range(prefix), revision));
+    public StoreSnapshot list(String resource, String prefix) {
+        return locked(() -> new StoreSnapshot(shelf(resource).range(prefix), revision));
     }
 
     /**
@@ -41,8 +41,8 @@ public final class Store {
      *
      * @throws ExpiredException if the log does not reach back so far
      */
-    public Snapshot listAt(String resource, String prefix, long at) {
-        return locked(() -> new Snapshot(shelf(resource).rangeAt(prefix, at), at));
+    public StoreSnapshot listAt(String resource, String prefix, long at) {
+        return locked(() -> new StoreSnapshot(shelf(resource).rangeAt(prefix, at), at));
     }
 
     /** Returns how many objects of a resource there are. */
@@ -51,21 +51,21 @@ public final class Store {
     }
 
     /** Stores a new object; empty if the key is taken. */
-    public Optional<Stored> create(String resource, String key, ObjectNode object) {
+    public Optional<StoredObject> create(String resource, String key, ObjectNode object) {
         return locked(() -> shelf(resource).get(key) == null
                 ? Optional.of(append(resource, StoredChange.Type.ADDED, key, object, null))
                 : Optional.empty());
     }
 
     /** Replaces an object; empty if the version read is no longer the newest. */
-    public Optional<Stored> replace(String resource, String key, Stored read, ObjectNode object) {
+    public Optional<StoredObject> replace(String resource, String key, StoredObject read, ObjectNode object) {
         return locked(() -> shelf(resource).get(key) == read
                 ? Optional.of(append(resource, StoredChange.Type.MODIFIED, key, object, read))
                 : Optional.empty());
     }
 
     /** Removes an object; empty if the version read is no longer the newest. */
-    public Optional<Stored> remove(String resource, String key, Stored read) {
+    public Optional<StoredObject> remove(String resource, String key, StoredObject read) {
         return locked(() -> shelf(resource).get(key) == read
                 ? Optional.of(append(resource, StoredChange.Type.DELETED, key, read.copy(), read))
                 : Optional.empty());
@@ -88,7 +88,7 @@ public final class Store {
     }
 
     /** Lists and subscribes in one step, so that nothing happens in between. */
-    public Snapshot listAndWatch(
+    public StoreSnapshot listAndWatch(
             String resource, String prefix, Consumer<StoredChange> watcher, Consumer<Subscription> opened) {
         return locked(() -> {
             opened.accept(watch(resource, revision, watcher));
@@ -105,16 +105,16 @@ public final class Store {
         });
     }
 
-    private Stored append(
-            String resource, StoredChange.Type type, String key, ObjectNode object, @Nullable Stored previous) {
-        Stored stored = new Stored(object, ++revision);
+    private StoredObject append(
+            String resource, StoredChange.Type type, String key, ObjectNode object, @Nullable StoredObject previous) {
+        StoredObject stored = new StoredObject(object, ++revision);
         object.withObject("metadata").put("resourceVersion", Long.toString(revision));
         shelf(resource).append(new StoredChange(type, key, stored, previous));
         return stored;
     }
 
-    private Shelf shelf(String resource) {
-        return shelves.computeIfAbsent(resource, name -> new Shelf(floor));
+    private ResourceHistory shelf(String resource) {
+        return shelves.computeIfAbsent(resource, name -> new ResourceHistory(floor));
     }
 
     private <T> T locked(Supplier<T> work) {

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Completion indexes as a Job's status writes them: {@code 0-2,5}. */
-final class Indexes {
+final class CompletionIndexes {
 
-    private Indexes() {}
+    private CompletionIndexes() {}
 
     static Set<Integer> parse(@Nullable String text) {
         Set<Integer> indexes = new TreeSet<>();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
-import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import dev.spurline.embedded.internal.cron.CronSchedule;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -49,14 +49,14 @@ public final class CronJobController {
         jobs = context.store(Job.class);
         queue = context.queue("CronJob", this::reconcile);
         cronJobs.listen(change -> queue.add(ObjectName.of(change.latest())));
-        jobs.listen(change -> Owners.controller(change.latest())
+        jobs.listen(change -> OwnerReferences.controller(change.latest())
                 .flatMap(owner -> cronJobs.byUid(owner.getUid()))
                 .ifPresent(cronJob -> queue.add(ObjectName.of(cronJob))));
     }
 
     private void reconcile(ObjectName name) {
         cronJobs.get(name.namespace(), name.name())
-                .filter(cronJob -> !Owners.deleting(cronJob))
+                .filter(cronJob -> !OwnerReferences.deleting(cronJob))
                 .ifPresent(this::reconcile);
     }
 
@@ -103,7 +103,7 @@ public final class CronJobController {
     /** Returns the latest time that has passed since the last Job; missed ones before it are not made up for. */
     private static Optional<Instant> lastDue(CronJob cronJob, CronSchedule schedule, ZoneId zone, Instant now) {
         String last = cronJob.getStatus() == null ? null : cronJob.getStatus().getLastScheduleTime();
-        Instant from = Times.parse(last == null ? cronJob.getMetadata().getCreationTimestamp() : last);
+        Instant from = ApiTimes.parse(last == null ? cronJob.getMetadata().getCreationTimestamp() : last);
         Optional<Instant> due = Optional.empty();
         Optional<Instant> next = schedule.next(from, zone);
         for (int missed = 0; next.isPresent() && !next.get().isAfter(now) && missed < 100_000; missed++) {
@@ -136,7 +136,7 @@ public final class CronJobController {
         }
         Optional<Job> created = create(cronJob, time);
         return new CronJobStatusBuilder(status)
-                .withLastScheduleTime(Times.seconds(time))
+                .withLastScheduleTime(ApiTimes.seconds(time))
                 .addAllToActive(
                         created.map(CronJobController::reference).stream().toList())
                 .build();
@@ -153,11 +153,11 @@ public final class CronJobController {
                             "Created job " + job.getMetadata().getName());
             return Optional.of(job);
         } catch (KubernetesClientException refused) {
-            if (Refusals.alreadyExists(refused)) {
+            if (ApiRefusals.alreadyExists(refused)) {
                 return Optional.empty();
             }
             context.events()
-                    .warning(COMPONENT, cronJob, "FailedCreate", "Error creating job: " + Refusals.message(refused));
+                    .warning(COMPONENT, cronJob, "FailedCreate", "Error creating job: " + ApiRefusals.message(refused));
             throw refused;
         }
     }
@@ -171,8 +171,8 @@ public final class CronJobController {
                 .withNamespace(cronJob.getMetadata().getNamespace())
                 .withLabels(metadata.map(given -> given.getLabels()).orElse(null))
                 .withAnnotations(metadata.map(given -> given.getAnnotations()).orElse(null))
-                .addToAnnotations(SCHEDULED, Times.seconds(time))
-                .withOwnerReferences(Owners.controlledBy(cronJob))
+                .addToAnnotations(SCHEDULED, ApiTimes.seconds(time))
+                .withOwnerReferences(OwnerReferences.controlledBy(cronJob))
                 .endMetadata()
                 .withSpec(template.getSpec())
                 .build();
@@ -188,7 +188,7 @@ public final class CronJobController {
                 .orElse(before.getLastSuccessfulTime());
         return new CronJobStatusBuilder(before)
                 .withActive(owned.stream()
-                        .filter(job -> JobConditions.end(job).isEmpty() && !Owners.deleting(job))
+                        .filter(job -> JobConditions.end(job).isEmpty() && !OwnerReferences.deleting(job))
                         .map(CronJobController::reference)
                         .toList())
                 .withLastSuccessfulTime(success)
@@ -213,7 +213,7 @@ public final class CronJobController {
 
     private void trim(CronJob cronJob, List<Job> owned, String end, @Nullable Integer limit, int standard) {
         List<Job> ended = owned.stream()
-                .filter(job -> JobConditions.holds(job, end) && !Owners.deleting(job))
+                .filter(job -> JobConditions.holds(job, end) && !OwnerReferences.deleting(job))
                 .sorted(Comparator.comparing(
                                 (Job job) -> String.valueOf(job.getStatus().getStartTime()))
                         .thenComparing(job -> job.getMetadata().getName()))

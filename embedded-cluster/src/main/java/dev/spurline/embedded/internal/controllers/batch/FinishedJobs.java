@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -37,12 +37,12 @@ public final class FinishedJobs {
     }
 
     private void reconcile(ObjectName name) {
-        Optional<Job> job = jobs.get(name.namespace(), name.name()).filter(found -> !Owners.deleting(found));
+        Optional<Job> job = jobs.get(name.namespace(), name.name()).filter(found -> !OwnerReferences.deleting(found));
         Optional<Instant> end = job.flatMap(FinishedJobs::expiry);
         if (end.isEmpty()) {
             return;
         }
-        Duration left = Times.until(end.get(), Instant.now());
+        Duration left = ApiTimes.until(end.get(), Instant.now());
         if (left.isZero()) {
             context.writer().delete(job.orElseThrow(), DeletionMode.FOREGROUND);
         } else {
@@ -56,7 +56,7 @@ public final class FinishedJobs {
         return seconds == null
                 ? Optional.empty()
                 : JobConditions.end(job)
-                        .map(condition ->
-                                Times.parse(condition.getLastTransitionTime()).plusSeconds(seconds));
+                        .map(condition -> ApiTimes.parse(condition.getLastTransitionTime())
+                                .plusSeconds(seconds));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
@@ -43,8 +43,8 @@ final class JobConditions {
                 .withStatus(status)
                 .withReason(reason)
                 .withMessage(message)
-                .withLastProbeTime(Times.seconds(now))
-                .withLastTransitionTime(Times.seconds(now))
+                .withLastProbeTime(ApiTimes.seconds(now))
+                .withLastTransitionTime(ApiTimes.seconds(now))
                 .build();
         for (int i = 0; i < conditions.size(); i++) {
             if (conditions.get(i).getType().equals(type)) {

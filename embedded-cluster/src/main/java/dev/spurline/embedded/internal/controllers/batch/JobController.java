@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.PodControl;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -50,7 +50,7 @@ public final class JobController {
     }
 
     private void podChanged(ObjectChange<Pod> change) {
-        Owners.controller(change.latest())
+        OwnerReferences.controller(change.latest())
                 .filter(owner -> owner.getKind().equals("Job"))
                 .ifPresent(owner -> {
                     jobs.byUid(owner.getUid())
@@ -76,7 +76,7 @@ public final class JobController {
     }
 
     private void releaseIfJobless(Pod pod) {
-        boolean jobless = Owners.controller(pod)
+        boolean jobless = OwnerReferences.controller(pod)
                 .filter(owner -> jobs.byUid(owner.getUid()).isEmpty())
                 .isPresent();
         if (jobless) {
@@ -117,12 +117,12 @@ public final class JobController {
             finish(job, owned, verdict.get(), now);
             return;
         }
-        KubernetesClientException refused = Owners.deleting(job) ? null : manage(job, owned, now);
+        KubernetesClientException refused = OwnerReferences.deleting(job) ? null : manage(job, owned, now);
         JobPods after = JobPods.of(job, pods.controlledBy(job.getMetadata().getUid()));
         write(job, JobProgress.of(job, after, now));
         announce(job);
         JobVerdict.deadline(jobs.byUid(job.getMetadata().getUid()).orElse(job))
-                .ifPresent(then -> queue.addAfter(ObjectName.of(job), Times.until(then, Instant.now())));
+                .ifPresent(then -> queue.addAfter(ObjectName.of(job), ApiTimes.until(then, Instant.now())));
         if (refused != null) {
             throw refused;
         }

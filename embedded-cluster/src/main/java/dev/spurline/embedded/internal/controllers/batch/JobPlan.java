@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.Backoff;
-import dev.spurline.embedded.internal.client.Times;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -71,7 +71,7 @@ record JobPlan(List<Pod> missing, List<Pod> surplus, Optional<Duration> again) {
     }
 
     private static Pod pod(Job job) {
-        return new PodBuilder(Pods.from(job.getSpec().getTemplate(), job))
+        return new PodBuilder(PodLifecycle.from(job.getSpec().getTemplate(), job))
                 .editMetadata()
                 .addToFinalizers(JobPods.TRACKED)
                 .endMetadata()
@@ -106,20 +106,20 @@ record JobPlan(List<Pod> missing, List<Pod> surplus, Optional<Duration> again) {
     private static Duration backoff(JobPods pods, Instant now) {
         int failures = pods.failed();
         Optional<Instant> last = pods.all().stream()
-                .filter(pod -> Pods.phase(pod).equals("Failed"))
+                .filter(pod -> PodLifecycle.phase(pod).equals("Failed"))
                 .map(JobPlan::finishedAt)
                 .max(Instant::compareTo);
         if (failures == 0 || last.isEmpty()) {
             return Duration.ZERO;
         }
-        return Times.until(last.get().plus(BACKOFF.after(failures)), now);
+        return ApiTimes.until(last.get().plus(BACKOFF.after(failures)), now);
     }
 
     private static Instant finishedAt(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
                 .map(ContainerStatus::getState)
                 .filter(state -> state != null && state.getTerminated() != null)
-                .map(state -> Times.parse(state.getTerminated().getFinishedAt()))
+                .map(state -> ApiTimes.parse(state.getTerminated().getFinishedAt()))
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
@@ -33,15 +33,15 @@ record JobPods(Job job, List<Pod> all) {
     }
 
     List<Pod> active() {
-        return all.stream().filter(Pods::active).toList();
+        return all.stream().filter(PodLifecycle::active).toList();
     }
 
     int ready() {
-        return (int) active().stream().filter(Pods::ready).count();
+        return (int) active().stream().filter(PodLifecycle::ready).count();
     }
 
     int terminating() {
-        return (int) all.stream().filter(Pods::terminating).count();
+        return (int) all.stream().filter(PodLifecycle::terminating).count();
     }
 
     /** Returns the pods that have ended and are neither counted nor noted yet. */
@@ -89,10 +89,10 @@ record JobPods(Job job, List<Pod> all) {
 
     /** Returns the completion indexes that are done, those of pods that ended now included. */
     Set<Integer> completedIndexes() {
-        Set<Integer> indexes = new TreeSet<>(
-                Indexes.parse(status().map(JobStatus::getCompletedIndexes).orElse(null)));
+        Set<Integer> indexes = new TreeSet<>(CompletionIndexes.parse(
+                status().map(JobStatus::getCompletedIndexes).orElse(null)));
         all.stream()
-                .filter(pod -> Pods.phase(pod).equals("Succeeded"))
+                .filter(pod -> PodLifecycle.phase(pod).equals("Succeeded"))
                 .forEach(pod -> index(pod).ifPresent(indexes::add));
         return indexes;
     }
@@ -105,7 +105,7 @@ record JobPods(Job job, List<Pod> all) {
 
     /** A pod that was deleted before it ended has failed, too. */
     private static boolean ended(Pod pod) {
-        return Pods.finished(pod) || (Owners.deleting(pod) && !Pods.bound(pod));
+        return PodLifecycle.finished(pod) || (OwnerReferences.deleting(pod) && !PodLifecycle.bound(pod));
     }
 
     private Set<String> noted() {

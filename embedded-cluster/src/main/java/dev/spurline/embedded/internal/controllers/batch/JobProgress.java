@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
@@ -38,7 +38,7 @@ final class JobProgress {
         String type = verdict.failed() ? "Failed" : "Complete";
         return new JobStatusBuilder(of(job, pods, now))
                 .withActive(null)
-                .withCompletionTime(verdict.failed() ? null : Times.seconds(now))
+                .withCompletionTime(verdict.failed() ? null : ApiTimes.seconds(now))
                 .withConditions(JobConditions.with(job, type, "True", verdict.reason(), verdict.message(), now))
                 .build();
     }
@@ -52,7 +52,7 @@ final class JobProgress {
 
     private static String start(Job job, JobStatus before, Instant now) {
         boolean resumed = JobConditions.holds(job, "Suspended");
-        return before.getStartTime() == null || resumed ? Times.seconds(now) : before.getStartTime();
+        return before.getStartTime() == null || resumed ? ApiTimes.seconds(now) : before.getStartTime();
     }
 
     private static List<JobCondition> conditions(Job job, boolean suspended, Instant now) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
@@ -43,7 +43,7 @@ final class JobTally {
         List<String> succeeded = new ArrayList<>(present.getSucceeded());
         List<String> failed = new ArrayList<>(present.getFailed());
         for (Pod pod : pods.uncounted()) {
-            (Pods.phase(pod).equals("Succeeded") ? succeeded : failed)
+            (PodLifecycle.phase(pod).equals("Succeeded") ? succeeded : failed)
                     .add(pod.getMetadata().getUid());
         }
         return new JobStatusBuilder(status(pods.job()))
@@ -78,7 +78,7 @@ final class JobTally {
     }
 
     private static @Nullable String indexes(JobPods pods) {
-        return JobVerdict.indexed(pods.job()) ? Indexes.format(pods.completedIndexes()) : null;
+        return JobVerdict.indexed(pods.job()) ? CompletionIndexes.format(pods.completedIndexes()) : null;
     }
 
     private static UncountedTerminatedPods uncounted(Job job) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.batch;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +41,7 @@ record JobVerdict(boolean failed, String reason, String message) {
                 || job.getStatus().getStartTime() == null) {
             return Optional.empty();
         }
-        return Optional.of(Times.parse(job.getStatus().getStartTime()).plusSeconds(seconds));
+        return Optional.of(ApiTimes.parse(job.getStatus().getStartTime()).plusSeconds(seconds));
     }
 
     static boolean suspended(Job job) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.garbage;
 
+import dev.spurline.embedded.internal.client.DiscoveredKind;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.ServedKind;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
@@ -130,7 +130,7 @@ public final class GarbageCollector {
     }
 
     /** Asks the API server itself, because a watch may lag behind: the owner must be missing there to count as missing. */
-    private OwnerState asked(HasMetadata object, OwnerReference owner, ServedKind kind) {
+    private OwnerState asked(HasMetadata object, OwnerReference owner, DiscoveredKind kind) {
         String namespace = ObjectName.of(object).namespace();
         if (kind.namespaced() && namespace.isEmpty()) {
             warn(object, owner);

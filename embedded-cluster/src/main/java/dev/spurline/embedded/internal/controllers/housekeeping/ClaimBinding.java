@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
@@ -54,7 +54,7 @@ public final class ClaimBinding {
             }
         });
         pods.listen(change -> {
-            if (!change.gone() && Pods.bound(change.latest())) {
+            if (!change.gone() && PodLifecycle.bound(change.latest())) {
                 ClaimProtection.claims(change.latest()).forEach(waiting::add);
             }
         });
@@ -62,7 +62,7 @@ public final class ClaimBinding {
 
     private void reconcile(ObjectName name) {
         claims.get(name.namespace(), name.name())
-                .filter(claim -> !Owners.deleting(claim) && !isBound(claim))
+                .filter(claim -> !OwnerReferences.deleting(claim) && !isBound(claim))
                 .ifPresent(claim -> {
                     if (isConsumed(name)) {
                         bind(claim);
@@ -78,8 +78,8 @@ public final class ClaimBinding {
 
     private boolean isConsumed(ObjectName name) {
         return pods.inNamespace(name.namespace()).stream()
-                .anyMatch(pod -> Pods.bound(pod)
-                        && !Pods.finished(pod)
+                .anyMatch(pod -> PodLifecycle.bound(pod)
+                        && !PodLifecycle.finished(pod)
                         && ClaimProtection.claims(pod).anyMatch(name::equals));
     }
 
@@ -117,7 +117,7 @@ public final class ClaimBinding {
         try {
             context.writer().create(volume);
         } catch (KubernetesClientException refused) {
-            if (!Refusals.alreadyExists(refused)) {
+            if (!ApiRefusals.alreadyExists(refused)) {
                 throw refused;
             }
         }

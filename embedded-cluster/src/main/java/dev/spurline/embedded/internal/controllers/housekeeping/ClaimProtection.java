@@ -4,8 +4,8 @@ package dev.spurline.embedded.internal.controllers.housekeeping;
 import dev.spurline.embedded.internal.client.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
@@ -51,7 +51,7 @@ public final class ClaimProtection {
 
     private void release(ObjectName name) {
         claims.get(name.namespace(), name.name())
-                .filter(claim -> Owners.deleting(claim)
+                .filter(claim -> OwnerReferences.deleting(claim)
                         && claim.getMetadata().getFinalizers().contains(FINALIZER)
                         && !isUsed(name))
                 .ifPresent(this::release);
@@ -74,6 +74,6 @@ public final class ClaimProtection {
 
     private boolean isUsed(ObjectName name) {
         return pods.inNamespace(name.namespace()).stream()
-                .anyMatch(pod -> !Pods.finished(pod) && claims(pod).anyMatch(name::equals));
+                .anyMatch(pod -> !PodLifecycle.finished(pod) && claims(pod).anyMatch(name::equals));
     }
 }

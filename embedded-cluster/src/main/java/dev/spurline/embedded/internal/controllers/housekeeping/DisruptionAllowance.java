@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
-import dev.spurline.embedded.internal.client.Times;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.client.ApiTimes;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -21,11 +21,11 @@ import java.util.Optional;
  *
  * <p>Source: {@code pkg/controller/disruption/disruption.go}.
  */
-final class Disruptions {
+final class DisruptionAllowance {
 
     private static final String ALLOWED = "DisruptionAllowed";
 
-    private Disruptions() {}
+    private DisruptionAllowance() {}
 
     /** Whether a budget is stated against the size of the owners, not against the pods that there are. */
     static boolean relative(PodDisruptionBudget budget) {
@@ -36,7 +36,7 @@ final class Disruptions {
     static PodDisruptionBudgetStatus of(PodDisruptionBudget budget, Collection<Pod> pods, int expected, Instant now) {
         int desired = desired(budget, expected);
         int healthy = (int) pods.stream()
-                .filter(pod -> Pods.ready(pod) && !Owners.deleting(pod))
+                .filter(pod -> PodLifecycle.ready(pod) && !OwnerReferences.deleting(pod))
                 .count();
         int allowed = expected <= 0 ? 0 : Math.max(0, healthy - desired);
         return new PodDisruptionBudgetStatusBuilder()
@@ -81,7 +81,7 @@ final class Disruptions {
                 .withMessage("")
                 .withObservedGeneration(budget.getMetadata().getGeneration())
                 .withLastTransitionTime(
-                        present.map(Condition::getLastTransitionTime).orElse(Times.seconds(now)))
+                        present.map(Condition::getLastTransitionTime).orElse(ApiTimes.seconds(now)))
                 .build();
     }
 }

@@ -5,8 +5,8 @@ import dev.spurline.embedded.internal.client.ObjectName;
 import dev.spurline.embedded.internal.client.Selectors;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -53,15 +53,16 @@ public final class DisruptionController {
 
     private void reconcile(ObjectName name) {
         budgets.get(name.namespace(), name.name())
-                .filter(budget -> !Owners.deleting(budget))
+                .filter(budget -> !OwnerReferences.deleting(budget))
                 .ifPresent(this::reconcile);
     }
 
     private void reconcile(PodDisruptionBudget budget) {
         List<Pod> selected = pods.inNamespace(budget.getMetadata().getNamespace()).stream()
-                .filter(pod -> selects(budget, pod) && !Pods.finished(pod))
+                .filter(pod -> selects(budget, pod) && !PodLifecycle.finished(pod))
                 .toList();
-        PodDisruptionBudgetStatus status = Disruptions.of(budget, selected, expected(budget, selected), Instant.now());
+        PodDisruptionBudgetStatus status =
+                DisruptionAllowance.of(budget, selected, expected(budget, selected), Instant.now());
         if (!status.equals(budget.getStatus())) {
             context.writer()
                     .updateStatus(new PodDisruptionBudgetBuilder(budget)
@@ -72,7 +73,7 @@ public final class DisruptionController {
 
     /** As many pods as there are, or as many as their owners want, if the budget is stated against those. */
     private int expected(PodDisruptionBudget budget, List<Pod> selected) {
-        if (!Disruptions.relative(budget)) {
+        if (!DisruptionAllowance.relative(budget)) {
             return selected.size();
         }
         Map<String, Integer> scales = selected.stream()
@@ -82,7 +83,7 @@ public final class DisruptionController {
     }
 
     private Optional<Map.Entry<String, Integer>> scale(Pod pod) {
-        return Owners.controller(pod)
+        return OwnerReferences.controller(pod)
                 .map(owner -> context.store(ReplicaSet.class)
                         .byUid(owner.getUid())
                         .map(this::scale)
@@ -93,7 +94,7 @@ public final class DisruptionController {
     }
 
     private Map.Entry<String, Integer> scale(ReplicaSet set) {
-        return Owners.controller(set)
+        return OwnerReferences.controller(set)
                 .flatMap(owner -> context.store(Deployment.class).byUid(owner.getUid()))
                 .map(deployment -> entry(deployment, deployment.getSpec().getReplicas()))
                 .orElseGet(() -> entry(set, set.getSpec().getReplicas()));

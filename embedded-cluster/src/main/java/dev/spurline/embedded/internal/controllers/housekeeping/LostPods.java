@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -49,16 +49,17 @@ public final class LostPods {
     }
 
     private void seen(Pod pod) {
-        if (!Pods.bound(pod) && Owners.deleting(pod)) {
+        if (!PodLifecycle.bound(pod) && OwnerReferences.deleting(pod)) {
             unbound.add(ObjectName.of(pod));
-        } else if (Pods.bound(pod) && nodes.get("", pod.getSpec().getNodeName()).isEmpty()) {
+        } else if (PodLifecycle.bound(pod)
+                && nodes.get("", pod.getSpec().getNodeName()).isEmpty()) {
             lost.addAfter(pod.getSpec().getNodeName(), QUARANTINE);
         }
     }
 
     private void removeUnbound(ObjectName name) {
         pods.get(name.namespace(), name.name())
-                .filter(pod -> !Pods.bound(pod) && Owners.deleting(pod))
+                .filter(pod -> !PodLifecycle.bound(pod) && OwnerReferences.deleting(pod))
                 .ifPresent(pod -> context.writer().delete(pod, DeletionMode.FORCED));
     }
 
@@ -72,13 +73,13 @@ public final class LostPods {
     }
 
     private void remove(Pod pod) {
-        if (!Pods.finished(pod)) {
+        if (!PodLifecycle.finished(pod)) {
             PodCondition condition = new PodConditionBuilder()
                     .withType("DisruptionTarget")
                     .withStatus("True")
                     .withReason("DeletionByPodGC")
                     .withMessage("PodGC: node no longer exists")
-                    .withLastTransitionTime(Times.now())
+                    .withLastTransitionTime(ApiTimes.now())
                     .build();
             context.writer().mergeStatus(pod, Map.of("phase", "Failed", "conditions", List.of(condition)));
         }

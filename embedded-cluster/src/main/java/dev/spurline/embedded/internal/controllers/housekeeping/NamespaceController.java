@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
-import dev.spurline.embedded.internal.client.ServedKind;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -51,14 +51,14 @@ public final class NamespaceController {
     private void contentGone(HasMetadata object) {
         namespaces
                 .get("", ObjectName.of(object).namespace())
-                .filter(Owners::deleting)
+                .filter(OwnerReferences::deleting)
                 .ifPresent(namespace -> queue.add(ObjectName.of(namespace)));
     }
 
     private void reconcile(ObjectName name) {
         namespaces
                 .get("", name.name())
-                .filter(Owners::deleting)
+                .filter(OwnerReferences::deleting)
                 .filter(NamespaceController::held)
                 .ifPresent(this::empty);
     }
@@ -84,7 +84,7 @@ public final class NamespaceController {
         }
     }
 
-    private Collection<ServedKind> contents() {
+    private Collection<DiscoveredKind> contents() {
         return context.cluster().kinds().stream()
                 .filter(kind -> kind.namespaced()
                         && kind.verbs().contains("delete")
@@ -92,11 +92,11 @@ public final class NamespaceController {
                 .toList();
     }
 
-    private int delete(ServedKind kind, String namespace) {
+    private int delete(DiscoveredKind kind, String namespace) {
         try {
             return context.writer().deleteAll(kind, namespace);
         } catch (KubernetesClientException refused) {
-            if (Refusals.notFound(refused)) {
+            if (ApiRefusals.notFound(refused)) {
                 return 0;
             }
             throw refused;
@@ -104,7 +104,7 @@ public final class NamespaceController {
     }
 
     private void report(Namespace namespace) {
-        List<Map<String, String>> conditions = NamespaceRemains.conditions(
+        List<Map<String, String>> conditions = RemainingContent.conditions(
                 namespace, context.cluster().contents(namespace.getMetadata().getName()));
         if (!conditions.isEmpty()) {
             context.writer().mergeStatus(namespace, Map.of("conditions", conditions));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -51,7 +51,8 @@ public final class NamespaceDefaults {
     }
 
     private void reconcile(ObjectName name) {
-        Optional<Namespace> namespace = namespaces.get("", name.name()).filter(found -> !Owners.deleting(found));
+        Optional<Namespace> namespace =
+                namespaces.get("", name.name()).filter(found -> !OwnerReferences.deleting(found));
         if (namespace.isPresent()) {
             account(name.name());
             authority(name.name());
@@ -90,7 +91,7 @@ public final class NamespaceDefaults {
         try {
             context.writer().create(object);
         } catch (KubernetesClientException refused) {
-            if (!Refusals.alreadyExists(refused) && !Refusals.namespaceTerminating(refused)) {
+            if (!ApiRefusals.alreadyExists(refused) && !ApiRefusals.namespaceTerminating(refused)) {
                 throw refused;
             }
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
-import dev.spurline.embedded.internal.client.ServedKind;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,9 +30,9 @@ final class NamespaceUsage {
             "replicationcontrollers",
             "resourcequotas");
 
-    private final Map<ServedKind, ? extends Collection<? extends HasMetadata>> contents;
+    private final Map<DiscoveredKind, ? extends Collection<? extends HasMetadata>> contents;
 
-    NamespaceUsage(Map<ServedKind, ? extends Collection<? extends HasMetadata>> contents) {
+    NamespaceUsage(Map<DiscoveredKind, ? extends Collection<? extends HasMetadata>> contents) {
         this.contents = contents;
     }
 
@@ -57,7 +57,7 @@ final class NamespaceUsage {
         return contents.entrySet().stream()
                 .filter(entry -> entry.getKey().qualifiedPlural().equals(plural))
                 .flatMap(entry -> entry.getValue().stream())
-                .filter(object -> !(object instanceof Pod pod) || !Pods.finished(pod))
+                .filter(object -> !(object instanceof Pod pod) || !PodLifecycle.finished(pod))
                 .count();
     }
 
@@ -73,7 +73,7 @@ final class NamespaceUsage {
                 .flatMap(Collection::stream)
                 .filter(Pod.class::isInstance)
                 .map(Pod.class::cast)
-                .filter(pod -> !Pods.finished(pod));
+                .filter(pod -> !PodLifecycle.finished(pod));
     }
 
     private static Optional<Quantity> amount(Container container, String resource, boolean limits) {

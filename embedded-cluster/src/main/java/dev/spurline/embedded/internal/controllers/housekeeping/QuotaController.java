@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.controllers.housekeeping;
 import dev.spurline.embedded.internal.client.ObjectName;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -40,7 +40,7 @@ public final class QuotaController {
 
     private void reconcile(ObjectName name) {
         quotas.get(name.namespace(), name.name())
-                .filter(quota -> !Owners.deleting(quota))
+                .filter(quota -> !OwnerReferences.deleting(quota))
                 .ifPresent(this::reconcile);
     }
 

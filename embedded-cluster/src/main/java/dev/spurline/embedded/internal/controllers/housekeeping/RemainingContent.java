@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.housekeeping;
 
-import dev.spurline.embedded.internal.client.ServedKind;
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  *
  * <p>Source: {@code pkg/controller/namespace/deletion/status_condition_utils.go}.
  */
-final class NamespaceRemains {
+final class RemainingContent {
 
-    private NamespaceRemains() {}
+    private RemainingContent() {}
 
     /** Returns the conditions, empty if the namespace already carries them. */
     static List<Map<String, String>> conditions(
-            Namespace namespace, Map<ServedKind, ? extends Collection<? extends HasMetadata>> contents) {
+            Namespace namespace, Map<DiscoveredKind, ? extends Collection<? extends HasMetadata>> contents) {
         Map<String, Integer> counts = new TreeMap<>();
         Map<String, Integer> finalizers = new TreeMap<>();
         contents.forEach((kind, objects) -> {
@@ -103,6 +103,6 @@ final class NamespaceRemains {
                 "message",
                 message,
                 "lastTransitionTime",
-                Times.now());
+                ApiTimes.now());
     }
 }

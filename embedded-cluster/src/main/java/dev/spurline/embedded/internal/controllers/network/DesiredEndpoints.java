@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.network;
 
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports the ports on which all its endpoints listen
  * @param endpoints the endpoints
  */
-record EndpointDrafts(List<EndpointPort> ports, List<Endpoint> endpoints) {
+record DesiredEndpoints(List<EndpointPort> ports, List<Endpoint> endpoints) {
 
     private static final int MOST = 100;
 
@@ -36,16 +36,17 @@ record EndpointDrafts(List<EndpointPort> ports, List<Endpoint> endpoints) {
      *
      * @param zone the zone of a node, by the node's name
      */
-    static List<EndpointDrafts> of(Service service, Collection<Pod> selected, Function<String, @Nullable String> zone) {
+    static List<DesiredEndpoints> of(
+            Service service, Collection<Pod> selected, Function<String, @Nullable String> zone) {
         Map<List<EndpointPort>, List<Endpoint>> byPorts = new LinkedHashMap<>();
         selected.stream()
-                .filter(EndpointDrafts::addressed)
+                .filter(DesiredEndpoints::addressed)
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                .forEach(pod -> byPorts.computeIfAbsent(ServicePorts.of(service, pod), ports -> new ArrayList<>())
+                .forEach(pod -> byPorts.computeIfAbsent(ResolvedPorts.of(service, pod), ports -> new ArrayList<>())
                         .add(endpoint(service, pod, zone)));
-        List<EndpointDrafts> drafts = new ArrayList<>();
+        List<DesiredEndpoints> drafts = new ArrayList<>();
         byPorts.forEach((ports, endpoints) -> split(ports, endpoints, drafts));
-        return drafts.isEmpty() ? List.of(new EndpointDrafts(List.of(), List.of())) : drafts;
+        return drafts.isEmpty() ? List.of(new DesiredEndpoints(List.of(), List.of())) : drafts;
     }
 
     /** Whether a pod can be reached, or could be until a moment ago. */
@@ -53,18 +54,18 @@ record EndpointDrafts(List<EndpointPort> ports, List<Endpoint> endpoints) {
         return pod.getStatus() != null
                 && pod.getStatus().getPodIP() != null
                 && !pod.getStatus().getPodIP().isEmpty()
-                && !Pods.finished(pod);
+                && !PodLifecycle.finished(pod);
     }
 
-    private static void split(List<EndpointPort> ports, List<Endpoint> endpoints, List<EndpointDrafts> drafts) {
+    private static void split(List<EndpointPort> ports, List<Endpoint> endpoints, List<DesiredEndpoints> drafts) {
         for (int from = 0; from < endpoints.size(); from += MOST) {
-            drafts.add(new EndpointDrafts(ports, endpoints.subList(from, Math.min(from + MOST, endpoints.size()))));
+            drafts.add(new DesiredEndpoints(ports, endpoints.subList(from, Math.min(from + MOST, endpoints.size()))));
         }
     }
 
     private static Endpoint endpoint(Service service, Pod pod, Function<String, @Nullable String> zone) {
-        boolean terminating = Owners.deleting(pod);
-        boolean serving = Pods.ready(pod);
+        boolean terminating = OwnerReferences.deleting(pod);
+        boolean serving = PodLifecycle.ready(pod);
         boolean published = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
         String node = pod.getSpec().getNodeName();
         return new EndpointBuilder()

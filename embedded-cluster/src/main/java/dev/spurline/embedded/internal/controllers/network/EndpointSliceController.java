@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.network;
 
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
@@ -66,7 +66,7 @@ public final class EndpointSliceController {
 
     private void reconcile(ObjectName name) {
         List<EndpointSlice> present = slices.inNamespace(name.namespace()).stream()
-                .filter(slice -> managed(slice) && service(slice).equals(name) && !Owners.deleting(slice))
+                .filter(slice -> managed(slice) && service(slice).equals(name) && !OwnerReferences.deleting(slice))
                 .toList();
         Optional<Service> service = services.get(name);
         if (service.isEmpty()) {
@@ -77,8 +77,8 @@ public final class EndpointSliceController {
     }
 
     private void reconcile(Service service, List<EndpointSlice> present) {
-        List<EndpointDrafts> open = new ArrayList<>();
-        for (EndpointDrafts draft : EndpointDrafts.of(service, services.pods(service), this::zone)) {
+        List<DesiredEndpoints> open = new ArrayList<>();
+        for (DesiredEndpoints draft : DesiredEndpoints.of(service, services.pods(service), this::zone)) {
             Optional<EndpointSlice> same = present.stream()
                     .filter(slice -> ports(slice).equals(draft.ports()))
                     .findFirst();
@@ -89,7 +89,7 @@ public final class EndpointSliceController {
                     },
                     () -> open.add(draft));
         }
-        for (EndpointDrafts draft : open) {
+        for (DesiredEndpoints draft : open) {
             if (present.isEmpty()) {
                 context.writer().create(slice(service, null, draft));
             } else {
@@ -99,7 +99,7 @@ public final class EndpointSliceController {
         present.forEach(slice -> context.writer().delete(slice, DeletionMode.DEFAULT));
     }
 
-    private void update(Service service, EndpointSlice present, EndpointDrafts draft) {
+    private void update(Service service, EndpointSlice present, DesiredEndpoints draft) {
         EndpointSlice wanted = slice(service, present, draft);
         boolean same = labels(wanted).equals(labels(present))
                 && ports(wanted).equals(ports(present))
@@ -118,21 +118,21 @@ public final class EndpointSliceController {
         return slice.getEndpoints() == null ? List.of() : slice.getEndpoints();
     }
 
-    private static EndpointSlice slice(Service service, @Nullable EndpointSlice present, EndpointDrafts draft) {
+    private static EndpointSlice slice(Service service, @Nullable EndpointSlice present, DesiredEndpoints draft) {
         EndpointSlice start = present != null
                 ? present
                 : new EndpointSliceBuilder()
                         .withNewMetadata()
                         .withGenerateName(service.getMetadata().getName() + "-")
                         .withNamespace(service.getMetadata().getNamespace())
-                        .withOwnerReferences(Owners.controlledBy(service))
+                        .withOwnerReferences(OwnerReferences.controlledBy(service))
                         .endMetadata()
                         .withAddressType("IPv4")
                         .build();
         return new EndpointSliceBuilder(start)
                 .editMetadata()
                 .withLabels(labels(service))
-                .addToAnnotations(CHANGED, Times.now())
+                .addToAnnotations(CHANGED, ApiTimes.now())
                 .endMetadata()
                 .withPorts(draft.ports())
                 .withEndpoints(draft.endpoints())

@@ -89,7 +89,7 @@ public final class EndpointsController {
     }
 
     private List<EndpointSubset> subsets(Service service) {
-        return EndpointDrafts.of(service, services.pods(service), node -> null).stream()
+        return DesiredEndpoints.of(service, services.pods(service), node -> null).stream()
                 .map(EndpointsController::subset)
                 .filter(subset -> !subset.getAddresses().isEmpty()
                         || !subset.getNotReadyAddresses().isEmpty())
@@ -97,7 +97,7 @@ public final class EndpointsController {
     }
 
     /** A pod that is going is not among them, ready or not. */
-    private static EndpointSubset subset(EndpointDrafts draft) {
+    private static EndpointSubset subset(DesiredEndpoints draft) {
         List<Endpoint> staying = draft.endpoints().stream()
                 .filter(endpoint -> !endpoint.getConditions().getTerminating()
                         || endpoint.getConditions().getReady())

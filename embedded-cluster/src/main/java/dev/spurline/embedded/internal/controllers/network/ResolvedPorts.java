@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: FindPort in {@code k8s.io/endpointslice}, {@code utils.go}.
  */
-final class ServicePorts {
+final class ResolvedPorts {
 
-    private ServicePorts() {}
+    private ResolvedPorts() {}
 
     static List<EndpointPort> of(Service service, Pod pod) {
         List<EndpointPort> ports = new ArrayList<>();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
-import dev.spurline.embedded.internal.client.ServedKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,15 +20,15 @@ import java.util.Optional;
 public final class ApiWriter {
 
     private final KubernetesClient client;
-    private final Cluster cluster;
+    private final WatchedCluster cluster;
     private final String manager;
 
     /** Makes a writer whose answers go to the stores of that cluster; its fields are those of the controller-manager. */
-    public ApiWriter(KubernetesClient client, Cluster cluster) {
+    public ApiWriter(KubernetesClient client, WatchedCluster cluster) {
         this(client, cluster, "kube-controller-manager");
     }
 
-    private ApiWriter(KubernetesClient client, Cluster cluster, String manager) {
+    private ApiWriter(KubernetesClient client, WatchedCluster cluster, String manager) {
         this.client = client;
         this.cluster = cluster;
         this.manager = manager;
@@ -77,7 +77,7 @@ public final class ApiWriter {
         try {
             merge(object, patch);
         } catch (KubernetesClientException refused) {
-            if (!Refusals.notFound(refused)) {
+            if (!ApiRefusals.notFound(refused)) {
                 throw refused;
             }
         }
@@ -106,7 +106,7 @@ public final class ApiWriter {
     }
 
     /** Deletes all objects of a kind in a namespace; returns how many there were, as the server says. */
-    public int deleteAll(ServedKind kind, String namespace) {
+    public int deleteAll(DiscoveredKind kind, String namespace) {
         String answer =
                 client.raw(kind.collection(namespace), "DELETE", Map.of("kind", "DeleteOptions", "apiVersion", "v1"));
         Map<?, ?> list = client.getKubernetesSerialization().unmarshal(answer, Map.class);
@@ -114,7 +114,7 @@ public final class ApiWriter {
     }
 
     /** Reads the metadata of an object as it is right now, not as a watch said it was. */
-    public Optional<GenericKubernetesResource> read(ServedKind kind, String namespace, String name) {
+    public Optional<GenericKubernetesResource> read(DiscoveredKind kind, String namespace, String name) {
         try {
             String answer = client.raw(kind.path(namespace, name), "GET", null);
             return Optional.of(client.getKubernetesSerialization().unmarshal(answer, GenericKubernetesResource.class));
@@ -154,7 +154,7 @@ public final class ApiWriter {
         return kind(object).path(name.namespace(), name.name());
     }
 
-    private ServedKind kind(HasMetadata object) {
+    private DiscoveredKind kind(HasMetadata object) {
         return cluster.kind(object.getApiVersion(), object.getKind())
                 .orElseThrow(() -> new IllegalStateException(
                         "The API server does not serve [" + object.getApiVersion() + " " + object.getKind() + "]"));

@@ -18,12 +18,12 @@ import java.util.Objects;
  *
  * <p>Source: {@code pkg/controller/controller_ref_manager.go}.
  */
-public final class Claims {
+public final class ControllerClaims {
 
     private final ApiWriter writer;
 
     /** Makes claims that are written with the given writer. */
-    public Claims(ApiWriter writer) {
+    public ControllerClaims(ApiWriter writer) {
         this.writer = writer;
     }
 
@@ -33,11 +33,11 @@ public final class Claims {
         for (T object : store.controlledBy(owner.getMetadata().getUid())) {
             if (Selectors.selects(selector, object.getMetadata().getLabels())) {
                 claimed.add(object);
-            } else if (!Owners.deleting(owner) && !Owners.deleting(object)) {
+            } else if (!OwnerReferences.deleting(owner) && !OwnerReferences.deleting(object)) {
                 refer(object, without(object, owner));
             }
         }
-        if (!Owners.deleting(owner)) {
+        if (!OwnerReferences.deleting(owner)) {
             adopt(owner, selector, store, claimed);
         }
         return claimed;
@@ -48,7 +48,7 @@ public final class Claims {
         for (T object : store.inNamespace(ObjectName.of(owner).namespace())) {
             if (free(object) && Selectors.selects(selector, object.getMetadata().getLabels())) {
                 List<OwnerReference> references = new ArrayList<>(without(object, owner));
-                references.add(Owners.controlledBy(owner));
+                references.add(OwnerReferences.controlledBy(owner));
                 refer(object, references);
                 claimed.add(object);
             }
@@ -57,7 +57,7 @@ public final class Claims {
 
     /** Whether nobody controls an object that lives. */
     public static boolean free(HasMetadata object) {
-        return Owners.controller(object).isEmpty() && !Owners.deleting(object);
+        return OwnerReferences.controller(object).isEmpty() && !OwnerReferences.deleting(object);
     }
 
     private static List<OwnerReference> without(HasMetadata object, HasMetadata owner) {

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.Config;
  * @param connection how the API server is reached
  */
 public record ControllerContext(
-        Cluster cluster, ApiWriter writer, EventRecorder events, Workers workers, Config connection) {
+        WatchedCluster cluster, ApiWriter writer, EventRecorder events, ControllerThreads workers, Config connection) {
 
     /** Returns the store of a kind. */
     public <T extends HasMetadata> ObjectStore<T> store(Class<T> type) {

@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The threads and timers of all controllers. */
-public final class Workers implements AutoCloseable {
+public final class ControllerThreads implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+    private static final Logger log = LoggerFactory.getLogger(ControllerThreads.class);
     private static final int THREADS = 8;
 
     private final ScheduledThreadPoolExecutor threads;
 
     /** Makes the workers; their threads start with the first work. */
-    public Workers() {
+    public ControllerThreads() {
         AtomicInteger number = new AtomicInteger();
         threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
             Thread thread = new Thread(work, "spurline-controllers-" + number.incrementAndGet());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.DiscoveredKind;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.ServedKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Collection;
@@ -27,7 +27,7 @@ public final class ObjectStore<T extends HasMetadata> {
 
     private static final int TOMBSTONES = 8192;
 
-    private final ServedKind kind;
+    private final DiscoveredKind kind;
     private final Map<String, Map<String, T>> byNamespace = new ConcurrentHashMap<>();
     private final Map<String, T> byUid = new ConcurrentHashMap<>();
     private final Map<String, Map<String, T>> byController = new ConcurrentHashMap<>();
@@ -40,12 +40,12 @@ public final class ObjectStore<T extends HasMetadata> {
         }
     };
 
-    ObjectStore(ServedKind kind) {
+    ObjectStore(DiscoveredKind kind) {
         this.kind = kind;
     }
 
     /** Returns the kind of the objects in here. */
-    public ServedKind kind() {
+    public DiscoveredKind kind() {
         return kind;
     }
 
@@ -117,7 +117,7 @@ public final class ObjectStore<T extends HasMetadata> {
         byNamespace
                 .computeIfAbsent(namespace(object), any -> new ConcurrentSkipListMap<>())
                 .put(metadata.getName(), object);
-        Owners.controller(object)
+        OwnerReferences.controller(object)
                 .map(OwnerReference::getUid)
                 .ifPresent(owner -> byController
                         .computeIfAbsent(owner, any -> new ConcurrentHashMap<>())
@@ -130,8 +130,8 @@ public final class ObjectStore<T extends HasMetadata> {
                 .getOrDefault(namespace(object), Map.of())
                 .computeIfPresent(
                         object.getMetadata().getName(),
-                        (name, current) -> Owners.same(current, object) ? null : current);
-        Owners.controller(object)
+                        (name, current) -> OwnerReferences.same(current, object) ? null : current);
+        OwnerReferences.controller(object)
                 .map(OwnerReference::getUid)
                 .ifPresent(owner -> byController.computeIfPresent(owner, (any, children) -> {
                     children.remove(object.getMetadata().getUid());

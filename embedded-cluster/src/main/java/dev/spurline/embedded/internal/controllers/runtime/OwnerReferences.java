@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * <p>Source: kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents.
  */
-public final class Owners {
+public final class OwnerReferences {
 
-    private Owners() {}
+    private OwnerReferences() {}
 
     /** Returns the reference to the one owner that controls an object. */
     public static Optional<OwnerReference> controller(HasMetadata object) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
-import dev.spurline.embedded.internal.client.Refusals;
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -28,8 +28,8 @@ public final class PodControl {
             context.events().normal(component, owner, "SuccessfulCreate", "Created pod: " + name);
             return created;
         } catch (KubernetesClientException refused) {
-            if (!Refusals.namespaceTerminating(refused)) {
-                String said = "Error creating: " + Refusals.message(refused);
+            if (!ApiRefusals.namespaceTerminating(refused)) {
+                String said = "Error creating: " + ApiRefusals.message(refused);
                 context.events().warning(component, owner, "FailedCreate", said);
             }
             throw refused;
@@ -45,7 +45,7 @@ public final class PodControl {
         context.store(Pod.class)
                 .assume(new PodBuilder(pod)
                         .editMetadata()
-                        .withDeletionTimestamp(Times.now())
+                        .withDeletionTimestamp(ApiTimes.now())
                         .endMetadata()
                         .build());
     }

@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.Optional;
 
 /** Reads the state of pods and makes new ones from templates. */
-public final class Pods {
+public final class PodLifecycle {
 
-    private Pods() {}
+    private PodLifecycle() {}
 
     /** Whether a pod counts as one of its owner's replicas: neither ended nor about to. */
     public static boolean active(Pod pod) {
-        return !finished(pod) && !Owners.deleting(pod);
+        return !finished(pod) && !OwnerReferences.deleting(pod);
     }
 
     /** Whether all containers of a pod have ended for good. */
@@ -28,7 +28,7 @@ public final class Pods {
 
     /** Whether a pod is going and has not yet ended. */
     public static boolean terminating(Pod pod) {
-        return !finished(pod) && Owners.deleting(pod);
+        return !finished(pod) && OwnerReferences.deleting(pod);
     }
 
     /** Returns the phase, empty if nobody has written one. */
@@ -77,7 +77,7 @@ public final class Pods {
 
     /** Returns a new pod of a template, controlled by its maker; the API server completes its name. */
     public static Pod from(PodTemplateSpec template, HasMetadata owner) {
-        return from(template, owner, Owners.controlledBy(owner));
+        return from(template, owner, OwnerReferences.controlledBy(owner));
     }
 
     private static Pod from(PodTemplateSpec template, HasMetadata owner, OwnerReference reference) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.runtime;
 
+import dev.spurline.embedded.internal.client.DiscoveredKind;
+import dev.spurline.embedded.internal.client.DiscoveredKinds;
 import dev.spurline.embedded.internal.client.ObjectWatch;
-import dev.spurline.embedded.internal.client.ServedKind;
-import dev.spurline.embedded.internal.client.ServedKinds;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -43,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The cluster as its API server shows it: one watched store per kind, custom kinds included as they come and go. */
-public final class Cluster implements AutoCloseable {
+public final class WatchedCluster implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final Logger log = LoggerFactory.getLogger(WatchedCluster.class);
 
     private static final List<Class<? extends HasMetadata>> TYPED = List.of(
             ConfigMap.class,
@@ -70,11 +70,11 @@ public final class Cluster implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Map<String, Watched<?>> kinds = new ConcurrentHashMap<>();
-    private final Map<String, ServedKind> served = new ConcurrentHashMap<>();
+    private final Map<String, DiscoveredKind> served = new ConcurrentHashMap<>();
     private final List<Consumer<ObjectStore<?>>> kindListeners = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> others = new CompletableFuture<>();
 
-    private Cluster(KubernetesClient client) {
+    private WatchedCluster(KubernetesClient client) {
         this.client = client;
     }
 
@@ -82,11 +82,11 @@ public final class Cluster implements AutoCloseable {
      * Begins to watch all kinds; returns when the stores of the kinds that controllers work on have their first contents.
      * The others, which only ownership is read from, follow until {@link #complete()}.
      */
-    public static Cluster watch(KubernetesClient client) {
-        Cluster cluster = new Cluster(client);
-        Collection<ServedKind> kinds = ServedKinds.kinds(client);
+    public static WatchedCluster watch(KubernetesClient client) {
+        WatchedCluster cluster = new WatchedCluster(client);
+        Collection<DiscoveredKind> kinds = DiscoveredKinds.kinds(client);
         kinds.forEach(kind -> cluster.served.put(key(kind), kind));
-        cluster.open(kinds, Cluster::typed).join();
+        cluster.open(kinds, WatchedCluster::typed).join();
         cluster.others = cluster.open(kinds, kind -> !typed(kind));
         if (cluster.serves(CustomResourceDefinition.class)) {
             cluster.store(CustomResourceDefinition.class).listen(cluster::customKind);
@@ -94,14 +94,14 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private CompletableFuture<Void> open(Collection<ServedKind> kinds, Predicate<ServedKind> which) {
+    private CompletableFuture<Void> open(Collection<DiscoveredKind> kinds, Predicate<DiscoveredKind> which) {
         return CompletableFuture.allOf(kinds.stream()
                 .filter(kind -> interesting(kind) && which.test(kind))
                 .map(this::open)
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    private static boolean typed(ServedKind kind) {
+    private static boolean typed(DiscoveredKind kind) {
         return TYPED.stream().anyMatch(kind::is);
     }
 
@@ -125,18 +125,18 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Returns the kind by the coordinates that owner references use; any version of the group will do. */
-    public Optional<ServedKind> kind(String apiVersion, String kind) {
+    public Optional<DiscoveredKind> kind(String apiVersion, String kind) {
         return Optional.ofNullable(served.get(group(apiVersion) + "/" + kind));
     }
 
     /** Returns the kinds that the API server serves. */
-    public List<ServedKind> kinds() {
+    public List<DiscoveredKind> kinds() {
         return List.copyOf(served.values());
     }
 
     /** Returns what is in a namespace, by kind, as far as it is watched. */
-    public Map<ServedKind, Collection<? extends HasMetadata>> contents(String namespace) {
-        Map<ServedKind, Collection<? extends HasMetadata>> contents = new HashMap<>();
+    public Map<DiscoveredKind, Collection<? extends HasMetadata>> contents(String namespace) {
+        Map<DiscoveredKind, Collection<? extends HasMetadata>> contents = new HashMap<>();
         kinds.values().forEach(watched -> contents.put(watched.store.kind(), watched.store.inNamespace(namespace)));
         return contents;
     }
@@ -168,7 +168,7 @@ public final class Cluster implements AutoCloseable {
             Optional.ofNullable(kinds.remove(key)).ifPresent(Watched::close);
             return;
         }
-        ServedKinds.kind(change.latest())
+        DiscoveredKinds.kind(change.latest())
                 .filter(kind -> !kinds.containsKey(key))
                 .ifPresent(kind -> {
                     served.put(key, kind);
@@ -176,7 +176,7 @@ public final class Cluster implements AutoCloseable {
                 });
     }
 
-    private CompletableFuture<?> open(ServedKind kind) {
+    private CompletableFuture<?> open(DiscoveredKind kind) {
         return TYPED.stream()
                 .filter(kind::is)
                 .findFirst()
@@ -185,7 +185,7 @@ public final class Cluster implements AutoCloseable {
                 .orElseGet(() -> open(kind, objects(kind)));
     }
 
-    private <T extends HasMetadata> CompletableFuture<?> open(ServedKind kind, Informable<T> objects) {
+    private <T extends HasMetadata> CompletableFuture<?> open(DiscoveredKind kind, Informable<T> objects) {
         ObjectStore<T> store = new ObjectStore<>(kind);
         ObjectWatch<T> watch = ObjectWatch.insisting(objects, new Filling<>(store));
         synchronized (kindListeners) {
@@ -195,18 +195,18 @@ public final class Cluster implements AutoCloseable {
         return watch.start();
     }
 
-    private Informable<GenericKubernetesResource> objects(ServedKind kind) {
+    private Informable<GenericKubernetesResource> objects(DiscoveredKind kind) {
         var resources = client.genericKubernetesResources(kind.context());
         return kind.namespaced() ? resources.inAnyNamespace() : resources;
     }
 
     /** Events are many, nobody owns by them and nobody here reads them. */
-    private static boolean interesting(ServedKind kind) {
+    private static boolean interesting(DiscoveredKind kind) {
         return kind.watchable() && !kind.kind().equals("Event");
     }
 
-    private static ServedKind unserved(Class<? extends HasMetadata> type) {
-        return new ServedKind(
+    private static DiscoveredKind unserved(Class<? extends HasMetadata> type) {
+        return new DiscoveredKind(
                 HasMetadata.getGroup(type),
                 HasMetadata.getVersion(type),
                 HasMetadata.getKind(type),
@@ -215,7 +215,7 @@ public final class Cluster implements AutoCloseable {
                 Set.of());
     }
 
-    private static String key(ServedKind kind) {
+    private static String key(DiscoveredKind kind) {
         return kind.group() + "/" + kind.kind();
     }
 
@@ -228,7 +228,7 @@ public final class Cluster implements AutoCloseable {
     private record Watched<T extends HasMetadata>(ObjectStore<T> store, Optional<ObjectWatch<T>> watch)
             implements AutoCloseable {
 
-        private static Watched<?> never(ServedKind kind) {
+        private static Watched<?> never(DiscoveredKind kind) {
             return new Watched<>(new ObjectStore<>(kind), Optional.empty());
         }
 

@@ -27,7 +27,7 @@ public final class WorkQueue<K> {
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(5), Duration.ofMillis(10_240));
 
     private final String name;
-    private final Workers workers;
+    private final ControllerThreads workers;
     private final Reconciler<K> reconciler;
     private final Set<K> waiting = new HashSet<>();
     private final Set<K> running = new HashSet<>();
@@ -35,7 +35,7 @@ public final class WorkQueue<K> {
     private final Map<K, Alarm> alarms = new HashMap<>();
 
     /** Makes a queue; the name appears in logs. */
-    public WorkQueue(String name, Workers workers, Reconciler<K> reconciler) {
+    public WorkQueue(String name, ControllerThreads workers, Reconciler<K> reconciler) {
         this.name = name;
         this.workers = workers;
         this.reconciler = reconciler;
@@ -110,7 +110,7 @@ public final class WorkQueue<K> {
         }
     }
 
-    private record Alarm(long due, Workers.Timer timer) {}
+    private record Alarm(long due, ControllerThreads.Timer timer) {}
 
     /**
      * Brings the cluster nearer to what one object asks for. It acts on what is, so it may be called at any time.

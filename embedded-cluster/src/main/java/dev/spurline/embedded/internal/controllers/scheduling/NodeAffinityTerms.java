@@ -16,7 +16,7 @@ final class NodeAffinityTerms {
 
     private NodeAffinityTerms() {}
 
-    static boolean match(Pod pod, Offer offer) {
+    static boolean match(Pod pod, NodeInfo offer) {
         return Optional.ofNullable(pod.getSpec().getAffinity())
                 .map(affinity -> affinity.getNodeAffinity())
                 .map(affinity -> affinity.getRequiredDuringSchedulingIgnoredDuringExecution())
@@ -24,7 +24,7 @@ final class NodeAffinityTerms {
                 .orElse(true);
     }
 
-    private static boolean matches(NodeSelectorTerm term, Offer offer) {
+    private static boolean matches(NodeSelectorTerm term, NodeInfo offer) {
         boolean empty =
                 term.getMatchExpressions().isEmpty() && term.getMatchFields().isEmpty();
         return !empty

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param cordoned whether it takes no new pods
  * @param allocatable what it has in all, by resource
  */
-record Offer(
+record NodeInfo(
         String node,
         Map<String, String> labels,
         List<Taint> taints,
@@ -31,7 +31,7 @@ record Offer(
 
     private static final String NOT_READY = "node.kubernetes.io/not-ready";
 
-    static Offer of(Node node) {
+    static NodeInfo of(Node node) {
         var spec = Optional.ofNullable(node.getSpec());
         List<Taint> taints =
                 new ArrayList<>(spec.map(given -> given.getTaints()).orElse(List.of()));
@@ -41,7 +41,7 @@ record Offer(
                     .withEffect("NoSchedule")
                     .build());
         }
-        return new Offer(
+        return new NodeInfo(
                 node.getMetadata().getName(),
                 Optional.ofNullable(node.getMetadata().getLabels())
                         .map(Map::copyOf)
@@ -53,7 +53,7 @@ record Offer(
 
     private static boolean ready(Node node) {
         return node.getStatus() != null
-                && node.getStatus().getConditions().stream().anyMatch(Offer::saysReady);
+                && node.getStatus().getConditions().stream().anyMatch(NodeInfo::saysReady);
     }
 
     private static boolean saysReady(NodeCondition condition) {

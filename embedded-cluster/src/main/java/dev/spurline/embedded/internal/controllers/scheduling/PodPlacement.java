@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
  *
  * <p>Source: kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node.
  */
-sealed interface Placement {
+sealed interface PodPlacement {
 
     /** On that node. */
-    record On(String node) implements Placement {}
+    record On(String node) implements PodPlacement {}
 
     /** On none, for the reasons in the message. */
-    record Nowhere(String message) implements Placement {
+    record Nowhere(String message) implements PodPlacement {
 
         /** On none, for a claim that the pod names is not there. */
         static Nowhere without(String claim, int nodes) {
@@ -43,7 +43,7 @@ sealed interface Placement {
      * @param offers what the nodes offer
      * @param running the pods that take room on nodes
      */
-    static Placement of(Pod pod, List<Offer> offers, Collection<Pod> running) {
+    static PodPlacement of(Pod pod, List<NodeInfo> offers, Collection<Pod> running) {
         if (offers.isEmpty()) {
             return new Nowhere("no nodes available to schedule pods");
         }
@@ -55,7 +55,7 @@ sealed interface Placement {
         return fits.stream()
                 .filter(fit -> fit.obstacles().isEmpty())
                 .min(Comparator.comparingInt(Fit::neighbours).thenComparing(Fit::node))
-                .<Placement>map(fit -> new On(fit.node()))
+                .<PodPlacement>map(fit -> new On(fit.node()))
                 .orElseGet(() -> new Nowhere(message(fits)));
     }
 
@@ -91,18 +91,18 @@ sealed interface Placement {
      */
     record Fit(String node, List<String> obstacles, boolean preemptable, int neighbours) {
 
-        static Fit of(Pod pod, Offer offer, List<Pod> neighbours) {
+        static Fit of(Pod pod, NodeInfo offer, List<Pod> neighbours) {
             Optional<String> closed = closed(pod, offer);
             if (closed.isPresent()) {
                 return new Fit(offer.node(), List.of(closed.get()), false, neighbours.size());
             }
-            Map<String, BigDecimal> wanted = Demand.of(pod);
+            Map<String, BigDecimal> wanted = PodRequests.of(pod);
             List<String> lacking = lacking(wanted, free(offer, neighbours));
             boolean preemptable = lacking(wanted, offer.allocatable()).isEmpty();
             return new Fit(offer.node(), lacking, preemptable, neighbours.size());
         }
 
-        private static Optional<String> closed(Pod pod, Offer offer) {
+        private static Optional<String> closed(Pod pod, NodeInfo offer) {
             if (offer.cordoned()) {
                 return Optional.of("node(s) were unschedulable");
             }
@@ -119,7 +119,7 @@ sealed interface Placement {
                     : Optional.of("node(s) didn't match Pod's node affinity/selector");
         }
 
-        private static boolean selected(Pod pod, Offer offer) {
+        private static boolean selected(Pod pod, NodeInfo offer) {
             return Selectors.contains(offer.labels(), pod.getSpec().getNodeSelector())
                     && NodeAffinityTerms.match(pod, offer);
         }
@@ -137,9 +137,9 @@ sealed interface Placement {
             return effect && key && value;
         }
 
-        private static Map<String, BigDecimal> free(Offer offer, List<Pod> neighbours) {
+        private static Map<String, BigDecimal> free(NodeInfo offer, List<Pod> neighbours) {
             Map<String, BigDecimal> free = new HashMap<>(offer.allocatable());
-            neighbours.forEach(neighbour -> Demand.of(neighbour)
+            neighbours.forEach(neighbour -> PodRequests.of(neighbour)
                     .forEach((name, amount) -> free.computeIfPresent(name, (any, left) -> left.subtract(amount))));
             return free;
         }

@@ -13,9 +13,9 @@ import java.util.Map;
  *
  * <p>Source: kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers.
  */
-final class Demand {
+final class PodRequests {
 
-    private Demand() {}
+    private PodRequests() {}
 
     /** Returns the sum over the containers, or the largest init container where that is more; and one pod. */
     static Map<String, BigDecimal> of(Pod pod) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.scheduling;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
-import dev.spurline.embedded.internal.client.Times;
 import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -63,8 +63,8 @@ public final class Scheduler {
         if (!change.gone() && waits(change.latest())) {
             queue.add(ObjectName.of(change.latest()));
         } else if (change.before() != null
-                && Pods.bound(change.latest())
-                && (change.gone() || Pods.finished(change.latest()))) {
+                && PodLifecycle.bound(change.latest())
+                && (change.gone() || PodLifecycle.finished(change.latest()))) {
             retry();
         }
     }
@@ -72,7 +72,7 @@ public final class Scheduler {
     /** A heartbeat changes nothing for the scheduler; what a node offers does. */
     private void nodeChanged(ObjectChange<Node> change) {
         if (!change.gone()
-                && (change.before() == null || !Offer.of(change.before()).equals(Offer.of(change.latest())))) {
+                && (change.before() == null || !NodeInfo.of(change.before()).equals(NodeInfo.of(change.latest())))) {
             retry();
         }
     }
@@ -82,8 +82,8 @@ public final class Scheduler {
     }
 
     private static boolean waits(Pod pod) {
-        return !Pods.bound(pod)
-                && Pods.active(pod)
+        return !PodLifecycle.bound(pod)
+                && PodLifecycle.active(pod)
                 && NAME.equals(
                         Optional.ofNullable(pod.getSpec().getSchedulerName()).orElse(NAME))
                 && pod.getSpec().getSchedulingGates().isEmpty();
@@ -96,21 +96,21 @@ public final class Scheduler {
     /** One at a time, so that two pods are never given the same room. */
     private synchronized void schedule(Pod pod) {
         List<Pod> running = pods.all()
-                .filter(other -> Pods.bound(other) && !Pods.finished(other))
+                .filter(other -> PodLifecycle.bound(other) && !PodLifecycle.finished(other))
                 .toList();
-        List<Offer> offers = nodes.all().map(Offer::of).toList();
-        Placement placement = missingClaim(pod)
+        List<NodeInfo> offers = nodes.all().map(NodeInfo::of).toList();
+        PodPlacement placement = missingClaim(pod)
                 .filter(missing -> !offers.isEmpty())
-                .<Placement>map(missing -> Placement.Nowhere.without(missing, offers.size()))
-                .orElseGet(() -> Placement.of(pod, offers, running));
+                .<PodPlacement>map(missing -> PodPlacement.Nowhere.without(missing, offers.size()))
+                .orElseGet(() -> PodPlacement.of(pod, offers, running));
         try {
-            if (placement instanceof Placement.On on) {
+            if (placement instanceof PodPlacement.On on) {
                 bind(pod, on.node());
-            } else if (placement instanceof Placement.Nowhere nowhere) {
+            } else if (placement instanceof PodPlacement.Nowhere nowhere) {
                 explain(pod, nowhere.message());
             }
         } catch (KubernetesClientException refused) {
-            if (!Refusals.notFound(refused)) {
+            if (!ApiRefusals.notFound(refused)) {
                 throw refused;
             }
         }
@@ -149,8 +149,9 @@ public final class Scheduler {
     }
 
     private void explain(Pod pod, String message) {
-        Optional<PodCondition> present = Pods.condition(pod, "PodScheduled");
-        if (present.filter(condition -> message.equals(condition.getMessage())).isPresent() || Owners.deleting(pod)) {
+        Optional<PodCondition> present = PodLifecycle.condition(pod, "PodScheduled");
+        if (present.filter(condition -> message.equals(condition.getMessage())).isPresent()
+                || OwnerReferences.deleting(pod)) {
             return;
         }
         PodCondition condition = new PodConditionBuilder()
@@ -160,7 +161,7 @@ public final class Scheduler {
                 .withReason("Unschedulable")
                 .withMessage(message)
                 .withLastTransitionTime(
-                        present.map(PodCondition::getLastTransitionTime).orElseGet(Times::now))
+                        present.map(PodCondition::getLastTransitionTime).orElseGet(ApiTimes::now))
                 .build();
         context.events().scheduling(pod, "Warning", "FailedScheduling", "Scheduling", message);
         writer.mergeStatus(pod, Map.of("conditions", List.of(condition)));

@@ -2,12 +2,12 @@
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerClaims;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.PodControl;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,7 +25,7 @@ public final class DaemonSetController {
     private final ObjectStore<Pod> pods;
     private final ObjectStore<Node> nodes;
     private final PodControl control;
-    private final Claims claims;
+    private final ControllerClaims claims;
 
     /** Begins to work on all DaemonSets. */
     public DaemonSetController(ControllerContext context) {
@@ -34,10 +34,10 @@ public final class DaemonSetController {
         pods = context.store(Pod.class);
         nodes = context.store(Node.class);
         control = new PodControl(context, "daemonset-controller");
-        claims = new Claims(context.writer());
+        claims = new ControllerClaims(context.writer());
         WorkQueue<ObjectName> queue = context.queue("DaemonSet", this::reconcile);
         sets.listen(change -> queue.add(ObjectName.of(change.latest())));
-        pods.listen(change -> Owners.controller(change.latest())
+        pods.listen(change -> OwnerReferences.controller(change.latest())
                 .flatMap(owner -> sets.byUid(owner.getUid()))
                 .ifPresent(set -> queue.add(ObjectName.of(set))));
         nodes.listen(change -> sets.all().forEach(set -> queue.add(ObjectName.of(set))));
@@ -50,15 +50,15 @@ public final class DaemonSetController {
     private void reconcile(DaemonSet set) {
         List<Pod> owned = claims.of(set, set.getSpec().getSelector(), pods);
         List<Node> present = nodes.all().toList();
-        if (!Owners.deleting(set)) {
-            DaemonPlan plan = DaemonPlan.of(set, present, owned);
+        if (!OwnerReferences.deleting(set)) {
+            DaemonSetPlan plan = DaemonSetPlan.of(set, present, owned);
             plan.surplus().forEach(pod -> control.delete(pod, set));
             plan.missing().forEach(pod -> control.create(pod, set));
         }
         List<Pod> after = pods.controlledBy(set.getMetadata().getUid()).stream()
-                .filter(Pods::active)
+                .filter(PodLifecycle::active)
                 .toList();
-        DaemonSetStatus status = DaemonPlan.status(set, present, after, Instant.now());
+        DaemonSetStatus status = DaemonSetPlan.status(set, present, after, Instant.now());
         if (!status.equals(set.getStatus())) {
             context.writer()
                     .updateStatus(new DaemonSetBuilder(set).withStatus(status).build());

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.client.Selectors;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,22 +27,22 @@ import java.util.stream.Stream;
  * @param missing pods to be made, each for one node
  * @param surplus pods to be deleted
  */
-record DaemonPlan(List<Pod> missing, List<Pod> surplus) {
+record DaemonSetPlan(List<Pod> missing, List<Pod> surplus) {
 
     private static final String HASH = "controller-revision-hash";
     private static final List<String> TOLERATED =
             List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
 
-    static DaemonPlan of(DaemonSet set, Collection<Node> nodes, Collection<Pod> pods) {
+    static DaemonSetPlan of(DaemonSet set, Collection<Node> nodes, Collection<Pod> pods) {
         Map<String, List<Pod>> byNode =
-                pods.stream().filter(Pods::active).collect(Collectors.groupingBy(DaemonPlan::target));
+                pods.stream().filter(PodLifecycle::active).collect(Collectors.groupingBy(DaemonSetPlan::target));
         List<Pod> missing = nodes.stream()
                 .filter(node -> eligible(set, node))
                 .map(node -> node.getMetadata().getName())
                 .filter(node -> !byNode.containsKey(node))
                 .map(node -> pod(set, node))
                 .toList();
-        return new DaemonPlan(missing, surplus(set, nodes, byNode));
+        return new DaemonSetPlan(missing, surplus(set, nodes, byNode));
     }
 
     private static List<Pod> surplus(DaemonSet set, Collection<Node> nodes, Map<String, List<Pod>> byNode) {
@@ -53,11 +53,11 @@ record DaemonPlan(List<Pod> missing, List<Pod> surplus) {
                 .toList();
         byNode.forEach((node, present) ->
                 surplus.addAll(eligible.contains(node) ? present.subList(1, present.size()) : present));
-        boolean allReady = byNode.values().stream().flatMap(List::stream).allMatch(Pods::ready);
+        boolean allReady = byNode.values().stream().flatMap(List::stream).allMatch(PodLifecycle::ready);
         byNode.values().stream()
                 .flatMap(List::stream)
                 .filter(pod -> rolls(set) && surplus.isEmpty() && !updated(set, pod))
-                .filter(pod -> allReady || !Pods.ready(pod))
+                .filter(pod -> allReady || !PodLifecycle.ready(pod))
                 .findFirst()
                 .ifPresent(surplus::add);
         return surplus;
@@ -80,7 +80,7 @@ record DaemonPlan(List<Pod> missing, List<Pod> surplus) {
 
     /** Returns the node that a pod is on, or is made for. */
     private static String target(Pod pod) {
-        if (Pods.bound(pod)) {
+        if (PodLifecycle.bound(pod)) {
             return pod.getSpec().getNodeName();
         }
         return Optional.ofNullable(pod.getSpec().getAffinity())
@@ -95,7 +95,7 @@ record DaemonPlan(List<Pod> missing, List<Pod> surplus) {
     }
 
     private static Pod pod(DaemonSet set, String node) {
-        PodBuilder pod = new PodBuilder(Pods.from(set.getSpec().getTemplate(), set))
+        PodBuilder pod = new PodBuilder(PodLifecycle.from(set.getSpec().getTemplate(), set))
                 .editMetadata()
                 .addToLabels(HASH, TemplateHash.of(set.getSpec().getTemplate(), null))
                 .endMetadata()
@@ -122,19 +122,20 @@ record DaemonPlan(List<Pod> missing, List<Pod> surplus) {
 
     static DaemonSetStatus status(DaemonSet set, Collection<Node> nodes, Collection<Pod> active, Instant now) {
         int desired = (int) nodes.stream().filter(node -> eligible(set, node)).count();
-        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
+        int minReady = ReplicaCounts.orZero(set.getSpec().getMinReadySeconds());
         int available = (int) active.stream()
-                .filter(pod -> Pods.available(pod, minReady, now))
+                .filter(pod -> PodLifecycle.available(pod, minReady, now))
                 .count();
         return new DaemonSetStatusBuilder()
                 .withObservedGeneration(set.getMetadata().getGeneration())
                 .withDesiredNumberScheduled(desired)
                 .withCurrentNumberScheduled(active.size())
                 .withNumberMisscheduled(0)
-                .withNumberReady((int) active.stream().filter(Pods::ready).count())
-                .withNumberAvailable(Replicas.orAbsent(available))
-                .withNumberUnavailable(Replicas.orAbsent(Math.max(0, desired - available)))
-                .withUpdatedNumberScheduled(Replicas.orAbsent(
+                .withNumberReady(
+                        (int) active.stream().filter(PodLifecycle::ready).count())
+                .withNumberAvailable(ReplicaCounts.orAbsent(available))
+                .withNumberUnavailable(ReplicaCounts.orAbsent(Math.max(0, desired - available)))
+                .withUpdatedNumberScheduled(ReplicaCounts.orAbsent(
                         (int) active.stream().filter(pod -> updated(set, pod)).count()))
                 .build();
     }

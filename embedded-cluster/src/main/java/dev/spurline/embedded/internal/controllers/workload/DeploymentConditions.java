@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * <p>Source: SetDeploymentCondition in {@code pkg/controller/deployment/util/deployment_util.go}.
  */
-final class Conditions {
+final class DeploymentConditions {
 
     private final List<DeploymentCondition> list;
 
-    Conditions(List<DeploymentCondition> present) {
+    DeploymentConditions(List<DeploymentCondition> present) {
         list = new ArrayList<>(present);
     }
 

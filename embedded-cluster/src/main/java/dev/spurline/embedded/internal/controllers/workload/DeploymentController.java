@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
 import dev.spurline.embedded.internal.client.Selectors;
-import dev.spurline.embedded.internal.client.Times;
-import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerClaims;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.DeletionMode;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import dev.spurline.embedded.internal.controllers.workload.DeploymentRollout.Step;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -41,7 +41,7 @@ public final class DeploymentController {
     private final ObjectStore<Deployment> deployments;
     private final ObjectStore<ReplicaSet> sets;
     private final ObjectStore<Pod> pods;
-    private final Claims claims;
+    private final ControllerClaims claims;
     private final WorkQueue<ObjectName> queue;
 
     /** Begins to work on all Deployments. */
@@ -50,7 +50,7 @@ public final class DeploymentController {
         deployments = context.store(Deployment.class);
         sets = context.store(ReplicaSet.class);
         pods = context.store(Pod.class);
-        claims = new Claims(context.writer());
+        claims = new ControllerClaims(context.writer());
         queue = context.queue("Deployment", this::reconcile);
         deployments.listen(change -> queue.add(ObjectName.of(change.latest())));
         sets.listen(this::setChanged);
@@ -60,12 +60,12 @@ public final class DeploymentController {
     private void setChanged(ObjectChange<ReplicaSet> change) {
         Stream.of(change.before(), change.after())
                 .filter(Objects::nonNull)
-                .flatMap(set -> Owners.controller(set).stream())
+                .flatMap(set -> OwnerReferences.controller(set).stream())
                 .flatMap(owner -> deployments.byUid(owner.getUid()).stream())
                 .map(ObjectName::of)
                 .distinct()
                 .forEach(queue::add);
-        if (!change.gone() && Claims.free(change.latest())) {
+        if (!change.gone() && ControllerClaims.free(change.latest())) {
             deployments.inNamespace(change.latest().getMetadata().getNamespace()).stream()
                     .filter(deployment -> Selectors.selects(
                             deployment.getSpec().getSelector(),
@@ -76,12 +76,12 @@ public final class DeploymentController {
 
     /** Only a Recreate waits for pods themselves: it starts new ones when the last old one has ended. */
     private void podChanged(ObjectChange<Pod> change) {
-        if (change.gone() || Pods.finished(change.latest())) {
-            Owners.controller(change.latest())
+        if (change.gone() || PodLifecycle.finished(change.latest())) {
+            OwnerReferences.controller(change.latest())
                     .flatMap(owner -> sets.byUid(owner.getUid()))
-                    .flatMap(Owners::controller)
+                    .flatMap(OwnerReferences::controller)
                     .flatMap(owner -> deployments.byUid(owner.getUid()))
-                    .filter(deployment -> !Rolling.rolls(deployment))
+                    .filter(deployment -> !RollingUpdateLimits.rolls(deployment))
                     .ifPresent(deployment -> queue.add(ObjectName.of(deployment)));
         }
     }
@@ -100,31 +100,31 @@ public final class DeploymentController {
                             "This deployment is selecting all pods. A non-empty selector is required.");
             return;
         }
-        Generation generation = Generation.of(
+        DeploymentReplicaSets generation = DeploymentReplicaSets.of(
                 deployment, claims.of(deployment, deployment.getSpec().getSelector(), sets));
-        if (Owners.deleting(deployment)) {
+        if (OwnerReferences.deleting(deployment)) {
             writeStatus(deployment, generation, DeploymentProgress.of(deployment, generation, Instant.now()));
             return;
         }
         Deployment noted = carryOut(deployment, generation);
-        Generation after = Generation.of(noted, current(deployment));
+        DeploymentReplicaSets after = DeploymentReplicaSets.of(noted, current(deployment));
         DeploymentStatus status = DeploymentProgress.of(noted, after, Instant.now());
         writeStatus(deployment, after, status);
         if (DeploymentProgress.complete(deployment, status)) {
             DeploymentRollout.forget(deployment, after).forEach(step -> carryOut(step, deployment));
         }
         DeploymentProgress.deadline(deployment, status)
-                .ifPresent(then -> queue.addAfter(ObjectName.of(deployment), Times.until(then, Instant.now())));
+                .ifPresent(then -> queue.addAfter(ObjectName.of(deployment), ApiTimes.until(then, Instant.now())));
     }
 
     private List<ReplicaSet> current(Deployment deployment) {
         return sets.controlledBy(deployment.getMetadata().getUid()).stream()
-                .filter(set -> !Owners.deleting(set))
+                .filter(set -> !OwnerReferences.deleting(set))
                 .toList();
     }
 
-    private Deployment carryOut(Deployment deployment, Generation generation) {
-        Deployment noted = Pausing.noted(deployment, Instant.now());
+    private Deployment carryOut(Deployment deployment, DeploymentReplicaSets generation) {
+        Deployment noted = PausedCondition.noted(deployment, Instant.now());
         for (Step step : DeploymentRollout.decide(deployment, generation, oldPodsRun(generation))) {
             noted = carryOut(step, noted);
         }
@@ -160,7 +160,7 @@ public final class DeploymentController {
 
     private Deployment found(Deployment deployment, ReplicaSet set) {
         boolean silent = deployment.getStatus() != null
-                && new Conditions(deployment.getStatus().getConditions())
+                && new DeploymentConditions(deployment.getStatus().getConditions())
                         .get("Progressing")
                         .isPresent();
         return silent
@@ -173,19 +173,19 @@ public final class DeploymentController {
     }
 
     private Deployment refused(Deployment deployment, ReplicaSet set, KubernetesClientException refused) {
-        if (Refusals.namespaceTerminating(refused)) {
+        if (ApiRefusals.namespaceTerminating(refused)) {
             return deployment;
         }
-        if (Refusals.alreadyExists(refused)) {
+        if (ApiRefusals.alreadyExists(refused)) {
             return new DeploymentBuilder(deployment)
                     .withStatus(collided(deployment))
                     .build();
         }
         String message = "Failed to create new replica set \"%s\": %s"
-                .formatted(set.getMetadata().getName(), Refusals.message(refused));
+                .formatted(set.getMetadata().getName(), ApiRefusals.message(refused));
         context.events().warning(COMPONENT, deployment, "ReplicaSetCreateError", message);
         Deployment noted = noting(deployment, "False", "ReplicaSetCreateError", message);
-        writeStatus(deployment, new Generation(Optional.empty(), current(deployment)), noted.getStatus());
+        writeStatus(deployment, new DeploymentReplicaSets(Optional.empty(), current(deployment)), noted.getStatus());
         throw refused;
     }
 
@@ -193,15 +193,15 @@ public final class DeploymentController {
     private static DeploymentStatus collided(Deployment deployment) {
         DeploymentStatus status = deployment.getStatus() == null ? new DeploymentStatus() : deployment.getStatus();
         return new DeploymentStatusBuilder(status)
-                .withCollisionCount(Replicas.orZero(status.getCollisionCount()) + 1)
+                .withCollisionCount(ReplicaCounts.orZero(status.getCollisionCount()) + 1)
                 .build();
     }
 
     private void scale(Deployment deployment, Step.Scale scale) {
         ReplicaSet set = scale.set();
-        context.writer().update(Generation.scaled(set, deployment, scale.replicas()));
-        if (scale.replicas() != Replicas.wanted(set)) {
-            scaled(deployment, set.getMetadata().getName(), Replicas.wanted(set), scale.replicas());
+        context.writer().update(DeploymentReplicaSets.scaled(set, deployment, scale.replicas()));
+        if (scale.replicas() != ReplicaCounts.wanted(set)) {
+            scaled(deployment, set.getMetadata().getName(), ReplicaCounts.wanted(set), scale.replicas());
         }
     }
 
@@ -210,10 +210,10 @@ public final class DeploymentController {
         context.events().normal(COMPONENT, deployment, "ScalingReplicaSet", message);
     }
 
-    private boolean oldPodsRun(Generation generation) {
+    private boolean oldPodsRun(DeploymentReplicaSets generation) {
         return generation.old().stream()
                 .flatMap(set -> pods.controlledBy(set.getMetadata().getUid()).stream())
-                .anyMatch(pod -> !Pods.finished(pod));
+                .anyMatch(pod -> !PodLifecycle.finished(pod));
     }
 
     private static Deployment noting(Deployment deployment, String status, String reason, String message) {
@@ -222,26 +222,31 @@ public final class DeploymentController {
                 .build();
     }
 
-    private void writeStatus(Deployment deployment, Generation generation, DeploymentStatus status) {
+    private void writeStatus(Deployment deployment, DeploymentReplicaSets generation, DeploymentStatus status) {
         String revision = generation
                 .current()
-                .map(set -> Generation.annotations(set).get(Generation.REVISION))
-                .orElse(Generation.annotations(deployment).get(Generation.REVISION));
-        boolean same =
-                Objects.equals(revision, Generation.annotations(deployment).get(Generation.REVISION));
+                .map(set -> DeploymentReplicaSets.annotations(set).get(DeploymentReplicaSets.REVISION))
+                .orElse(DeploymentReplicaSets.annotations(deployment).get(DeploymentReplicaSets.REVISION));
+        boolean same = Objects.equals(
+                revision, DeploymentReplicaSets.annotations(deployment).get(DeploymentReplicaSets.REVISION));
         if (same && status.equals(deployment.getStatus())) {
             return;
         }
         Deployment written = context.writer()
                 .updateStatus(new DeploymentBuilder(deployment)
                         .editMetadata()
-                        .addToAnnotations(revision == null ? Map.of() : Map.of(Generation.REVISION, revision))
+                        .addToAnnotations(
+                                revision == null ? Map.of() : Map.of(DeploymentReplicaSets.REVISION, revision))
                         .endMetadata()
                         .withStatus(status)
                         .build());
-        if (!Objects.equals(revision, Generation.annotations(written).get(Generation.REVISION))) {
+        if (!Objects.equals(revision, DeploymentReplicaSets.annotations(written).get(DeploymentReplicaSets.REVISION))) {
             context.writer()
-                    .merge(written, Map.of("metadata", Map.of("annotations", Map.of(Generation.REVISION, revision))));
+                    .merge(
+                            written,
+                            Map.of(
+                                    "metadata",
+                                    Map.of("annotations", Map.of(DeploymentReplicaSets.REVISION, revision))));
         }
     }
 }

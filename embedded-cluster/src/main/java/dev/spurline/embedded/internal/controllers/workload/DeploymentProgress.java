@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
@@ -29,25 +29,26 @@ final class DeploymentProgress {
     private static final String TIMED_OUT = "ProgressDeadlineExceeded";
 
     private final Deployment deployment;
-    private final Generation generation;
+    private final DeploymentReplicaSets generation;
     private final Instant now;
-    private final Conditions conditions;
+    private final DeploymentConditions conditions;
 
-    private DeploymentProgress(Deployment deployment, Generation generation, Instant now) {
+    private DeploymentProgress(Deployment deployment, DeploymentReplicaSets generation, Instant now) {
         this.deployment = deployment;
         this.generation = generation;
         this.now = now;
-        this.conditions = new Conditions(before(deployment).getConditions());
+        this.conditions = new DeploymentConditions(before(deployment).getConditions());
     }
 
     /** Returns the status; equal to the present one if there is nothing new to say. */
-    static DeploymentStatus of(Deployment deployment, Generation generation, Instant now) {
+    static DeploymentStatus of(Deployment deployment, DeploymentReplicaSets generation, Instant now) {
         return new DeploymentProgress(deployment, generation, now).status();
     }
 
     /** Returns the status after a ReplicaSet was made, found or refused, before anything else is counted. */
     static DeploymentStatus noting(Deployment deployment, String status, String reason, String message, Instant now) {
-        Conditions conditions = new Conditions(before(deployment).getConditions());
+        DeploymentConditions conditions =
+                new DeploymentConditions(before(deployment).getConditions());
         conditions.set(condition(PROGRESSING, status, reason, message, now));
         return new DeploymentStatusBuilder(before(deployment))
                 .withConditions(conditions.list())
@@ -56,20 +57,20 @@ final class DeploymentProgress {
 
     /** Whether all pods are of the present template and available. */
     static boolean complete(Deployment deployment, DeploymentStatus status) {
-        int replicas = Generation.replicas(deployment);
-        return Replicas.orZero(status.getUpdatedReplicas()) == replicas
-                && Replicas.orZero(status.getReplicas()) == replicas
-                && Replicas.orZero(status.getAvailableReplicas()) == replicas;
+        int replicas = DeploymentReplicaSets.replicas(deployment);
+        return ReplicaCounts.orZero(status.getUpdatedReplicas()) == replicas
+                && ReplicaCounts.orZero(status.getReplicas()) == replicas
+                && ReplicaCounts.orZero(status.getAvailableReplicas()) == replicas;
     }
 
     /** Returns when a rollout that does not progress has to be called failed. */
     static Optional<Instant> deadline(Deployment deployment, DeploymentStatus status) {
-        return new Conditions(status.getConditions())
+        return new DeploymentConditions(status.getConditions())
                 .get(PROGRESSING)
                 .filter(condition -> hasDeadline(deployment))
                 .filter(condition ->
                         !COMPLETE.equals(condition.getReason()) && !TIMED_OUT.equals(condition.getReason()))
-                .map(condition -> Times.parse(condition.getLastUpdateTime()).plusSeconds(seconds(deployment)));
+                .map(condition -> ApiTimes.parse(condition.getLastUpdateTime()).plusSeconds(seconds(deployment)));
     }
 
     private DeploymentStatus status() {
@@ -83,24 +84,25 @@ final class DeploymentProgress {
 
     private DeploymentStatus counts() {
         List<ReplicaSet> all = generation.all();
-        int available = Replicas.sum(all, Replicas::available);
-        int unavailable = Math.max(0, Replicas.sum(all, Replicas::wanted) - available);
+        int available = ReplicaCounts.sum(all, ReplicaCounts::available);
+        int unavailable = Math.max(0, ReplicaCounts.sum(all, ReplicaCounts::wanted) - available);
         return new DeploymentStatusBuilder()
                 .withObservedGeneration(deployment.getMetadata().getGeneration())
-                .withReplicas(Replicas.orAbsent(Replicas.sum(all, Replicas::actual)))
-                .withUpdatedReplicas(Replicas.orAbsent(
-                        generation.current().map(Replicas::actual).orElse(0)))
-                .withReadyReplicas(Replicas.orAbsent(Replicas.sum(all, Replicas::ready)))
-                .withAvailableReplicas(Replicas.orAbsent(available))
-                .withUnavailableReplicas(Replicas.orAbsent(unavailable))
-                .withTerminatingReplicas(Replicas.sum(all, Replicas::terminating))
+                .withReplicas(ReplicaCounts.orAbsent(ReplicaCounts.sum(all, ReplicaCounts::actual)))
+                .withUpdatedReplicas(ReplicaCounts.orAbsent(
+                        generation.current().map(ReplicaCounts::actual).orElse(0)))
+                .withReadyReplicas(ReplicaCounts.orAbsent(ReplicaCounts.sum(all, ReplicaCounts::ready)))
+                .withAvailableReplicas(ReplicaCounts.orAbsent(available))
+                .withUnavailableReplicas(ReplicaCounts.orAbsent(unavailable))
+                .withTerminatingReplicas(ReplicaCounts.sum(all, ReplicaCounts::terminating))
                 .withCollisionCount(before(deployment).getCollisionCount())
                 .build();
     }
 
     private void available(DeploymentStatus status) {
-        int minimum = Generation.replicas(deployment) - Rolling.of(deployment).unavailable();
-        boolean enough = Replicas.orZero(status.getAvailableReplicas()) >= minimum;
+        int minimum = DeploymentReplicaSets.replicas(deployment)
+                - RollingUpdateLimits.of(deployment).unavailable();
+        boolean enough = ReplicaCounts.orZero(status.getAvailableReplicas()) >= minimum;
         conditions.set(
                 enough
                         ? condition(
@@ -125,7 +127,7 @@ final class DeploymentProgress {
         }
         boolean settled = present != null
                 && COMPLETE.equals(present.getReason())
-                && Replicas.orZero(status.getReplicas()) == Replicas.orZero(status.getUpdatedReplicas());
+                && ReplicaCounts.orZero(status.getReplicas()) == ReplicaCounts.orZero(status.getUpdatedReplicas());
         if (settled || Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
             return;
         }
@@ -150,12 +152,13 @@ final class DeploymentProgress {
 
     private boolean progressed(DeploymentStatus status) {
         DeploymentStatus before = before(deployment);
-        int oldBefore = Replicas.orZero(before.getReplicas()) - Replicas.orZero(before.getUpdatedReplicas());
-        int oldNow = Replicas.orZero(status.getReplicas()) - Replicas.orZero(status.getUpdatedReplicas());
-        return Replicas.orZero(status.getUpdatedReplicas()) > Replicas.orZero(before.getUpdatedReplicas())
+        int oldBefore = ReplicaCounts.orZero(before.getReplicas()) - ReplicaCounts.orZero(before.getUpdatedReplicas());
+        int oldNow = ReplicaCounts.orZero(status.getReplicas()) - ReplicaCounts.orZero(status.getUpdatedReplicas());
+        return ReplicaCounts.orZero(status.getUpdatedReplicas()) > ReplicaCounts.orZero(before.getUpdatedReplicas())
                 || oldNow < oldBefore
-                || Replicas.orZero(status.getReadyReplicas()) > Replicas.orZero(before.getReadyReplicas())
-                || Replicas.orZero(status.getAvailableReplicas()) > Replicas.orZero(before.getAvailableReplicas());
+                || ReplicaCounts.orZero(status.getReadyReplicas()) > ReplicaCounts.orZero(before.getReadyReplicas())
+                || ReplicaCounts.orZero(status.getAvailableReplicas())
+                        > ReplicaCounts.orZero(before.getAvailableReplicas());
     }
 
     private boolean timedOut(@Nullable DeploymentCondition present) {
@@ -163,7 +166,7 @@ final class DeploymentProgress {
             return false;
         }
         return TIMED_OUT.equals(present.getReason())
-                || !Times.parse(present.getLastUpdateTime())
+                || !ApiTimes.parse(present.getLastUpdateTime())
                         .plusSeconds(seconds(deployment))
                         .isAfter(now);
     }
@@ -222,8 +225,8 @@ final class DeploymentProgress {
                 .withStatus(status)
                 .withReason(reason)
                 .withMessage(message)
-                .withLastUpdateTime(Times.seconds(now))
-                .withLastTransitionTime(Times.seconds(now))
+                .withLastUpdateTime(ApiTimes.seconds(now))
+                .withLastTransitionTime(ApiTimes.seconds(now))
                 .build();
     }
 }

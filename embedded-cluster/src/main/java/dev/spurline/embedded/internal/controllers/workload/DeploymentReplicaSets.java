@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param current the ReplicaSet of the present template
  * @param old the others, oldest first
  */
-record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
+record DeploymentReplicaSets(Optional<ReplicaSet> current, List<ReplicaSet> old) {
 
     static final String HASH = "pod-template-hash";
     static final String REVISION = "deployment.kubernetes.io/revision";
@@ -47,7 +47,7 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
                     (ReplicaSet set) -> set.getMetadata().getCreationTimestamp())
             .thenComparing(set -> set.getMetadata().getName());
 
-    static Generation of(Deployment deployment, Collection<ReplicaSet> sets) {
+    static DeploymentReplicaSets of(Deployment deployment, Collection<ReplicaSet> sets) {
         List<ReplicaSet> sorted = sets.stream().sorted(BY_AGE).toList();
         Optional<ReplicaSet> current = sorted.stream()
                 .filter(set -> sameTemplate(
@@ -56,7 +56,7 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
         List<ReplicaSet> old = sorted.stream()
                 .filter(set -> current.filter(set::equals).isEmpty())
                 .toList();
-        return new Generation(current, old);
+        return new DeploymentReplicaSets(current, old);
     }
 
     List<ReplicaSet> all() {
@@ -64,17 +64,19 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
     }
 
     List<ReplicaSet> active() {
-        return all().stream().filter(set -> Replicas.wanted(set) > 0).toList();
+        return all().stream().filter(set -> ReplicaCounts.wanted(set) > 0).toList();
     }
 
     List<ReplicaSet> activeOld() {
-        return old.stream().filter(set -> Replicas.wanted(set) > 0).toList();
+        return old.stream().filter(set -> ReplicaCounts.wanted(set) > 0).toList();
     }
 
     /** Returns the revision that the current ReplicaSet has or should get: one above those of all others. */
     long revision() {
-        long newestOld = old.stream().mapToLong(Generation::revision).max().orElse(0);
-        return Math.max(newestOld + 1, current.map(Generation::revision).orElse(0L));
+        long newestOld =
+                old.stream().mapToLong(DeploymentReplicaSets::revision).max().orElse(0);
+        return Math.max(
+                newestOld + 1, current.map(DeploymentReplicaSets::revision).orElse(0L));
     }
 
     static long revision(ReplicaSet set) {
@@ -99,7 +101,7 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
                 .withNamespace(deployment.getMetadata().getNamespace())
                 .withLabels(labelled.getMetadata().getLabels())
                 .withAnnotations(annotations(deployment, revision()))
-                .withOwnerReferences(Owners.controlledBy(deployment))
+                .withOwnerReferences(OwnerReferences.controlledBy(deployment))
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas)
@@ -164,7 +166,9 @@ record Generation(Optional<ReplicaSet> current, List<ReplicaSet> old) {
         int replicas = replicas(deployment);
         return Map.of(
                 DESIRED, Integer.toString(replicas),
-                MAXIMUM, Integer.toString(replicas + Rolling.of(deployment).surge()));
+                MAXIMUM,
+                        Integer.toString(
+                                replicas + RollingUpdateLimits.of(deployment).surge()));
     }
 
     /** Compares without copying what pods are made of: this is asked at each change of each Deployment. */

@@ -40,27 +40,29 @@ final class DeploymentRollout {
      *
      * @param oldPodsRun whether pods of old ReplicaSets still run, which a Recreate waits for
      */
-    static List<Step> decide(Deployment deployment, Generation generation, boolean oldPodsRun) {
+    static List<Step> decide(Deployment deployment, DeploymentReplicaSets generation, boolean oldPodsRun) {
         if (Boolean.TRUE.equals(deployment.getSpec().getPaused()) || resized(deployment, generation)) {
             return resize(deployment, generation);
         }
-        return Rolling.rolls(deployment) ? roll(deployment, generation) : recreate(deployment, generation, oldPodsRun);
+        return RollingUpdateLimits.rolls(deployment)
+                ? roll(deployment, generation)
+                : recreate(deployment, generation, oldPodsRun);
     }
 
-    private static List<Step> roll(Deployment deployment, Generation generation) {
+    private static List<Step> roll(Deployment deployment, DeploymentReplicaSets generation) {
         Optional<Step> created = createOrNote(deployment, generation);
         if (created.isPresent()) {
             return List.of(created.get());
         }
         ReplicaSet current = generation.current().orElseThrow();
-        int wanted = newReplicas(deployment, generation, Replicas.wanted(current));
-        if (wanted != Replicas.wanted(current)) {
+        int wanted = newReplicas(deployment, generation, ReplicaCounts.wanted(current));
+        if (wanted != ReplicaCounts.wanted(current)) {
             return List.of(new Step.Scale(current, wanted));
         }
         return shrinkOld(deployment, generation, current);
     }
 
-    private static List<Step> recreate(Deployment deployment, Generation generation, boolean oldPodsRun) {
+    private static List<Step> recreate(Deployment deployment, DeploymentReplicaSets generation, boolean oldPodsRun) {
         List<Step> down = generation.activeOld().stream()
                 .map(set -> (Step) new Step.Scale(set, 0))
                 .toList();
@@ -72,47 +74,50 @@ final class DeploymentRollout {
             return List.of(created.get());
         }
         ReplicaSet current = generation.current().orElseThrow();
-        int replicas = Generation.replicas(deployment);
-        return Replicas.wanted(current) == replicas ? List.of() : List.of(new Step.Scale(current, replicas));
+        int replicas = DeploymentReplicaSets.replicas(deployment);
+        return ReplicaCounts.wanted(current) == replicas ? List.of() : List.of(new Step.Scale(current, replicas));
     }
 
-    private static Optional<Step> createOrNote(Deployment deployment, Generation generation) {
+    private static Optional<Step> createOrNote(Deployment deployment, DeploymentReplicaSets generation) {
         if (generation.current().isEmpty()) {
             int replicas = newReplicas(deployment, generation, 0);
             return Optional.of(new Step.Create(generation.next(deployment, replicas)));
         }
         ReplicaSet current = generation.current().get();
-        ReplicaSet noted = Generation.noted(current, deployment, generation.revision());
+        ReplicaSet noted = DeploymentReplicaSets.noted(current, deployment, generation.revision());
         return noted.equals(current) ? Optional.empty() : Optional.of(new Step.Note(noted));
     }
 
     /** As many new pods as the surge leaves room for. */
-    private static int newReplicas(Deployment deployment, Generation generation, int present) {
-        int replicas = Generation.replicas(deployment);
-        if (present >= replicas || !Rolling.rolls(deployment)) {
+    private static int newReplicas(Deployment deployment, DeploymentReplicaSets generation, int present) {
+        int replicas = DeploymentReplicaSets.replicas(deployment);
+        if (present >= replicas || !RollingUpdateLimits.rolls(deployment)) {
             return replicas;
         }
-        int room = replicas + Rolling.of(deployment).surge() - Replicas.sum(generation.all(), Replicas::wanted);
+        int room = replicas
+                + RollingUpdateLimits.of(deployment).surge()
+                - ReplicaCounts.sum(generation.all(), ReplicaCounts::wanted);
         return present + Math.max(0, Math.min(room, replicas - present));
     }
 
-    private static List<Step> shrinkOld(Deployment deployment, Generation generation, ReplicaSet current) {
-        int minimum = Generation.replicas(deployment) - Rolling.of(deployment).unavailable();
-        int newUnavailable = Replicas.wanted(current) - Replicas.available(current);
-        int room = Replicas.sum(generation.all(), Replicas::wanted) - minimum - newUnavailable;
+    private static List<Step> shrinkOld(Deployment deployment, DeploymentReplicaSets generation, ReplicaSet current) {
+        int minimum = DeploymentReplicaSets.replicas(deployment)
+                - RollingUpdateLimits.of(deployment).unavailable();
+        int newUnavailable = ReplicaCounts.wanted(current) - ReplicaCounts.available(current);
+        int room = ReplicaCounts.sum(generation.all(), ReplicaCounts::wanted) - minimum - newUnavailable;
         if (room <= 0 || generation.activeOld().isEmpty()) {
             return List.of();
         }
-        int[] sizes = generation.old().stream().mapToInt(Replicas::wanted).toArray();
+        int[] sizes = generation.old().stream().mapToInt(ReplicaCounts::wanted).toArray();
         dropUnhealthy(generation.old(), sizes, room);
-        dropHealthy(sizes, Replicas.sum(generation.all(), Replicas::available) - minimum);
+        dropHealthy(sizes, ReplicaCounts.sum(generation.all(), ReplicaCounts::available) - minimum);
         return scales(generation.old(), sizes);
     }
 
     private static void dropUnhealthy(List<ReplicaSet> old, int[] sizes, int room) {
         int left = room;
         for (int i = 0; i < sizes.length && left > 0; i++) {
-            int drop = Math.min(left, Math.max(0, sizes[i] - Replicas.available(old.get(i))));
+            int drop = Math.min(left, Math.max(0, sizes[i] - ReplicaCounts.available(old.get(i))));
             sizes[i] -= drop;
             left -= drop;
         }
@@ -130,7 +135,7 @@ final class DeploymentRollout {
     private static List<Step> scales(List<ReplicaSet> sets, int[] sizes) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] != Replicas.wanted(sets.get(i))) {
+            if (sizes[i] != ReplicaCounts.wanted(sets.get(i))) {
                 steps.add(new Step.Scale(sets.get(i), sizes[i]));
             }
         }
@@ -138,18 +143,18 @@ final class DeploymentRollout {
     }
 
     /** Whether the wished number changed since the ReplicaSets were last scaled. */
-    private static boolean resized(Deployment deployment, Generation generation) {
-        String replicas = Integer.toString(Generation.replicas(deployment));
+    private static boolean resized(Deployment deployment, DeploymentReplicaSets generation) {
+        String replicas = Integer.toString(DeploymentReplicaSets.replicas(deployment));
         return generation.active().stream()
-                .map(set -> Generation.annotations(set).get(Generation.DESIRED))
+                .map(set -> DeploymentReplicaSets.annotations(set).get(DeploymentReplicaSets.DESIRED))
                 .anyMatch(desired -> desired != null && !desired.equals(replicas));
     }
 
-    private static List<Step> resize(Deployment deployment, Generation generation) {
-        int replicas = Generation.replicas(deployment);
+    private static List<Step> resize(Deployment deployment, DeploymentReplicaSets generation) {
+        int replicas = DeploymentReplicaSets.replicas(deployment);
         Optional<ReplicaSet> only = onlyActive(generation);
         if (only.isPresent()) {
-            return Replicas.wanted(only.get()) == replicas && noted(deployment, only.get())
+            return ReplicaCounts.wanted(only.get()) == replicas && noted(deployment, only.get())
                     ? List.of()
                     : List.of(new Step.Scale(only.get(), replicas));
         }
@@ -158,14 +163,17 @@ final class DeploymentRollout {
                     .map(set -> (Step) new Step.Scale(set, 0))
                     .toList();
         }
-        return Rolling.rolls(deployment) ? Proportion.resize(deployment, generation.active()) : List.of();
+        return RollingUpdateLimits.rolls(deployment)
+                ? ProportionalScaling.resize(deployment, generation.active())
+                : List.of();
     }
 
     private static boolean noted(Deployment deployment, ReplicaSet set) {
-        return Generation.scaled(set, deployment, Replicas.wanted(set)).equals(set);
+        return DeploymentReplicaSets.scaled(set, deployment, ReplicaCounts.wanted(set))
+                .equals(set);
     }
 
-    private static Optional<ReplicaSet> onlyActive(Generation generation) {
+    private static Optional<ReplicaSet> onlyActive(DeploymentReplicaSets generation) {
         List<ReplicaSet> active = generation.active();
         if (active.size() > 1) {
             return Optional.empty();
@@ -173,23 +181,24 @@ final class DeploymentRollout {
         return active.stream()
                 .findFirst()
                 .or(generation::current)
-                .or(() -> generation.old().stream().max(Generation.BY_AGE));
+                .or(() -> generation.old().stream().max(DeploymentReplicaSets.BY_AGE));
     }
 
     private static boolean saturated(Deployment deployment, ReplicaSet set) {
-        int replicas = Generation.replicas(deployment);
-        return Replicas.wanted(set) == replicas
-                && Integer.toString(replicas).equals(Generation.annotations(set).get(Generation.DESIRED))
-                && Replicas.available(set) == replicas;
+        int replicas = DeploymentReplicaSets.replicas(deployment);
+        return ReplicaCounts.wanted(set) == replicas
+                && Integer.toString(replicas)
+                        .equals(DeploymentReplicaSets.annotations(set).get(DeploymentReplicaSets.DESIRED))
+                && ReplicaCounts.available(set) == replicas;
     }
 
     /** Returns the old ReplicaSets beyond what the history keeps, once the rollout is complete. */
-    static List<Step> forget(Deployment deployment, Generation generation) {
+    static List<Step> forget(Deployment deployment, DeploymentReplicaSets generation) {
         Integer given = deployment.getSpec().getRevisionHistoryLimit();
         int limit = given == null ? DEFAULT_HISTORY : given;
         List<ReplicaSet> alive = generation.old().stream()
                 .filter(set -> set.getMetadata().getDeletionTimestamp() == null)
-                .sorted(Comparator.comparingLong(Generation::revision))
+                .sorted(Comparator.comparingLong(DeploymentReplicaSets::revision))
                 .toList();
         return alive.stream()
                 .limit(Math.max(0, alive.size() - limit))
@@ -199,8 +208,8 @@ final class DeploymentRollout {
     }
 
     private static boolean idle(ReplicaSet set) {
-        return Replicas.wanted(set) == 0
-                && Replicas.actual(set) == 0
+        return ReplicaCounts.wanted(set) == 0
+                && ReplicaCounts.actual(set) == 0
                 && set.getStatus() != null
                 && set.getStatus().getObservedGeneration() != null
                 && set.getStatus().getObservedGeneration() >= set.getMetadata().getGeneration();

@@ -11,15 +11,15 @@ import java.util.Optional;
  *
  * <p>Source: checkPausedConditions in {@code pkg/controller/deployment/sync.go}.
  */
-final class Pausing {
+final class PausedCondition {
 
     private static final String PAUSED = "DeploymentPaused";
 
-    private Pausing() {}
+    private PausedCondition() {}
 
     static Deployment noted(Deployment deployment, Instant now) {
         Optional<String> reason = Optional.ofNullable(deployment.getStatus())
-                .flatMap(status -> new Conditions(status.getConditions()).get("Progressing"))
+                .flatMap(status -> new DeploymentConditions(status.getConditions()).get("Progressing"))
                 .map(condition -> condition.getReason());
         if (reason.filter("ProgressDeadlineExceeded"::equals).isPresent()) {
             return deployment;

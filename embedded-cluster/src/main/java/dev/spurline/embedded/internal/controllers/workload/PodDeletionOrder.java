@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.client.Times;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.client.ApiTimes;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -16,26 +16,26 @@ import java.util.Optional;
  *
  * <p>Source: ActivePodsWithRanks in {@code pkg/controller/controller_utils.go}.
  */
-final class Victims {
+final class PodDeletionOrder {
 
     private static final String COST = "controller.kubernetes.io/pod-deletion-cost";
 
-    private static final Comparator<Pod> LEAST_MISSED = Comparator.comparing(Pods::bound)
-            .thenComparing(Victims::phaseRank)
-            .thenComparing(Pods::ready)
-            .thenComparing(Victims::cost)
-            .thenComparing(Comparator.comparing(Victims::readySince).reversed())
-            .thenComparing(Comparator.comparing(Victims::restarts).reversed())
-            .thenComparing(Comparator.comparing(Victims::created).reversed());
+    private static final Comparator<Pod> LEAST_MISSED = Comparator.comparing(PodLifecycle::bound)
+            .thenComparing(PodDeletionOrder::phaseRank)
+            .thenComparing(PodLifecycle::ready)
+            .thenComparing(PodDeletionOrder::cost)
+            .thenComparing(Comparator.comparing(PodDeletionOrder::readySince).reversed())
+            .thenComparing(Comparator.comparing(PodDeletionOrder::restarts).reversed())
+            .thenComparing(Comparator.comparing(PodDeletionOrder::created).reversed());
 
-    private Victims() {}
+    private PodDeletionOrder() {}
 
     static List<Pod> of(Collection<Pod> pods, int count) {
         return pods.stream().sorted(LEAST_MISSED).limit(count).toList();
     }
 
     private static int phaseRank(Pod pod) {
-        return switch (Pods.phase(pod)) {
+        return switch (PodLifecycle.phase(pod)) {
             case "Pending", "" -> 0;
             case "Unknown" -> 1;
             default -> 2;
@@ -54,7 +54,7 @@ final class Victims {
     }
 
     private static Instant readySince(Pod pod) {
-        return Pods.ready(pod) ? Pods.availableFrom(pod, 0) : Instant.EPOCH;
+        return PodLifecycle.ready(pod) ? PodLifecycle.availableFrom(pod, 0) : Instant.EPOCH;
     }
 
     private static int restarts(Pod pod) {
@@ -67,6 +67,6 @@ final class Victims {
     }
 
     private static Instant created(Pod pod) {
-        return Times.parse(pod.getMetadata().getCreationTimestamp());
+        return ApiTimes.parse(pod.getMetadata().getCreationTimestamp());
     }
 }

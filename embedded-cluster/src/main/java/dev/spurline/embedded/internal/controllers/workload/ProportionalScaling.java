@@ -13,14 +13,16 @@ import java.util.List;
  *
  * <p>Source: {@code pkg/controller/deployment/sync.go} (scale) and {@code util/deployment_util.go}.
  */
-final class Proportion {
+final class ProportionalScaling {
 
-    private Proportion() {}
+    private ProportionalScaling() {}
 
     static List<Step> resize(Deployment deployment, List<ReplicaSet> active) {
-        int replicas = Generation.replicas(deployment);
-        int allowed = replicas == 0 ? 0 : replicas + Rolling.of(deployment).surge();
-        int toAdd = allowed - Replicas.sum(active, Replicas::wanted);
+        int replicas = DeploymentReplicaSets.replicas(deployment);
+        int allowed = replicas == 0
+                ? 0
+                : replicas + RollingUpdateLimits.of(deployment).surge();
+        int toAdd = allowed - ReplicaCounts.sum(active, ReplicaCounts::wanted);
         List<ReplicaSet> sorted = active.stream().sorted(order(toAdd)).toList();
         int[] sizes = sizes(deployment, sorted, toAdd);
         List<Step> steps = new ArrayList<>();
@@ -31,7 +33,7 @@ final class Proportion {
     }
 
     private static int[] sizes(Deployment deployment, List<ReplicaSet> sorted, int toAdd) {
-        int[] sizes = sorted.stream().mapToInt(Replicas::wanted).toArray();
+        int[] sizes = sorted.stream().mapToInt(ReplicaCounts::wanted).toArray();
         int added = 0;
         for (int i = 0; i < sizes.length && toAdd != 0; i++) {
             int share = share(deployment, sorted.get(i), toAdd - added);
@@ -46,20 +48,21 @@ final class Proportion {
 
     /** Larger ones first; of equal ones the newer if there is something to add, the older if to take away. */
     private static Comparator<ReplicaSet> order(int toAdd) {
-        Comparator<ReplicaSet> byAge = toAdd > 0 ? Generation.BY_AGE.reversed() : Generation.BY_AGE;
-        return Comparator.comparing(Replicas::wanted).reversed().thenComparing(byAge);
+        Comparator<ReplicaSet> byAge =
+                toAdd > 0 ? DeploymentReplicaSets.BY_AGE.reversed() : DeploymentReplicaSets.BY_AGE;
+        return Comparator.comparing(ReplicaCounts::wanted).reversed().thenComparing(byAge);
     }
 
     private static int share(Deployment deployment, ReplicaSet set, int left) {
-        int replicas = Generation.replicas(deployment);
+        int replicas = DeploymentReplicaSets.replicas(deployment);
         if (replicas == 0) {
-            return -Replicas.wanted(set);
+            return -ReplicaCounts.wanted(set);
         }
-        String noted = Generation.annotations(set).get(Generation.MAXIMUM);
+        String noted = DeploymentReplicaSets.annotations(set).get(DeploymentReplicaSets.MAXIMUM);
         int whole = noted == null ? replicas : Integer.parseInt(noted);
-        int surge = Rolling.of(deployment).surge();
-        int size = (int) Math.round((double) Replicas.wanted(set) * (replicas + surge) / Math.max(1, whole));
-        int share = size - Replicas.wanted(set);
+        int surge = RollingUpdateLimits.of(deployment).surge();
+        int size = (int) Math.round((double) ReplicaCounts.wanted(set) * (replicas + surge) / Math.max(1, whole));
+        int share = size - ReplicaCounts.wanted(set);
         return left > 0 ? Math.min(share, left) : Math.max(share, left);
     }
 }

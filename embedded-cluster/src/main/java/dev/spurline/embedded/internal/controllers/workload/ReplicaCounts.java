@@ -7,9 +7,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Counts replicas of ReplicaSets. */
-final class Replicas {
+final class ReplicaCounts {
 
-    private Replicas() {}
+    private ReplicaCounts() {}
 
     static int wanted(ReplicaSet set) {
         return set.getSpec().getReplicas() == null ? 1 : set.getSpec().getReplicas();

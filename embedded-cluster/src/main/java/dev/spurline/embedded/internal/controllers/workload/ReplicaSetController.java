@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
+import dev.spurline.embedded.internal.client.ApiRefusals;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.client.Refusals;
 import dev.spurline.embedded.internal.client.Selectors;
-import dev.spurline.embedded.internal.client.Times;
-import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerClaims;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectChange;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.PodControl;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -37,7 +37,7 @@ public final class ReplicaSetController {
     private final ObjectStore<ReplicaSet> sets;
     private final ObjectStore<Pod> pods;
     private final PodControl control;
-    private final Claims claims;
+    private final ControllerClaims claims;
     private final WorkQueue<ObjectName> queue;
 
     /** Begins to work on all ReplicaSets. */
@@ -46,7 +46,7 @@ public final class ReplicaSetController {
         sets = context.store(ReplicaSet.class);
         pods = context.store(Pod.class);
         control = new PodControl(context, "replicaset-controller");
-        claims = new Claims(context.writer());
+        claims = new ControllerClaims(context.writer());
         queue = context.queue("ReplicaSet", this::reconcile);
         sets.listen(change -> queue.add(ObjectName.of(change.latest())));
         pods.listen(this::podChanged);
@@ -55,12 +55,12 @@ public final class ReplicaSetController {
     private void podChanged(ObjectChange<Pod> change) {
         Stream.of(change.before(), change.after())
                 .filter(Objects::nonNull)
-                .flatMap(pod -> Owners.controller(pod).stream())
+                .flatMap(pod -> OwnerReferences.controller(pod).stream())
                 .flatMap(owner -> sets.byUid(owner.getUid()).stream())
                 .map(ObjectName::of)
                 .distinct()
                 .forEach(queue::add);
-        if (!change.gone() && Claims.free(change.latest())) {
+        if (!change.gone() && ControllerClaims.free(change.latest())) {
             sets.inNamespace(change.latest().getMetadata().getNamespace()).stream()
                     .filter(set -> Selectors.selects(
                             set.getSpec().getSelector(),
@@ -75,7 +75,7 @@ public final class ReplicaSetController {
 
     private void reconcile(ReplicaSet set) {
         List<Pod> owned = claims.of(set, set.getSpec().getSelector(), pods);
-        KubernetesClientException failure = Owners.deleting(set) ? null : manage(set, owned);
+        KubernetesClientException failure = OwnerReferences.deleting(set) ? null : manage(set, owned);
         List<Pod> after = pods.controlledBy(set.getMetadata().getUid());
         writeStatus(set, after, failure);
         if (failure != null) {
@@ -84,16 +84,16 @@ public final class ReplicaSetController {
     }
 
     private @Nullable KubernetesClientException manage(ReplicaSet set, List<Pod> owned) {
-        List<Pod> active = owned.stream().filter(Pods::active).toList();
-        int missing = Replicas.wanted(set) - active.size();
+        List<Pod> active = owned.stream().filter(PodLifecycle::active).toList();
+        int missing = ReplicaCounts.wanted(set) - active.size();
         try {
             for (int i = 0; i < missing; i++) {
-                control.create(Pods.from(set.getSpec().getTemplate(), set), set);
+                control.create(PodLifecycle.from(set.getSpec().getTemplate(), set), set);
             }
-            Victims.of(active, Math.max(0, -missing)).forEach(pod -> control.delete(pod, set));
+            PodDeletionOrder.of(active, Math.max(0, -missing)).forEach(pod -> control.delete(pod, set));
             return null;
         } catch (KubernetesClientException refused) {
-            return Refusals.namespaceTerminating(refused) ? null : refused;
+            return ApiRefusals.namespaceTerminating(refused) ? null : refused;
         }
     }
 
@@ -104,11 +104,13 @@ public final class ReplicaSetController {
             context.writer()
                     .updateStatus(new ReplicaSetBuilder(set).withStatus(status).build());
         }
-        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
+        int minReady = ReplicaCounts.orZero(set.getSpec().getMinReadySeconds());
         if (minReady > 0) {
             owned.stream()
-                    .filter(pod -> Pods.active(pod) && Pods.ready(pod) && !Pods.available(pod, minReady, now))
-                    .map(pod -> Times.until(Pods.availableFrom(pod, minReady), now))
+                    .filter(pod -> PodLifecycle.active(pod)
+                            && PodLifecycle.ready(pod)
+                            && !PodLifecycle.available(pod, minReady, now))
+                    .map(pod -> ApiTimes.until(PodLifecycle.availableFrom(pod, minReady), now))
                     .min(Duration::compareTo)
                     .ifPresent(delay -> queue.addAfter(ObjectName.of(set), delay));
         }
@@ -119,8 +121,8 @@ public final class ReplicaSetController {
         if (failure == null) {
             return Optional.empty();
         }
-        boolean tooFew = owned.stream().filter(Pods::active).count() < Replicas.wanted(set);
-        return Optional.of(
-                new ReplicaSetStatusView.Failure(tooFew ? "FailedCreate" : "FailedDelete", Refusals.message(failure)));
+        boolean tooFew = owned.stream().filter(PodLifecycle::active).count() < ReplicaCounts.wanted(set);
+        return Optional.of(new ReplicaSetStatusView.Failure(
+                tooFew ? "FailedCreate" : "FailedDelete", ApiRefusals.message(failure)));
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.client.Selectors;
-import dev.spurline.embedded.internal.client.Times;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
@@ -34,20 +34,21 @@ final class ReplicaSetStatusView {
      * @param failure what went wrong when pods were to be made or deleted
      */
     static ReplicaSetStatus of(ReplicaSet set, Collection<Pod> pods, Optional<Failure> failure, Instant now) {
-        List<Pod> active = pods.stream().filter(Pods::active).toList();
-        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
+        List<Pod> active = pods.stream().filter(PodLifecycle::active).toList();
+        int minReady = ReplicaCounts.orZero(set.getSpec().getMinReadySeconds());
         var labels = set.getSpec().getTemplate().getMetadata().getLabels();
         return new ReplicaSetStatusBuilder()
                 .withReplicas(active.size())
                 .withFullyLabeledReplicas(count(active.stream()
                         .filter(pod -> Selectors.contains(pod.getMetadata().getLabels(), labels))
                         .count()))
-                .withReadyReplicas(count(active.stream().filter(Pods::ready).count()))
+                .withReadyReplicas(
+                        count(active.stream().filter(PodLifecycle::ready).count()))
                 .withAvailableReplicas(count(active.stream()
-                        .filter(pod -> Pods.available(pod, minReady, now))
+                        .filter(pod -> PodLifecycle.available(pod, minReady, now))
                         .count()))
                 .withTerminatingReplicas(
-                        (int) pods.stream().filter(Pods::terminating).count())
+                        (int) pods.stream().filter(PodLifecycle::terminating).count())
                 .withObservedGeneration(set.getMetadata().getGeneration())
                 .withConditions(conditions(set, failure, now))
                 .build();
@@ -72,12 +73,12 @@ final class ReplicaSetStatusView {
                 .withStatus("True")
                 .withReason(failure.reason())
                 .withMessage(failure.message())
-                .withLastTransitionTime(Times.seconds(now))
+                .withLastTransitionTime(ApiTimes.seconds(now))
                 .build();
     }
 
     private static @Nullable Integer count(long number) {
-        return Replicas.orAbsent((int) number);
+        return ReplicaCounts.orAbsent((int) number);
     }
 
     /** Why there are not as many pods as wanted. */

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param surge how many more
  * @param unavailable how many fewer
  */
-record Rolling(int surge, int unavailable) {
+record RollingUpdateLimits(int surge, int unavailable) {
 
     private static final String DEFAULT = "25%";
 
-    static Rolling of(Deployment deployment) {
+    static RollingUpdateLimits of(Deployment deployment) {
         if (!rolls(deployment)) {
-            return new Rolling(0, 0);
+            return new RollingUpdateLimits(0, 0);
         }
         int replicas = deployment.getSpec().getReplicas();
         var rolling =
@@ -30,7 +30,7 @@ record Rolling(int surge, int unavailable) {
         if (surge == 0 && unavailable == 0) {
             unavailable = 1;
         }
-        return new Rolling(surge, Math.min(unavailable, replicas));
+        return new RollingUpdateLimits(surge, Math.min(unavailable, replicas));
     }
 
     static boolean rolls(Deployment deployment) {

@@ -2,10 +2,10 @@
 package dev.spurline.embedded.internal.controllers.workload;
 
 import dev.spurline.embedded.internal.client.ObjectName;
-import dev.spurline.embedded.internal.controllers.runtime.Claims;
+import dev.spurline.embedded.internal.controllers.runtime.ControllerClaims;
 import dev.spurline.embedded.internal.controllers.runtime.ControllerContext;
 import dev.spurline.embedded.internal.controllers.runtime.ObjectStore;
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
 import dev.spurline.embedded.internal.controllers.runtime.PodControl;
 import dev.spurline.embedded.internal.controllers.runtime.WorkQueue;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -23,7 +23,7 @@ public final class StatefulSetController {
     private final ObjectStore<StatefulSet> sets;
     private final ObjectStore<Pod> pods;
     private final PodControl control;
-    private final Claims claims;
+    private final ControllerClaims claims;
 
     /** Begins to work on all StatefulSets. */
     public StatefulSetController(ControllerContext context) {
@@ -31,10 +31,10 @@ public final class StatefulSetController {
         sets = context.store(StatefulSet.class);
         pods = context.store(Pod.class);
         control = new PodControl(context, "statefulset-controller");
-        claims = new Claims(context.writer());
+        claims = new ControllerClaims(context.writer());
         WorkQueue<ObjectName> queue = context.queue("StatefulSet", this::reconcile);
         sets.listen(change -> queue.add(ObjectName.of(change.latest())));
-        pods.listen(change -> Owners.controller(change.latest())
+        pods.listen(change -> OwnerReferences.controller(change.latest())
                 .flatMap(owner -> sets.byUid(owner.getUid()))
                 .ifPresent(set -> queue.add(ObjectName.of(set))));
     }
@@ -45,13 +45,13 @@ public final class StatefulSetController {
 
     private void reconcile(StatefulSet set) {
         List<Pod> owned = claims.of(set, set.getSpec().getSelector(), pods);
-        if (!Owners.deleting(set)) {
-            OrderedPlan plan = OrderedPlan.of(set, owned);
+        if (!OwnerReferences.deleting(set)) {
+            StatefulSetPlan plan = StatefulSetPlan.of(set, owned);
             plan.surplus().forEach(pod -> control.delete(pod, set));
             plan.missing().forEach(ordinal -> create(set, ordinal));
         }
         StatefulSetStatus status =
-                OrderedPlan.status(set, pods.controlledBy(set.getMetadata().getUid()), Instant.now());
+                StatefulSetPlan.status(set, pods.controlledBy(set.getMetadata().getUid()), Instant.now());
         if (!status.equals(set.getStatus())) {
             context.writer()
                     .updateStatus(new StatefulSetBuilder(set).withStatus(status).build());
@@ -60,12 +60,12 @@ public final class StatefulSetController {
 
     private void create(StatefulSet set, int ordinal) {
         ObjectStore<PersistentVolumeClaim> present = context.store(PersistentVolumeClaim.class);
-        OrderedPod.claims(set, ordinal).stream()
+        StatefulSetPod.claims(set, ordinal).stream()
                 .filter(claim -> present.get(
                                 claim.getMetadata().getNamespace(),
                                 claim.getMetadata().getName())
                         .isEmpty())
                 .forEach(claim -> context.writer().create(claim));
-        control.create(OrderedPod.of(set, ordinal), set);
+        control.create(StatefulSetPod.of(set, ordinal), set);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.controllers.runtime.Owners;
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.OwnerReferences;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
@@ -25,61 +25,62 @@ import java.util.stream.Stream;
  * @param missing the numbers of the pods to be made
  * @param surplus the pods to be deleted
  */
-record OrderedPlan(List<Integer> missing, List<Pod> surplus) {
+record StatefulSetPlan(List<Integer> missing, List<Pod> surplus) {
 
-    private static final OrderedPlan WAIT = new OrderedPlan(List.of(), List.of());
+    private static final StatefulSetPlan WAIT = new StatefulSetPlan(List.of(), List.of());
 
-    static OrderedPlan of(StatefulSet set, Collection<Pod> pods) {
+    static StatefulSetPlan of(StatefulSet set, Collection<Pod> pods) {
         Map<Integer, Pod> byOrdinal = byOrdinal(set, pods);
         List<Pod> ended = pods.stream()
-                .filter(pod -> Pods.finished(pod) && !Owners.deleting(pod))
+                .filter(pod -> PodLifecycle.finished(pod) && !OwnerReferences.deleting(pod))
                 .toList();
         if (!ended.isEmpty()) {
-            return new OrderedPlan(List.of(), ended);
+            return new StatefulSetPlan(List.of(), ended);
         }
         return "Parallel".equals(set.getSpec().getPodManagementPolicy())
                 ? parallel(set, byOrdinal)
                 : ordered(set, byOrdinal);
     }
 
-    private static OrderedPlan parallel(StatefulSet set, Map<Integer, Pod> pods) {
+    private static StatefulSetPlan parallel(StatefulSet set, Map<Integer, Pod> pods) {
         List<Integer> missing = ordinals(set)
                 .filter(ordinal -> !pods.containsKey(ordinal))
                 .boxed()
                 .toList();
         List<Pod> surplus =
-                excess(set, pods).filter(pod -> !Owners.deleting(pod)).toList();
-        return missing.isEmpty() && surplus.isEmpty() ? outdated(set, pods) : new OrderedPlan(missing, surplus);
+                excess(set, pods).filter(pod -> !OwnerReferences.deleting(pod)).toList();
+        return missing.isEmpty() && surplus.isEmpty() ? outdated(set, pods) : new StatefulSetPlan(missing, surplus);
     }
 
-    private static OrderedPlan ordered(StatefulSet set, Map<Integer, Pod> pods) {
+    private static StatefulSetPlan ordered(StatefulSet set, Map<Integer, Pod> pods) {
         for (int ordinal : ordinals(set).toArray()) {
             Pod pod = pods.get(ordinal);
             if (pod == null) {
-                return new OrderedPlan(List.of(ordinal), List.of());
+                return new StatefulSetPlan(List.of(ordinal), List.of());
             }
-            if (!Pods.ready(pod) || Owners.deleting(pod)) {
-                boolean broken = !Owners.deleting(pod) && !current(set, pod) && rolls(set);
-                return broken ? new OrderedPlan(List.of(), List.of(pod)) : WAIT;
+            if (!PodLifecycle.ready(pod) || OwnerReferences.deleting(pod)) {
+                boolean broken = !OwnerReferences.deleting(pod) && !current(set, pod) && rolls(set);
+                return broken ? new StatefulSetPlan(List.of(), List.of(pod)) : WAIT;
             }
         }
         Optional<Pod> last = excess(set, pods).findFirst();
         if (last.isPresent()) {
-            return Owners.deleting(last.get()) ? WAIT : new OrderedPlan(List.of(), List.of(last.get()));
+            return OwnerReferences.deleting(last.get()) ? WAIT : new StatefulSetPlan(List.of(), List.of(last.get()));
         }
         return outdated(set, pods);
     }
 
     /** The pod with the highest number that has an older template, if all others are ready. */
-    private static OrderedPlan outdated(StatefulSet set, Map<Integer, Pod> pods) {
-        boolean settled = pods.values().stream().allMatch(pod -> Pods.ready(pod) && !Owners.deleting(pod));
+    private static StatefulSetPlan outdated(StatefulSet set, Map<Integer, Pod> pods) {
+        boolean settled =
+                pods.values().stream().allMatch(pod -> PodLifecycle.ready(pod) && !OwnerReferences.deleting(pod));
         if (!rolls(set) || !settled) {
             return WAIT;
         }
         return pods.entrySet().stream()
                 .filter(entry -> entry.getKey() >= partition(set) && !current(set, entry.getValue()))
                 .max(Map.Entry.comparingByKey())
-                .map(entry -> new OrderedPlan(List.of(), List.of(entry.getValue())))
+                .map(entry -> new StatefulSetPlan(List.of(), List.of(entry.getValue())))
                 .orElse(WAIT);
     }
 
@@ -97,7 +98,7 @@ record OrderedPlan(List<Integer> missing, List<Pod> surplus) {
 
     private static int start(StatefulSet set) {
         var ordinals = set.getSpec().getOrdinals();
-        return ordinals == null ? 0 : Replicas.orZero(ordinals.getStart());
+        return ordinals == null ? 0 : ReplicaCounts.orZero(ordinals.getStart());
     }
 
     private static int replicas(StatefulSet set) {
@@ -117,36 +118,38 @@ record OrderedPlan(List<Integer> missing, List<Pod> surplus) {
     }
 
     private static boolean current(StatefulSet set, Pod pod) {
-        return OrderedPod.revision(set).equals(pod.getMetadata().getLabels().get(OrderedPod.REVISION));
+        return StatefulSetPod.revision(set).equals(pod.getMetadata().getLabels().get(StatefulSetPod.REVISION));
     }
 
     private static Map<Integer, Pod> byOrdinal(StatefulSet set, Collection<Pod> pods) {
         Map<Integer, Pod> byOrdinal = new TreeMap<>();
         pods.stream()
-                .filter(pod -> OrderedPod.ordinal(set, pod) >= 0)
-                .forEach(pod -> byOrdinal.put(OrderedPod.ordinal(set, pod), pod));
+                .filter(pod -> StatefulSetPod.ordinal(set, pod) >= 0)
+                .forEach(pod -> byOrdinal.put(StatefulSetPod.ordinal(set, pod), pod));
         return byOrdinal;
     }
 
     static StatefulSetStatus status(StatefulSet set, Collection<Pod> pods, Instant now) {
-        int minReady = Replicas.orZero(set.getSpec().getMinReadySeconds());
-        String update = OrderedPod.revision(set);
-        List<Pod> created = pods.stream().filter(pod -> !Pods.finished(pod)).toList();
-        int updated = count(created.stream().filter(pod -> Pods.active(pod) && current(set, pod)));
+        int minReady = ReplicaCounts.orZero(set.getSpec().getMinReadySeconds());
+        String update = StatefulSetPod.revision(set);
+        List<Pod> created =
+                pods.stream().filter(pod -> !PodLifecycle.finished(pod)).toList();
+        int updated = count(created.stream().filter(pod -> PodLifecycle.active(pod) && current(set, pod)));
         boolean done = updated == replicas(set)
                 && created.size() == updated
-                && created.stream().allMatch(Pods::ready);
+                && created.stream().allMatch(PodLifecycle::ready);
         String before = set.getStatus() == null ? null : set.getStatus().getCurrentRevision();
         String present = done || before == null ? update : before;
         return new StatefulSetStatusBuilder()
                 .withObservedGeneration(set.getMetadata().getGeneration())
                 .withReplicas(created.size())
-                .withReadyReplicas(Replicas.orAbsent(count(created.stream().filter(Pods::ready))))
-                .withAvailableReplicas(count(created.stream().filter(pod -> Pods.available(pod, minReady, now))))
-                .withCurrentReplicas(Replicas.orAbsent(count(created.stream()
-                        .filter(pod -> Pods.active(pod)
-                                && present.equals(pod.getMetadata().getLabels().get(OrderedPod.REVISION))))))
-                .withUpdatedReplicas(Replicas.orAbsent(updated))
+                .withReadyReplicas(ReplicaCounts.orAbsent(count(created.stream().filter(PodLifecycle::ready))))
+                .withAvailableReplicas(
+                        count(created.stream().filter(pod -> PodLifecycle.available(pod, minReady, now))))
+                .withCurrentReplicas(ReplicaCounts.orAbsent(count(created.stream()
+                        .filter(pod -> PodLifecycle.active(pod)
+                                && present.equals(pod.getMetadata().getLabels().get(StatefulSetPod.REVISION))))))
+                .withUpdatedReplicas(ReplicaCounts.orAbsent(updated))
                 .withCurrentRevision(present)
                 .withUpdateRevision(update)
                 .withCollisionCount(0)

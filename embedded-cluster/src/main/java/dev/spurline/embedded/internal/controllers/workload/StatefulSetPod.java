@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.controllers.workload;
 
-import dev.spurline.embedded.internal.controllers.runtime.Pods;
+import dev.spurline.embedded.internal.controllers.runtime.PodLifecycle;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,15 +17,15 @@ import java.util.List;
  *
  * <p>Source: {@code pkg/controller/statefulset/stateful_set_utils.go}.
  */
-final class OrderedPod {
+final class StatefulSetPod {
 
     static final String REVISION = "controller-revision-hash";
 
-    private OrderedPod() {}
+    private StatefulSetPod() {}
 
     static Pod of(StatefulSet set, int ordinal) {
         String name = name(set, ordinal);
-        Pod pod = Pods.from(set.getSpec().getTemplate(), set);
+        Pod pod = PodLifecycle.from(set.getSpec().getTemplate(), set);
         return new PodBuilder(pod)
                 .editMetadata()
                 .withGenerateName(null)

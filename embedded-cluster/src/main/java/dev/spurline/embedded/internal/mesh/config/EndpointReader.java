@@ -67,7 +67,7 @@ final class EndpointReader {
     }
 
     /** An endpoint of a slice; of one whose pod does not listen yet the real address is not known. */
-    private record Found(PortEndpoints.Told told, Optional<Endpoint> real) {}
+    private record Found(PortEndpoints.Told told, Optional<PodEndpoint> real) {}
 
     private static String serviceName(EndpointSlice slice) {
         Map<String, String> labels =
@@ -107,14 +107,14 @@ final class EndpointReader {
                 && Boolean.TRUE.equals(endpoint.getConditions().getTerminating());
     }
 
-    private Optional<Endpoint> endpoint(
+    private Optional<PodEndpoint> endpoint(
             io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, EndpointSlice slice, int podPort) {
         String namespace = Objects.requireNonNullElse(
                 endpoint.getTargetRef().getNamespace(), slice.getMetadata().getNamespace());
         return pods.apply(namespace + "/" + endpoint.getTargetRef().getName())
                 .flatMap(pod -> realAddress(pod, podPort)
-                        .map(real -> new Endpoint(
-                                Peer.of(pod),
+                        .map(real -> new PodEndpoint(
+                                MeshPeer.of(pod),
                                 endpoint.getAddresses().get(0),
                                 podPort,
                                 real.substring(0, real.lastIndexOf(':')),

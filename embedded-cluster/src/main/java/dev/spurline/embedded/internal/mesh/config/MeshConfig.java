@@ -111,7 +111,7 @@ public final class MeshConfig {
     }
 
     /** Returns the endpoints of a port among which requests are shared out. */
-    public List<Endpoint> endpoints(ServicePort port) {
+    public List<PodEndpoint> endpoints(ServicePort port) {
         return endpoints.getOrDefault(port, PortEndpoints.NONE).balanced();
     }
 

@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param kind the workload's kind in lower case, such as {@code deployment}
  * @param workload the workload's name
  */
-public record Peer(
+public record MeshPeer(
         String namespace, String kind, String workload, String pod, String app, String version, String serviceAccount) {
 
     /** Who calls without a proxy, such as a kubelet: nothing is known of it. */
-    public static final Peer UNKNOWN =
-            new Peer("unknown", "unknown", "unknown", "unknown", "unknown", "unknown", "unknown");
+    public static final MeshPeer UNKNOWN =
+            new MeshPeer("unknown", "unknown", "unknown", "unknown", "unknown", "unknown", "unknown");
 
     private static final Pattern CRON_JOB = Pattern.compile("(.+)-[0-9]{8,10}");
 
     /** Returns the identity of a pod: its workload is found as Istio's injector finds it. */
-    public static Peer of(Pod pod) {
+    public static MeshPeer of(Pod pod) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
         String app = labels.getOrDefault(
                 "service.istio.io/canonical-name",
                 labels.getOrDefault("app.kubernetes.io/name", labels.getOrDefault("app", "")));
         Workload workload = workload(pod, labels);
-        return new Peer(
+        return new MeshPeer(
                 pod.getMetadata().getNamespace(),
                 workload.kind(),
                 workload.name(),
@@ -47,9 +47,9 @@ public record Peer(
     }
 
     /** Returns the ingress gateway of a mesh. */
-    public static Peer ingressGateway() {
+    public static MeshPeer ingressGateway() {
         String name = "istio-ingressgateway";
-        return new Peer("istio-system", "deployment", name, name, name, "latest", name);
+        return new MeshPeer("istio-system", "deployment", name, name, name, "latest", name);
     }
 
     private record Workload(String kind, String name) {}

@@ -9,4 +9,4 @@ package dev.spurline.embedded.internal.mesh.config;
  * @param host the real address
  * @param port the real port
  */
-public record Endpoint(Peer peer, String podIp, int podPort, String host, int port) {}
+public record PodEndpoint(MeshPeer peer, String podIp, int podPort, String host, int port) {}

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param told those that the control plane has told of
  * @param balanced those among which requests are shared out
  */
-public record PortEndpoints(List<Told> told, List<Endpoint> balanced) {
+public record PortEndpoints(List<Told> told, List<PodEndpoint> balanced) {
 
     /** The endpoints of a port that has none. */
     static final PortEndpoints NONE = ready(List.of());
@@ -27,7 +27,7 @@ public record PortEndpoints(List<Told> told, List<Endpoint> balanced) {
     public record Told(String podIp, int podPort, boolean ready) {}
 
     /** Returns endpoints of which each is ready, and which the proxies use. */
-    public static PortEndpoints ready(List<Endpoint> endpoints) {
+    public static PortEndpoints ready(List<PodEndpoint> endpoints) {
         return new PortEndpoints(
                 endpoints.stream()
                         .map(endpoint -> new Told(endpoint.podIp(), endpoint.podPort(), true))
@@ -36,7 +36,7 @@ public record PortEndpoints(List<Told> told, List<Endpoint> balanced) {
     }
 
     /** Returns the same endpoints while requests still go to others. */
-    PortEndpoints balancing(List<Endpoint> others) {
+    PortEndpoints balancing(List<PodEndpoint> others) {
         return new PortEndpoints(told, others);
     }
 

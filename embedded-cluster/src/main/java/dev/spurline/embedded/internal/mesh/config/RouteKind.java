@@ -2,8 +2,8 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.client.ServedKind;
-import dev.spurline.embedded.internal.client.ServedKinds;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
+import dev.spurline.embedded.internal.client.DiscoveredKinds;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -54,9 +54,9 @@ enum RouteKind {
     /** Returns how to address the kind in the best version that the API serves, or empty if it serves none. */
     Optional<ResourceDefinitionContext> in(KubernetesClient client) {
         return Stream.of("v1", "v1beta1")
-                .flatMap(version -> ServedKinds.of(client, group + "/" + version).stream())
+                .flatMap(version -> DiscoveredKinds.of(client, group + "/" + version).stream())
                 .filter(served -> served.kind().equals(kind))
                 .findFirst()
-                .map(ServedKind::context);
+                .map(DiscoveredKind::context);
     }
 }

@@ -17,17 +17,17 @@ public final class AdminServer implements AutoCloseable {
     private static final List<Integer> ISTIO = List.of(15000, 15020, 15090);
 
     private final DataPlane plane;
-    private final Proxy proxy;
+    private final SidecarProxy proxy;
     private final HttpServer server;
 
-    private AdminServer(DataPlane plane, Proxy proxy) {
+    private AdminServer(DataPlane plane, SidecarProxy proxy) {
         this.plane = plane;
         this.proxy = proxy;
         this.server = plane.vertx().createHttpServer().requestHandler(this::handle);
     }
 
     /** Opens the pages of a proxy; they answer when this returns. */
-    public static AdminServer open(DataPlane plane, Proxy proxy) {
+    public static AdminServer open(DataPlane plane, SidecarProxy proxy) {
         AdminServer admin = new AdminServer(plane, proxy);
         DataPlane.join(admin.server.listen(0, DataPlane.LOOPBACK));
         return admin;
@@ -63,7 +63,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void clusters(HttpServerRequest request) {
-        ClusterDump dump = new ClusterDump(EnvoyCluster.of(plane.config(), proxy));
+        EnvoyClusterDump dump = new EnvoyClusterDump(EnvoyCluster.of(plane.config(), proxy));
         if ("json".equals(request.getParam("format"))) {
             json(request, Optional.of(dump.json()));
         } else {
@@ -81,7 +81,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void configDump(HttpServerRequest request) {
-        RouteDump dump = new RouteDump(plane, proxy);
+        EnvoyRouteDump dump = new EnvoyRouteDump(plane, proxy);
         String resource = request.getParam("resource");
         Optional<String> names = Optional.ofNullable(request.getParam("name_regex"));
         json(request, resource == null ? Optional.of(dump.all(names)) : dump.resource(resource, names));

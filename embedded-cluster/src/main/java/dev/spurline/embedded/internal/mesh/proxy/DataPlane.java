@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.threads.NamedVertx;
@@ -35,7 +35,7 @@ public final class DataPlane implements AutoCloseable {
     private final Supplier<MeshConfig> config;
     private final SocketAddress apiServer;
     private final LoadBalancer balancer = new LoadBalancer();
-    private final Set<Connections> connections = ConcurrentHashMap.newKeySet();
+    private final Set<OpenConnections> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, ProxyTelemetry> telemetry = new ConcurrentHashMap<>();
 
     /**
@@ -50,7 +50,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** Starts the proxy of a pod. */
-    public Proxy proxy(Peer peer) {
+    public SidecarProxy proxy(MeshPeer peer) {
         return proxy(peer, ProxySettings.NONE);
     }
 
@@ -59,38 +59,39 @@ public final class DataPlane implements AutoCloseable {
      *
      * @param settings what it counts and shows
      */
-    public Proxy proxy(Peer peer, ProxySettings settings) {
+    public SidecarProxy proxy(MeshPeer peer, ProxySettings settings) {
         return proxy(peer, CallerKind.SIDECAR, settings);
     }
 
     /** Starts the proxy of the ingress gateway. */
-    public Proxy gateway() {
-        return proxy(Peer.ingressGateway(), CallerKind.GATEWAY, ProxySettings.NONE);
+    public SidecarProxy gateway() {
+        return proxy(MeshPeer.ingressGateway(), CallerKind.GATEWAY, ProxySettings.NONE);
     }
 
-    private Proxy proxy(Peer peer, CallerKind kind, ProxySettings settings) {
+    private SidecarProxy proxy(MeshPeer peer, CallerKind kind, ProxySettings settings) {
         ProxyTelemetry counted = telemetry.computeIfAbsent(key(peer), name -> new ProxyTelemetry(peer, settings));
-        return new Proxy(this, new Caller(peer, kind, counted));
+        return new SidecarProxy(this, new ProxyCaller(peer, kind, counted));
     }
 
     /** Starts what leads a pod without a proxy to Services; nothing counts its requests, nor those that it gets. */
-    public Proxy plain(Peer peer) {
-        return new Proxy(this, new Caller(peer, CallerKind.PLAIN, new ProxyTelemetry(peer, ProxySettings.NONE)));
+    public SidecarProxy plain(MeshPeer peer) {
+        return new SidecarProxy(
+                this, new ProxyCaller(peer, CallerKind.PLAIN, new ProxyTelemetry(peer, ProxySettings.NONE)));
     }
 
-    void forget(Peer peer) {
+    void forget(MeshPeer peer) {
         telemetry.remove(key(peer));
     }
 
-    private static String key(Peer peer) {
+    private static String key(MeshPeer peer) {
         return peer.namespace() + "/" + peer.pod();
     }
 
-    Optional<ProxyTelemetry> telemetry(Peer peer) {
+    Optional<ProxyTelemetry> telemetry(MeshPeer peer) {
         return Optional.ofNullable(telemetry.get(key(peer)));
     }
 
-    Future<Listener> listen(Caller caller, MeshService service, MeshService.Port port) {
+    Future<PortListener> listen(ProxyCaller caller, MeshService service, MeshService.Port port) {
         ServicePort target = new ServicePort(service.namespace(), service.name(), port.number());
         if (target.service().equals("default/kubernetes")) {
             return TcpListener.open(this, target, apiServer);
@@ -102,13 +103,13 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** Returns the place for the connections of one listener; they end with this data plane at the latest. */
-    Connections connections() {
-        Connections ofListener = new Connections(loops());
+    OpenConnections connections() {
+        OpenConnections ofListener = new OpenConnections(loops());
         connections.add(ofListener);
         return ofListener;
     }
 
-    Future<Void> close(Connections ofListener) {
+    Future<Void> close(OpenConnections ofListener) {
         connections.remove(ofListener);
         return ofListener.close();
     }
@@ -166,7 +167,7 @@ public final class DataPlane implements AutoCloseable {
     /** Ends all event loops, with them all listeners. */
     @Override
     public void close() {
-        connections.forEach(Connections::close);
+        connections.forEach(OpenConnections::close);
         join(vertx.close());
     }
 }

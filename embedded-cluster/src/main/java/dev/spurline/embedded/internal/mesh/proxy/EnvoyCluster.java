@@ -30,7 +30,7 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
     }
 
     /** Returns those that a proxy has: all ports of all Services, and those of its pod that a Service leads to. */
-    static List<EnvoyCluster> of(MeshConfig config, Proxy proxy) {
+    static List<EnvoyCluster> of(MeshConfig config, SidecarProxy proxy) {
         List<EnvoyCluster> clusters = new ArrayList<>();
         ports(config).forEach(port -> clusters.add(new EnvoyCluster(outbound(port), sent(config, port, proxy))));
         received(config, proxy).forEach((port, hosts) -> clusters.add(new EnvoyCluster(inbound(port), healthy(hosts))));
@@ -51,7 +51,7 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
                 .toList();
     }
 
-    private static Map<String, Host> sent(MeshConfig config, ServicePort port, Proxy proxy) {
+    private static Map<String, Host> sent(MeshConfig config, ServicePort port, SidecarProxy proxy) {
         Map<String, HostCount> counted = proxy.telemetry().outboundHosts(port);
         Map<String, Host> hosts = new TreeMap<>();
         config.told(port).forEach(endpoint -> {
@@ -62,7 +62,7 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
     }
 
     /** Returns what a proxy's pod got, by its ports that a Service leads to. */
-    static Map<String, Map<String, HostCount>> received(MeshConfig config, Proxy proxy) {
+    static Map<String, Map<String, HostCount>> received(MeshConfig config, SidecarProxy proxy) {
         Map<String, Map<String, HostCount>> received = new TreeMap<>();
         String own = proxy.telemetry().settings().address();
         ports(config).stream()

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
  *
  * @param clusters the clusters, in order
  */
-record ClusterDump(List<EnvoyCluster> clusters) {
+record EnvoyClusterDump(List<EnvoyCluster> clusters) {
 
     private static final String UNLIMITED = "4294967295";
 
     String text() {
-        return clusters.stream().map(ClusterDump::text).collect(Collectors.joining());
+        return clusters.stream().map(EnvoyClusterDump::text).collect(Collectors.joining());
     }
 
     private static String text(EnvoyCluster cluster) {

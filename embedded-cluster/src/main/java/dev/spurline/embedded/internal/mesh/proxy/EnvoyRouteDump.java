@@ -19,16 +19,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Envoy's {@code /config_dump} of routes: exactly those by which the proxy's listeners decide at this moment. */
-final class RouteDump {
+final class EnvoyRouteDump {
 
     private static final String TYPE = "type.googleapis.com/envoy.";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final MeshConfig config;
-    private final Proxy proxy;
+    private final SidecarProxy proxy;
     private final Instant now = Clock.systemUTC().instant();
 
-    RouteDump(DataPlane plane, Proxy proxy) {
+    EnvoyRouteDump(DataPlane plane, SidecarProxy proxy) {
         this.config = plane.config();
         this.proxy = proxy;
     }
@@ -63,7 +63,7 @@ final class RouteDump {
         Map<String, ArrayNode> hosts = new TreeMap<>();
         proxy.listeners().stream()
                 .filter(HttpListener.class::isInstance)
-                .map(Listener::port)
+                .map(PortListener::port)
                 .sorted((a, b) -> a.toString().compareTo(b.toString()))
                 .forEach(port -> hosts.computeIfAbsent(routeConfigName(port), name -> JSON.arrayNode())
                         .add(virtualHost(port)));

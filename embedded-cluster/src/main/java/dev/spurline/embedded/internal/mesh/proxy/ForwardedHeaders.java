@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What happens to headers between two connections. */
-final class Headers {
+final class ForwardedHeaders {
 
     private static final Pattern COMMA = Pattern.compile(",");
     private static final List<CharSequence> HOP_BY_HOP = List.of(
@@ -21,7 +21,7 @@ final class Headers {
             HttpHeaders.createOptimized("http2-settings"));
     private static final CharSequence TE = HttpHeaders.createOptimized("te");
 
-    private Headers() {}
+    private ForwardedHeaders() {}
 
     /** Copies what is for the other end, not for the connection. */
     static void copy(MultiMap from, MultiMap to) {

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -22,21 +22,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where one caller finds one HTTP port of a Service. */
-final class HttpListener implements Listener {
+final class HttpListener implements PortListener {
 
     private static final int HEADERS = 60 * 1024;
     private static final int STREAM_WINDOW = 1 << 20;
     private static final int CONNECTION_WINDOW = 1 << 26;
 
     private final DataPlane plane;
-    private final Caller caller;
+    private final ProxyCaller caller;
     private final ServicePort port;
     private final HttpServer server;
-    private final Connections connections;
+    private final OpenConnections connections;
     private @Nullable HttpClient http1;
     private @Nullable HttpClient http2;
 
-    private HttpListener(DataPlane plane, Caller caller, ServicePort port) {
+    private HttpListener(DataPlane plane, ProxyCaller caller, ServicePort port) {
         this.plane = plane;
         this.caller = caller;
         this.port = port;
@@ -47,7 +47,7 @@ final class HttpListener implements Listener {
                 .requestHandler(this::handle);
     }
 
-    static Future<Listener> open(DataPlane plane, Caller caller, ServicePort port) {
+    static Future<PortListener> open(DataPlane plane, ProxyCaller caller, ServicePort port) {
         HttpListener listener = new HttpListener(plane, caller, port);
         return listener.server.listen(0, DataPlane.LOOPBACK).map(listener);
     }
@@ -67,7 +67,7 @@ final class HttpListener implements Listener {
 
     private void handle(HttpServerRequest request) {
         request.pause();
-        if (Headers.endsConnection(request.headers())) {
+        if (ForwardedHeaders.endsConnection(request.headers())) {
             request.response()
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .endHandler(ended -> request.connection().close());
@@ -92,7 +92,7 @@ final class HttpListener implements Listener {
 
     private void redirect(HttpServerRequest request, RouteDecision.Redirect redirect) {
         request.response().setStatusCode(redirect.status()).putHeader(HttpHeaders.LOCATION, redirect.location());
-        Headers.change(request.response().headers(), redirect.response());
+        ForwardedHeaders.change(request.response().headers(), redirect.response());
         count(request, port, Optional.empty(), redirect.status(), "-", "");
         request.response().end();
         request.resume();
@@ -147,13 +147,13 @@ final class HttpListener implements Listener {
     void count(
             HttpServerRequest request,
             ServicePort service,
-            Optional<Endpoint> endpoint,
+            Optional<PodEndpoint> endpoint,
             int status,
             String flags,
             String grpcStatus) {
         ServedRequest served = new ServedRequest(
                 caller.peer(),
-                endpoint.map(Endpoint::peer),
+                endpoint.map(PodEndpoint::peer),
                 service,
                 endpoint.map(target -> target.podIp() + ":" + target.podPort()).orElse(""),
                 status,
@@ -163,7 +163,7 @@ final class HttpListener implements Listener {
                 Map.of());
         Function<String, List<String>> headers = request.headers()::getAll;
         caller.telemetry().countOutbound(served, headers);
-        endpoint.map(Endpoint::peer)
+        endpoint.map(PodEndpoint::peer)
                 .flatMap(plane::telemetry)
                 .ifPresent(telemetry -> telemetry.countInbound(served, headers));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ final class IstioMetrics {
     }
 
     private static void sample(PrometheusText text, String reporter, ServedRequest request, long count) {
-        Peer source = request.source();
+        MeshPeer source = request.source();
         boolean atSource = reporter.equals("source");
         List<String> labels = new ArrayList<>(List.of(
                 "reporter",
@@ -77,23 +77,23 @@ final class IstioMetrics {
                 "source_version",
                 source.version(),
                 "source_cluster",
-                source.equals(Peer.UNKNOWN) ? "unknown" : "Kubernetes",
+                source.equals(MeshPeer.UNKNOWN) ? "unknown" : "Kubernetes",
                 "destination_workload",
-                of(request, Peer::workload),
+                of(request, MeshPeer::workload),
                 "destination_workload_namespace",
-                of(request, Peer::namespace),
+                of(request, MeshPeer::namespace),
                 "destination_principal",
                 of(request, IstioMetrics::principal),
                 "destination_app",
-                of(request, Peer::app),
+                of(request, MeshPeer::app),
                 "destination_version",
-                of(request, Peer::version),
+                of(request, MeshPeer::version),
                 "destination_service",
                 request.service().host(),
                 "destination_canonical_service",
-                of(request, Peer::app),
+                of(request, MeshPeer::app),
                 "destination_canonical_revision",
-                of(request, Peer::version),
+                of(request, MeshPeer::version),
                 "destination_service_name",
                 request.service().name(),
                 "destination_service_namespace",
@@ -114,12 +114,12 @@ final class IstioMetrics {
         text.sample(REQUESTS, count, labels.toArray(String[]::new));
     }
 
-    private static String of(ServedRequest request, Function<Peer, String> field) {
+    private static String of(ServedRequest request, Function<MeshPeer, String> field) {
         return request.destination().map(field).orElse("unknown");
     }
 
-    private static String principal(Peer peer) {
-        if (peer.equals(Peer.UNKNOWN)) {
+    private static String principal(MeshPeer peer) {
+        if (peer.equals(MeshPeer.UNKNOWN)) {
             return "unknown";
         }
         return "spiffe://cluster.local/ns/" + peer.namespace() + "/sa/" + peer.serviceAccount();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.proxy.ProxyTelemetry.InboundRoute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ final class LinkerdMetrics {
         List<String> labels = new ArrayList<>(List.of("direction", "inbound"));
         labels.addAll(target(request));
         labels.addAll(
-                request.source().equals(Peer.UNKNOWN)
+                request.source().equals(MeshPeer.UNKNOWN)
                         ? List.of("tls", "no_identity", "no_tls_reason", "no_tls_from_remote")
                         : List.of("tls", "true", "client_id", identity(request.source())));
         labels.addAll(List.of(
@@ -89,7 +89,7 @@ final class LinkerdMetrics {
     }
 
     private static List<String> outbound(ServedRequest request) {
-        Peer destination = request.destination().orElse(request.source());
+        MeshPeer destination = request.destination().orElse(request.source());
         List<String> labels = new ArrayList<>(
                 List.of("direction", "outbound", "authority", request.service().toString()));
         labels.addAll(target(request));
@@ -130,7 +130,7 @@ final class LinkerdMetrics {
         return all;
     }
 
-    private static String identity(Peer peer) {
+    private static String identity(MeshPeer peer) {
         return peer.serviceAccount() + "." + peer.namespace() + ".serviceaccount.identity.linkerd.cluster.local";
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Collection;
 import java.util.List;
@@ -22,14 +22,14 @@ final class LoadBalancer {
      * @param tried endpoints to avoid as long as there is another
      * @return an endpoint, or empty if none is ready
      */
-    Optional<Endpoint> pick(MeshConfig config, ServicePort port, Collection<Endpoint> tried) {
-        List<Endpoint> ready = config.endpoints(port);
+    Optional<PodEndpoint> pick(MeshConfig config, ServicePort port, Collection<PodEndpoint> tried) {
+        List<PodEndpoint> ready = config.endpoints(port);
         if (ready.isEmpty()) {
             return Optional.empty();
         }
         int turn = turns.computeIfAbsent(port, key -> new AtomicInteger()).getAndIncrement();
         for (int offset = 0; offset < ready.size(); offset++) {
-            Endpoint endpoint = ready.get(Math.floorMod(turn + offset, ready.size()));
+            PodEndpoint endpoint = ready.get(Math.floorMod(turn + offset, ready.size()));
             if (!tried.contains(endpoint)) {
                 return Optional.of(endpoint);
             }

@@ -45,7 +45,7 @@ record LocalReply(int status, String body, String flags, String grpcStatus, Stri
 
     void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        if (Headers.isGrpc(request.headers())) {
+        if (ForwardedHeaders.isGrpc(request.headers())) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
                     .putHeader("grpc-status", grpcStatus)
                     .putHeader(
@@ -64,12 +64,12 @@ record LocalReply(int status, String body, String flags, String grpcStatus, Stri
     }
 
     int statusTo(HttpServerRequest request) {
-        return Headers.isGrpc(request.headers()) ? 200 : status;
+        return ForwardedHeaders.isGrpc(request.headers()) ? 200 : status;
     }
 
     /** Returns the status of a gRPC call, or the empty string for another request. */
     String grpcStatus(HttpServerRequest request) {
-        return Headers.isGrpc(request.headers()) ? grpcStatus : "";
+        return ForwardedHeaders.isGrpc(request.headers()) ? grpcStatus : "";
     }
 
     /** Envoy's translation of HTTP's statuses. */

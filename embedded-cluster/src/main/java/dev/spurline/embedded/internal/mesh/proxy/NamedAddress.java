@@ -18,9 +18,9 @@ public final class NamedAddress implements AutoCloseable {
     private static final int ATTEMPTS = 4;
 
     private final String host;
-    private final List<Listener> listeners;
+    private final List<PortListener> listeners;
 
-    private NamedAddress(String host, List<Listener> listeners) {
+    private NamedAddress(String host, List<PortListener> listeners) {
         this.host = host;
         this.listeners = List.copyOf(listeners);
     }
@@ -30,11 +30,11 @@ public final class NamedAddress implements AutoCloseable {
      *
      * @return empty if this machine does not let us
      */
-    public static Optional<NamedAddress> open(DataPlane plane, Proxy proxy, MeshService service) {
+    public static Optional<NamedAddress> open(DataPlane plane, SidecarProxy proxy, MeshService service) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String host = random();
             CompositeFuture all = DataPlane.await(Future.join(opening(plane, proxy, service, host)));
-            List<Listener> open = opened(all);
+            List<PortListener> open = opened(all);
             if (all.succeeded()) {
                 return Optional.of(new NamedAddress(host, open));
             }
@@ -46,7 +46,8 @@ public final class NamedAddress implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static List<Future<Listener>> opening(DataPlane plane, Proxy proxy, MeshService service, String host) {
+    private static List<Future<PortListener>> opening(
+            DataPlane plane, SidecarProxy proxy, MeshService service, String host) {
         return service.ports().stream()
                 .filter(port -> port.transport().equals("TCP"))
                 .map(port -> new ServicePort(service.namespace(), service.name(), port.number()))
@@ -55,8 +56,8 @@ public final class NamedAddress implements AutoCloseable {
                 .toList();
     }
 
-    private static List<Listener> opened(CompositeFuture all) {
-        List<Listener> open = new ArrayList<>();
+    private static List<PortListener> opened(CompositeFuture all) {
+        List<PortListener> open = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             if (all.succeeded(i)) {
                 open.add(all.resultAt(i));
@@ -82,6 +83,6 @@ public final class NamedAddress implements AutoCloseable {
 
     @Override
     public void close() {
-        DataPlane.await(Future.join(listeners.stream().map(Listener::close).toList()));
+        DataPlane.await(Future.join(listeners.stream().map(PortListener::close).toList()));
     }
 }

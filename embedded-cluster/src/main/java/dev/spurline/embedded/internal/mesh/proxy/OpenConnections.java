@@ -17,11 +17,11 @@ import io.vertx.core.net.impl.ConnectionBase;
  * The open connections of a listener, to it and from it. They end at once: Vert.x would first send what is still to be sent,
  * and wait for ever for a peer that does not read.
  */
-final class Connections {
+final class OpenConnections {
 
     private final ChannelGroup channels;
 
-    Connections(EventLoopGroup loops) {
+    OpenConnections(EventLoopGroup loops) {
         this.channels = new DefaultChannelGroup(loops.next(), true);
     }
 
@@ -35,7 +35,7 @@ final class Connections {
 
     Future<Void> close() {
         Promise<Void> closed = Promise.promise();
-        channels.forEach(Connections::end);
+        channels.forEach(OpenConnections::end);
         channels.newCloseFuture().addListener(done -> closed.complete());
         return closed.future();
     }

@@ -5,7 +5,7 @@ import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.Future;
 
 /** Where one caller finds one port of a Service. */
-interface Listener {
+interface PortListener {
 
     /** Returns what is called through it. */
     ServicePort port();

@@ -9,7 +9,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.function.Consumer;
 
 /** Leaves HTTP for another protocol, such as WebSocket, if the backend agrees: from then on bytes pass both ways. */
-final class Upgrade {
+final class ProtocolUpgrade {
 
     private final HttpServerRequest in;
     private final HttpClientRequest request;
@@ -24,7 +24,7 @@ final class Upgrade {
      * @param failed told if it does not answer
      * @param over told when the other protocol has come to its end, too
      */
-    Upgrade(
+    ProtocolUpgrade(
             HttpServerRequest in,
             HttpClientRequest request,
             Consumer<HttpClientResponse> refused,
@@ -50,7 +50,7 @@ final class Upgrade {
         }
         NetSocket backend = response.netSocket();
         backend.pause();
-        Headers.copy(response.headers(), in.response().headers());
+        ForwardedHeaders.copy(response.headers(), in.response().headers());
         in.response()
                 .setStatusCode(101)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -43,10 +43,10 @@ final class ProxyExchange {
     private final RouteDecision.Backend backend;
     private final ServicePort service;
     private final RequestBody body;
-    private final Set<Endpoint> tried = new HashSet<>();
+    private final Set<PodEndpoint> tried = new HashSet<>();
     private int attempts;
     private int attemptsLeft;
-    private @Nullable Endpoint endpoint;
+    private @Nullable PodEndpoint endpoint;
     private @Nullable HttpClientRequest attempt;
     private long timer = -1;
     private boolean done;
@@ -77,7 +77,7 @@ final class ProxyExchange {
             reply(LocalReply.NO_SERVICE);
             return;
         }
-        Optional<Endpoint> picked = listener.plane().balancer().pick(config, service, tried);
+        Optional<PodEndpoint> picked = listener.plane().balancer().pick(config, service, tried);
         if (picked.isEmpty()) {
             reply(LocalReply.NO_ENDPOINT);
             return;
@@ -92,7 +92,7 @@ final class ProxyExchange {
                 || (protocol == MeshService.Protocol.DETECTED && in.version() == HttpVersion.HTTP_2);
     }
 
-    private void connect(Endpoint to, boolean http2) {
+    private void connect(PodEndpoint to, boolean http2) {
         RequestOptions options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(to.port(), to.host()))
                 .setHost(to.host())
@@ -113,15 +113,15 @@ final class ProxyExchange {
     private void send(HttpClientRequest request, boolean http2) {
         attempt = request;
         int number = ++attempts;
-        Headers.copyRequest(in.headers(), request.headers(), http2);
-        Headers.change(request.headers(), forward.request());
-        Headers.change(request.headers(), backend.request());
+        ForwardedHeaders.copyRequest(in.headers(), request.headers(), http2);
+        ForwardedHeaders.change(request.headers(), forward.request());
+        ForwardedHeaders.change(request.headers(), backend.request());
         authority(request);
         if (hasUnknownLength(http2)) {
             request.setChunked(true);
         }
-        if (Headers.isUpgrade(in.headers())) {
-            new Upgrade(in, request, this::answered, this::connectionLost, this::switched).start();
+        if (ForwardedHeaders.isUpgrade(in.headers())) {
+            new ProtocolUpgrade(in, request, this::answered, this::connectionLost, this::switched).start();
             return;
         }
         request.response().onComplete(response -> {
@@ -198,9 +198,9 @@ final class ProxyExchange {
         if (in.version() != HttpVersion.HTTP_2) {
             out.setStatusMessage(response.statusMessage());
         }
-        Headers.copy(response.headers(), out.headers());
-        Headers.change(out.headers(), forward.response());
-        Headers.change(out.headers(), backend.response());
+        ForwardedHeaders.copy(response.headers(), out.headers());
+        ForwardedHeaders.change(out.headers(), forward.response());
+        ForwardedHeaders.change(out.headers(), backend.response());
         boolean empty =
                 in.method().equals(HttpMethod.HEAD) || response.statusCode() == 204 || response.statusCode() == 304;
         if (in.version() != HttpVersion.HTTP_2 && !empty && !out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Comparator;
@@ -23,7 +23,7 @@ public final class ProxyTelemetry {
     private final Map<InboundRoute, LongAdder> routes = new ConcurrentHashMap<>();
     private final Set<Integer> probed = ConcurrentHashMap.newKeySet();
     private final Map<ServedRequest, Long> shown = new ConcurrentHashMap<>();
-    private final Peer peer;
+    private final MeshPeer peer;
     private final ProxySettings settings;
 
     /**
@@ -34,7 +34,7 @@ public final class ProxyTelemetry {
      */
     record InboundRoute(String port, String name) {}
 
-    ProxyTelemetry(Peer peer, ProxySettings settings) {
+    ProxyTelemetry(MeshPeer peer, ProxySettings settings) {
         this.peer = peer;
         this.settings = settings;
     }

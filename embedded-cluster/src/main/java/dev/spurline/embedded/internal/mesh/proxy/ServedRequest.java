@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param tags further labels
  */
 record ServedRequest(
-        Peer source,
-        Optional<Peer> destination,
+        MeshPeer source,
+        Optional<MeshPeer> destination,
         ServicePort service,
         String target,
         int status,
@@ -33,9 +33,10 @@ record ServedRequest(
     static final String PROBE_ROUTE = "probe";
 
     /** Returns a request of somebody without a proxy, to the pod's own address. */
-    static ServedRequest unmeshed(Peer destination, String target, String route) {
+    static ServedRequest unmeshed(MeshPeer destination, String target, String route) {
         ServicePort none = new ServicePort("unknown", "unknown", 0);
-        return new ServedRequest(Peer.UNKNOWN, Optional.of(destination), none, target, 200, "-", "", route, Map.of());
+        return new ServedRequest(
+                MeshPeer.UNKNOWN, Optional.of(destination), none, target, 200, "-", "", route, Map.of());
     }
 
     String targetPort() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
@@ -14,19 +14,19 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The proxy beside one pod: its listeners, one per port of a Service, and what it tells about itself. */
-public final class Proxy implements AutoCloseable {
+public final class SidecarProxy implements AutoCloseable {
 
     private final DataPlane plane;
-    private final Caller caller;
-    private final Map<ServicePort, Listener> listeners = new ConcurrentHashMap<>();
+    private final ProxyCaller caller;
+    private final Map<ServicePort, PortListener> listeners = new ConcurrentHashMap<>();
 
-    Proxy(DataPlane plane, Caller caller) {
+    SidecarProxy(DataPlane plane, ProxyCaller caller) {
         this.plane = plane;
         this.caller = caller;
     }
 
     /** Returns whose proxy it is. */
-    public Peer peer() {
+    public MeshPeer peer() {
         return caller.peer();
     }
 
@@ -37,7 +37,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Opens the listeners of some Services; returns when all of them accept connections. */
     public void open(Collection<MeshService> services) {
-        List<Future<Listener>> opening = new ArrayList<>();
+        List<Future<PortListener>> opening = new ArrayList<>();
         for (MeshService service : services) {
             service.ports().stream()
                     .filter(port -> port.transport().equals("TCP"))
@@ -45,7 +45,7 @@ public final class Proxy implements AutoCloseable {
                     .forEach(port -> opening.add(plane.listen(caller, service, port)));
         }
         CompositeFuture all = DataPlane.join(Future.join(opening));
-        all.<Listener>list().forEach(listener -> listeners.put(listener.port(), listener));
+        all.<PortListener>list().forEach(listener -> listeners.put(listener.port(), listener));
     }
 
     /** Closes the listeners of a Service that is no more; returns when nothing listens there. */
@@ -55,7 +55,7 @@ public final class Proxy implements AutoCloseable {
                         port.namespace().equals(namespace) && port.name().equals(name))
                 .map(listeners::remove)
                 .filter(Objects::nonNull)
-                .map(Listener::close)
+                .map(PortListener::close)
                 .toList();
         DataPlane.join(Future.join(closing));
     }
@@ -66,7 +66,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Returns the loopback port by which the pod reaches a port of a Service. */
     public int localPort(ServicePort port) {
-        Listener listener = listeners.get(port);
+        PortListener listener = listeners.get(port);
         if (listener == null) {
             throw new IllegalArgumentException("[%s] has no listener for [%s]".formatted(peer(), port));
         }
@@ -83,7 +83,7 @@ public final class Proxy implements AutoCloseable {
         return caller.telemetry();
     }
 
-    Collection<Listener> listeners() {
+    Collection<PortListener> listeners() {
         return listeners.values();
     }
 
@@ -91,7 +91,7 @@ public final class Proxy implements AutoCloseable {
     @Override
     public void close() {
         List<Future<Void>> closing =
-                listeners.values().stream().map(Listener::close).toList();
+                listeners.values().stream().map(PortListener::close).toList();
         listeners.clear();
         DataPlane.join(Future.join(closing));
         plane.forget(peer());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Where one caller finds one port that is no HTTP, or a mesh-less one: each connection goes to one endpoint. Made of Netty's
  * channels on Vert.x's event loops, because Vert.x closes a connection when only one half of it has ended.
  */
-final class TcpListener implements Listener {
+final class TcpListener implements PortListener {
 
     private static final int CONNECT_TIMEOUT = 10_000;
 
@@ -33,7 +33,7 @@ final class TcpListener implements Listener {
     private final Supplier<Optional<SocketAddress>> target;
     private final DataPlane plane;
     private final EventLoopGroup loops;
-    private final Connections connections;
+    private final OpenConnections connections;
     private int localPort;
 
     private TcpListener(DataPlane plane, ServicePort port, Supplier<Optional<SocketAddress>> target) {
@@ -45,29 +45,29 @@ final class TcpListener implements Listener {
     }
 
     /** Opens a listener that leads to the ready endpoints of the port. */
-    static Future<Listener> open(DataPlane plane, ServicePort port) {
+    static Future<PortListener> open(DataPlane plane, ServicePort port) {
         return new TcpListener(
                         plane,
                         port,
                         () -> plane.balancer()
                                 .pick(plane.config(), port, Set.of())
-                                .map((Endpoint endpoint) ->
+                                .map((PodEndpoint endpoint) ->
                                         SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host())))
                 .listen(DataPlane.LOOPBACK, 0);
     }
 
     /** Opens a listener that leads to a fixed address. */
-    static Future<Listener> open(DataPlane plane, ServicePort port, SocketAddress target) {
+    static Future<PortListener> open(DataPlane plane, ServicePort port, SocketAddress target) {
         return new TcpListener(plane, port, () -> Optional.of(target)).listen(DataPlane.LOOPBACK, 0);
     }
 
     /** Opens a listener at an address and port of one's choice that leads to a fixed address. */
-    static Future<Listener> open(DataPlane plane, ServicePort port, String address, SocketAddress target) {
+    static Future<PortListener> open(DataPlane plane, ServicePort port, String address, SocketAddress target) {
         return new TcpListener(plane, port, () -> Optional.of(target)).listen(address, port.port());
     }
 
-    private Future<Listener> listen(String address, int number) {
-        Promise<Listener> listening = Promise.promise();
+    private Future<PortListener> listen(String address, int number) {
+        Promise<PortListener> listening = Promise.promise();
         ServerBootstrap server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -92,7 +92,7 @@ final class TcpListener implements Listener {
         return listening.future();
     }
 
-    private Listener listeningOn(Channel server) {
+    private PortListener listeningOn(Channel server) {
         connections.add(server);
         localPort = ((InetSocketAddress) server.localAddress()).getPort();
         return this;
@@ -102,7 +102,7 @@ final class TcpListener implements Listener {
         connections.add(caller);
         Optional<SocketAddress> address = target.get();
         if (address.isEmpty()) {
-            Connections.end(caller);
+            OpenConnections.end(caller);
             return;
         }
         new Bootstrap()
@@ -123,7 +123,7 @@ final class TcpListener implements Listener {
                     if (connecting.isSuccess()) {
                         TcpRelay.between(caller, (SocketChannel) connecting.channel());
                     } else {
-                        Connections.end(caller);
+                        OpenConnections.end(caller);
                     }
                 });
     }

@@ -31,7 +31,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter {
             one.read();
             other.read();
         } else {
-            Connections.end(other);
+            OpenConnections.end(other);
         }
     }
 
@@ -41,7 +41,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter {
             if (sent.isSuccess()) {
                 from.read();
             } else {
-                Connections.end(from);
+                OpenConnections.end(from);
             }
         });
     }
@@ -68,7 +68,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
-        Connections.end(from);
+        OpenConnections.end(from);
     }
 
     private static void closeWhenSent(Channel channel) {

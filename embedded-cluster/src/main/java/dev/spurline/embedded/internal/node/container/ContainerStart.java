@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
-import dev.spurline.embedded.internal.node.volume.Mounts;
+import dev.spurline.embedded.internal.node.volume.VolumeMounts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ record ContainerStart(
         List<String> command,
         List<String> args,
         Set<Integer> ports,
-        Mounts mounts,
+        VolumeMounts mounts,
         Optional<Path> directory,
         Optional<Path> hosts,
         ContainerLog log) {

@@ -8,10 +8,10 @@ import dev.spurline.embedded.internal.node.environment.ContainerEnvironment;
 import dev.spurline.embedded.internal.node.environment.ContainerResources;
 import dev.spurline.embedded.internal.node.environment.DownwardField;
 import dev.spurline.embedded.internal.node.environment.VariableExpansion;
-import dev.spurline.embedded.internal.node.machine.Image;
 import dev.spurline.embedded.internal.node.machine.ImageReference;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
-import dev.spurline.embedded.internal.node.volume.Mounts;
+import dev.spurline.embedded.internal.node.machine.NodeImage;
+import dev.spurline.embedded.internal.node.volume.VolumeMounts;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -62,7 +62,7 @@ final class ContainerStarter {
             node.events().warning(reference, "InspectFailed", defect.get());
             return refuse("InvalidImageName", "InvalidImageName", defect.get());
         }
-        Optional<Image> found = node.images().find(image);
+        Optional<NodeImage> found = node.images().find(image);
         if (found.isEmpty()) {
             return missing(image);
         }
@@ -104,15 +104,15 @@ final class ContainerStarter {
         return new StartOutcome.Refused(Waiting.because(reason, message));
     }
 
-    private StartOutcome run(Image image) throws ContainerConfigException {
+    private StartOutcome run(NodeImage image) throws ContainerConfigException {
         ContainerLog log = new ContainerLog();
         ContainerStart start = start(image, log);
         node.events().normal(reference, "Created", "Container created");
         try {
-            RunningContainer run = image instanceof Image.InProcess program
+            RunningContainer run = image instanceof NodeImage.InProcess program
                     ? ServerContainer.start(program.program(), start, node.threads())
                     : ProcessContainer.start(
-                            ((Image.LocalProcess) image).entrypoint(), start, node.threads(), node.guard());
+                            ((NodeImage.LocalProcess) image).entrypoint(), start, node.threads(), node.guard());
             node.events().normal(reference, "Started", "Container started");
             return new StartOutcome.Started(run, log);
         } catch (StartException e) {
@@ -122,7 +122,7 @@ final class ContainerStarter {
         }
     }
 
-    private ContainerStart start(Image image, ContainerLog log) throws ContainerConfigException {
+    private ContainerStart start(NodeImage image, ContainerLog log) throws ContainerConfigException {
         Pod pod = scope.pod();
         String namespace = pod.getMetadata().getNamespace();
         ContainerEnvironment environment = new ContainerEnvironment(
@@ -132,7 +132,7 @@ final class ContainerStarter {
                 namespace);
         Map<String, String> variables = environment.of(
                 spec, new ContainerResources(spec, node.settings().capacity()));
-        Mounts mounts = scope.volumes().mounts(spec, variables);
+        VolumeMounts mounts = scope.volumes().mounts(spec, variables);
         VariableExpansion expansion = new VariableExpansion(variables, Map.of());
         return new ContainerStart(
                 pod.getMetadata().getName(),
@@ -145,7 +145,7 @@ final class ContainerStarter {
                 ports(),
                 mounts,
                 directory(mounts),
-                image instanceof Image.LocalProcess && wantsNames(pod) ? scope.hosts() : Optional.empty(),
+                image instanceof NodeImage.LocalProcess && wantsNames(pod) ? scope.hosts() : Optional.empty(),
                 log);
     }
 
@@ -154,13 +154,13 @@ final class ContainerStarter {
         return annotations == null || !"false".equals(annotations.get(SERVICE_NAMES));
     }
 
-    private static List<String> words(@Nullable List<String> words, VariableExpansion expansion, Mounts mounts) {
+    private static List<String> words(@Nullable List<String> words, VariableExpansion expansion, VolumeMounts mounts) {
         return words == null
                 ? List.of()
                 : words.stream().map(expansion::expand).map(mounts::translate).toList();
     }
 
-    private Optional<Path> directory(Mounts mounts) {
+    private Optional<Path> directory(VolumeMounts mounts) {
         return Optional.ofNullable(spec.getWorkingDir()).flatMap(mounts::directory);
     }
 

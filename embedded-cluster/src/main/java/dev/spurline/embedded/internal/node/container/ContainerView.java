@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Running;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Waiting;
@@ -66,7 +66,7 @@ public record ContainerView(
         }
         if (phase instanceof Running running) {
             return state.withNewRunning()
-                    .withStartedAt(Times.seconds(running.since()))
+                    .withStartedAt(ApiTimes.seconds(running.since()))
                     .endRunning()
                     .build();
         }
@@ -75,8 +75,8 @@ public record ContainerView(
                 .withExitCode(ended.code())
                 .withReason(ended.reason())
                 .withMessage(ended.message().orElse(null))
-                .withStartedAt(Times.seconds(ended.since()))
-                .withFinishedAt(Times.seconds(ended.at()))
+                .withStartedAt(ApiTimes.seconds(ended.since()))
+                .withFinishedAt(ApiTimes.seconds(ended.at()))
                 .withContainerID(ended.id())
                 .endTerminated()
                 .build();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
-import dev.spurline.embedded.internal.client.Times;
+import dev.spurline.embedded.internal.client.ApiTimes;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Ended;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Running;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -72,7 +72,7 @@ public record PodView(
                 .addNewHostIP(hostIp)
                 .withPodIP(ip.isEmpty() ? null : ip)
                 .addAllToPodIPs(ip.isEmpty() ? List.of() : List.of(new io.fabric8.kubernetes.api.model.PodIP(ip)))
-                .withStartTime(Times.seconds(since))
+                .withStartTime(ApiTimes.seconds(since))
                 .withQosClass(present.getQosClass())
                 .withInitContainerStatuses(
                         init.stream().map(PodView::initStatus).toList())
@@ -204,7 +204,7 @@ public record PodView(
         String since = find(verdict.type(), present)
                 .filter(condition -> status.equals(condition.getStatus()))
                 .map(PodCondition::getLastTransitionTime)
-                .orElse(Times.seconds(now));
+                .orElse(ApiTimes.seconds(now));
         return new PodConditionBuilder()
                 .withType(verdict.type())
                 .withStatus(status)

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.node.container;
 
 import dev.spurline.embedded.internal.node.machine.ProcessGuard;
-import dev.spurline.embedded.internal.node.volume.Mounts;
+import dev.spurline.embedded.internal.node.volume.VolumeMounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class ProcessContainer implements RunningContainer {
     private final Map<Integer, Integer> ports;
     private final Map<String, String> environment;
     private final Optional<Path> directory;
-    private final Mounts mounts;
+    private final VolumeMounts mounts;
     private final ContainerLog log;
     private final Set<ProcessHandle> tree = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> read = new CompletableFuture<>();

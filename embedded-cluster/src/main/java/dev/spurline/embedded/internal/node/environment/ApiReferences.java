@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
 /** Looks references up at the API server. */
-public record ApiReferences(KubernetesClient client, String namespace) implements References {
+public record ApiReferences(KubernetesClient client, String namespace) implements ReferencedObjects {
 
     @Override
     public Optional<ConfigMap> configMap(String name) {

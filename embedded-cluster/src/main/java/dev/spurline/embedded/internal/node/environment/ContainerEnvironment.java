@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerEnvironment {
 
-    private final References references;
+    private final ReferencedObjects references;
     private final DownwardField fields;
     private final Map<String, String> services;
     private final String namespace;
 
     public ContainerEnvironment(
-            References references, DownwardField fields, Map<String, String> services, String namespace) {
+            ReferencedObjects references, DownwardField fields, Map<String, String> services, String namespace) {
         this.references = references;
         this.fields = fields;
         this.services = services;

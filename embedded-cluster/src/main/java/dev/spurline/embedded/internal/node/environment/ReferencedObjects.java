@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
 
 /** Looks up what pods of one namespace refer to. */
-public interface References {
+public interface ReferencedObjects {
 
     Optional<ConfigMap> configMap(String name);
 

@@ -18,7 +18,7 @@ public final class ImageCatalogue implements Images {
 
     @Override
     public Images inProcess(String pattern, Program program) {
-        return add(pattern, new Image.InProcess(program));
+        return add(pattern, new NodeImage.InProcess(program));
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class ImageCatalogue implements Images {
             throw new IllegalArgumentException(
                     "Image [%s] has an empty command: name at least a program".formatted(pattern));
         }
-        return add(pattern, new Image.LocalProcess(command));
+        return add(pattern, new NodeImage.LocalProcess(command));
     }
 
     /** Returns the patterns in the order in which they were added. */
@@ -35,7 +35,7 @@ public final class ImageCatalogue implements Images {
         return entries.stream().map(Entry::pattern).toList();
     }
 
-    public Optional<Image> find(ImageReference reference) {
+    public Optional<NodeImage> find(ImageReference reference) {
         List<String> spellings = reference.spellings();
         for (int i = entries.size() - 1; i >= 0; i--) {
             Entry entry = entries.get(i);
@@ -46,7 +46,7 @@ public final class ImageCatalogue implements Images {
         return Optional.empty();
     }
 
-    private Images add(String pattern, Image image) {
+    private Images add(String pattern, NodeImage image) {
         if (pattern.isBlank()) {
             throw new IllegalArgumentException("The pattern of an image is empty: give one such as [shop/pricing:*]");
         }
@@ -63,7 +63,7 @@ public final class ImageCatalogue implements Images {
                 Pattern.DOTALL);
     }
 
-    private record Entry(String pattern, Pattern regex, Image image) {
+    private record Entry(String pattern, Pattern regex, NodeImage image) {
 
         boolean matches(String spelling) {
             return regex.matcher(spelling + " ").matches();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A pod's place on the node: its volumes and its part of the network. All but looking at it is done in its mailbox. */
-final class PodPlace {
+final class PodResources {
 
     private final PodScope scope;
     private final NodeContext node;
@@ -35,7 +35,7 @@ final class PodPlace {
      * @param again told when another attempt to enter is due
      * @param changed told when volumes have to be brought up to date
      */
-    PodPlace(PodScope scope, Runnable entered, Runnable again, Runnable changed) {
+    PodResources(PodScope scope, Runnable entered, Runnable again, Runnable changed) {
         this.scope = scope;
         this.node = scope.node();
         this.volumes = new PodVolumes(node, scope::pod, () -> scope.post(changed));

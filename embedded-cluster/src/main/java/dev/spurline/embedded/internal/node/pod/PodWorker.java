@@ -41,7 +41,7 @@ public final class PodWorker implements PodScope {
     private final NodeContext node;
     private final PodObject object;
     private final SerialTasks mailbox;
-    private final PodPlace place;
+    private final PodResources place;
     private final List<ContainerWorker> init;
     private final List<ContainerWorker> main;
     private final String ip;
@@ -78,7 +78,7 @@ public final class PodWorker implements PodScope {
         this.pod = pod;
         this.object = new PodObject(node.client(), pod);
         this.mailbox = new SerialTasks(node.threads(), this::sync);
-        this.place = new PodPlace(this, () -> stage = Stage.RUNNING, this::enter, this::refreshVolumes);
+        this.place = new PodResources(this, () -> stage = Stage.RUNNING, this::enter, this::refreshVolumes);
         this.ip = node.addresses().take();
         this.init = workers(pod.getSpec().getInitContainers(), true);
         this.main = workers(pod.getSpec().getContainers(), false);

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.node.volume;
 
 import dev.spurline.embedded.internal.node.machine.FileTree;
-import dev.spurline.embedded.internal.node.volume.Payload.Content;
+import dev.spurline.embedded.internal.node.volume.VolumePayload.Content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,7 +26,7 @@ public final class AtomicDirectory {
     private static final String NEXT = "..data_tmp";
 
     private final Path directory;
-    private Payload present = new Payload(Map.of());
+    private VolumePayload present = new VolumePayload(Map.of());
     private boolean written;
 
     /** Fills a directory; it is made when first written. */
@@ -40,7 +40,7 @@ public final class AtomicDirectory {
     }
 
     /** Puts a payload in place of the present one, unless they are equal. */
-    public void write(Payload payload) throws IOException {
+    public void write(VolumePayload payload) throws IOException {
         if (written && payload.equals(present)) {
             return;
         }
@@ -74,7 +74,7 @@ public final class AtomicDirectory {
     }
 
     /** Makes the visible names, and removes those that lead nowhere any more. */
-    private void link(Payload payload) throws IOException {
+    private void link(VolumePayload payload) throws IOException {
         Set<String> names = payload.files().keySet().stream()
                 .map(path -> path.contains("/") ? path.substring(0, path.indexOf('/')) : path)
                 .collect(Collectors.toSet());

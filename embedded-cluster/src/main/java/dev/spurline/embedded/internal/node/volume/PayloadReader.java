@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.volume;
 
-import dev.spurline.embedded.internal.node.volume.Payload.Content;
+import dev.spurline.embedded.internal.node.volume.VolumePayload.Content;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -43,7 +43,7 @@ public final class PayloadReader {
     }
 
     /** Reads the payload of a volume. */
-    public Payload read(Volume volume) throws VolumeException {
+    public VolumePayload read(Volume volume) throws VolumeException {
         if (volume.getConfigMap() != null) {
             var source = volume.getConfigMap();
             int mode = mode(source.getDefaultMode());
@@ -61,8 +61,8 @@ public final class PayloadReader {
         return projected(volume.getProjected());
     }
 
-    private Payload projected(ProjectedVolumeSource source) throws VolumeException {
-        Payload all = new Payload(Map.of());
+    private VolumePayload projected(ProjectedVolumeSource source) throws VolumeException {
+        VolumePayload all = new VolumePayload(Map.of());
         List<String> failures = new ArrayList<>();
         for (VolumeProjection projection : nullToEmpty(source.getSources())) {
             try {
@@ -77,7 +77,7 @@ public final class PayloadReader {
         return all;
     }
 
-    private Payload projection(VolumeProjection projection, int mode) throws VolumeException {
+    private VolumePayload projection(VolumeProjection projection, int mode) throws VolumeException {
         if (projection.getConfigMap() != null) {
             var source = projection.getConfigMap();
             return configMap(source.getName(), source.getItems(), source.getOptional(), mode);
@@ -91,13 +91,14 @@ public final class PayloadReader {
         }
         if (projection.getServiceAccountToken() != null) {
             String token = sources.token(projection.getServiceAccountToken());
-            return new Payload(Map.of(projection.getServiceAccountToken().getPath(), new Content(utf8(token), mode)));
+            return new VolumePayload(
+                    Map.of(projection.getServiceAccountToken().getPath(), new Content(utf8(token), mode)));
         }
         throw new VolumeException("this node has no such projection: "
                 + projection.getAdditionalProperties().keySet());
     }
 
-    private Payload configMap(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
+    private VolumePayload configMap(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
             throws VolumeException {
         Optional<ConfigMap> found = sources.configMap(name);
         if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
@@ -110,7 +111,7 @@ public final class PayloadReader {
         return keyed(data, items, optional, mode, "configmap references non-existent config key: ");
     }
 
-    private Payload secret(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
+    private VolumePayload secret(String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional, int mode)
             throws VolumeException {
         Optional<Secret> found = sources.secret(name);
         if (found.isEmpty() && !Boolean.TRUE.equals(optional)) {
@@ -121,7 +122,7 @@ public final class PayloadReader {
         return keyed(data, items, optional, mode, "references non-existent secret key: ");
     }
 
-    private static Payload keyed(
+    private static VolumePayload keyed(
             Map<String, byte[]> data,
             @Nullable List<KeyToPath> items,
             @Nullable Boolean optional,
@@ -131,7 +132,7 @@ public final class PayloadReader {
         Map<String, Content> files = new LinkedHashMap<>();
         if (items == null || items.isEmpty()) {
             data.forEach((key, value) -> files.put(key, new Content(value, mode)));
-            return new Payload(files);
+            return new VolumePayload(files);
         }
         for (KeyToPath item : items) {
             byte[] value = data.get(item.getKey());
@@ -141,10 +142,10 @@ public final class PayloadReader {
                 throw new VolumeException(complaint + item.getKey());
             }
         }
-        return new Payload(files);
+        return new VolumePayload(files);
     }
 
-    private Payload downward(@Nullable List<DownwardAPIVolumeFile> items, int mode) throws VolumeException {
+    private VolumePayload downward(@Nullable List<DownwardAPIVolumeFile> items, int mode) throws VolumeException {
         Map<String, Content> files = new LinkedHashMap<>();
         for (DownwardAPIVolumeFile item : nullToEmpty(items)) {
             String value = item.getFieldRef() != null
@@ -152,7 +153,7 @@ public final class PayloadReader {
                     : sources.resource(item.getResourceFieldRef());
             files.put(item.getPath(), new Content(utf8(value), item.getMode() == null ? mode : item.getMode()));
         }
-        return new Payload(files);
+        return new VolumePayload(files);
     }
 
     private static int mode(@Nullable Integer mode) {

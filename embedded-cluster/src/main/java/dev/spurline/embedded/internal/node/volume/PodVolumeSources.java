@@ -5,7 +5,7 @@ import dev.spurline.embedded.internal.node.environment.ApiReferences;
 import dev.spurline.embedded.internal.node.environment.ContainerConfigException;
 import dev.spurline.embedded.internal.node.environment.ContainerResources;
 import dev.spurline.embedded.internal.node.environment.DownwardField;
-import dev.spurline.embedded.internal.node.environment.References;
+import dev.spurline.embedded.internal.node.environment.ReferencedObjects;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -80,7 +80,7 @@ final class PodVolumeSources implements VolumeSources {
         return claim.getMetadata().getUid();
     }
 
-    private References references() {
+    private ReferencedObjects references() {
         return new ApiReferences(node.client(), pod.get().getMetadata().getNamespace());
     }
 

@@ -6,7 +6,7 @@ import dev.spurline.embedded.internal.node.environment.VariableExpansion;
 import dev.spurline.embedded.internal.node.machine.FileTree;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.NodeDirectory;
-import dev.spurline.embedded.internal.node.volume.Mounts.Mount;
+import dev.spurline.embedded.internal.node.volume.VolumeMounts.Mount;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -136,10 +136,10 @@ public final class PodVolumes {
      *
      * @param variables the container's environment, for {@code subPathExpr}
      */
-    public synchronized Mounts mounts(Container container, Map<String, String> variables)
+    public synchronized VolumeMounts mounts(Container container, Map<String, String> variables)
             throws ContainerConfigException {
         if (container.getVolumeMounts().isEmpty()) {
-            return Mounts.none();
+            return VolumeMounts.none();
         }
         SubPaths subPaths = new SubPaths(directory().resolve("volume-subpaths").resolve(container.getName()));
         List<Mount> mounts = new ArrayList<>();
@@ -149,7 +149,7 @@ public final class PodVolumes {
                 mounts.add(new Mount(mount.getMountPath(), place(mount, volume, subPaths, variables)));
             }
         }
-        return new Mounts(mounts);
+        return new VolumeMounts(mounts);
     }
 
     private Path place(VolumeMount mount, Path volume, SubPaths subPaths, Map<String, String> variables)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The directories that stand for a container's mount paths. A process cannot have {@code /etc/config} of its own, so
  * wherever its spec says that path, it is told the directory.
  */
-public final class Mounts {
+public final class VolumeMounts {
 
     private static final String BEFORE = "(?:(?<=file://)|(?<![A-Za-z0-9_./~-]))";
     private static final String AFTER = "(?![A-Za-z0-9_.-])";
@@ -25,7 +25,7 @@ public final class Mounts {
     private final Optional<Pattern> anywhere;
 
     /** Stands for mounts. */
-    public Mounts(List<Mount> mounts) {
+    public VolumeMounts(List<Mount> mounts) {
         list = mounts.stream()
                 .sorted(Comparator.comparingInt((Mount mount) -> -mount.path().length()))
                 .toList();
@@ -39,8 +39,8 @@ public final class Mounts {
     }
 
     /** Returns no mounts. */
-    public static Mounts none() {
-        return new Mounts(List.of());
+    public static VolumeMounts none() {
+        return new VolumeMounts(List.of());
     }
 
     /** Replaces mount paths in all values. */

@@ -10,18 +10,18 @@ import java.util.Map;
  *
  * @param files by path below the volume
  */
-public record Payload(Map<String, Content> files) {
+public record VolumePayload(Map<String, Content> files) {
 
     /** Copies. */
-    public Payload {
+    public VolumePayload {
         files = Map.copyOf(files);
     }
 
     /** Returns this with another payload laid over it. */
-    Payload with(Payload other) {
+    VolumePayload with(VolumePayload other) {
         Map<String, Content> all = new LinkedHashMap<>(files);
         all.putAll(other.files);
-        return new Payload(all);
+        return new VolumePayload(all);
     }
 
     /**

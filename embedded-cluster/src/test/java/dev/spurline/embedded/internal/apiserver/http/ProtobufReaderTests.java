@@ -11,13 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Field numbers and types are those of Kubernetes' {@code generated.proto}. */
-class ProtobufTests {
+class ProtobufReaderTests {
 
     @Test
     void readsThePortsOfAnEndpointSlice() {
         byte[] port = bytes(text(1, "http"), text(2, "TCP"), number(3, 80));
 
-        assertThatJson(Protobuf.object(body("discovery.k8s.io/v1", "EndpointSlice", chunk(3, port))))
+        assertThatJson(ProtobufReader.object(body("discovery.k8s.io/v1", "EndpointSlice", chunk(3, port))))
                 .isEqualTo("""
                         {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
                          "ports": [{"name": "http", "protocol": "TCP", "port": 80}]}
@@ -30,7 +30,7 @@ class ProtobufTests {
         byte[] path = bytes(text(1, "/"), text(3, "Prefix"), chunk(2, chunk(4, service)));
         byte[] rule = bytes(text(1, "shop.example"), chunk(2, chunk(1, chunk(1, path))));
 
-        assertThatJson(Protobuf.object(body("networking.k8s.io/v1", "Ingress", chunk(2, chunk(3, rule)))))
+        assertThatJson(ProtobufReader.object(body("networking.k8s.io/v1", "Ingress", chunk(2, chunk(3, rule)))))
                 .inPath("$.spec.rules")
                 .isEqualTo("""
                         [{"host": "shop.example", "http": {"paths": [{"path": "/", "pathType": "Prefix",
@@ -42,7 +42,8 @@ class ProtobufTests {
     void readsTheUidOfTheObjectThatATokenIsBoundTo() {
         byte[] reference = bytes(text(1, "Pod"), text(2, "v1"), text(3, "cart"), text(4, "0815"));
 
-        assertThatJson(Protobuf.object(body("authentication.k8s.io/v1", "TokenRequest", chunk(2, chunk(3, reference)))))
+        assertThatJson(ProtobufReader.object(
+                        body("authentication.k8s.io/v1", "TokenRequest", chunk(2, chunk(3, reference)))))
                 .inPath("$.spec.boundObjectRef")
                 .isEqualTo("{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"name\": \"cart\", \"uid\": \"0815\"}");
     }
@@ -51,7 +52,7 @@ class ProtobufTests {
     void readsThePreconditionsOfADeletion() {
         byte[] preconditions = bytes(text(1, "0815"), text(2, "42"));
 
-        assertThatJson(Protobuf.object(body("v1", "DeleteOptions", chunk(2, preconditions))))
+        assertThatJson(ProtobufReader.object(body("v1", "DeleteOptions", chunk(2, preconditions))))
                 .inPath("$.preconditions")
                 .isEqualTo("{\"uid\": \"0815\", \"resourceVersion\": \"42\"}");
     }
@@ -60,7 +61,7 @@ class ProtobufTests {
     void readsNoDefinitionsOfKinds() {
         byte[] body = body("apiextensions.k8s.io/v1", "CustomResourceDefinition");
 
-        assertThatThrownBy(() -> Protobuf.object(body))
+        assertThatThrownBy(() -> ProtobufReader.object(body))
                 .hasMessage("the embedded cluster does not read CustomResourceDefinition as"
                         + " application/vnd.kubernetes.protobuf: send JSON or YAML, for instance with kubectl apply");
     }

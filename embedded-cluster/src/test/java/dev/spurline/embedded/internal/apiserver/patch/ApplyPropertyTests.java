@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.CanonicalForm;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,15 +28,16 @@ import net.jqwik.api.Provide;
 /** Random appliers of one ConfigMap against a model: who applied which key last, and what. */
 class ApplyPropertyTests {
 
-    private static final Struct TYPE =
-            Catalogue.builtIn().find(Kind.of("v1", "ConfigMap")).orElseThrow();
+    private static final StructType TYPE =
+            TypeCatalogue.builtIn().find(Kind.of("v1", "ConfigMap")).orElseThrow();
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private record FieldStep(String manager, Map<String, String> data) {}
 
     @Property
     void theObjectIsWhatItsOwnersSay(@ForAll("histories") List<FieldStep> history) {
-        ObjectNode live = Shape.of(JsonNodeFactory.instance.objectNode(), TYPE).object();
+        ObjectNode live =
+                CanonicalForm.of(JsonNodeFactory.instance.objectNode(), TYPE).object();
         Map<String, Set<String>> owned = new HashMap<>();
         Map<String, String> model = new TreeMap<>();
 
@@ -54,7 +55,8 @@ class ApplyPropertyTests {
     /** Others may lose an empty map: it is not stored, so whoever applies it again adds it anew. */
     @Property
     void applyingAgainChangesNeitherDataNorWhatTheApplierOwns(@ForAll("histories") List<FieldStep> history) {
-        ObjectNode live = Shape.of(JsonNodeFactory.instance.objectNode(), TYPE).object();
+        ObjectNode live =
+                CanonicalForm.of(JsonNodeFactory.instance.objectNode(), TYPE).object();
         for (FieldStep step : history) {
             live = applied(live, step);
             ObjectNode again = applied(live, step);
@@ -90,18 +92,18 @@ class ApplyPropertyTests {
         configuration.putObject("metadata").put("name", "one");
         ObjectNode data = configuration.putObject("data");
         step.data.forEach(data::put);
-        Writer writer = new Writer(step.manager, true, "v1", "");
+        FieldManager writer = new FieldManager(step.manager, true, "v1", "");
         ObjectNode result = ServerSideApply.apply(
                 live,
                 configuration,
                 TYPE,
                 writer,
                 true,
-                Ignored.NONE,
-                node -> Shape.of(node, TYPE).object(),
+                ResetFields.NONE,
+                node -> CanonicalForm.of(node, TYPE).object(),
                 NOON);
         result.withObject("/metadata").put("uid", "u");
-        return Shape.of(result, TYPE).object();
+        return CanonicalForm.of(result, TYPE).object();
     }
 
     private static Map<String, String> data(JsonNode object) {

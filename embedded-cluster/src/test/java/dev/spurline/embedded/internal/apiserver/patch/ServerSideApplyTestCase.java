@@ -5,10 +5,10 @@ import static dev.spurline.embedded.internal.apiserver.patch.Json.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.CanonicalForm;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Shape;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import java.time.Instant;
 
 /** One object with several writers. */
@@ -17,22 +17,22 @@ abstract class ServerSideApplyTestCase {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     final Kind kind;
-    final Struct type;
+    final StructType type;
     ObjectNode live;
 
     ServerSideApplyTestCase(Kind kind) {
         this.kind = kind;
-        this.type = Catalogue.builtIn().find(kind).orElseThrow();
+        this.type = TypeCatalogue.builtIn().find(kind).orElseThrow();
         this.live = shaped(object("{}"));
     }
 
     void create(String manager, String content) {
-        store(Ownership.update(
+        store(FieldOwnership.update(
                 live,
                 shaped(configuration(content)),
                 type,
-                Writer.updating(manager, kind.apiVersion(), ""),
-                Ignored.STATUS,
+                FieldManager.updating(manager, kind.apiVersion(), ""),
+                ResetFields.STATUS,
                 NOON));
     }
 
@@ -45,9 +45,9 @@ abstract class ServerSideApplyTestCase {
                 live,
                 configuration(content),
                 type,
-                new Writer(manager, true, kind.apiVersion(), ""),
+                new FieldManager(manager, true, kind.apiVersion(), ""),
                 force,
-                Ignored.STATUS,
+                ResetFields.STATUS,
                 this::shaped,
                 NOON));
     }
@@ -74,6 +74,6 @@ abstract class ServerSideApplyTestCase {
     }
 
     private ObjectNode shaped(ObjectNode node) {
-        return Shape.of(node, type).object();
+        return CanonicalForm.of(node, type).object();
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,14 +51,14 @@ class StrategicMergePatchTests {
         JsonNode patched = StrategicMergePatch.apply(
                 object("{strategy:{type:'RollingUpdate',rollingUpdate:{maxSurge:1}}}"),
                 object("{strategy:{$retainKeys:['type'],type:'Recreate'}}"),
-                Catalogue.builtIn().type("DeploymentSpec"));
+                TypeCatalogue.builtIn().type("DeploymentSpec"));
 
         assertThat(patched).isEqualTo(json("{strategy:{type:'Recreate'}}"));
     }
 
     @Test
     void mergesAndDeletesScalars() {
-        var metadata = Catalogue.builtIn().type("ObjectMeta");
+        var metadata = TypeCatalogue.builtIn().type("ObjectMeta");
 
         assertThat(StrategicMergePatch.apply(object("{finalizers:['a','b']}"), object("{finalizers:['c']}"), metadata))
                 .isEqualTo(json("{finalizers:['c','a','b']}"));
@@ -84,6 +84,6 @@ class StrategicMergePatchTests {
 
     private static JsonNode podSpec(String patch) {
         return StrategicMergePatch.apply(
-                object(POD_SPEC), object(patch), Catalogue.builtIn().type("PodSpec"));
+                object(POD_SPEC), object(patch), TypeCatalogue.builtIn().type("PodSpec"));
     }
 }

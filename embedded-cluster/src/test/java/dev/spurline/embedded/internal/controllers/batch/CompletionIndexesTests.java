@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Completion indexes as text and back. */
-class IndexesTests {
+class CompletionIndexesTests {
 
     @ParameterizedTest
     @CsvSource({"0;1;2, 0-2", "0, 0", "1;3;4;5;7, '1,3-5,7'", "3;4, '3,4'"})
@@ -17,7 +17,7 @@ class IndexesTests {
         List<Integer> indexes =
                 Arrays.stream(numbers.split(";", -1)).map(Integer::valueOf).toList();
 
-        assertThat(Indexes.format(indexes)).isEqualTo(text);
-        assertThat(Indexes.parse(text)).containsExactlyElementsOf(indexes);
+        assertThat(CompletionIndexes.format(indexes)).isEqualTo(text);
+        assertThat(CompletionIndexes.parse(text)).containsExactlyElementsOf(indexes);
     }
 }

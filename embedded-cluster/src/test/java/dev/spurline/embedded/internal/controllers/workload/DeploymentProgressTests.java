@@ -31,7 +31,8 @@ class DeploymentProgressTests {
                         deployment(), "True", "NewReplicaSetCreated", "Created new replica set \"d-x\"", NOW))
                 .build();
 
-        DeploymentStatus status = DeploymentProgress.of(created, new Generation(Optional.of(set), List.of()), NOW);
+        DeploymentStatus status =
+                DeploymentProgress.of(created, new DeploymentReplicaSets(Optional.of(set), List.of()), NOW);
 
         assertThat(status.getConditions())
                 .extracting(
@@ -68,7 +69,7 @@ class DeploymentProgressTests {
 
     @Test
     void a_rollout_that_stands_still_fails_at_its_deadline() {
-        Generation generation = new Generation(Optional.of(set()), List.of());
+        DeploymentReplicaSets generation = new DeploymentReplicaSets(Optional.of(set()), List.of());
         Deployment created = new DeploymentBuilder(deployment())
                 .withStatus(DeploymentProgress.noting(deployment(), "True", "NewReplicaSetCreated", "x", NOW))
                 .build();
@@ -101,7 +102,7 @@ class DeploymentProgressTests {
     }
 
     private static ReplicaSet set() {
-        ReplicaSet draft = new Generation(Optional.empty(), List.of()).next(deployment(), 1);
+        ReplicaSet draft = new DeploymentReplicaSets(Optional.empty(), List.of()).next(deployment(), 1);
         return new ReplicaSetBuilder(draft)
                 .editMetadata()
                 .withName("d-x")

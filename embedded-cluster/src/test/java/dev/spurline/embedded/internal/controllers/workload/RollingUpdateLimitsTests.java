@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pure decisions of a rollout, without a cluster. */
-class RollingTests {
+class RollingUpdateLimitsTests {
 
     @ParameterizedTest
     @CsvSource({
@@ -28,14 +28,16 @@ class RollingTests {
         "2, 0, 5, 0, 2"
     })
     void surge_is_rounded_up_and_unavailable_down(int replicas, String surge, String unavailable, int more, int fewer) {
-        assertThat(Rolling.of(deployment(replicas, surge, unavailable, "x:1"))).isEqualTo(new Rolling(more, fewer));
+        assertThat(RollingUpdateLimits.of(deployment(replicas, surge, unavailable, "x:1")))
+                .isEqualTo(new RollingUpdateLimits(more, fewer));
     }
 
     @Test
     void the_first_replica_set_has_all_replicas_at_once() {
         Deployment deployment = deployment(3, "25%", "25%", "x:1");
 
-        List<Step> steps = DeploymentRollout.decide(deployment, new Generation(Optional.empty(), List.of()), false);
+        List<Step> steps =
+                DeploymentRollout.decide(deployment, new DeploymentReplicaSets(Optional.empty(), List.of()), false);
 
         assertThat(steps)
                 .singleElement()
@@ -48,13 +50,14 @@ class RollingTests {
     @Test
     void a_new_template_starts_with_as_many_as_the_surge_allows() {
         Deployment deployment = deployment(4, "50%", "0", "x:2");
-        Generation generation = new Generation(Optional.empty(), List.of(set(deployment, "old", "1", 4, 4, 4)));
+        DeploymentReplicaSets generation =
+                new DeploymentReplicaSets(Optional.empty(), List.of(set(deployment, "old", "1", 4, 4, 4)));
 
         List<Step> steps = DeploymentRollout.decide(deployment, generation, false);
 
         assertThat(steps).singleElement().isInstanceOfSatisfying(Step.Create.class, create -> {
             assertThat(create.set().getSpec().getReplicas()).isEqualTo(2);
-            assertThat(create.set().getMetadata().getAnnotations()).containsEntry(Generation.REVISION, "2");
+            assertThat(create.set().getMetadata().getAnnotations()).containsEntry(DeploymentReplicaSets.REVISION, "2");
         });
     }
 
@@ -92,18 +95,19 @@ class RollingTests {
     }
 
     private static List<Step> decide(Deployment deployment, ReplicaSet current, ReplicaSet old) {
-        return DeploymentRollout.decide(deployment, new Generation(Optional.of(current), List.of(old)), false);
+        return DeploymentRollout.decide(
+                deployment, new DeploymentReplicaSets(Optional.of(current), List.of(old)), false);
     }
 
     private static ReplicaSet set(
             Deployment deployment, String name, String revision, int wanted, int actual, int available) {
-        ReplicaSet draft = new Generation(Optional.empty(), List.of()).next(deployment, wanted);
+        ReplicaSet draft = new DeploymentReplicaSets(Optional.empty(), List.of()).next(deployment, wanted);
         return new ReplicaSetBuilder(draft)
                 .editMetadata()
                 .withName(name)
                 .withUid(name)
                 .withCreationTimestamp("2026-11-21T22:00:0" + revision + "Z")
-                .addToAnnotations(Generation.REVISION, revision)
+                .addToAnnotations(DeploymentReplicaSets.REVISION, revision)
                 .endMetadata()
                 .withNewStatus()
                 .withReplicas(actual)

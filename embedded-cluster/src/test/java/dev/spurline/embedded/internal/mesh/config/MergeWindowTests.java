@@ -122,7 +122,7 @@ class MergeWindowTests {
 
     private List<String> told(Told... told) {
         return Objects.requireNonNull(window.told(Map.of(PORT, endpoints(told))).get(PORT)).balanced().stream()
-                .map(Endpoint::podIp)
+                .map(PodEndpoint::podIp)
                 .toList();
     }
 
@@ -131,8 +131,8 @@ class MergeWindowTests {
                 List.of(told),
                 Arrays.stream(told)
                         .filter(Told::ready)
-                        .map(pod -> new Endpoint(
-                                new Peer("shop", "deployment", "pricing", pod.podIp(), "pricing", "v1", "default"),
+                        .map(pod -> new PodEndpoint(
+                                new MeshPeer("shop", "deployment", "pricing", pod.podIp(), "pricing", "v1", "default"),
                                 pod.podIp(),
                                 pod.podPort(),
                                 "127.0.0.1",

@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.routing.Routes;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.http.HttpServer;
@@ -207,7 +207,8 @@ class HttpProxyTests extends ProxyTestCase {
                 PRICING,
                 "pricing-1",
                 request -> request.response().setStatusCode(418).end());
-        Proxy callee = plane.proxy(new Peer("shop", "deployment", "pricing", "pricing-1", "pricing", "v1", "default"));
+        SidecarProxy callee =
+                plane.proxy(new MeshPeer("shop", "deployment", "pricing", "pricing-1", "pricing", "v1", "default"));
 
         get("/");
 

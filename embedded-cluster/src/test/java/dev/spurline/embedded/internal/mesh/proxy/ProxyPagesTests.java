@@ -4,9 +4,9 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MetricReporting;
 import dev.spurline.embedded.internal.mesh.config.MetricTags;
-import dev.spurline.embedded.internal.mesh.config.Peer;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.List;
@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What proxies say of themselves, against lines that real ones wrote. */
 class ProxyPagesTests {
 
-    private static final Peer PRICING =
-            new Peer("shop", "deployment", "pricing", "pricing-1", "pricing", "latest", "default");
-    private static final Peer CART = new Peer("shop", "deployment", "cart", "cart-1", "cart", "latest", "default");
+    private static final MeshPeer PRICING =
+            new MeshPeer("shop", "deployment", "pricing", "pricing-1", "pricing", "latest", "default");
+    private static final MeshPeer CART =
+            new MeshPeer("shop", "deployment", "cart", "cart-1", "cart", "latest", "default");
     private static final String POLICY = "srv_group=\"\",srv_kind=\"default\",srv_name=\"all-unauthenticated\","
             + "srv_port=\"%s\",route_group=\"\",route_kind=\"default\",route_name=\"%s\",authz_group=\"\","
             + "authz_kind=\"default\",authz_name=\"%s\"} %d\n";
@@ -197,7 +198,7 @@ class ProxyPagesTests {
 
     @Test
     void envoysClustersAreTold() {
-        ClusterDump dump = new ClusterDump(List.of(
+        EnvoyClusterDump dump = new EnvoyClusterDump(List.of(
                 new EnvoyCluster(
                         "inbound|8080||",
                         Map.of("10.244.0.9:8080", new EnvoyCluster.Host(new HostCount(325, 1), true))),

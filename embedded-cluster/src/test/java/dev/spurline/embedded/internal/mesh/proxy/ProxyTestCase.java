@@ -2,10 +2,10 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import dev.spurline.embedded.internal.mesh.config.Endpoint;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
-import dev.spurline.embedded.internal.mesh.config.Peer;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -32,15 +32,15 @@ import org.junit.jupiter.api.AfterEach;
 abstract class ProxyTestCase {
 
     static final ServicePort PRICING = new ServicePort("shop", "pricing", 8080);
-    static final Peer CALLER = new Peer("shop", "deployment", "cart", "cart-1", "cart", "v1", "default");
+    static final MeshPeer CALLER = new MeshPeer("shop", "deployment", "cart", "cart-1", "cart", "v1", "default");
 
     private final Vertx pods = Vertx.vertx();
-    private final Map<ServicePort, List<Endpoint>> endpoints = new HashMap<>();
+    private final Map<ServicePort, List<PodEndpoint>> endpoints = new HashMap<>();
     private final Map<String, MeshService> services = new HashMap<>();
     private final List<MeshRoute> routes = new ArrayList<>();
     private volatile MeshConfig config = MeshConfig.empty(Mesh.ISTIO);
     final DataPlane plane = new DataPlane(() -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"));
-    final Proxy proxy = plane.proxy(CALLER);
+    final SidecarProxy proxy = plane.proxy(CALLER);
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -89,9 +89,9 @@ abstract class ProxyTestCase {
         if (!services.containsKey(port.service())) {
             service(port, "");
         }
-        List<Endpoint> all = new ArrayList<>(endpoints.getOrDefault(port, List.of()));
-        Peer peer = new Peer(port.namespace(), "deployment", port.name(), name, port.name(), "v1", "default");
-        all.add(new Endpoint(peer, "10.244.0." + (all.size() + 2), port.port(), "127.0.0.1", localPort));
+        List<PodEndpoint> all = new ArrayList<>(endpoints.getOrDefault(port, List.of()));
+        MeshPeer peer = new MeshPeer(port.namespace(), "deployment", port.name(), name, port.name(), "v1", "default");
+        all.add(new PodEndpoint(peer, "10.244.0." + (all.size() + 2), port.port(), "127.0.0.1", localPort));
         endpoints.put(port, List.copyOf(all));
         publish();
     }

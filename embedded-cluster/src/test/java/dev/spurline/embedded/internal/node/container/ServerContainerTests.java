@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.node.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.cluster.PodServer;
-import dev.spurline.embedded.internal.node.volume.Mounts;
+import dev.spurline.embedded.internal.node.volume.VolumeMounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ class ServerContainerTests {
                 List.of(),
                 List.of(),
                 Set.of(),
-                Mounts.none(),
+                VolumeMounts.none(),
                 Optional.empty(),
                 Optional.empty(),
                 new ContainerLog());

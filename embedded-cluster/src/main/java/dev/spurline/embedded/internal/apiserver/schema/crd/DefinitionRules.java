@@ -2,10 +2,10 @@
 package dev.spurline.embedded.internal.apiserver.schema.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Names;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldErrorList;
+import dev.spurline.embedded.internal.apiserver.schema.rules.NameRules;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -23,9 +23,9 @@ public final class DefinitionRules {
     private static final Pattern APPROVAL =
             Pattern.compile("unapproved.*|[A-Za-z][A-Za-z0-9+.-]*://[^/].*", Pattern.DOTALL);
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public DefinitionRules(Faults faults) {
+    public DefinitionRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -37,7 +37,7 @@ public final class DefinitionRules {
         JsonNode name = definition.path("metadata").path("name");
         faults.require(
                 name.asText().equals(expected),
-                Cause.invalid("metadata.name", name.toString(), "must be spec.names.plural+\".\"+spec.group"));
+                FieldError.invalid("metadata.name", name.toString(), "must be spec.names.plural+\".\"+spec.group"));
         faults.present(spec.path("group"), "spec.group");
         if (faults.present(spec.path("scope"), "spec.scope")) {
             faults.oneOf(spec.path("scope"), "spec.scope", List.of("Cluster", "Namespaced"));
@@ -56,12 +56,12 @@ public final class DefinitionRules {
         }
         String path = "metadata.annotations[" + APPROVED + "]";
         String asked = "protected groups must have approval annotation \"" + APPROVED + "\"";
-        if (Scalars.isZero(annotation)) {
-            faults.add(Cause.required(path, asked + SEE));
+        if (ScalarValues.isZero(annotation)) {
+            faults.add(FieldError.required(path, asked + SEE));
         } else {
             faults.require(
                     APPROVAL.matcher(annotation.asText()).matches(),
-                    Cause.invalid(
+                    FieldError.invalid(
                             path,
                             annotation.toString(),
                             asked + " with either a URL or a reason starting with \"unapproved\"" + SEE));
@@ -75,14 +75,14 @@ public final class DefinitionRules {
             JsonNode schema = versions.get(i).path("schema").path("openAPIV3Schema");
             String path = "spec.versions[" + i + "].schema.openAPIV3Schema";
             if (schema.isMissingNode()) {
-                faults.add(Cause.required(path, ""));
+                faults.add(FieldError.required(path, ""));
             } else {
                 structure(schema, path, "must not be empty at the root");
             }
         }
         faults.require(
                 storage == 1,
-                Cause.invalid(
+                FieldError.invalid(
                         "spec.versions",
                         versions.toString(),
                         "must have exactly one version marked as storage version"));
@@ -93,7 +93,7 @@ public final class DefinitionRules {
         boolean open = schema.path(StructuralTypes.INT_OR_STRING).asBoolean()
                 || schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
         if (schema.path("type").asText("").isEmpty() && !open) {
-            faults.add(Cause.required(path + ".type", untyped));
+            faults.add(FieldError.required(path + ".type", untyped));
         }
         schema.path("properties")
                 .properties()
@@ -113,7 +113,7 @@ public final class DefinitionRules {
     }
 
     private void names(JsonNode names) {
-        faults.requiredForm(names.path("plural"), "spec.names.plural", Names::dns1035);
+        faults.requiredForm(names.path("plural"), "spec.names.plural", NameRules::dns1035);
         form(names.path("singular"), "spec.names.singular");
         if (faults.present(names.path("kind"), "spec.names.kind")) {
             mixedCase(names.path("kind"), "spec.names.kind");
@@ -128,21 +128,21 @@ public final class DefinitionRules {
                 names.path("kind").isMissingNode() || !names.path("kind").equals(names.path("listKind"));
         faults.require(
                 distinct,
-                Cause.invalid(
+                FieldError.invalid(
                         "spec.names.listKind",
                         names.path("listKind").toString(),
                         "kind and listKind may not be the same"));
     }
 
     private void form(JsonNode name, String path) {
-        if (!Scalars.isZero(name)) {
-            faults.form(name.asText(), path, Names::dns1035);
+        if (!ScalarValues.isZero(name)) {
+            faults.form(name.asText(), path, NameRules::dns1035);
         }
     }
 
     private void mixedCase(JsonNode name, String path) {
-        Names.dns1035(name.asText().toLowerCase(Locale.ROOT))
-                .forEach(fault -> faults.add(Cause.invalid(
+        NameRules.dns1035(name.asText().toLowerCase(Locale.ROOT))
+                .forEach(fault -> faults.add(FieldError.invalid(
                         path, name.toString(), "may have mixed case, but should otherwise match: " + fault)));
     }
 

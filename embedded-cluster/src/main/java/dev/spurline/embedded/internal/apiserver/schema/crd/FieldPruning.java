@@ -12,11 +12,11 @@ import java.util.Set;
  *
  * <p>Source: kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning.
  */
-public final class Pruning {
+public final class FieldPruning {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
 
-    private Pruning() {}
+    private FieldPruning() {}
 
     public static ObjectNode root(ObjectNode object, JsonNode schema, List<String> dropped) {
         return fields(object, schema, "", dropped, OF_EVERY_OBJECT);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Cause;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Faults;
-import dev.spurline.embedded.internal.apiserver.schema.rules.Formats;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
+import dev.spurline.embedded.internal.apiserver.schema.rules.FieldErrorList;
+import dev.spurline.embedded.internal.apiserver.schema.rules.StringFormats;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,9 +26,9 @@ public final class StructuralRules {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public StructuralRules(Faults faults) {
+    public StructuralRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -54,13 +54,13 @@ public final class StructuralRules {
         }
         if (!typeFits(value, schema)) {
             String found = goType(value);
-            faults.add(new Cause(
+            faults.add(new FieldError(
                     "FieldValueTypeInvalid",
                     "Invalid value: \"" + found + "\": " + path + " in body must be of type "
                             + schema.path("type").asText() + ": \"" + found + "\"",
                     path));
             if (found.equals("number") && schema.path("type").asText().equals("integer")) {
-                faults.add(Cause.invalid(
+                faults.add(FieldError.invalid(
                         "<nil>", "\"\"", "Checked value must be of type integer (default format) in " + path));
             }
             return;
@@ -112,7 +112,7 @@ public final class StructuralRules {
             allowed.add(candidate.asText());
         }
         if (!found) {
-            faults.add(Cause.unsupported(path, value.toString(), allowed));
+            faults.add(FieldError.unsupported(path, value.toString(), allowed));
         }
     }
 
@@ -149,7 +149,7 @@ public final class StructuralRules {
         int length = value.asText().codePointCount(0, value.asText().length());
         int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
         if (length > most) {
-            faults.add(Cause.tooLong(path, most));
+            faults.add(FieldError.tooLong(path, most));
         }
         int least = schema.path("minLength").asInt(0);
         require(length >= least, value, path, "should be at least " + least + " chars long");
@@ -161,8 +161,8 @@ public final class StructuralRules {
     }
 
     private void format(JsonNode value, String format, String path) {
-        if (!Formats.fits(value.asText(), format)) {
-            faults.add(new Cause(
+        if (!StringFormats.fits(value.asText(), format)) {
+            faults.add(new FieldError(
                     "FieldValueTypeInvalid",
                     "Invalid value: %s: %s in body must be of type %s: %s".formatted(value, path, format, value),
                     path));
@@ -183,7 +183,7 @@ public final class StructuralRules {
         int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
         faults.require(
                 list.size() <= most,
-                new Cause(
+                new FieldError(
                         "FieldValueTooMany",
                         "Too many: " + list.size() + ": must have at most " + most + " items",
                         path));
@@ -194,15 +194,15 @@ public final class StructuralRules {
     }
 
     private void duplicates(JsonNode list, JsonNode schema, String path) {
-        Type.Sharing sharing = StructuralTypes.sharing(schema);
-        if (sharing == Type.Sharing.ATOMIC) {
+        FieldType.Sharing sharing = StructuralTypes.sharing(schema);
+        if (sharing == FieldType.Sharing.ATOMIC) {
             return;
         }
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
-            JsonNode identity = sharing == Type.Sharing.SET ? list.get(i) : keys(list.get(i), schema);
+            JsonNode identity = sharing == FieldType.Sharing.SET ? list.get(i) : keys(list.get(i), schema);
             if (!seen.add(identity)) {
-                faults.add(Cause.duplicate(path + "[" + i + "]", identity.toString()));
+                faults.add(FieldError.duplicate(path + "[" + i + "]", identity.toString()));
             }
         }
     }
@@ -220,7 +220,7 @@ public final class StructuralRules {
     private void object(JsonNode object, JsonNode schema, String path) {
         schema.path("required").forEach(name -> {
             if (!object.has(name.asText())) {
-                faults.add(Cause.required(join(path, name.asText()), ""));
+                faults.add(FieldError.required(join(path, name.asText()), ""));
             }
         });
         int least = schema.path("minProperties").asInt(0);
@@ -242,15 +242,15 @@ public final class StructuralRules {
         long one = matching(schema.path("oneOf"), value, path);
         String subject = "\"" + path + "\" must ";
         if (schema.has("anyOf") && any == 0) {
-            faults.add(Cause.invalid(path, value.toString(), subject + "validate at least one schema (anyOf)"));
+            faults.add(FieldError.invalid(path, value.toString(), subject + "validate at least one schema (anyOf)"));
         }
         if (schema.has("oneOf") && one != 1) {
             String found = one == 0 ? "none valid" : one + " valid alternatives";
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     path, value.toString(), subject + "validate one and only one schema (oneOf). Found " + found));
         }
         if (schema.has("not") && fits(value, schema.path("not"), path)) {
-            faults.add(Cause.invalid(path, value.toString(), subject + "not validate the schema (not)"));
+            faults.add(FieldError.invalid(path, value.toString(), subject + "not validate the schema (not)"));
         }
     }
 
@@ -263,13 +263,13 @@ public final class StructuralRules {
     }
 
     private static boolean fits(JsonNode value, JsonNode schema, String path) {
-        Faults own = new Faults();
+        FieldErrorList own = new FieldErrorList();
         new StructuralRules(own).check(value, schema, path);
         return own.causes().isEmpty();
     }
 
     private void require(boolean holds, JsonNode value, String path, String detail) {
-        faults.require(holds, Cause.invalid(path, value.toString(), path + " in body " + detail));
+        faults.require(holds, FieldError.invalid(path, value.toString(), path + " in body " + detail));
     }
 
     private static String join(String path, String name) {

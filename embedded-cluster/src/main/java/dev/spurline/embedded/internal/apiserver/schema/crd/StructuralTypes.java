@@ -2,11 +2,11 @@
 package dev.spurline.embedded.internal.apiserver.schema.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Catalogue;
-import dev.spurline.embedded.internal.apiserver.schema.types.Field;
+import dev.spurline.embedded.internal.apiserver.schema.types.FieldType;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Struct;
-import dev.spurline.embedded.internal.apiserver.schema.types.Type;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructField;
+import dev.spurline.embedded.internal.apiserver.schema.types.StructType;
+import dev.spurline.embedded.internal.apiserver.schema.types.TypeCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,58 +22,58 @@ public final class StructuralTypes {
 
     private StructuralTypes() {}
 
-    public static Struct root(Kind kind, JsonNode schema) {
-        Struct struct = new Struct(
+    public static StructType root(Kind kind, JsonNode schema) {
+        StructType struct = new StructType(
                 kind.name(), kind.version(), false, schema.path(PRESERVE).asBoolean() || schema.isMissingNode());
-        struct.add(Field.plain("apiVersion", Type.Scalar.STRING, null));
-        struct.add(Field.plain("kind", Type.Scalar.STRING, null));
-        struct.add(Field.plain("metadata", Catalogue.builtIn().type("ObjectMeta"), null));
+        struct.add(StructField.plain("apiVersion", FieldType.Scalar.STRING, null));
+        struct.add(StructField.plain("kind", FieldType.Scalar.STRING, null));
+        struct.add(StructField.plain("metadata", TypeCatalogue.builtIn().type("ObjectMeta"), null));
         properties(schema, struct);
         return struct;
     }
 
-    private static void properties(JsonNode schema, Struct struct) {
+    private static void properties(JsonNode schema, StructType struct) {
         schema.path("properties").properties().forEach(property -> {
             if (struct.field(property.getKey()) == null) {
                 JsonNode preset = property.getValue().get("default");
-                struct.add(Field.plain(property.getKey(), type(property.getKey(), property.getValue()), preset));
+                struct.add(StructField.plain(property.getKey(), type(property.getKey(), property.getValue()), preset));
             }
         });
     }
 
-    private static Type type(String name, JsonNode schema) {
+    private static FieldType type(String name, JsonNode schema) {
         if (schema.path(INT_OR_STRING).asBoolean()) {
-            return Type.Scalar.INT_OR_STRING;
+            return FieldType.Scalar.INT_OR_STRING;
         }
         return switch (schema.path("type").asText()) {
             case "object" -> object(name, schema);
-            case "array" -> new Type.ListOf(type(name, schema.path("items")), sharing(schema), keys(schema));
-            case "string" -> Type.Scalar.STRING;
-            case "integer" -> Type.Scalar.INT64;
-            case "number" -> Type.Scalar.DOUBLE;
-            case "boolean" -> Type.Scalar.BOOL;
-            default -> Type.ANY;
+            case "array" -> new FieldType.ListOf(type(name, schema.path("items")), sharing(schema), keys(schema));
+            case "string" -> FieldType.Scalar.STRING;
+            case "integer" -> FieldType.Scalar.INT64;
+            case "number" -> FieldType.Scalar.DOUBLE;
+            case "boolean" -> FieldType.Scalar.BOOL;
+            default -> FieldType.ANY;
         };
     }
 
-    private static Type object(String name, JsonNode schema) {
+    private static FieldType object(String name, JsonNode schema) {
         boolean atomic = schema.path(MAP_TYPE).asText().equals("atomic");
         JsonNode values = schema.path("additionalProperties");
         if (values.isObject() || values.asBoolean()) {
-            return new Type.MapOf(type(name, values), atomic);
+            return new FieldType.MapOf(type(name, values), atomic);
         }
         boolean open =
                 schema.path(PRESERVE).asBoolean() || schema.path(EMBEDDED).asBoolean();
-        Struct struct = new Struct(name, "v1", atomic, open);
+        StructType struct = new StructType(name, "v1", atomic, open);
         properties(schema, struct);
         return struct;
     }
 
-    static Type.Sharing sharing(JsonNode schema) {
+    static FieldType.Sharing sharing(JsonNode schema) {
         return switch (schema.path(LIST_TYPE).asText()) {
-            case "map" -> Type.Sharing.MAP;
-            case "set" -> Type.Sharing.SET;
-            default -> Type.Sharing.ATOMIC;
+            case "map" -> FieldType.Sharing.MAP;
+            case "set" -> FieldType.Sharing.SET;
+            default -> FieldType.Sharing.ATOMIC;
         };
     }
 

@@ -14,9 +14,9 @@ public final class AccessRules {
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final List<String> SUBJECTS = List.of("ServiceAccount", "User", "Group");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public AccessRules(Faults faults) {
+    public AccessRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -29,28 +29,29 @@ public final class AccessRules {
     private void rule(JsonNode rule, String path, boolean namespaced) {
         faults.require(
                 !rule.path("verbs").isEmpty(),
-                Cause.required(path + ".verbs", "verbs must contain at least one value"));
+                FieldError.required(path + ".verbs", "verbs must contain at least one value"));
         if (!rule.path("nonResourceURLs").isEmpty()) {
             paths(rule, path + ".nonResourceURLs", namespaced);
             return;
         }
         faults.require(
                 !rule.path("apiGroups").isEmpty(),
-                Cause.required(path + ".apiGroups", "resource rules must supply at least one api group"));
+                FieldError.required(path + ".apiGroups", "resource rules must supply at least one api group"));
         faults.require(
                 !rule.path("resources").isEmpty(),
-                Cause.required(path + ".resources", "resource rules must supply at least one resource"));
+                FieldError.required(path + ".resources", "resource rules must supply at least one resource"));
     }
 
     private void paths(JsonNode rule, String path, boolean namespaced) {
         String shown = rule.path("nonResourceURLs").toString();
-        faults.require(!namespaced, Cause.invalid(path, shown, "namespaced rules cannot apply to non-resource URLs"));
+        faults.require(
+                !namespaced, FieldError.invalid(path, shown, "namespaced rules cannot apply to non-resource URLs"));
         boolean mixed = !rule.path("apiGroups").isEmpty()
                 || !rule.path("resources").isEmpty()
                 || !rule.path("resourceNames").isEmpty();
         faults.require(
                 !mixed,
-                Cause.invalid(path, shown, "rules cannot apply to both regular resources and non-resource URLs"));
+                FieldError.invalid(path, shown, "rules cannot apply to both regular resources and non-resource URLs"));
     }
 
     public void binding(JsonNode binding, boolean namespaced) {
@@ -69,7 +70,7 @@ public final class AccessRules {
         String group = subject.path("apiGroup").asText("");
         String expected = account ? "" : GROUP;
         if (SUBJECTS.contains(subject.path("kind").asText()) && !group.equals(expected)) {
-            faults.add(Cause.unsupported(path + ".apiGroup", Faults.quoted(group), List.of(expected)));
+            faults.add(FieldError.unsupported(path + ".apiGroup", FieldErrorList.quoted(group), List.of(expected)));
         }
         if (account && !namespaced) {
             faults.present(subject.path("namespace"), path + ".namespace");
@@ -80,12 +81,12 @@ public final class AccessRules {
     /** A kind that is missing is as wrong as one that nobody knows. */
     private void knownKind(JsonNode reference, String path, List<String> known) {
         String kind = reference.path("kind").asText("");
-        faults.require(known.contains(kind), Cause.unsupported(path, Faults.quoted(kind), known));
+        faults.require(known.contains(kind), FieldError.unsupported(path, FieldErrorList.quoted(kind), known));
     }
 
     public void change(JsonNode old, JsonNode binding) {
         if (!old.path("roleRef").equals(binding.path("roleRef"))) {
-            faults.add(Cause.invalid("roleRef", binding.path("roleRef").toString(), "cannot change roleRef"));
+            faults.add(FieldError.invalid("roleRef", binding.path("roleRef").toString(), "cannot change roleRef"));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,20 +12,20 @@ public final class ClaimRules {
 
     private ClaimRules() {}
 
-    public static void check(JsonNode spec, String path, Faults faults) {
+    public static void check(JsonNode spec, String path, FieldErrorList faults) {
         faults.require(
                 !spec.path("accessModes").isEmpty(),
-                Cause.required(path + ".accessModes", "at least 1 access mode is required"));
+                FieldError.required(path + ".accessModes", "at least 1 access mode is required"));
         faults.require(
                 spec.path("resources").path("requests").has("storage"),
-                Cause.required(path + ".resources[storage]", ""));
+                FieldError.required(path + ".resources[storage]", ""));
     }
 
     /** What a claim asks for stays; the volume and, where none was named, the class may be filled in. */
-    public static void checkChange(JsonNode old, JsonNode object, Faults faults) {
+    public static void checkChange(JsonNode old, JsonNode object, FieldErrorList faults) {
         List<String> free = new ArrayList<>();
         for (String field : List.of("volumeName", "storageClassName")) {
-            if (Scalars.isZero(old.path("spec").path(field))) {
+            if (ScalarValues.isZero(old.path("spec").path(field))) {
                 free.add(field);
             }
         }
@@ -34,7 +34,7 @@ public final class ClaimRules {
         }
         if (!fixed(old, free).equals(fixed(object, free))) {
             faults.add(
-                    Cause.forbidden(
+                    FieldError.forbidden(
                             "spec",
                             "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
         }

@@ -14,9 +14,9 @@ public final class ConfigRules {
     private static final String ACCOUNT = "kubernetes.io/service-account.name";
     private static final int MOST_BYTES = 1024 * 1024;
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public ConfigRules(Faults faults) {
+    public ConfigRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -24,19 +24,19 @@ public final class ConfigRules {
         int size = 0;
         for (String part : List.of("data", "binaryData")) {
             for (var entry : object.path(part).properties()) {
-                Names.configKey(entry.getKey())
-                        .forEach(fault -> faults.add(Cause.invalid(
-                                part + "[" + entry.getKey() + "]", Faults.quoted(entry.getKey()), fault)));
+                NameRules.configKey(entry.getKey())
+                        .forEach(fault -> faults.add(FieldError.invalid(
+                                part + "[" + entry.getKey() + "]", FieldErrorList.quoted(entry.getKey()), fault)));
                 size += entry.getValue().asText().length();
                 if (part.equals("data") && object.path("binaryData").has(entry.getKey())) {
-                    faults.add(Cause.invalid(
+                    faults.add(FieldError.invalid(
                             part + "[" + entry.getKey() + "]",
-                            Faults.quoted(entry.getKey()),
+                            FieldErrorList.quoted(entry.getKey()),
                             "duplicate of key present in binaryData"));
                 }
             }
         }
-        faults.require(size <= MOST_BYTES, Cause.tooLong("", MOST_BYTES));
+        faults.require(size <= MOST_BYTES, FieldError.tooLong("", MOST_BYTES));
     }
 
     /** A secret of a known type has the keys that its readers look for. */
@@ -62,18 +62,18 @@ public final class ConfigRules {
 
     private void keys(JsonNode data, String... keys) {
         for (String key : keys) {
-            faults.require(data.has(key), Cause.required("data[" + key + "]", ""));
+            faults.require(data.has(key), FieldError.required("data[" + key + "]", ""));
         }
     }
 
     public void change(JsonNode old, JsonNode object) {
         if (old.path("immutable").asBoolean()) {
             if (!object.path("immutable").asBoolean()) {
-                faults.add(Cause.forbidden("immutable", "field is immutable when `immutable` is set"));
+                faults.add(FieldError.forbidden("immutable", "field is immutable when `immutable` is set"));
             }
             for (String part : List.of("data", "binaryData")) {
                 if (!old.path(part).equals(object.path(part))) {
-                    faults.add(Cause.forbidden(part, "field is immutable when `immutable` is set"));
+                    faults.add(FieldError.forbidden(part, "field is immutable when `immutable` is set"));
                 }
             }
         }

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,15 +21,15 @@ final class ContainerRules {
             "metadata\\.(name|namespace|uid|(labels|annotations)(\\['.*'])?)|spec\\.(nodeName|serviceAccountName)"
                     + "|status\\.(phase|hostIPs?|podIPs?)");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    ContainerRules(Faults faults) {
+    ContainerRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
     /** What holds for containers of any sort. */
     void check(JsonNode container, String path, PodContext pod) {
-        faults.requiredForm(container.path("name"), path + ".name", Names::label);
+        faults.requiredForm(container.path("name"), path + ".name", NameRules::label);
         faults.present(container.path("image"), path + ".image");
         ports(container.path("ports"), path + ".ports");
         env(container.path("env"), path + ".env");
@@ -43,12 +43,12 @@ final class ContainerRules {
     }
 
     /** The numbers of users and groups. */
-    static void users(JsonNode context, String path, Faults faults) {
+    static void users(JsonNode context, String path, FieldErrorList faults) {
         for (String field : List.of("runAsUser", "runAsGroup", "fsGroup")) {
             JsonNode number = context.path(field);
             faults.require(
                     !number.isNumber() || (number.asLong() >= 0 && number.asLong() <= Integer.MAX_VALUE),
-                    Cause.invalid(
+                    FieldError.invalid(
                             path + "." + field, number.toString(), "must be between 0 and 2147483647, inclusive"));
         }
     }
@@ -57,8 +57,8 @@ final class ContainerRules {
         for (int i = 0; i < ports.size(); i++) {
             JsonNode port = ports.get(i);
             String at = path + "[" + i + "]";
-            if (!Scalars.isZero(port.path("name"))) {
-                faults.form(port.path("name").asText(), at + ".name", Names::portName);
+            if (!ScalarValues.isZero(port.path("name"))) {
+                faults.form(port.path("name").asText(), at + ".name", NameRules::portName);
             }
             if (faults.present(port.path("containerPort"), at + ".containerPort")) {
                 faults.port(port.path("containerPort"), at + ".containerPort");
@@ -72,7 +72,7 @@ final class ContainerRules {
         for (int i = 0; i < env.size(); i++) {
             JsonNode variable = env.get(i);
             String at = path + "[" + i + "]";
-            faults.requiredForm(variable.path("name"), at + ".name", Names::envName);
+            faults.requiredForm(variable.path("name"), at + ".name", NameRules::envName);
             if (variable.has("valueFrom")) {
                 source(variable, at + ".valueFrom");
             }
@@ -85,7 +85,7 @@ final class ContainerRules {
             String detail = count == 0
                     ? "must specify one of: `configMapRef` or `secretRef`"
                     : "may not have more than one field specified at a time";
-            faults.require(count == 1, Cause.invalid(path, "\"\"", detail));
+            faults.require(count == 1, FieldError.invalid(path, "\"\"", detail));
         }
     }
 
@@ -93,7 +93,7 @@ final class ContainerRules {
         JsonNode from = variable.path("valueFrom");
         JsonNode field = from.path("fieldRef").path("fieldPath");
         if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     path + ".fieldRef.fieldPath",
                     field.toString(),
                     "error converting fieldPath: field label not supported: " + field.textValue()));
@@ -103,9 +103,9 @@ final class ContainerRules {
             String detail = sources == 0
                     ? "must specify one of: " + listed()
                     : "may not have more than one field specified at a time";
-            faults.add(Cause.invalid(path, from.isEmpty() ? "\"\"" : from.toString(), detail));
-        } else if (!Scalars.isZero(variable.path("value"))) {
-            faults.add(Cause.invalid(path, "\"\"", "may not be specified when `value` is not empty"));
+            faults.add(FieldError.invalid(path, from.isEmpty() ? "\"\"" : from.toString(), detail));
+        } else if (!ScalarValues.isZero(variable.path("value"))) {
+            faults.add(FieldError.invalid(path, "\"\"", "may not be specified when `value` is not empty"));
         }
     }
 

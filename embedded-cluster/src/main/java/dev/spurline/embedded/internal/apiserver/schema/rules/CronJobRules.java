@@ -18,9 +18,9 @@ final class CronJobRules {
     private static final int LONGEST_NAME = 52;
     private static final Set<String> ZONES_UNKNOWN_TO_JAVA = Set.of("EST", "MST", "HST", "ROC", "Factory");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    CronJobRules(Faults faults) {
+    CronJobRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -34,12 +34,12 @@ final class CronJobRules {
     }
 
     /** Names of Jobs are made of it by appending a time. */
-    static void name(String name, Faults faults) {
+    static void name(String name, FieldErrorList faults) {
         faults.require(
                 name.length() <= LONGEST_NAME,
-                Cause.invalid(
+                FieldError.invalid(
                         "metadata.name",
-                        Faults.quoted(name),
+                        FieldErrorList.quoted(name),
                         "must be no more than %d characters".formatted(LONGEST_NAME)));
     }
 

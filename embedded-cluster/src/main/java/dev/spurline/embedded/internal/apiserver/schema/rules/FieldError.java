@@ -10,36 +10,36 @@ import dev.spurline.embedded.internal.apiserver.status.StatusException;
  * @param message what is wrong, without the field
  * @param field the path of the field
  */
-public record Cause(String reason, String message, String field) {
+public record FieldError(String reason, String message, String field) {
 
-    public static Cause required(String field, String detail) {
-        return new Cause("FieldValueRequired", suffixed("Required value", detail), field);
+    public static FieldError required(String field, String detail) {
+        return new FieldError("FieldValueRequired", suffixed("Required value", detail), field);
     }
 
     /** Returns the cause for a wrong value, which is shown as JSON. */
-    public static Cause invalid(String field, String value, String detail) {
-        return new Cause("FieldValueInvalid", suffixed("Invalid value: " + value, detail), field);
+    public static FieldError invalid(String field, String value, String detail) {
+        return new FieldError("FieldValueInvalid", suffixed("Invalid value: " + value, detail), field);
     }
 
-    public static Cause duplicate(String field, String value) {
-        return new Cause("FieldValueDuplicate", "Duplicate value: " + value, field);
+    public static FieldError duplicate(String field, String value) {
+        return new FieldError("FieldValueDuplicate", "Duplicate value: " + value, field);
     }
 
-    public static Cause forbidden(String field, String detail) {
-        return new Cause("FieldValueForbidden", "Forbidden: " + detail, field);
+    public static FieldError forbidden(String field, String detail) {
+        return new FieldError("FieldValueForbidden", "Forbidden: " + detail, field);
     }
 
-    public static Cause notFound(String field, String value) {
-        return new Cause("FieldValueNotFound", "Not found: " + value, field);
+    public static FieldError notFound(String field, String value) {
+        return new FieldError("FieldValueNotFound", "Not found: " + value, field);
     }
 
-    public static Cause tooLong(String field, int bytes) {
-        return new Cause("FieldValueTooLong", "Too long: may not be more than " + bytes + " bytes", field);
+    public static FieldError tooLong(String field, int bytes) {
+        return new FieldError("FieldValueTooLong", "Too long: may not be more than " + bytes + " bytes", field);
     }
 
-    public static Cause unsupported(String field, String value, Iterable<String> supported) {
+    public static FieldError unsupported(String field, String value, Iterable<String> supported) {
         String list = "\"" + String.join("\", \"", supported) + "\"";
-        return new Cause(
+        return new FieldError(
                 "FieldValueNotSupported", "Unsupported value: " + value + ": supported values: " + list, field);
     }
 

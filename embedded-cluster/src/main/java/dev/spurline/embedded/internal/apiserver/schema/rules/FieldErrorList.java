@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,23 +11,23 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Collects what is wrong with an object, in the order in which the server reports it. */
-public final class Faults {
+public final class FieldErrorList {
 
     private static final String IMMUTABLE = "field is immutable";
 
-    private final List<Cause> causes = new ArrayList<>();
+    private final List<FieldError> causes = new ArrayList<>();
 
-    public List<Cause> causes() {
+    public List<FieldError> causes() {
         return List.copyOf(causes);
     }
 
-    public Faults add(Cause cause) {
+    public FieldErrorList add(FieldError cause) {
         causes.add(cause);
         return this;
     }
 
     /** Adds a fault unless the condition holds. */
-    public void require(boolean holds, Cause cause) {
+    public void require(boolean holds, FieldError cause) {
         if (!holds) {
             causes.add(cause);
         }
@@ -35,14 +35,14 @@ public final class Faults {
 
     /** Requires a text; returns whether it is there. */
     public boolean present(JsonNode value, String path) {
-        boolean present = !Scalars.isZero(value);
-        require(present, Cause.required(path, ""));
+        boolean present = !ScalarValues.isZero(value);
+        require(present, FieldError.required(path, ""));
         return present;
     }
 
     /** Checks the form of a text. */
     public void form(String text, String path, Function<String, List<String>> rule) {
-        rule.apply(text).forEach(fault -> add(Cause.invalid(path, quoted(text), fault)));
+        rule.apply(text).forEach(fault -> add(FieldError.invalid(path, quoted(text), fault)));
     }
 
     /** Requires a text of a certain form. */
@@ -54,24 +54,24 @@ public final class Faults {
 
     public void notNegative(JsonNode value, String path) {
         if (value.isNumber() && value.asLong() < 0) {
-            add(Cause.invalid(path, value.toString(), "must be greater than or equal to 0"));
+            add(FieldError.invalid(path, value.toString(), "must be greater than or equal to 0"));
         }
     }
 
     public void oneOf(JsonNode value, String path, List<String> allowed) {
-        if (!Scalars.isZero(value) && !allowed.contains(value.asText())) {
-            add(Cause.unsupported(path, value.toString(), allowed));
+        if (!ScalarValues.isZero(value) && !allowed.contains(value.asText())) {
+            add(FieldError.unsupported(path, value.toString(), allowed));
         }
     }
 
     void port(JsonNode value, String path) {
         boolean legal = value.asInt() >= 1 && value.asInt() <= 65535;
-        require(legal, Cause.invalid(path, value.toString(), "must be between 1 and 65535, inclusive"));
+        require(legal, FieldError.invalid(path, value.toString(), "must be between 1 and 65535, inclusive"));
     }
 
     public void unchanged(JsonNode old, JsonNode value, String path) {
         if (!old.equals(value)) {
-            add(Cause.invalid(path, value.isMissingNode() ? "null" : value.toString(), IMMUTABLE));
+            add(FieldError.invalid(path, value.isMissingNode() ? "null" : value.toString(), IMMUTABLE));
         }
     }
 
@@ -80,8 +80,8 @@ public final class Faults {
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             JsonNode value = list.get(i).path(key);
-            if (!Scalars.isZero(value) && !seen.add(value)) {
-                add(Cause.duplicate(path + "[" + i + "]." + key, value.toString()));
+            if (!ScalarValues.isZero(value) && !seen.add(value)) {
+                add(FieldError.duplicate(path + "[" + i + "]." + key, value.toString()));
             }
         }
     }

@@ -26,9 +26,9 @@ public final class HttpRouteRules {
             new PathFilter("requestRedirect", "When using RequestRedirect", "when using RequestRedirect"),
             new PathFilter("urlRewrite", "When using URLRewrite", "When using URLRewrite"));
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public HttpRouteRules(Faults faults) {
+    public HttpRouteRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -114,14 +114,14 @@ public final class HttpRouteRules {
     private void atMost(int most, JsonNode list, String path) {
         faults.require(
                 list.size() <= most,
-                new Cause(
+                new FieldError(
                         "FieldValueTooMany",
                         "Too many: %d: must have at most %d items".formatted(list.size(), most),
                         path));
     }
 
     private void require(boolean holds, String path, String message) {
-        faults.require(holds, new Cause("FieldValueInvalid", "Invalid value: " + message, path));
+        faults.require(holds, new FieldError("FieldValueInvalid", "Invalid value: " + message, path));
     }
 
     /** A filter that may replace the prefix of a path; the definition writes the same word large or small. */

@@ -24,9 +24,9 @@ public final class JobRules {
     private static final List<String> FIXED = List.of(
             "selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public JobRules(Faults faults) {
+    public JobRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -59,17 +59,19 @@ public final class JobRules {
     private void indexes(JsonNode spec, String path) {
         faults.require(
                 !spec.has("maxFailedIndexes") || spec.has("backoffLimitPerIndex"),
-                Cause.required(path + ".backoffLimitPerIndex", "when maxFailedIndexes is specified"));
+                FieldError.required(path + ".backoffLimitPerIndex", "when maxFailedIndexes is specified"));
         faults.oneOf(spec.path("completionMode"), path + ".completionMode", List.of("NonIndexed", "Indexed"));
         if (isIndexed(spec)) {
             faults.require(
-                    spec.has("completions"), Cause.required(path + ".completions", "when completion mode is Indexed"));
+                    spec.has("completions"),
+                    FieldError.required(path + ".completions", "when completion mode is Indexed"));
             return;
         }
         for (String field : List.of("backoffLimitPerIndex", "maxFailedIndexes")) {
             faults.require(
                     !spec.has(field),
-                    Cause.invalid(path + "." + field, spec.path(field).toString(), "requires indexed completion mode"));
+                    FieldError.invalid(
+                            path + "." + field, spec.path(field).toString(), "requires indexed completion mode"));
         }
     }
 
@@ -80,11 +82,11 @@ public final class JobRules {
     private void restarts(JsonNode spec, String path) {
         JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
         switch (policy.asText()) {
-            case "", "Always" -> faults.add(Cause.required(path, "valid values: \"OnFailure\", \"Never\""));
+            case "", "Always" -> faults.add(FieldError.required(path, "valid values: \"OnFailure\", \"Never\""));
             case "OnFailure" ->
                 faults.require(
                         !spec.has("podFailurePolicy"),
-                        Cause.invalid(
+                        FieldError.invalid(
                                 path,
                                 policy.toString(),
                                 "only \"Never\" is supported when podFailurePolicy is specified"));
@@ -111,13 +113,13 @@ public final class JobRules {
                         .path(CONTROLLER)
                         .asText()
                         .equals(uid),
-                Cause.invalid("spec.selector", spec.path("selector").toString(), "`selector` not auto-generated"));
+                FieldError.invalid("spec.selector", spec.path("selector").toString(), "`selector` not auto-generated"));
     }
 
     private void given(JsonNode labels, String label, String value) {
         faults.require(
                 labels.path(label).asText().equals(value),
-                Cause.invalid(
+                FieldError.invalid(
                         "spec.template.metadata.labels[" + label + "]", labels.toString(), "must be '" + value + "'"));
     }
 
@@ -131,10 +133,10 @@ public final class JobRules {
         }
         String longest = name + "-" + (completions - 1);
         faults.require(
-                Names.label(longest).isEmpty(),
-                Cause.invalid(
+                NameRules.label(longest).isEmpty(),
+                FieldError.invalid(
                         "metadata.name",
-                        Faults.quoted(name),
+                        FieldErrorList.quoted(name),
                         "will not able to create pod with invalid DNS label: " + longest));
     }
 

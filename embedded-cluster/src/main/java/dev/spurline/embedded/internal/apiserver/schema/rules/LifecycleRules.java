@@ -15,7 +15,7 @@ final class LifecycleRules {
     private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc", "sleep");
     private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
     private final long gracePeriod;
 
     /**
@@ -23,7 +23,7 @@ final class LifecycleRules {
      *
      * @param gracePeriod how long the pod may take to end, in seconds
      */
-    LifecycleRules(Faults faults, long gracePeriod) {
+    LifecycleRules(FieldErrorList faults, long gracePeriod) {
         this.faults = faults;
         this.gracePeriod = gracePeriod;
     }
@@ -46,7 +46,7 @@ final class LifecycleRules {
             JsonNode policy = container.path("resizePolicy").get(i).path("restartPolicy");
             faults.require(
                     sidecar || !policy.asText().equals("RestartContainer"),
-                    Cause.invalid(
+                    FieldError.invalid(
                             path + ".resizePolicy[" + i + "].restartPolicy",
                             policy.toString(),
                             "must not be set to 'RestartContainer' for non-sidecar initContainers"));
@@ -57,7 +57,7 @@ final class LifecycleRules {
         for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
             faults.require(
                     !container.has(field),
-                    Cause.forbidden(
+                    FieldError.forbidden(
                             path + "." + field, "may not be set for init containers without restartPolicy=Always"));
         }
     }
@@ -78,7 +78,8 @@ final class LifecycleRules {
         } else {
             faults.require(
                     rules.isEmpty(),
-                    Cause.required(path + ".restartPolicy", "must specify restartPolicy when restart rules are used"));
+                    FieldError.required(
+                            path + ".restartPolicy", "must specify restartPolicy when restart rules are used"));
         }
     }
 
@@ -91,7 +92,7 @@ final class LifecycleRules {
             faults.notNegative(probe.path(field), path + "." + field);
         }
         if (!path.endsWith("readinessProbe") && probe.path("successThreshold").asInt(1) != 1) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     path + ".successThreshold", probe.path("successThreshold").toString(), "must be 1"));
         }
     }
@@ -102,13 +103,14 @@ final class LifecycleRules {
             return;
         }
         List<String> given = HANDLERS.stream().filter(handler::has).toList();
-        faults.require(!given.isEmpty(), Cause.required(path, "must specify a handler type"));
+        faults.require(!given.isEmpty(), FieldError.required(path, "must specify a handler type"));
         for (int i = 0; i < given.size(); i++) {
             String at = path + "." + given.get(i);
             if (i > 0) {
-                faults.add(Cause.forbidden(at, "may not specify more than 1 handler type"));
+                faults.add(FieldError.forbidden(at, "may not specify more than 1 handler type"));
             } else if (given.get(i).equals("exec")) {
-                faults.require(!handler.path("exec").path("command").isEmpty(), Cause.required(at + ".command", ""));
+                faults.require(
+                        !handler.path("exec").path("command").isEmpty(), FieldError.required(at + ".command", ""));
             } else if (given.get(i).equals("sleep")) {
                 sleep(handler.path("sleep").path("seconds"), at);
             } else {
@@ -120,7 +122,7 @@ final class LifecycleRules {
     private void sleep(JsonNode seconds, String path) {
         faults.require(
                 seconds.asLong() >= 0 && seconds.asLong() <= gracePeriod,
-                Cause.invalid(
+                FieldError.invalid(
                         path,
                         seconds.toString(),
                         "must be non-negative and less than terminationGracePeriodSeconds (%d)"
@@ -129,7 +131,7 @@ final class LifecycleRules {
 
     private void port(JsonNode port, String path) {
         if (port.isTextual()) {
-            faults.form(port.textValue(), path, Names::portName);
+            faults.form(port.textValue(), path, NameRules::portName);
         } else {
             faults.port(port, path);
         }

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,15 +25,15 @@ public final class MetadataRules {
 
     private MetadataRules() {}
 
-    public static void check(JsonNode object, Kind kind, Faults faults) {
+    public static void check(JsonNode object, Kind kind, FieldErrorList faults) {
         JsonNode metadata = object.path("metadata");
         Function<String, List<String>> rule = rule(kind);
-        if (!Scalars.isZero(metadata.path("generateName"))) {
+        if (!ScalarValues.isZero(metadata.path("generateName"))) {
             String prefix = metadata.path("generateName").asText().replaceAll("-+$", "");
             faults.form(prefix, "metadata.generateName", rule);
         }
-        if (Scalars.isZero(metadata.path("name"))) {
-            faults.add(Cause.required("metadata.name", "name or generateName is required"));
+        if (ScalarValues.isZero(metadata.path("name"))) {
+            faults.add(FieldError.required("metadata.name", "name or generateName is required"));
         } else {
             faults.form(metadata.path("name").asText(), "metadata.name", rule);
         }
@@ -45,83 +45,85 @@ public final class MetadataRules {
 
     private static Function<String, List<String>> rule(Kind kind) {
         if (kind.group().equals("rbac.authorization.k8s.io") && PATH_SEGMENT_NAMES.contains(kind.name())) {
-            return Names::pathSegment;
+            return NameRules::pathSegment;
         }
         if (UNCHECKED.contains(kind.name())) {
             return name -> List.of();
         }
-        return LABELS.contains(kind.qualified()) ? Names::label : Names::subdomain;
+        return LABELS.contains(kind.qualified()) ? NameRules::label : NameRules::subdomain;
     }
 
-    static void labels(JsonNode labels, String path, Faults faults) {
+    static void labels(JsonNode labels, String path, FieldErrorList faults) {
         labels.properties().forEach(label -> {
-            faults.form(label.getKey(), path, Names::qualified);
-            faults.form(label.getValue().asText(), path, Names::labelValue);
+            faults.form(label.getKey(), path, NameRules::qualified);
+            faults.form(label.getValue().asText(), path, NameRules::labelValue);
         });
     }
 
-    private static void annotations(JsonNode annotations, Faults faults) {
+    private static void annotations(JsonNode annotations, FieldErrorList faults) {
         int size = 0;
         for (var annotation : annotations.properties()) {
             String key = annotation.getKey();
-            Names.qualified(key.toLowerCase(Locale.ROOT))
-                    .forEach(fault -> faults.add(Cause.invalid("metadata.annotations", Faults.quoted(key), fault)));
+            NameRules.qualified(key.toLowerCase(Locale.ROOT))
+                    .forEach(fault ->
+                            faults.add(FieldError.invalid("metadata.annotations", FieldErrorList.quoted(key), fault)));
             size += key.length() + annotation.getValue().asText().length();
         }
-        faults.require(size <= MOST_ANNOTATION_BYTES, Cause.tooLong("metadata.annotations", MOST_ANNOTATION_BYTES));
+        faults.require(
+                size <= MOST_ANNOTATION_BYTES, FieldError.tooLong("metadata.annotations", MOST_ANNOTATION_BYTES));
     }
 
-    private static void owners(JsonNode owners, Faults faults) {
+    private static void owners(JsonNode owners, FieldErrorList faults) {
         int controllers = 0;
         for (int i = 0; i < owners.size(); i++) {
             for (String field : List.of("apiVersion", "kind", "name", "uid")) {
                 String path = "metadata.ownerReferences." + field;
                 faults.require(
-                        !Scalars.isZero(owners.get(i).path(field)),
-                        Cause.invalid(
+                        !ScalarValues.isZero(owners.get(i).path(field)),
+                        FieldError.invalid(
                                 path, "\"\"", (field.equals("apiVersion") ? "version " : "") + "must not be empty"));
             }
             controllers += owners.get(i).path("controller").asBoolean() ? 1 : 0;
         }
         faults.require(
                 controllers < 2,
-                Cause.invalid(
+                FieldError.invalid(
                         "metadata.ownerReferences",
                         owners.toString(),
                         "Only one reference can have Controller set to true. Found \"true\" in references for several owners"));
     }
 
-    private static void finalizers(JsonNode finalizers, Faults faults) {
+    private static void finalizers(JsonNode finalizers, FieldErrorList faults) {
         for (int i = 0; i < finalizers.size(); i++) {
             String path = "metadata.finalizers[" + i + "]";
             String name = finalizers.get(i).asText();
-            faults.form(name, path, Names::qualified);
+            faults.form(name, path, NameRules::qualified);
             boolean known = name.contains("/")
                     || Set.of("orphan", "foregroundDeletion", "kubernetes").contains(name);
             faults.require(
-                    known || !Names.qualified(name).isEmpty(),
-                    Cause.invalid(
+                    known || !NameRules.qualified(name).isEmpty(),
+                    FieldError.invalid(
                             path,
-                            Faults.quoted(name),
+                            FieldErrorList.quoted(name),
                             "name is neither a standard finalizer name nor is it fully qualified"));
         }
     }
 
     /** What may not change; the server checks it twice, and so reports it twice. */
-    public static void checkChange(JsonNode old, JsonNode object, Faults faults) {
+    public static void checkChange(JsonNode old, JsonNode object, FieldErrorList faults) {
         JsonNode before = old.path("metadata");
         JsonNode after = object.path("metadata");
         finalizersOfTheDying(before, after, faults);
         for (int i = 0; i < 2; i++) {
             for (String field : List.of("name", "namespace", "uid")) {
-                if (!Scalars.isZero(after.path(field))) {
+                if (!ScalarValues.isZero(after.path(field))) {
                     faults.unchanged(before.path(field), after.path(field), "metadata." + field);
                 }
             }
         }
     }
 
-    private static void finalizersOfTheDying(JsonNode before, JsonNode after, Faults faults) {
+    private static void finalizersOfTheDying(JsonNode before, JsonNode after, FieldErrorList faults) {
         if (!before.has("deletionTimestamp")) {
             return;
         }
@@ -135,7 +137,7 @@ public final class MetadataRules {
         });
         faults.require(
                 added.isEmpty(),
-                Cause.forbidden(
+                FieldError.forbidden(
                         "metadata.finalizers",
                         "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
                                 + String.join(", ", added) + "}"));

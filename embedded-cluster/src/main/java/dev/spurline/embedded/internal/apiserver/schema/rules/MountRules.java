@@ -9,10 +9,10 @@ import java.util.Set;
 /** The rules for how a container finds the volumes of its pod: as directories or as devices. */
 final class MountRules {
 
-    private final Faults faults;
+    private final FieldErrorList faults;
     private final Map<String, JsonNode> volumes;
 
-    MountRules(Faults faults, Map<String, JsonNode> volumes) {
+    MountRules(FieldErrorList faults, Map<String, JsonNode> volumes) {
         this.faults = faults;
         this.volumes = volumes;
     }
@@ -37,14 +37,14 @@ final class MountRules {
             JsonNode name = mounts.get(i).path("name");
             String at = path + "[" + i + "]";
             if (faults.present(name, at + ".name") && !volumes.containsKey(name.asText())) {
-                faults.add(Cause.notFound(at + ".name", name.toString()));
+                faults.add(FieldError.notFound(at + ".name", name.toString()));
             }
             JsonNode mountPath = mounts.get(i).path("mountPath");
             faults.present(mountPath, at + ".mountPath");
             unique(seen, mountPath, at + ".mountPath");
             faults.require(
                     !devices.contains(name.asText()),
-                    Cause.invalid(at + ".name", name.toString(), "must not already exist in volumeDevices"));
+                    FieldError.invalid(at + ".name", name.toString(), "must not already exist in volumeDevices"));
         }
     }
 
@@ -62,18 +62,18 @@ final class MountRules {
             unique(paths, devicePath, at + ".devicePath");
             faults.require(
                     !mounts.contains(name.asText()),
-                    Cause.invalid(at + ".name", name.toString(), "must not already exist in volumeMounts"));
+                    FieldError.invalid(at + ".name", name.toString(), "must not already exist in volumeMounts"));
         }
     }
 
     private void source(JsonNode name, String path) {
         JsonNode volume = volumes.get(name.asText());
         if (volume == null) {
-            faults.add(Cause.notFound(path, name.toString()));
+            faults.add(FieldError.notFound(path, name.toString()));
         } else {
             faults.require(
                     volume.has("persistentVolumeClaim") || volume.has("ephemeral"),
-                    Cause.invalid(
+                    FieldError.invalid(
                             path,
                             name.toString(),
                             "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode"));
@@ -81,6 +81,6 @@ final class MountRules {
     }
 
     private void unique(Set<String> seen, JsonNode value, String path) {
-        faults.require(seen.add(value.asText()), Cause.invalid(path, value.toString(), "must be unique"));
+        faults.require(seen.add(value.asText()), FieldError.invalid(path, value.toString(), "must be unique"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>Source: {@code k8s.io/apimachinery/pkg/util/validation/validation.go}.
  */
-public final class Names {
+public final class NameRules {
 
     private static final Map<String, Pattern> FORMS = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ public final class Names {
     private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
     private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
 
-    private Names() {}
+    private NameRules() {}
 
     /** Most names: lower case words with dashes and dots. */
     static List<String> subdomain(String name) {

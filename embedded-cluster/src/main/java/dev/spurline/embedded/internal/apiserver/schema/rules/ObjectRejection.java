@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The refusals of requests for what their objects contain. */
-public final class Rejection {
+public final class ObjectRejection {
 
-    private Rejection() {}
+    private ObjectRejection() {}
 
     /** Returns a refusal without details; an empty reason is left out. */
     public static StatusException of(int code, String reason, String message) {
@@ -28,12 +28,12 @@ public final class Rejection {
     }
 
     /** Returns the refusal of an object for what it contains. */
-    public static StatusException invalid(Kind kind, String name, List<Cause> causes) {
-        List<String> texts = causes.stream().map(Cause::text).distinct().toList();
+    public static StatusException invalid(Kind kind, String name, List<FieldError> causes) {
+        List<String> texts = causes.stream().map(FieldError::text).distinct().toList();
         String list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
         return of(422, "Invalid", kind.qualified() + " \"" + name + "\" is invalid: " + list)
                 .about(name, kind.group(), kind.name())
-                .because(causes.stream().map(Cause::reported).toList());
+                .because(causes.stream().map(FieldError::reported).toList());
     }
 
     /** Returns the refusal by policy. */
@@ -43,10 +43,10 @@ public final class Rejection {
     }
 
     /** Returns the refusal of an apply that would take fields from others. */
-    public static StatusException applyConflict(String message, List<Cause> causes) {
+    public static StatusException applyConflict(String message, List<FieldError> causes) {
         return of(409, "Conflict", message)
                 .about("", "", "")
-                .because(causes.stream().map(Cause::reported).toList());
+                .because(causes.stream().map(FieldError::reported).toList());
     }
 
     private static String qualified(String name, String group) {

@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,9 @@ public final class PodRules {
                     + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
                     + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public PodRules(Faults faults) {
+    public PodRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -48,7 +48,7 @@ public final class PodRules {
     private void spec(JsonNode spec, String path) {
         Map<String, JsonNode> volumes = new VolumeRules(faults).check(spec.path("volumes"), path + ".volumes");
         if (spec.path("containers").isEmpty()) {
-            faults.add(Cause.required(path + ".containers", ""));
+            faults.add(FieldError.required(path + ".containers", ""));
         }
         PodContext context = PodContext.of(spec, volumes);
         containers(spec, path, context);
@@ -99,7 +99,8 @@ public final class PodRules {
 
     private void unique(Set<JsonNode> names, JsonNode container, String path) {
         JsonNode name = container.path("name");
-        faults.require(Scalars.isZero(name) || names.add(name), Cause.duplicate(path + ".name", name.toString()));
+        faults.require(
+                ScalarValues.isZero(name) || names.add(name), FieldError.duplicate(path + ".name", name.toString()));
     }
 
     private void distinctHostPorts(JsonNode containers, String path) {
@@ -114,8 +115,9 @@ public final class PodRules {
                                 port.path("hostIP").asText(),
                                 port.path("hostPort").asInt());
                 faults.require(
-                        Scalars.isZero(port.path("hostPort")) || seen.add(taken),
-                        Cause.duplicate(path + "[" + i + "].ports[" + j + "].hostPort", Faults.quoted(taken)));
+                        ScalarValues.isZero(port.path("hostPort")) || seen.add(taken),
+                        FieldError.duplicate(
+                                path + "[" + i + "].ports[" + j + "].hostPort", FieldErrorList.quoted(taken)));
             }
         }
     }
@@ -125,11 +127,11 @@ public final class PodRules {
             return;
         }
         if (!spec.has("dnsConfig")) {
-            faults.add(Cause.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
+            faults.add(FieldError.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
         } else {
             faults.require(
                     !spec.path("dnsConfig").path("nameservers").isEmpty(),
-                    Cause.required(
+                    FieldError.required(
                             path + ".nameservers",
                             "must provide at least one DNS nameserver when `dnsPolicy` is None"));
         }
@@ -142,9 +144,9 @@ public final class PodRules {
                 String container = annotation.getKey().substring(APP_ARMOR.length());
                 faults.require(
                         has(spec, container),
-                        Cause.invalid(
+                        FieldError.invalid(
                                 path + "[" + annotation.getKey() + "]",
-                                Faults.quoted(container),
+                                FieldErrorList.quoted(container),
                                 "container not found"));
             }
         });
@@ -166,7 +168,7 @@ public final class PodRules {
                 JsonNode hostPort = ports.get(j).path("hostPort");
                 faults.require(
                         hostPort.isMissingNode() || hostPort.equals(ports.get(j).path("containerPort")),
-                        Cause.invalid(
+                        FieldError.invalid(
                                 path + "[" + i + "].ports[" + j + "].hostPort",
                                 hostPort.toString(),
                                 "must match `containerPort` when `hostNetwork` is true"));
@@ -178,7 +180,7 @@ public final class PodRules {
         JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
         faults.require(
                 required.isMissingNode() || !required.path("nodeSelectorTerms").isEmpty(),
-                Cause.required(
+                FieldError.required(
                         path + ".requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
                         "must have at least one node selector term"));
     }
@@ -188,8 +190,8 @@ public final class PodRules {
             JsonNode value = tolerations.get(i).path("value");
             boolean exists = tolerations.get(i).path("operator").asText().equals("Exists");
             faults.require(
-                    !exists || Scalars.isZero(value),
-                    Cause.invalid(
+                    !exists || ScalarValues.isZero(value),
+                    FieldError.invalid(
                             path + "[" + i + "].operator",
                             value.toString(),
                             "value must be empty when `operator` is 'Exists'"));
@@ -197,21 +199,21 @@ public final class PodRules {
     }
 
     private void optional(JsonNode spec, String field, String path, boolean label) {
-        if (!Scalars.isZero(spec.path(field))) {
-            faults.form(spec.path(field).asText(), path + "." + field, label ? Names::label : Names::subdomain);
+        if (!ScalarValues.isZero(spec.path(field))) {
+            faults.form(spec.path(field).asText(), path + "." + field, label ? NameRules::label : NameRules::subdomain);
         }
     }
 
     private void deadline(JsonNode value, String path) {
         if (value.isNumber() && value.asLong() < 1) {
-            faults.add(Cause.invalid(path, value.toString(), "must be between 1 and 2147483647, inclusive"));
+            faults.add(FieldError.invalid(path, value.toString(), "must be between 1 and 2147483647, inclusive"));
         }
     }
 
     /** What may change in a pod: images, its deadline, more tolerations. */
     public void change(JsonNode old, JsonNode pod) {
         if (!frozen(old).equals(frozen(pod))) {
-            faults.add(Cause.forbidden("spec", CHANGEABLE));
+            faults.add(FieldError.forbidden("spec", CHANGEABLE));
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.SortedSet;
 /** The rules for what a container may use of its node. */
 final class ResourceRules {
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    ResourceRules(Faults faults) {
+    ResourceRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -22,7 +22,7 @@ final class ResourceRules {
         resources.path("requests").properties().forEach(request -> {
             JsonNode limit = limits.path(request.getKey());
             if (limit.isTextual() && amount(request.getValue()).compareTo(amount(limit)) > 0) {
-                faults.add(Cause.invalid(
+                faults.add(FieldError.invalid(
                         path + ".requests",
                         request.getValue().toString(),
                         "must be less than or equal to " + request.getKey() + " limit of " + limit.asText()));
@@ -31,7 +31,7 @@ final class ResourceRules {
         for (String list : List.of("limits", "requests")) {
             resources.path(list).properties().forEach(entry -> {
                 if (amount(entry.getValue()).compareTo(Quantity.ZERO) < 0) {
-                    faults.add(Cause.invalid(
+                    faults.add(FieldError.invalid(
                             path + "." + list + "[" + entry.getKey() + "]",
                             entry.getValue().toString(),
                             "must be greater than or equal to 0"));
@@ -47,7 +47,7 @@ final class ResourceRules {
             String detail = known.isEmpty() ? " which is empty" : ": " + String.join(", ", known);
             faults.require(
                     known.contains(name.asText()),
-                    Cause.notFound(
+                    FieldError.notFound(
                             path + "[" + i + "]",
                             name + ": must be one of the names in pod.spec.resourceClaims" + detail));
         }
@@ -59,7 +59,7 @@ final class ResourceRules {
         for (int i = 0; i < policies.size(); i++) {
             JsonNode resource = policies.get(i).path("resourceName");
             JsonNode policy = policies.get(i).path("restartPolicy");
-            faults.require(seen.add(resource), Cause.duplicate(path + "[" + i + "]", resource.toString()));
+            faults.require(seen.add(resource), FieldError.duplicate(path + "[" + i + "]", resource.toString()));
             if (faults.present(resource, path)) {
                 faults.oneOf(resource, path, List.of("cpu", "memory"));
             }
@@ -68,7 +68,7 @@ final class ResourceRules {
             }
             faults.require(
                     restarted || policy.asText().equals("NotRequired"),
-                    Cause.invalid(
+                    FieldError.invalid(
                             path, policy.toString(), "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));
         }
     }

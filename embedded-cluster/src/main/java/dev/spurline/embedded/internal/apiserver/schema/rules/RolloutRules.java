@@ -16,9 +16,9 @@ final class RolloutRules {
             "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used"
                     + " for validation is '[0-9]+%')";
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    RolloutRules(Faults faults) {
+    RolloutRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -28,12 +28,12 @@ final class RolloutRules {
             case "Recreate" ->
                 faults.require(
                         update.isMissingNode(),
-                        Cause.forbidden(
+                        FieldError.forbidden(
                                 "spec.strategy.rollingUpdate",
                                 "may not be specified when strategy `type` is 'Recreate'"));
             case "RollingUpdate" -> update(update);
             default ->
-                faults.add(Cause.unsupported(
+                faults.add(FieldError.unsupported(
                         "spec.strategy",
                         "{\"Type\":%s,\"RollingUpdate\":%s}"
                                 .formatted(strategy.path("type"), update.isMissingNode() ? NullNode.instance : update),
@@ -45,7 +45,7 @@ final class RolloutRules {
         share(update.path("maxUnavailable"), "spec.strategy.rollingUpdate.maxUnavailable");
         share(update.path("maxSurge"), "spec.strategy.rollingUpdate.maxSurge");
         if (isNone(update.path("maxUnavailable")) && isNone(update.path("maxSurge"))) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     "spec.strategy.rollingUpdate.maxUnavailable",
                     update.path("maxUnavailable").toString(),
                     "may not be 0 when `maxSurge` is 0"));
@@ -54,7 +54,7 @@ final class RolloutRules {
 
     private void share(JsonNode share, String path) {
         if (share.isTextual() && !share.textValue().matches("[0-9]+%")) {
-            faults.add(Cause.invalid(path, share.toString(), NOT_PERCENT));
+            faults.add(FieldError.invalid(path, share.toString(), NOT_PERCENT));
         } else {
             faults.notNegative(share, path);
         }
@@ -71,7 +71,7 @@ final class RolloutRules {
         faults.notNegative(deadline, "spec.progressDeadlineSeconds");
         if (deadline.isNumber()
                 && deadline.asInt() <= spec.path("minReadySeconds").asInt()) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     "spec.progressDeadlineSeconds", deadline.toString(), "must be greater than minReadySeconds"));
         }
     }

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class SelectorRules {
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    SelectorRules(Faults faults) {
+    SelectorRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -24,7 +24,7 @@ final class SelectorRules {
             expression(expressions.get(i), path + ".matchExpressions[" + i + "]");
         }
         boolean usable = faults.causes().size() == before;
-        faults.require(usable, Cause.invalid(path, selector.toString(), "invalid label selector"));
+        faults.require(usable, FieldError.invalid(path, selector.toString(), "invalid label selector"));
         return usable;
     }
 
@@ -35,16 +35,17 @@ final class SelectorRules {
             case "In", "NotIn" ->
                 faults.require(
                         !values.isEmpty(),
-                        Cause.required(path + ".values", "must be specified when `operator` is 'In' or 'NotIn'"));
+                        FieldError.required(path + ".values", "must be specified when `operator` is 'In' or 'NotIn'"));
             case "Exists", "DoesNotExist" ->
                 faults.require(
                         values.isEmpty(),
-                        Cause.forbidden(
+                        FieldError.forbidden(
                                 path + ".values",
                                 "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
             default ->
-                faults.add(Cause.invalid(path + ".operator", operator.toString(), "not a valid selector operator"));
+                faults.add(
+                        FieldError.invalid(path + ".operator", operator.toString(), "not a valid selector operator"));
         }
-        faults.form(expression.path("key").asText(), path + ".key", Names::qualified);
+        faults.form(expression.path("key").asText(), path + ".key", NameRules::qualified);
     }
 }

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.apiserver.schema.types.Scalars;
+import dev.spurline.embedded.internal.apiserver.schema.types.ScalarValues;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +17,9 @@ public final class ServiceRules {
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    public ServiceRules(Faults faults) {
+    public ServiceRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -29,7 +29,7 @@ public final class ServiceRules {
         boolean headless = spec.path("clusterIP").asText().equals("None");
         boolean external = spec.path("type").asText().equals("ExternalName");
         if (ports.isEmpty() && !headless && !external) {
-            faults.add(Cause.required("spec.ports", ""));
+            faults.add(FieldError.required("spec.ports", ""));
         }
         if (external) {
             faults.present(spec.path("externalName"), "spec.externalName");
@@ -46,16 +46,18 @@ public final class ServiceRules {
         JsonNode address = spec.path("clusterIP");
         String type = spec.path("type").asText();
         String path = "spec.clusterIPs[0]";
-        if (Scalars.isZero(address) || external) {
+        if (ScalarValues.isZero(address) || external) {
             return;
         }
         if (headless && !type.equals("ClusterIP")) {
-            faults.add(Cause.invalid(path, "\"None\"", "may not be set to 'None' for " + type + " services"));
+            faults.add(FieldError.invalid(path, "\"None\"", "may not be set to 'None' for " + type + " services"));
         }
-        boolean legal = headless || Formats.fits(address.asText(), "ipv4") || Formats.fits(address.asText(), "ipv6");
+        boolean legal = headless
+                || StringFormats.fits(address.asText(), "ipv4")
+                || StringFormats.fits(address.asText(), "ipv6");
         faults.require(
                 legal,
-                Cause.invalid(
+                FieldError.invalid(
                         path, address.toString(), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
     }
 
@@ -71,7 +73,7 @@ public final class ServiceRules {
                 String shown =
                         "{\"Name\":\"\",\"Protocol\":%s,\"AppProtocol\":null,\"Port\":%s,\"TargetPort\":0,\"NodePort\":0}"
                                 .formatted(port.path("protocol"), port.path("port"));
-                faults.add(Cause.duplicate("spec.ports[" + i + "]", shown));
+                faults.add(FieldError.duplicate("spec.ports[" + i + "]", shown));
             }
         }
     }
@@ -79,24 +81,24 @@ public final class ServiceRules {
     private void nodePorts(JsonNode ports, String type) {
         boolean allowed = type.equals("NodePort") || type.equals("LoadBalancer");
         for (int i = 0; i < ports.size(); i++) {
-            if (!allowed && !Scalars.isZero(ports.get(i).path("nodePort"))) {
-                faults.add(Cause.forbidden(
+            if (!allowed && !ScalarValues.isZero(ports.get(i).path("nodePort"))) {
+                faults.add(FieldError.forbidden(
                         "spec.ports[" + i + "].nodePort", "may not be used when `type` is '" + type + "'"));
             }
         }
     }
 
     private void port(JsonNode port, String path, boolean named) {
-        if (named && Scalars.isZero(port.path("name"))) {
-            faults.add(Cause.required(path + ".name", ""));
-        } else if (!Scalars.isZero(port.path("name"))) {
-            faults.form(port.path("name").asText(), path + ".name", Names::label);
+        if (named && ScalarValues.isZero(port.path("name"))) {
+            faults.add(FieldError.required(path + ".name", ""));
+        } else if (!ScalarValues.isZero(port.path("name"))) {
+            faults.form(port.path("name").asText(), path + ".name", NameRules::label);
         }
         faults.port(port.path("port"), path + ".port");
         faults.oneOf(port.path("protocol"), path + ".protocol", PROTOCOLS);
         JsonNode target = port.path("targetPort");
         if (target.isTextual()) {
-            faults.form(target.asText(), path + ".targetPort", Names::portName);
+            faults.form(target.asText(), path + ".targetPort", NameRules::portName);
         } else if (target.isNumber()) {
             faults.port(target, path + ".targetPort");
         }
@@ -109,7 +111,7 @@ public final class ServiceRules {
         boolean isExternal = object.path("spec").path("type").asText().equals("ExternalName");
         boolean fixed = !wasExternal && !isExternal && !before.isEmpty();
         if (fixed && !before.path(0).equals(after.path(0))) {
-            faults.add(Cause.invalid("spec.clusterIPs[0]", after.toString(), "may not change once set"));
+            faults.add(FieldError.invalid("spec.clusterIPs[0]", after.toString(), "may not change once set"));
         }
     }
 }

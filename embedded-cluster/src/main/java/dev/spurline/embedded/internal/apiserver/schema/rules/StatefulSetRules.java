@@ -13,23 +13,23 @@ final class StatefulSetRules {
 
     private static final Set<String> STRATEGIES = Set.of("RollingUpdate", "OnDelete");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    StatefulSetRules(Faults faults) {
+    StatefulSetRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
     void beforeTemplate(JsonNode spec) {
         String type = spec.path("updateStrategy").path("type").asText("RollingUpdate");
         if (!STRATEGIES.contains(type)) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     "spec.updateStrategy",
-                    "{\"Type\":%s,\"RollingUpdate\":null}".formatted(Faults.quoted(type)),
+                    "{\"Type\":%s,\"RollingUpdate\":null}".formatted(FieldErrorList.quoted(type)),
                     "must be 'RollingUpdate' or 'OnDelete'"));
         }
         String service = spec.path("serviceName").asText("");
         if (!service.isEmpty()) {
-            faults.form(service, "spec.serviceName", Names::label);
+            faults.form(service, "spec.serviceName", NameRules::label);
         }
     }
 

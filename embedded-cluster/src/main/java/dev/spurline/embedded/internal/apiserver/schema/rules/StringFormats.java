@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** The formats of texts that a structural schema may demand; a format that nobody knows demands nothing. */
-public final class Formats {
+public final class StringFormats {
 
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -22,7 +22,7 @@ public final class Formats {
     private static final Pattern MAC = Pattern.compile("(?i)[0-9a-f]{2}([:-][0-9a-f]{2}){5}");
     private static final Pattern DURATION = Pattern.compile("(\\d+(\\.\\d+)?\\s*[a-zµ]+\\s*)+");
 
-    private Formats() {}
+    private StringFormats() {}
 
     public static boolean fits(String text, String format) {
         return switch (format) {

@@ -49,9 +49,9 @@ final class VolumeRules {
     private static final Map<String, String> REQUIRED = Map.of(
             "configMap", "name", "secret", "secretName", "hostPath", "path", "persistentVolumeClaim", "claimName");
 
-    private final Faults faults;
+    private final FieldErrorList faults;
 
-    VolumeRules(Faults faults) {
+    VolumeRules(FieldErrorList faults) {
         this.faults = faults;
     }
 
@@ -61,7 +61,7 @@ final class VolumeRules {
         for (int i = 0; i < volumes.size(); i++) {
             JsonNode volume = volumes.get(i);
             String at = path + "[" + i + "]";
-            faults.requiredForm(volume.path("name"), at + ".name", Names::label);
+            faults.requiredForm(volume.path("name"), at + ".name", NameRules::label);
             source(volume, at);
             named.put(volume.path("name").asText(), volume);
         }
@@ -71,11 +71,11 @@ final class VolumeRules {
 
     private void source(JsonNode volume, String path) {
         List<String> given = SOURCES.stream().filter(volume::has).toList();
-        faults.require(volume.size() > 1, Cause.required(path, "must specify a volume type"));
+        faults.require(volume.size() > 1, FieldError.required(path, "must specify a volume type"));
         given.stream()
                 .skip(1)
                 .forEach(more ->
-                        faults.add(Cause.forbidden(path + "." + more, "may not specify more than 1 volume type")));
+                        faults.add(FieldError.forbidden(path + "." + more, "may not specify more than 1 volume type")));
         given.stream().limit(1).filter(REQUIRED::containsKey).forEach(first -> {
             String field = REQUIRED.get(first);
             faults.present(volume.path(first).path(field), path + "." + first + "." + field);

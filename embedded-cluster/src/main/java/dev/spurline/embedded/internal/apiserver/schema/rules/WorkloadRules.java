@@ -22,10 +22,10 @@ public final class WorkloadRules {
             "minReadySeconds",
             "ordinals",
             "revisionHistoryLimit");
-    private final Faults faults;
+    private final FieldErrorList faults;
     private final PodRules pods;
 
-    public WorkloadRules(Faults faults) {
+    public WorkloadRules(FieldErrorList faults) {
         this.faults = faults;
         this.pods = new PodRules(faults);
     }
@@ -52,7 +52,7 @@ public final class WorkloadRules {
                     List.of("Always"));
         }
         if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
-            faults.add(Cause.forbidden(
+            faults.add(FieldError.forbidden(
                     "spec.template.spec.activeDeadlineSeconds",
                     "activeDeadlineSeconds in " + podMaker(kind) + " is not Supported"));
         }
@@ -74,9 +74,9 @@ public final class WorkloadRules {
         JsonNode selector = spec.path("selector");
         JsonNode labels = spec.path("template").path("metadata").path("labels");
         if (selector.isMissingNode() || selector.isNull()) {
-            faults.add(Cause.required("spec.selector", ""));
+            faults.add(FieldError.required("spec.selector", ""));
         } else if (selector.isEmpty()) {
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     "spec.selector",
                     "{}",
                     "empty selector is invalid for " + kind.name().toLowerCase(Locale.ROOT)));
@@ -87,7 +87,7 @@ public final class WorkloadRules {
         }
         if (selector.isMissingNode() || selector.isNull() || !ObjectSelectors.matches(selector, labels)) {
             String shown = labels.isMissingNode() ? "null" : labels.toString();
-            faults.add(Cause.invalid(
+            faults.add(FieldError.invalid(
                     "spec.template.metadata.labels", shown, "`selector` does not match template `labels`"));
         }
     }
@@ -107,7 +107,7 @@ public final class WorkloadRules {
 
     private void statefulSet(JsonNode before, JsonNode after) {
         if (!without(before, STATEFUL_SET_CHANGEABLE).equals(without(after, STATEFUL_SET_CHANGEABLE))) {
-            faults.add(Cause.forbidden(
+            faults.add(FieldError.forbidden(
                     "spec",
                     "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
                             + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and"

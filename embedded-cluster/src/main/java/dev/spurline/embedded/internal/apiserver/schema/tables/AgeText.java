@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long ago something was, in the words of {@code kubectl}. */
-final class Age {
+final class AgeText {
 
-    private Age() {}
+    private AgeText() {}
 
     static String since(String time, Instant now) {
         return time.isEmpty() ? "<unknown>" : text(Duration.between(Instant.parse(time), now));

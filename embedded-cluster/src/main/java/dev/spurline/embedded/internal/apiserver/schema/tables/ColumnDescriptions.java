@@ -16,7 +16,7 @@ final class ColumnDescriptions {
     private ColumnDescriptions() {}
 
     /** Returns the column with its description, if it has one of its own. */
-    static Column describe(Kind kind, Column column) {
+    static PrinterColumn describe(Kind kind, PrinterColumn column) {
         JsonNode description = ALL.path(kind.name()).path(column.name());
         return description.isTextual() ? column.described(description.textValue()) : column;
     }

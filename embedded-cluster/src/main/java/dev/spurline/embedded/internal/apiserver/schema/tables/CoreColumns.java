@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.schema.tables;
 
-import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.number;
-import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.text;
-import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.wide;
+import static dev.spurline.embedded.internal.apiserver.schema.tables.PrinterColumn.number;
+import static dev.spurline.embedded.internal.apiserver.schema.tables.PrinterColumn.text;
+import static dev.spurline.embedded.internal.apiserver.schema.tables.PrinterColumn.wide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -26,20 +26,20 @@ final class CoreColumns {
 
     private CoreColumns() {}
 
-    static List<Column> of(String kind, Instant now) {
+    static List<PrinterColumn> of(String kind, Instant now) {
         return switch (kind) {
             case "Pod" -> pod(now);
             case "Service" -> service(now);
             case "Node" -> node(now);
             case "Namespace" -> List.of(text("Status", object -> phase(object)));
-            case "ConfigMap" -> List.of(Columns.data());
+            case "ConfigMap" -> List.of(PrinterColumns.data());
             case "Secret" ->
                 List.of(
                         text("Type", object -> object.path("type").asText()),
                         number("Data", "string", object -> object.path("data").size()));
             case "ServiceAccount" -> List.of();
             case "Event" -> event(now);
-            case "LimitRange" -> List.of(Columns.createdAt());
+            case "LimitRange" -> List.of(PrinterColumns.createdAt());
             case "Endpoints" -> List.of(text("Endpoints", CoreColumns::endpoints));
             case "PersistentVolumeClaim" -> claim(now);
             default -> List.of();
@@ -51,21 +51,21 @@ final class CoreColumns {
                 object.path("data").size() + object.path("binaryData").size());
     }
 
-    private static List<Column> pod(Instant now) {
+    private static List<PrinterColumn> pod(Instant now) {
         return List.of(
-                text("Ready", PodPrint::ready),
-                text("Status", PodPrint::status),
-                text("Restarts", pod -> PodPrint.restarts(pod, now)),
-                Columns.age(now),
+                text("Ready", PodColumns::ready),
+                text("Status", PodColumns::status),
+                text("Restarts", pod -> PodColumns.restarts(pod, now)),
+                PrinterColumns.age(now),
                 wide("IP", pod -> pod.path("status").path("podIP").asText(NONE)),
                 wide("Node", pod -> pod.path("spec").path("nodeName").asText(NONE)),
                 wide(
                         "Nominated Node",
                         pod -> pod.path("status").path("nominatedNodeName").asText(NONE)),
-                wide("Readiness Gates", PodPrint::gates));
+                wide("Readiness Gates", PodColumns::gates));
     }
 
-    private static List<Column> service(Instant now) {
+    private static List<PrinterColumn> service(Instant now) {
         return List.of(
                 text("Type", service -> service.path("spec").path("type").asText()),
                 text(
@@ -73,7 +73,7 @@ final class CoreColumns {
                         service -> service.path("spec").path("clusterIP").asText(NONE)),
                 text("External-IP", CoreColumns::externalAddress),
                 text("Port(s)", CoreColumns::ports),
-                Columns.age(now),
+                PrinterColumns.age(now),
                 wide(
                         "Selector",
                         service -> ObjectSelectors.text(service.path("spec").path("selector"))));
@@ -107,11 +107,11 @@ final class CoreColumns {
         return ports.isEmpty() ? NONE : String.join(",", ports);
     }
 
-    private static List<Column> node(Instant now) {
+    private static List<PrinterColumn> node(Instant now) {
         return List.of(
                 text("Status", CoreColumns::nodeStatus),
                 text("Roles", CoreColumns::roles),
-                Columns.age(now),
+                PrinterColumns.age(now),
                 text("Version", node -> info(node, "kubeletVersion")),
                 wide("Internal-IP", node -> address(node, "InternalIP")),
                 wide("External-IP", node -> address(node, "ExternalIP")),
@@ -158,13 +158,13 @@ final class CoreColumns {
         return object.path("status").path("phase").asText();
     }
 
-    private static List<Column> event(Instant now) {
+    private static List<PrinterColumn> event(Instant now) {
         return List.of(
                 text("Last Seen", event -> {
                     String last = event.path("lastTimestamp").asText("");
                     String fallback = event.path("eventTime").asText("");
                     String time = last.isEmpty() || last.equals("null") ? fallback : last;
-                    return Age.since(time.equals("null") ? "" : time, now);
+                    return AgeText.since(time.equals("null") ? "" : time, now);
                 }),
                 text("Type", event -> event.path("type").asText()),
                 text("Reason", event -> event.path("reason").asText()),
@@ -182,7 +182,7 @@ final class CoreColumns {
                 text("Message", event -> event.path("message").asText().strip()),
                 wide(
                         "First Seen",
-                        event -> Age.since(event.path("firstTimestamp").asText(""), now)),
+                        event -> AgeText.since(event.path("firstTimestamp").asText(""), now)),
                 number(
                                 "Count",
                                 "string",
@@ -208,11 +208,11 @@ final class CoreColumns {
         return all.isEmpty() ? NONE : String.join(",", all);
     }
 
-    static List<Column> endpointSlice() {
+    static List<PrinterColumn> endpointSlice() {
         return List.of(
                 text("AddressType", slice -> slice.path("addressType").asText()),
                 text("Ports", slice -> {
-                    String ports = Columns.joined(slice.path("ports"), "port");
+                    String ports = PrinterColumns.joined(slice.path("ports"), "port");
                     return ports.isEmpty() ? "<unset>" : ports;
                 }),
                 text("Endpoints", slice -> {
@@ -224,7 +224,7 @@ final class CoreColumns {
                 }));
     }
 
-    private static List<Column> claim(Instant now) {
+    private static List<PrinterColumn> claim(Instant now) {
         return List.of(
                 text("Status", CoreColumns::phase),
                 text("Volume", claim -> claim.path("spec").path("volumeName").asText()),
@@ -239,7 +239,7 @@ final class CoreColumns {
                         "StorageClass",
                         claim -> claim.path("spec").path("storageClassName").asText()),
                 text("VolumeAttributesClass", claim -> "<unset>"),
-                Columns.age(now),
+                PrinterColumns.age(now),
                 wide(
                         "VolumeMode",
                         claim -> claim.path("spec").path("volumeMode").asText("<unset>")));

@@ -10,9 +10,9 @@ import java.time.Instant;
  *
  * <p>Source: printJob in {@code pkg/printers/internalversion/printers.go}.
  */
-final class JobPrint {
+final class JobColumns {
 
-    private JobPrint() {}
+    private JobColumns() {}
 
     static String status(JsonNode job) {
         if (is(job, "Complete")) {
@@ -59,6 +59,6 @@ final class JobPrint {
         if (start.isEmpty()) {
             return "";
         }
-        return Age.text(Duration.between(Instant.parse(start), end.isEmpty() ? now : Instant.parse(end)));
+        return AgeText.text(Duration.between(Instant.parse(start), end.isEmpty() ? now : Instant.parse(end)));
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
  *
  * <p>Source: printPod in {@code pkg/printers/internalversion/printers.go}.
  */
-final class PodPrint {
+final class PodColumns {
 
-    private PodPrint() {}
+    private PodColumns() {}
 
     static String ready(JsonNode pod) {
         int ready = 0;
@@ -38,7 +38,7 @@ final class PodPrint {
                     .asText();
             last = finished.compareTo(last) > 0 ? finished : last;
         }
-        return restarts + (restarts == 0 || last.isEmpty() ? "" : " (" + Age.since(last, now) + " ago)");
+        return restarts + (restarts == 0 || last.isEmpty() ? "" : " (" + AgeText.since(last, now) + " ago)");
     }
 
     static String status(JsonNode pod) {

@@ -14,28 +14,28 @@ import java.util.function.ToIntFunction;
  * @param priority 0 is always shown, 1 only with {@code -o wide}
  * @param cell what it shows of an object
  */
-record Column(
+record PrinterColumn(
         String name, String type, String format, String description, int priority, Function<JsonNode, JsonNode> cell) {
 
-    static Column text(String name, Function<JsonNode, String> cell) {
-        return new Column(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
+    static PrinterColumn text(String name, Function<JsonNode, String> cell) {
+        return new PrinterColumn(name, "string", "", "", 0, object -> TextNode.valueOf(cell.apply(object)));
     }
 
-    static Column wide(String name, Function<JsonNode, String> cell) {
-        return new Column(name, "string", "", "", 1, object -> TextNode.valueOf(cell.apply(object)));
+    static PrinterColumn wide(String name, Function<JsonNode, String> cell) {
+        return new PrinterColumn(name, "string", "", "", 1, object -> TextNode.valueOf(cell.apply(object)));
     }
 
     /** A column with a number, of the type that the server declares for it. */
-    static Column number(String name, String type, ToIntFunction<JsonNode> cell) {
-        return new Column(name, type, "", "", 0, object -> IntNode.valueOf(cell.applyAsInt(object)));
+    static PrinterColumn number(String name, String type, ToIntFunction<JsonNode> cell) {
+        return new PrinterColumn(name, type, "", "", 0, object -> IntNode.valueOf(cell.applyAsInt(object)));
     }
 
-    Column described(String newDescription) {
-        return new Column(name, type, format, newDescription, priority, cell);
+    PrinterColumn described(String newDescription) {
+        return new PrinterColumn(name, type, format, newDescription, priority, cell);
     }
 
-    Column onlyWide() {
-        return new Column(name, type, format, description, 1, cell);
+    PrinterColumn onlyWide() {
+        return new PrinterColumn(name, type, format, description, 1, cell);
     }
 
     void define(ObjectNode definition) {

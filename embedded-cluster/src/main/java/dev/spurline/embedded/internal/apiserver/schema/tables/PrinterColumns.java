@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.schema.tables;
 
-import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.number;
-import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.text;
-import static dev.spurline.embedded.internal.apiserver.schema.tables.Column.wide;
+import static dev.spurline.embedded.internal.apiserver.schema.tables.PrinterColumn.number;
+import static dev.spurline.embedded.internal.apiserver.schema.tables.PrinterColumn.text;
+import static dev.spurline.embedded.internal.apiserver.schema.tables.PrinterColumn.wide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  *
  * <p>Source: {@code pkg/printers/internalversion/printers.go}.
  */
-final class Columns {
+final class PrinterColumns {
 
     private static final String NAME =
             "Name must be unique within a namespace. Is required when creating resources, although some resources may"
@@ -34,10 +34,10 @@ final class Columns {
                     + " Null for lists. More info:"
                     + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
 
-    private Columns() {}
+    private PrinterColumns() {}
 
-    static List<Column> of(Kind kind, Instant now) {
-        List<Column> columns = new ArrayList<>();
+    static List<PrinterColumn> of(Kind kind, Instant now) {
+        List<PrinterColumn> columns = new ArrayList<>();
         columns.add(name());
         columns.addAll(
                 switch (kind.group()) {
@@ -58,8 +58,8 @@ final class Columns {
                 .toList();
     }
 
-    static Column name() {
-        return new Column(
+    static PrinterColumn name() {
+        return new PrinterColumn(
                 "Name",
                 "string",
                 "name",
@@ -68,10 +68,10 @@ final class Columns {
                 object -> object.path("metadata").path("name"));
     }
 
-    static Column age(Instant now) {
+    static PrinterColumn age(Instant now) {
         return text(
                         "Age",
-                        object -> Age.since(
+                        object -> AgeText.since(
                                 object.path("metadata")
                                         .path("creationTimestamp")
                                         .asText(),
@@ -79,11 +79,11 @@ final class Columns {
                 .described(CREATED);
     }
 
-    static Column data() {
-        return new Column("Data", "string", "", "", 0, CoreColumns::entries);
+    static PrinterColumn data() {
+        return new PrinterColumn("Data", "string", "", "", 0, CoreColumns::entries);
     }
 
-    private static List<Column> workloads(String kind, Instant now) {
+    private static List<PrinterColumn> workloads(String kind, Instant now) {
         return switch (kind) {
             case "Deployment" -> deployment(now);
             case "ReplicaSet" -> replicaSet(now);
@@ -91,8 +91,8 @@ final class Columns {
                 List.of(
                         text("Ready", object -> status(object, "readyReplicas") + "/" + spec(object, "replicas")),
                         age(now),
-                        wide("Containers", Columns::containers),
-                        wide("Images", Columns::images));
+                        wide("Containers", PrinterColumns::containers),
+                        wide("Images", PrinterColumns::images));
             case "DaemonSet" -> daemonSet(now);
             case "Job" -> job(now);
             case "CronJob" -> cronJob(now);
@@ -100,29 +100,29 @@ final class Columns {
         };
     }
 
-    private static List<Column> deployment(Instant now) {
+    private static List<PrinterColumn> deployment(Instant now) {
         return List.of(
                 text("Ready", object -> status(object, "readyReplicas") + "/" + spec(object, "replicas")),
                 number("Up-to-date", "string", object -> status(object, "updatedReplicas")),
                 number("Available", "string", object -> status(object, "availableReplicas")),
                 age(now),
-                wide("Containers", Columns::containers),
-                wide("Images", Columns::images),
-                wide("Selector", Columns::selector));
+                wide("Containers", PrinterColumns::containers),
+                wide("Images", PrinterColumns::images),
+                wide("Selector", PrinterColumns::selector));
     }
 
-    private static List<Column> replicaSet(Instant now) {
+    private static List<PrinterColumn> replicaSet(Instant now) {
         return List.of(
                 number("Desired", "integer", object -> spec(object, "replicas")),
                 number("Current", "integer", object -> status(object, "replicas")),
                 number("Ready", "integer", object -> status(object, "readyReplicas")),
                 age(now),
-                wide("Containers", Columns::containers),
-                wide("Images", Columns::images),
-                wide("Selector", Columns::selector));
+                wide("Containers", PrinterColumns::containers),
+                wide("Images", PrinterColumns::images),
+                wide("Selector", PrinterColumns::selector));
     }
 
-    private static List<Column> daemonSet(Instant now) {
+    private static List<PrinterColumn> daemonSet(Instant now) {
         return List.of(
                 number("Desired", "integer", object -> status(object, "desiredNumberScheduled")),
                 number("Current", "integer", object -> status(object, "currentNumberScheduled")),
@@ -133,27 +133,27 @@ final class Columns {
                         "Node Selector",
                         object -> ObjectSelectors.text(podSpec(object).path("nodeSelector"))),
                 age(now),
-                wide("Containers", Columns::containers),
-                wide("Images", Columns::images),
-                wide("Selector", Columns::selector));
+                wide("Containers", PrinterColumns::containers),
+                wide("Images", PrinterColumns::images),
+                wide("Selector", PrinterColumns::selector));
     }
 
-    private static List<Column> job(Instant now) {
+    private static List<PrinterColumn> job(Instant now) {
         return List.of(
-                text("Status", JobPrint::status),
-                text("Completions", JobPrint::completions),
-                text("Duration", object -> JobPrint.duration(object, now)),
+                text("Status", JobColumns::status),
+                text("Completions", JobColumns::completions),
+                text("Duration", object -> JobColumns.duration(object, now)),
                 age(now),
-                wide("Containers", Columns::containers),
-                wide("Images", Columns::images),
-                wide("Selector", Columns::selector));
+                wide("Containers", PrinterColumns::containers),
+                wide("Images", PrinterColumns::images),
+                wide("Selector", PrinterColumns::selector));
     }
 
-    private static List<Column> cronJob(Instant now) {
+    private static List<PrinterColumn> cronJob(Instant now) {
         return List.of(
                 text("Schedule", object -> object.path("spec").path("schedule").asText()),
                 text("Timezone", object -> object.path("spec").path("timeZone").asText("<none>")),
-                new Column(
+                new PrinterColumn(
                         "Suspend",
                         "boolean",
                         "",
@@ -167,15 +167,15 @@ final class Columns {
                         object -> object.path("status").path("active").size()),
                 text("Last Schedule", object -> {
                     String last = object.path("status").path("lastScheduleTime").asText();
-                    return last.isEmpty() ? "<none>" : Age.since(last, now);
+                    return last.isEmpty() ? "<none>" : AgeText.since(last, now);
                 }),
                 age(now),
-                wide("Containers", Columns::containers),
-                wide("Images", Columns::images),
-                wide("Selector", Columns::selector));
+                wide("Containers", PrinterColumns::containers),
+                wide("Images", PrinterColumns::images),
+                wide("Selector", PrinterColumns::selector));
     }
 
-    private static List<Column> others(String kind, Instant now) {
+    private static List<PrinterColumn> others(String kind, Instant now) {
         return switch (kind) {
             case "Lease" ->
                 List.of(text(
@@ -210,16 +210,16 @@ final class Columns {
         };
     }
 
-    static Column createdAt() {
+    static PrinterColumn createdAt() {
         Function<JsonNode, JsonNode> cell = object -> object.path("metadata").path("creationTimestamp");
-        return new Column("Created At", "date", "", CREATED, 0, cell);
+        return new PrinterColumn("Created At", "date", "", CREATED, 0, cell);
     }
 
     /** The columns that a definition adds; without any, the age. */
-    static List<Column> custom(JsonNode added, Instant now) {
-        List<Column> columns = new ArrayList<>();
+    static List<PrinterColumn> custom(JsonNode added, Instant now) {
+        List<PrinterColumn> columns = new ArrayList<>();
         columns.add(name());
-        added.forEach(column -> columns.add(new Column(
+        added.forEach(column -> columns.add(new PrinterColumn(
                 column.path("name").asText(),
                 column.path("type").asText(),
                 column.path("format").asText(),
@@ -237,7 +237,7 @@ final class Columns {
     private static JsonNode cell(JsonNode column, JsonNode object, Instant now) {
         JsonNode value = ColumnPath.of(column.path("jsonPath").asText()).find(object);
         if (column.path("type").asText().equals("date") && value.isTextual()) {
-            return TextNode.valueOf(Age.since(value.asText(), now));
+            return TextNode.valueOf(AgeText.since(value.asText(), now));
         }
         return value.isMissingNode() ? NullNode.instance : value;
     }

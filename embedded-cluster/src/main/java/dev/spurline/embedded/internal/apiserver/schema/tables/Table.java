@@ -13,21 +13,21 @@ import java.util.List;
 /** Objects as a table, as {@code kubectl get} prints them. */
 public final class Table {
 
-    private final List<Column> columns;
+    private final List<PrinterColumn> columns;
 
-    private Table(List<Column> columns) {
+    private Table(List<PrinterColumn> columns) {
         this.columns = columns;
     }
 
     /** Returns the table of a built-in kind. */
     public static Table builtIn(Kind kind, Instant now) {
-        return new Table(Columns.of(kind, now));
+        return new Table(PrinterColumns.of(kind, now));
     }
 
     /** Returns the table of a custom kind, with the columns that its definition adds. */
     public static Table custom(JsonNode definition, String version, Instant now) {
         JsonNode added = CustomSchema.version(definition, version).path("additionalPrinterColumns");
-        return new Table(Columns.custom(added, now));
+        return new Table(PrinterColumns.custom(added, now));
     }
 
     /**

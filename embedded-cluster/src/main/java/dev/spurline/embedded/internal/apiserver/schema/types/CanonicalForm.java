@@ -15,11 +15,11 @@ import java.util.TreeMap;
  * Brings an object into the form in which the server stores and answers a built-in kind: known fields only, in their order, zero
  * values left out or written as the type demands, quantities and times in canonical form.
  */
-public final class Shape {
+public final class CanonicalForm {
 
     private final List<String> unknown = new ArrayList<>();
 
-    private Shape() {}
+    private CanonicalForm() {}
 
     /**
      * An object in its stored form.
@@ -34,20 +34,20 @@ public final class Shape {
      *
      * @throws MalformedException if a value does not fit its type
      */
-    public static Shaped of(ObjectNode object, Struct type) {
-        Shape shape = new Shape();
+    public static Shaped of(ObjectNode object, StructType type) {
+        CanonicalForm shape = new CanonicalForm();
         ObjectNode result = shape.struct(object, type, "", "");
         return new Shaped(result, List.copyOf(shape.unknown));
     }
 
-    private ObjectNode struct(ObjectNode object, Struct type, String path, String goPath) {
+    private ObjectNode struct(ObjectNode object, StructType type, String path, String goPath) {
         ObjectNode result = object.objectNode();
         object.properties().forEach(entry -> {
             if (type.field(entry.getKey()) == null) {
                 foreign(entry.getKey(), entry.getValue(), type, path, result);
             }
         });
-        for (Field field : type.fields()) {
+        for (StructField field : type.fields()) {
             JsonNode value = object.path(field.name());
             String goField = join(goPath, field.name());
             JsonNode shaped = value.isMissingNode() || value.isNull()
@@ -60,7 +60,7 @@ public final class Shape {
         return result;
     }
 
-    private void foreign(String name, JsonNode value, Struct type, String path, ObjectNode result) {
+    private void foreign(String name, JsonNode value, StructType type, String path, ObjectNode result) {
         if (type.open()) {
             result.set(name, value.deepCopy());
         } else {
@@ -68,47 +68,47 @@ public final class Shape {
         }
     }
 
-    private static boolean isWritten(Field field, JsonNode value) {
+    private static boolean isWritten(StructField field, JsonNode value) {
         if (field.always()) {
             return true;
         }
         if (value.isMissingNode() || value.isNull()) {
             return false;
         }
-        boolean emptyMap = field.type() instanceof Type.MapOf && value.isEmpty();
-        boolean emptyStruct = field.type() instanceof Struct && value.isEmpty();
-        return field.pointer() || !(emptyMap || emptyStruct || Scalars.isZero(value));
+        boolean emptyMap = field.type() instanceof FieldType.MapOf && value.isEmpty();
+        boolean emptyStruct = field.type() instanceof StructType && value.isEmpty();
+        return field.pointer() || !(emptyMap || emptyStruct || ScalarValues.isZero(value));
     }
 
-    private static JsonNode zero(Field field, ObjectNode factory) {
+    private static JsonNode zero(StructField field, ObjectNode factory) {
         if (!field.always() || field.pointer()) {
             return NullNode.instance;
         }
-        if (field.type() instanceof Struct struct) {
-            return new Shape().struct(factory.objectNode(), struct, "", "");
+        if (field.type() instanceof StructType struct) {
+            return new CanonicalForm().struct(factory.objectNode(), struct, "", "");
         }
-        return field.type() instanceof Type.Scalar scalar ? Scalars.zero(scalar) : NullNode.instance;
+        return field.type() instanceof FieldType.Scalar scalar ? ScalarValues.zero(scalar) : NullNode.instance;
     }
 
-    private JsonNode value(JsonNode value, Type type, String path, String goPath, String where) {
-        if (type instanceof Type.Scalar scalar) {
-            return Scalars.canonical(value, scalar, where);
+    private JsonNode value(JsonNode value, FieldType type, String path, String goPath, String where) {
+        if (type instanceof FieldType.Scalar scalar) {
+            return ScalarValues.canonical(value, scalar, where);
         }
-        if (type instanceof Type.ListOf list) {
+        if (type instanceof FieldType.ListOf list) {
             if (value instanceof ArrayNode array) {
                 return list(array, list, path, goPath, where);
             }
-            throw Scalars.misfit(value, where, "[]" + goName(list.element()));
+            throw ScalarValues.misfit(value, where, "[]" + goName(list.element()));
         }
         if (!(value instanceof ObjectNode object)) {
-            throw Scalars.misfit(value, where, goName(type));
+            throw ScalarValues.misfit(value, where, goName(type));
         }
-        return type instanceof Struct struct
+        return type instanceof StructType struct
                 ? struct(object, struct, path, goPath)
-                : map(object, (Type.MapOf) type, path, goPath, where);
+                : map(object, (FieldType.MapOf) type, path, goPath, where);
     }
 
-    private ArrayNode list(ArrayNode array, Type.ListOf type, String path, String goPath, String where) {
+    private ArrayNode list(ArrayNode array, FieldType.ListOf type, String path, String goPath, String where) {
         ArrayNode result = array.arrayNode(array.size());
         for (int i = 0; i < array.size(); i++) {
             result.add(element(array.get(i), type.element(), path + "[" + i + "]", goPath, where));
@@ -116,7 +116,7 @@ public final class Shape {
         return result;
     }
 
-    private ObjectNode map(ObjectNode object, Type.MapOf type, String path, String goPath, String where) {
+    private ObjectNode map(ObjectNode object, FieldType.MapOf type, String path, String goPath, String where) {
         TreeMap<String, JsonNode> sorted = new TreeMap<>();
         object.properties()
                 .forEach(entry -> sorted.put(
@@ -128,24 +128,24 @@ public final class Shape {
     }
 
     /** A null in a list or map is the zero of its type. */
-    private JsonNode element(JsonNode value, Type type, String path, String goPath, String where) {
+    private JsonNode element(JsonNode value, FieldType type, String path, String goPath, String where) {
         if (!value.isNull()) {
             return value(value, type, path, goPath, where);
         }
-        if (type instanceof Struct struct) {
+        if (type instanceof StructType struct) {
             return struct(JsonNodeFactory.instance.objectNode(), struct, path, goPath);
         }
-        return type instanceof Type.Scalar scalar ? Scalars.zero(scalar) : value;
+        return type instanceof FieldType.Scalar scalar ? ScalarValues.zero(scalar) : value;
     }
 
-    private static String goName(Type type) {
-        if (type instanceof Struct struct) {
+    private static String goName(FieldType type) {
+        if (type instanceof StructType struct) {
             return struct.version() + "." + struct.name();
         }
-        if (type instanceof Type.MapOf map) {
+        if (type instanceof FieldType.MapOf map) {
             return "map[string]" + goName(map.value());
         }
-        if (type instanceof Type.ListOf list) {
+        if (type instanceof FieldType.ListOf list) {
             return "[]" + goName(list.element());
         }
         return type.toString().toLowerCase(Locale.ROOT);

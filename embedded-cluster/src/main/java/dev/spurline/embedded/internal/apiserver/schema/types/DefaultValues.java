@@ -5,34 +5,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Fills in what a client left out: the presets of the types, then what depends on other fields. */
-public final class Defaults {
+public final class DefaultValues {
 
-    private Defaults() {}
+    private DefaultValues() {}
 
     /** Fills in the defaults of an object in place. */
-    public static void fill(ObjectNode object, Struct type) {
-        for (Field field : type.fields()) {
+    public static void fill(ObjectNode object, StructType type) {
+        for (StructField field : type.fields()) {
             preset(object, field);
             descend(object.path(field.name()), field.type());
         }
         DependentDefaults.fill(object, type.name());
     }
 
-    private static void preset(ObjectNode object, Field field) {
+    private static void preset(ObjectNode object, StructField field) {
         JsonNode preset = field.preset();
         JsonNode value = object.path(field.name());
-        boolean absent = field.pointer() ? value.isMissingNode() || value.isNull() : Scalars.isZero(value);
-        if (preset != null && absent && (field.pointer() || !Scalars.isZero(preset))) {
+        boolean absent = field.pointer() ? value.isMissingNode() || value.isNull() : ScalarValues.isZero(value);
+        if (preset != null && absent && (field.pointer() || !ScalarValues.isZero(preset))) {
             object.set(field.name(), preset.deepCopy());
         }
     }
 
-    private static void descend(JsonNode value, Type type) {
-        if (value instanceof ObjectNode object && type instanceof Struct struct) {
+    private static void descend(JsonNode value, FieldType type) {
+        if (value instanceof ObjectNode object && type instanceof StructType struct) {
             fill(object, struct);
-        } else if (type instanceof Type.ListOf list) {
+        } else if (type instanceof FieldType.ListOf list) {
             value.forEach(element -> descend(element, list.element()));
-        } else if (type instanceof Type.MapOf map) {
+        } else if (type instanceof FieldType.MapOf map) {
             value.forEach(element -> descend(element, map.value()));
         }
     }

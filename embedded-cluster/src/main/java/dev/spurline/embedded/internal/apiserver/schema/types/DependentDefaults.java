@@ -146,7 +146,7 @@ final class DependentDefaults {
     }
 
     private static void targetPort(ObjectNode port) {
-        if (Scalars.isZero(port.path("targetPort"))) {
+        if (ScalarValues.isZero(port.path("targetPort"))) {
             port.set("targetPort", port.path("port"));
         }
     }
@@ -206,7 +206,7 @@ final class DependentDefaults {
     }
 
     private static void putIfAbsent(ObjectNode node, String field, String value) {
-        if (Scalars.isZero(node.path(field))) {
+        if (ScalarValues.isZero(node.path(field))) {
             node.put(field, value);
         }
     }

@@ -4,13 +4,13 @@ package dev.spurline.embedded.internal.apiserver.schema.types;
 import java.util.List;
 
 /** The type of a value in the Kubernetes API: what may stand there, and how several writers share it. */
-public sealed interface Type permits Type.Scalar, Type.MapOf, Type.ListOf, Struct {
+public sealed interface FieldType permits FieldType.Scalar, FieldType.MapOf, FieldType.ListOf, StructType {
 
     /** Anything goes: objects are shared field by field, lists as a whole. */
     Scalar ANY = Scalar.ANY;
 
     /** A value without parts, or one whose parts are not described. */
-    enum Scalar implements Type {
+    enum Scalar implements FieldType {
         ANY,
         STRING,
         INT32,
@@ -26,10 +26,10 @@ public sealed interface Type permits Type.Scalar, Type.MapOf, Type.ListOf, Struc
     }
 
     /** An object with free keys. */
-    record MapOf(Type value, boolean atomic) implements Type {}
+    record MapOf(FieldType value, boolean atomic) implements FieldType {}
 
     /** A list. */
-    record ListOf(Type element, Sharing sharing, List<String> keys) implements Type {
+    record ListOf(FieldType element, Sharing sharing, List<String> keys) implements FieldType {
 
         public ListOf {
             keys = List.copyOf(keys);

@@ -22,7 +22,7 @@ public final class MalformedException extends RuntimeException {
 
     /** Returns the failure of a reader that met something else where the metadata should be. */
     public static MalformedException metadata(JsonNode found, String kind) {
-        return Scalars.misfit(found, kind + ".metadata", "v1.ObjectMeta");
+        return ScalarValues.misfit(found, kind + ".metadata", "v1.ObjectMeta");
     }
 
     /** Returns the failure of a strict reader that met fields which the type does not have. */

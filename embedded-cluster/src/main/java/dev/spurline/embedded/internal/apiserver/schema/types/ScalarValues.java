@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /** Values without parts: whether they fit their type, how they are written, which of them is zero. */
-public final class Scalars {
+public final class ScalarValues {
 
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -24,10 +24,10 @@ public final class Scalars {
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private Scalars() {}
+    private ScalarValues() {}
 
     /** Returns the value as the server writes it. */
-    static JsonNode canonical(JsonNode value, Type.Scalar type, String where) {
+    static JsonNode canonical(JsonNode value, FieldType.Scalar type, String where) {
         return switch (type) {
             case ANY -> value;
             case STRING, DURATION -> fitting(value.isTextual(), value, where, "string");
@@ -52,7 +52,7 @@ public final class Scalars {
                 || (value.isArray() && value.isEmpty());
     }
 
-    static JsonNode zero(Type.Scalar type) {
+    static JsonNode zero(FieldType.Scalar type) {
         return switch (type) {
             case STRING, DURATION -> TextNode.valueOf("");
             case QUANTITY -> TextNode.valueOf("0");

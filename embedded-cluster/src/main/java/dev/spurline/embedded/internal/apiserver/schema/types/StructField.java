@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a {@link Struct}.
+ * One field of a {@link StructType}.
  *
  * @param name the name in JSON
  * @param type the type of its values
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param merge how a strategic merge patch treats it
  * @param preset what fills it when it is absent, or null
  */
-public record Field(
+public record StructField(
         String name,
-        Type type,
+        FieldType type,
         boolean pointer,
         boolean always,
         Merge merge,
@@ -34,7 +34,7 @@ public record Field(
     }
 
     /** Returns a field of a custom resource: absent stays absent, lists are replaced. */
-    public static Field plain(String name, Type type, @Nullable JsonNode preset) {
-        return new Field(name, type, true, false, Merge.REPLACE, preset);
+    public static StructField plain(String name, FieldType type, @Nullable JsonNode preset) {
+        return new StructField(name, type, true, false, Merge.REPLACE, preset);
     }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object with known fields, in the order in which they are written. Types may refer to themselves, so fields are added later. */
-public final class Struct implements Type {
+public final class StructType implements FieldType {
 
     private final String name;
     private final String version;
     private final boolean atomic;
     private final boolean open;
-    private final Map<String, Field> fields = new LinkedHashMap<>();
+    private final Map<String, StructField> fields = new LinkedHashMap<>();
 
     /**
      * Makes a type without fields.
@@ -23,14 +23,14 @@ public final class Struct implements Type {
      * @param atomic whether it is owned as a whole
      * @param open whether fields that are not described are kept
      */
-    public Struct(String name, String version, boolean atomic, boolean open) {
+    public StructType(String name, String version, boolean atomic, boolean open) {
         this.name = name;
         this.version = version;
         this.atomic = atomic;
         this.open = open;
     }
 
-    public void add(Field field) {
+    public void add(StructField field) {
         fields.put(field.name(), field);
     }
 
@@ -50,11 +50,11 @@ public final class Struct implements Type {
         return open;
     }
 
-    public Collection<Field> fields() {
+    public Collection<StructField> fields() {
         return fields.values();
     }
 
-    public @Nullable Field field(String fieldName) {
+    public @Nullable StructField field(String fieldName) {
         return fields.get(fieldName);
     }
 

@@ -11,51 +11,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The types of the built-in kinds, read once from the text files beside this class. */
-public final class Catalogue {
+public final class TypeCatalogue {
 
     private static final List<String> FILES =
             List.of("meta.types", "pod.types", "core.types", "workloads.types", "others.types");
 
-    private final Map<Kind, Struct> kinds;
-    private final Map<String, Struct> types;
+    private final Map<Kind, StructType> kinds;
+    private final Map<String, StructType> types;
 
-    private Catalogue(TypeNotation notation) {
+    private TypeCatalogue(TypeNotation notation) {
         this.kinds = Map.copyOf(notation.kinds());
         this.types = Map.copyOf(notation.types());
     }
 
     /** Returns the catalogue of the built-in kinds. */
-    public static Catalogue builtIn() {
+    public static TypeCatalogue builtIn() {
         return Holder.BUILT_IN;
     }
 
     /** Returns the type of a kind, if it is built in. */
-    public Optional<Struct> find(Kind kind) {
+    public Optional<StructType> find(Kind kind) {
         return Optional.ofNullable(kinds.get(kind));
     }
 
     /** Returns all built-in kinds. */
-    public Map<Kind, Struct> kinds() {
+    public Map<Kind, StructType> kinds() {
         return kinds;
     }
 
     /** Returns a type that is part of kinds, such as {@code PodTemplateSpec}. */
-    public Struct type(String name) {
-        Struct type = types.get(name);
+    public StructType type(String name) {
+        StructType type = types.get(name);
         if (type == null) {
             throw new IllegalArgumentException("no type [" + name + "] in the catalogue");
         }
         return type;
     }
 
-    private static Catalogue read() {
+    private static TypeCatalogue read() {
         Map<String, String> texts = new LinkedHashMap<>();
         FILES.forEach(file -> texts.put(file, text(file)));
-        return new Catalogue(TypeNotation.parse(texts));
+        return new TypeCatalogue(TypeNotation.parse(texts));
     }
 
     private static String text(String file) {
-        try (InputStream stream = Catalogue.class.getResourceAsStream(file)) {
+        try (InputStream stream = TypeCatalogue.class.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException("[" + file + "] is not on the class path");
             }
@@ -66,6 +66,6 @@ public final class Catalogue {
     }
 
     private static final class Holder {
-        static final Catalogue BUILT_IN = read();
+        static final TypeCatalogue BUILT_IN = read();
     }
 }

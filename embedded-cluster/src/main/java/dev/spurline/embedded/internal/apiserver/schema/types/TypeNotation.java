@@ -38,24 +38,24 @@ final class TypeNotation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern FIELD = Pattern.compile("  (\\S+) (\\S+)(?: ((?!=).*?))??(?: = (.*))?");
     private static final Pattern MARK = Pattern.compile("(\\w+)(?:\\(([^)]*)\\))?");
-    private static final Map<String, Type> SCALARS = Map.ofEntries(
-            Map.entry("s", Type.Scalar.STRING),
-            Map.entry("i", Type.Scalar.INT32),
-            Map.entry("l", Type.Scalar.INT64),
-            Map.entry("d", Type.Scalar.DOUBLE),
-            Map.entry("b", Type.Scalar.BOOL),
-            Map.entry("y", Type.Scalar.BYTES),
-            Map.entry("t", Type.Scalar.TIME),
-            Map.entry("mt", Type.Scalar.MICRO_TIME),
-            Map.entry("dur", Type.Scalar.DURATION),
-            Map.entry("q", Type.Scalar.QUANTITY),
-            Map.entry("x", Type.Scalar.INT_OR_STRING),
-            Map.entry("any", Type.Scalar.ANY));
-    private static final Set<Type> ALWAYS_WRITTEN =
-            Set.of(Type.Scalar.TIME, Type.Scalar.MICRO_TIME, Type.Scalar.INT_OR_STRING);
+    private static final Map<String, FieldType> SCALARS = Map.ofEntries(
+            Map.entry("s", FieldType.Scalar.STRING),
+            Map.entry("i", FieldType.Scalar.INT32),
+            Map.entry("l", FieldType.Scalar.INT64),
+            Map.entry("d", FieldType.Scalar.DOUBLE),
+            Map.entry("b", FieldType.Scalar.BOOL),
+            Map.entry("y", FieldType.Scalar.BYTES),
+            Map.entry("t", FieldType.Scalar.TIME),
+            Map.entry("mt", FieldType.Scalar.MICRO_TIME),
+            Map.entry("dur", FieldType.Scalar.DURATION),
+            Map.entry("q", FieldType.Scalar.QUANTITY),
+            Map.entry("x", FieldType.Scalar.INT_OR_STRING),
+            Map.entry("any", FieldType.Scalar.ANY));
+    private static final Set<FieldType> ALWAYS_WRITTEN =
+            Set.of(FieldType.Scalar.TIME, FieldType.Scalar.MICRO_TIME, FieldType.Scalar.INT_OR_STRING);
 
-    private final Map<Kind, Struct> kinds = new LinkedHashMap<>();
-    private final Map<String, Struct> types = new HashMap<>();
+    private final Map<Kind, StructType> kinds = new LinkedHashMap<>();
+    private final Map<String, StructType> types = new HashMap<>();
 
     private TypeNotation() {}
 
@@ -68,11 +68,11 @@ final class TypeNotation {
         return notation;
     }
 
-    Map<Kind, Struct> kinds() {
+    Map<Kind, StructType> kinds() {
         return kinds;
     }
 
-    Map<String, Struct> types() {
+    Map<String, StructType> types() {
         return types;
     }
 
@@ -94,14 +94,14 @@ final class TypeNotation {
         }
     }
 
-    private Struct declare(String name, String version, String line) {
-        Struct struct = new Struct(name, version, line.endsWith(" atomic"), false);
+    private StructType declare(String name, String version, String line) {
+        StructType struct = new StructType(name, version, line.endsWith(" atomic"), false);
         types.put(name, struct);
         return struct;
     }
 
     private void fill(List<String> lines) {
-        Struct current = null;
+        StructType current = null;
         for (String line : lines) {
             if (!line.startsWith(" ")) {
                 current = start(line);
@@ -111,16 +111,16 @@ final class TypeNotation {
         }
     }
 
-    private Struct start(String line) {
+    private StructType start(String line) {
         String[] words = line.split(" ", -1);
-        Struct struct = named(words[2]);
+        StructType struct = named(words[2]);
         if (words[0].equals("kind")) {
             List.of("  kind s", "  apiVersion s", "  metadata ObjectMeta").forEach(field -> struct.add(field(field)));
         }
         return struct;
     }
 
-    private Field field(String line) {
+    private StructField field(String line) {
         Matcher parts = FIELD.matcher(line);
         if (!parts.matches()) {
             throw new IllegalArgumentException("not a field: [" + line + "]");
@@ -130,9 +130,10 @@ final class TypeNotation {
         boolean pointer = notation.startsWith("*");
         boolean always = notation.endsWith("!");
         boolean never = notation.endsWith("?");
-        Type type = type(notation.replaceAll("^\\*|[!?]$", ""), marks);
-        boolean written = always || (!pointer && !never && (type instanceof Struct || ALWAYS_WRITTEN.contains(type)));
-        return new Field(parts.group(1), type, pointer, written, merge(marks), preset(parts.group(4)));
+        FieldType type = type(notation.replaceAll("^\\*|[!?]$", ""), marks);
+        boolean written =
+                always || (!pointer && !never && (type instanceof StructType || ALWAYS_WRITTEN.contains(type)));
+        return new StructField(parts.group(1), type, pointer, written, merge(marks), preset(parts.group(4)));
     }
 
     private static Map<String, List<String>> marks(@Nullable String text) {
@@ -147,28 +148,29 @@ final class TypeNotation {
         return marks;
     }
 
-    private Type type(String notation, Map<String, List<String>> marks) {
+    private FieldType type(String notation, Map<String, List<String>> marks) {
         String inner = notation.substring(1, Math.max(1, notation.length() - 1));
         if (notation.startsWith("[")) {
-            return new Type.ListOf(type(inner, Map.of()), sharing(marks), marks.getOrDefault("map", List.of()));
+            return new FieldType.ListOf(type(inner, Map.of()), sharing(marks), marks.getOrDefault("map", List.of()));
         }
         if (notation.startsWith("{")) {
-            return new Type.MapOf(type(inner, Map.of()), marks.containsKey("atomic"));
+            return new FieldType.MapOf(type(inner, Map.of()), marks.containsKey("atomic"));
         }
-        Type scalar = SCALARS.get(notation);
+        FieldType scalar = SCALARS.get(notation);
         return scalar == null ? named(notation) : scalar;
     }
 
-    private static Type.Sharing sharing(Map<String, List<String>> marks) {
+    private static FieldType.Sharing sharing(Map<String, List<String>> marks) {
         if (marks.containsKey("map")) {
-            return Type.Sharing.MAP;
+            return FieldType.Sharing.MAP;
         }
-        return marks.containsKey("set") ? Type.Sharing.SET : Type.Sharing.ATOMIC;
+        return marks.containsKey("set") ? FieldType.Sharing.SET : FieldType.Sharing.ATOMIC;
     }
 
-    private static Field.Merge merge(Map<String, List<String>> marks) {
+    private static StructField.Merge merge(Map<String, List<String>> marks) {
         List<String> keys = new ArrayList<>(marks.getOrDefault("by", List.of()));
-        return new Field.Merge(marks.containsKey("by"), keys.isEmpty() ? "" : keys.get(0), marks.containsKey("retain"));
+        return new StructField.Merge(
+                marks.containsKey("by"), keys.isEmpty() ? "" : keys.get(0), marks.containsKey("retain"));
     }
 
     private static @Nullable JsonNode preset(@Nullable String text) {
@@ -179,8 +181,8 @@ final class TypeNotation {
         }
     }
 
-    private Struct named(String name) {
-        Struct struct = types.get(name);
+    private StructType named(String name) {
+        StructType struct = types.get(name);
         if (struct == null) {
             throw new IllegalArgumentException("no type [" + name + "]");
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The catalogue against an independent list of fields: the client's model classes, generated from Kubernetes. */
-class CatalogueTests {
+class TypeCatalogueTests {
 
     @ParameterizedTest
     @ValueSource(
@@ -47,8 +47,8 @@ class CatalogueTests {
                 .map(field -> field.getAnnotation(JsonProperty.class).value())
                 .collect(Collectors.toSet());
 
-        Set<String> known = Catalogue.builtIn().type(model.getSimpleName()).fields().stream()
-                .map(Field::name)
+        Set<String> known = TypeCatalogue.builtIn().type(model.getSimpleName()).fields().stream()
+                .map(StructField::name)
                 .collect(Collectors.toSet());
 
         assertThat(fields).isNotEmpty().isSubsetOf(known);
