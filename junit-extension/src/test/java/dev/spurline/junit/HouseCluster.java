@@ -92,9 +92,7 @@ public final class HouseCluster implements Blueprint {
     private record Front(Map<String, String> env, HttpClient client) {
 
         Front(Map<String, String> env) {
-            this(
-                    env,
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+            this(env, HttpClient.newHttpClient());
         }
 
         String answer(HttpExchange exchange) {

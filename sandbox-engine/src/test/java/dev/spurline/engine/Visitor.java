@@ -30,8 +30,7 @@ final class Visitor implements Images.Program {
                   containers: [{name: visitor, image: "test/visitor:1"}]
             """;
 
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private volatile Map<String, String> env = Map.of();
 

@@ -27,10 +27,8 @@ final class ShopService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TextMapPropagator BAGGAGE = W3CBaggagePropagator.getInstance();
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

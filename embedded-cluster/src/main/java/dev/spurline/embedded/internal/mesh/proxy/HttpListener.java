@@ -41,8 +41,7 @@ final class HttpListener implements PortListener {
         this.caller = caller;
         this.port = port;
         this.connections = plane.connections();
-        this.server = plane.vertx()
-                .createHttpServer(serverOptions())
+        this.server = new PriorKnowledgeServer(plane.vertx(), serverOptions())
                 .connectionHandler(connections::add)
                 .requestHandler(this::handle);
     }

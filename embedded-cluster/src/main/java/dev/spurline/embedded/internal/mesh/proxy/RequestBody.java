@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +49,21 @@ final class RequestBody {
     }
 
     private void write(HttpClientRequest target, Buffer chunk) {
+        if (chunk.length() == 0) {
+            return; // HTTP/2 ends a request without a body like this
+        }
+        announce(target);
         target.write(chunk);
         if (target.writeQueueFull()) {
             in.pause();
             target.drainHandler(nothing -> in.resume());
+        }
+    }
+
+    /** In HTTP/2 nothing tells of a body before it comes; in HTTP/1.1 something must. */
+    private static void announce(HttpClientRequest target) {
+        if (!target.isChunked() && !target.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            target.setChunked(true);
         }
     }
 
@@ -74,7 +86,7 @@ final class RequestBody {
 
     /** Sends the body, from its beginning, to a backend. */
     void sendTo(HttpClientRequest target) {
-        beginning.forEach(target::write);
+        beginning.forEach(chunk -> write(target, chunk));
         to = target;
         if (ended) {
             target.end();

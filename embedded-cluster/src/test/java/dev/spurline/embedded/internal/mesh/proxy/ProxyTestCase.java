@@ -58,9 +58,12 @@ abstract class ProxyTestCase {
 
     /** Adds a Service with one port and no endpoint. */
     void service(ServicePort port, String portName) {
-        MeshService.Protocol protocol = portName.startsWith("grpc")
-                ? MeshService.Protocol.HTTP2
-                : portName.startsWith("tcp") ? MeshService.Protocol.TCP : MeshService.Protocol.DETECTED;
+        MeshService.Protocol protocol = switch (portName) {
+            case "grpc" -> MeshService.Protocol.HTTP2;
+            case "http" -> MeshService.Protocol.HTTP;
+            case "tcp" -> MeshService.Protocol.TCP;
+            default -> MeshService.Protocol.DETECTED;
+        };
         services.put(
                 port.service(),
                 new MeshService(
