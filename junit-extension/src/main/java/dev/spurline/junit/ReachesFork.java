@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
-import dev.spurline.junit.internal.RequiresJUnit512;
+import dev.spurline.junit.internal.TimeoutExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({SandboxExtension.class, RequiresJUnit512.class})
+@ExtendWith(SandboxExtension.class)
+@ExtendWith(TimeoutExtension.class)
 public @interface ReachesFork {
 
     /** The forks, each as in {@link Fork#value()}. */

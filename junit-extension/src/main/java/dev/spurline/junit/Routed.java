@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
-import dev.spurline.junit.internal.RequiresJUnit512;
+import dev.spurline.junit.internal.TimeoutExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({SandboxExtension.class, RequiresJUnit512.class})
+@ExtendWith(SandboxExtension.class)
+@ExtendWith(TimeoutExtension.class)
 public @interface Routed {
 
     /** The Service, as {@link dev.spurline.LiveSandbox#uri} takes it: {@code name}, {@code name:port}, {@code namespace/name:port}. */

@@ -2,7 +2,7 @@
 package dev.spurline.junit;
 
 import dev.spurline.cluster.Blueprint;
-import dev.spurline.junit.internal.RequiresJUnit512;
+import dev.spurline.junit.internal.TimeoutExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -37,7 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({SandboxExtension.class, RequiresJUnit512.class})
+@ExtendWith(SandboxExtension.class)
+@ExtendWith(TimeoutExtension.class)
 public @interface Sandbox {
 
     /** The namespace of the baseline; by default the setting {@code spurline.namespace}. May hold placeholders. */

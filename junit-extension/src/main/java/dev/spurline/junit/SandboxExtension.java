@@ -113,7 +113,7 @@ public class SandboxExtension extends SandboxCallbacks {
         }
     }
 
-    /** What {@link Sandbox} registers beside the extension, because it must not be loaded below JUnit 5.12. */
+    /** Shows the sandbox before a timeout, as {@link Sandbox} does by an extension that cannot be loaded below JUnit 5.12. */
     private static final class Built extends SandboxExtension implements PreInterruptCallback {
 
         Built(SandboxDefinition definition) {

@@ -22,7 +22,8 @@ public final class JUnitFloor {
             Class.forName(needed, false, loader);
         } catch (ClassNotFoundException e) {
             throw new ExtensionConfigurationException(
-                    "Spurline needs JUnit 5.12 or newer, but [%s] is not in [%s]: import a newer org.junit:junit-bom"
+                    ("Spurline needs JUnit 5.12 or newer, but [%s] is not in [%s]: import a newer org.junit:junit-bom before all"
+                                    + " other BOMs, or with spring-boot-starter-parent set the property junit-jupiter.version")
                             .formatted(needed, place()),
                     e);
         }

@@ -20,6 +20,7 @@ class JUnitFloorTests {
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageMatching("Spurline needs JUnit 5\\.12 or newer, but"
                         + " \\[org\\.junit\\.jupiter\\.api\\.extension\\.NotYet] is not in \\[file:.*junit-jupiter-api.*]:"
-                        + " import a newer org\\.junit:junit-bom");
+                        + " import a newer org\\.junit:junit-bom before all other BOMs, or with"
+                        + " spring-boot-starter-parent set the property junit-jupiter\\.version");
     }
 }

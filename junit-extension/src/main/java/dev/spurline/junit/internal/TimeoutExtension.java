@@ -8,13 +8,13 @@ import org.junit.jupiter.api.extension.PreInterruptContext;
 /**
  * Shows what a sandbox looks like before a test that takes too long is interrupted.
  *
- * <p>The name is for older versions of JUnit: they cannot load this class, and all that their users get to see is
- * {@code TypeNotPresentException: Type dev.spurline.junit.internal.RequiresJUnit512 not present}.
+ * <p>Cannot be loaded below JUnit 5.12, unlike {@link dev.spurline.junit.SandboxExtension}: it stands in an
+ * {@code @ExtendWith} of its own, after that of the extension that says so.
  */
-public final class RequiresJUnit512 implements PreInterruptCallback {
+public final class TimeoutExtension implements PreInterruptCallback {
 
     /** For JUnit. */
-    RequiresJUnit512() {}
+    TimeoutExtension() {}
 
     @Override
     public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) {
