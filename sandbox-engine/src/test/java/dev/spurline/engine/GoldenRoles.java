@@ -30,15 +30,21 @@ final class GoldenRoles {
 
     static List<String> of(GoldenCase golden) {
         List<String> manifests = new ArrayList<>();
-        Stream.of(LeastPower.roles(golden.namespace()).split("(?m)^---$"))
-                .map(yaml -> restrict(yaml, golden))
-                .forEach(manifests::add);
-        golden.joins().forEach(other -> manifests.add(LeastPower.roles(golden.namespace(), other)));
+        manifests.addAll(restricted(LeastPower.roles(golden.namespace()), golden.namespace(), golden));
+        golden.joins()
+                .forEach(other ->
+                        manifests.addAll(restricted(LeastPower.roles(golden.namespace(), other), other, golden)));
         manifests.add(elsewhere(golden));
         return manifests;
     }
 
-    private static String restrict(String yaml, GoldenCase golden) {
+    private static List<String> restricted(String roles, String namespace, GoldenCase golden) {
+        return Stream.of(roles.split("(?m)^---$"))
+                .map(yaml -> restrict(yaml, namespace, golden))
+                .toList();
+    }
+
+    private static String restrict(String yaml, String namespace, GoldenCase golden) {
         Object object = YAML.unmarshal(yaml);
         if (!(object instanceof Role role)) {
             return yaml;
@@ -50,7 +56,7 @@ final class GoldenRoles {
                 if (!unread.test(plural)) {
                     rules.add(new PolicyRuleBuilder(rule)
                             .withResources(plural)
-                            .withVerbs(verbs(rule, plural, golden))
+                            .withVerbs(verbs(rule, plural, namespace, golden))
                             .build());
                 }
             }
@@ -67,11 +73,12 @@ final class GoldenRoles {
                 .orElse(kind.toLowerCase(Locale.ROOT) + "s");
     }
 
-    private static List<String> verbs(PolicyRule rule, String plural, GoldenCase golden) {
-        boolean missing =
-                golden.missing().contains(plural + "." + rule.getApiGroups().get(0));
+    private static List<String> verbs(PolicyRule rule, String plural, String namespace, GoldenCase golden) {
+        String kind =
+                "%s/%s.%s".formatted(namespace, plural, rule.getApiGroups().get(0));
+        boolean missing = golden.missing().contains(kind);
         return rule.getVerbs().stream()
-                .filter(verb -> !missing || !verb.equals("create"))
+                .filter(verb -> !missing || !verb.equals("delete"))
                 .toList();
     }
 

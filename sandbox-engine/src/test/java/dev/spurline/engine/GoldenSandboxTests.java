@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenSandboxTests {
 
     /** The embedded mesh knows the routes of Gateway API alone. */
-    private static final String NOT_FOLLOWED = "linkerd-old-routes";
+    private static final Set<String> NOT_FOLLOWED = Set.of("linkerd-old-routes", "consumer-route-linkerd-old");
 
     private static final String NO_VOLUMES = "pod has unbound immediate PersistentVolumeClaims";
     private static final String NO_PORTS = "node(s) didn't have free ports for the requested pod ports";
@@ -52,7 +52,8 @@ class GoldenSandboxTests {
             "stateful-set-refused", NO_VOLUMES);
 
     /** Cases of clusters without the HTTPRoutes of Gateway API, which another API server serves: there they open. */
-    private static final Set<String> WITHOUT_ROUTES = Set.of("no-gateway-api", NOT_FOLLOWED);
+    private static final Set<String> WITHOUT_ROUTES =
+            Set.of("no-gateway-api", "linkerd-old-routes", "consumer-route-linkerd-old");
 
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
@@ -104,7 +105,7 @@ class GoldenSandboxTests {
                 assertThatItOpens(golden, baseline);
             } else if (golden.refusal().isPresent()) {
                 assertThatItIsRefused(golden, baseline);
-            } else if (name.equals(NOT_FOLLOWED)) {
+            } else if (NOT_FOLLOWED.contains(name)) {
                 assertThatNobodyFollows(golden, baseline);
             } else {
                 assertThatItOpens(golden, baseline);

@@ -6,17 +6,18 @@ import java.util.Set;
 /**
  * What the engine may write besides what every sandbox needs.
  *
- * @param namespaces namespaces, other than those of the sandbox, in which it may make routes and what owns them
- * @param missing kinds that it may not create, as {@code namespace/plural.group}
+ * @param routes kinds of routes that it may make in other namespaces than the sandbox's, with what owns them, as
+ *     {@code namespace/plural.group}
+ * @param missing other kinds that it may not make, in the same form
  */
-public record OptionalRights(Set<String> namespaces, Set<String> missing) {
+public record OptionalRights(Set<String> routes, Set<String> missing) {
 
     /** Nothing more, and nothing less. */
     public static final OptionalRights PLAIN = new OptionalRights(Set.of(), Set.of());
 
     /** Copies the sets. */
     public OptionalRights {
-        namespaces = Set.copyOf(namespaces);
+        routes = Set.copyOf(routes);
         missing = Set.copyOf(missing);
     }
 }

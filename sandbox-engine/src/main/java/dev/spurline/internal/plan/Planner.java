@@ -140,7 +140,7 @@ public final class Planner {
                 format,
                 SpurlineLabels.of(key, options.engine()),
                 twins,
-                options.rights().namespaces(),
+                options.rights().routes(),
                 Setting.MIRRORS.in(options.settings()),
                 options.anchored());
     }

@@ -3,6 +3,7 @@ package dev.spurline.internal.preflight;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -96,23 +97,26 @@ public final class PermissionCheck implements PermissionQuery {
      *
      * @param namespace where
      */
-    public boolean mayRoute(String namespace) {
-        return RequiredRights.ofRoutes(anchored).stream()
-                .allMatch(right -> granted(right.verb(), right.group(), right.resource(), namespace));
+    public boolean mayRoute(CustomKind kind, String namespace) {
+        return granted(RequiredRights.ofRoutes(kind, anchored), namespace);
     }
 
     /**
-     * Returns which kinds may not be created.
+     * Returns which kinds may not be made and removed again.
      *
      * @param kinds the kinds, as {@code namespace/plural.group}
      */
     public Set<String> missing(Collection<String> kinds) {
-        return kinds.stream().filter(kind -> !creatable(kind)).collect(Collectors.toSet());
+        return kinds.stream().filter(kind -> !mayMake(kind)).collect(Collectors.toSet());
     }
 
-    private boolean creatable(String kind) {
+    private boolean mayMake(String kind) {
         String[] parts = kind.split("/", 2);
-        return granted("create", group(parts[1]), parts[1].split("\\.", 2)[0], parts[0]);
+        return granted(RequiredRights.of(group(parts[1]), parts[1].split("\\.", 2)[0]), parts[0]);
+    }
+
+    private boolean granted(List<AccessRight> rights, String namespace) {
+        return rights.stream().allMatch(right -> granted(right.verb(), right.group(), right.resource(), namespace));
     }
 
     private static String group(String plural) {

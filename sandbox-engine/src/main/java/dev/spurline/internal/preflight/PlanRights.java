@@ -6,8 +6,10 @@ import dev.spurline.internal.plan.OptionalRights;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the rights that a plan depends on, before it is made: the planner itself asks nobody. */
 public final class PlanRights {
@@ -24,16 +26,26 @@ public final class PlanRights {
     /** Returns what may be written besides what every sandbox needs. */
     public OptionalRights of(Survey survey) {
         return new OptionalRights(
-                RoutePlanner.callersHomes(survey).stream().filter(this::mayJoin).collect(Collectors.toSet()),
+                RoutePlanner.callersHomes(survey).stream()
+                        .filter(this::allowed)
+                        .flatMap(namespace -> routes(survey, namespace))
+                        .collect(Collectors.toSet()),
                 permissions.missing(Planner.policyKinds(survey)));
     }
 
-    private boolean mayJoin(String namespace) {
+    private boolean allowed(String namespace) {
         try {
             guards.checkNamespace(namespace);
+            return true;
         } catch (PreflightException e) {
             return false;
         }
-        return permissions.mayRoute(namespace);
+    }
+
+    private Stream<String> routes(Survey survey, String namespace) {
+        return CustomKind.of(CustomKind.Role.ROUTE).stream()
+                .filter(kind -> survey.served(kind).isPresent())
+                .filter(kind -> permissions.mayRoute(kind, namespace))
+                .map(kind -> namespace + "/" + kind.resource());
     }
 }

@@ -58,24 +58,27 @@ final class RequiredRights {
         String version = object.getApiVersion();
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         return CustomKind.of(object)
-                .map(kind -> on(group, kind.plural(), verbs(kind)))
+                .map(RequiredRights::of)
                 .orElseGet(() -> object instanceof GenericKubernetesResource
                         ? List.of()
-                        : on(group, HasMetadata.getPlural(object.getClass()), "create", "delete", "list"));
+                        : of(group, HasMetadata.getPlural(object.getClass())));
     }
 
-    /** Returns what routes need in a namespace where the sandbox has nothing else. */
-    static List<AccessRight> ofRoutes(boolean anchored) {
-        CustomKind kind = CustomKind.HTTP_ROUTE;
-        return Stream.concat(of(anchored).stream(), on(kind.group(), kind.plural(), verbs(kind)).stream())
-                .toList();
+    /** Returns what objects of a kind need that are made, found and removed, and neither changed nor watched. */
+    static List<AccessRight> of(String group, String plural) {
+        return on(group, plural, "create", "delete", "list");
+    }
+
+    /** Returns what routes of a kind need in a namespace where the sandbox has nothing else. */
+    static List<AccessRight> ofRoutes(CustomKind kind, boolean anchored) {
+        return Stream.concat(of(anchored).stream(), of(kind).stream()).toList();
     }
 
     /** Whether a route is accepted shows in its status; a foreign change is followed by a patch. */
-    private static String[] verbs(CustomKind kind) {
+    private static List<AccessRight> of(CustomKind kind) {
         return kind.is(CustomKind.Role.ROUTE)
-                ? new String[] {"create", "delete", "list", "patch", "watch"}
-                : new String[] {"create", "delete", "list"};
+                ? on(kind.group(), kind.plural(), "create", "delete", "list", "patch", "watch")
+                : of(kind.group(), kind.plural());
     }
 
     private static List<AccessRight> on(String group, String resource, String... verbs) {

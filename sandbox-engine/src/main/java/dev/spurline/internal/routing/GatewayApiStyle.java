@@ -97,17 +97,32 @@ final class GatewayApiStyle implements RoutingStyle {
         if (!group.consumer() || sandbox.survey().read().contains(group.home())) {
             return routes(service, group, turn, sandbox);
         }
-        if (!sandbox.joinable().contains(group.home())) {
-            warnings.accept(
-                    warning(service, group, "no routes may be made there; allow it with the Roles of docs/rbac.yaml"));
-            return List.of();
-        }
         try {
-            return routes(service, group, turn, sandbox);
+            return joined(service, group, turn, sandbox);
         } catch (PreflightException e) {
             warnings.accept(warning(service, group, String.valueOf(e.getMessage())));
             return List.of();
         }
+    }
+
+    private static List<SandboxRoute> joined(
+            RoutedService service, RouteGroup group, int turn, SandboxRouting sandbox) {
+        if (!sandbox.mayJoin(group.home())) {
+            throw notPermitted("routes");
+        }
+        List<SandboxRoute> routes = routes(service, group, turn, sandbox);
+        for (SandboxRoute route : routes) {
+            CustomKind kind = CustomKind.of(route.object()).orElseThrow();
+            if (!sandbox.mayJoin(kind, group.home())) {
+                throw notPermitted("[" + kind.resource() + "]");
+            }
+        }
+        return routes;
+    }
+
+    private static PreflightException notPermitted(String kind) {
+        return new PreflightException(
+                "no %s may be made there; allow it with the Roles of docs/rbac.yaml".formatted(kind));
     }
 
     private static String warning(RoutedService service, RouteGroup group, String reason) {

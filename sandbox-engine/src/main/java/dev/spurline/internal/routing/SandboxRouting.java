@@ -2,6 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,8 @@ import java.util.Set;
  * @param format where requests carry it
  * @param labels the labels of the sandbox's objects
  * @param forks the forks' Services by the baseline's, as {@code namespace/name}
- * @param joinable namespaces, other than those that were read, in which routes may be made
+ * @param joinable kinds of routes that may be made in other namespaces than those that were read, as
+ *     {@code namespace/plural.group}
  * @param mirrors whether copies of rules keep their mirrors
  * @param anchored whether something ends the routes when nobody follows foreign ones any more
  */
@@ -36,6 +38,16 @@ public record SandboxRouting(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         forks = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
         joinable = Set.copyOf(joinable);
+    }
+
+    /** Returns whether routes of some kind may be made in a namespace that was not read. */
+    boolean mayJoin(String namespace) {
+        return joinable.stream().anyMatch(kind -> kind.startsWith(namespace + "/"));
+    }
+
+    /** Returns whether a route may be made in a namespace that was not read. */
+    boolean mayJoin(CustomKind kind, String namespace) {
+        return joinable.contains(namespace + "/" + kind.resource());
     }
 
     /** Returns whether requests to a Service can reach a fork: its own, or one that some routes of others lead to. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,16 +143,24 @@ public final class GoldenCase {
         return names("unreadElsewhere");
     }
 
-    /** Returns the kinds, as {@code plural.group}, that may not be created. */
+    /** Returns the kinds, as {@code namespace/plural.group}, that may not be removed, so that none should be made. */
     public Set<String> missing() {
-        return names("missing");
+        return names("missing").stream()
+                .map(kind -> kind.contains("/") ? kind : NAMESPACE + "/" + kind)
+                .map(kind -> {
+                    String[] parts = kind.split("/", 2);
+                    return place(parts[0]) + "/" + parts[1];
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the other namespaces in which routes may be made. */
     public Set<String> joins() {
-        return names("joins").stream()
-                .map(other -> home.equals(NAMESPACE) ? other : beside(other, home))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return names("joins").stream().map(this::place).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String place(String namespace) {
+        return namespace.equals(NAMESPACE) ? home : home.equals(NAMESPACE) ? namespace : beside(namespace, home);
     }
 
     /** Returns what the fork answers with the key and its baseline without, as {@code service:port/path}. */
@@ -216,8 +225,10 @@ public final class GoldenCase {
 
     /** Plans the sandbox. */
     public SandboxPlan plan(Survey survey) {
-        OptionalRights rights = new OptionalRights(
-                joins(), missing().stream().map(kind -> NAMESPACE + "/" + kind).collect(Collectors.toSet()));
+        Set<String> routes = new HashSet<>(
+                PlanTestCase.joining(joins().toArray(String[]::new)).routes());
+        routes.removeAll(missing());
+        OptionalRights rights = new OptionalRights(routes, missing());
         return Planner.plan(spec(), PlanTestCase.KEY, survey, new PlanOptions("e1", settings(), List.of(), rights));
     }
 

@@ -124,8 +124,7 @@ class PlanDifferenceTests extends PlanTestCase {
     }
 
     private static List<PlanStep> steps(Survey survey) {
-        PlanOptions options =
-                new PlanOptions("e1", name -> Optional.empty(), List.of(), new OptionalRights(Set.of("web"), Set.of()));
+        PlanOptions options = new PlanOptions("e1", name -> Optional.empty(), List.of(), PlanTestCase.joining("web"));
         return plan(survey, options, ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .steps();
     }

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Surveys and plans made of YAML. */
 abstract class PlanTestCase {
@@ -73,6 +76,16 @@ abstract class PlanTestCase {
             spec.fork(fork);
         }
         return Planner.plan(spec.build(), KEY, survey, options);
+    }
+
+    /** Returns rights to make routes of all kinds in further namespaces. */
+    static OptionalRights joining(String... namespaces) {
+        return new OptionalRights(
+                Stream.of(namespaces)
+                        .flatMap(namespace -> CustomKind.of(CustomKind.Role.ROUTE).stream()
+                                .map(kind -> namespace + "/" + kind.resource()))
+                        .collect(Collectors.toSet()),
+                Set.of());
     }
 
     static <T extends HasMetadata> T only(SandboxPlan plan, Class<T> type) {

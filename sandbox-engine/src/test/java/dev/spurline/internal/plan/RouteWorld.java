@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A namespace {@code shop} with random Services, among them {@code pricing}, which is to be forked, and random routes of others
@@ -279,8 +278,7 @@ public final class RouteWorld {
         SandboxSpec spec = SandboxSpec.builder()
                 .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .build();
-        PlanOptions options =
-                new PlanOptions("e1", name -> Optional.empty(), List.of(), new OptionalRights(Set.of("web"), Set.of()));
+        PlanOptions options = new PlanOptions("e1", name -> Optional.empty(), List.of(), PlanTestCase.joining("web"));
         return Planner.plan(spec, KEY, survey, options);
     }
 }
