@@ -27,14 +27,21 @@ final class CallerProxies {
 
     private final PodPages pages;
     private final EngineThreads workers;
+    private final RoutePage page;
     private final List<PodPort> proxies;
 
-    CallerProxies(PodPages pages, EngineThreads workers, Collection<CallingWorkload> callers) {
+    /**
+     * Finds the proxies.
+     *
+     * @param page where each shows its routes
+     * @param callers whose proxies they are
+     */
+    CallerProxies(PodPages pages, EngineThreads workers, RoutePage page, Collection<CallingWorkload> callers) {
         this.pages = pages;
         this.workers = workers;
+        this.page = page;
         this.proxies = callers.stream()
-                .flatMap(caller ->
-                        caller.pods().stream().map(pod -> new PodPort(caller.namespace(), pod, RouteDump.PORT)))
+                .flatMap(caller -> caller.pods().stream().map(pod -> new PodPort(caller.namespace(), pod, page.port())))
                 .distinct()
                 .limit(LIMIT)
                 .toList();
@@ -42,7 +49,7 @@ final class CallerProxies {
 
     /** Opens the connections, so that they are there when something is to be seen. */
     void warm() {
-        proxies.forEach(proxy -> pages.warm(proxy, RouteDump.PATH));
+        proxies.forEach(proxy -> pages.warm(proxy, page.path()));
     }
 
     /** Starts to look until every proxy has all the names that concern it, or nobody waits any more; one future a proxy. */
@@ -51,38 +58,42 @@ final class CallerProxies {
                 .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
                 .map(proxy -> {
                     List<RouteName> own = names.apply(proxy.namespace());
-                    return look(proxy, dump -> missing(proxy, dump, own), over, FIRST_PAUSE, 1);
+                    return look(proxy, shown -> missing(proxy, shown, own), over, FIRST_PAUSE, 1);
                 })
                 .toList();
     }
 
     /** A proxy knows the Services of its own namespace; of others only those that it was told of. */
-    private static ProxyObservation missing(PodPort proxy, RouteDump dump, List<RouteName> names) {
+    private static ProxyObservation missing(PodPort proxy, ShownRoutes shown, List<RouteName> names) {
         List<String> concerned = names.stream()
-                .filter(name -> name.namespace().equals(proxy.namespace()) || dump.knows(name))
+                .filter(name -> name.namespace().equals(proxy.namespace()) || shown.knows(name))
                 .map(RouteName::name)
                 .toList();
         return concerned.isEmpty()
                 ? new ProxyObservation(proxy, List.of(), "the proxies that could be asked do not know the Services")
-                : ProxyObservation.of(proxy, dump.missing(concerned));
+                : ProxyObservation.of(proxy, shown.missing(concerned));
     }
 
     /** Starts to look until no proxy has any of the names; one future a proxy. */
     List<CompletableFuture<ProxyObservation>> vanish(List<String> names, Deadline deadline) {
         return proxies.stream()
                 .map(proxy -> look(
-                        proxy, dump -> ProxyObservation.of(proxy, dump.present(names)), deadline::over, FIRST_PAUSE, 1))
+                        proxy,
+                        shown -> ProxyObservation.of(proxy, shown.present(names)),
+                        deadline::over,
+                        FIRST_PAUSE,
+                        1))
                 .toList();
     }
 
     private CompletableFuture<ProxyObservation> look(
             PodPort proxy,
-            Function<RouteDump, ProxyObservation> judge,
+            Function<ShownRoutes, ProxyObservation> judge,
             BooleanSupplier over,
             Duration pause,
             int failures) {
-        CompletableFuture<ProxyObservation> seen =
-                pages.get(proxy, RouteDump.PATH).thenApply(json -> judge.apply(new RouteDump(json)));
+        CompletableFuture<ProxyObservation> seen = pages.get(proxy, page.path())
+                .thenApply(text -> judge.apply(page.reader().apply(text)));
         CompletableFuture<ProxyObservation> sight =
                 seen.exceptionally(failure -> ProxyObservation.blind(proxy, failure));
         return sight.thenCompose(now -> {

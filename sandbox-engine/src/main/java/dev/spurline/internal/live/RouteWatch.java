@@ -5,7 +5,6 @@ import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.live.CallerProxies.ProxyObservation;
 import dev.spurline.internal.live.CallerProxies.RouteName;
-import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.RouteAcceptance;
@@ -62,8 +61,9 @@ public final class RouteWatch implements AutoCloseable {
     public RouteWatch(NamespaceViews views, EngineThreads workers, PodPages pages, SandboxPlan plan, ServiceMesh mesh) {
         this.views = views;
         this.plan = plan;
-        Collection<CallingWorkload> found = mesh.istio() ? plan.callers() : List.of();
-        this.callers = new CallerProxies(pages, workers, found);
+        this.callers = RoutePage.of(mesh)
+                .map(page -> new CallerProxies(pages, workers, page, plan.callers()))
+                .orElseGet(() -> new CallerProxies(pages, workers, RouteDump.PAGE, List.of()));
         this.verdicts = new RouteVerdicts(plan.key(), mesh);
         this.routes = plan.routes();
     }

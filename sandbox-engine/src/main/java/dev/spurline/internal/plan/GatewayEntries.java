@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutedService;
-import dev.spurline.internal.routing.ServiceHosts;
-import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.routing.RoutingStyles;
+import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.settings.Setting;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Tells where the Service of a fork is entered at an ingress gateway. Gateways follow routes whose parent is a Gateway, and
@@ -86,78 +82,11 @@ final class GatewayEntries {
         if (passesWaypoint(service)) {
             return List.of();
         }
-        Stream<String> routes = Stream.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE)
-                .flatMap(kind -> survey.all(kind).stream())
-                .filter(route -> ofGateway(route) && leadsTo(route, service))
-                .map(GatewayEntries::title);
-        ServiceHosts hosts = new ServiceHosts(service);
-        Stream<String> virtual = survey.all(CustomKind.VIRTUAL_SERVICE).stream()
-                .filter(route -> leadsTo(route, hosts))
-                .map(GatewayEntries::title);
-        return Stream.concat(routes, virtual)
+        return RoutingStyles.fromGateways(service, survey).stream()
+                .map(SandboxRoute::title)
                 .map(title ->
                         "%s leads from a gateway straight to %s of a fork: what comes in there reaches the baseline, whatever key it carries, for a gateway follows no route of a Service. Tests find the fork without spurline.entry.%s, by port-forward"
                                 .formatted(title, RoutedService.title(service), subject(service)))
                 .toList();
-    }
-
-    private static boolean ofGateway(GenericKubernetesResource route) {
-        for (JsonNode parent : JsonTrees.tree(route).at("/spec/parentRefs")) {
-            if (parent.path("kind").asText("Gateway").equals("Gateway")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean leadsTo(GenericKubernetesResource route, Service service) {
-        for (JsonNode rule : JsonTrees.tree(route).at("/spec/rules")) {
-            for (JsonNode backend : rule.path("backendRefs")) {
-                if (is(backend, route, service)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Gateway API: a backend without a weight has 1, and one of weight 0 receives nothing. */
-    private static boolean is(JsonNode backend, GenericKubernetesResource route, Service service) {
-        String namespace = backend.path("namespace").asText(route.getMetadata().getNamespace());
-        return backend.path("weight").asInt(1) > 0
-                && backend.path("kind").asText("Service").equals("Service")
-                && backend.path("name").asText().equals(service.getMetadata().getName())
-                && namespace.equals(service.getMetadata().getNamespace());
-    }
-
-    /** Those that proxies of pods follow, too, are refused elsewhere. */
-    private static boolean leadsTo(GenericKubernetesResource virtual, ServiceHosts hosts) {
-        JsonNode spec = JsonTrees.tree(virtual).path("spec");
-        if (spec.path("gateways").isEmpty()) {
-            return false;
-        }
-        for (JsonNode rule : spec.path("http")) {
-            JsonNode route = rule.path("route");
-            for (JsonNode part : route) {
-                if (receives(part, route)
-                        && hosts.exactly(part.at("/destination/host").asText(), virtual)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Istio, HTTPRouteDestination: one destination alone receives all, whatever its weight; of several, none of weight 0. */
-    private static boolean receives(JsonNode part, JsonNode route) {
-        return route.size() == 1 || part.path("weight").asInt() > 0;
-    }
-
-    private static String title(GenericKubernetesResource route) {
-        return "%s [%s/%s]"
-                .formatted(
-                        route.getKind(),
-                        route.getMetadata().getNamespace(),
-                        route.getMetadata().getName());
     }
 }

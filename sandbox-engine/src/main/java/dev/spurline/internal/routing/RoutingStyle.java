@@ -6,6 +6,7 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -54,8 +55,14 @@ public interface RoutingStyle {
     List<SandboxRoute> routes(RoutedService service, SandboxRouting sandbox, Consumer<String> warnings);
 
     /**
+     * Finds routes of others, of the kinds it reads, that lead requests from a gateway straight to a Service, past any route
+     * that this style could make.
+     */
+    List<GenericKubernetesResource> fromGateways(Service service, Survey survey);
+
+    /**
      * Returns what the mesh's controller says of a route that this style has made. That callers follow it is seen by the names
-     * of its rules in their proxies, {@link SandboxRoute#proxyNames()}.
+     * of its rules in their proxies, {@link SandboxRoute#proxyNames()}, in the form in which those of the mesh show them.
      *
      * @param mesh whose controller is meant: others may know nothing of routes of Services, and say so
      * @param title the route, for people

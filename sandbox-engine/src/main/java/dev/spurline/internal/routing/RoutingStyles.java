@@ -5,6 +5,7 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 
 /** All ways of routing, the preferred first. */
@@ -25,6 +26,13 @@ public final class RoutingStyles {
                 .filter(style -> style.suits(service, survey))
                 .findFirst()
                 .orElse(ALL.get(ALL.size() - 1));
+    }
+
+    /** Returns the routes of others that lead from a gateway straight to a Service, past routes of sandboxes. */
+    public static List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
+        return ALL.stream()
+                .flatMap(style -> style.fromGateways(service, survey).stream())
+                .toList();
     }
 
     /**

@@ -21,14 +21,18 @@ import org.junit.jupiter.api.Test;
 
 class CallerProxiesTests {
 
-    private static final PodPort PROXY = new PodPort("shop", "storefront-1", RouteDump.PORT);
+    private static final PodPort PROXY = new PodPort("shop", "storefront-1", RouteDump.PAGE.port());
     private static final RouteName NAME = new RouteName("shop.pricing-k7f3q5tbma.0", "shop", "pricing");
 
     private final ForwardingServer server = new ForwardingServer("/");
     private final EngineThreads workers = new EngineThreads("test");
     private final PodPages pages = new PodPages(server.client(), Duration.ofSeconds(10));
-    private final CallerProxies callers = new CallerProxies(
-            pages, workers, List.of(new CallingWorkload("shop", "storefront", List.of("storefront-1"))));
+    private final CallerProxies callers = looking(RouteDump.PAGE);
+
+    private CallerProxies looking(RoutePage page) {
+        return new CallerProxies(
+                pages, workers, page, List.of(new CallingWorkload("shop", "storefront", List.of("storefront-1"))));
+    }
 
     @BeforeEach
     void knowTheService() {
@@ -63,5 +67,34 @@ class CallerProxiesTests {
         server.answerAll("{\"name\": \"shop.pricing-k7f3q5tbma.0\"}");
 
         assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new ProxyObservation(PROXY, List.of(), ""));
+    }
+
+    /** Proxies of another mesh may show their routes elsewhere and otherwise, such as by labels of a counter. */
+    @Test
+    void aNameIsLookedForAsTheProxiesOfTheMeshShowIt() {
+        server.answerAll("route{name=\"pricing-k7f3q5tbma\"} 0");
+        CallerProxies counters = looking(new RoutePage(4191, "/metrics", Labels::new));
+
+        CompletableFuture<ProxyObservation> look = counters.appear(
+                        namespace -> List.of(new RouteName("pricing-k7f3q5tbma", "shop", "pricing")), () -> false)
+                .get(0);
+
+        assertThat(look)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(new ProxyObservation(new PodPort("shop", "storefront-1", 4191), List.of(), ""));
+        assertThat(server.heard).allMatch(request -> request.contains("/metrics"));
+    }
+
+    private record Labels(String page) implements ShownRoutes {
+
+        @Override
+        public boolean has(String name) {
+            return page.contains("name=\"%s\"".formatted(name));
+        }
+
+        @Override
+        public boolean knows(RouteName name) {
+            return true;
+        }
     }
 }
