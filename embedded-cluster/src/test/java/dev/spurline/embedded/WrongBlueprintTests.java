@@ -22,8 +22,58 @@ class WrongBlueprintTests {
     @Test
     void yamlThatCannotBeRead() {
         refused(cluster -> cluster.manifests("a: b\n  c: [d"))
-                .hasMessageStartingWith("Manifest [text 1] is not valid YAML: ")
-                .hasMessageContaining("line 2, column 4");
+                .hasMessage(
+                        "Manifest [text 1] is not valid YAML: line 2, column 4: mapping values are not allowed here");
+    }
+
+    @Test
+    void aNumberWhereTextStands() {
+        refused(cluster -> cluster.manifests("""
+                        # of an environment
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: p}
+                        spec:
+                          containers:
+                          - name: c
+                            image: c:1
+                            env:
+                            - {name: A, value: "1"}
+                            - {name: VERSION, value: 1.10}
+                        """))
+                .hasMessageStartingWith("Pod p in manifest [text 1, document 1] was refused by the API server: ")
+                .hasMessageContaining("cannot unmarshal number into Go struct field")
+                .hasMessageEndingWith("; it stands in line 11, column 30: [spec.containers[0].env[1].value: 1.10],"
+                        + " write \"1.10\"");
+    }
+
+    @Test
+    void aBooleanForALabel() {
+        refused(cluster -> cluster.manifests("""
+                        apiVersion: v1
+                        kind: List
+                        items:
+                        - apiVersion: v1
+                          kind: ConfigMap
+                          metadata:
+                            name: c
+                            labels: {canary: on}
+                        """))
+                .hasMessageEndingWith("; it stands in line 8, column 22: [metadata.labels.canary: on], write \"on\"");
+    }
+
+    @Test
+    void aValueOutOfRange() {
+        refused(cluster -> cluster.manifests("""
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: s}
+                        spec:
+                          ports:
+                          - port: 80
+                            targetPort: 99999
+                        """))
+                .hasMessageEndingWith("; it stands in line 7, column 17: [spec.ports[0].targetPort: 99999]");
     }
 
     @Test

@@ -49,7 +49,9 @@ final class TemplateOverrides {
     }
 
     private void patch(String patch) {
-        PodTemplateSpec patched = new TemplatePatch(draft.spec().workload(), patch).apply(draft.template());
+        TemplatePatch change = new TemplatePatch(draft.spec().workload(), patch);
+        PodTemplateSpec patched = change.apply(draft.template());
+        change.duplicates().forEach(draft::warn);
         if (patched.equals(draft.template())) {
             unchanged.add("patch");
         } else {

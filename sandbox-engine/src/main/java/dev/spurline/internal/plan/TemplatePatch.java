@@ -2,12 +2,15 @@
 package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import dev.spurline.Workload;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
+import dev.spurline.cluster.internal.yaml.YamlDocument;
+import dev.spurline.cluster.internal.yaml.YamlException;
+import dev.spurline.internal.plan.TemplateSchema.Fault;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.zjsonpatch.JsonPatch;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Patches a pod template: an object is merged, lists of named things by name; a list is an RFC 6902 patch. */
 final class TemplatePatch {
@@ -24,7 +28,7 @@ final class TemplatePatch {
     private static final List<String> MERGE_KEYS = List.of("name", "mountPath", "containerPort", "topologyKey", "ip");
 
     /** Where a workload has its template: a CronJob, and all others. */
-    private static final List<JsonPointer> TEMPLATES =
+    static final List<JsonPointer> TEMPLATES =
             List.of(JsonPointer.compile("/spec/jobTemplate/spec/template"), JsonPointer.compile("/spec/template"));
 
     /** See <a href="https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/">kubectl patch</a>. */
@@ -43,7 +47,7 @@ final class TemplatePatch {
     PodTemplateSpec apply(PodTemplateSpec template) {
         JsonNode before = JsonTrees.tree(template);
         try {
-            JsonNode parsed = JsonTrees.parse(patch);
+            JsonNode parsed = JsonTrees.tree(document());
             JsonNode after = parsed.isArray() ? JsonPatch.apply(parsed, before) : merged(before, root(parsed));
             refuseFaults(before, after);
             return JsonTrees.value(after, PodTemplateSpec.class);
@@ -54,22 +58,35 @@ final class TemplatePatch {
         }
     }
 
+    /** Returns a sentence for each key that stands twice in one mapping: the last one counts, as with kubectl. */
+    List<String> duplicates() {
+        return document().duplicates().stream()
+                .map(key -> "its patch has [%s] twice, in line %d and in line %d, and the last one counts"
+                        .formatted(key.path(), key.first(), key.last()))
+                .toList();
+    }
+
+    private YamlDocument document() {
+        return KubernetesYaml.document(patch);
+    }
+
     /** A field of the baseline itself that is newer than the client's model is nobody's slip of the pen. */
-    private static void refuseFaults(JsonNode before, JsonNode after) {
+    private void refuseFaults(JsonNode before, JsonNode after) {
         TemplateSchema schema = new TemplateSchema();
-        List<String> faults = new ArrayList<>(schema.faults(after));
+        List<Fault> faults = new ArrayList<>(schema.faults(after));
         faults.removeAll(schema.faults(before));
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults));
+            PatchPositions positions = PatchPositions.of(document());
+            throw new IllegalArgumentException(faults.stream()
+                    .map(fault -> "[%s]%s %s".formatted(fault.path(), positions.of(fault.path()), fault.problem()))
+                    .collect(Collectors.joining("; ")));
         }
     }
 
     private static String reason(RuntimeException e) {
-        if (e.getCause() instanceof JsonProcessingException unread && unread.getLocation() != null) {
+        if (e instanceof YamlException unread) {
             return "it cannot be read at line %d, column %d"
-                    .formatted(
-                            unread.getLocation().getLineNr(),
-                            unread.getLocation().getColumnNr());
+                    .formatted(unread.position().line(), unread.position().column());
         }
         String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
         return message.lines().findFirst().orElse("");

@@ -27,14 +27,22 @@ final class TemplateSchema {
 
     private final Map<Class<?>, Map<String, JavaType>> fields = new HashMap<>();
 
-    /** Returns the faults of a template, in the order of its fields, each as a sentence with its path and no value. */
-    List<String> faults(JsonNode template) {
-        List<String> faults = new ArrayList<>();
+    /**
+     * What is wrong with a field.
+     *
+     * @param path the field's
+     * @param problem what is wrong, as the end of a sentence about it, without its value
+     */
+    record Fault(String path, String problem) {}
+
+    /** Returns the faults of a template, in the order of its fields. */
+    List<Fault> faults(JsonNode template) {
+        List<Fault> faults = new ArrayList<>();
         check(MAPPER.constructType(PodTemplateSpec.class), template, "", faults);
         return faults;
     }
 
-    private void check(JavaType type, JsonNode node, String path, List<String> faults) {
+    private void check(JavaType type, JsonNode node, String path, List<Fault> faults) {
         if (node.isNull() || NUMBER_OR_TEXT.contains(type.getRawClass())) {
             return;
         }
@@ -56,20 +64,21 @@ final class TemplateSchema {
         }
     }
 
-    private void field(JavaType type, String name, JsonNode value, String path, List<String> faults) {
+    private void field(JavaType type, String name, JsonNode value, String path, List<Fault> faults) {
         Map<String, JavaType> known = fields.computeIfAbsent(type.getRawClass(), any -> fields(type));
         JavaType found = known.get(name);
         if (found != null) {
             check(found, value, join(path, name), faults);
             return;
         }
-        faults.add("[%s] is no field of %s%s"
-                .formatted(
-                        join(path, name),
-                        type.getRawClass().getSimpleName(),
-                        NearestName.to(name, known.keySet())
-                                .map(": did you mean [%s]?"::formatted)
-                                .orElse("")));
+        faults.add(new Fault(
+                join(path, name),
+                "is no field of %s%s"
+                        .formatted(
+                                type.getRawClass().getSimpleName(),
+                                NearestName.to(name, known.keySet())
+                                        .map(": did you mean [%s]?"::formatted)
+                                        .orElse(""))));
     }
 
     private static Map<String, JavaType> fields(JavaType type) {
@@ -81,7 +90,7 @@ final class TemplateSchema {
         return fields;
     }
 
-    private static void scalar(Class<?> type, JsonNode node, String path, List<String> faults) {
+    private static void scalar(Class<?> type, JsonNode node, String path, List<Fault> faults) {
         if (type == String.class) {
             expect(node.isTextual(), "text: put it into quotes", node, path, faults);
         } else if (type == Boolean.class) {
@@ -91,9 +100,9 @@ final class TemplateSchema {
         }
     }
 
-    private static void expect(boolean right, String wanted, JsonNode node, String path, List<String> faults) {
+    private static void expect(boolean right, String wanted, JsonNode node, String path, List<Fault> faults) {
         if (!right) {
-            faults.add("[%s] is %s, but takes %s".formatted(path, described(node), wanted));
+            faults.add(new Fault(path, "is %s, but takes %s".formatted(described(node), wanted)));
         }
     }
 
@@ -107,7 +116,8 @@ final class TemplateSchema {
         };
     }
 
-    private static String title(JsonNode item, int index) {
+    /** Returns how an item of a list is called in a path. */
+    static String title(JsonNode item, int index) {
         return item.path("name").isTextual() ? item.path("name").asText() : String.valueOf(index);
     }
 

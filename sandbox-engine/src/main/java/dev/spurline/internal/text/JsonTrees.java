@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
+import dev.spurline.cluster.internal.yaml.YamlDocument;
 import java.util.Map;
 
 /** Turns values into JSON trees and back. */
@@ -46,15 +48,16 @@ public final class JsonTrees {
     }
 
     /**
-     * Reads YAML or JSON.
+     * Reads YAML or JSON as kubectl does.
      *
      * @throws IllegalArgumentException if it is neither
      */
     public static JsonNode parse(String yaml) {
-        try {
-            return YAML.readTree(yaml);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
-        }
+        return tree(KubernetesYaml.document(yaml));
+    }
+
+    /** Returns a document as a tree. */
+    public static JsonNode tree(YamlDocument document) {
+        return JSON.valueToTree(document.value());
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,7 @@ final class ManifestApplier {
             case LINKERD -> metadata.putObject("annotations").put("linkerd.io/inject", "enabled");
             case NONE -> LOG.debug("No mesh is asked for proxies in {}", namespace);
         }
-        return new ManifestObject(json, "the blueprint's namespace");
+        return new ManifestObject(json, "the blueprint's namespace", Map.of());
     }
 
     /** Returns whether the object was created; it is there already otherwise. */
@@ -154,9 +155,12 @@ final class ManifestApplier {
     }
 
     private static ClusterException refused(ManifestObject object, KubernetesClientException e) {
-        String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+        String why = e.getStatus() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getMessage();
         return new ClusterException(
-                "%s in manifest [%s] was refused by the API server: %s".formatted(object.title(), object.place(), why),
+                "%s in manifest [%s] was refused by the API server: %s%s"
+                        .formatted(object.title(), object.place(), why, RefusedValue.described(object.scalars(), why)),
                 e);
     }
 }

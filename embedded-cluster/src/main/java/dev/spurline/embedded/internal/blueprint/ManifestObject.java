@@ -2,14 +2,17 @@
 package dev.spurline.embedded.internal.blueprint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.cluster.internal.yaml.YamlDocument.Scalar;
+import java.util.Map;
 
 /**
  * One object of a manifest.
  *
  * @param json the object
  * @param place where it stands, for messages
+ * @param scalars its values as they were written, by path
  */
-record ManifestObject(ObjectNode json, String place) {
+record ManifestObject(ObjectNode json, String place, Map<String, Scalar> scalars) {
 
     String apiVersion() {
         return json.path("apiVersion").asText();

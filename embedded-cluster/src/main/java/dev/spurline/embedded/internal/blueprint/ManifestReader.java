@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
+import dev.spurline.cluster.internal.yaml.YamlDocument;
+import dev.spurline.cluster.internal.yaml.YamlDocument.Scalar;
+import dev.spurline.cluster.internal.yaml.YamlException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +16,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads manifests: resources of the class path, or YAML itself. */
 final class ManifestReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestReader.class);
     private static final String CLASSPATH = "classpath:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,40 +70,57 @@ final class ManifestReader {
     }
 
     private void readText(String text, String place) {
-        int document = 0;
-        try {
-            for (Object value : new Load(LoadSettings.builder().build()).loadAllFromString(text)) {
-                document++;
-                if (value != null) {
-                    add(JSON.valueToTree(value), place + ", document " + document);
-                }
+        int number = 0;
+        for (YamlDocument document : documents(text, place)) {
+            number++;
+            String where = place + ", document " + number;
+            document.duplicates()
+                    .forEach(key -> LOG.warn(
+                            "Manifest [{}] has [{}] twice, in line {} and in line {}: the last one counts, as with kubectl",
+                            where,
+                            key.path(),
+                            key.first(),
+                            key.last()));
+            if (document.value() != null) {
+                add(JSON.valueToTree(document.value()), where, document.scalars());
             }
-        } catch (YamlEngineException e) {
-            throw new ClusterException(
-                    "Manifest [%s] is not valid YAML: %s"
-                            .formatted(place, String.valueOf(e.getMessage()).strip()),
-                    e);
         }
     }
 
-    private void add(JsonNode node, String place) {
+    private static List<YamlDocument> documents(String text, String place) {
+        try {
+            return KubernetesYaml.documents(text);
+        } catch (YamlException e) {
+            throw new ClusterException("Manifest [%s] is not valid YAML: %s".formatted(place, e.getMessage()), e);
+        }
+    }
+
+    private void add(JsonNode node, String place, Map<String, Scalar> scalars) {
         if (!(node instanceof ObjectNode object)) {
             throw new ClusterException("Manifest [%s] is no Kubernetes object but [%s]"
                     .formatted(place, node.toString().strip()));
         }
-        if (object.path("kind").asText().equals("List")) {
+        if (object.path("kind").asText().endsWith("List")
+                && object.path("items").isArray()) {
             int item = 0;
             for (JsonNode each : object.path("items")) {
-                add(each, place + ", item " + ++item);
+                Map<String, Scalar> own = within(scalars, "items[" + item + "].");
+                add(each, place + ", item " + ++item, own);
             }
             return;
         }
-        ManifestObject manifest = new ManifestObject(object, place);
+        ManifestObject manifest = new ManifestObject(object, place, scalars);
         require(manifest, "apiVersion", manifest.apiVersion());
         require(manifest, "kind", manifest.kind());
         require(manifest, "metadata.name", manifest.name());
         refuseSecond(manifest);
         objects.add(manifest);
+    }
+
+    private static Map<String, Scalar> within(Map<String, Scalar> scalars, String prefix) {
+        return scalars.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .collect(Collectors.toMap(entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
     }
 
     private static void require(ManifestObject object, String field, String value) {

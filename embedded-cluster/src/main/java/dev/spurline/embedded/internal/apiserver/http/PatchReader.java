@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.cluster.internal.yaml.YamlException;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind.Trait;
 import dev.spurline.embedded.internal.apiserver.patch.JsonPatch;
 import dev.spurline.embedded.internal.apiserver.patch.MergePatch;
@@ -11,13 +12,9 @@ import dev.spurline.embedded.internal.apiserver.patch.StrategicMergePatch;
 import dev.spurline.embedded.internal.apiserver.registry.ObjectPatch;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Chooses the patch algorithm by the media type. */
 final class PatchReader {
@@ -94,8 +91,8 @@ final class PatchReader {
 
     private static JsonNode yaml(ServerRequest request) {
         try {
-            return Serialization.unmarshal(request.body().toString(StandardCharsets.UTF_8), JsonNode.class);
-        } catch (IllegalArgumentException | KubernetesClientException | YamlEngineException e) {
+            return YamlBody.tree(request.body());
+        } catch (YamlException e) {
             throw new StatusException(
                     400, "BadRequest", "error decoding YAML: error converting YAML to JSON: yaml: " + e.getMessage());
         }

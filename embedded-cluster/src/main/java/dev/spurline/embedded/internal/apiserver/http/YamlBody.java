@@ -2,16 +2,18 @@
 package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
+import dev.spurline.cluster.internal.yaml.YamlException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Bodies in YAML. */
 final class YamlBody {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private YamlBody() {}
 
@@ -22,14 +24,23 @@ final class YamlBody {
      */
     static ObjectNode object(Buffer body, String kind) {
         try {
-            if (Serialization.unmarshal(body.toString(StandardCharsets.UTF_8), JsonNode.class)
-                    instanceof ObjectNode object) {
+            if (tree(body) instanceof ObjectNode object) {
                 return object;
             }
             throw unreadable(kind, "yaml: not a mapping");
-        } catch (IllegalArgumentException | KubernetesClientException | YamlEngineException e) {
+        } catch (YamlException e) {
             throw unreadable(kind, "yaml: " + e.getMessage());
         }
+    }
+
+    /**
+     * Reads anything.
+     *
+     * @throws YamlException if it is no YAML
+     */
+    static JsonNode tree(Buffer body) {
+        return MAPPER.valueToTree(
+                KubernetesYaml.document(body.toString(StandardCharsets.UTF_8)).value());
     }
 
     private static StatusException unreadable(String kind, String why) {

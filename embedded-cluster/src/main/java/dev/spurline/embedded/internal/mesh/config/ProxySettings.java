@@ -2,11 +2,12 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public record ProxySettings(
     /** Of a proxy that is no pod's. */
     public static final ProxySettings NONE = new ProxySettings("", Map.of(), MetricTags.NONE, MetricReporting.BOTH);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINKERD_ADMIN = 4191;
     private static final String LINKERD_VERSION = "config.linkerd.io/proxy-version";
     private static final Pattern EDGE = Pattern.compile("edge-(\\d+)\\.(\\d+)\\..*");
@@ -68,7 +70,7 @@ public record ProxySettings(
         List<String> names = new ArrayList<>();
         String yaml = Objects.requireNonNullElse(mesh.getData(), Map.<String, String>of())
                 .getOrDefault("mesh", "{}");
-        JsonNode config = Serialization.unmarshal(yaml, JsonNode.class);
+        JsonNode config = JSON.valueToTree(KubernetesYaml.document(yaml).value());
         config.path("defaultProviders").path("metrics").forEach(name -> names.add(name.asText()));
         return names;
     }
