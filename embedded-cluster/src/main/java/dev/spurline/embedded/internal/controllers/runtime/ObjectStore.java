@@ -108,20 +108,20 @@ public final class ObjectStore<T extends HasMetadata> {
         }
     }
 
+    /** The new state takes the place of the old one: whoever reads meanwhile finds one of the two, never none. */
     private void replace(@Nullable T before, T object) {
-        if (before != null) {
-            unlink(before);
-        }
         var metadata = object.getMetadata();
         byUid.put(metadata.getUid(), object);
         byNamespace
                 .computeIfAbsent(namespace(object), any -> new ConcurrentSkipListMap<>())
                 .put(metadata.getName(), object);
-        OwnerReferences.controller(object)
-                .map(OwnerReference::getUid)
-                .ifPresent(owner -> byController
-                        .computeIfAbsent(owner, any -> new ConcurrentHashMap<>())
-                        .put(metadata.getUid(), object));
+        Optional<String> owner = controller(object);
+        owner.ifPresent(uid -> byController
+                .computeIfAbsent(uid, any -> new ConcurrentHashMap<>())
+                .put(metadata.getUid(), object));
+        if (before != null && !controller(before).equals(owner)) {
+            leaveController(before);
+        }
         tell(new ObjectChange<>(before, object));
     }
 
@@ -131,12 +131,19 @@ public final class ObjectStore<T extends HasMetadata> {
                 .computeIfPresent(
                         object.getMetadata().getName(),
                         (name, current) -> OwnerReferences.same(current, object) ? null : current);
-        OwnerReferences.controller(object)
-                .map(OwnerReference::getUid)
+        leaveController(object);
+    }
+
+    private void leaveController(T object) {
+        controller(object)
                 .ifPresent(owner -> byController.computeIfPresent(owner, (any, children) -> {
                     children.remove(object.getMetadata().getUid());
                     return children.isEmpty() ? null : children;
                 }));
+    }
+
+    private static Optional<String> controller(HasMetadata object) {
+        return OwnerReferences.controller(object).map(OwnerReference::getUid);
     }
 
     private void tell(ObjectChange<T> change) {
