@@ -13,6 +13,7 @@ public interface EventSink {
     /** Writes events that are due at the same time, in their order. */
     void write(List<Buffer> events);
 
+    /** Whether nothing should be written for now; so it is for good once the client has left, which Vert.x throws at. */
     boolean isFull();
 
     /** Runs a task after those that it was given before, one at a time. */
@@ -38,7 +39,7 @@ public interface EventSink {
 
             @Override
             public boolean isFull() {
-                return response.writeQueueFull();
+                return response.ended() || response.closed() || response.writeQueueFull();
             }
 
             @Override
@@ -85,7 +86,7 @@ public interface EventSink {
 
             @Override
             public boolean isFull() {
-                return socket.writeQueueFull();
+                return socket.isClosed() || socket.writeQueueFull();
             }
 
             @Override
