@@ -14,6 +14,7 @@ import dev.spurline.junit.internal.BaselineAnswer.Known;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,9 @@ final class SandboxLifetime implements AutoCloseable {
         if (dryRun) {
             throw dryRun(engine.plan(spec));
         }
+        long began = System.nanoTime();
         LiveSandbox sandbox = engine.open(spec);
+        RunSummary.of(home).opened(sandbox.forks().size(), since(began));
         announcer.opened(sandbox, owner);
         return sandbox;
     }
@@ -115,8 +118,10 @@ final class SandboxLifetime implements AutoCloseable {
             return;
         }
         Optional<AssertionFailedError> missing = judge(handed.get());
+        long began = System.nanoTime();
         try {
             sandbox.close();
+            RunSummary.of(home).closed(since(began));
             announcer.closed(sandbox, owner);
         } catch (RuntimeException e) {
             if (missing.isEmpty()) {
@@ -129,6 +134,10 @@ final class SandboxLifetime implements AutoCloseable {
         }
     }
 
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
     private synchronized @Nullable LiveSandbox end() {
         closed = true;
         return live;
@@ -138,7 +147,8 @@ final class SandboxLifetime implements AutoCloseable {
         boolean complete =
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
         EvidenceJudge judge = judge(owner, declaration.definition().evidence());
-        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, sandbox::evidence);
+        Optional<AssertionFailedError> missing = judge.judge(
+                ledger.summary(), complete, () -> RunSummary.of(home).proved(sandbox.evidence()));
         missing.ifPresent(
                 error -> error.addSuppressed(FailureDiagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
         return missing;
