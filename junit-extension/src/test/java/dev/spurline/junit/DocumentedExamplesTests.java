@@ -3,7 +3,9 @@ package dev.spurline.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,18 @@ class DocumentedExamplesTests {
 
         assertThat(examples).extracting(DocumentedExample::place).anyMatch(place -> place.startsWith("Sandbox.java:"));
         assertThat(compile(examples)).isEmpty();
+    }
+
+    /** README's first command runs this class, and no other. */
+    @Test
+    void theFirstClassOfReadmeIsTheOneThatItsFirstCommandRuns() throws IOException {
+        DocumentedExample first = DocumentedExample.ofPages(ROOT).get(0);
+        Path shop = ROOT.resolve("examples/shop/src/test/java/dev/spurline/examples/shop");
+
+        assertThat(first.place()).startsWith("README.md:");
+        assertThat(Files.readString(shop.resolve("DiscountIT.java")).strip())
+                .endsWith(first.text().strip());
+        assertThat(ROOT.resolve("try/.mvn/maven.config")).content().contains("-Dit.test=DiscountIT");
     }
 
     @Test

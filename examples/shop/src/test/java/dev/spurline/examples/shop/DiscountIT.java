@@ -3,6 +3,7 @@ package dev.spurline.examples.shop;
 
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.spurline.junit.Baseline;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Routed;
 import dev.spurline.junit.Sandbox;
@@ -16,5 +17,10 @@ class DiscountIT {
     @Test
     void theTotalIsReduced(@Routed("storefront") RequestSpecification storefront) {
         storefront.get("/checkout/42").then().statusCode(200).body("total", equalTo(90));
+    }
+
+    @Test
+    void othersPayTheListPrice(@Baseline("storefront") RequestSpecification storefront) {
+        storefront.get("/checkout/42").then().statusCode(200).body("total", equalTo(100));
     }
 }
