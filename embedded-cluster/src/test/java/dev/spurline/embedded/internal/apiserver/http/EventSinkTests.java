@@ -35,8 +35,12 @@ class EventSinkTests {
     @Test
     void aWebSocketThatIsClosedTakesNothingMore() throws IOException {
         takesNothingMore(
-                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+                """
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                """,
                 (request, context) -> request.toWebSocket().map(socket -> EventSink.webSocket(socket, context)));
     }
 
