@@ -7,25 +7,37 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tells on which ports of a Service the mesh reads requests: elsewhere they cannot be told apart by a header. */
 public final class ServicePorts {
 
-    private static final Set<String> HTTP =
-            Set.of("http", "http2", "grpc", "grpc-web", "kubernetes.io/h2c", "kubernetes.io/ws");
-    private static final Set<String> OTHER =
-            Set.of("https", "tls", "tcp", "udp", "mysql", "mongo", "redis", "kubernetes.io/wss", "linkerd.io/opaque");
+    /**
+     * What Istio reads as requests: pkg/config/kube/conversion.go (ConvertProtocol) and pkg/config/protocol/instance.go
+     * (Parse, IsHTTP) of Istio.
+     */
+    private static final Set<String> ISTIO_HTTP =
+            Set.of("http", "http2", "http_proxy", "grpc", "grpc-web", "kubernetes.io/h2c", "kubernetes.io/ws");
 
-    /** Servers that speak first, so that nothing can be guessed from what a client sends. */
-    private static final Set<Integer> ISTIO_TCP = Set.of(25, 3306, 27017);
+    private static final Set<String> ISTIO_OTHER =
+            Set.of("https", "tls", "tcp", "udp", "mysql", "mongo", "redis", "hbone", "kubernetes.io/wss");
+
+    /** Servers that speak first, or are no HTTP whoever speaks: wellKnownPorts in the same file. */
+    private static final Set<Integer> ISTIO_TCP = Set.of(25, 53, 3306, 27017);
+
+    /** All others that a port declares are opaque: policy-controller/core/src/outbound.rs of Linkerd. */
+    private static final Set<String> LINKERD_HTTP = Set.of("http", "kubernetes.io/h2c");
 
     private static final Set<Integer> LINKERD_OPAQUE = Set.of(25, 587, 3306, 4444, 5432, 6379, 9300, 11211);
 
     private static final String OPAQUE = "config.linkerd.io/opaque-ports";
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})\\s*-\\s*(\\d{1,5})");
 
     private final ServiceMesh mesh;
 
@@ -57,25 +69,28 @@ public final class ServicePorts {
         if (!Objects.requireNonNullElse(port.getProtocol(), "TCP").equals("TCP")) {
             return false;
         }
-        Optional<String> declared = Optional.ofNullable(port.getAppProtocol());
-        if (declared.isPresent()) {
-            return HTTP.contains(declared.get()) || (!OTHER.contains(declared.get()) && guessed(port, service));
-        }
-        String prefix = prefix(Objects.requireNonNullElse(port.getName(), ""));
-        if (mesh.istio() && (HTTP.contains(prefix) || OTHER.contains(prefix))) {
-            return HTTP.contains(prefix);
-        }
-        return guessed(port, service);
+        Optional<String> declared =
+                Optional.ofNullable(port.getAppProtocol()).map(protocol -> protocol.toLowerCase(Locale.ROOT));
+        return mesh == ServiceMesh.LINKERD
+                ? declared.map(LINKERD_HTTP::contains).orElseGet(() -> !opaque(port, service))
+                : istio(
+                        declared.orElseGet(() ->
+                                Objects.requireNonNullElse(port.getName(), "").toLowerCase(Locale.ROOT)),
+                        port.getPort());
     }
 
-    /** Istio reads a protocol in front of the first dash of a port's name. */
+    /** Where the protocol is neither declared nor the name's prefix, proxies tell it by what is sent. */
+    private static boolean istio(String declared, int number) {
+        String protocol = prefix(declared);
+        return ISTIO_HTTP.contains(protocol) || (!ISTIO_OTHER.contains(protocol) && !ISTIO_TCP.contains(number));
+    }
+
+    /** Istio reads a protocol in front of the first dash, of a port's name and of what it declares. */
     private static String prefix(String name) {
-        String start = name.startsWith("grpc-web") ? "grpc-web" : name;
-        return start.equals("grpc-web") || !start.contains("-") ? start : start.substring(0, start.indexOf('-'));
-    }
-
-    private boolean guessed(ServicePort port, Service service) {
-        return mesh == ServiceMesh.LINKERD ? !opaque(port, service) : !ISTIO_TCP.contains(port.getPort());
+        if (name.startsWith("grpc-web")) {
+            return "grpc-web";
+        }
+        return name.contains("-") ? name.substring(0, name.indexOf('-')) : name;
     }
 
     private static boolean opaque(ServicePort port, Service service) {
@@ -84,9 +99,16 @@ public final class ServicePorts {
         String list = annotations.get(OPAQUE);
         return list == null
                 ? LINKERD_OPAQUE.contains(port.getPort())
-                : Arrays.stream(list.split(",", -1))
-                        .map(String::trim)
-                        .anyMatch(item -> item.equals("" + port.getPort()));
+                : Arrays.stream(list.split(",", -1)).map(String::trim).anyMatch(item -> holds(item, port));
+    }
+
+    /** An item is a port, by number or name, or a range of numbers: pkg/util/parsing.go (ParsePorts) of Linkerd. */
+    private static boolean holds(String item, ServicePort port) {
+        Matcher range = RANGE.matcher(item);
+        return range.matches()
+                ? Integer.parseInt(range.group(1)) <= port.getPort()
+                        && port.getPort() <= Integer.parseInt(range.group(2))
+                : item.equals("" + port.getPort()) || item.equals(port.getName());
     }
 
     /**

@@ -140,7 +140,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         }
         if (!Boolean.FALSE.equals(pod.getSpec().getEnableServiceLinks())) {
             client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems().stream()
-                    .map(MeshService::of)
+                    .map(service -> MeshService.of(service, watch.config().mesh()))
                     .filter(MeshService::hasClusterIp)
                     .forEach(service -> byName.put(service.name(), service));
         }
@@ -191,7 +191,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     public Optional<URI> ingress(String namespace, String name) {
         return Optional.ofNullable(
                         client.services().inNamespace(namespace).withName(name).get())
-                .map(MeshService::of)
+                .map(service -> MeshService.of(service, watch.config().mesh()))
                 .flatMap(service -> service.ports().stream()
                         .filter(port -> port.transport().equals("TCP"))
                         .findFirst()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.LinkerdLimits;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -35,20 +36,11 @@ public record MeshService(
         /** Not declared: the client's version of HTTP is kept. */
         DETECTED,
         /** No HTTP, or not to be seen as such. */
-        TCP;
-
-        static Protocol of(String declared) {
-            return switch (declared) {
-                case "http", "kubernetes.io/ws" -> HTTP;
-                case "http2", "grpc", "grpc-web", "kubernetes.io/h2c" -> HTTP2;
-                case "tcp", "tls", "https", "mongo", "mysql", "redis", "kubernetes.io/wss" -> TCP;
-                default -> DETECTED;
-            };
-        }
+        TCP
     }
 
-    /** Reads a Service. */
-    public static MeshService of(Service service) {
+    /** Reads a Service as a mesh does. */
+    public static MeshService of(Service service, Mesh mesh) {
         return new MeshService(
                 service.getMetadata().getNamespace(),
                 service.getMetadata().getName(),
@@ -59,20 +51,10 @@ public record MeshService(
                                 Objects.requireNonNullElse(port.getName(), ""),
                                 port.getPort(),
                                 Objects.requireNonNullElse(port.getProtocol(), "TCP"),
-                                Optional.ofNullable(port.getAppProtocol())
-                                        .map(MeshService::protocol)
-                                        .orElseGet(() -> protocol(Objects.requireNonNullElse(port.getName(), "")))))
+                                DeclaredProtocol.of(service, port, mesh)))
                         .toList(),
                 LinkerdLimits.annotations(
                         Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of())));
-    }
-
-    private static Protocol protocol(String declared) {
-        if (declared.startsWith("grpc-web")) {
-            return Protocol.HTTP2;
-        }
-        int dash = declared.indexOf('-');
-        return Protocol.of(dash < 0 ? declared : declared.substring(0, dash));
     }
 
     /** Returns {@code namespace/name}. */

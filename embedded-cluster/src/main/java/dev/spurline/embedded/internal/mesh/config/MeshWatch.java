@@ -137,8 +137,9 @@ public final class MeshWatch implements AutoCloseable {
     private void rebuild() {
         dirty.set(false);
         try {
-            Collection<MeshService> all =
-                    services.objects().stream().map(MeshService::of).toList();
+            Collection<MeshService> all = services.objects().stream()
+                    .map(service -> MeshService.of(service, config.mesh()))
+                    .toList();
             EndpointReader reader = new EndpointReader(pods::get, settings.tellsUnready());
             MeshConfig next = config.next(all, window.told(reader.read(all, slices.objects())), readRoutes());
             synchronized (changed) {
