@@ -26,6 +26,7 @@ public final class ForkSpec {
     private final Set<String> unset;
     private final Optional<String> patch;
     private final Volumes volumes;
+    private final Set<String> skipInit;
 
     private ForkSpec(Builder builder) {
         this.workload = builder.workload;
@@ -38,6 +39,7 @@ public final class ForkSpec {
         this.unset = Collections.unmodifiableSet(new LinkedHashSet<>(builder.unset));
         this.patch = builder.patch;
         this.volumes = builder.volumes;
+        this.skipInit = Collections.unmodifiableSet(new LinkedHashSet<>(builder.skipInit));
     }
 
     /**
@@ -92,6 +94,11 @@ public final class ForkSpec {
         return patch;
     }
 
+    /** Returns the names of the init containers that the fork goes without. */
+    public Set<String> skipInit() {
+        return skipInit;
+    }
+
     /** Returns what becomes of persistent volume claims. */
     public Volumes volumes() {
         return volumes;
@@ -100,13 +107,14 @@ public final class ForkSpec {
     @Override
     public String toString() {
         // Values of env and patch may be secrets: only names are told.
-        return "Fork [%s] image %s, env %s, %sunset %s, patch %s"
+        return "Fork [%s] image %s, env %s, %sunset %s, %spatch %s"
                 .formatted(
                         workload,
                         image.orElse("as baseline"),
                         env.keySet(),
                         secretEnv.isEmpty() ? "" : "secretEnv " + secretEnv.keySet() + ", ",
                         unset,
+                        skipInit.isEmpty() ? "" : "skipInit " + skipInit + ", ",
                         patch.isPresent());
     }
 
@@ -114,7 +122,7 @@ public final class ForkSpec {
     public enum Volumes {
         /** Refuse to fork a workload that has claims. */
         REFUSE,
-        /** Replace each claim with an empty directory. */
+        /** Replace each claim with an empty directory, but for those that are only read. */
         EMPTY
     }
 
@@ -125,6 +133,7 @@ public final class ForkSpec {
         private final Map<String, String> env = new LinkedHashMap<>();
         private final Map<String, String> secretEnv = new LinkedHashMap<>();
         private final Set<String> unset = new LinkedHashSet<>();
+        private final Set<String> skipInit = new LinkedHashSet<>();
         private Optional<String> namespace = Optional.empty();
         private Optional<String> container = Optional.empty();
         private Optional<String> image = Optional.empty();
@@ -177,6 +186,15 @@ public final class ForkSpec {
         /** Patches the pod template: YAML, merged by name, or an RFC 6902 list. */
         public Builder patch(String yaml) {
             this.patch = Optional.of(yaml);
+            return this;
+        }
+
+        /**
+         * Leaves an init container out, such as one that migrates the database which the baseline uses. A name that the
+         * template has not is refused.
+         */
+        public Builder skipInit(String name) {
+            this.skipInit.add(name);
             return this;
         }
 

@@ -58,6 +58,12 @@ public @interface Fork {
      */
     String patch() default "";
 
+    /**
+     * Names of init containers that the fork goes without, such as one that migrates the database which the baseline uses. A
+     * name that the template has not is refused.
+     */
+    String[] skipInit() default {};
+
     /** What becomes of persistent volume claims. */
     ForkSpec.Volumes volumes() default ForkSpec.Volumes.REFUSE;
 }

@@ -126,6 +126,14 @@ public final class Setting<T> {
             "Whether requests with the key are mirrored where the rules of others mirror requests. What a test does should not"
                     + " arrive at a place that takes it for real traffic.");
 
+    /** Workloads whose forks may register themselves where callers look them up. */
+    public static final Setting<List<String>> REGISTERED_FORKS = new Setting<>(
+            "spurline.registered-forks",
+            SettingType.list("a comma-separated list of workloads", SettingTypes.WORKLOAD),
+            "",
+            "The workloads, as `name` or `namespace/name`, whose forks may start although they know a service registry such as"
+                    + " Eureka: see [shared-systems.md](shared-systems.md#service-registries).");
+
     /** What happens when no request is known to have reached a fork, whatever classes say. */
     public static final Setting<String> EVIDENCE = new Setting<>(
             "spurline.evidence",
@@ -210,6 +218,7 @@ public final class Setting<T> {
                 CALLERS,
                 HEADERS,
                 MIRRORS,
+                REGISTERED_FORKS,
                 EVIDENCE,
                 SECRET_NAMES,
                 ALLOWED_CONTEXTS,

@@ -39,17 +39,18 @@ class GoldenSandboxTests {
     private static final String NO_PORTS = "node(s) didn't have free ports for the requested pod ports";
 
     /** Cases whose baseline another API server's scheduler does not place on our one node, and what it says. */
-    private static final Map<String, String> UNPLACED = Map.of(
-            "affinity", "node(s) didn't match pod topology spread constraints (missing required label)",
-            "host-network", NO_PORTS,
-            "node-port", NO_PORTS,
-            "block-device", NO_VOLUMES,
-            "claim-emptied", NO_VOLUMES,
-            "claim-refused", NO_VOLUMES,
-            "stateful-set", NO_VOLUMES,
-            "stateful-set-by-bare-name", NO_VOLUMES,
-            "stateful-set-claim-over-volume", NO_VOLUMES,
-            "stateful-set-refused", NO_VOLUMES);
+    private static final Map<String, String> UNPLACED = Map.ofEntries(
+            Map.entry("affinity", "node(s) didn't match pod topology spread constraints (missing required label)"),
+            Map.entry("host-network", NO_PORTS),
+            Map.entry("node-port", NO_PORTS),
+            Map.entry("block-device", NO_VOLUMES),
+            Map.entry("claim-emptied", NO_VOLUMES),
+            Map.entry("claim-only-read", NO_VOLUMES),
+            Map.entry("claim-refused", NO_VOLUMES),
+            Map.entry("stateful-set", NO_VOLUMES),
+            Map.entry("stateful-set-by-bare-name", NO_VOLUMES),
+            Map.entry("stateful-set-claim-over-volume", NO_VOLUMES),
+            Map.entry("stateful-set-refused", NO_VOLUMES));
 
     /** Cases of clusters without the HTTPRoutes of Gateway API, which another API server serves: there they open. */
     private static final Set<String> WITHOUT_ROUTES =

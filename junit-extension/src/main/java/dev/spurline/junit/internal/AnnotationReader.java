@@ -52,6 +52,7 @@ final class AnnotationReader {
             refuseTwice(fork, name, names);
             spec.unset(name);
         }
+        Arrays.asList(fork.skipInit()).forEach(spec::skipInit);
         return spec.build();
     }
 

@@ -77,6 +77,7 @@ public record SandboxDefinition(
         fork.env().forEach((name, text) -> builder.env(name, settings.resolve(text, where)));
         fork.secretEnv().forEach((name, text) -> builder.secretEnv(name, settings.resolve(text, where)));
         fork.unset().forEach(builder::unset);
+        fork.skipInit().forEach(name -> builder.skipInit(settings.resolve(name, where)));
         fork.patch().ifPresent(text -> builder.patch(PatchText.read(text, where, settings)));
         return builder.build();
     }

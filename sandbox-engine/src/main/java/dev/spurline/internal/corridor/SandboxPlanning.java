@@ -58,7 +58,7 @@ public final class SandboxPlanning {
 
     /** Reads what a plan depends on. */
     public Survey read(Set<String> namespaces) {
-        Survey survey = withCronJobs(sources.reader().read(namespace, namespaces));
+        Survey survey = withConfigMaps(withCronJobs(sources.reader().read(namespace, namespaces)));
         checkImages(survey);
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
@@ -71,6 +71,11 @@ public final class SandboxPlanning {
                 .map(fork -> fork.namespace().orElse(namespace))
                 .collect(Collectors.toSet());
         return sources.reader().cronJobs(namespaces).in(survey);
+    }
+
+    /** What a fork does besides answering requests may stand there. */
+    private Survey withConfigMaps(Survey survey) {
+        return sources.reader().configMaps(Planner.configMaps(spec, survey)).in(survey);
     }
 
     /** Asks for CronJobs only if a name is not that of another workload: hardly anybody sets their images. */

@@ -62,6 +62,16 @@ final class BaselineFinder {
                 .orElseThrow(() -> unknown(asked, kind, namespace));
     }
 
+    /** Returns the workload of a fork; empty if there is none that can be forked. */
+    Optional<BaselineWorkload> look(ForkSpec fork) {
+        try {
+            return Optional.of(find(fork));
+        } catch (PreflightException e) {
+            // The plan says why.
+            return Optional.empty();
+        }
+    }
+
     /** Returns what others run in the namespaces of a survey and can be forked. */
     static Stream<HasMetadata> forkable(Survey survey) {
         BaselineFinder baselines = new BaselineFinder(survey);

@@ -43,8 +43,10 @@ final class ForkMaker {
                         draft,
                         MissingProxies.asks(ServiceMesh.ISTIO, draft.baseline().namespace(), survey))
                 .apply();
+        new SharedSystems(draft, survey, options).check();
         new SchedulingConstraints(draft).apply();
         relabel();
+        new LabelReaders(draft).warn();
         addKeyVariable();
         addReadinessGate();
         draft.baseline().job().ifPresent(job -> new RunOnce(draft, job).apply(baggage()));

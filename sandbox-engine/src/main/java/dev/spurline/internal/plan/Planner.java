@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -110,6 +111,23 @@ public final class Planner {
     /** Returns the kinds of policies that a plan may have to copy, as {@code namespace/plural.group}. */
     public static Set<String> policyKinds(Survey survey) {
         return PolicyClones.kinds(survey);
+    }
+
+    /**
+     * Returns the names of the ConfigMaps that the workloads to be forked take variables or files from, by namespace.
+     * Workloads that are not there have none: their plan is refused.
+     */
+    public static Map<String, Set<String>> configMaps(SandboxSpec spec, Survey survey) {
+        BaselineFinder baselines = new BaselineFinder(survey);
+        Map<String, Set<String>> names = new TreeMap<>();
+        for (ForkSpec fork : spec.forks()) {
+            baselines
+                    .look(fork)
+                    .ifPresent(baseline -> names.computeIfAbsent(baseline.namespace(), namespace -> new TreeSet<>())
+                            .addAll(ConfigMapReferences.names(baseline.copy().getSpec())));
+        }
+        names.values().removeIf(Set::isEmpty);
+        return names;
     }
 
     private SandboxPlan plan() {

@@ -9,11 +9,10 @@ import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -66,7 +65,6 @@ final class TemplateCleanup {
         removeOverlaidVolumes();
         volumes();
         addEmptyVolumesOfClaims();
-        addHints();
     }
 
     private void refuseHostNetwork() {
@@ -141,14 +139,38 @@ final class TemplateCleanup {
     private void volumes() {
         List<Volume> volumes = new ArrayList<>();
         for (Volume volume : draft.pod().getVolumes()) {
-            boolean claim = volume.getPersistentVolumeClaim() != null;
-            volumes.add(claim ? empty(volume.getName()) : volume);
+            volumes.add(volume.getPersistentVolumeClaim() == null ? volume : withoutClaim(volume));
             if (volume.getHostPath() != null) {
                 draft.warn("it shares the path [%s] of its node with the baseline"
                         .formatted(volume.getHostPath().getPath()));
             }
         }
         draft.pod().setVolumes(volumes);
+    }
+
+    /** What nobody in the pod can write to, a fork may read with its baseline. */
+    private Volume withoutClaim(Volume volume) {
+        if (!onlyRead(volume)) {
+            return empty(volume.getName());
+        }
+        draft.warn(
+                "it reads claim [%s] with the baseline (volume [%s]): its pod may wait for it, unless the claim's volume can be mounted on several nodes"
+                        .formatted(volume.getPersistentVolumeClaim().getClaimName(), volume.getName()));
+        return volume;
+    }
+
+    private boolean onlyRead(Volume volume) {
+        List<VolumeMount> mounts = containers()
+                .flatMap(container -> container.getVolumeMounts().stream())
+                .filter(mount -> mount.getName().equals(volume.getName()))
+                .toList();
+        boolean device = containers()
+                .flatMap(container -> container.getVolumeDevices().stream())
+                .anyMatch(used -> used.getName().equals(volume.getName()));
+        return Boolean.TRUE.equals(volume.getPersistentVolumeClaim().getReadOnly())
+                || (!device
+                        && !mounts.isEmpty()
+                        && mounts.stream().allMatch(mount -> Boolean.TRUE.equals(mount.getReadOnly())));
     }
 
     private void addEmptyVolumesOfClaims() {
@@ -182,26 +204,5 @@ final class TemplateCleanup {
                             "Workload [%s] uses a persistent volume claim as a block device (volume [%s], container [%s]), which an empty directory cannot be: take it out of volumeDevices with patch"
                                     .formatted(draft.spec().workload(), volume, container.getName()));
                 });
-    }
-
-    /** What takes work from elsewhere than its Service works for everybody, key or not. */
-    private void addHints() {
-        List<String> found = containers()
-                .flatMap(container -> container.getEnv().stream())
-                .filter(variable -> hint(variable.getName())
-                        || hint(Optional.ofNullable(variable.getValue()).orElse("")))
-                .map(variable -> variable.getName())
-                .distinct()
-                .toList();
-        if (!found.isEmpty()) {
-            draft.warn(
-                    "it may take messages or run schedules meant for the baseline (see [%s]): switch that off with env"
-                            .formatted(String.join(", ", found)));
-        }
-    }
-
-    private static boolean hint(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return Stream.of("kafka", "amqp", "rabbit", "schedul", "quartz", "cron").anyMatch(lower::contains);
     }
 }

@@ -39,6 +39,7 @@ final class TemplateOverrides {
     void apply() {
         ForkSpec spec = draft.spec();
         spec.patch().ifPresent(this::patch);
+        spec.skipInit().forEach(this::skipInit);
         draft.container(chooseContainer());
         replaceImage();
         Map<String, String> variables = new TreeMap<>(spec.env());
@@ -58,6 +59,22 @@ final class TemplateOverrides {
             draft.template(patched);
             draft.changed("template patched, because the fork asks for it");
         }
+    }
+
+    private void skipInit(String name) {
+        List<String> names =
+                draft.pod().getInitContainers().stream().map(Container::getName).toList();
+        if (!names.contains(name)) {
+            String hint = NearestName.to(name, names)
+                    .map("did you mean [%s]?"::formatted)
+                    .orElse(names.isEmpty() ? "it has none" : "it has [%s]".formatted(String.join(", ", names)));
+            throw new PreflightException("Fork [%s] cannot skip [%s]: its template has no such init container: %s"
+                    .formatted(draft.spec().workload().name(), name, hint));
+        }
+        draft.pod()
+                .getInitContainers()
+                .removeIf(container -> container.getName().equals(name));
+        draft.changed("init container %s left out, because the fork asks for it".formatted(name));
     }
 
     private void refuseUnchanged() {

@@ -2,8 +2,8 @@
 package dev.spurline.internal.reading;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.CronJobs;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
@@ -118,16 +118,49 @@ public final class SurveyReader {
      * @param namespaces where
      * @return a survey's part
      */
-    public CronJobs cronJobs(Collection<String> namespaces) {
-        List<CompletableFuture<Listing>> calls = namespaces.stream()
+    public LaterReading cronJobs(Collection<String> namespaces) {
+        return later(namespaces.stream()
                 .map(namespace -> call(() -> welcome(CronJob.class, namespace)))
-                .toList();
+                .toList());
+    }
+
+    /**
+     * Reads ConfigMaps one by one, all at once: those of a namespace may be many and large, and are not for us to read.
+     *
+     * @param names their names, by namespace
+     * @return a survey's part
+     */
+    public LaterReading configMaps(Map<String, Set<String>> names) {
+        return later(names.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(name -> call(() -> configMap(entry.getKey(), name))))
+                .toList());
+    }
+
+    /** By list, not by get: records are listed, and so this takes no right of its own. */
+    private Listing configMap(String namespace, String name) {
+        try {
+            return Listing.of(RetryPolicy.whole(
+                    "LIST configmaps",
+                    () -> client.configMaps()
+                            .inNamespace(namespace)
+                            .withField("metadata.name", name)
+                            .list()
+                            .getItems()));
+        } catch (KubernetesClientException e) {
+            return unread("ConfigMap", namespace, e);
+        }
+    }
+
+    private static LaterReading later(List<CompletableFuture<Listing>> calls) {
         List<Listing> listings = calls.stream().map(EngineThreads::join).toList();
-        return new CronJobs(
+        return new LaterReading(
                 listings.stream()
                         .<HasMetadata>flatMap(listing -> listing.objects().stream())
                         .toList(),
-                listings.stream().flatMap(listing -> listing.unread().stream()).toList());
+                listings.stream()
+                        .flatMap(listing -> listing.unread().stream())
+                        .distinct()
+                        .toList());
     }
 
     private List<CompletableFuture<Listing>> builtIns(String namespace) {

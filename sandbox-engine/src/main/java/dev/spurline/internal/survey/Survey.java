@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.survey;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -97,6 +98,11 @@ public final class Survey {
 
     public List<Job> jobs() {
         return all(Job.class);
+    }
+
+    /** Returns the ConfigMaps that workloads to be forked name, and no others. */
+    public List<ConfigMap> configMaps() {
+        return all(ConfigMap.class);
     }
 
     public List<Service> services() {

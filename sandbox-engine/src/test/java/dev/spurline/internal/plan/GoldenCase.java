@@ -261,6 +261,7 @@ public final class GoldenCase {
                 .forEach(
                         entry -> fork.secretEnv(entry.getKey(), entry.getValue().asText()));
         description.path("unset").forEach(name -> fork.unset(name.asText()));
+        description.path("skipInit").forEach(name -> fork.skipInit(name.asText()));
         Arrays.asList("image", "container", "patch", "volumes").forEach(name -> {
             String text = description.path(name).asText();
             if (!text.isEmpty()) {

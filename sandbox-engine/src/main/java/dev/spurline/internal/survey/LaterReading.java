@@ -6,19 +6,20 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
 /**
- * What was read of CronJobs.
+ * What was read after a survey, because that shows what there is to read.
  *
- * @param found the CronJobs
- * @param missing where they could not be read
+ * @param found the objects
+ * @param missing what could not be read
  */
-public record CronJobs(List<? extends HasMetadata> found, List<Unread> missing) {
+public record LaterReading(List<? extends HasMetadata> found, List<Unread> missing) {
 
-    public CronJobs {
+    /** Copies the lists. */
+    public LaterReading {
         found = List.copyOf(found);
         missing = List.copyOf(missing);
     }
 
-    /** Returns a survey that knows them. */
+    /** Returns a survey that knows it, too. */
     public Survey in(Survey survey) {
         return survey.plus(found, missing);
     }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.plan;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Something that a workload is told, which may say what it does besides answering requests.
+ *
+ * @param place where it stands, for messages; never its value, which may be a secret
+ * @param origin what it is
+ * @param name its name, such as that of a variable
+ * @param value its value, empty if that is not known
+ */
+record WorkloadHint(String place, Origin origin, String name, String value) {
+
+    private static final Set<String> OFF = Set.of("false", "0", "no", "off", "disabled", "none");
+    private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9]+");
+
+    /** What a hint is. */
+    enum Origin {
+        /** A variable of the environment. */
+        VARIABLE,
+        /** A command with its arguments. */
+        COMMAND,
+        /** An image. */
+        IMAGE,
+        /** The name of an init container. */
+        INIT_CONTAINER,
+        /** A file that is mounted. */
+        FILE
+    }
+
+    /** Returns name and value as words in lower case, with one blank between them: {@code shopQueueURL} has three. */
+    String words() {
+        String spaced = CAMEL.matcher(name + " " + value).replaceAll(" ");
+        return OTHER.matcher(spaced).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the name as Spring compares names of properties: without case, dots, dashes and underscores. */
+    String plainName() {
+        return OTHER.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether it is a variable that switches off what it names. */
+    boolean off() {
+        return origin == Origin.VARIABLE && OFF.contains(value.strip().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.plan;
+
+import dev.spurline.internal.plan.WorkloadHint.Origin;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Collects what the containers of a pod are told: by variables, arguments, images, and the ConfigMaps that they name. Of
+ * Secrets the names alone.
+ */
+final class WorkloadHints {
+
+    private final PodSpec pod;
+    private final Map<String, ConfigMap> configMaps;
+    private final List<WorkloadHint> hints = new ArrayList<>();
+
+    private WorkloadHints(PodSpec pod, Map<String, ConfigMap> configMaps) {
+        this.pod = pod;
+        this.configMaps = configMaps;
+    }
+
+    /**
+     * Returns what a pod is told.
+     *
+     * @param pod the pod
+     * @param namespace its namespace
+     * @param survey has the ConfigMaps, as far as they could be read
+     */
+    static List<WorkloadHint> of(PodSpec pod, String namespace, Survey survey) {
+        Map<String, ConfigMap> configMaps = survey.configMaps().stream()
+                .filter(map -> namespace.equals(map.getMetadata().getNamespace()))
+                .collect(Collectors.toMap(map -> map.getMetadata().getName(), map -> map, (one, other) -> one));
+        return new WorkloadHints(pod, configMaps).collect();
+    }
+
+    private List<WorkloadHint> collect() {
+        containers(pod).forEach(this::container);
+        pod.getInitContainers().stream()
+                .map(Container::getName)
+                .filter(name -> !ProxyContainers.NAMES.contains(name))
+                .forEach(name -> add("init container " + name, Origin.INIT_CONTAINER, name, ""));
+        ConfigMapReferences.files(pod).forEach(file -> keys(file.name(), key -> file.holds(key), Origin.FILE, ""));
+        return List.copyOf(hints);
+    }
+
+    /** Returns the containers of an application; a mesh's own proxies tell nothing about it. */
+    static Stream<Container> containers(PodSpec pod) {
+        return Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream())
+                .filter(container -> !ProxyContainers.NAMES.contains(container.getName()));
+    }
+
+    private void container(Container container) {
+        Set<String> own = new HashSet<>();
+        for (EnvVar variable : container.getEnv()) {
+            own.add(variable.getName());
+            add("env " + variable.getName(), Origin.VARIABLE, variable.getName(), value(variable));
+        }
+        // A variable of env takes the place of one of the same name from envFrom.
+        container.getEnvFrom().forEach(source -> variables(source, name -> !own.contains(name)));
+        String command = Stream.concat(container.getCommand().stream(), container.getArgs().stream())
+                .collect(Collectors.joining(" "));
+        if (!command.isEmpty()) {
+            add("args of container " + container.getName(), Origin.COMMAND, "", command);
+        }
+        String image = Objects.requireNonNullElse(container.getImage(), "");
+        add("image of container " + container.getName(), Origin.IMAGE, "", withoutRegistry(image));
+    }
+
+    private String value(EnvVar variable) {
+        if (variable.getValueFrom() == null) {
+            return Objects.requireNonNullElse(variable.getValue(), "");
+        }
+        return Optional.ofNullable(variable.getValueFrom().getConfigMapKeyRef())
+                .map(ref -> data(ref.getName()).getOrDefault(ref.getKey(), ""))
+                .orElse("");
+    }
+
+    private void variables(EnvFromSource source, Predicate<String> counts) {
+        String prefix = Objects.requireNonNullElse(source.getPrefix(), "");
+        if (source.getConfigMapRef() != null) {
+            String name = source.getConfigMapRef().getName();
+            add("envFrom ConfigMap " + name, Origin.VARIABLE, name, "");
+            keys(name, key -> counts.test(prefix + key), Origin.VARIABLE, prefix);
+        }
+        if (source.getSecretRef() != null) {
+            String name = source.getSecretRef().getName();
+            add("envFrom Secret " + name, Origin.VARIABLE, name, "");
+        }
+    }
+
+    private void keys(String configMap, Predicate<String> counts, Origin origin, String prefix) {
+        data(configMap).forEach((key, value) -> {
+            if (counts.test(key)) {
+                add("%s in ConfigMap %s".formatted(key, configMap), origin, prefix + key, value);
+            }
+        });
+    }
+
+    private Map<String, String> data(String configMap) {
+        return Optional.ofNullable(configMaps.get(configMap))
+                .<Map<String, String>>map(map -> new TreeMap<>(map.getData()))
+                .orElse(Map.of());
+    }
+
+    /** A registry, and whose it is, says nothing about what an image does. */
+    private static String withoutRegistry(String image) {
+        String path = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+        String host = path.contains("/") ? path.substring(0, path.indexOf('/')) : "";
+        return host.contains(".") || host.contains(":") ? path.substring(host.length() + 1) : path;
+    }
+
+    private void add(String place, Origin origin, String name, String value) {
+        hints.add(new WorkloadHint(place, origin, name, value));
+    }
+}
