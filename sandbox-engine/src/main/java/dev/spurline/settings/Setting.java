@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -126,6 +127,29 @@ public final class Setting<T> {
             "Whether requests with the key are mirrored where the rules of others mirror requests. What a test does should not"
                     + " arrive at a place that takes it for real traffic.");
 
+    /** Labels on everything that is made. */
+    public static final Setting<Map<String, String>> LABELS = new Setting<>(
+            "spurline.labels",
+            SettingTypes.LABELS,
+            "",
+            "Labels on everything that is made, and on the forks' pods, as policies or cost centres of a cluster ask for. None"
+                    + " may be Spurline's own, or make a fork one of the pods that others select.");
+
+    /** Annotations on everything that is made. */
+    public static final Setting<Map<String, String>> ANNOTATIONS = new Setting<>(
+            "spurline.annotations",
+            SettingTypes.ANNOTATIONS,
+            "",
+            "Annotations on everything that is made, and on the forks' pods. None may be Spurline's own.");
+
+    /** What the names of everything that is made begin with. */
+    public static final Setting<String> NAME_PREFIX = new Setting<>(
+            "spurline.name-prefix",
+            SettingTypes.NAME_PREFIX,
+            "",
+            "What the names of everything that is made begin with, such as `spurline-`: so that one pattern tells GitOps tools"
+                    + " to leave it alone. Without it, names begin with those of what is forked.");
+
     /** Workloads whose forks may register themselves where callers look them up. */
     public static final Setting<List<String>> REGISTERED_FORKS = new Setting<>(
             "spurline.registered-forks",
@@ -218,6 +242,9 @@ public final class Setting<T> {
                 CALLERS,
                 HEADERS,
                 MIRRORS,
+                LABELS,
+                ANNOTATIONS,
+                NAME_PREFIX,
                 REGISTERED_FORKS,
                 EVIDENCE,
                 SECRET_NAMES,

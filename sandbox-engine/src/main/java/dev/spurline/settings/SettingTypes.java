@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +36,12 @@ final class SettingTypes {
 
     static final SettingType<String> WORDS =
             SettingType.text("a word, or several as in WEBHOOK_URL", "[\\p{L}\\p{N}._-]*\\p{L}[\\p{L}\\p{N}._-]*");
+
+    static final SettingType<Map<String, String>> LABELS = MapSetting.labels();
+    static final SettingType<Map<String, String>> ANNOTATIONS = MapSetting.annotations();
+
+    static final SettingType<String> NAME_PREFIX =
+            SettingType.text("the beginning of names such as spurline-", "[a-z]([-a-z0-9]{0,18})?-");
 
     static final SettingType<String> IMAGE = SettingType.text("an image such as registry/pricing:7", "\\S+");
 

@@ -5,6 +5,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.ObjectFingerprint;
 import dev.spurline.internal.watch.ViewFreshness;
+import dev.spurline.internal.work.AdmissionCure;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.RetryPolicy;
@@ -94,11 +95,12 @@ final class Anchor {
                 return there;
             }
             throw new PreflightException(
-                    "Anchor [Job %s/%s] is refused: %s. Without it nothing would remove the sandbox if this JVM were killed; "
+                    "Anchor [Job %s/%s] is refused: %s%s. Without it nothing would remove the sandbox if this JVM were killed; "
                                     .formatted(
                                             wanted.getMetadata().getNamespace(),
                                             wanted.getMetadata().getName(),
-                                            ErrorMessage.of(e))
+                                            ErrorMessage.of(e),
+                                            AdmissionCure.of(e))
                             + "allow it, or opt out with spurline.anchor=none",
                     e);
         }

@@ -25,12 +25,14 @@ final class AnchorJob {
     /**
      * Describes an anchor that never makes a pod.
      *
+     * @param identity whose it is
      * @param template the pod template of a fork, ready to run
      */
-    static Job describe(String engine, String namespace, PodTemplateSpec template, long seconds) {
+    static Job describe(AnchorIdentity identity, String namespace, PodTemplateSpec template, long seconds) {
+        String engine = identity.engine();
         Job job = new JobBuilder()
                 .withNewMetadata()
-                .withName(SpurlineLabels.anchor(engine))
+                .withName(identity.name())
                 .withNamespace(namespace)
                 .withLabels(Map.of(SpurlineLabels.ENGINE, engine, SpurlineLabels.MANAGED_BY, SpurlineLabels.MANAGER))
                 .endMetadata()
@@ -43,6 +45,7 @@ final class AnchorJob {
                 .withTemplate(AnchorTemplate.of(template))
                 .endSpec()
                 .build();
+        identity.marks().on(job.getMetadata());
         ObjectFingerprint.mark(job);
         return job;
     }

@@ -31,7 +31,7 @@ public final class EngineAnchors implements AutoCloseable {
     private final ServerClock clock;
     private final LeaseTerms terms;
     private final EngineThreads workers;
-    private final String engine;
+    private final AnchorIdentity identity;
     private final Supplier<ViewFreshness> foreignViews;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
@@ -45,7 +45,7 @@ public final class EngineAnchors implements AutoCloseable {
      * @param clock the cluster's time
      * @param terms the lease
      * @param workers run the heartbeat
-     * @param engine the engine's id
+     * @param identity the engine's id, and what the settings put on all objects
      * @param foreignViews whether what the sandboxes were derived from is still known
      */
     public EngineAnchors(
@@ -53,13 +53,13 @@ public final class EngineAnchors implements AutoCloseable {
             ServerClock clock,
             LeaseTerms terms,
             EngineThreads workers,
-            String engine,
+            AnchorIdentity identity,
             Supplier<ViewFreshness> foreignViews) {
         this.client = client;
         this.clock = clock;
         this.terms = terms;
         this.workers = workers;
-        this.engine = engine;
+        this.identity = identity;
         this.foreignViews = foreignViews;
     }
 
@@ -81,7 +81,7 @@ public final class EngineAnchors implements AutoCloseable {
         try {
             refuseIfClosed();
             Anchor anchor = Anchor.create(
-                    client, clock, terms, AnchorJob.describe(engine, namespace, template, terms.seconds()));
+                    client, clock, terms, AnchorJob.describe(identity, namespace, template, terms.seconds()));
             mine.complete(anchor);
             startHeartbeat();
             return anchor.owner();

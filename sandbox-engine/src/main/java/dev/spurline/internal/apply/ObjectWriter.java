@@ -9,6 +9,7 @@ import dev.spurline.internal.preflight.AdmissionChange;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.JsonTrees;
+import dev.spurline.internal.work.AdmissionCure;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.RetryPolicy;
@@ -160,13 +161,14 @@ public final class ObjectWriter {
 
     static SandboxException failed(String what, HasMetadata object, KubernetesClientException cause) {
         return new SandboxException(
-                "%s [%s %s/%s] failed: %s"
+                "%s [%s %s/%s] failed: %s%s"
                         .formatted(
                                 what,
                                 object.getKind(),
                                 object.getMetadata().getNamespace(),
                                 object.getMetadata().getName(),
-                                ErrorMessage.of(cause)),
+                                ErrorMessage.of(cause),
+                                AdmissionCure.of(cause)),
                 cause);
     }
 

@@ -4,6 +4,7 @@ package dev.spurline.internal.engine;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.internal.anchor.AnchorIdentity;
 import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
@@ -14,6 +15,7 @@ import dev.spurline.internal.corridor.PlanWarnings;
 import dev.spurline.internal.corridor.SandboxAssembly;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.follow.ForeignViews;
+import dev.spurline.internal.plan.ObjectMarks;
 import dev.spurline.internal.plan.OptionalRights;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.preflight.LivingSandboxes;
@@ -75,7 +77,16 @@ record EngineParts(
         SurveyReader reader = new SurveyReader(client, workers, permissions);
         ForeignViews foreign = new ForeignViews();
         EngineLife life = new EngineLife(
-                id, anchored, terms, new EngineAnchors(client, connection.clock(), terms, workers, id, foreign));
+                id,
+                anchored,
+                terms,
+                new EngineAnchors(
+                        client,
+                        connection.clock(),
+                        terms,
+                        workers,
+                        new AnchorIdentity(id, ObjectMarks.of(settings)),
+                        foreign));
         NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
         ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views);
         PodPages pages = new PodPages(client, PAGE_TIMEOUT);

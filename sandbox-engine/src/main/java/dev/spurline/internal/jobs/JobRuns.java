@@ -144,7 +144,7 @@ public final class JobRuns {
         view.jobs().awaitOpened(deadline);
         JobRunWatch watch = new JobRunWatch(cluster.client(), view, diagnosis, plan.mask(), fork);
         int number = begun(fork).incrementAndGet();
-        Job made = (Job) writer.apply(fork.run(number, plan.key(), member(test)));
+        Job made = (Job) writer.apply(fork.run(number, member(test)));
         try {
             return over(fork, test, watch.await(made, deadline, refuse));
         } catch (InterruptedException e) {

@@ -4,7 +4,6 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.routing.ServiceHosts;
-import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -50,14 +49,14 @@ final class DestinationRules {
                             rule.getMetadata().getName()));
             return;
         }
-        String twin = SpurName.of(service.getMetadata().getName(), draft.key());
+        String twin = draft.names().of(service.getMetadata().getName());
         spec.put("host", twin + "." + namespace + ".svc.cluster.local");
         spec.remove("subsets");
         withoutEjection(spec.path("trafficPolicy"));
         GenericKubernetesResource copy = new GenericKubernetesResource();
         copy.setApiVersion(rule.getApiVersion());
         copy.setKind(rule.getKind());
-        copy.setMetadata(objects.metadata(SpurName.of(rule.getMetadata().getName() + "-host", draft.key()), namespace));
+        copy.setMetadata(objects.metadata(draft.names().of(rule.getMetadata().getName() + "-host"), namespace));
         copy.setAdditionalProperty("spec", JsonTrees.map(spec));
         steps.add(new PlanStep(
                 Wave.NETWORK,

@@ -3,7 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -22,7 +22,7 @@ final class ForkDraft {
 
     private final ForkSpec spec;
     private final BaselineWorkload baseline;
-    private final RoutingKey key;
+    private final SandboxNames names;
     private final String name;
     private final List<String> changes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -34,10 +34,10 @@ final class ForkDraft {
      *
      * @param taken the names of the sandbox's other forks in that namespace
      */
-    ForkDraft(ForkSpec spec, BaselineWorkload baseline, RoutingKey key, Set<String> taken) {
+    ForkDraft(ForkSpec spec, BaselineWorkload baseline, SandboxNames names, Set<String> taken) {
         this.spec = spec;
         this.baseline = baseline;
-        this.key = key;
+        this.names = names;
         String plain = name(baseline.workload().name());
         // A Deployment may have a StatefulSet as namesake.
         this.name = taken.contains(plain)
@@ -48,7 +48,7 @@ final class ForkDraft {
     }
 
     private String name(String base) {
-        return baseline.job().isPresent() ? SpurName.ofJob(base, key, "") : SpurName.of(base, key);
+        return baseline.job().isPresent() ? names.ofJob(base, "") : names.of(base);
     }
 
     ForkSpec spec() {
@@ -60,7 +60,12 @@ final class ForkDraft {
     }
 
     RoutingKey key() {
-        return key;
+        return names.key();
+    }
+
+    /** Returns the names of the sandbox's objects. */
+    SandboxNames names() {
+        return names;
     }
 
     /** Returns the name of the fork's Deployment. */
@@ -70,7 +75,7 @@ final class ForkDraft {
 
     /** Returns the labels that select this fork's pod and no other. */
     Map<String, String> podSelector() {
-        return SpurlineLabels.ordered(Map.of(SpurlineLabels.SANDBOX, key.value(), SpurlineLabels.FORK, name));
+        return SpurlineLabels.ordered(Map.of(SpurlineLabels.SANDBOX, key().value(), SpurlineLabels.FORK, name));
     }
 
     PodTemplateSpec template() {

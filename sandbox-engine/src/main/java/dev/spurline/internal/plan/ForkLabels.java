@@ -3,7 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.routing.SandboxNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -99,7 +99,8 @@ final class ForkLabels {
 
     private Edit edit(PodSelector.Term term, Map<String, String> labels) {
         return switch (term.operator()) {
-            case IN -> new Edit(How.CHANGE, term.key(), SpurName.labelValue(labels.getOrDefault(term.key(), ""), key));
+            case IN ->
+                new Edit(How.CHANGE, term.key(), SandboxNames.labelValue(labels.getOrDefault(term.key(), ""), key));
             case EXISTS -> new Edit(How.REMOVE, term.key(), "");
             case NOT_IN ->
                 new Edit(

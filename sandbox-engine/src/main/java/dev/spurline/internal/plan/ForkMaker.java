@@ -101,6 +101,8 @@ final class ForkMaker {
         labels.putAll(draft.podSelector());
         labels.put(SpurlineLabels.ENGINE, options.engine());
         draft.template().getMetadata().setLabels(labels);
+        new PodMarks(draft, survey, options.marks()).put(foreign);
+        labels = new LinkedHashMap<>(draft.labels());
         result.sentences().forEach(sentence -> draft.changed(sentence));
         warnOfSelectorsOfEverything(foreign);
         List<String> lost = peers.lost(draft.baseline().podLabels(), labels);

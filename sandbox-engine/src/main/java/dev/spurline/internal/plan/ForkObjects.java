@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.RoutingKey;
-import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -24,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes the objects of a fork. */
 final class ForkObjects {
 
-    private final RoutingKey key;
+    private final SandboxNames names;
     private final Map<String, String> labels;
 
     /**
      * Prepares for a sandbox.
      *
+     * @param names the names of its objects
      * @param labels what all its objects carry
      */
-    ForkObjects(RoutingKey key, Map<String, String> labels) {
-        this.key = key;
+    ForkObjects(SandboxNames names, Map<String, String> labels) {
+        this.names = names;
         this.labels = labels;
     }
 
@@ -79,8 +79,7 @@ final class ForkObjects {
      */
     Service service(Service baseline, ForkDraft draft, boolean early) {
         ObjectMeta metadata = metadata(
-                SpurName.of(baseline.getMetadata().getName(), key),
-                draft.baseline().namespace());
+                names.of(baseline.getMetadata().getName()), draft.baseline().namespace());
         metadata.getLabels().putAll(meshOnly(baseline.getMetadata().getLabels()));
         metadata.setAnnotations(meshOnly(baseline.getMetadata().getAnnotations()));
         return new ServiceBuilder()

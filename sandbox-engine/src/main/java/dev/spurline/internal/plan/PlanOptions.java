@@ -41,6 +41,11 @@ public record PlanOptions(
         return KeyFormat.of(Setting.HEADERS.in(settings));
     }
 
+    /** Returns what the settings put on everything that is made. */
+    ObjectMarks marks() {
+        return ObjectMarks.of(settings);
+    }
+
     /** Returns whether an anchor owns the sandbox. */
     boolean anchored() {
         return anchored(settings);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.RoutingKey;
 import dev.spurline.Workload;
-import dev.spurline.internal.routing.SpurName;
+import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.routing.TestMember;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -17,9 +16,10 @@ import java.util.Optional;
  * @param workload the CronJob
  * @param container the container whose image and env are the fork's, whose log and exit code are the result
  * @param first the step that makes the first run
+ * @param names the names of the sandbox's objects
  * @param changes every difference to the baseline, a sentence each
  */
-public record PlannedJob(Workload workload, String container, PlanStep first, List<String> changes)
+public record PlannedJob(Workload workload, String container, PlanStep first, SandboxNames names, List<String> changes)
         implements PlannedCopy {
 
     /** Copies the list. */
@@ -61,11 +61,10 @@ public record PlannedJob(Workload workload, String container, PlanStep first, Li
      * Returns the step that makes a run.
      *
      * @param number which, from 1: each Job has a name of its own
-     * @param key the routing key
      * @param test the test that asks for it, if that is known; its requests carry it as all of that test do
      */
-    public PlanStep run(int number, RoutingKey key, Optional<TestMember> test) {
-        String name = number == 1 ? name() : SpurName.ofJob(workload.name(), key, "-" + number);
+    public PlanStep run(int number, Optional<TestMember> test) {
+        String name = number == 1 ? name() : names.ofJob(workload.name(), "-" + number);
         Job next = new JobBuilder(job())
                 .editMetadata()
                 .withName(name)

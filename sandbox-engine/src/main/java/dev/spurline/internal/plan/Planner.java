@@ -9,10 +9,10 @@ import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.routing.RoutedService;
+import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
-import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -43,7 +43,7 @@ public final class Planner {
             "; it publishes the pod before that is ready, because callers' Envoys may else answer 503 for up to 1 s after it is; its route is made only then";
 
     private final SandboxSpec spec;
-    private final RoutingKey key;
+    private final SandboxNames names;
     private final Survey survey;
     private final PlanOptions options;
     private final SandboxPlan.Builder plan;
@@ -59,11 +59,12 @@ public final class Planner {
     private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
         Map<String, String> labels = SpurlineLabels.of(key, options.engine());
         this.spec = spec;
-        this.key = key;
+        ObjectMarks marks = options.marks();
+        this.names = new SandboxNames(marks.prefix(), key);
         this.survey = survey;
         this.options = options;
-        this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels, this::secrets);
-        this.objects = new ForkObjects(key, labels);
+        this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels, marks, this::secrets);
+        this.objects = new ForkObjects(names, labels);
         this.format = options.format();
         this.proxies = new MissingProxies(survey);
         this.gateways = new GatewayEntries(survey, options);
@@ -154,9 +155,9 @@ public final class Planner {
     private SandboxRouting routing() {
         return new SandboxRouting(
                 survey,
-                key,
+                names,
                 format,
-                SpurlineLabels.of(key, options.engine()),
+                SpurlineLabels.of(names.key(), options.engine()),
                 twins,
                 options.rights().routes(),
                 Setting.MIRRORS.in(options.settings()),
@@ -169,7 +170,7 @@ public final class Planner {
         for (ForkSpec fork : spec.forks()) {
             BaselineWorkload baseline = baselines.find(fork);
             refuseTwin(baseline);
-            ForkDraft draft = new ForkDraft(fork, baseline, key, taken);
+            ForkDraft draft = new ForkDraft(fork, baseline, names, taken);
             taken.add(draft.name());
             drafts.add(draft);
         }
@@ -192,7 +193,7 @@ public final class Planner {
     }
 
     private String twin(Service service) {
-        return SpurName.of(service.getMetadata().getName(), key);
+        return names.of(service.getMetadata().getName());
     }
 
     private void fork(ForkDraft draft, List<Service> services, RoutePlanner routes) {
@@ -261,7 +262,7 @@ public final class Planner {
                         .formatted(draft.name(), draft.spec().workload()),
                 0);
         plan.step(first);
-        return new PlannedJob(draft.spec().workload(), draft.container().getName(), first, draft.changes());
+        return new PlannedJob(draft.spec().workload(), draft.container().getName(), first, names, draft.changes());
     }
 
     private void refuseUnreachable(ForkDraft draft, List<Service> services) {
@@ -319,10 +320,10 @@ public final class Planner {
     private void record(String namespace) {
         create(
                 Wave.RECORD,
-                new SandboxRecord(spec, objects, options.anchored()).of(key, namespace, drafts),
+                new SandboxRecord(spec, objects, names, options.anchored()).of(namespace, drafts),
                 "ConfigMap %s records the sandbox and owns all of its objects%s%s"
                         .formatted(
-                                SpurlineLabels.record(key),
+                                names.record(),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
                                 options.anchored() ? "; " + anchor() : ""));
         plan.anchorTemplate(namespace, drafts.get(0).template());
@@ -330,7 +331,7 @@ public final class Planner {
 
     private String anchor() {
         return "Job %s owns it, the anchor of all sandboxes that this engine has there"
-                .formatted(SpurlineLabels.anchor(options.engine()));
+                .formatted(SandboxNames.anchor(names.prefix(), options.engine()));
     }
 
     /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
-import dev.spurline.internal.routing.SpurName;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Clones what selects the baseline's pods by label and would no longer select the fork's: an allow rule that vanishes
@@ -79,6 +79,29 @@ final class PolicyClones {
                 .flatMap(namespace -> SpurlineLabels.foreign(policies, namespace).stream()
                         .map(policy -> namespace + "/" + SandboxPlan.plural(policy)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns by which labels policies of others choose the pods that they concern. */
+    static Stream<ForeignSelector> selectors(String namespace, Survey survey) {
+        List<ForeignSelector> found = new ArrayList<>();
+        for (NetworkPolicy policy : SpurlineLabels.foreign(survey.networkPolicies(), namespace)) {
+            if (policy.getSpec().getPodSelector() != null) {
+                found.add(selector(policy, PodSelector.of(policy.getSpec().getPodSelector())));
+            }
+        }
+        for (PodSelectorField field : PodSelectorField.ofPolicies()) {
+            for (GenericKubernetesResource policy : SpurlineLabels.foreign(survey.all(field.kind()), namespace)) {
+                JsonNode node = JsonTrees.tree(policy).at(field.path());
+                if (node.isObject()) {
+                    found.add(selector(policy, field.selector(node)));
+                }
+            }
+        }
+        return found.stream().filter(policy -> !policy.selector().everything());
+    }
+
+    private static ForeignSelector selector(HasMetadata policy, PodSelector selector) {
+        return new ForeignSelector(ForeignSelector.title(policy), "concerns", selector);
     }
 
     private boolean lost(PodSelector selector) {
@@ -144,8 +167,8 @@ final class PolicyClones {
                     .map(service -> service.getMetadata().getName())
                     .filter(name -> target.path("kind").asText().equals("Service")
                             && target.path("name").asText().equals(name))
-                    .forEach(name ->
-                            own.add(((ObjectNode) target.deepCopy()).put("name", SpurName.of(name, draft.key()))));
+                    .forEach(name -> own.add(((ObjectNode) target.deepCopy())
+                            .put("name", draft.names().of(name))));
         }
         if (!own.isEmpty()) {
             ((ObjectNode) tree.path("spec")).set("targetRefs", own);
@@ -211,10 +234,10 @@ final class PolicyClones {
     /** One policy may select two baselines of one sandbox. */
     private String name(HasMetadata original) {
         String base = original.getMetadata().getName();
-        String plain = SpurName.of(base, draft.key());
+        String plain = draft.names().of(base);
         String name = taken.add(original.getKind() + "/" + plain)
                 ? plain
-                : SpurName.of(base + "-" + draft.spec().workload().name(), draft.key());
+                : draft.names().of(base + "-" + draft.spec().workload().name());
         taken.add(original.getKind() + "/" + name);
         return name;
     }

@@ -188,6 +188,7 @@ public final class SandboxPlan implements Plan {
         private final RoutingKey key;
         private final String namespace;
         private final Map<String, String> labels;
+        private final ObjectMarks marks;
         private final List<PlannedCopy> copies = new ArrayList<>();
         private final List<SandboxRoute> routes = new ArrayList<>();
         private final List<PlanStep> steps = new ArrayList<>();
@@ -204,16 +205,19 @@ public final class SandboxPlan implements Plan {
         /**
          * Starts an empty plan.
          *
+         * @param marks what goes on all objects besides
          * @param secrets finds them in the steps, when somebody wants the plan told
          */
         Builder(
                 RoutingKey key,
                 String namespace,
                 Map<String, String> labels,
+                ObjectMarks marks,
                 Function<List<PlanStep>, SandboxSecrets> secrets) {
             this.key = key;
             this.namespace = namespace;
             this.labels = labels;
+            this.marks = marks;
             this.secrets = secrets;
         }
 
@@ -232,6 +236,7 @@ public final class SandboxPlan implements Plan {
         }
 
         Builder step(PlanStep step) {
+            marks.on(step.object().getMetadata());
             steps.add(step);
             return this;
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -15,18 +15,20 @@ final class SandboxRecord {
 
     private final SandboxSpec spec;
     private final ForkObjects objects;
+    private final SandboxNames names;
     private final Map<String, String> anchor;
 
-    SandboxRecord(SandboxSpec spec, ForkObjects objects, boolean anchored) {
+    SandboxRecord(SandboxSpec spec, ForkObjects objects, SandboxNames names, boolean anchored) {
         this.spec = spec;
         this.objects = objects;
+        this.names = names;
         // Says for a later run that the lack of an owner is no sign of death.
         this.anchor = anchored ? Map.of() : Map.of(SpurlineLabels.ANCHOR, SpurlineLabels.NO_ANCHOR);
     }
 
-    ConfigMap of(RoutingKey key, String namespace, List<ForkDraft> drafts) {
+    ConfigMap of(String namespace, List<ForkDraft> drafts) {
         return new ConfigMapBuilder()
-                .withMetadata(objects.metadata(SpurlineLabels.record(key), namespace))
+                .withMetadata(objects.metadata(names.record(), namespace))
                 .addToData("owner", spec.owner())
                 .addToData("forks", drafts.stream().map(SandboxRecord::line).collect(Collectors.joining("\n")))
                 .addToData(anchor)

@@ -88,7 +88,8 @@ public final class Preflight {
     private void count(String where) {
         List<ConfigMap> records = living.in(where);
         records.stream()
-                .filter(record -> record.getMetadata().getName().equals(SpurlineLabels.record(key)))
+                .filter(record ->
+                        SpurlineLabels.on(record, SpurlineLabels.SANDBOX).equals(key.value()))
                 .findFirst()
                 .ifPresent(record -> refuseUsedKey(where, record));
         guards.checkSandboxes(where, records.size());

@@ -97,7 +97,7 @@ final class RouteParts {
         // Linkerd adds copies for some callers to those for all and follows the former: made in the same second, names
         // decide.
         String first = request.consumer() && request.mesh() == ServiceMesh.LINKERD ? "-0" : "";
-        return SpurName.of(request.name() + port + first, request.key(), suffix);
+        return request.sandbox().names().of(request.name() + port + first, suffix);
     }
 
     private ArrayNode parentRefs() {

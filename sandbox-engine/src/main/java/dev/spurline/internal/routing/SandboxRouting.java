@@ -14,7 +14,7 @@ import java.util.Set;
  * What the routes of one sandbox depend on, whichever Service and style.
  *
  * @param survey what was read
- * @param key the key
+ * @param names the names of the sandbox's objects, and its key
  * @param format where requests carry it
  * @param labels the labels of the sandbox's objects
  * @param forks the forks' Services by the baseline's, as {@code namespace/name}
@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public record SandboxRouting(
         Survey survey,
-        RoutingKey key,
+        SandboxNames names,
         KeyFormat format,
         Map<String, String> labels,
         Map<String, String> forks,
@@ -48,6 +48,11 @@ public record SandboxRouting(
     /** Returns whether a route may be made in a namespace that was not read. */
     boolean mayJoin(CustomKind kind, String namespace) {
         return joinable.contains(namespace + "/" + kind.resource());
+    }
+
+    /** Returns the routing key. */
+    public RoutingKey key() {
+        return names.key();
     }
 
     /** Returns whether requests to a Service can reach a fork: its own, or one that some routes of others lead to. */

@@ -49,6 +49,11 @@ record RemovalClaim(Map<String, String> labels, Set<String> living) {
     /** Owned by an anchor or a record, or by a workload of ours, as a ReplicaSet is, and its Pods. */
     private boolean ours(HasMetadata object, OwnerReference owner) {
         boolean made = object.getKind().equals("ReplicaSet") && owner.getKind().equals("Deployment");
-        return made || (owner.getName().startsWith(OURS) && !living.contains(owner.getUid()));
+        return made || (named(owner.getName()) && !living.contains(owner.getUid()));
+    }
+
+    /** Anchors and records of an engine with a prefix for names have it in front. */
+    private static boolean named(String owner) {
+        return owner.startsWith(OURS) || owner.contains("-" + OURS);
     }
 }

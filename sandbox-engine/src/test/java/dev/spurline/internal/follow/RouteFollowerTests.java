@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.RoutingKey;
 import dev.spurline.Settings;
 import dev.spurline.engine.HopsCluster;
+import dev.spurline.internal.anchor.AnchorIdentity;
 import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.ObjectWriter;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.connect.ServerClock;
+import dev.spurline.internal.plan.ObjectMarks;
 import dev.spurline.internal.plan.OptionalRights;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
@@ -115,7 +117,13 @@ class RouteFollowerTests {
     private static SandboxObjects objects(ForeignViews foreign) {
         EngineThreads workers = cluster.workers();
         LeaseTerms terms = LeaseTerms.of(DEFAULTS, List.of());
-        EngineAnchors anchors = new EngineAnchors(cluster.client(), new ServerClock(), terms, workers, ENGINE, foreign);
+        EngineAnchors anchors = new EngineAnchors(
+                cluster.client(),
+                new ServerClock(),
+                terms,
+                workers,
+                new AnchorIdentity(ENGINE, ObjectMarks.of(DEFAULTS)),
+                foreign);
         return new SandboxObjects(
                 new ObjectWriter(cluster.client(), workers),
                 workers,

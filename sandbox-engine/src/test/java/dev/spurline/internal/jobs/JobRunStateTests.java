@@ -3,11 +3,13 @@ package dev.spurline.internal.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.Workload;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.ready.ForkState;
+import dev.spurline.internal.routing.SandboxNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -99,7 +101,11 @@ class JobRunStateTests {
 
     private static PlannedJob fork() {
         return new PlannedJob(
-                Workload.parse("cronjob/report"), "report", new PlanStep(Wave.RUN, job(""), "", 0), List.of());
+                Workload.parse("cronjob/report"),
+                "report",
+                new PlanStep(Wave.RUN, job(""), "", 0),
+                new SandboxNames("", new RoutingKey("k7f3q5tbma")),
+                List.of());
     }
 
     private static Job job(String status) {

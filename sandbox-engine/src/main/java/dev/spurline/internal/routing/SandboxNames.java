@@ -2,6 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.SpurlineLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -9,29 +10,45 @@ import java.util.zip.CRC32;
 /**
  * Names of what belongs to a sandbox: the baseline's name, cut to fit, and the key. Legal as DNS-1035 labels and label
  * values, 63 characters at most, and the same for the same arguments.
+ *
+ * @param prefix what all names begin with; empty for nothing
+ * @param key the routing key
  */
-public final class SpurName {
+public record SandboxNames(String prefix, RoutingKey key) {
 
     private static final int LIMIT = 63;
 
     /** The pod of an indexed Job has {@code <job>-0} as host name: ValidateJob in pkg/apis/batch/validation. */
     private static final int JOB_LIMIT = LIMIT - "-0".length();
 
-    private SpurName() {}
-
     /** Returns {@code <base>-<key>}. A base that had to be changed to fit carries a checksum, so that twins stay apart. */
-    public static String of(String base, RoutingKey key) {
-        return of(base, key, "");
+    public String of(String base) {
+        return of(base, "");
     }
 
     /** Returns {@code <base>-<key><suffix>}. */
-    public static String of(String base, RoutingKey key, String suffix) {
-        return of(base, "-" + key.value() + suffix, LIMIT);
+    public String of(String base, String suffix) {
+        return prefix + of(base, "-" + key.value() + suffix, LIMIT - prefix.length());
     }
 
     /** Returns the name of a Job, {@code <base>-<key><suffix>}. */
-    public static String ofJob(String base, RoutingKey key, String suffix) {
-        return of(base, "-" + key.value() + suffix, JOB_LIMIT);
+    public String ofJob(String base, String suffix) {
+        return prefix + of(base, "-" + key.value() + suffix, JOB_LIMIT - prefix.length());
+    }
+
+    /** Returns the name of the record. */
+    public String record() {
+        return fixed(prefix, SpurlineLabels.record(key));
+    }
+
+    /** Returns the name of an engine's anchor. */
+    public static String anchor(String prefix, String engine) {
+        return fixed(prefix, SpurlineLabels.anchor(engine));
+    }
+
+    /** These names begin with {@code spurline-} anyway. */
+    private static String fixed(String prefix, String name) {
+        return name.startsWith(prefix) ? name : prefix + name;
     }
 
     private static String of(String base, String tail, int limit) {
