@@ -46,10 +46,10 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private final ClusterParts parts;
     private final ClusterDescription description;
-    private final Access access;
+    private final ApiAccess access;
     private final MeshProxies mesh;
 
-    private EmbeddedCluster(ClusterParts parts, ClusterDescription description, Access access, MeshProxies mesh) {
+    private EmbeddedCluster(ClusterParts parts, ClusterDescription description, ApiAccess access, MeshProxies mesh) {
         this.parts = parts;
         this.description = description;
         this.access = access;
@@ -127,7 +127,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         parts.own(node::leave);
         contents.add(client, parts.own(new AddedObjects(client)));
         // The API server's owner gives tokens there, not we.
-        Access access = new Access(kubeconfig, account -> Optional.empty(), Optional.empty());
+        ApiAccess access = new ApiAccess(kubeconfig, account -> Optional.empty(), Optional.empty());
         return running(parts, contents, description, client, access, mesh);
     }
 
@@ -142,7 +142,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         parts.own(EmbeddedNode.start(client.get(), description.images(), mesh));
         ClusterParts.await(controllers);
         ClusterParts.await(applied);
-        Access access = new Access(
+        ApiAccess access = new ApiAccess(
                 server.kubeconfig(),
                 account -> server.kubeconfig(account.namespace(), account.name()),
                 Optional.of(server));
@@ -156,7 +156,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             ClusterContents contents,
             ClusterDescription description,
             KubernetesClient client,
-            Access access,
+            ApiAccess access,
             MeshProxies mesh) {
         contents.awaitReady(client, PATIENCE);
         contents.backedServices().forEach(service -> requireReachable(mesh, service));
@@ -269,6 +269,6 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /** How the cluster is reached: by its administrator, and by ServiceAccounts. */
-    private record Access(
+    private record ApiAccess(
             String kubeconfig, Function<ServiceName, Optional<String>> account, Optional<ApiServer> server) {}
 }

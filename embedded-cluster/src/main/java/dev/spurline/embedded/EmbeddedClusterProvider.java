@@ -27,10 +27,10 @@ public final class EmbeddedClusterProvider implements ClusterProvider {
 
     @Override
     public ProvidedCluster start(ClusterRequest request) {
-        return new Provided(EmbeddedCluster.start(request.blueprint().orElseThrow()));
+        return new StartedCluster(EmbeddedCluster.start(request.blueprint().orElseThrow()));
     }
 
-    private record Provided(EmbeddedCluster cluster) implements ProvidedCluster {
+    private record StartedCluster(EmbeddedCluster cluster) implements ProvidedCluster {
 
         @Override
         public String kubeconfig() {

@@ -117,7 +117,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @return what ends that
      */
-    public AdmissionHooks.Added admission(Function<HookRequest, HookVerdict> hook) {
+    public AdmissionHooks.HookRegistration admission(Function<HookRequest, HookVerdict> hook) {
         return registry.webhooks().add(hook);
     }
 

@@ -23,9 +23,9 @@ public final class AddedObjects implements AutoCloseable {
     private static final long SECONDS_FOR_NAMESPACES = 60;
 
     private final KubernetesClient client;
-    private final Deque<Added> objects = new ArrayDeque<>();
+    private final Deque<AddedObject> objects = new ArrayDeque<>();
 
-    private record Added(String path, String name, String uid) {
+    private record AddedObject(String path, String name, String uid) {
 
         boolean isNamespace() {
             return path.equals("/api/v1/namespaces");
@@ -41,7 +41,7 @@ public final class AddedObjects implements AutoCloseable {
     synchronized void note(String path, String name, String answer) {
         try {
             String uid = JSON.readTree(answer).path("metadata").path("uid").asText();
-            objects.push(new Added(path, name, uid));
+            objects.push(new AddedObject(path, name, uid));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The API server's answer to the creation of " + name + " is no JSON", e);
         }
@@ -52,14 +52,14 @@ public final class AddedObjects implements AutoCloseable {
     public synchronized void close() {
         try {
             objects.forEach(this::remove);
-            objects.stream().filter(Added::isNamespace).forEach(this::awaitGone);
+            objects.stream().filter(AddedObject::isNamespace).forEach(this::awaitGone);
         } catch (KubernetesClientException e) {
             LOG.warn("The API server does not answer; what was added stays: {}", objects, e);
         }
         objects.clear();
     }
 
-    private void remove(Added object) {
+    private void remove(AddedObject object) {
         Map<String, Object> options = Map.of(
                 "kind", "DeleteOptions",
                 "apiVersion", "v1",
@@ -75,7 +75,7 @@ public final class AddedObjects implements AutoCloseable {
         }
     }
 
-    private void awaitGone(Added namespace) {
+    private void awaitGone(AddedObject namespace) {
         try {
             Namespace unused = client.namespaces()
                     .withName(namespace.name())

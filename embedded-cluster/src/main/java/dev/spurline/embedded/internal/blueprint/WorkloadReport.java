@@ -34,28 +34,28 @@ final class WorkloadReport {
         try {
             workloads.forEach(this::add);
         } catch (KubernetesClientException e) {
-            line(1, "the API server tells no more: " + e.getMessage());
+            addLine(1, "the API server tells no more: " + e.getMessage());
         }
         return text.toString();
     }
 
     private void add(WorkloadName workload) {
-        line(1, workload.title() + " is not ready");
+        addLine(1, workload.title() + " is not ready");
         List<Pod> pods = pods(workload);
         if (pods.isEmpty()) {
-            line(2, "it has no pod");
-            events(workload.namespace(), workload.name());
+            addLine(2, "it has no pod");
+            addEvents(workload.namespace(), workload.name());
         }
         pods.forEach(this::add);
         if (workload.kind().equals("Deployment")
                 && !pods.isEmpty()
                 && pods.stream().allMatch(Readiness.getInstance()::isReady)) {
-            status(workload);
+            addStatus(workload);
         }
     }
 
     /** With all pods ready, the Deployment's own numbers tell who is behind: its controller, or who waits for it. */
-    private void status(WorkloadName workload) {
+    private void addStatus(WorkloadName workload) {
         Deployment deployment = client.apps()
                 .deployments()
                 .inNamespace(workload.namespace())
@@ -63,7 +63,7 @@ final class WorkloadReport {
                 .get();
         if (deployment != null && deployment.getStatus() != null) {
             DeploymentStatus status = deployment.getStatus();
-            line(
+            addLine(
                     2,
                     "its pods are ready, its status: generation %s of %s, replicas %s, updated %s, ready %s, available %s"
                             .formatted(
@@ -112,24 +112,24 @@ final class WorkloadReport {
     }
 
     private void add(Pod pod) {
-        line(
+        addLine(
                 2,
                 "Pod %s: %s"
                         .formatted(pod.getMetadata().getName(), pod.getStatus().getPhase()));
         pod.getStatus().getConditions().stream()
                 .filter(condition -> "False".equals(condition.getStatus()) && condition.getMessage() != null)
-                .forEach(condition -> line(
+                .forEach(condition -> addLine(
                         3, "%s: %s: %s".formatted(condition.getType(), condition.getReason(), condition.getMessage())));
         Stream.concat(
                         pod.getStatus().getInitContainerStatuses().stream(),
                         pod.getStatus().getContainerStatuses().stream())
                 .filter(status -> !Boolean.TRUE.equals(status.getReady()))
                 .forEach(status -> add(pod, status));
-        events(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+        addEvents(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
     }
 
     private void add(Pod pod, ContainerStatus status) {
-        line(3, "container %s (%s): %s".formatted(status.getName(), status.getImage(), state(status)));
+        addLine(3, "container %s (%s): %s".formatted(status.getName(), status.getImage(), state(status)));
         try {
             String log = client.pods()
                     .inNamespace(pod.getMetadata().getNamespace())
@@ -138,10 +138,10 @@ final class WorkloadReport {
                     .tailingLines(LINES)
                     .getLog();
             if (log != null) {
-                log.lines().forEach(written -> line(4, "log: " + written));
+                log.lines().forEach(written -> addLine(4, "log: " + written));
             }
         } catch (KubernetesClientException e) {
-            line(4, "no log");
+            addLine(4, "no log");
         }
     }
 
@@ -157,16 +157,16 @@ final class WorkloadReport {
         return "running, not ready, restarted %d times".formatted(status.getRestartCount());
     }
 
-    private void events(String namespace, String object) {
+    private void addEvents(String namespace, String object) {
         client.v1().events().inNamespace(namespace).withField("involvedObject.name", object).list().getItems().stream()
                 .filter(event -> "Warning".equals(event.getType()))
                 .sorted(Comparator.comparing(Event::getLastTimestamp, Comparator.nullsFirst(String::compareTo))
                         .reversed())
                 .limit(EVENTS)
-                .forEach(event -> line(3, "event: %s: %s".formatted(event.getReason(), event.getMessage())));
+                .forEach(event -> addLine(3, "event: %s: %s".formatted(event.getReason(), event.getMessage())));
     }
 
-    private void line(int depth, String line) {
+    private void addLine(int depth, String line) {
         text.append('\n').append("  ".repeat(depth)).append(line);
     }
 }

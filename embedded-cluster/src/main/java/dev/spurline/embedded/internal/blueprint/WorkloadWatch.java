@@ -39,9 +39,9 @@ final class WorkloadWatch implements AutoCloseable {
         missing.addAll(workloads);
         Set<String> namespaces =
                 Set.copyOf(workloads.stream().map(WorkloadName::namespace).toList());
-        watch(client.apps().deployments().inAnyNamespace(), new Handler<>());
+        watch(client.apps().deployments().inAnyNamespace(), new WorkloadHandler<>());
         if (workloads.stream().anyMatch(workload -> workload.kind().equals("StatefulSet"))) {
-            watch(client.apps().statefulSets().inAnyNamespace(), new Handler<>());
+            watch(client.apps().statefulSets().inAnyNamespace(), new WorkloadHandler<>());
         }
         watch(client.pods().inAnyNamespace(), new PodHandler(namespaces));
     }
@@ -105,7 +105,7 @@ final class WorkloadWatch implements AutoCloseable {
         return Readiness.getInstance().isReady(object);
     }
 
-    private class Handler<T extends HasMetadata> implements ResourceEventHandler<T> {
+    private class WorkloadHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
 
         @Override
         public void onAdd(T object) {
@@ -121,7 +121,7 @@ final class WorkloadWatch implements AutoCloseable {
         public void onDelete(T object, boolean unknown) {}
     }
 
-    private final class PodHandler extends Handler<Pod> {
+    private final class PodHandler extends WorkloadHandler<Pod> {
 
         private final Set<String> namespaces;
 

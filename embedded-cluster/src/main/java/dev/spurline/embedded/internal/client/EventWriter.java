@@ -26,7 +26,7 @@ final class EventWriter {
 
     private final KubernetesClient client;
     private final SerialTasks tasks;
-    private final Map<Identity, Written> written;
+    private final Map<EventIdentity, WrittenEvent> written;
 
     /**
      * Makes a writer.
@@ -40,7 +40,7 @@ final class EventWriter {
         this.tasks = new SerialTasks(threads);
         this.written = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Identity, Written> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<EventIdentity, WrittenEvent> eldest) {
                 return size() > remembered;
             }
         };
@@ -73,17 +73,17 @@ final class EventWriter {
             client.resource(event).create();
             return;
         }
-        Identity identity = Identity.of(event);
-        Written before = written.get(identity);
+        EventIdentity identity = EventIdentity.of(event);
+        WrittenEvent before = written.get(identity);
         if (before == null || !countUp(before, event)) {
             client.resource(event).create();
-            before = new Written(event.getMetadata().getName(), 0);
+            before = new WrittenEvent(event.getMetadata().getName(), 0);
         }
-        written.put(identity, new Written(before.name(), before.count() + 1));
+        written.put(identity, new WrittenEvent(before.name(), before.count() + 1));
     }
 
     /** Returns whether the earlier event was still there. */
-    private boolean countUp(Written before, Event event) {
+    private boolean countUp(WrittenEvent before, Event event) {
         String patch =
                 "{\"count\":%d,\"lastTimestamp\":\"%s\"}".formatted(before.count() + 1, event.getLastTimestamp());
         try {
@@ -101,12 +101,13 @@ final class EventWriter {
         }
     }
 
-    private record Written(String name, int count) {}
+    private record WrittenEvent(String name, int count) {}
 
     /** What makes two events the same: getEventKey in {@code events_cache.go}. */
-    private record Identity(EventSource source, ObjectReference about, String type, String reason, String message) {
+    private record EventIdentity(
+            EventSource source, ObjectReference about, String type, String reason, String message) {
 
-        static Identity of(Event event) {
+        static EventIdentity of(Event event) {
             ObjectReference about = new ObjectReference(
                     event.getInvolvedObject().getApiVersion(),
                     event.getInvolvedObject().getFieldPath(),
@@ -115,7 +116,7 @@ final class EventWriter {
                     event.getInvolvedObject().getNamespace(),
                     null,
                     event.getInvolvedObject().getUid());
-            return new Identity(event.getSource(), about, event.getType(), event.getReason(), event.getMessage());
+            return new EventIdentity(event.getSource(), about, event.getType(), event.getReason(), event.getMessage());
         }
     }
 }

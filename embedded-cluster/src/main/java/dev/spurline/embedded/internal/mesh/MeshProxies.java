@@ -89,7 +89,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     }
 
     @Override
-    public Attachment attach(Pod pod) {
+    public NetworkAttachment attach(Pod pod) {
         CompletableFuture<SidecarProxy> started = CompletableFuture.supplyAsync(() -> proxy(pod), plane.blocking());
         List<MeshService> services = visibleTo(pod);
         await(services);
@@ -218,7 +218,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             Optional<AdminServer> admin,
             ServiceNames serviceNames,
             Map<String, String> serviceEnvironment)
-            implements Attachment {
+            implements NetworkAttachment {
 
         private AttachedPod {
             serviceEnvironment = Map.copyOf(Objects.requireNonNull(serviceEnvironment));

@@ -71,7 +71,7 @@ public final class EmbeddedNode implements AutoCloseable {
                 .join();
         this.registration = new NodeRegistration(client, settings, endpoint.actualPort());
         this.pods = ObjectWatch.of(
-                client.pods().inAnyNamespace().withField("spec.nodeName", settings.name()), new Watcher());
+                client.pods().inAnyNamespace().withField("spec.nodeName", settings.name()), new PodHandler());
     }
 
     /**
@@ -195,7 +195,7 @@ public final class EmbeddedNode implements AutoCloseable {
     }
 
     /** Hands the pods of this node to their workers. */
-    private final class Watcher implements ResourceEventHandler<Pod> {
+    private final class PodHandler implements ResourceEventHandler<Pod> {
 
         @Override
         public void onAdd(Pod pod) {

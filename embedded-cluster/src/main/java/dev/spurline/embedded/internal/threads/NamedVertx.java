@@ -28,10 +28,13 @@ public final class NamedVertx {
                 .setInternalBlockingPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        return new VertxBuilder(options).threadFactory(new Names(prefix)).init().vertx();
+        return new VertxBuilder(options)
+                .threadFactory(new ThreadNames(prefix))
+                .init()
+                .vertx();
     }
 
-    private record Names(String prefix) implements VertxThreadFactory {
+    private record ThreadNames(String prefix) implements VertxThreadFactory {
 
         @Override
         public VertxThread newVertxThread(Runnable target, String name, boolean worker, long longest, TimeUnit unit) {

@@ -171,7 +171,7 @@ class MeshProxiesTests {
         pod("pricing", "base");
         pod("fork", "fork");
         try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
-                PodNetwork.Attachment cart = mesh.attach(caller())) {
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
             Map<String, String> env = cart.serviceEnvironment();
             String port = env.get("PRICING_SERVICE_PORT");
             String uri = "http://" + env.get("PRICING_SERVICE_HOST") + ":" + port + "/";
@@ -207,8 +207,8 @@ class MeshProxiesTests {
         pod("fork", "fork");
         route();
         try (MeshProxies mesh = MeshProxies.start(client, kind);
-                PodNetwork.Attachment cart = mesh.attach(caller());
-                PodNetwork.Attachment web = mesh.attach(caller("web", none))) {
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller());
+                PodNetwork.NetworkAttachment web = mesh.attach(caller("web", none))) {
             URI gateway = mesh.ingress("shop", "pricing").orElseThrow();
 
             await().untilAsserted(
@@ -224,7 +224,7 @@ class MeshProxiesTests {
     void answersForAPodThatIsReadyAsEnvoyDoesUnderIstio131() throws Exception {
         AtomicLong nanos = new AtomicLong();
         try (MeshProxies mesh = start(IstioRelease.V1_31, nanos);
-                PodNetwork.Attachment cart = becomesReady(mesh, "UNHEALTHY")) {
+                PodNetwork.NetworkAttachment cart = becomesReady(mesh, "UNHEALTHY")) {
             assertThat(get(pricing(cart))).isEqualTo("503 no healthy upstream");
 
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -236,7 +236,7 @@ class MeshProxiesTests {
     @Test
     void leadsToAPodOnceItIsReadyUpToIstio130() throws Exception {
         try (MeshProxies mesh = start(IstioRelease.V1_30, new AtomicLong());
-                PodNetwork.Attachment cart = becomesReady(mesh, "")) {
+                PodNetwork.NetworkAttachment cart = becomesReady(mesh, "")) {
             assertThat(get(pricing(cart))).isEqualTo("200 base");
         }
     }
@@ -251,8 +251,8 @@ class MeshProxiesTests {
     }
 
     /** Returns a caller whose proxy knows a pod as ready that it knew before in another way. */
-    private PodNetwork.Attachment becomesReady(MeshProxies mesh, String before) throws Exception {
-        PodNetwork.Attachment cart = mesh.attach(caller());
+    private PodNetwork.NetworkAttachment becomesReady(MeshProxies mesh, String before) throws Exception {
+        PodNetwork.NetworkAttachment cart = mesh.attach(caller());
         endpoint("pricing", "base", false);
         await().untilAsserted(() -> assertThat(health(cart)).isEqualTo(before));
         client.discovery()
@@ -271,12 +271,12 @@ class MeshProxiesTests {
         return cart;
     }
 
-    private String health(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+    private String health(PodNetwork.NetworkAttachment pod) throws IOException, InterruptedException {
         String dump = get("http://127.0.0.1:" + pod.proxyPorts().get(15000) + "/clusters?format=json");
         return String.join(" ", JSON.readTree(dump.substring(4)).findValuesAsText("eds_health_status"));
     }
 
-    private static String pricing(PodNetwork.Attachment pod) {
+    private static String pricing(PodNetwork.NetworkAttachment pod) {
         return "http://127.0.0.1:%s/".formatted(pod.serviceEnvironment().get("PRICING_SERVICE_PORT"));
     }
 
@@ -284,7 +284,7 @@ class MeshProxiesTests {
     void forgetsServicesThatAreGone() throws Exception {
         service("pricing");
         try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
-                PodNetwork.Attachment cart = mesh.attach(caller())) {
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
             Set<String> names = ConcurrentHashMap.newKeySet();
             cart.names(now -> {
                 names.retainAll(now.keySet());
@@ -301,14 +301,14 @@ class MeshProxiesTests {
         }
     }
 
-    private List<String> hosts(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+    private List<String> hosts(PodNetwork.NetworkAttachment pod) throws IOException, InterruptedException {
         return virtualHosts(pod).findValuesAsText("name").stream()
                 .filter(name -> name.contains(".shop."))
                 .filter(name -> !name.contains("|"))
                 .toList();
     }
 
-    private JsonNode virtualHosts(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+    private JsonNode virtualHosts(PodNetwork.NetworkAttachment pod) throws IOException, InterruptedException {
         String dump = get("http://127.0.0.1:" + pod.proxyPorts().get(15000)
                 + "/config_dump?resource=dynamic_route_configs&name_regex=8080");
         return JSON.readTree(dump.substring(4))
@@ -318,7 +318,7 @@ class MeshProxiesTests {
                 .path("virtual_hosts");
     }
 
-    private List<String> dump(PodNetwork.Attachment pod) throws IOException, InterruptedException {
+    private List<String> dump(PodNetwork.NetworkAttachment pod) throws IOException, InterruptedException {
         return virtualHosts(pod).findValues("routes").stream()
                 .flatMap(routes -> routes.findValuesAsText("name").stream())
                 .filter(name -> name.equals("default") || name.startsWith("shop."))
@@ -379,7 +379,7 @@ class MeshProxiesTests {
     @Test
     void linkerdsPagesCountWhoReadsThem() throws Exception {
         try (MeshProxies mesh = MeshProxies.start(client, Mesh.LINKERD);
-                PodNetwork.Attachment cart = mesh.attach(caller())) {
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
             String page = "http://127.0.0.1:" + cart.proxyPorts().get(4191);
 
             assertThat(get(page + "/metrics")).contains("target_port=\"4191\"", "\"} 1\n");
@@ -392,7 +392,7 @@ class MeshProxiesTests {
     void istiosClustersShowWhatWasSent() throws Exception {
         pod("pricing", "base");
         try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
-                PodNetwork.Attachment cart = mesh.attach(caller())) {
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
             Map<String, String> env = cart.serviceEnvironment();
             String uri = "http://" + env.get("PRICING_SERVICE_HOST") + ":" + env.get("PRICING_SERVICE_PORT") + "/";
             await().untilAsserted(() -> assertThat(get(uri)).isEqualTo("200 base"));
@@ -408,7 +408,7 @@ class MeshProxiesTests {
         pod("pricing", "base");
         OwnThreads threads = new OwnThreads();
         try (MeshProxies mesh = threads.call(() -> MeshProxies.start(client, Mesh.LINKERD));
-                PodNetwork.Attachment cart = mesh.attach(caller())) {
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
             assertThat(cart.proxyPorts()).containsOnlyKeys(4191);
             assertThat(threads.alive("spurline-mesh")).isNotEmpty();
         }

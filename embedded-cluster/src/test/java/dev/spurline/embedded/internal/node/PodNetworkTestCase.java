@@ -14,10 +14,10 @@ final class PodNetworkTestCase implements PodNetwork {
     final Map<String, String> attached = new ConcurrentHashMap<>();
 
     @Override
-    public Attachment attach(Pod pod) {
+    public NetworkAttachment attach(Pod pod) {
         String name = pod.getMetadata().getName();
         attached.put(name, pod.getStatus().getPodIP());
-        return new Attachment() {
+        return new NetworkAttachment() {
             @Override
             public Map<String, String> serviceEnvironment() {
                 return Map.copyOf(services);

@@ -16,7 +16,7 @@ public final class AdmissionHooks {
     private final List<Function<HookRequest, HookVerdict>> hooks = new CopyOnWriteArrayList<>();
 
     /** Adds a hook; it may block, and may call the server. */
-    public Added add(Function<HookRequest, HookVerdict> hook) {
+    public HookRegistration add(Function<HookRequest, HookVerdict> hook) {
         hooks.add(hook);
         return () -> hooks.remove(hook);
     }
@@ -27,7 +27,7 @@ public final class AdmissionHooks {
     }
 
     /** A hook that is asked until this is closed. */
-    public interface Added extends AutoCloseable {
+    public interface HookRegistration extends AutoCloseable {
         @Override
         void close();
     }
@@ -55,7 +55,7 @@ public final class AdmissionHooks {
     public static StatusException internal(String why) {
         return new StatusException(500, "InternalError", "Internal error occurred: " + why)
                 .about("", "", "")
-                .because(List.of(new StatusException.Cause("", why, "")));
+                .because(List.of(new StatusException.StatusCause("", why, "")));
     }
 
     private static HookRequest with(HookRequest request, ObjectNode object) {

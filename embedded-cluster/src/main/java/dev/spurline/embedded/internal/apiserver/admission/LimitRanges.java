@@ -57,10 +57,10 @@ public final class LimitRanges {
             for (JsonNode container : pod.path("spec").path("containers")) {
                 limit.path("min")
                         .properties()
-                        .forEach(min -> minimum(container, min.getKey(), min.getValue(), complaints));
+                        .forEach(min -> checkMinimum(container, min.getKey(), min.getValue(), complaints));
                 limit.path("max")
                         .properties()
-                        .forEach(max -> maximum(container, max.getKey(), max.getValue(), complaints));
+                        .forEach(max -> checkMaximum(container, max.getKey(), max.getValue(), complaints));
             }
         }
         if (!complaints.isEmpty()) {
@@ -69,7 +69,7 @@ public final class LimitRanges {
         }
     }
 
-    private static void maximum(JsonNode container, String name, JsonNode max, List<String> complaints) {
+    private static void checkMaximum(JsonNode container, String name, JsonNode max, List<String> complaints) {
         JsonNode limit = container.path("resources").path("limits").path(name);
         if (limit.isMissingNode()) {
             complaints.add(
@@ -80,7 +80,7 @@ public final class LimitRanges {
         }
     }
 
-    private static void minimum(JsonNode container, String name, JsonNode min, List<String> complaints) {
+    private static void checkMinimum(JsonNode container, String name, JsonNode min, List<String> complaints) {
         JsonNode request = container.path("resources").path("requests").path(name);
         if (request.isMissingNode()) {
             complaints.add(

@@ -28,10 +28,10 @@ public final class AccessReviews {
         JsonNode spec = review.path("spec");
         requireQuestion(resource, spec);
         switch (resource) {
-            case "selfsubjectaccessreviews" -> access(review, spec, asking);
-            case "subjectaccessreviews", "localsubjectaccessreviews" -> access(review, spec, subject(spec));
+            case "selfsubjectaccessreviews" -> reviewAccess(review, spec, asking);
+            case "subjectaccessreviews", "localsubjectaccessreviews" -> reviewAccess(review, spec, subject(spec));
             case "selfsubjectrulesreviews" ->
-                rules(review, spec.path("namespace").asText(""), asking);
+                reviewRules(review, spec.path("namespace").asText(""), asking);
             case "selfsubjectreviews" -> {
                 review.withObject("/metadata")
                         .put(
@@ -39,7 +39,7 @@ public final class AccessReviews {
                                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
                 describe(review.putObject("status").putObject("userInfo"), asking);
             }
-            case "tokenreviews" -> token(review, spec.path("token").asText(""));
+            case "tokenreviews" -> reviewToken(review, spec.path("token").asText(""));
             default -> throw new IllegalArgumentException(resource);
         }
         return review;
@@ -47,7 +47,7 @@ public final class AccessReviews {
 
     /** A review asks about one thing, and about somebody. */
     private static void requireQuestion(String resource, JsonNode spec) {
-        List<StatusException.Cause> causes = new ArrayList<>();
+        List<StatusException.StatusCause> causes = new ArrayList<>();
         boolean about = spec.path("resourceAttributes").isObject();
         if (about && spec.path("nonResourceAttributes").isObject()) {
             String shown = spec.path("nonResourceAttributes").toString();
@@ -69,12 +69,12 @@ public final class AccessReviews {
         }
     }
 
-    private static StatusException.Cause invalid(String field, String value, String why) {
-        return new StatusException.Cause(
+    private static StatusException.StatusCause invalid(String field, String value, String why) {
+        return new StatusException.StatusCause(
                 "FieldValueInvalid", "Invalid value: %s: %s".formatted(value, why), "spec." + field);
     }
 
-    private static StatusException refusal(List<StatusException.Cause> causes) {
+    private static StatusException refusal(List<StatusException.StatusCause> causes) {
         List<String> texts = causes.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
                 .toList();
@@ -90,7 +90,7 @@ public final class AccessReviews {
         return new User(spec.path("user").asText(""), groups);
     }
 
-    private void access(ObjectNode review, JsonNode spec, User user) {
+    private void reviewAccess(ObjectNode review, JsonNode spec, User user) {
         AccessDecision decision = rbac.decide(attributes(spec, user));
         ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
         if (!decision.reason().isEmpty()) {
@@ -116,7 +116,7 @@ public final class AccessReviews {
                 "");
     }
 
-    private void rules(ObjectNode review, String namespace, User user) {
+    private void reviewRules(ObjectNode review, String namespace, User user) {
         if (namespace.isEmpty()) {
             throw new StatusException(400, "BadRequest", "no namespace on request");
         }
@@ -129,7 +129,7 @@ public final class AccessReviews {
         status.put("incomplete", false);
     }
 
-    private void token(ObjectNode review, String token) {
+    private void reviewToken(ObjectNode review, String token) {
         ObjectNode status = review.putObject("status");
         tokens.owner(token)
                 .ifPresentOrElse(

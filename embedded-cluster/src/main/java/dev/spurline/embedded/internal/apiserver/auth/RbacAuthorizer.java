@@ -39,11 +39,11 @@ public final class RbacAuthorizer {
 
     /** Returns the rules that hold for a user in a namespace, and in the cluster. */
     List<PolicyRule> rules(User user, String namespace) {
-        return grants(user, namespace).stream().map(Allowance::rule).toList();
+        return grants(user, namespace).stream().map(GrantedRule::rule).toList();
     }
 
-    private List<Allowance> grants(User user, String namespace) {
-        List<Allowance> grants = new ArrayList<>();
+    private List<GrantedRule> grants(User user, String namespace) {
+        List<GrantedRule> grants = new ArrayList<>();
         for (StoredObject binding :
                 store.list("clusterrolebindings" + GROUP, "").objects()) {
             collect(binding.json(), "ClusterRoleBinding", "", user, grants);
@@ -57,7 +57,7 @@ public final class RbacAuthorizer {
         return grants;
     }
 
-    private void collect(JsonNode binding, String kind, String namespace, User user, List<Allowance> grants) {
+    private void collect(JsonNode binding, String kind, String namespace, User user, List<GrantedRule> grants) {
         for (JsonNode subject : binding.path("subjects")) {
             if (Subject.matches(subject, user)) {
                 String name = binding.path("metadata").path("name").asText();
@@ -70,7 +70,7 @@ public final class RbacAuthorizer {
                                 role.path("kind").asText(),
                                 role.path("name").asText(),
                                 Subject.describe(subject));
-                rules(role, namespace).forEach(rule -> grants.add(new Allowance(new PolicyRule(rule), reason)));
+                rules(role, namespace).forEach(rule -> grants.add(new GrantedRule(new PolicyRule(rule), reason)));
                 return;
             }
         }
@@ -91,5 +91,5 @@ public final class RbacAuthorizer {
         return role.map(StoredObject::json);
     }
 
-    private record Allowance(PolicyRule rule, String reason) {}
+    private record GrantedRule(PolicyRule rule, String reason) {}
 }

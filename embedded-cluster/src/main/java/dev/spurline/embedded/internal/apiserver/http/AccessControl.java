@@ -31,7 +31,7 @@ final class AccessControl {
     }
 
     /** Returns who sends a request; a browser that was lured here is turned away. */
-    User enter(HttpServerRequest http) {
+    User user(HttpServerRequest http) {
         // HTTP/2 has no Host header: the authority stands for both.
         requireOwn("Host", String.valueOf(http.authority()));
         String origin = http.getHeader("Origin");
@@ -57,7 +57,7 @@ final class AccessControl {
     }
 
     /** Lets a request pass that is about a resource. */
-    void pass(ServerRequest request, ApiPath path) {
+    void requireAllowed(ServerRequest request, ApiPath path) {
         RequestAttributes asked = attributes(request, path);
         if (!rbac.decide(asked).allowed()) {
             throw asked.refusal();
@@ -65,7 +65,7 @@ final class AccessControl {
     }
 
     /** Lets a request pass that is about anything else. */
-    void pass(ServerRequest request, String path) {
+    void requireAllowed(ServerRequest request, String path) {
         RequestAttributes asked =
                 RequestAttributes.path(request.user(), request.method().toLowerCase(Locale.ROOT), path);
         if (!rbac.decide(asked).allowed()) {
@@ -74,7 +74,7 @@ final class AccessControl {
     }
 
     /** A GET that becomes a stream into a pod does more than read: since 1.35 that takes the right to create, too. */
-    void passUpgrade(ServerRequest request, RequestTarget target) {
+    void requireUpgradeAllowed(ServerRequest request, RequestTarget target) {
         RequestAttributes create = new RequestAttributes(
                 request.user(),
                 "create",

@@ -51,14 +51,14 @@ final class AggregatedDiscovery {
 
     private static void describe(ResourceKind kind, String version, ObjectNode resource) {
         resource.put("resource", kind.plural());
-        ownType(resource, kind, version, kind.kind());
+        describeOwnType(resource, kind, version, kind.kind());
         resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
-        Discovery.texts(resource, "verbs", ResourceVerbs.of(kind));
+        Discovery.putTexts(resource, "verbs", ResourceVerbs.of(kind));
         if (!kind.shortNames().isEmpty()) {
-            Discovery.texts(resource, "shortNames", kind.shortNames());
+            Discovery.putTexts(resource, "shortNames", kind.shortNames());
         }
         if (!kind.categories().isEmpty()) {
-            Discovery.texts(resource, "categories", kind.categories());
+            Discovery.putTexts(resource, "categories", kind.categories());
         }
         if (!kind.subresources().isEmpty()) {
             ArrayNode subresources = resource.putArray("subresources");
@@ -70,20 +70,20 @@ final class AggregatedDiscovery {
         SubresourceType type = SubresourceType.of(kind, name);
         subresource.put("subresource", name);
         if (type.group().isEmpty()) {
-            ownType(subresource, kind, version, type.kind());
+            describeOwnType(subresource, kind, version, type.kind());
         } else {
-            type(subresource, type.group(), type.version(), type.kind());
+            describeType(subresource, type.group(), type.version(), type.kind());
         }
-        Discovery.texts(subresource, "verbs", ResourceVerbs.of(name));
+        Discovery.putTexts(subresource, "verbs", ResourceVerbs.of(name));
     }
 
     /** Built-in resources leave out what is that of the document; so does a real server. */
-    private static void ownType(ObjectNode node, ResourceKind resource, String version, String kind) {
+    private static void describeOwnType(ObjectNode node, ResourceKind resource, String version, String kind) {
         boolean custom = resource.has(Trait.CUSTOM);
-        type(node, custom ? resource.group() : "", custom ? version : "", kind);
+        describeType(node, custom ? resource.group() : "", custom ? version : "", kind);
     }
 
-    private static void type(ObjectNode node, String group, String version, String kind) {
+    private static void describeType(ObjectNode node, String group, String version, String kind) {
         node.putObject("responseKind")
                 .put("group", group)
                 .put("version", version)

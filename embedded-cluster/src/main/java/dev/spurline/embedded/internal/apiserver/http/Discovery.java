@@ -109,12 +109,12 @@ final class Discovery {
                 .put("singularName", kind.singular())
                 .put("namespaced", kind.namespaced())
                 .put("kind", kind.kind());
-        texts(resource, "verbs", ResourceVerbs.of(kind));
+        putTexts(resource, "verbs", ResourceVerbs.of(kind));
         if (!kind.shortNames().isEmpty()) {
-            texts(resource, "shortNames", kind.shortNames());
+            putTexts(resource, "shortNames", kind.shortNames());
         }
         if (!kind.categories().isEmpty()) {
-            texts(resource, "categories", kind.categories());
+            putTexts(resource, "categories", kind.categories());
         }
         if (!kind.has(Trait.REVIEW)) {
             resource.put("storageVersionHash", storageVersionHash(kind));
@@ -132,10 +132,10 @@ final class Discovery {
         if (!type.group().isEmpty()) {
             resource.put("group", type.group()).put("version", type.version());
         }
-        texts(resource.put("kind", type.kind()), "verbs", ResourceVerbs.of(subresource));
+        putTexts(resource.put("kind", type.kind()), "verbs", ResourceVerbs.of(subresource));
     }
 
-    static void texts(ObjectNode node, String field, List<String> values) {
+    static void putTexts(ObjectNode node, String field, List<String> values) {
         ArrayNode list = node.putArray(field);
         values.forEach(list::add);
     }

@@ -23,34 +23,34 @@ final class GoJson {
     /** Returns the complaint about a text. */
     static String complaint(byte[] text) {
         try {
-            new GoJson(text).document();
+            new GoJson(text).readDocument();
             return "unexpected end of JSON input";
-        } catch (Complaint e) {
+        } catch (GoJsonException e) {
             return String.valueOf(e.getMessage());
         }
     }
 
-    private void document() {
-        value();
+    private void readDocument() {
+        readValue();
         skipSpace();
         if (at < text.length) {
             throw wrong("after top-level value");
         }
     }
 
-    private void value() {
+    private void readValue() {
         switch (peek()) {
-            case '{' -> object();
-            case '[' -> array();
-            case '"' -> string();
-            case 't' -> literal("true");
-            case 'f' -> literal("false");
-            case 'n' -> literal("null");
-            default -> number();
+            case '{' -> readObject();
+            case '[' -> readArray();
+            case '"' -> readString();
+            case 't' -> readLiteral("true");
+            case 'f' -> readLiteral("false");
+            case 'n' -> readLiteral("null");
+            default -> readNumber();
         }
     }
 
-    private void object() {
+    private void readObject() {
         at++;
         if (peek() == '}') {
             at++;
@@ -60,26 +60,26 @@ final class GoJson {
             if (peek() != '"') {
                 throw wrong(KEY);
             }
-            string();
+            readString();
             if (peek() != ':') {
                 throw wrong("after object key");
             }
             at++;
-            value();
+            readValue();
             if (!another('}', "after object key:value pair")) {
                 return;
             }
         }
     }
 
-    private void array() {
+    private void readArray() {
         at++;
         if (peek() == ']') {
             at++;
             return;
         }
         do {
-            value();
+            readValue();
         } while (another(']', "after array element"));
     }
 
@@ -92,7 +92,7 @@ final class GoJson {
         return next == ',';
     }
 
-    private void string() {
+    private void readString() {
         at++;
         while (next() != '"') {
             if (text[at] == '\\') {
@@ -105,7 +105,7 @@ final class GoJson {
         at++;
     }
 
-    private void literal(String word) {
+    private void readLiteral(String word) {
         for (int i = 0; i < word.length(); i++, at++) {
             if (next() != word.charAt(i)) {
                 throw wrong("in literal %s (expecting '%s')".formatted(word, word.charAt(i)));
@@ -113,7 +113,7 @@ final class GoJson {
         }
     }
 
-    private void number() {
+    private void readNumber() {
         int start = at;
         while (at < text.length && "+-.eE0123456789".indexOf(text[at]) >= 0) {
             at++;
@@ -130,7 +130,7 @@ final class GoJson {
 
     private int next() {
         if (at >= text.length) {
-            throw new Complaint("unexpected end of JSON input");
+            throw new GoJsonException("unexpected end of JSON input");
         }
         return text[at] & 0xff;
     }
@@ -141,18 +141,18 @@ final class GoJson {
         }
     }
 
-    private Complaint wrong(String where) {
+    private GoJsonException wrong(String where) {
         int character = next();
         String shown = character >= ' ' && character < 0x7f
                 ? String.valueOf((char) character)
                 : "\\u%04x".formatted(character);
-        return new Complaint("invalid character '%s' %s".formatted(shown, where));
+        return new GoJsonException("invalid character '%s' %s".formatted(shown, where));
     }
 
-    private static final class Complaint extends RuntimeException {
+    private static final class GoJsonException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Complaint(String message) {
+        GoJsonException(String message) {
             super(message);
         }
     }

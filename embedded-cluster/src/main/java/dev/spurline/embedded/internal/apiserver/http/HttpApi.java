@@ -35,7 +35,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
     private final Vertx vertx;
     private final ObjectRegistry registry;
-    private final AccessControl gate;
+    private final AccessControl access;
     private final AccessReviews reviews;
     private final AccountTokens accountTokens;
     private final ResourceHandler resources;
@@ -51,7 +51,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         RbacAuthorizer rbac = new RbacAuthorizer(registry.store());
         this.vertx = vertx;
         this.registry = registry;
-        this.gate = new AccessControl(tokens, rbac);
+        this.access = new AccessControl(tokens, rbac);
         this.reviews = new AccessReviews(rbac, tokens);
         this.accountTokens = new AccountTokens(registry, tokens);
         this.resources = new ResourceHandler(registry);
@@ -97,7 +97,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest http, Buffer body) {
         HttpExchange exchange = new HttpExchange(vertx, http);
         answer(exchange, body, () -> {
-            User user = gate.enter(http);
+            User user = access.user(http);
             AcceptedMediaTypes.require(http);
             return user;
         });
@@ -158,7 +158,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         String path = path(request);
         Optional<ApiPath> api =
                 ApiPath.parse(path).filter(parsed -> !parsed.resource().isEmpty());
-        api.ifPresentOrElse(resource -> gate.pass(request, resource), () -> gate.pass(request, path));
+        api.ifPresentOrElse(
+                resource -> access.requireAllowed(request, resource), () -> access.requireAllowed(request, path));
         Optional<ServerResponse> fixed =
                 fixed(path).or(() -> openApi.reply(request, path)).or(() -> discovery.reply(request, path));
         if (fixed.isPresent()) {
@@ -237,11 +238,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             case "token" -> {
                 return Optional.of(accountTokens.issue(request, target));
             }
-            case "log" -> kubelet.log(request, target, registry.get(target).json());
+            case "log" ->
+                kubelet.streamLog(request, target, registry.get(target).json());
             case "portforward" -> {
                 OptionRules.checkPorts(request);
-                gate.passUpgrade(request, target);
-                kubelet.portForward(request, target, registry.get(target).json());
+                access.requireUpgradeAllowed(request, target);
+                kubelet.forwardPort(request, target, registry.get(target).json());
             }
             case "exec", "attach", "proxy" ->
                 kubelet.refuse(target, registry.get(target).json());

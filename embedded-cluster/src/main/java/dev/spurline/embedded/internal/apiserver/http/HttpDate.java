@@ -9,26 +9,26 @@ import java.time.format.DateTimeFormatter;
 /** The date of an answer; clients take the cluster's time from it. */
 final class HttpDate {
 
-    private static volatile Written last = Written.of(0);
+    private static volatile CachedDate last = CachedDate.of(0);
 
     private HttpDate() {}
 
     static String now() {
         long second = Instant.now().getEpochSecond();
-        Written present = last;
+        CachedDate present = last;
         if (present.second() != second) {
-            present = Written.of(second);
+            present = CachedDate.of(second);
             last = present;
         }
         return present.text();
     }
 
     /** A second, and how it is written: it is the same for many answers. */
-    private record Written(long second, String text) {
+    private record CachedDate(long second, String text) {
 
-        static Written of(long second) {
+        static CachedDate of(long second) {
             ZonedDateTime time = Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC);
-            return new Written(second, DateTimeFormatter.RFC_1123_DATE_TIME.format(time));
+            return new CachedDate(second, DateTimeFormatter.RFC_1123_DATE_TIME.format(time));
         }
     }
 }

@@ -46,7 +46,7 @@ final class KubeletProxy {
                 vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(5_000));
     }
 
-    void log(ServerRequest request, RequestTarget target, ObjectNode pod) {
+    void streamLog(ServerRequest request, RequestTarget target, ObjectNode pod) {
         if (!request.method().equals("GET")) {
             throw ResourceHandler.methodNotAllowed();
         }
@@ -134,7 +134,7 @@ final class KubeletProxy {
         return new StatusException(answer.statusCode(), reason, body.toString().strip());
     }
 
-    void portForward(ServerRequest request, RequestTarget target, ObjectNode pod) {
+    void forwardPort(ServerRequest request, RequestTarget target, ObjectNode pod) {
         InetSocketAddress kubelet = kubelet(pod);
         requireWebSocket(request);
         HttpServerRequest connection = connection(request);

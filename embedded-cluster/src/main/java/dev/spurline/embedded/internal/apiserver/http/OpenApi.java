@@ -88,13 +88,13 @@ final class OpenApi {
         ObjectNode paths = document.putObject("paths");
         List<ObjectSchema> schemas = schemas(kinds, place);
         for (int i = 0; i < kinds.size(); i++) {
-            path(place, kinds.get(i), schemas.get(i).kind(), paths);
+            describePath(place, kinds.get(i), schemas.get(i).kind(), paths);
         }
         document.putObject("components").set("schemas", OpenApiSchemas.of(schemas));
         return Optional.of(ServerResponse.json(200, document));
     }
 
-    private static void path(String place, ResourceKind resource, Kind kind, ObjectNode paths) {
+    private static void describePath(String place, ResourceKind resource, Kind kind, ObjectNode paths) {
         String namespace = resource.namespaced() ? "/namespaces/{namespace}" : "";
         ObjectNode patch = paths.putObject("/" + place + namespace + "/" + resource.plural() + "/{name}")
                 .putObject("patch");

@@ -92,7 +92,7 @@ final class PodEvictions {
 
     private static StatusException refused(String message) {
         return new StatusException(429, "TooManyRequests", FORBIDDEN)
-                .because(List.of(new StatusException.Cause("DisruptionBudget", message, "")));
+                .because(List.of(new StatusException.StatusCause("DisruptionBudget", message, "")));
     }
 
     private static ObjectNode disrupted(ObjectNode pod) {

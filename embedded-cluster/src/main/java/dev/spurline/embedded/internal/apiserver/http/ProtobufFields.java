@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class ProtobufFields {
 
-    private static final Map<String, Map<Integer, Field>> MESSAGES = read();
+    private static final Map<String, Map<Integer, ProtobufField>> MESSAGES = read();
 
     private ProtobufFields() {}
 
@@ -29,10 +29,10 @@ final class ProtobufFields {
      * @param pointer whether it can be absent, so that its zero value was meant
      * @param inline whether its fields stand in the message itself
      */
-    record Field(String name, String type, boolean repeated, boolean pointer, boolean inline) {
+    record ProtobufField(String name, String type, boolean repeated, boolean pointer, boolean inline) {
 
-        static Field of(String name, String type) {
-            return new Field(
+        static ProtobufField of(String name, String type) {
+            return new ProtobufField(
                     name, type.replaceAll("[*!^]", ""), type.endsWith("*"), type.endsWith("!"), type.startsWith("^"));
         }
     }
@@ -41,16 +41,16 @@ final class ProtobufFields {
         return MESSAGES.containsKey(message);
     }
 
-    static Map<Integer, Field> of(String message) {
+    static Map<Integer, ProtobufField> of(String message) {
         return MESSAGES.getOrDefault(message, Map.of());
     }
 
-    private static Map<String, Map<Integer, Field>> read() {
+    private static Map<String, Map<Integer, ProtobufField>> read() {
         try (InputStream stream = ProtobufFields.class.getResourceAsStream("protobuf-fields.txt")) {
             if (stream == null) {
                 throw new IllegalStateException("[protobuf-fields.txt] is not on the class path");
             }
-            Map<String, Map<Integer, Field>> messages = new HashMap<>();
+            Map<String, Map<Integer, ProtobufField>> messages = new HashMap<>();
             new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
@@ -62,11 +62,11 @@ final class ProtobufFields {
         }
     }
 
-    private static Map<Integer, Field> fields(List<String> words) {
-        Map<Integer, Field> fields = new HashMap<>();
+    private static Map<Integer, ProtobufField> fields(List<String> words) {
+        Map<Integer, ProtobufField> fields = new HashMap<>();
         for (String word : words) {
             String[] parts = word.split(":", -1);
-            fields.put(Integer.parseInt(parts[0]), Field.of(parts[1], parts[2]));
+            fields.put(Integer.parseInt(parts[0]), ProtobufField.of(parts[1], parts[2]));
         }
         return fields;
     }

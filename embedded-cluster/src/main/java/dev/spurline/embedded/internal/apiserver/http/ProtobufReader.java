@@ -4,7 +4,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.http.ProtobufFields.Field;
+import dev.spurline.embedded.internal.apiserver.http.ProtobufFields.ProtobufField;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class ProtobufReader {
         ObjectNode message = NODES.objectNode();
         while (bytes.hasRemaining()) {
             long tag = varint();
-            Field field = ProtobufFields.of(type).get((int) (tag >>> 3));
+            ProtobufField field = ProtobufFields.of(type).get((int) (tag >>> 3));
             if (field == null) {
                 skip(tag);
             } else {
@@ -78,9 +78,9 @@ final class ProtobufReader {
         return message;
     }
 
-    private void read(Field field, ObjectNode message) {
+    private void read(ProtobufField field, ObjectNode message) {
         if (field.type().endsWith("map")) {
-            entry(message.withObject("/" + field.name()), field.type());
+            readEntry(message.withObject("/" + field.name()), field.type());
         } else if (field.repeated()) {
             message.withArray("/" + field.name()).add(value(field.type()));
         } else if (field.inline()) {
@@ -131,7 +131,7 @@ final class ProtobufReader {
         return value;
     }
 
-    private void entry(ObjectNode map, String type) {
+    private void readEntry(ObjectNode map, String type) {
         boolean binary = type.equals("bytesmap");
         ProtobufReader entry = new ProtobufReader(chunk());
         String key = "";

@@ -42,8 +42,8 @@ final class ResourceVersion {
                             504,
                             "Timeout",
                             "Timeout: Too large resource version: %d, current: %d".formatted(version, current))
-                    .because(java.util.List.of(
-                            new StatusException.Cause("ResourceVersionTooLarge", "Too large resource version", "")))
+                    .because(java.util.List.of(new StatusException.StatusCause(
+                            "ResourceVersionTooLarge", "Too large resource version", "")))
                     .retryAfter(1);
         }
     }

@@ -109,7 +109,7 @@ final class WatchStream implements Consumer<StoredChange> {
     private @Nullable Buffer event(StoredChange change) {
         StoredObject previous = change.previous();
         boolean before = previous != null && selection.matches(previous.json());
-        boolean after = change.type() != StoredChange.Type.DELETED
+        boolean after = change.type() != StoredChange.ChangeType.DELETED
                 && selection.matches(change.object().json());
         if (after) {
             return encoding.event(before ? "MODIFIED" : "ADDED", change.object());

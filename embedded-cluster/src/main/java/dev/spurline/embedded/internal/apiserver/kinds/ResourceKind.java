@@ -114,7 +114,7 @@ public record ResourceKind(
     }
 
     /** Returns the failure for an object that is not valid. */
-    public StatusException invalid(String name, List<StatusException.Cause> causes) {
+    public StatusException invalid(String name, List<StatusException.StatusCause> causes) {
         return new StatusException(
                         422, "Invalid", "%s \"%s\" is invalid: %s".formatted(qualifiedKind(), name, sum(causes)))
                 .about(name, group, kind)
@@ -126,7 +126,7 @@ public record ResourceKind(
         return group.isEmpty() ? kind : kind + "." + group;
     }
 
-    private static String sum(List<StatusException.Cause> causes) {
+    private static String sum(List<StatusException.StatusCause> causes) {
         List<String> all = causes.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
                 .distinct()

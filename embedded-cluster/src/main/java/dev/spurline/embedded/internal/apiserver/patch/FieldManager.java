@@ -17,8 +17,8 @@ public record FieldManager(String manager, boolean applies, String apiVersion, S
     }
 
     /** An applier is the same one whatever version it applies. */
-    Identity identity() {
-        return new Identity(manager, applies, applies ? "" : apiVersion, subresource);
+    EntryIdentity identity() {
+        return new EntryIdentity(manager, applies, applies ? "" : apiVersion, subresource);
     }
 
     String operation() {
@@ -26,5 +26,5 @@ public record FieldManager(String manager, boolean applies, String apiVersion, S
     }
 
     /** What tells writers apart. */
-    record Identity(String manager, boolean applies, String apiVersion, String subresource) {}
+    record EntryIdentity(String manager, boolean applies, String apiVersion, String subresource) {}
 }

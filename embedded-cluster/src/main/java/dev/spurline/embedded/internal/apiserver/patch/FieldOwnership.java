@@ -77,8 +77,10 @@ public final class FieldOwnership {
         FieldSet taken = strip(difference.added().union(difference.modified()));
         managed.changeAll(fields -> fields.minus(taken).minus(difference.removed()));
         if (!taken.isEmpty()) {
-            FieldSet own = managed.find(writer).map(ManagedFields.Entry::fields).orElse(FieldSet.EMPTY);
-            managed.put(new ManagedFields.Entry(writer, own.union(taken), time));
+            FieldSet own = managed.find(writer)
+                    .map(ManagedFields.ManagedFieldsEntry::fields)
+                    .orElse(FieldSet.EMPTY);
+            managed.put(new ManagedFields.ManagedFieldsEntry(writer, own.union(taken), time));
         }
         managed.capUpdaters();
     }

@@ -30,7 +30,7 @@ final class FieldStep {
      * @throws UntypedException if it lacks a key
      */
     static String element(JsonNode element, FieldType.ListOf list) {
-        if (list.sharing() == FieldType.Sharing.SET) {
+        if (list.sharing() == FieldType.ListType.SET) {
             return "v:" + element;
         }
         TreeMap<String, JsonNode> sorted = new TreeMap<>();

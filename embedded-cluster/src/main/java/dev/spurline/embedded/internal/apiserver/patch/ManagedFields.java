@@ -19,23 +19,24 @@ final class ManagedFields {
 
     private static final int MOST_UPDATERS = 10;
     private static final String ANCIENT = "ancient-changes";
-    private static final Comparator<Entry> OLDEST_FIRST = Comparator.<Entry>comparingLong(Entry::seconds)
+    private static final Comparator<ManagedFieldsEntry> OLDEST_FIRST = Comparator.<ManagedFieldsEntry>comparingLong(
+                    ManagedFieldsEntry::seconds)
             .thenComparing(entry -> entry.writer.manager())
             .thenComparing(entry -> entry.writer.apiVersion())
             .thenComparing(entry -> entry.writer.subresource());
 
-    private final Map<FieldManager.Identity, Entry> entries = new LinkedHashMap<>();
+    private final Map<FieldManager.EntryIdentity, ManagedFieldsEntry> entries = new LinkedHashMap<>();
 
     /** What one writer owns. */
-    record Entry(
+    record ManagedFieldsEntry(
             FieldManager writer, FieldSet fields, @Nullable String time) {
 
         long seconds() {
             return time == null ? 0 : Instant.parse(time).getEpochSecond();
         }
 
-        Entry owning(FieldSet other) {
-            return new Entry(writer, other, time);
+        ManagedFieldsEntry owning(FieldSet other) {
+            return new ManagedFieldsEntry(writer, other, time);
         }
     }
 
@@ -54,28 +55,28 @@ final class ManagedFields {
                 json.path("apiVersion").asText(),
                 json.path("subresource").asText());
         String time = json.path("time").isTextual() ? json.path("time").asText() : null;
-        put(new Entry(writer, FieldSet.fromJson(json.path("fieldsV1")), time));
+        put(new ManagedFieldsEntry(writer, FieldSet.fromJson(json.path("fieldsV1")), time));
     }
 
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    Optional<Entry> find(FieldManager writer) {
+    Optional<ManagedFieldsEntry> find(FieldManager writer) {
         return Optional.ofNullable(entries.get(writer.identity()));
     }
 
-    List<Entry> all() {
+    List<ManagedFieldsEntry> all() {
         return List.copyOf(entries.values());
     }
 
-    List<Entry> others(FieldManager writer) {
+    List<ManagedFieldsEntry> others(FieldManager writer) {
         return entries.values().stream()
                 .filter(entry -> !entry.writer.identity().equals(writer.identity()))
                 .toList();
     }
 
-    void put(Entry entry) {
+    void put(ManagedFieldsEntry entry) {
         entries.put(entry.writer.identity(), entry);
     }
 
@@ -91,7 +92,7 @@ final class ManagedFields {
 
     /** Merges the oldest updaters into one when there are more than ten of them. */
     void capUpdaters() {
-        List<Entry> updaters = entries.values().stream()
+        List<ManagedFieldsEntry> updaters = entries.values().stream()
                 .filter(entry ->
                         !entry.writer.applies() && !entry.writer.manager().equals(ANCIENT))
                 .sorted(OLDEST_FIRST)
@@ -99,11 +100,11 @@ final class ManagedFields {
         updaters.stream().limit(Math.max(0, updaters.size() - MOST_UPDATERS)).forEach(this::retire);
     }
 
-    private void retire(Entry entry) {
+    private void retire(ManagedFieldsEntry entry) {
         FieldManager ancient = FieldManager.updating(ANCIENT, entry.writer.apiVersion(), entry.writer.subresource());
         entries.remove(entry.writer.identity());
-        FieldSet known = find(ancient).map(Entry::fields).orElse(FieldSet.EMPTY);
-        put(new Entry(ancient, known.union(entry.fields), entry.time));
+        FieldSet known = find(ancient).map(ManagedFieldsEntry::fields).orElse(FieldSet.EMPTY);
+        put(new ManagedFieldsEntry(ancient, known.union(entry.fields), entry.time));
     }
 
     /** Writes the owners into an object: appliers first, then updaters, the oldest first. */
@@ -115,12 +116,12 @@ final class ManagedFields {
         }
         ArrayNode list = metadata.putArray("managedFields");
         entries.values().stream()
-                .sorted(Comparator.<Entry, Boolean>comparing(entry -> !entry.writer.applies())
+                .sorted(Comparator.<ManagedFieldsEntry, Boolean>comparing(entry -> !entry.writer.applies())
                         .thenComparing(OLDEST_FIRST))
                 .forEach(entry -> write(entry, list.addObject()));
     }
 
-    private static void write(Entry entry, ObjectNode json) {
+    private static void write(ManagedFieldsEntry entry, ObjectNode json) {
         json.put("manager", entry.writer.manager())
                 .put("operation", entry.writer.operation())
                 .put("apiVersion", entry.writer.apiVersion());

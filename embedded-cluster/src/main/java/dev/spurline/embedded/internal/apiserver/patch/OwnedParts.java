@@ -26,7 +26,7 @@ final class OwnedParts {
     }
 
     static boolean isShared(FieldType type) {
-        return type instanceof FieldType.ListOf list && list.sharing() != FieldType.Sharing.ATOMIC;
+        return type instanceof FieldType.ListOf list && list.sharing() != FieldType.ListType.ATOMIC;
     }
 
     /** Returns the parts of a value by the steps that lead to them; of several equal elements the first. */

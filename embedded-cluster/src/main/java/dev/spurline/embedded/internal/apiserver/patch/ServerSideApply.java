@@ -71,14 +71,16 @@ public final class ServerSideApply {
     private ObjectNode run(boolean force, UnaryOperator<ObjectNode> finish, String time) {
         check();
         rememberEarlierWriters(time);
-        ManagedFields.Entry before = managed.find(writer).orElse(new ManagedFields.Entry(writer, FieldSet.EMPTY, null));
+        ManagedFields.ManagedFieldsEntry before =
+                managed.find(writer).orElse(new ManagedFields.ManagedFieldsEntry(writer, FieldSet.EMPTY, null));
         FieldSet own = FieldOwnership.strip(FieldSets.of(applied, type)).minusAllBelow(ignored.fields());
-        managed.put(new ManagedFields.Entry(writer, own, null));
+        managed.put(new ManagedFields.ManagedFieldsEntry(writer, own, null));
         ObjectNode merged = (ObjectNode) TypedMerge.merge(live, applied, type);
         ObjectNode pruned = prune(merged, before.fields());
         takeFromOthers(FieldDifference.between(live, pruned, type).without(ignored.fields()), force);
         ObjectNode result = finish.apply(pruned);
-        managed.put(new ManagedFields.Entry(writer, own, SameJson.same(live, pruned) ? before.time() : time));
+        managed.put(
+                new ManagedFields.ManagedFieldsEntry(writer, own, SameJson.same(live, pruned) ? before.time() : time));
         managed.dropEmpty();
         managed.writeTo(result);
         LastApplied.update(result, applied, writer);
@@ -110,7 +112,7 @@ public final class ServerSideApply {
             FieldSet all =
                     FieldDifference.between(live.objectNode(), live, type).added();
             FieldSet fields = FieldOwnership.strip(all).minusAllBelow(ignored.fields());
-            managed.put(new ManagedFields.Entry(before, fields, time));
+            managed.put(new ManagedFields.ManagedFieldsEntry(before, fields, time));
         }
     }
 
@@ -121,8 +123,9 @@ public final class ServerSideApply {
         }
         FieldSet lastNamed = FieldSets.withNamedFields(last, type);
         ObjectNode pruned = remove(merged, lastNamed);
-        FieldSet owned =
-                managed.all().stream().map(ManagedFields.Entry::fields).reduce(FieldSet.EMPTY, FieldSet::union);
+        FieldSet owned = managed.all().stream()
+                .map(ManagedFields.ManagedFieldsEntry::fields)
+                .reduce(FieldSet.EMPTY, FieldSet::union);
         FieldSet present = named(merged);
         FieldSet kept = named(pruned).union(FieldSets.withNamedFields(owned, type));
         ObjectNode withOwned = remove(merged, present.minus(kept));

@@ -40,21 +40,21 @@ final class DefinitionLifecycle {
     /** Goes on with the definition that was written, or whose object was. */
     void follow(RequestTarget written, ObjectNode object) {
         if (written.kind().resource().equals(DEFINITIONS)) {
-            live(object.path("metadata").path("name").asText(written.name()));
+            establishLater(object.path("metadata").path("name").asText(written.name()));
         } else if (written.kind().has(Trait.CUSTOM)) {
-            empty(written.kind().resource());
+            deleteInstances(written.kind().resource());
         }
     }
 
-    private void live(String name) {
+    private void establishLater(String name) {
         change(name, definition -> !DefinitionStatus.isNamed(definition), DefinitionStatus::name);
         change(name, definition -> !DefinitionStatus.isEstablished(definition), DefinitionStatus::establish);
         change(name, DefinitionStatus::isOnlyCondemned, DefinitionStatus::clear);
-        empty(name);
+        deleteInstances(name);
     }
 
     /** Deletes the objects of a definition that shall go, and the definition after the last of them. */
-    private void empty(String name) {
+    private void deleteInstances(String name) {
         boolean goes = store.get(DEFINITIONS, name)
                 .filter(read -> DefinitionStatus.isTerminating(read.json()))
                 .isPresent();
@@ -91,22 +91,23 @@ final class DefinitionLifecycle {
         }
     }
 
-    private void change(String name, Condition due, Consumer<ObjectNode> change) {
+    private void change(String name, StepCondition due, Consumer<ObjectNode> change) {
         RequestTarget target = definition(name).sub("status");
         WriteOptions own = WriteOptions.own().as("kube-apiserver");
-        ObjectPreparation draft = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), own);
+        ObjectPreparation preparation = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), own);
         boolean settled = false;
         while (!settled) {
             Optional<StoredObject> read = store.get(DEFINITIONS, name).filter(stored -> due.holds(stored.json()));
-            settled = read.isEmpty() || replace(draft, read.get(), change);
+            settled = read.isEmpty() || replace(preparation, read.get(), change);
         }
     }
 
-    private boolean replace(ObjectPreparation draft, StoredObject read, Consumer<ObjectNode> change) {
+    private boolean replace(ObjectPreparation preparation, StoredObject read, Consumer<ObjectNode> change) {
         ObjectNode changed = read.copy();
         change.accept(changed);
-        ObjectNode owned = draft.owned(read.json(), changed);
-        return store.replace(DEFINITIONS, draft.target().key(), read, owned).isPresent();
+        ObjectNode owned = preparation.owned(read.json(), changed);
+        return store.replace(DEFINITIONS, preparation.target().key(), read, owned)
+                .isPresent();
     }
 
     private RequestTarget definition(String name) {
@@ -118,7 +119,7 @@ final class DefinitionLifecycle {
     }
 
     /** What makes the next step due. */
-    private interface Condition {
+    private interface StepCondition {
         boolean holds(ObjectNode definition);
     }
 }

@@ -64,7 +64,7 @@ public record DeleteOptions(
         return new StatusException(
                         422, "Invalid", "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: " + text)
                 .about("", "meta.k8s.io", "DeleteOptions")
-                .because(List.of(new StatusException.Cause(
+                .because(List.of(new StatusException.StatusCause(
                         value.isEmpty() ? "FieldValueNotSupported" : "FieldValueInvalid", text, "propagationPolicy")));
     }
 

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.apiserver.registry;
 
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.status.StatusException.Cause;
+import dev.spurline.embedded.internal.apiserver.status.StatusException.StatusCause;
 import java.util.List;
 
 /**
@@ -20,6 +20,6 @@ final class NamespaceTerminating {
         String terminated = "namespace %s is being terminated".formatted(target.namespace());
         return target.kind()
                 .forbidden(target.name(), why)
-                .because(List.of(new Cause("NamespaceTerminating", terminated, "metadata.namespace")));
+                .because(List.of(new StatusCause("NamespaceTerminating", terminated, "metadata.namespace")));
     }
 }

@@ -34,38 +34,42 @@ final class ObjectCreation {
     }
 
     WriteOutcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
-        ObjectPreparation draft = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
+        ObjectPreparation preparation =
+                new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode object = body.deepCopy();
-        ObjectType.claim(target, object);
+        ObjectType.requireMatching(target, object);
         ObjectMetadata.of(object).node().remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
         if (!ObjectMetadata.of(object).text("resourceVersion").isEmpty()) {
             throw new StatusException(500, "", "resourceVersion should not be set on objects to be created");
         }
-        return createComplete(draft, draft.complete(object, draft.unreadable()));
+        return createComplete(preparation, preparation.complete(object, preparation.unreadable()));
     }
 
     /** Creates an object that has its stored form and its defaults. */
-    WriteOutcome createComplete(ObjectPreparation draft, ObjectNode complete) {
-        RequestTarget target = draft.target();
+    WriteOutcome createComplete(ObjectPreparation preparation, ObjectNode complete) {
+        RequestTarget target = preparation.target();
         requireOpenNamespace(target);
         RequestTarget asked = target.named(ObjectMetadata.of(complete).text("name"));
         requireLastingDefinition(asked);
-        ObjectNode mutated =
-                draft.readmitted(complete, admission.mutate(asked, "CREATE", complete, null, draft.options()));
-        name(ObjectMetadata.of(mutated));
-        admission.authorize(target.named(ObjectMetadata.of(mutated).text("name")), mutated, null, draft.options());
+        ObjectNode mutated = preparation.readmitted(
+                complete, admission.mutate(asked, "CREATE", complete, null, preparation.options()));
+        generateName(ObjectMetadata.of(mutated));
+        admission.authorize(
+                target.named(ObjectMetadata.of(mutated).text("name")), mutated, null, preparation.options());
         boolean labelled = !ObjectMetadata.of(mutated).node().path("labels").isEmpty();
         rules.mark(target, mutated);
-        ObjectNode object = draft.owned(draft.schema().empty(), mutated);
+        ObjectNode object = preparation.owned(preparation.schema().empty(), mutated);
         stamp(target, ObjectMetadata.of(object));
-        List<FieldError> faults = new ArrayList<>(nameless(ObjectMetadata.of(object)));
-        rules.prepareCreate(target, object, draft.emptyStatus(), labelled);
-        faults.addAll(faults.isEmpty() ? draft.schema().faults(object) : List.of());
-        draft.require(faults, ObjectMetadata.of(object).text("name"));
+        List<FieldError> errors = new ArrayList<>(nameless(ObjectMetadata.of(object)));
+        rules.prepareCreate(target, object, preparation.emptyStatus(), labelled);
+        errors.addAll(errors.isEmpty() ? preparation.schema().errors(object) : List.of());
+        preparation.require(errors, ObjectMetadata.of(object).text("name"));
         RequestTarget named = target.named(ObjectMetadata.of(object).text("name"));
         admission.validate(named, "CREATE", object);
         return new WriteOutcome(
-                201, admission.charged(named, object, draft.options(), () -> save(named, object, draft.options())));
+                201,
+                admission.charged(
+                        named, object, preparation.options(), () -> save(named, object, preparation.options())));
     }
 
     private ObjectNode save(RequestTarget target, ObjectNode object, WriteOptions options) {
@@ -113,7 +117,7 @@ final class ObjectCreation {
         }
     }
 
-    private static void name(ObjectMetadata meta) {
+    private static void generateName(ObjectMetadata meta) {
         String prefix = meta.text("generateName");
         if (meta.text("name").isEmpty() && !prefix.isEmpty()) {
             meta.node().put("name", prefix.substring(0, Math.min(prefix.length(), 58)) + suffix());

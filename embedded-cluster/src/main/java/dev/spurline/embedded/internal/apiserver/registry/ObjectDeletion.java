@@ -121,7 +121,7 @@ final class ObjectDeletion {
         if (!meta.isDying()) {
             meta.node().put("deletionTimestamp", ObjectMetadata.in(grace)).put("deletionGracePeriodSeconds", grace);
             if (kind.has(Trait.GENERATION)) {
-                meta.nextGeneration();
+                meta.increaseGeneration();
             }
         } else if (sooner) {
             meta.node().put("deletionTimestamp", ObjectMetadata.in(grace)).put("deletionGracePeriodSeconds", grace);

@@ -51,7 +51,7 @@ record ObjectMetadata(ObjectNode node) {
         names.forEach(list::add);
     }
 
-    void nextGeneration() {
+    void increaseGeneration() {
         node.put("generation", node.path("generation").asLong() + 1);
     }
 

@@ -25,14 +25,14 @@ record ObjectPreparation(RequestTarget target, ObjectSchema schema, WriteOptions
      *
      * @param complaint how to say that a value does not fit, or that a field is unknown
      */
-    ObjectNode complete(ObjectNode sent, Complaint complaint) {
+    ObjectNode complete(ObjectNode sent, Refusal complaint) {
         try {
-            CanonicalForm.Shaped shaped = schema.shaped(sent);
+            CanonicalForm.CanonicalObject shaped = schema.shaped(sent);
             if (!shaped.unknown().isEmpty()) {
                 options.unknown().found(shaped.unknown());
             }
             ObjectNode result = schema.withDefaults(shaped.object());
-            ServerSetFields.ofAny(result, schema.kind());
+            ServerSetFields.completeAny(result, schema.kind());
             return result;
         } catch (MalformedException e) {
             throw complaint.about(e.complaint());
@@ -54,7 +54,7 @@ record ObjectPreparation(RequestTarget target, ObjectSchema schema, WriteOptions
     }
 
     /** Refuses what a patch has turned into another kind, by what is wrong with it there. */
-    void requireKind(ObjectNode patched, ObjectSchema other, Complaint complaint) {
+    void requireKind(ObjectNode patched, ObjectSchema other, Refusal complaint) {
         try {
             other.shaped(patched);
         } catch (MalformedException e) {
@@ -63,7 +63,7 @@ record ObjectPreparation(RequestTarget target, ObjectSchema schema, WriteOptions
     }
 
     /** Says that the body of a create or an update cannot be read. */
-    Complaint unreadable() {
+    Refusal unreadable() {
         return why -> ObjectRejection.badRequest("%s in version \"%s\" cannot be handled as a %s: %s"
                 .formatted(target.kind().kind(), target.version(), target.kind().kind(), why));
     }
@@ -99,14 +99,14 @@ record ObjectPreparation(RequestTarget target, ObjectSchema schema, WriteOptions
     }
 
     /** Refuses an object that is not valid. */
-    void require(List<FieldError> faults, String name) {
-        if (!faults.isEmpty()) {
-            throw ObjectRejection.invalid(schema.kind(), name, faults);
+    void require(List<FieldError> errors, String name) {
+        if (!errors.isEmpty()) {
+            throw ObjectRejection.invalid(schema.kind(), name, errors);
         }
     }
 
     /** Turns a reason into a refusal. */
-    interface Complaint {
+    interface Refusal {
         RuntimeException about(String why);
     }
 }

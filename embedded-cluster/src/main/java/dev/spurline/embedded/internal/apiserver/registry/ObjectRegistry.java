@@ -56,12 +56,13 @@ public final class ObjectRegistry {
 
     /** Reads a question, which is answered and not stored. */
     public ObjectNode review(RequestTarget target, ObjectNode body, WriteOptions options) {
-        ObjectPreparation draft = new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
+        ObjectPreparation preparation =
+                new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
         ObjectNode question = body.deepCopy();
-        ObjectType.claim(target, question);
-        ObjectNode nothing = draft.schema().empty();
+        ObjectType.requireMatching(target, question);
+        ObjectNode nothing = preparation.schema().empty();
         nothing.putObject("spec");
-        return draft.owned(nothing, draft.complete(question, draft.unreadable()));
+        return preparation.owned(nothing, preparation.complete(question, preparation.unreadable()));
     }
 
     /** Replaces an object. */

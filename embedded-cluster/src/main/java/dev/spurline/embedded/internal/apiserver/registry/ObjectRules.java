@@ -75,7 +75,7 @@ final class ObjectRules {
         if (kind.hasStatus()) {
             resetStatus(kind, object, emptyStatus);
         }
-        ServerSetFields.ofNew(object, new Kind(kind.group(), target.version(), kind.kind()), labelled);
+        ServerSetFields.completeNew(object, new Kind(kind.group(), target.version(), kind.kind()), labelled);
         switch (kind.resource()) {
             case "namespaces" -> {
                 object.withObject("spec").putArray("finalizers").add("kubernetes");
@@ -171,7 +171,7 @@ final class ObjectRules {
         boolean counts = target.kind().has(Trait.GENERATION) && writesSpec(target);
         boolean changed = specChanged(old, object) || metadataChanged(target.kind(), old, object);
         if (counts && changed) {
-            ObjectMetadata.of(object).nextGeneration();
+            ObjectMetadata.of(object).increaseGeneration();
         }
     }
 

@@ -18,10 +18,10 @@ final class ObjectType {
     private ObjectType() {}
 
     /** Gives an object its type, or refuses it if it has another one. */
-    static void claim(RequestTarget target, ObjectNode object) {
+    static void requireMatching(RequestTarget target, ObjectNode object) {
         requireType(target, object);
         requireMetadata(target, object.path("metadata"));
-        typed(object, target.kind().kind(), target.apiVersion());
+        setType(object, target.kind().kind(), target.apiVersion());
         requireNamespace(target, ObjectMetadata.of(object));
     }
 
@@ -31,7 +31,7 @@ final class ObjectType {
         object.put("apiVersion", target.kind().apiVersion(version));
     }
 
-    private static void typed(ObjectNode object, String kind, String apiVersion) {
+    private static void setType(ObjectNode object, String kind, String apiVersion) {
         ObjectNode rest = object.deepCopy();
         object.removeAll();
         object.put("kind", kind).put("apiVersion", apiVersion);

@@ -49,7 +49,7 @@ final class ObjectUpdate {
 
     WriteOutcome update(RequestTarget target, ObjectNode body, WriteOptions options) {
         ObjectNode claimed = body.deepCopy();
-        ObjectType.claim(target, claimed);
+        ObjectType.requireMatching(target, claimed);
         requireName(target, claimed);
         boolean absent = store.get(target.kind().storage(), target.key()).isEmpty();
         if (absent
@@ -57,9 +57,9 @@ final class ObjectUpdate {
                 && target.subresource().isEmpty()) {
             return creation.create(target, claimed, options);
         }
-        ObjectPreparation draft = draft(target, options);
-        ObjectNode complete = draft.complete(claimed, draft.unreadable());
-        return change(draft, live -> {
+        ObjectPreparation preparation = preparation(target, options);
+        ObjectNode complete = preparation.complete(claimed, preparation.unreadable());
+        return change(preparation, live -> {
             requireUid(target, live, complete);
             requireCondition(target, complete);
             return complete.deepCopy();
@@ -68,9 +68,9 @@ final class ObjectUpdate {
 
     /** Patches an object; the patch is computed again if another writer was faster. */
     WriteOutcome patch(RequestTarget target, ObjectPatch patch, WriteOptions options) {
-        ObjectPreparation draft = draft(target, options);
-        return change(draft, live -> {
-            ObjectNode patched = patch.apply(live, draft.schema());
+        ObjectPreparation preparation = preparation(target, options);
+        return change(preparation, live -> {
+            ObjectNode patched = patch.apply(live, preparation.schema());
             requireVersionOfKind(target, patched);
             if (patched.path("metadata").path("name").asText().isEmpty()) {
                 throw ObjectRejection.badRequest(
@@ -78,9 +78,10 @@ final class ObjectUpdate {
                                 .formatted(target.name()));
             }
             schemas.other(target, patched)
-                    .ifPresent(other -> draft.requireKind(patched, other, why -> PatchedObject.refusal(patched, why)));
-            ObjectNode complete = draft.complete(patched, why -> PatchedObject.refusal(patched, why));
-            ObjectType.claim(target, complete);
+                    .ifPresent(other ->
+                            preparation.requireKind(patched, other, why -> PatchedObject.refusal(patched, why)));
+            ObjectNode complete = preparation.complete(patched, why -> PatchedObject.refusal(patched, why));
+            ObjectType.requireMatching(target, complete);
             requireName(target, complete);
             return complete;
         });
@@ -100,7 +101,7 @@ final class ObjectUpdate {
 
     /** Applies a configuration; what does not exist is created. */
     WriteOutcome apply(RequestTarget target, ObjectNode configuration, WriteOptions options) {
-        ObjectPreparation draft = draft(target, options);
+        ObjectPreparation preparation = preparation(target, options);
         requireName(target, configuration);
         if (store.get(target.kind().storage(), target.key()).isEmpty()
                 && target.subresource().isEmpty()) {
@@ -117,22 +118,22 @@ final class ObjectUpdate {
                                 "uid mismatch: the provided object specified uid %s, and no existing object was found"
                                         .formatted(uid));
             }
-            ObjectNode created = draft.applied(typed(target, draft), configuration);
-            return creation.createComplete(draft, created);
+            ObjectNode created = preparation.applied(typed(target, preparation), configuration);
+            return creation.createComplete(preparation, created);
         }
-        return change(draft, live -> {
+        return change(preparation, live -> {
             requireVersion(target, live, configuration);
-            return draft.applied(live, configuration);
+            return preparation.applied(live, configuration);
         });
     }
 
-    private static ObjectNode typed(RequestTarget target, ObjectPreparation draft) {
-        ObjectNode empty = draft.schema().empty();
-        ObjectType.claim(target, empty);
+    private static ObjectNode typed(RequestTarget target, ObjectPreparation preparation) {
+        ObjectNode empty = preparation.schema().empty();
+        ObjectType.requireMatching(target, empty);
         return empty;
     }
 
-    private ObjectPreparation draft(RequestTarget target, WriteOptions options) {
+    private ObjectPreparation preparation(RequestTarget target, WriteOptions options) {
         return new ObjectPreparation(target, schemas.of(target.kind(), target.version()), options);
     }
 
@@ -147,39 +148,39 @@ final class ObjectUpdate {
         }
     }
 
-    private WriteOutcome change(ObjectPreparation draft, Change change) {
-        RequestTarget target = draft.target();
+    private WriteOutcome change(ObjectPreparation preparation, DesiredObject change) {
+        RequestTarget target = preparation.target();
         while (true) {
             StoredObject read = store.get(target.kind().storage(), target.key())
                     .orElseThrow(() -> target.kind().notFound(target.name()));
-            Optional<WriteOutcome> outcome = attempt(draft, read, change);
+            Optional<WriteOutcome> outcome = attempt(preparation, read, change);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
         }
     }
 
-    private Optional<WriteOutcome> attempt(ObjectPreparation draft, StoredObject read, Change change) {
-        RequestTarget target = draft.target();
+    private Optional<WriteOutcome> attempt(ObjectPreparation preparation, StoredObject read, DesiredObject change) {
+        RequestTarget target = preparation.target();
         ObjectNode live = VersionConversion.of(read, target);
         ObjectNode object = change.apply(live);
         requireVersion(target, live, object);
         rules.prepareUpdate(target, live, object);
-        admission.authorize(target, object, live, draft.options());
+        admission.authorize(target, object, live, preparation.options());
         ObjectNode admitted =
-                draft.readmitted(object, admission.mutate(target, "UPDATE", object, live, draft.options()));
-        ObjectNode owned = draft.owned(live, admitted);
+                preparation.readmitted(object, admission.mutate(target, "UPDATE", object, live, preparation.options()));
+        ObjectNode owned = preparation.owned(live, admitted);
         rules.inherit(target, live, owned);
         schemas.store(target, owned);
         ObjectMetadata.of(owned).take("resourceVersion", live.path("metadata"));
         if (UnchangedWrite.same(owned, read.json())) {
             return Optional.of(new WriteOutcome(200, read.json()));
         }
-        draft.require(draft.schema().faults(live, owned), target.name());
+        preparation.require(preparation.schema().errors(live, owned), target.name());
         rules.afterValidation(target, live, owned);
         Optional<WriteOutcome> saved =
-                draft.options().dryRun() ? Optional.of(new WriteOutcome(200, owned)) : save(target, read, owned);
-        boolean kept = saved.isPresent() && !draft.options().dryRun();
+                preparation.options().dryRun() ? Optional.of(new WriteOutcome(200, owned)) : save(target, read, owned);
+        boolean kept = saved.isPresent() && !preparation.options().dryRun();
         rules.discard(target.kind(), kept ? live : owned, kept ? owned : live);
         return saved;
     }
@@ -228,7 +229,7 @@ final class ObjectUpdate {
             throw new StatusException(
                             422, "Invalid", "%s \"%s\" is invalid: %s".formatted(kind.resource(), target.name(), why))
                     .about(target.name(), kind.group(), kind.plural())
-                    .because(List.of(new StatusException.Cause(
+                    .because(List.of(new StatusException.StatusCause(
                             "FieldValueInvalid",
                             "Invalid value: 0: must be specified for an update",
                             "metadata.resourceVersion")));
@@ -241,7 +242,7 @@ final class ObjectUpdate {
     }
 
     /** Computes what an object shall be. */
-    private interface Change {
+    private interface DesiredObject {
         ObjectNode apply(ObjectNode live);
     }
 }

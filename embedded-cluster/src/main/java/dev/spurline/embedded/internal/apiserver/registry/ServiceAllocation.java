@@ -26,14 +26,14 @@ final class ServiceAllocation {
     void allocate(ResourceKind kind, JsonNode old, ObjectNode service) {
         ObjectNode spec = service.withObject("/spec");
         if (hasAddress(spec)) {
-            address(kind, old.path("spec"), service);
+            allocateAddress(kind, old.path("spec"), service);
         }
         if (hasNodePorts(spec) && spec.path("allocateLoadBalancerNodePorts").asBoolean(true)) {
-            ports(kind, ports(old), service);
+            allocatePorts(kind, allocatePorts(old), service);
         }
     }
 
-    private void address(ResourceKind kind, JsonNode before, ObjectNode service) {
+    private void allocateAddress(ResourceKind kind, JsonNode before, ObjectNode service) {
         ObjectNode spec = service.withObject("/spec");
         String asked = spec.path("clusterIP").asText("");
         boolean known =
@@ -47,7 +47,7 @@ final class ServiceAllocation {
         spec.put("clusterIP", address).putArray("clusterIPs").add(address);
     }
 
-    private void ports(ResourceKind kind, Set<Integer> before, ObjectNode service) {
+    private void allocatePorts(ResourceKind kind, Set<Integer> before, ObjectNode service) {
         ArrayNode ports = service.withObject("/spec").withArray("/ports");
         for (int i = 0; i < ports.size(); i++) {
             ObjectNode port = (ObjectNode) ports.get(i);
@@ -64,7 +64,7 @@ final class ServiceAllocation {
     private static void refuse(ResourceKind kind, ObjectNode service, String why, String field) {
         String name = service.path("metadata").path("name").asText("");
         throw kind.invalid(
-                name, List.of(new StatusException.Cause("FieldValueInvalid", "Invalid value: " + why, field)));
+                name, List.of(new StatusException.StatusCause("FieldValueInvalid", "Invalid value: " + why, field)));
     }
 
     /** Gives back what one version of a Service has and another has not. */
@@ -73,11 +73,11 @@ final class ServiceAllocation {
         if (!address.equals(other.path("spec").path("clusterIP").asText(""))) {
             clusterIps.release(address);
         }
-        Set<Integer> kept = ports(other);
-        ports(service).stream().filter(port -> !kept.contains(port)).forEach(nodePorts::release);
+        Set<Integer> kept = allocatePorts(other);
+        allocatePorts(service).stream().filter(port -> !kept.contains(port)).forEach(nodePorts::release);
     }
 
-    private static Set<Integer> ports(JsonNode service) {
+    private static Set<Integer> allocatePorts(JsonNode service) {
         Set<Integer> ports = new TreeSet<>();
         for (JsonNode port : service.path("spec").path("ports")) {
             Optional.of(port.path("nodePort").asInt())
@@ -94,7 +94,7 @@ final class ServiceAllocation {
         if (hasAddress(before)) {
             inheritAddress(before, after);
         } else {
-            ServerSetFields.families(service);
+            ServerSetFields.setIpFamilies(service);
         }
         if (hasNodePorts(before)) {
             inheritPorts(before, after);

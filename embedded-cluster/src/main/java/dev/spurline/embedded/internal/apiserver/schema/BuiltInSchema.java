@@ -24,7 +24,7 @@ import java.util.List;
 public record BuiltInSchema(Kind kind, StructType type) implements ObjectSchema {
 
     @Override
-    public CanonicalForm.Shaped shaped(ObjectNode object) {
+    public CanonicalForm.CanonicalObject shaped(ObjectNode object) {
         return CanonicalForm.of(object, type);
     }
 
@@ -36,56 +36,56 @@ public record BuiltInSchema(Kind kind, StructType type) implements ObjectSchema 
     }
 
     @Override
-    public List<FieldError> faults(ObjectNode object) {
-        FieldErrorList faults = new FieldErrorList();
-        MetadataRules.check(object, kind, faults);
-        check(object, faults);
-        return faults.causes();
+    public List<FieldError> errors(ObjectNode object) {
+        FieldErrorList errors = new FieldErrorList();
+        MetadataRules.check(object, kind, errors);
+        check(object, errors);
+        return errors.causes();
     }
 
     @Override
-    public List<FieldError> faults(ObjectNode old, ObjectNode object) {
-        FieldErrorList faults = new FieldErrorList();
-        MetadataRules.checkChange(old, object, faults);
-        MetadataRules.check(object, kind, faults);
-        checkChange(old, object, faults);
+    public List<FieldError> errors(ObjectNode old, ObjectNode object) {
+        FieldErrorList errors = new FieldErrorList();
+        MetadataRules.checkChange(old, object, errors);
+        MetadataRules.check(object, kind, errors);
+        checkChange(old, object, errors);
         if (!kind.is("", "Pod")) {
-            check(object, faults);
+            check(object, errors);
         }
-        return faults.causes();
+        return errors.causes();
     }
 
-    private void check(JsonNode object, FieldErrorList faults) {
+    private void check(JsonNode object, FieldErrorList errors) {
         switch (kind.qualified()) {
-            case "Pod" -> new PodRules(faults).pod(object);
-            case "Service" -> new ServiceRules(faults).check(object);
-            case "ConfigMap" -> new ConfigRules(faults).check(object);
+            case "Pod" -> new PodRules(errors).checkPod(object);
+            case "Service" -> new ServiceRules(errors).check(object);
+            case "ConfigMap" -> new ConfigRules(errors).check(object);
             case "Secret" -> {
-                new ConfigRules(faults).check(object);
-                new ConfigRules(faults).secret(object);
+                new ConfigRules(errors).check(object);
+                new ConfigRules(errors).checkSecret(object);
             }
             case "Deployment.apps", "ReplicaSet.apps", "StatefulSet.apps", "DaemonSet.apps" ->
-                new WorkloadRules(faults).scalable(object, kind);
-            case "Job.batch" -> new JobRules(faults).job(object);
-            case "CronJob.batch" -> new JobRules(faults).cronJob(object);
-            default -> KindRules.check(object, kind, faults);
+                new WorkloadRules(errors).checkScalable(object, kind);
+            case "Job.batch" -> new JobRules(errors).checkJob(object);
+            case "CronJob.batch" -> new JobRules(errors).checkCronJob(object);
+            default -> KindRules.check(object, kind, errors);
         }
     }
 
-    private void checkChange(JsonNode old, JsonNode object, FieldErrorList faults) {
+    private void checkChange(JsonNode old, JsonNode object, FieldErrorList errors) {
         switch (kind.qualified()) {
-            case "Pod" -> new PodRules(faults).change(old, object);
-            case "Service" -> new ServiceRules(faults).change(old, object);
-            case "ConfigMap" -> new ConfigRules(faults).change(old, object);
+            case "Pod" -> new PodRules(errors).change(old, object);
+            case "Service" -> new ServiceRules(errors).change(old, object);
+            case "ConfigMap" -> new ConfigRules(errors).change(old, object);
             case "Secret" -> {
-                new ConfigRules(faults).secretType(old, object);
-                new ConfigRules(faults).change(old, object);
+                new ConfigRules(errors).checkSecretType(old, object);
+                new ConfigRules(errors).change(old, object);
             }
-            case "PersistentVolumeClaim" -> ClaimRules.checkChange(old, object, faults);
+            case "PersistentVolumeClaim" -> ClaimRules.checkChange(old, object, errors);
             case "RoleBinding.rbac.authorization.k8s.io", "ClusterRoleBinding.rbac.authorization.k8s.io" ->
-                new AccessRules(faults).change(old, object);
-            case "CustomResourceDefinition.apiextensions.k8s.io" -> new DefinitionRules(faults).change(old, object);
-            default -> new WorkloadRules(faults).change(old, object, kind);
+                new AccessRules(errors).change(old, object);
+            case "CustomResourceDefinition.apiextensions.k8s.io" -> new DefinitionRules(errors).change(old, object);
+            default -> new WorkloadRules(errors).change(old, object, kind);
         }
     }
 }

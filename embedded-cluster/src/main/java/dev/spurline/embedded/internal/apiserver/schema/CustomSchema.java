@@ -45,16 +45,16 @@ public record CustomSchema(Kind kind, StructType type, JsonNode structure) imple
     }
 
     @Override
-    public CanonicalForm.Shaped shaped(ObjectNode object) {
+    public CanonicalForm.CanonicalObject shaped(ObjectNode object) {
         List<String> unknown = new ArrayList<>();
         ObjectNode result = FieldPruning.root(object, structure, unknown);
         if (object.get("metadata") instanceof ObjectNode metadata) {
-            CanonicalForm.Shaped shaped =
+            CanonicalForm.CanonicalObject shaped =
                     CanonicalForm.of(metadata, TypeCatalogue.builtIn().type("ObjectMeta"));
             result.set("metadata", shaped.object());
             shaped.unknown().forEach(name -> unknown.add("metadata." + name));
         }
-        return new CanonicalForm.Shaped(result, unknown);
+        return new CanonicalForm.CanonicalObject(result, unknown);
     }
 
     @Override
@@ -65,26 +65,26 @@ public record CustomSchema(Kind kind, StructType type, JsonNode structure) imple
     }
 
     @Override
-    public List<FieldError> faults(ObjectNode object) {
-        FieldErrorList faults = new FieldErrorList();
-        MetadataRules.check(object, kind, faults);
-        checkSpec(object, faults);
-        return faults.causes();
+    public List<FieldError> errors(ObjectNode object) {
+        FieldErrorList errors = new FieldErrorList();
+        MetadataRules.check(object, kind, errors);
+        checkSpec(object, errors);
+        return errors.causes();
     }
 
     @Override
-    public List<FieldError> faults(ObjectNode old, ObjectNode object) {
-        FieldErrorList faults = new FieldErrorList();
-        MetadataRules.checkChange(old, object, faults);
-        MetadataRules.check(object, kind, faults);
-        checkSpec(object, faults);
-        return faults.causes();
+    public List<FieldError> errors(ObjectNode old, ObjectNode object) {
+        FieldErrorList errors = new FieldErrorList();
+        MetadataRules.checkChange(old, object, errors);
+        MetadataRules.check(object, kind, errors);
+        checkSpec(object, errors);
+        return errors.causes();
     }
 
-    private void checkSpec(ObjectNode object, FieldErrorList faults) {
-        new StructuralRules(faults).root(object, structure);
+    private void checkSpec(ObjectNode object, FieldErrorList errors) {
+        new StructuralRules(errors).checkRoot(object, structure);
         if (HttpRouteRules.concern(kind)) {
-            new HttpRouteRules(faults).check(object);
+            new HttpRouteRules(errors).check(object);
         }
     }
 }

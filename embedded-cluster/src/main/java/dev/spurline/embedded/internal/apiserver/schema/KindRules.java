@@ -17,67 +17,67 @@ final class KindRules {
 
     private KindRules() {}
 
-    static void check(JsonNode object, Kind kind, FieldErrorList faults) {
+    static void check(JsonNode object, Kind kind, FieldErrorList errors) {
         JsonNode spec = object.path("spec");
         switch (kind.name()) {
-            case "Lease" -> lease(spec, faults);
-            case "EndpointSlice" -> endpointSlice(object, faults);
-            case "PersistentVolumeClaim" -> ClaimRules.check(spec, "spec", faults);
-            case "HorizontalPodAutoscaler" -> autoscaler(spec, faults);
+            case "Lease" -> checkLease(spec, errors);
+            case "EndpointSlice" -> checkEndpointSlice(object, errors);
+            case "PersistentVolumeClaim" -> ClaimRules.check(spec, "spec", errors);
+            case "HorizontalPodAutoscaler" -> checkAutoscaler(spec, errors);
             case "PodDisruptionBudget" -> {
                 if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
-                    faults.add(FieldError.invalid(
+                    errors.add(FieldError.invalid(
                             "spec", spec.toString(), "minAvailable and maxUnavailable cannot be both set"));
                 }
             }
             case "Role", "ClusterRole" ->
-                new AccessRules(faults).role(object, kind.name().equals("Role"));
+                new AccessRules(errors).checkRole(object, kind.name().equals("Role"));
             case "RoleBinding", "ClusterRoleBinding" ->
-                new AccessRules(faults).binding(object, kind.name().equals("RoleBinding"));
-            case "CustomResourceDefinition" -> new DefinitionRules(faults).check(object);
+                new AccessRules(errors).checkBinding(object, kind.name().equals("RoleBinding"));
+            case "CustomResourceDefinition" -> new DefinitionRules(errors).check(object);
             default -> {}
         }
     }
 
-    private static void lease(JsonNode spec, FieldErrorList faults) {
+    private static void checkLease(JsonNode spec, FieldErrorList errors) {
         JsonNode duration = spec.path("leaseDurationSeconds");
         if (duration.isNumber() && duration.asInt() <= 0) {
-            faults.add(FieldError.invalid("spec.leaseDurationSeconds", duration.toString(), "must be greater than 0"));
+            errors.add(FieldError.invalid("spec.leaseDurationSeconds", duration.toString(), "must be greater than 0"));
         }
-        faults.notNegative(spec.path("leaseTransitions"), "spec.leaseTransitions");
+        errors.checkNotNegative(spec.path("leaseTransitions"), "spec.leaseTransitions");
     }
 
-    private static void endpointSlice(JsonNode slice, FieldErrorList faults) {
-        if (faults.present(slice.path("addressType"), "addressType")) {
-            faults.oneOf(slice.path("addressType"), "addressType", ADDRESS_TYPES);
+    private static void checkEndpointSlice(JsonNode slice, FieldErrorList errors) {
+        if (errors.present(slice.path("addressType"), "addressType")) {
+            errors.checkOneOf(slice.path("addressType"), "addressType", ADDRESS_TYPES);
         }
         for (int i = 0; i < slice.path("endpoints").size(); i++) {
             JsonNode addresses = slice.path("endpoints").get(i).path("addresses");
             String path = "endpoints[" + i + "].addresses";
-            faults.require(!addresses.isEmpty(), FieldError.required(path, "must contain at least 1 address"));
+            errors.require(!addresses.isEmpty(), FieldError.required(path, "must contain at least 1 address"));
             for (int j = 0; j < addresses.size(); j++) {
-                loopback(addresses.get(j), path + "[" + j + "]", faults);
+                checkLoopback(addresses.get(j), path + "[" + j + "]", errors);
             }
         }
     }
 
-    private static void loopback(JsonNode address, String path, FieldErrorList faults) {
+    private static void checkLoopback(JsonNode address, String path, FieldErrorList errors) {
         if (address.asText().startsWith("127.") || address.asText().equals("::1")) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     path, address.toString(), "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
         }
     }
 
-    private static void autoscaler(JsonNode spec, FieldErrorList faults) {
+    private static void checkAutoscaler(JsonNode spec, FieldErrorList errors) {
         JsonNode most = spec.path("maxReplicas");
         if (most.asInt() < 1) {
-            faults.add(FieldError.invalid("spec.maxReplicas", most.toString(), "must be greater than 0"));
+            errors.add(FieldError.invalid("spec.maxReplicas", most.toString(), "must be greater than 0"));
         }
         if (spec.path("minReplicas").asInt(1) > most.asInt()) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     "spec.maxReplicas", most.toString(), "must be greater than or equal to `minReplicas`"));
         }
-        faults.present(spec.path("scaleTargetRef").path("kind"), "spec.scaleTargetRef.kind");
-        faults.present(spec.path("scaleTargetRef").path("name"), "spec.scaleTargetRef.name");
+        errors.present(spec.path("scaleTargetRef").path("kind"), "spec.scaleTargetRef.kind");
+        errors.present(spec.path("scaleTargetRef").path("name"), "spec.scaleTargetRef.name");
     }
 }

@@ -24,16 +24,16 @@ public interface ObjectSchema {
      *
      * @throws MalformedException if a value does not fit its type
      */
-    CanonicalForm.Shaped shaped(ObjectNode object);
+    CanonicalForm.CanonicalObject shaped(ObjectNode object);
 
     /** Fills in defaults. */
     ObjectNode withDefaults(ObjectNode object);
 
     /** Returns what is wrong with a new object; empty if nothing is. */
-    List<FieldError> faults(ObjectNode object);
+    List<FieldError> errors(ObjectNode object);
 
     /** Returns what is wrong with a changed object; empty if nothing is. */
-    List<FieldError> faults(ObjectNode old, ObjectNode object);
+    List<FieldError> errors(ObjectNode old, ObjectNode object);
 
     /** Returns the object from which a create starts: nothing but what the type always writes. */
     default ObjectNode empty() {

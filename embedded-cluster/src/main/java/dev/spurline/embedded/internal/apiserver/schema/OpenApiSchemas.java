@@ -26,7 +26,7 @@ public final class OpenApiSchemas {
     /** Returns the schemas of these kinds and of all that they refer to, by name. */
     public static ObjectNode of(List<ObjectSchema> kinds) {
         OpenApiSchemas document = new OpenApiSchemas();
-        kinds.forEach(document::kind);
+        kinds.forEach(document::addKind);
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         document.schemas.forEach(result::set);
         return result;
@@ -47,7 +47,7 @@ public final class OpenApiSchemas {
                 .put("kind", kind.name());
     }
 
-    private void kind(ObjectSchema schema) {
+    private void addKind(ObjectSchema schema) {
         ObjectNode node = schema instanceof CustomSchema custom ? custom(custom) : struct(schema.type());
         node.putArray("x-kubernetes-group-version-kind").add(reference(schema.kind()));
         schemas.put(name(schema.kind()), node);
@@ -104,16 +104,16 @@ public final class OpenApiSchemas {
             }
             node.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
         } else if (type instanceof FieldType.ListOf list) {
-            list(list, node);
+            describeList(list, node);
         } else if (type instanceof FieldType.MapOf map) {
             node.put("type", "object").set("additionalProperties", type(map.value()));
         } else {
-            scalar((FieldType.Scalar) type, node);
+            describeScalar((FieldType.Scalar) type, node);
         }
         return node;
     }
 
-    private void list(FieldType.ListOf list, ObjectNode node) {
+    private void describeList(FieldType.ListOf list, ObjectNode node) {
         node.put("type", "array").set("items", type(list.element()));
         node.put(
                 "x-kubernetes-list-type",
@@ -128,7 +128,7 @@ public final class OpenApiSchemas {
         }
     }
 
-    private static void scalar(FieldType.Scalar type, ObjectNode node) {
+    private static void describeScalar(FieldType.Scalar type, ObjectNode node) {
         switch (type) {
             case ANY -> node.put("type", "object");
             case STRING, DURATION -> node.put("type", "string");

@@ -26,7 +26,7 @@ public record OpenSchema(Kind kind, StructType type) implements ObjectSchema {
     }
 
     @Override
-    public CanonicalForm.Shaped shaped(ObjectNode object) {
+    public CanonicalForm.CanonicalObject shaped(ObjectNode object) {
         return CanonicalForm.of(object, type);
     }
 
@@ -36,17 +36,17 @@ public record OpenSchema(Kind kind, StructType type) implements ObjectSchema {
     }
 
     @Override
-    public List<FieldError> faults(ObjectNode object) {
-        FieldErrorList faults = new FieldErrorList();
-        MetadataRules.check(object, kind, faults);
-        return faults.causes();
+    public List<FieldError> errors(ObjectNode object) {
+        FieldErrorList errors = new FieldErrorList();
+        MetadataRules.check(object, kind, errors);
+        return errors.causes();
     }
 
     @Override
-    public List<FieldError> faults(ObjectNode old, ObjectNode object) {
-        FieldErrorList faults = new FieldErrorList();
-        MetadataRules.checkChange(old, object, faults);
-        MetadataRules.check(object, kind, faults);
-        return faults.causes();
+    public List<FieldError> errors(ObjectNode old, ObjectNode object) {
+        FieldErrorList errors = new FieldErrorList();
+        MetadataRules.checkChange(old, object, errors);
+        MetadataRules.check(object, kind, errors);
+        return errors.causes();
     }
 }

@@ -14,9 +14,9 @@ public final class ServedSchemas {
 
     private final Function<String, @Nullable ObjectNode> definitions;
     private final Map<Kind, ObjectSchema> builtIn = new ConcurrentHashMap<>();
-    private final Map<Kind, Known> custom = new ConcurrentHashMap<>();
+    private final Map<Kind, CompiledSchema> custom = new ConcurrentHashMap<>();
 
-    private record Known(ObjectNode definition, ObjectSchema schema) {}
+    private record CompiledSchema(ObjectNode definition, ObjectSchema schema) {}
 
     /**
      * Makes the collection.
@@ -45,9 +45,9 @@ public final class ServedSchemas {
         if (definition == null) {
             return OpenSchema.of(kind);
         }
-        Known known = custom.get(kind);
+        CompiledSchema known = custom.get(kind);
         if (known == null || !known.definition.equals(definition)) {
-            known = new Known(definition, CustomSchema.of(kind, definition));
+            known = new CompiledSchema(definition, CustomSchema.of(kind, definition));
             custom.put(kind, known);
         }
         return known.schema;

@@ -21,16 +21,16 @@ public final class ServerSetFields {
      *
      * @param labelled whether its labels are its writer's, not those of its template
      */
-    public static void ofNew(ObjectNode object, Kind kind, boolean labelled) {
+    public static void completeNew(ObjectNode object, Kind kind, boolean labelled) {
         if (kind.is("batch", "Job")) {
             selectOwnPods(object, labelled);
         } else if (kind.is("", "Service")) {
-            families(object);
+            setIpFamilies(object);
         }
     }
 
     /** Turns what is only written into what is stored, in place. */
-    public static void ofAny(ObjectNode object, Kind kind) {
+    public static void completeAny(ObjectNode object, Kind kind) {
         if (kind.is("", "Secret") && object.remove("stringData") instanceof ObjectNode texts) {
             ObjectNode data = object.withObject("/data");
             texts.properties()
@@ -65,7 +65,7 @@ public final class ServerSetFields {
     }
 
     /** Gives a Service with a cluster IP the family of its addresses. */
-    public static void families(ObjectNode service) {
+    public static void setIpFamilies(ObjectNode service) {
         ObjectNode spec = service.withObject("/spec");
         if (!spec.path("type").asText().equals("ExternalName")
                 && spec.path("ipFamilies").isEmpty()) {

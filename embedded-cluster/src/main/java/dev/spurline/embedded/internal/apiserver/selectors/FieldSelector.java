@@ -59,9 +59,9 @@ public final class FieldSelector {
     private static final Map<String, String> DEFAULTS =
             Map.of("spec.unschedulable", "false", "spec.hostNetwork", "false", "status.successful", "0");
 
-    private final List<Term> terms;
+    private final List<SelectorTerm> terms;
 
-    private FieldSelector(List<Term> terms) {
+    private FieldSelector(List<SelectorTerm> terms) {
         this.terms = terms;
     }
 
@@ -71,7 +71,7 @@ public final class FieldSelector {
      * @throws StatusException with code 400 and Kubernetes' message
      */
     public static FieldSelector parse(String text, ResourceKind kind) {
-        List<Term> terms = new ArrayList<>();
+        List<SelectorTerm> terms = new ArrayList<>();
         for (String term : text.split(",", -1)) {
             if (!term.isEmpty()) {
                 terms.add(term(term, kind));
@@ -80,7 +80,7 @@ public final class FieldSelector {
         return new FieldSelector(terms);
     }
 
-    private static Term term(String text, ResourceKind kind) {
+    private static SelectorTerm term(String text, ResourceKind kind) {
         int equals = text.indexOf('=');
         if (equals < 1) {
             throw bad("invalid selector: '%s'; can't understand '%s'".formatted(text, text));
@@ -89,7 +89,7 @@ public final class FieldSelector {
         String field = text.substring(0, negated ? equals - 1 : equals);
         String rest = text.substring(equals + 1);
         requireKnown(field, kind);
-        return new Term(field, rest.startsWith("=") ? rest.substring(1) : rest, negated);
+        return new SelectorTerm(field, rest.startsWith("=") ? rest.substring(1) : rest, negated);
     }
 
     private static void requireKnown(String field, ResourceKind kind) {
@@ -123,7 +123,7 @@ public final class FieldSelector {
     public Optional<String> name() {
         return terms.stream()
                 .filter(term -> term.field.equals("metadata.name") && !term.negated)
-                .map(Term::value)
+                .map(SelectorTerm::value)
                 .findFirst();
     }
 
@@ -132,7 +132,7 @@ public final class FieldSelector {
         return terms.isEmpty();
     }
 
-    private record Term(String field, String value, boolean negated) {
+    private record SelectorTerm(String field, String value, boolean negated) {
 
         boolean matches(JsonNode object) {
             return read(object).equals(value) != negated;

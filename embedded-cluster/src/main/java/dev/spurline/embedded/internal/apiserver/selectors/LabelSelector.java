@@ -30,7 +30,7 @@ public final class LabelSelector {
      * @throws StatusException with code 400 and Kubernetes' message
      */
     public static LabelSelector parse(String text) {
-        return new LabelSelector(new Parser(new LabelTokens(text)).terms());
+        return new LabelSelector(new SelectorParser(new LabelTokens(text)).terms());
     }
 
     /** Returns whether the labels of an object are selected. */
@@ -45,7 +45,7 @@ public final class LabelSelector {
         return requirements.isEmpty();
     }
 
-    private record Parser(LabelTokens tokens) {
+    private record SelectorParser(LabelTokens tokens) {
 
         List<LabelRequirement> terms() {
             List<LabelRequirement> terms = new ArrayList<>();
@@ -60,10 +60,10 @@ public final class LabelSelector {
 
         /** Labels that no object could have are no selector. */
         private static LabelRequirement valid(LabelRequirement term) {
-            List<String> faults = NameRules.qualified(term.key());
-            if (!faults.isEmpty()) {
+            List<String> errors = NameRules.qualified(term.key());
+            if (!errors.isEmpty()) {
                 throw invalid(
-                        "<nil>", term.key(), faults.get(0).replaceFirst("^a qualified name", "a valid label key"));
+                        "<nil>", term.key(), errors.get(0).replaceFirst("^a qualified name", "a valid label key"));
             }
             int index = 0;
             for (String value : new TreeSet<>(term.values())) {

@@ -52,7 +52,7 @@ public final class StatusException extends RuntimeException {
     }
 
     /** Adds the single causes. */
-    public StatusException because(List<Cause> causes) {
+    public StatusException because(List<StatusCause> causes) {
         if (!causes.isEmpty()) {
             var list = details().putArray("causes");
             causes.forEach(cause -> cause.describe(list.addObject()));
@@ -97,7 +97,7 @@ public final class StatusException extends RuntimeException {
      * @param message without the field
      * @param field the path of the field
      */
-    public record Cause(String reason, String message, String field) {
+    public record StatusCause(String reason, String message, String field) {
 
         private void describe(ObjectNode node) {
             putUnlessEmpty(node, "reason", reason);

@@ -33,7 +33,7 @@ final class ResourceHistory {
     }
 
     void append(StoredChange change) {
-        if (change.type() == StoredChange.Type.DELETED) {
+        if (change.type() == StoredChange.ChangeType.DELETED) {
             objects.remove(change.key());
         } else {
             objects.put(change.key(), change.object());

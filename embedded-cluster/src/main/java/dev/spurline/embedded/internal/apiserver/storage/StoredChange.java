@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous the object before the change; absent if it was created
  */
 public record StoredChange(
-        Type type,
+        ChangeType type,
         String key,
         StoredObject object,
         @Nullable StoredObject previous) {
@@ -23,7 +23,7 @@ public record StoredChange(
     }
 
     /** The kinds of change. */
-    public enum Type {
+    public enum ChangeType {
         /** The object did not exist before. */
         ADDED,
         /** The object existed and still exists. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class VersionedStore {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, ResourceHistory> shelves = new HashMap<>();
+    private final Map<String, ResourceHistory> histories = new HashMap<>();
     private long revision = 1;
     private long floor = 1;
 
@@ -28,12 +28,12 @@ public final class VersionedStore {
 
     /** Returns an object, if it exists. */
     public Optional<StoredObject> get(String resource, String key) {
-        return locked(() -> Optional.ofNullable(shelf(resource).get(key)));
+        return locked(() -> Optional.ofNullable(history(resource).get(key)));
     }
 
     /** Returns what lies below a prefix, which is empty or ends with a slash. */
     public StoreSnapshot list(String resource, String prefix) {
-        return locked(() -> new StoreSnapshot(shelf(resource).range(prefix), revision));
+        return locked(() -> new StoreSnapshot(history(resource).range(prefix), revision));
     }
 
     /**
@@ -42,32 +42,32 @@ public final class VersionedStore {
      * @throws ExpiredException if the log does not reach back so far
      */
     public StoreSnapshot listAt(String resource, String prefix, long at) {
-        return locked(() -> new StoreSnapshot(shelf(resource).rangeAt(prefix, at), at));
+        return locked(() -> new StoreSnapshot(history(resource).rangeAt(prefix, at), at));
     }
 
     /** Returns how many objects of a resource there are. */
     public int count(String resource) {
-        return locked(() -> shelf(resource).size());
+        return locked(() -> history(resource).size());
     }
 
     /** Stores a new object; empty if the key is taken. */
     public Optional<StoredObject> create(String resource, String key, ObjectNode object) {
-        return locked(() -> shelf(resource).get(key) == null
-                ? Optional.of(append(resource, StoredChange.Type.ADDED, key, object, null))
+        return locked(() -> history(resource).get(key) == null
+                ? Optional.of(append(resource, StoredChange.ChangeType.ADDED, key, object, null))
                 : Optional.empty());
     }
 
     /** Replaces an object; empty if the version read is no longer the newest. */
     public Optional<StoredObject> replace(String resource, String key, StoredObject read, ObjectNode object) {
-        return locked(() -> shelf(resource).get(key) == read
-                ? Optional.of(append(resource, StoredChange.Type.MODIFIED, key, object, read))
+        return locked(() -> history(resource).get(key) == read
+                ? Optional.of(append(resource, StoredChange.ChangeType.MODIFIED, key, object, read))
                 : Optional.empty());
     }
 
     /** Removes an object; empty if the version read is no longer the newest. */
     public Optional<StoredObject> remove(String resource, String key, StoredObject read) {
-        return locked(() -> shelf(resource).get(key) == read
-                ? Optional.of(append(resource, StoredChange.Type.DELETED, key, read.copy(), read))
+        return locked(() -> history(resource).get(key) == read
+                ? Optional.of(append(resource, StoredChange.ChangeType.DELETED, key, read.copy(), read))
                 : Optional.empty());
     }
 
@@ -79,9 +79,9 @@ public final class VersionedStore {
      */
     public Subscription watch(String resource, long after, Consumer<StoredChange> watcher) {
         return locked(() -> {
-            shelf(resource).subscribe(after, watcher);
+            history(resource).subscribe(after, watcher);
             return () -> locked(() -> {
-                shelf(resource).unsubscribe(watcher);
+                history(resource).unsubscribe(watcher);
                 return revision;
             });
         });
@@ -100,21 +100,25 @@ public final class VersionedStore {
     public void forgetHistory() {
         locked(() -> {
             floor = revision;
-            shelves.values().forEach(shelf -> shelf.forgetBefore(revision));
+            histories.values().forEach(history -> history.forgetBefore(revision));
             return revision;
         });
     }
 
     private StoredObject append(
-            String resource, StoredChange.Type type, String key, ObjectNode object, @Nullable StoredObject previous) {
+            String resource,
+            StoredChange.ChangeType type,
+            String key,
+            ObjectNode object,
+            @Nullable StoredObject previous) {
         StoredObject stored = new StoredObject(object, ++revision);
         object.withObject("metadata").put("resourceVersion", Long.toString(revision));
-        shelf(resource).append(new StoredChange(type, key, stored, previous));
+        history(resource).append(new StoredChange(type, key, stored, previous));
         return stored;
     }
 
-    private ResourceHistory shelf(String resource) {
-        return shelves.computeIfAbsent(resource, name -> new ResourceHistory(floor));
+    private ResourceHistory history(String resource) {
+        return histories.computeIfAbsent(resource, name -> new ResourceHistory(floor));
     }
 
     private <T> T locked(Supplier<T> work) {

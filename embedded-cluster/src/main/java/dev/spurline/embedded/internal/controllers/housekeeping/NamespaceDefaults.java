@@ -54,12 +54,12 @@ public final class NamespaceDefaults {
         Optional<Namespace> namespace =
                 namespaces.get("", name.name()).filter(found -> !OwnerReferences.deleting(found));
         if (namespace.isPresent()) {
-            account(name.name());
-            authority(name.name());
+            ensureAccount(name.name());
+            ensureAuthority(name.name());
         }
     }
 
-    private void account(String namespace) {
+    private void ensureAccount(String namespace) {
         if (context.store(ServiceAccount.class).get(namespace, ACCOUNT).isEmpty()) {
             create(new ServiceAccountBuilder()
                     .withNewMetadata()
@@ -70,7 +70,7 @@ public final class NamespaceDefaults {
         }
     }
 
-    private void authority(String namespace) {
+    private void ensureAuthority(String namespace) {
         String encoded = context.connection().getCaCertData();
         if (encoded != null
                 && context.store(ConfigMap.class).get(namespace, AUTHORITY).isEmpty()) {

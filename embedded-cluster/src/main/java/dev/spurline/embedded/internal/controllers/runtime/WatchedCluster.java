@@ -69,7 +69,7 @@ public final class WatchedCluster implements AutoCloseable {
             StorageClass.class);
 
     private final KubernetesClient client;
-    private final Map<String, Watched<?>> kinds = new ConcurrentHashMap<>();
+    private final Map<String, WatchedKind<?>> kinds = new ConcurrentHashMap<>();
     private final Map<String, DiscoveredKind> served = new ConcurrentHashMap<>();
     private final List<Consumer<ObjectStore<?>>> kindListeners = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<?> others = new CompletableFuture<>();
@@ -114,7 +114,7 @@ public final class WatchedCluster implements AutoCloseable {
     @SuppressWarnings("unchecked") // a store was made for the class that it is found by
     public <T extends HasMetadata> ObjectStore<T> store(Class<T> type) {
         String key = HasMetadata.getGroup(type) + "/" + HasMetadata.getKind(type);
-        return (ObjectStore<T>) kinds.computeIfAbsent(key, any -> Watched.never(unserved(type))).store;
+        return (ObjectStore<T>) kinds.computeIfAbsent(key, any -> WatchedKind.never(unserved(type))).store;
     }
 
     /** Returns the store of the kind that an object is of, if it is watched. */
@@ -153,7 +153,7 @@ public final class WatchedCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        kinds.values().forEach(Watched::close);
+        kinds.values().forEach(WatchedKind::close);
     }
 
     private boolean serves(Class<? extends HasMetadata> type) {
@@ -165,7 +165,7 @@ public final class WatchedCluster implements AutoCloseable {
         String key = spec.getGroup() + "/" + spec.getNames().getKind();
         if (change.gone()) {
             served.remove(key);
-            Optional.ofNullable(kinds.remove(key)).ifPresent(Watched::close);
+            Optional.ofNullable(kinds.remove(key)).ifPresent(WatchedKind::close);
             return;
         }
         DiscoveredKinds.kind(change.latest())
@@ -187,9 +187,9 @@ public final class WatchedCluster implements AutoCloseable {
 
     private <T extends HasMetadata> CompletableFuture<?> open(DiscoveredKind kind, Informable<T> objects) {
         ObjectStore<T> store = new ObjectStore<>(kind);
-        ObjectWatch<T> watch = ObjectWatch.insisting(objects, new Filling<>(store));
+        ObjectWatch<T> watch = ObjectWatch.insisting(objects, new StoreHandler<>(store));
         synchronized (kindListeners) {
-            kinds.put(key(kind), new Watched<>(store, Optional.of(watch)));
+            kinds.put(key(kind), new WatchedKind<>(store, Optional.of(watch)));
             kindListeners.forEach(listener -> listener.accept(store));
         }
         return watch.start();
@@ -225,11 +225,11 @@ public final class WatchedCluster implements AutoCloseable {
     }
 
     /** A store and the watch that fills it; nothing fills that of a kind that is not served. */
-    private record Watched<T extends HasMetadata>(ObjectStore<T> store, Optional<ObjectWatch<T>> watch)
+    private record WatchedKind<T extends HasMetadata>(ObjectStore<T> store, Optional<ObjectWatch<T>> watch)
             implements AutoCloseable {
 
-        private static Watched<?> never(DiscoveredKind kind) {
-            return new Watched<>(new ObjectStore<>(kind), Optional.empty());
+        private static WatchedKind<?> never(DiscoveredKind kind) {
+            return new WatchedKind<>(new ObjectStore<>(kind), Optional.empty());
         }
 
         @Override
@@ -239,7 +239,7 @@ public final class WatchedCluster implements AutoCloseable {
         }
     }
 
-    private record Filling<T extends HasMetadata>(ObjectStore<T> store) implements ResourceEventHandler<T> {
+    private record StoreHandler<T extends HasMetadata>(ObjectStore<T> store) implements ResourceEventHandler<T> {
 
         @Override
         public void onAdd(T object) {

@@ -32,7 +32,7 @@ public final class WorkQueue<K> {
     private final Set<K> waiting = new HashSet<>();
     private final Set<K> running = new HashSet<>();
     private final Map<K, Integer> failures = new HashMap<>();
-    private final Map<K, Alarm> alarms = new HashMap<>();
+    private final Map<K, DelayedKey> alarms = new HashMap<>();
 
     /** Makes a queue; the name appears in logs. */
     public WorkQueue(String name, ControllerThreads workers, Reconciler<K> reconciler) {
@@ -51,19 +51,19 @@ public final class WorkQueue<K> {
     /** Has a key reconciled after a delay, or earlier if that was asked before. */
     public synchronized void addAfter(K key, Duration delay) {
         long due = System.nanoTime() + delay.toNanos();
-        Alarm present = alarms.get(key);
+        DelayedKey present = alarms.get(key);
         if (present != null) {
             if (present.due() - due <= 0) {
                 return;
             }
             present.timer().cancel();
         }
-        alarms.put(key, new Alarm(due, workers.after(delay, () -> ring(key, due))));
+        alarms.put(key, new DelayedKey(due, workers.after(delay, () -> ring(key, due))));
     }
 
     private void ring(K key, long due) {
         synchronized (this) {
-            Alarm present = alarms.get(key);
+            DelayedKey present = alarms.get(key);
             if (present != null && present.due() == due) {
                 alarms.remove(key);
             }
@@ -110,7 +110,7 @@ public final class WorkQueue<K> {
         }
     }
 
-    private record Alarm(long due, ControllerThreads.Timer timer) {}
+    private record DelayedKey(long due, ControllerThreads.Timer timer) {}
 
     /**
      * Brings the cluster nearer to what one object asks for. It acts on what is, so it may be called at any time.

@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 sealed interface PodPlacement {
 
     /** On that node. */
-    record On(String node) implements PodPlacement {}
+    record OnNode(String node) implements PodPlacement {}
 
     /** On none, for the reasons in the message. */
-    record Nowhere(String message) implements PodPlacement {
+    record Unschedulable(String message) implements PodPlacement {
 
         /** On none, for a claim that the pod names is not there. */
-        static Nowhere without(String claim, int nodes) {
-            return new Nowhere("0/%d nodes are available: persistentvolumeclaim \"%s\" not found. not found"
+        static Unschedulable without(String claim, int nodes) {
+            return new Unschedulable("0/%d nodes are available: persistentvolumeclaim \"%s\" not found. not found"
                     .formatted(nodes, claim));
         }
     }
@@ -45,21 +45,21 @@ sealed interface PodPlacement {
      */
     static PodPlacement of(Pod pod, List<NodeInfo> offers, Collection<Pod> running) {
         if (offers.isEmpty()) {
-            return new Nowhere("no nodes available to schedule pods");
+            return new Unschedulable("no nodes available to schedule pods");
         }
         Map<String, List<Pod>> byNode = running.stream()
                 .collect(Collectors.groupingBy(other -> other.getSpec().getNodeName()));
-        List<Fit> fits = offers.stream()
-                .map(offer -> Fit.of(pod, offer, byNode.getOrDefault(offer.node(), List.of())))
+        List<NodeFit> fits = offers.stream()
+                .map(offer -> NodeFit.of(pod, offer, byNode.getOrDefault(offer.node(), List.of())))
                 .toList();
         return fits.stream()
                 .filter(fit -> fit.obstacles().isEmpty())
-                .min(Comparator.comparingInt(Fit::neighbours).thenComparing(Fit::node))
-                .<PodPlacement>map(fit -> new On(fit.node()))
-                .orElseGet(() -> new Nowhere(message(fits)));
+                .min(Comparator.comparingInt(NodeFit::neighbours).thenComparing(NodeFit::node))
+                .<PodPlacement>map(fit -> new OnNode(fit.node()))
+                .orElseGet(() -> new Unschedulable(message(fits)));
     }
 
-    private static String message(List<Fit> fits) {
+    private static String message(List<NodeFit> fits) {
         String none = "0/" + fits.size() + " nodes are available: ";
         long helpless = fits.stream().filter(fit -> !fit.preemptable()).count();
         Map<String, Integer> preemption = new TreeMap<>();
@@ -89,17 +89,17 @@ sealed interface PodPlacement {
      * @param preemptable whether it would fit if other pods went
      * @param neighbours how many pods are there already
      */
-    record Fit(String node, List<String> obstacles, boolean preemptable, int neighbours) {
+    record NodeFit(String node, List<String> obstacles, boolean preemptable, int neighbours) {
 
-        static Fit of(Pod pod, NodeInfo offer, List<Pod> neighbours) {
+        static NodeFit of(Pod pod, NodeInfo offer, List<Pod> neighbours) {
             Optional<String> closed = closed(pod, offer);
             if (closed.isPresent()) {
-                return new Fit(offer.node(), List.of(closed.get()), false, neighbours.size());
+                return new NodeFit(offer.node(), List.of(closed.get()), false, neighbours.size());
             }
             Map<String, BigDecimal> wanted = PodRequests.of(pod);
             List<String> lacking = lacking(wanted, free(offer, neighbours));
             boolean preemptable = lacking(wanted, offer.allocatable()).isEmpty();
-            return new Fit(offer.node(), lacking, preemptable, neighbours.size());
+            return new NodeFit(offer.node(), lacking, preemptable, neighbours.size());
         }
 
         private static Optional<String> closed(Pod pod, NodeInfo offer) {

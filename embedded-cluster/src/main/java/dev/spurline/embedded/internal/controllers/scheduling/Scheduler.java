@@ -101,12 +101,12 @@ public final class Scheduler {
         List<NodeInfo> offers = nodes.all().map(NodeInfo::of).toList();
         PodPlacement placement = missingClaim(pod)
                 .filter(missing -> !offers.isEmpty())
-                .<PodPlacement>map(missing -> PodPlacement.Nowhere.without(missing, offers.size()))
+                .<PodPlacement>map(missing -> PodPlacement.Unschedulable.without(missing, offers.size()))
                 .orElseGet(() -> PodPlacement.of(pod, offers, running));
         try {
-            if (placement instanceof PodPlacement.On on) {
+            if (placement instanceof PodPlacement.OnNode on) {
                 bind(pod, on.node());
-            } else if (placement instanceof PodPlacement.Nowhere nowhere) {
+            } else if (placement instanceof PodPlacement.Unschedulable nowhere) {
                 explain(pod, nowhere.message());
             }
         } catch (KubernetesClientException refused) {

@@ -136,10 +136,10 @@ public final class DeploymentController {
             return create(deployment, create.set());
         } else if (step instanceof Step.Scale scale) {
             scale(deployment, scale);
-        } else if (step instanceof Step.Note note) {
+        } else if (step instanceof Step.Annotate note) {
             context.writer().update(note.set());
             return found(deployment, note.set());
-        } else if (step instanceof Step.Forget forget) {
+        } else if (step instanceof Step.Delete forget) {
             context.writer().delete(forget.set(), DeletionMode.BACKGROUND);
         }
         return deployment;

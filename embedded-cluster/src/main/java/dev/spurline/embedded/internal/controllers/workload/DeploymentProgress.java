@@ -75,8 +75,8 @@ final class DeploymentProgress {
 
     private DeploymentStatus status() {
         DeploymentStatus status = counts();
-        available(status);
-        progress(status);
+        recordAvailable(status);
+        recordProgress(status);
         failures();
         status.setConditions(conditions.list());
         return status;
@@ -99,7 +99,7 @@ final class DeploymentProgress {
                 .build();
     }
 
-    private void available(DeploymentStatus status) {
+    private void recordAvailable(DeploymentStatus status) {
         int minimum = DeploymentReplicaSets.replicas(deployment)
                 - RollingUpdateLimits.of(deployment).unavailable();
         boolean enough = ReplicaCounts.orZero(status.getAvailableReplicas()) >= minimum;
@@ -119,7 +119,7 @@ final class DeploymentProgress {
                                 now));
     }
 
-    private void progress(DeploymentStatus status) {
+    private void recordProgress(DeploymentStatus status) {
         DeploymentCondition present = conditions.get(PROGRESSING).orElse(null);
         if (!hasDeadline(deployment)) {
             conditions.remove(PROGRESSING);

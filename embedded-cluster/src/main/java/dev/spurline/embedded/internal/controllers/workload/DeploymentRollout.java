@@ -29,10 +29,10 @@ final class DeploymentRollout {
         record Scale(ReplicaSet set, int replicas) implements Step {}
 
         /** The number stays, its annotations have to follow the Deployment. */
-        record Note(ReplicaSet set) implements Step {}
+        record Annotate(ReplicaSet set) implements Step {}
 
         /** An old ReplicaSet that history need not keep. */
-        record Forget(ReplicaSet set) implements Step {}
+        record Delete(ReplicaSet set) implements Step {}
     }
 
     /**
@@ -85,7 +85,7 @@ final class DeploymentRollout {
         }
         ReplicaSet current = generation.current().get();
         ReplicaSet noted = DeploymentReplicaSets.noted(current, deployment, generation.revision());
-        return noted.equals(current) ? Optional.empty() : Optional.of(new Step.Note(noted));
+        return noted.equals(current) ? Optional.empty() : Optional.of(new Step.Annotate(noted));
     }
 
     /** As many new pods as the surge leaves room for. */
@@ -203,7 +203,7 @@ final class DeploymentRollout {
         return alive.stream()
                 .limit(Math.max(0, alive.size() - limit))
                 .filter(DeploymentRollout::idle)
-                .map(set -> (Step) new Step.Forget(set))
+                .map(set -> (Step) new Step.Delete(set))
                 .toList();
     }
 

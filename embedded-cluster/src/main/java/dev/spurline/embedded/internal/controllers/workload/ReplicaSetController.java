@@ -116,13 +116,13 @@ public final class ReplicaSetController {
         }
     }
 
-    private static Optional<ReplicaSetStatusView.Failure> explain(
+    private static Optional<ReplicaSetStatusView.ReplicaFailure> explain(
             ReplicaSet set, List<Pod> owned, @Nullable KubernetesClientException failure) {
         if (failure == null) {
             return Optional.empty();
         }
         boolean tooFew = owned.stream().filter(PodLifecycle::active).count() < ReplicaCounts.wanted(set);
-        return Optional.of(new ReplicaSetStatusView.Failure(
+        return Optional.of(new ReplicaSetStatusView.ReplicaFailure(
                 tooFew ? "FailedCreate" : "FailedDelete", ApiRefusals.message(failure)));
     }
 }

@@ -33,7 +33,7 @@ final class ReplicaSetStatusView {
      *
      * @param failure what went wrong when pods were to be made or deleted
      */
-    static ReplicaSetStatus of(ReplicaSet set, Collection<Pod> pods, Optional<Failure> failure, Instant now) {
+    static ReplicaSetStatus of(ReplicaSet set, Collection<Pod> pods, Optional<ReplicaFailure> failure, Instant now) {
         List<Pod> active = pods.stream().filter(PodLifecycle::active).toList();
         int minReady = ReplicaCounts.orZero(set.getSpec().getMinReadySeconds());
         var labels = set.getSpec().getTemplate().getMetadata().getLabels();
@@ -54,7 +54,7 @@ final class ReplicaSetStatusView {
                 .build();
     }
 
-    private static List<ReplicaSetCondition> conditions(ReplicaSet set, Optional<Failure> failure, Instant now) {
+    private static List<ReplicaSetCondition> conditions(ReplicaSet set, Optional<ReplicaFailure> failure, Instant now) {
         List<ReplicaSetCondition> present =
                 set.getStatus() == null ? List.of() : set.getStatus().getConditions();
         boolean known = present.stream().anyMatch(condition -> FAILURE.equals(condition.getType()));
@@ -67,7 +67,7 @@ final class ReplicaSetStatusView {
         return conditions;
     }
 
-    private static ReplicaSetCondition condition(Failure failure, Instant now) {
+    private static ReplicaSetCondition condition(ReplicaFailure failure, Instant now) {
         return new ReplicaSetConditionBuilder()
                 .withType(FAILURE)
                 .withStatus("True")
@@ -82,5 +82,5 @@ final class ReplicaSetStatusView {
     }
 
     /** Why there are not as many pods as wanted. */
-    record Failure(String reason, String message) {}
+    record ReplicaFailure(String reason, String message) {}
 }

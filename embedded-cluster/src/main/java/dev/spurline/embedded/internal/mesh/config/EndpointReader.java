@@ -37,7 +37,7 @@ final class EndpointReader {
     Map<ServicePort, PortEndpoints> read(Collection<MeshService> services, Collection<EndpointSlice> slices) {
         Map<String, MeshService> byKey = new HashMap<>();
         services.forEach(service -> byKey.put(service.key(), service));
-        Map<ServicePort, List<Found>> found = new HashMap<>();
+        Map<ServicePort, List<ResolvedEndpoint>> found = new HashMap<>();
         services.forEach(service -> service.ports()
                 .forEach(port -> found.put(
                         new ServicePort(service.namespace(), service.name(), port.number()), new ArrayList<>())));
@@ -56,9 +56,9 @@ final class EndpointReader {
         return endpoints;
     }
 
-    private static PortEndpoints together(List<Found> found) {
+    private static PortEndpoints together(List<ResolvedEndpoint> found) {
         return new PortEndpoints(
-                found.stream().map(Found::told).distinct().toList(),
+                found.stream().map(ResolvedEndpoint::told).distinct().toList(),
                 found.stream()
                         .filter(endpoint -> endpoint.told().ready())
                         .flatMap(endpoint -> endpoint.real().stream())
@@ -67,7 +67,7 @@ final class EndpointReader {
     }
 
     /** An endpoint of a slice; of one whose pod does not listen yet the real address is not known. */
-    private record Found(PortEndpoints.Told told, Optional<PodEndpoint> real) {}
+    private record ResolvedEndpoint(PortEndpoints.PublishedEndpoint told, Optional<PodEndpoint> real) {}
 
     private static String serviceName(EndpointSlice slice) {
         Map<String, String> labels =
@@ -75,7 +75,7 @@ final class EndpointReader {
         return labels.getOrDefault("kubernetes.io/service-name", "");
     }
 
-    private List<Found> read(EndpointSlice slice, MeshService.Port port) {
+    private List<ResolvedEndpoint> read(EndpointSlice slice, MeshService.Port port) {
         // A slice without endpoints has null for its ports.
         return Objects.requireNonNullElse(slice.getPorts(), List.<EndpointPort>of()).stream()
                 .filter(candidate ->
@@ -87,13 +87,14 @@ final class EndpointReader {
                 .toList();
     }
 
-    private Optional<Found> found(
+    private Optional<ResolvedEndpoint> found(
             io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, EndpointSlice slice, int podPort) {
         if (endpoint.getTargetRef() == null || endpoint.getAddresses().isEmpty()) {
             return Optional.empty();
         }
-        PortEndpoints.Told told = new PortEndpoints.Told(endpoint.getAddresses().get(0), podPort, isReady(endpoint));
-        return Optional.of(new Found(told, endpoint(endpoint, slice, podPort)));
+        PortEndpoints.PublishedEndpoint told =
+                new PortEndpoints.PublishedEndpoint(endpoint.getAddresses().get(0), podPort, isReady(endpoint));
+        return Optional.of(new ResolvedEndpoint(told, endpoint(endpoint, slice, podPort)));
     }
 
     private static boolean isReady(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint) {

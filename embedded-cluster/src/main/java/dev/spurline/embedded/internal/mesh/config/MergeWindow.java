@@ -21,7 +21,7 @@ final class MergeWindow {
     private static final long WINDOW = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanos;
-    private final Map<ServicePort, Port> ports = new HashMap<>();
+    private final Map<ServicePort, PortWindow> ports = new HashMap<>();
 
     /**
      * Starts without any endpoint.
@@ -37,8 +37,8 @@ final class MergeWindow {
         ports.keySet().retainAll(endpoints.keySet());
         Map<ServicePort, PortEndpoints> had = new HashMap<>();
         long now = nanos.getAsLong();
-        endpoints.forEach((port, told) ->
-                had.put(port, ports.computeIfAbsent(port, key -> new Port()).told(told, now)));
+        endpoints.forEach((port, told) -> had.put(
+                port, ports.computeIfAbsent(port, key -> new PortWindow()).told(told, now)));
         return had;
     }
 
@@ -52,7 +52,7 @@ final class MergeWindow {
     }
 
     /** The endpoints of one port; to Envoy, a cluster. */
-    private static final class Port {
+    private static final class PortWindow {
 
         private @Nullable PortEndpoints last;
         private boolean changed;

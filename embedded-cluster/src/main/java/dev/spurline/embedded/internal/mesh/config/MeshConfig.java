@@ -116,7 +116,7 @@ public final class MeshConfig {
     }
 
     /** Returns the endpoints of a port that the proxies were told of. */
-    public List<PortEndpoints.Told> told(ServicePort port) {
+    public List<PortEndpoints.PublishedEndpoint> told(ServicePort port) {
         return endpoints.getOrDefault(port, PortEndpoints.NONE).told();
     }
 

@@ -33,7 +33,7 @@ public record MeshPeer(
         String app = labels.getOrDefault(
                 "service.istio.io/canonical-name",
                 labels.getOrDefault("app.kubernetes.io/name", labels.getOrDefault("app", "")));
-        Workload workload = workload(pod, labels);
+        PeerWorkload workload = workload(pod, labels);
         return new MeshPeer(
                 pod.getMetadata().getNamespace(),
                 workload.kind(),
@@ -52,35 +52,35 @@ public record MeshPeer(
         return new MeshPeer("istio-system", "deployment", name, name, name, "latest", name);
     }
 
-    private record Workload(String kind, String name) {}
+    private record PeerWorkload(String kind, String name) {}
 
-    private static Workload workload(Pod pod, Map<String, String> labels) {
+    private static PeerWorkload workload(Pod pod, Map<String, String> labels) {
         boolean generated = !Objects.requireNonNullElse(pod.getMetadata().getGenerateName(), "")
                 .isEmpty();
         return pod.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> generated && Boolean.TRUE.equals(owner.getController()))
                 .findFirst()
                 .map(owner -> ofOwner(owner, labels))
-                .orElseGet(() -> new Workload("pod", pod.getMetadata().getName()));
+                .orElseGet(() -> new PeerWorkload("pod", pod.getMetadata().getName()));
     }
 
-    private static Workload ofOwner(OwnerReference owner, Map<String, String> labels) {
+    private static PeerWorkload ofOwner(OwnerReference owner, Map<String, String> labels) {
         String name = owner.getName();
         if (owner.getKind().equals("ReplicaSet")) {
             return withoutHash(name, labels.get("rollouts-pod-template-hash"), "rollout")
                     .or(() -> withoutHash(name, labels.get("pod-template-hash"), "deployment"))
-                    .orElse(new Workload("replicaset", name));
+                    .orElse(new PeerWorkload("replicaset", name));
         }
         Matcher cron = CRON_JOB.matcher(name);
         if (owner.getKind().equals("Job") && cron.matches()) {
-            return new Workload("cronjob", cron.group(1));
+            return new PeerWorkload("cronjob", cron.group(1));
         }
-        return new Workload(owner.getKind().toLowerCase(Locale.ROOT), name);
+        return new PeerWorkload(owner.getKind().toLowerCase(Locale.ROOT), name);
     }
 
-    private static Optional<Workload> withoutHash(String name, @Nullable String hash, String kind) {
+    private static Optional<PeerWorkload> withoutHash(String name, @Nullable String hash, String kind) {
         return hash != null && name.endsWith("-" + hash)
-                ? Optional.of(new Workload(kind, name.substring(0, name.length() - hash.length() - 1)))
+                ? Optional.of(new PeerWorkload(kind, name.substring(0, name.length() - hash.length() - 1)))
                 : Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param told those that the control plane has told of
  * @param balanced those among which requests are shared out
  */
-public record PortEndpoints(List<Told> told, List<PodEndpoint> balanced) {
+public record PortEndpoints(List<PublishedEndpoint> told, List<PodEndpoint> balanced) {
 
     /** The endpoints of a port that has none. */
     static final PortEndpoints NONE = ready(List.of());
@@ -24,13 +24,13 @@ public record PortEndpoints(List<Told> told, List<PodEndpoint> balanced) {
     }
 
     /** An endpoint by its address in the cluster. */
-    public record Told(String podIp, int podPort, boolean ready) {}
+    public record PublishedEndpoint(String podIp, int podPort, boolean ready) {}
 
     /** Returns endpoints of which each is ready, and which the proxies use. */
     public static PortEndpoints ready(List<PodEndpoint> endpoints) {
         return new PortEndpoints(
                 endpoints.stream()
-                        .map(endpoint -> new Told(endpoint.podIp(), endpoint.podPort(), true))
+                        .map(endpoint -> new PublishedEndpoint(endpoint.podIp(), endpoint.podPort(), true))
                         .toList(),
                 endpoints);
     }
@@ -45,10 +45,10 @@ public record PortEndpoints(List<Told> told, List<PodEndpoint> balanced) {
     }
 
     Set<String> readyAddresses() {
-        return addresses(told.stream().filter(Told::ready));
+        return addresses(told.stream().filter(PublishedEndpoint::ready));
     }
 
-    private static Set<String> addresses(Stream<Told> endpoints) {
+    private static Set<String> addresses(Stream<PublishedEndpoint> endpoints) {
         return endpoints
                 .map(endpoint -> endpoint.podIp() + ":" + endpoint.podPort())
                 .collect(Collectors.toSet());

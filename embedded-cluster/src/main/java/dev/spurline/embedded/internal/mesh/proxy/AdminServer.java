@@ -53,21 +53,21 @@ public final class AdminServer implements AutoCloseable {
         }
         switch (request.path()) {
             case "/config_dump" -> configDump(request);
-            case "/clusters" -> clusters(request);
-            case "/stats/prometheus", "/metrics" -> text(request, "text/plain; version=0.0.4", metrics());
-            case "/ready" -> text(request, "text/plain", mesh() == Mesh.LINKERD ? "ready\n" : "LIVE\n");
-            case "/live" -> text(request, "text/plain", "live\n");
+            case "/clusters" -> answerClusters(request);
+            case "/stats/prometheus", "/metrics" -> answerText(request, "text/plain; version=0.0.4", metrics());
+            case "/ready" -> answerText(request, "text/plain", mesh() == Mesh.LINKERD ? "ready\n" : "LIVE\n");
+            case "/live" -> answerText(request, "text/plain", "live\n");
             case "/healthz/ready" -> request.response().end();
             default -> request.response().setStatusCode(404).end("invalid path. admin commands are:\n");
         }
     }
 
-    private void clusters(HttpServerRequest request) {
+    private void answerClusters(HttpServerRequest request) {
         EnvoyClusterDump dump = new EnvoyClusterDump(EnvoyCluster.of(plane.config(), proxy));
         if ("json".equals(request.getParam("format"))) {
-            json(request, Optional.of(dump.json()));
+            answerJson(request, Optional.of(dump.json()));
         } else {
-            text(request, "text/plain; charset=UTF-8", dump.text());
+            answerText(request, "text/plain; charset=UTF-8", dump.text());
         }
     }
 
@@ -84,18 +84,18 @@ public final class AdminServer implements AutoCloseable {
         EnvoyRouteDump dump = new EnvoyRouteDump(plane, proxy);
         String resource = request.getParam("resource");
         Optional<String> names = Optional.ofNullable(request.getParam("name_regex"));
-        json(request, resource == null ? Optional.of(dump.all(names)) : dump.resource(resource, names));
+        answerJson(request, resource == null ? Optional.of(dump.all(names)) : dump.resource(resource, names));
     }
 
-    private static void json(HttpServerRequest request, Optional<? extends JsonNode> json) {
+    private static void answerJson(HttpServerRequest request, Optional<? extends JsonNode> json) {
         if (json.isPresent()) {
-            text(request, "application/json", json.get().toPrettyString() + "\n");
+            answerText(request, "application/json", json.get().toPrettyString() + "\n");
         } else {
             request.response().setStatusCode(404).end(request.getParam("resource") + " not found in config dump");
         }
     }
 
-    private static void text(HttpServerRequest request, String type, String body) {
+    private static void answerText(HttpServerRequest request, String type, String body) {
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
     }
 

@@ -25,30 +25,31 @@ record EnvoyClusterDump(List<EnvoyCluster> clusters) {
 
     private static String text(EnvoyCluster cluster) {
         StringBuilder lines = new StringBuilder();
-        line(lines, cluster.name(), "observability_name", cluster.name());
-        limits(lines, cluster.name(), "default_priority", UNLIMITED, UNLIMITED);
-        limits(lines, cluster.name(), "high_priority", "1024", "3");
-        line(lines, cluster.name(), "added_via_api", "true");
-        cluster.hosts().forEach((address, host) -> host(lines, cluster.name() + "::" + address, host));
+        writeLine(lines, cluster.name(), "observability_name", cluster.name());
+        writeLimits(lines, cluster.name(), "default_priority", UNLIMITED, UNLIMITED);
+        writeLimits(lines, cluster.name(), "high_priority", "1024", "3");
+        writeLine(lines, cluster.name(), "added_via_api", "true");
+        cluster.hosts().forEach((address, host) -> writeHost(lines, cluster.name() + "::" + address, host));
         return lines.toString();
     }
 
-    private static void limits(StringBuilder lines, String cluster, String priority, String limit, String retries) {
+    private static void writeLimits(
+            StringBuilder lines, String cluster, String priority, String limit, String retries) {
         List.of("max_connections", "max_pending_requests", "max_requests")
-                .forEach(name -> line(lines, cluster + "::" + priority, name, limit));
-        line(lines, cluster + "::" + priority, "max_retries", retries);
+                .forEach(name -> writeLine(lines, cluster + "::" + priority, name, limit));
+        writeLine(lines, cluster + "::" + priority, "max_retries", retries);
     }
 
-    private static void host(StringBuilder lines, String title, EnvoyCluster.Host host) {
-        counters(host.count()).forEach((name, value) -> line(lines, title, name, String.valueOf(value)));
-        line(lines, title, "hostname", "");
-        line(lines, title, "health_flags", host.healthy() ? "healthy" : "/failed_eds_health");
-        line(lines, title, "weight", "1");
-        List.of("region", "zone", "sub_zone").forEach(name -> line(lines, title, name, ""));
-        line(lines, title, "canary", "false");
-        line(lines, title, "priority", "0");
-        line(lines, title, "success_rate", "-1");
-        line(lines, title, "local_origin_success_rate", "-1");
+    private static void writeHost(StringBuilder lines, String title, EnvoyCluster.Host host) {
+        counters(host.count()).forEach((name, value) -> writeLine(lines, title, name, String.valueOf(value)));
+        writeLine(lines, title, "hostname", "");
+        writeLine(lines, title, "health_flags", host.healthy() ? "healthy" : "/failed_eds_health");
+        writeLine(lines, title, "weight", "1");
+        List.of("region", "zone", "sub_zone").forEach(name -> writeLine(lines, title, name, ""));
+        writeLine(lines, title, "canary", "false");
+        writeLine(lines, title, "priority", "0");
+        writeLine(lines, title, "success_rate", "-1");
+        writeLine(lines, title, "local_origin_success_rate", "-1");
     }
 
     /** Returns them in the order of their names; how many connections there were is not known here. */
@@ -62,7 +63,7 @@ record EnvoyClusterDump(List<EnvoyCluster> clusters) {
         return counters;
     }
 
-    private static void line(StringBuilder lines, String subject, String name, String value) {
+    private static void writeLine(StringBuilder lines, String subject, String name, String value) {
         lines.append(subject)
                 .append("::")
                 .append(name)
@@ -78,26 +79,26 @@ record EnvoyClusterDump(List<EnvoyCluster> clusters) {
             ObjectNode status = statuses.addObject();
             status.put("name", cluster.name()).put("added_via_api", true);
             ArrayNode hosts = status.putArray("host_statuses");
-            cluster.hosts().forEach((address, host) -> host(hosts.addObject(), address, host));
+            cluster.hosts().forEach((address, host) -> writeHost(hosts.addObject(), address, host));
             status.put("observability_name", cluster.name());
         });
         return json;
     }
 
-    private static void host(ObjectNode json, String address, EnvoyCluster.Host host) {
+    private static void writeHost(ObjectNode json, String address, EnvoyCluster.Host host) {
         int colon = address.lastIndexOf(':');
         json.putObject("address")
                 .putObject("socket_address")
                 .put("address", address.substring(0, colon))
                 .put("port_value", Integer.parseInt(address.substring(colon + 1)));
         ArrayNode stats = json.putArray("stats");
-        counters(host.count()).forEach((name, value) -> stat(stats.addObject(), name, value));
+        counters(host.count()).forEach((name, value) -> writeStat(stats.addObject(), name, value));
         json.putObject("health_status").put("eds_health_status", host.healthy() ? "HEALTHY" : "UNHEALTHY");
         json.put("weight", 1);
     }
 
     /** What has its default value, such as a counter of 0, is left out; 64 bits are a text in Protobuf's JSON. */
-    private static void stat(ObjectNode stat, String name, long value) {
+    private static void writeStat(ObjectNode stat, String name, long value) {
         if (name.endsWith("_active")) {
             stat.put("type", "GAUGE");
         }

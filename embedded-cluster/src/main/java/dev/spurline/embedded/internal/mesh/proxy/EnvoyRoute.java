@@ -55,8 +55,8 @@ final class EnvoyRoute {
                 .putObject("istio")
                 .put("config", config(entry, port));
         route.putObject("decorator").put("operation", port + "/*");
-        headers(route, "request", action.request());
-        headers(route, "response", action.response());
+        writeHeaders(route, "request", action.request());
+        writeHeaders(route, "response", action.response());
         return route.put("name", entry.name());
     }
 
@@ -75,7 +75,7 @@ final class EnvoyRoute {
 
     private static ObjectNode match(RouteMatch match) {
         ObjectNode node = JSON.objectNode();
-        path(node, match.path());
+        writePath(node, match.path());
         node.put("case_sensitive", true);
         if (!match.headers().isEmpty() || match.method().isPresent()) {
             ArrayNode headers = node.putArray("headers");
@@ -92,7 +92,7 @@ final class EnvoyRoute {
         return node;
     }
 
-    private static void path(ObjectNode node, PathMatch path) {
+    private static void writePath(ObjectNode node, PathMatch path) {
         if (path instanceof PathMatch.Exact exact) {
             node.put("path", exact.path());
         } else if (path instanceof PathMatch.Regex regex) {
@@ -185,7 +185,7 @@ final class EnvoyRoute {
         return node;
     }
 
-    private static void headers(ObjectNode route, String side, List<HeaderChange> changes) {
+    private static void writeHeaders(ObjectNode route, String side, List<HeaderChange> changes) {
         for (HeaderChange change : changes) {
             if (change instanceof HeaderChange.Remove remove) {
                 route.withArray(side + "_headers_to_remove").add(remove.name());

@@ -30,8 +30,8 @@ final class IstioMetrics {
         if (received.size() + sent.size() > 0) {
             text.type(REQUESTS);
         }
-        received.forEach((request, count) -> sample(text, "destination", request, count));
-        sent.forEach((request, count) -> sample(text, "source", request, count));
+        received.forEach((request, count) -> writeSample(text, "destination", request, count));
+        sent.forEach((request, count) -> writeSample(text, "source", request, count));
         return text.toString();
     }
 
@@ -56,7 +56,7 @@ final class IstioMetrics {
         return text.toString();
     }
 
-    private static void sample(PrometheusText text, String reporter, ServedRequest request, long count) {
+    private static void writeSample(PrometheusText text, String reporter, ServedRequest request, long count) {
         MeshPeer source = request.source();
         boolean atSource = reporter.equals("source");
         List<String> labels = new ArrayList<>(List.of(

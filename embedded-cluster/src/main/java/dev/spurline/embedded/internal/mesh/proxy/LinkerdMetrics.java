@@ -16,11 +16,11 @@ final class LinkerdMetrics {
 
     static String write(Map<ServedRequest, Long> outbound, Map<ServedRequest, Long> inbound) {
         PrometheusText text = new PrometheusText().type("request_total");
-        samples(text, "request_total", inbound, LinkerdMetrics::inbound);
-        samples(text, "request_total", outbound, LinkerdMetrics::outbound);
+        writeSamples(text, "request_total", inbound, LinkerdMetrics::inbound);
+        writeSamples(text, "request_total", outbound, LinkerdMetrics::outbound);
         text.type("response_total");
-        samples(text, "response_total", inbound, request -> ended(request, inbound(request)));
-        samples(text, "response_total", outbound, request -> ended(request, outbound(request)));
+        writeSamples(text, "response_total", inbound, request -> ended(request, inbound(request)));
+        writeSamples(text, "response_total", outbound, request -> ended(request, outbound(request)));
         return text.toString();
     }
 
@@ -47,7 +47,7 @@ final class LinkerdMetrics {
     }
 
     /** Requests that differ in nothing that the labels show are one series. */
-    private static void samples(
+    private static void writeSamples(
             PrometheusText text,
             String name,
             Map<ServedRequest, Long> counts,

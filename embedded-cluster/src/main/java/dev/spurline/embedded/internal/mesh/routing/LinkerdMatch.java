@@ -27,20 +27,20 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
     }
 
     /** A request with what is computed from it once. */
-    record Request(RequestHead head, String path, List<Map.Entry<String, String>> parameters) {
-        Request(RequestHead head) {
+    record MatchedRequest(RequestHead head, String path, List<Map.Entry<String, String>> parameters) {
+        MatchedRequest(RequestHead head) {
             this(head, head.path(), QueryString.decoded(head.query()));
         }
     }
 
-    static Optional<LinkerdMatch> of(RouteMatch match, Request request) {
+    static Optional<LinkerdMatch> of(RouteMatch match, MatchedRequest request) {
         boolean conditions = match.method().map(request.head().method()::equals).orElse(true)
                 && match.headers().stream().allMatch(header -> matchesHeader(header, request))
                 && match.query().stream().allMatch(query -> matchesQuery(query, request));
         return conditions ? fit(match, request) : Optional.empty();
     }
 
-    private static Optional<LinkerdMatch> fit(RouteMatch match, Request request) {
+    private static Optional<LinkerdMatch> fit(RouteMatch match, MatchedRequest request) {
         if (match.path() instanceof PathMatch.GrpcMethod call) {
             return call(call, match, request);
         }
@@ -79,7 +79,7 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
     }
 
     /** A gRPC call is a POST to service and method. */
-    private static Optional<LinkerdMatch> call(PathMatch.GrpcMethod call, RouteMatch match, Request request) {
+    private static Optional<LinkerdMatch> call(PathMatch.GrpcMethod call, RouteMatch match, MatchedRequest request) {
         String[] parts = request.path().split("/", -1);
         if (!request.head().method().equals("POST") || parts.length < 3 || !parts[0].isEmpty()) {
             return Optional.empty();
@@ -97,7 +97,7 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
     }
 
     /** One line of a repeated header has to match, not all of them joined. */
-    private static boolean matchesHeader(NamedMatch match, Request request) {
+    private static boolean matchesHeader(NamedMatch match, MatchedRequest request) {
         return request.head().header(match.name()).stream().anyMatch(line -> matchesLine(match.value(), line));
     }
 
@@ -110,7 +110,7 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
         return line.chars().allMatch(c -> (c >= 32 && c < 127) || c == '\t');
     }
 
-    private static boolean matchesQuery(NamedMatch match, Request request) {
+    private static boolean matchesQuery(NamedMatch match, MatchedRequest request) {
         return request.parameters().stream()
                 .anyMatch(parameter ->
                         parameter.getKey().equals(match.name()) && match.value().spans(parameter.getValue()));

@@ -136,7 +136,7 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
 
     @Override
     public RouteDecision decide(RequestHead request) {
-        LinkerdMatch.Request asked = new LinkerdMatch.Request(request);
+        LinkerdMatch.MatchedRequest asked = new LinkerdMatch.MatchedRequest(request);
         RouteEntry best = null;
         LinkerdMatch bestMatch = null;
         for (RouteEntry entry : entries) {

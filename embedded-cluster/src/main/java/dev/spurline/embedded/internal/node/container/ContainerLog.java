@@ -17,18 +17,18 @@ public final class ContainerLog {
 
     private static final long LIMIT = 10L * 1024 * 1024;
 
-    private final Deque<Line> lines = new ArrayDeque<>();
-    private final List<Follower> followers = new ArrayList<>();
+    private final Deque<LogLine> lines = new ArrayDeque<>();
+    private final List<LogFollower> followers = new ArrayList<>();
     private long size;
     private boolean ended;
 
     /** A line and when it was written. */
-    public record Line(Instant time, String text) {}
+    public record LogLine(Instant time, String text) {}
 
     /** Takes the lines of a log as they come. */
-    public interface Follower {
+    public interface LogFollower {
 
-        void line(Line line);
+        void line(LogLine line);
 
         void end();
     }
@@ -44,11 +44,11 @@ public final class ContainerLog {
     /** Closes the log: the container has ended. */
     synchronized void end() {
         ended = true;
-        followers.forEach(Follower::end);
+        followers.forEach(LogFollower::end);
         followers.clear();
     }
 
-    public synchronized List<Line> lines() {
+    public synchronized List<LogLine> lines() {
         return List.copyOf(lines);
     }
 
@@ -57,7 +57,7 @@ public final class ContainerLog {
      *
      * @return ends the subscription
      */
-    public synchronized Runnable follow(Consumer<List<Line>> present, Follower follower) {
+    public synchronized Runnable follow(Consumer<List<LogLine>> present, LogFollower follower) {
         present.accept(List.copyOf(lines));
         if (ended) {
             follower.end();
@@ -67,12 +67,12 @@ public final class ContainerLog {
         return () -> remove(follower);
     }
 
-    private synchronized void remove(Follower follower) {
+    private synchronized void remove(LogFollower follower) {
         followers.remove(follower);
     }
 
     private void append(String text) {
-        Line line = new Line(Instant.now(), text);
+        LogLine line = new LogLine(Instant.now(), text);
         lines.add(line);
         size += text.length() + 1L;
         while (size > LIMIT) {

@@ -23,11 +23,11 @@ final class ContainerProbes {
 
     private final PodScope scope;
     private final Container spec;
-    private final ProbeLoop.Listener listener;
+    private final ProbeLoop.ProbeListener listener;
     private final ExecCheck exec;
     private final Map<ProbeKind, ProbeLoop> loops = new EnumMap<>(ProbeKind.class);
 
-    ContainerProbes(PodScope scope, Container spec, ExecCheck exec, ProbeLoop.Listener listener) {
+    ContainerProbes(PodScope scope, Container spec, ExecCheck exec, ProbeLoop.ProbeListener listener) {
         this.scope = scope;
         this.spec = spec;
         this.exec = exec;
@@ -77,7 +77,7 @@ final class ContainerProbes {
     private CompletableFuture<Optional<String>> check(Probe probe) {
         HealthCheck checks = scope.node().checks();
         if (probe.getHttpGet() != null) {
-            HealthCheck.Target target = target(probe.getHttpGet().getPort());
+            HealthCheck.ProbeTarget target = target(probe.getHttpGet().getPort());
             scope.probed(target.port());
             return checks.http(probe.getHttpGet(), target, ProbeLoop.timeout(probe));
         }
@@ -91,9 +91,9 @@ final class ContainerProbes {
                 Optional.of("the embedded node has http, tcp and exec probes, no other"));
     }
 
-    private HealthCheck.Target target(IntOrString port) {
+    private HealthCheck.ProbeTarget target(IntOrString port) {
         int number = number(spec, port);
-        return new HealthCheck.Target(scope.ip(), number, scope.localPort(number));
+        return new HealthCheck.ProbeTarget(scope.ip(), number, scope.localPort(number));
     }
 
     /** Returns the number of a port that may be named. */

@@ -118,7 +118,7 @@ final class ContainerStarter {
         } catch (StartException e) {
             node.events().warning(reference, "Failed", "Error: " + e.text());
             log.end();
-            return new StartOutcome.Broken(e.text(), log);
+            return new StartOutcome.Failed(e.text(), log);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Leads one container of a pod through its lives. Everything here runs in the pod's mailbox. */
-public final class ContainerWorker implements ProbeLoop.Listener {
+public final class ContainerWorker implements ProbeLoop.ProbeListener {
 
     /** So long the status of a container that is just being started is held back: most are ready by then. */
     private static final Duration SETTLING = Duration.ofMillis(30);
@@ -267,7 +267,7 @@ public final class ContainerWorker implements ProbeLoop.Listener {
         busy = false;
         if (outcome instanceof StartOutcome.Started start) {
             running(start);
-        } else if (outcome instanceof StartOutcome.Broken broken) {
+        } else if (outcome instanceof StartOutcome.Failed broken) {
             broken(broken);
         } else if (outcome instanceof StartOutcome.NoImage noImage) {
             last = lastRun();
@@ -304,7 +304,7 @@ public final class ContainerWorker implements ProbeLoop.Listener {
         node.schedule(running::kill, grace);
     }
 
-    private void broken(StartOutcome.Broken broken) {
+    private void broken(StartOutcome.Failed broken) {
         Instant now = Instant.now();
         begin(broken.log());
         last = Optional.of(new Ended(128, "StartError", Optional.of(broken.message()), Instant.EPOCH, now, id));

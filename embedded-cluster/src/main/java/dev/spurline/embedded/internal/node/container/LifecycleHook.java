@@ -50,9 +50,9 @@ final class LifecycleHook {
     }
 
     /** The pod does not know the ports of a container yet that is just starting. */
-    private HealthCheck.Target target(IntOrString port) {
+    private HealthCheck.ProbeTarget target(IntOrString port) {
         int number = ContainerProbes.number(spec, port);
         Optional<Integer> own = Optional.ofNullable(running.ports().get(number));
-        return new HealthCheck.Target(scope.ip(), number, own.or(() -> scope.localPort(number)));
+        return new HealthCheck.ProbeTarget(scope.ip(), number, own.or(() -> scope.localPort(number)));
     }
 }

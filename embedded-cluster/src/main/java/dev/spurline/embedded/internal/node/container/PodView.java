@@ -42,19 +42,19 @@ public record PodView(
         Instant since,
         boolean sandbox,
         boolean over,
-        Optional<Failure> failure) {
+        Optional<PodFailure> failure) {
 
     private static final Set<String> OWN =
             Set.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
 
     /** Why a node ends a pod of its own accord. */
-    public record Failure(String reason, String message) {}
+    public record PodFailure(String reason, String message) {}
 
     /** What a condition says. */
-    private record Verdict(String type, boolean met, String reason, String message) {
+    private record ConditionValue(String type, boolean met, String reason, String message) {
 
-        static Verdict met(String type) {
-            return new Verdict(type, true, "", "");
+        static ConditionValue met(String type) {
+            return new ConditionValue(type, true, "", "");
         }
     }
 
@@ -64,8 +64,8 @@ public record PodView(
         PodStatus present = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         return new PodStatusBuilder()
                 .withPhase(phase)
-                .withReason(failure.map(Failure::reason).orElse(null))
-                .withMessage(failure.map(Failure::message).orElse(null))
+                .withReason(failure.map(PodFailure::reason).orElse(null))
+                .withMessage(failure.map(PodFailure::message).orElse(null))
                 .withConditions(conditions(pod, phase, present.getConditions(), now))
                 .withObservedGeneration(pod.getMetadata().getGeneration())
                 .withHostIP(hostIp)
@@ -131,60 +131,62 @@ public record PodView(
     }
 
     private List<PodCondition> conditions(Pod pod, String phase, List<PodCondition> present, Instant now) {
-        Verdict containers = containersReady(phase);
-        List<Verdict> verdicts = List.of(
-                new Verdict("PodReadyToStartContainers", sandbox, "", ""),
+        ConditionValue containers = containersReady(phase);
+        List<ConditionValue> verdicts = List.of(
+                new ConditionValue("PodReadyToStartContainers", sandbox, "", ""),
                 initializedVerdict(phase),
                 ready(pod, containers, present),
                 containers,
-                Verdict.met("PodScheduled"));
+                ConditionValue.met("PodScheduled"));
         List<PodCondition> conditions = new ArrayList<>(
                 present.stream().filter(c -> !OWN.contains(c.getType())).toList());
         verdicts.forEach(verdict -> conditions.add(condition(verdict, pod, present, now)));
         return conditions;
     }
 
-    private Verdict initializedVerdict(String phase) {
+    private ConditionValue initializedVerdict(String phase) {
         if (phase.equals("Succeeded")) {
-            return new Verdict("Initialized", true, "PodCompleted", "");
+            return new ConditionValue("Initialized", true, "PodCompleted", "");
         }
         if (initialized()) {
-            return Verdict.met("Initialized");
+            return ConditionValue.met("Initialized");
         }
         String incomplete = names(
                 init.stream().filter(container -> !container.isInitialized()).toList());
-        return new Verdict(
+        return new ConditionValue(
                 "Initialized", false, "ContainersNotInitialized", "containers with incomplete status: " + incomplete);
     }
 
-    private Verdict containersReady(String phase) {
+    private ConditionValue containersReady(String phase) {
         if (phase.equals("Succeeded")) {
-            return new Verdict("ContainersReady", false, "PodCompleted", "");
+            return new ConditionValue("ContainersReady", false, "PodCompleted", "");
         }
         if (phase.equals("Failed")) {
-            return new Verdict("ContainersReady", false, "PodFailed", "");
+            return new ConditionValue("ContainersReady", false, "PodFailed", "");
         }
         List<ContainerView> unready = Stream.concat(sidecars().stream(), main.stream())
                 .filter(container -> !container.ready())
                 .toList();
         return unready.isEmpty()
-                ? Verdict.met("ContainersReady")
-                : new Verdict(
+                ? ConditionValue.met("ContainersReady")
+                : new ConditionValue(
                         "ContainersReady",
                         false,
                         "ContainersNotReady",
                         "containers with unready status: " + names(unready));
     }
 
-    private static Verdict ready(Pod pod, Verdict containers, List<PodCondition> present) {
+    private static ConditionValue ready(Pod pod, ConditionValue containers, List<PodCondition> present) {
         if (!containers.met()) {
-            return new Verdict("Ready", false, containers.reason(), containers.message());
+            return new ConditionValue("Ready", false, containers.reason(), containers.message());
         }
         String closed = pod.getSpec().getReadinessGates().stream()
                 .map(PodReadinessGate::getConditionType)
                 .flatMap(type -> closedGate(type, present).stream())
                 .collect(Collectors.joining(", "));
-        return closed.isEmpty() ? Verdict.met("Ready") : new Verdict("Ready", false, "ReadinessGatesNotReady", closed);
+        return closed.isEmpty()
+                ? ConditionValue.met("Ready")
+                : new ConditionValue("Ready", false, "ReadinessGatesNotReady", closed);
     }
 
     private static Optional<String> closedGate(String type, List<PodCondition> present) {
@@ -199,7 +201,7 @@ public record PodView(
                         "the status of pod readiness gate \"%s\" is not \"True\", but %s".formatted(type, status));
     }
 
-    private static PodCondition condition(Verdict verdict, Pod pod, List<PodCondition> present, Instant now) {
+    private static PodCondition condition(ConditionValue verdict, Pod pod, List<PodCondition> present, Instant now) {
         String status = verdict.met() ? "True" : "False";
         String since = find(verdict.type(), present)
                 .filter(condition -> status.equals(condition.getStatus()))

@@ -35,7 +35,7 @@ final class ServerContainer implements RunningContainer {
     static ServerContainer start(Images.Program program, ContainerStart start, Executor threads) {
         ServerContainer container = new ServerContainer(threads, start.log());
         try {
-            container.started(program.start(container.new View(start)));
+            container.started(program.start(container.new ServerPodContainer(start)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             container.failed(e);
@@ -135,11 +135,11 @@ final class ServerContainer implements RunningContainer {
     }
 
     /** What the program sees of its container. */
-    private final class View implements PodContainer {
+    private final class ServerPodContainer implements PodContainer {
 
         private final ContainerStart start;
 
-        View(ContainerStart start) {
+        ServerPodContainer(ContainerStart start) {
             this.start = start;
         }
 

@@ -10,7 +10,7 @@ sealed interface StartOutcome {
     record Started(RunningContainer run, ContainerLog log) implements StartOutcome {}
 
     /** It was made and did not run. */
-    record Broken(String message, ContainerLog log) implements StartOutcome {}
+    record Failed(String message, ContainerLog log) implements StartOutcome {}
 
     /** Something that it needs is missing; the attempt is repeated. */
     record Refused(Waiting waiting) implements StartOutcome {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.kubelet;
 
-import dev.spurline.embedded.internal.node.container.ContainerLog.Line;
+import dev.spurline.embedded.internal.node.container.ContainerLog.LogLine;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -44,16 +44,16 @@ record LogRequest(
     }
 
     /** Returns what is asked for of the lines that are there. */
-    List<Line> select(List<Line> lines) {
-        List<Line> late = lines.stream().filter(this::isLateEnough).toList();
+    List<LogLine> select(List<LogLine> lines) {
+        List<LogLine> late = lines.stream().filter(this::isLateEnough).toList();
         return late.subList(Math.max(0, late.size() - tail.orElse(late.size())), late.size());
     }
 
-    boolean isLateEnough(Line line) {
+    boolean isLateEnough(LogLine line) {
         return since.isEmpty() || !line.time().isBefore(since.get());
     }
 
-    byte[] print(Line line) {
+    byte[] print(LogLine line) {
         String text = timestamps ? line.time() + " " + line.text() + "\n" : line.text() + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.node.kubelet;
 
 import dev.spurline.embedded.internal.node.container.ContainerLog;
-import dev.spurline.embedded.internal.node.container.ContainerLog.Line;
+import dev.spurline.embedded.internal.node.container.ContainerLog.LogLine;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,9 +32,9 @@ final class LogStream {
         }
         // Headers first: a follower wants to know that it follows, even while there is nothing to read.
         response.write(Buffer.buffer());
-        ContainerLog.Follower follower = new ContainerLog.Follower() {
+        ContainerLog.LogFollower follower = new ContainerLog.LogFollower() {
             @Override
-            public void line(Line line) {
+            public void line(LogLine line) {
                 context.runOnContext(none -> stream.print(List.of(line)));
             }
 
@@ -48,9 +48,9 @@ final class LogStream {
         response.closeHandler(none -> unfollow.run());
     }
 
-    private void print(List<Line> lines) {
+    private void print(List<LogLine> lines) {
         Buffer buffer = Buffer.buffer();
-        for (Line line : lines) {
+        for (LogLine line : lines) {
             byte[] bytes = request.print(line);
             int length = (int) Math.min(left, bytes.length);
             buffer.appendBytes(bytes, 0, length);

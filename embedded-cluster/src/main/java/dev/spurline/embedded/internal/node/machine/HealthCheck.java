@@ -59,19 +59,19 @@ public final class HealthCheck {
      * @param port the container port
      * @param local the loopback port; empty: nothing listens there
      */
-    public record Target(String podIp, int port, Optional<Integer> local) {
+    public record ProbeTarget(String podIp, int port, Optional<Integer> local) {
 
         String address() {
             return podIp + ":" + port;
         }
     }
 
-    public CompletableFuture<Optional<String>> http(HTTPGetAction action, Target target, Duration timeout) {
+    public CompletableFuture<Optional<String>> http(HTTPGetAction action, ProbeTarget target, Duration timeout) {
         return ask(action, target, timeout, agent("kube-probe"), HealthCheck::judge);
     }
 
     /** Asks as a lifecycle hook does, to which each answer is right. */
-    public CompletableFuture<Optional<String>> reach(HTTPGetAction action, Target target, Duration timeout) {
+    public CompletableFuture<Optional<String>> reach(HTTPGetAction action, ProbeTarget target, Duration timeout) {
         return ask(action, target, timeout, agent("kube-lifecycle"), status -> Optional.empty());
     }
 
@@ -81,7 +81,7 @@ public final class HealthCheck {
 
     private CompletableFuture<Optional<String>> ask(
             HTTPGetAction action,
-            Target target,
+            ProbeTarget target,
             Duration timeout,
             String agent,
             Function<Integer, Optional<String>> verdict) {
@@ -123,7 +123,7 @@ public final class HealthCheck {
         });
     }
 
-    public CompletableFuture<Optional<String>> tcp(Target target, Duration timeout) {
+    public CompletableFuture<Optional<String>> tcp(ProbeTarget target, Duration timeout) {
         if (target.local().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.of(refused(target)));
         }
@@ -145,7 +145,7 @@ public final class HealthCheck {
                 : Optional.of("HTTP probe failed with statuscode: " + status);
     }
 
-    private static String reason(Throwable failure, Target target, boolean http) {
+    private static String reason(Throwable failure, ProbeTarget target, boolean http) {
         if (failure instanceof ConnectException) {
             return refused(target);
         }
@@ -166,7 +166,7 @@ public final class HealthCheck {
                 || text.toLowerCase(Locale.ROOT).contains("timeout");
     }
 
-    private static String refused(Target target) {
+    private static String refused(ProbeTarget target) {
         return "dial tcp %s: connect: connection refused".formatted(target.address());
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The images that the node can run, by pattern; the last pattern that matches decides. */
 public final class ImageCatalogue implements Images {
 
-    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final List<RegisteredImage> entries = new CopyOnWriteArrayList<>();
 
     /** Makes an empty catalogue. */
     public ImageCatalogue() {}
@@ -32,13 +32,13 @@ public final class ImageCatalogue implements Images {
 
     /** Returns the patterns in the order in which they were added. */
     public List<String> patterns() {
-        return entries.stream().map(Entry::pattern).toList();
+        return entries.stream().map(RegisteredImage::pattern).toList();
     }
 
     public Optional<NodeImage> find(ImageReference reference) {
         List<String> spellings = reference.spellings();
         for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.get(i);
+            RegisteredImage entry = entries.get(i);
             if (spellings.stream().anyMatch(entry::matches)) {
                 return Optional.of(entry.image());
             }
@@ -50,7 +50,7 @@ public final class ImageCatalogue implements Images {
         if (pattern.isBlank()) {
             throw new IllegalArgumentException("The pattern of an image is empty: give one such as [shop/pricing:*]");
         }
-        entries.add(new Entry(pattern, compile(pattern), image));
+        entries.add(new RegisteredImage(pattern, compile(pattern), image));
         return this;
     }
 
@@ -63,7 +63,7 @@ public final class ImageCatalogue implements Images {
                 Pattern.DOTALL);
     }
 
-    private record Entry(String pattern, Pattern regex, NodeImage image) {
+    private record RegisteredImage(String pattern, Pattern regex, NodeImage image) {
 
         boolean matches(String spelling) {
             return regex.matcher(spelling + " ").matches();

@@ -14,10 +14,10 @@ public interface PodNetwork {
      * @param pod the pod, bound and with its IP assigned
      * @return the pod's place in the network
      */
-    Attachment attach(Pod pod);
+    NetworkAttachment attach(Pod pod);
 
     /** The place of one pod in the network. */
-    interface Attachment extends AutoCloseable {
+    interface NetworkAttachment extends AutoCloseable {
 
         /**
          * Returns the {@code *_SERVICE_HOST}, {@code *_SERVICE_PORT} and {@code *_PORT…} variables of the Services that the

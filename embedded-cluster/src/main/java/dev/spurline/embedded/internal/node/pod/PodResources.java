@@ -21,7 +21,7 @@ final class PodResources {
     private final PodVolumes volumes;
     private final Runnable entered;
     private final Runnable again;
-    private volatile PodNetwork.@Nullable Attachment attachment;
+    private volatile PodNetwork.@Nullable NetworkAttachment attachment;
     private volatile Optional<Path> hosts = Optional.empty();
     private boolean named;
     private boolean entering;
@@ -47,13 +47,13 @@ final class PodResources {
         return volumes;
     }
 
-    Optional<PodNetwork.Attachment> network() {
+    Optional<PodNetwork.NetworkAttachment> network() {
         return Optional.ofNullable(attachment);
     }
 
     /** Returns the hosts file of the pod, made when it is first asked for; later Services join it by themselves. */
     synchronized Optional<Path> hosts() {
-        PodNetwork.Attachment joined = attachment;
+        PodNetwork.NetworkAttachment joined = attachment;
         if (joined != null && !named) {
             named = true;
             Pod pod = scope.pod();
@@ -89,7 +89,7 @@ final class PodResources {
                 scope.post(this::enterLater);
                 return;
             }
-            PodNetwork.Attachment joined = node.network().attach(PodObject.withIp(scope.pod(), scope.ip()));
+            PodNetwork.NetworkAttachment joined = node.network().attach(PodObject.withIp(scope.pod(), scope.ip()));
             scope.post(() -> {
                 entering = false;
                 attachment = joined;
@@ -136,7 +136,7 @@ final class PodResources {
     }
 
     void leaveNetwork() {
-        PodNetwork.Attachment joined = attachment;
+        PodNetwork.NetworkAttachment joined = attachment;
         attachment = null;
         if (joined != null) {
             joined.close();

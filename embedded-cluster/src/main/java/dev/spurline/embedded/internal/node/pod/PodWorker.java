@@ -56,7 +56,7 @@ public final class PodWorker implements PodScope {
     private boolean begun;
     private @Nullable Duration grace;
     private @Nullable PodStatus told;
-    private Optional<PodView.Failure> failure = Optional.empty();
+    private Optional<PodView.PodFailure> failure = Optional.empty();
 
     private enum Stage {
         /** Nothing has been done. */
@@ -145,7 +145,9 @@ public final class PodWorker implements PodScope {
 
     @Override
     public Map<String, String> services() {
-        return place.network().map(PodNetwork.Attachment::serviceEnvironment).orElse(Map.of());
+        return place.network()
+                .map(PodNetwork.NetworkAttachment::serviceEnvironment)
+                .orElse(Map.of());
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class ProbeLoop {
     private final ProbeKind kind;
     private final Probe probe;
     private final Supplier<CompletableFuture<Optional<String>>> check;
-    private final Listener listener;
+    private final ProbeListener listener;
     private final ScheduledExecutorService timer;
     private final Instant begin = Instant.now();
 
@@ -41,7 +41,7 @@ public final class ProbeLoop {
     private boolean stopped;
 
     /** Learns what the probe finds. */
-    public interface Listener {
+    public interface ProbeListener {
 
         /** The probe has found the same often enough to count. */
         void decided(ProbeKind kind, boolean passed);
@@ -54,7 +54,7 @@ public final class ProbeLoop {
             ProbeKind kind,
             Probe probe,
             Supplier<CompletableFuture<Optional<String>>> check,
-            Listener listener,
+            ProbeListener listener,
             ScheduledExecutorService timer) {
         this.kind = kind;
         this.probe = probe;

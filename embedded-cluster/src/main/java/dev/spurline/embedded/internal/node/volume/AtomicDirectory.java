@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.node.volume;
 
 import dev.spurline.embedded.internal.node.machine.FileTree;
-import dev.spurline.embedded.internal.node.volume.VolumePayload.Content;
+import dev.spurline.embedded.internal.node.volume.VolumePayload.FileContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,7 +49,7 @@ public final class AtomicDirectory {
                 Files.exists(directory.resolve(DATA)) ? directory.resolve(DATA).toRealPath() : directory;
         Path next = Files.createTempDirectory(directory, "..");
         permit(next, 0755);
-        for (Map.Entry<String, Content> file : payload.files().entrySet()) {
+        for (Map.Entry<String, FileContent> file : payload.files().entrySet()) {
             write(next.resolve(file.getKey()), file.getValue());
         }
         Files.deleteIfExists(directory.resolve(NEXT));
@@ -67,7 +67,7 @@ public final class AtomicDirectory {
         written = true;
     }
 
-    private static void write(Path file, Content content) throws IOException {
+    private static void write(Path file, FileContent content) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, content.bytes());
         permit(file, content.mode());

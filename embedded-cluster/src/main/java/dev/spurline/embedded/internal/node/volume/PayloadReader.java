@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.volume;
 
-import dev.spurline.embedded.internal.node.volume.VolumePayload.Content;
+import dev.spurline.embedded.internal.node.volume.VolumePayload.FileContent;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -92,7 +92,7 @@ public final class PayloadReader {
         if (projection.getServiceAccountToken() != null) {
             String token = sources.token(projection.getServiceAccountToken());
             return new VolumePayload(
-                    Map.of(projection.getServiceAccountToken().getPath(), new Content(utf8(token), mode)));
+                    Map.of(projection.getServiceAccountToken().getPath(), new FileContent(utf8(token), mode)));
         }
         throw new VolumeException("this node has no such projection: "
                 + projection.getAdditionalProperties().keySet());
@@ -129,15 +129,15 @@ public final class PayloadReader {
             int mode,
             String complaint)
             throws VolumeException {
-        Map<String, Content> files = new LinkedHashMap<>();
+        Map<String, FileContent> files = new LinkedHashMap<>();
         if (items == null || items.isEmpty()) {
-            data.forEach((key, value) -> files.put(key, new Content(value, mode)));
+            data.forEach((key, value) -> files.put(key, new FileContent(value, mode)));
             return new VolumePayload(files);
         }
         for (KeyToPath item : items) {
             byte[] value = data.get(item.getKey());
             if (value != null) {
-                files.put(item.getPath(), new Content(value, item.getMode() == null ? mode : item.getMode()));
+                files.put(item.getPath(), new FileContent(value, item.getMode() == null ? mode : item.getMode()));
             } else if (!Boolean.TRUE.equals(optional)) {
                 throw new VolumeException(complaint + item.getKey());
             }
@@ -146,12 +146,12 @@ public final class PayloadReader {
     }
 
     private VolumePayload downward(@Nullable List<DownwardAPIVolumeFile> items, int mode) throws VolumeException {
-        Map<String, Content> files = new LinkedHashMap<>();
+        Map<String, FileContent> files = new LinkedHashMap<>();
         for (DownwardAPIVolumeFile item : nullToEmpty(items)) {
             String value = item.getFieldRef() != null
                     ? sources.field(item.getFieldRef())
                     : sources.resource(item.getResourceFieldRef());
-            files.put(item.getPath(), new Content(utf8(value), item.getMode() == null ? mode : item.getMode()));
+            files.put(item.getPath(), new FileContent(utf8(value), item.getMode() == null ? mode : item.getMode()));
         }
         return new VolumePayload(files);
     }

@@ -36,9 +36,9 @@ final class PodVolumeSources implements VolumeSources {
 
     private final NodeContext node;
     private final Supplier<Pod> pod;
-    private final Map<String, Token> tokens = new HashMap<>();
+    private final Map<String, ProjectedToken> tokens = new HashMap<>();
 
-    private record Token(String text, Instant renewal) {}
+    private record ProjectedToken(String text, Instant renewal) {}
 
     PodVolumeSources(NodeContext node, Supplier<Pod> pod) {
         this.node = node;
@@ -51,7 +51,7 @@ final class PodVolumeSources implements VolumeSources {
 
     /** Returns when the first of the tokens handed out has to be renewed. */
     synchronized Optional<Instant> renewal() {
-        return tokens.values().stream().map(Token::renewal).min(Instant::compareTo);
+        return tokens.values().stream().map(ProjectedToken::renewal).min(Instant::compareTo);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class PodVolumeSources implements VolumeSources {
     @Override
     public synchronized String token(ServiceAccountTokenProjection projection) throws VolumeException {
         String key = projection.getAudience() + " " + projection.getPath();
-        Token present = tokens.get(key);
+        ProjectedToken present = tokens.get(key);
         if (present == null || !Instant.now().isBefore(present.renewal())) {
             present = request(projection);
             tokens.put(key, present);
@@ -118,7 +118,7 @@ final class PodVolumeSources implements VolumeSources {
         return present.text();
     }
 
-    private Token request(ServiceAccountTokenProjection projection) throws VolumeException {
+    private ProjectedToken request(ServiceAccountTokenProjection projection) throws VolumeException {
         Pod owner = pod.get();
         long seconds = Objects.requireNonNullElse(projection.getExpirationSeconds(), TOKEN_SECONDS);
         var spec = new TokenRequestBuilder()
@@ -142,7 +142,7 @@ final class PodVolumeSources implements VolumeSources {
                     .getStatus()
                     .getToken();
             long life = (long) (Duration.ofSeconds(seconds).toMillis() * TOKEN_AGE);
-            return new Token(token, Instant.now().plusMillis(life));
+            return new ProjectedToken(token, Instant.now().plusMillis(life));
         } catch (KubernetesClientException e) {
             throw new VolumeException("failed to fetch token: "
                     + (e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage()));

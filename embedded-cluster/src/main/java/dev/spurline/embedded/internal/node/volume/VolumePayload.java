@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param files by path below the volume
  */
-public record VolumePayload(Map<String, Content> files) {
+public record VolumePayload(Map<String, FileContent> files) {
 
     /** Copies. */
     public VolumePayload {
@@ -19,7 +19,7 @@ public record VolumePayload(Map<String, Content> files) {
 
     /** Returns this with another payload laid over it. */
     VolumePayload with(VolumePayload other) {
-        Map<String, Content> all = new LinkedHashMap<>(files);
+        Map<String, FileContent> all = new LinkedHashMap<>(files);
         all.putAll(other.files);
         return new VolumePayload(all);
     }
@@ -31,11 +31,11 @@ public record VolumePayload(Map<String, Content> files) {
      * @param mode its permissions
      */
     @SuppressWarnings("ArrayRecordComponent") // Compared by content, below.
-    public record Content(byte[] bytes, int mode) {
+    public record FileContent(byte[] bytes, int mode) {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Content content && mode == content.mode && Arrays.equals(bytes, content.bytes);
+            return other instanceof FileContent content && mode == content.mode && Arrays.equals(bytes, content.bytes);
         }
 
         @Override

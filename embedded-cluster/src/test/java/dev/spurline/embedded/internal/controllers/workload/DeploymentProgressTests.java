@@ -56,7 +56,7 @@ class DeploymentProgressTests {
     @Test
     void the_first_refusal_stays_until_it_is_over() {
         ReplicaSet set = refused(set());
-        var again = Optional.of(new ReplicaSetStatusView.Failure("FailedCreate", "another message"));
+        var again = Optional.of(new ReplicaSetStatusView.ReplicaFailure("FailedCreate", "another message"));
 
         ReplicaSetStatus still = ReplicaSetStatusView.of(set, List.of(), again, NOW);
         ReplicaSetStatus over = ReplicaSetStatusView.of(set, List.of(), Optional.empty(), NOW);
@@ -95,7 +95,7 @@ class DeploymentProgressTests {
     }
 
     private static ReplicaSet refused(ReplicaSet set) {
-        var failure = Optional.of(new ReplicaSetStatusView.Failure("FailedCreate", REFUSED));
+        var failure = Optional.of(new ReplicaSetStatusView.ReplicaFailure("FailedCreate", REFUSED));
         return new ReplicaSetBuilder(set)
                 .withStatus(ReplicaSetStatusView.of(set, List.of(), failure, NOW))
                 .build();

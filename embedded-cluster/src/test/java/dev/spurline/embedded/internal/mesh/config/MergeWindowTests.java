@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spurline.embedded.internal.mesh.config.PortEndpoints.Told;
+import dev.spurline.embedded.internal.mesh.config.PortEndpoints.PublishedEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.time.Duration;
 import java.util.Arrays;
@@ -120,17 +120,17 @@ class MergeWindowTests {
         nanos += Duration.ofMillis(millis).toNanos();
     }
 
-    private List<String> told(Told... told) {
+    private List<String> told(PublishedEndpoint... told) {
         return Objects.requireNonNull(window.told(Map.of(PORT, endpoints(told))).get(PORT)).balanced().stream()
                 .map(PodEndpoint::podIp)
                 .toList();
     }
 
-    private static PortEndpoints endpoints(Told... told) {
+    private static PortEndpoints endpoints(PublishedEndpoint... told) {
         return new PortEndpoints(
                 List.of(told),
                 Arrays.stream(told)
-                        .filter(Told::ready)
+                        .filter(PublishedEndpoint::ready)
                         .map(pod -> new PodEndpoint(
                                 new MeshPeer("shop", "deployment", "pricing", pod.podIp(), "pricing", "v1", "default"),
                                 pod.podIp(),
@@ -140,11 +140,11 @@ class MergeWindowTests {
                         .toList());
     }
 
-    private static Told ready(String name) {
-        return new Told(name, 8080, true);
+    private static PublishedEndpoint ready(String name) {
+        return new PublishedEndpoint(name, 8080, true);
     }
 
-    private static Told unready(String name) {
-        return new Told(name, 8080, false);
+    private static PublishedEndpoint unready(String name) {
+        return new PublishedEndpoint(name, 8080, false);
     }
 }

@@ -57,8 +57,8 @@ class HealthCheckTests {
                 .toCompletableFuture()
                 .join();
         HTTPGetAction get = new HTTPGetActionBuilder().withPath("/").build();
-        CompletableFuture<Optional<String>> verdict =
-                checks.http(get, new HealthCheck.Target("10.244.0.9", 8080, Optional.of(server.actualPort())), TIMEOUT);
+        CompletableFuture<Optional<String>> verdict = checks.http(
+                get, new HealthCheck.ProbeTarget("10.244.0.9", 8080, Optional.of(server.actualPort())), TIMEOUT);
         return verdict.get(10, TimeUnit.SECONDS);
     }
 }

@@ -79,7 +79,7 @@ class ProbeLoopTests {
         new ProbeLoop(kind, ONCE_A_SECOND, check, new Told(), timer).start();
     }
 
-    private final class Told implements ProbeLoop.Listener {
+    private final class Told implements ProbeLoop.ProbeListener {
 
         @Override
         public void decided(ProbeKind kind, boolean passed) {

@@ -23,10 +23,10 @@ public final class DefinitionRules {
     private static final Pattern APPROVAL =
             Pattern.compile("unapproved.*|[A-Za-z][A-Za-z0-9+.-]*://[^/].*", Pattern.DOTALL);
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    public DefinitionRules(FieldErrorList faults) {
-        this.faults = faults;
+    public DefinitionRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     public void check(JsonNode definition) {
@@ -35,31 +35,31 @@ public final class DefinitionRules {
         String expected =
                 names.path("plural").asText() + "." + spec.path("group").asText();
         JsonNode name = definition.path("metadata").path("name");
-        faults.require(
+        errors.require(
                 name.asText().equals(expected),
                 FieldError.invalid("metadata.name", name.toString(), "must be spec.names.plural+\".\"+spec.group"));
-        faults.present(spec.path("group"), "spec.group");
-        if (faults.present(spec.path("scope"), "spec.scope")) {
-            faults.oneOf(spec.path("scope"), "spec.scope", List.of("Cluster", "Namespaced"));
+        errors.present(spec.path("group"), "spec.group");
+        if (errors.present(spec.path("scope"), "spec.scope")) {
+            errors.checkOneOf(spec.path("scope"), "spec.scope", List.of("Cluster", "Namespaced"));
         }
-        versions(spec.path("versions"));
-        names(names);
-        approval(
+        checkVersions(spec.path("versions"));
+        checkNames(names);
+        checkApproval(
                 definition.path("metadata").path("annotations").path(APPROVED),
                 spec.path("group").asText());
     }
 
     /** The groups of Kubernetes itself are not everybody's. */
-    private void approval(JsonNode annotation, String group) {
+    private void checkApproval(JsonNode annotation, String group) {
         if (!PROTECTED.matcher(group).matches()) {
             return;
         }
         String path = "metadata.annotations[" + APPROVED + "]";
         String asked = "protected groups must have approval annotation \"" + APPROVED + "\"";
         if (ScalarValues.isZero(annotation)) {
-            faults.add(FieldError.required(path, asked + SEE));
+            errors.add(FieldError.required(path, asked + SEE));
         } else {
-            faults.require(
+            errors.require(
                     APPROVAL.matcher(annotation.asText()).matches(),
                     FieldError.invalid(
                             path,
@@ -68,19 +68,19 @@ public final class DefinitionRules {
         }
     }
 
-    private void versions(JsonNode versions) {
+    private void checkVersions(JsonNode versions) {
         int storage = 0;
         for (int i = 0; i < versions.size(); i++) {
             storage += versions.get(i).path("storage").asBoolean() ? 1 : 0;
             JsonNode schema = versions.get(i).path("schema").path("openAPIV3Schema");
             String path = "spec.versions[" + i + "].schema.openAPIV3Schema";
             if (schema.isMissingNode()) {
-                faults.add(FieldError.required(path, ""));
+                errors.add(FieldError.required(path, ""));
             } else {
-                structure(schema, path, "must not be empty at the root");
+                checkStructure(schema, path, "must not be empty at the root");
             }
         }
-        faults.require(
+        errors.require(
                 storage == 1,
                 FieldError.invalid(
                         "spec.versions",
@@ -89,44 +89,44 @@ public final class DefinitionRules {
     }
 
     /** A structural schema says of everything which type it has. */
-    private void structure(JsonNode schema, String path, String untyped) {
+    private void checkStructure(JsonNode schema, String path, String untyped) {
         boolean open = schema.path(StructuralTypes.INT_OR_STRING).asBoolean()
                 || schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
         if (schema.path("type").asText("").isEmpty() && !open) {
-            faults.add(FieldError.required(path + ".type", untyped));
+            errors.add(FieldError.required(path + ".type", untyped));
         }
         schema.path("properties")
                 .properties()
-                .forEach(property -> structure(
+                .forEach(property -> checkStructure(
                         property.getValue(),
                         path + ".properties[" + property.getKey() + "]",
                         "must not be empty for specified object fields"));
         if (schema.path("additionalProperties").isObject()) {
-            structure(
+            checkStructure(
                     schema.path("additionalProperties"),
                     path + ".additionalProperties",
                     "must not be empty for specified object fields");
         }
         if (schema.path("items").isObject()) {
-            structure(schema.path("items"), path + ".items", "must not be empty for specified array items");
+            checkStructure(schema.path("items"), path + ".items", "must not be empty for specified array items");
         }
     }
 
-    private void names(JsonNode names) {
-        faults.requiredForm(names.path("plural"), "spec.names.plural", NameRules::dns1035);
-        form(names.path("singular"), "spec.names.singular");
-        if (faults.present(names.path("kind"), "spec.names.kind")) {
-            mixedCase(names.path("kind"), "spec.names.kind");
+    private void checkNames(JsonNode names) {
+        errors.requireForm(names.path("plural"), "spec.names.plural", NameRules::dns1035);
+        checkForm(names.path("singular"), "spec.names.singular");
+        if (errors.present(names.path("kind"), "spec.names.kind")) {
+            checkMixedCase(names.path("kind"), "spec.names.kind");
         }
-        if (faults.present(names.path("listKind"), "spec.names.listKind")) {
-            mixedCase(names.path("listKind"), "spec.names.listKind");
+        if (errors.present(names.path("listKind"), "spec.names.listKind")) {
+            checkMixedCase(names.path("listKind"), "spec.names.listKind");
         }
         for (int i = 0; i < names.path("shortNames").size(); i++) {
-            form(names.path("shortNames").get(i), "spec.names.shortNames[" + i + "]");
+            checkForm(names.path("shortNames").get(i), "spec.names.shortNames[" + i + "]");
         }
         boolean distinct =
                 names.path("kind").isMissingNode() || !names.path("kind").equals(names.path("listKind"));
-        faults.require(
+        errors.require(
                 distinct,
                 FieldError.invalid(
                         "spec.names.listKind",
@@ -134,15 +134,15 @@ public final class DefinitionRules {
                         "kind and listKind may not be the same"));
     }
 
-    private void form(JsonNode name, String path) {
+    private void checkForm(JsonNode name, String path) {
         if (!ScalarValues.isZero(name)) {
-            faults.form(name.asText(), path, NameRules::dns1035);
+            errors.checkForm(name.asText(), path, NameRules::dns1035);
         }
     }
 
-    private void mixedCase(JsonNode name, String path) {
+    private void checkMixedCase(JsonNode name, String path) {
         NameRules.dns1035(name.asText().toLowerCase(Locale.ROOT))
-                .forEach(fault -> faults.add(FieldError.invalid(
+                .forEach(fault -> errors.add(FieldError.invalid(
                         path, name.toString(), "may have mixed case, but should otherwise match: " + fault)));
     }
 
@@ -150,10 +150,10 @@ public final class DefinitionRules {
         JsonNode before = old.path("spec");
         JsonNode after = definition.path("spec");
         for (String field : List.of("group", "scope")) {
-            faults.unchanged(before.path(field), after.path(field), "spec." + field);
+            errors.checkUnchanged(before.path(field), after.path(field), "spec." + field);
         }
         for (String field : List.of("kind", "plural")) {
-            faults.unchanged(
+            errors.checkUnchanged(
                     before.path("names").path(field), after.path("names").path(field), "spec.names." + field);
         }
     }

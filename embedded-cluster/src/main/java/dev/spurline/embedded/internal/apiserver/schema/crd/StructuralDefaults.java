@@ -17,7 +17,7 @@ public final class StructuralDefaults {
         if (value instanceof ObjectNode object) {
             schema.path("properties")
                     .properties()
-                    .forEach(property -> field(object, property.getKey(), property.getValue()));
+                    .forEach(property -> fillField(object, property.getKey(), property.getValue()));
             JsonNode values = schema.path("additionalProperties");
             if (values.isObject()) {
                 object.forEach(element -> fill(element, values));
@@ -27,7 +27,7 @@ public final class StructuralDefaults {
         }
     }
 
-    private static void field(ObjectNode object, String name, JsonNode schema) {
+    private static void fillField(ObjectNode object, String name, JsonNode schema) {
         JsonNode present = object.path(name);
         boolean absent = present.isMissingNode()
                 || (present.isNull() && !schema.path("nullable").asBoolean());

@@ -26,13 +26,13 @@ public final class StructuralRules {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    public StructuralRules(FieldErrorList faults) {
-        this.faults = faults;
+    public StructuralRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
-    public void root(ObjectNode object, JsonNode schema) {
+    public void checkRoot(ObjectNode object, JsonNode schema) {
         ObjectNode own = object.deepCopy().remove(OF_EVERY_OBJECT);
         ObjectNode rest = schema.isObject() ? ((ObjectNode) schema).deepCopy() : object.objectNode();
         rest.withObject("/properties").remove(OF_EVERY_OBJECT);
@@ -54,28 +54,28 @@ public final class StructuralRules {
         }
         if (!typeFits(value, schema)) {
             String found = goType(value);
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     "FieldValueTypeInvalid",
                     "Invalid value: \"" + found + "\": " + path + " in body must be of type "
                             + schema.path("type").asText() + ": \"" + found + "\"",
                     path));
             if (found.equals("number") && schema.path("type").asText().equals("integer")) {
-                faults.add(FieldError.invalid(
+                errors.add(FieldError.invalid(
                         "<nil>", "\"\"", "Checked value must be of type integer (default format) in " + path));
             }
             return;
         }
-        enumeration(value, schema, path);
+        checkEnumeration(value, schema, path);
         if (value.isNumber()) {
-            number(value, schema, path);
+            checkNumber(value, schema, path);
         } else if (value.isTextual()) {
-            text(value, schema, path);
+            checkText(value, schema, path);
         } else if (value.isArray()) {
-            list(value, schema, path);
+            checkList(value, schema, path);
         } else if (value.isObject()) {
-            object(value, schema, path);
+            checkObject(value, schema, path);
         }
-        combined(value, schema, path);
+        checkCombined(value, schema, path);
     }
 
     private static boolean typeFits(JsonNode value, JsonNode schema) {
@@ -101,7 +101,7 @@ public final class StructuralRules {
         };
     }
 
-    private void enumeration(JsonNode value, JsonNode schema, String path) {
+    private void checkEnumeration(JsonNode value, JsonNode schema, String path) {
         if (schema.path("enum").isEmpty()) {
             return;
         }
@@ -112,11 +112,11 @@ public final class StructuralRules {
             allowed.add(candidate.asText());
         }
         if (!found) {
-            faults.add(FieldError.unsupported(path, value.toString(), allowed));
+            errors.add(FieldError.unsupported(path, value.toString(), allowed));
         }
     }
 
-    private void number(JsonNode value, JsonNode schema, String path) {
+    private void checkNumber(JsonNode value, JsonNode schema, String path) {
         BigDecimal number = value.decimalValue();
         JsonNode least = schema.path("minimum");
         JsonNode most = schema.path("maximum");
@@ -145,11 +145,11 @@ public final class StructuralRules {
         }
     }
 
-    private void text(JsonNode value, JsonNode schema, String path) {
+    private void checkText(JsonNode value, JsonNode schema, String path) {
         int length = value.asText().codePointCount(0, value.asText().length());
         int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
         if (length > most) {
-            faults.add(FieldError.tooLong(path, most));
+            errors.add(FieldError.tooLong(path, most));
         }
         int least = schema.path("minLength").asInt(0);
         require(length >= least, value, path, "should be at least " + least + " chars long");
@@ -157,12 +157,12 @@ public final class StructuralRules {
             String pattern = schema.path("pattern").asText();
             require(finds(pattern, value.asText()), value, path, "should match '" + pattern + "'");
         }
-        format(value, schema.path("format").asText(""), path);
+        checkFormat(value, schema.path("format").asText(""), path);
     }
 
-    private void format(JsonNode value, String format, String path) {
+    private void checkFormat(JsonNode value, String format, String path) {
         if (!StringFormats.fits(value.asText(), format)) {
-            faults.add(new FieldError(
+            errors.add(new FieldError(
                     "FieldValueTypeInvalid",
                     "Invalid value: %s: %s in body must be of type %s: %s".formatted(value, path, format, value),
                     path));
@@ -177,11 +177,11 @@ public final class StructuralRules {
         }
     }
 
-    private void list(JsonNode list, JsonNode schema, String path) {
+    private void checkList(JsonNode list, JsonNode schema, String path) {
         int least = schema.path("minItems").asInt(0);
         require(list.size() >= least, list, path, "should have at least " + least + " items");
         int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
-        faults.require(
+        errors.require(
                 list.size() <= most,
                 new FieldError(
                         "FieldValueTooMany",
@@ -190,19 +190,19 @@ public final class StructuralRules {
         for (int i = 0; i < list.size(); i++) {
             check(list.get(i), schema.path("items"), path + "[" + i + "]");
         }
-        duplicates(list, schema, path);
+        checkDuplicates(list, schema, path);
     }
 
-    private void duplicates(JsonNode list, JsonNode schema, String path) {
-        FieldType.Sharing sharing = StructuralTypes.sharing(schema);
-        if (sharing == FieldType.Sharing.ATOMIC) {
+    private void checkDuplicates(JsonNode list, JsonNode schema, String path) {
+        FieldType.ListType sharing = StructuralTypes.sharing(schema);
+        if (sharing == FieldType.ListType.ATOMIC) {
             return;
         }
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
-            JsonNode identity = sharing == FieldType.Sharing.SET ? list.get(i) : keys(list.get(i), schema);
+            JsonNode identity = sharing == FieldType.ListType.SET ? list.get(i) : keys(list.get(i), schema);
             if (!seen.add(identity)) {
-                faults.add(FieldError.duplicate(path + "[" + i + "]", identity.toString()));
+                errors.add(FieldError.duplicate(path + "[" + i + "]", identity.toString()));
             }
         }
     }
@@ -217,10 +217,10 @@ public final class StructuralRules {
         return keys;
     }
 
-    private void object(JsonNode object, JsonNode schema, String path) {
+    private void checkObject(JsonNode object, JsonNode schema, String path) {
         schema.path("required").forEach(name -> {
             if (!object.has(name.asText())) {
-                faults.add(FieldError.required(join(path, name.asText()), ""));
+                errors.add(FieldError.required(join(path, name.asText()), ""));
             }
         });
         int least = schema.path("minProperties").asInt(0);
@@ -236,21 +236,21 @@ public final class StructuralRules {
         });
     }
 
-    private void combined(JsonNode value, JsonNode schema, String path) {
+    private void checkCombined(JsonNode value, JsonNode schema, String path) {
         schema.path("allOf").forEach(part -> check(value, part, path));
         long any = matching(schema.path("anyOf"), value, path);
         long one = matching(schema.path("oneOf"), value, path);
         String subject = "\"" + path + "\" must ";
         if (schema.has("anyOf") && any == 0) {
-            faults.add(FieldError.invalid(path, value.toString(), subject + "validate at least one schema (anyOf)"));
+            errors.add(FieldError.invalid(path, value.toString(), subject + "validate at least one schema (anyOf)"));
         }
         if (schema.has("oneOf") && one != 1) {
             String found = one == 0 ? "none valid" : one + " valid alternatives";
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     path, value.toString(), subject + "validate one and only one schema (oneOf). Found " + found));
         }
         if (schema.has("not") && fits(value, schema.path("not"), path)) {
-            faults.add(FieldError.invalid(path, value.toString(), subject + "not validate the schema (not)"));
+            errors.add(FieldError.invalid(path, value.toString(), subject + "not validate the schema (not)"));
         }
     }
 
@@ -269,7 +269,7 @@ public final class StructuralRules {
     }
 
     private void require(boolean holds, JsonNode value, String path, String detail) {
-        faults.require(holds, FieldError.invalid(path, value.toString(), path + " in body " + detail));
+        errors.require(holds, FieldError.invalid(path, value.toString(), path + " in body " + detail));
     }
 
     private static String join(String path, String name) {

@@ -28,11 +28,11 @@ public final class StructuralTypes {
         struct.add(StructField.plain("apiVersion", FieldType.Scalar.STRING, null));
         struct.add(StructField.plain("kind", FieldType.Scalar.STRING, null));
         struct.add(StructField.plain("metadata", TypeCatalogue.builtIn().type("ObjectMeta"), null));
-        properties(schema, struct);
+        addProperties(schema, struct);
         return struct;
     }
 
-    private static void properties(JsonNode schema, StructType struct) {
+    private static void addProperties(JsonNode schema, StructType struct) {
         schema.path("properties").properties().forEach(property -> {
             if (struct.field(property.getKey()) == null) {
                 JsonNode preset = property.getValue().get("default");
@@ -65,15 +65,15 @@ public final class StructuralTypes {
         boolean open =
                 schema.path(PRESERVE).asBoolean() || schema.path(EMBEDDED).asBoolean();
         StructType struct = new StructType(name, "v1", atomic, open);
-        properties(schema, struct);
+        addProperties(schema, struct);
         return struct;
     }
 
-    static FieldType.Sharing sharing(JsonNode schema) {
+    static FieldType.ListType sharing(JsonNode schema) {
         return switch (schema.path(LIST_TYPE).asText()) {
-            case "map" -> FieldType.Sharing.MAP;
-            case "set" -> FieldType.Sharing.SET;
-            default -> FieldType.Sharing.ATOMIC;
+            case "map" -> FieldType.ListType.MAP;
+            case "set" -> FieldType.ListType.SET;
+            default -> FieldType.ListType.ATOMIC;
         };
     }
 

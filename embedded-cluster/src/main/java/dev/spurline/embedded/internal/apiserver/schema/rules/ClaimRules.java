@@ -12,17 +12,17 @@ public final class ClaimRules {
 
     private ClaimRules() {}
 
-    public static void check(JsonNode spec, String path, FieldErrorList faults) {
-        faults.require(
+    public static void check(JsonNode spec, String path, FieldErrorList errors) {
+        errors.require(
                 !spec.path("accessModes").isEmpty(),
                 FieldError.required(path + ".accessModes", "at least 1 access mode is required"));
-        faults.require(
+        errors.require(
                 spec.path("resources").path("requests").has("storage"),
                 FieldError.required(path + ".resources[storage]", ""));
     }
 
     /** What a claim asks for stays; the volume and, where none was named, the class may be filled in. */
-    public static void checkChange(JsonNode old, JsonNode object, FieldErrorList faults) {
+    public static void checkChange(JsonNode old, JsonNode object, FieldErrorList errors) {
         List<String> free = new ArrayList<>();
         for (String field : List.of("volumeName", "storageClassName")) {
             if (ScalarValues.isZero(old.path("spec").path(field))) {
@@ -33,7 +33,7 @@ public final class ClaimRules {
             free.addAll(List.of("resources", "volumeAttributesClassName"));
         }
         if (!fixed(old, free).equals(fixed(object, free))) {
-            faults.add(
+            errors.add(
                     FieldError.forbidden(
                             "spec",
                             "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));

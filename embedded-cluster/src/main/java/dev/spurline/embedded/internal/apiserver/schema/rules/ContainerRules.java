@@ -21,79 +21,79 @@ final class ContainerRules {
             "metadata\\.(name|namespace|uid|(labels|annotations)(\\['.*'])?)|spec\\.(nodeName|serviceAccountName)"
                     + "|status\\.(phase|hostIPs?|podIPs?)");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    ContainerRules(FieldErrorList faults) {
-        this.faults = faults;
+    ContainerRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     /** What holds for containers of any sort. */
     void check(JsonNode container, String path, PodContext pod) {
-        faults.requiredForm(container.path("name"), path + ".name", NameRules::label);
-        faults.present(container.path("image"), path + ".image");
-        ports(container.path("ports"), path + ".ports");
-        env(container.path("env"), path + ".env");
-        envFrom(container.path("envFrom"), path + ".envFrom");
-        new MountRules(faults, pod.volumes()).check(container, path);
-        faults.oneOf(container.path("imagePullPolicy"), path + ".imagePullPolicy", PULL_POLICIES);
-        ResourceRules resources = new ResourceRules(faults);
+        errors.requireForm(container.path("name"), path + ".name", NameRules::label);
+        errors.present(container.path("image"), path + ".image");
+        checkPorts(container.path("ports"), path + ".ports");
+        checkEnv(container.path("env"), path + ".env");
+        checkEnvFrom(container.path("envFrom"), path + ".envFrom");
+        new MountRules(errors, pod.volumes()).check(container, path);
+        errors.checkOneOf(container.path("imagePullPolicy"), path + ".imagePullPolicy", PULL_POLICIES);
+        ResourceRules resources = new ResourceRules(errors);
         resources.check(container.path("resources"), path + ".resources", pod.claims());
-        resources.resizing(container.path("resizePolicy"), path + ".resizePolicy", pod.restarted());
-        users(container.path("securityContext"), path + ".securityContext", faults);
+        resources.checkResizing(container.path("resizePolicy"), path + ".resizePolicy", pod.restarted());
+        checkUsers(container.path("securityContext"), path + ".securityContext", errors);
     }
 
     /** The numbers of users and groups. */
-    static void users(JsonNode context, String path, FieldErrorList faults) {
+    static void checkUsers(JsonNode context, String path, FieldErrorList errors) {
         for (String field : List.of("runAsUser", "runAsGroup", "fsGroup")) {
             JsonNode number = context.path(field);
-            faults.require(
+            errors.require(
                     !number.isNumber() || (number.asLong() >= 0 && number.asLong() <= Integer.MAX_VALUE),
                     FieldError.invalid(
                             path + "." + field, number.toString(), "must be between 0 and 2147483647, inclusive"));
         }
     }
 
-    private void ports(JsonNode ports, String path) {
+    private void checkPorts(JsonNode ports, String path) {
         for (int i = 0; i < ports.size(); i++) {
             JsonNode port = ports.get(i);
             String at = path + "[" + i + "]";
             if (!ScalarValues.isZero(port.path("name"))) {
-                faults.form(port.path("name").asText(), at + ".name", NameRules::portName);
+                errors.checkForm(port.path("name").asText(), at + ".name", NameRules::portName);
             }
-            if (faults.present(port.path("containerPort"), at + ".containerPort")) {
-                faults.port(port.path("containerPort"), at + ".containerPort");
+            if (errors.present(port.path("containerPort"), at + ".containerPort")) {
+                errors.checkPort(port.path("containerPort"), at + ".containerPort");
             }
-            faults.oneOf(port.path("protocol"), at + ".protocol", PROTOCOLS);
+            errors.checkOneOf(port.path("protocol"), at + ".protocol", PROTOCOLS);
         }
-        faults.distinct(ports, "name", path);
+        errors.checkDistinct(ports, "name", path);
     }
 
-    private void env(JsonNode env, String path) {
+    private void checkEnv(JsonNode env, String path) {
         for (int i = 0; i < env.size(); i++) {
             JsonNode variable = env.get(i);
             String at = path + "[" + i + "]";
-            faults.requiredForm(variable.path("name"), at + ".name", NameRules::envName);
+            errors.requireForm(variable.path("name"), at + ".name", NameRules::envName);
             if (variable.has("valueFrom")) {
-                source(variable, at + ".valueFrom");
+                checkSource(variable, at + ".valueFrom");
             }
         }
     }
 
-    private void envFrom(JsonNode sources, String path) {
+    private void checkEnvFrom(JsonNode sources, String path) {
         for (JsonNode source : sources) {
             int count = (source.has("configMapRef") ? 1 : 0) + (source.has("secretRef") ? 1 : 0);
             String detail = count == 0
                     ? "must specify one of: `configMapRef` or `secretRef`"
                     : "may not have more than one field specified at a time";
-            faults.require(count == 1, FieldError.invalid(path, "\"\"", detail));
+            errors.require(count == 1, FieldError.invalid(path, "\"\"", detail));
         }
     }
 
-    private void source(JsonNode variable, String path) {
+    private void checkSource(JsonNode variable, String path) {
         JsonNode from = variable.path("valueFrom");
         JsonNode field = from.path("fieldRef").path("fieldPath");
         if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     path + ".fieldRef.fieldPath",
                     field.toString(),
                     "error converting fieldPath: field label not supported: " + field.textValue()));
@@ -103,9 +103,9 @@ final class ContainerRules {
             String detail = sources == 0
                     ? "must specify one of: " + listed()
                     : "may not have more than one field specified at a time";
-            faults.add(FieldError.invalid(path, from.isEmpty() ? "\"\"" : from.toString(), detail));
+            errors.add(FieldError.invalid(path, from.isEmpty() ? "\"\"" : from.toString(), detail));
         } else if (!ScalarValues.isZero(variable.path("value"))) {
-            faults.add(FieldError.invalid(path, "\"\"", "may not be specified when `value` is not empty"));
+            errors.add(FieldError.invalid(path, "\"\"", "may not be specified when `value` is not empty"));
         }
     }
 

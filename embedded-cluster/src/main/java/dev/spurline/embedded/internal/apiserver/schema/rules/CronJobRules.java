@@ -18,24 +18,24 @@ final class CronJobRules {
     private static final int LONGEST_NAME = 52;
     private static final Set<String> ZONES_UNKNOWN_TO_JAVA = Set.of("EST", "MST", "HST", "ROC", "Factory");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    CronJobRules(FieldErrorList faults) {
-        this.faults = faults;
+    CronJobRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
-    void schedule(JsonNode spec) {
-        if (faults.present(spec.path("schedule"), "spec.schedule")) {
-            faults.form(spec.path("schedule").asText(), "spec.schedule", CronJobRules::schedule);
+    void checkSchedule(JsonNode spec) {
+        if (errors.present(spec.path("schedule"), "spec.schedule")) {
+            errors.checkForm(spec.path("schedule").asText(), "spec.schedule", CronJobRules::checkSchedule);
         }
         if (spec.path("timeZone").isTextual()) {
-            faults.form(spec.path("timeZone").asText(), "spec.timeZone", CronJobRules::timeZone);
+            errors.checkForm(spec.path("timeZone").asText(), "spec.timeZone", CronJobRules::timeZone);
         }
     }
 
     /** Names of Jobs are made of it by appending a time. */
-    static void name(String name, FieldErrorList faults) {
-        faults.require(
+    static void checkName(String name, FieldErrorList errors) {
+        errors.require(
                 name.length() <= LONGEST_NAME,
                 FieldError.invalid(
                         "metadata.name",
@@ -43,7 +43,7 @@ final class CronJobRules {
                         "must be no more than %d characters".formatted(LONGEST_NAME)));
     }
 
-    private static List<String> schedule(String text) {
+    private static List<String> checkSchedule(String text) {
         List<String> wrong = new ArrayList<>();
         try {
             CronSchedule.parse(withoutZone(text));

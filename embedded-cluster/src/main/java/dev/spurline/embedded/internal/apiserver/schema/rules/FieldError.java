@@ -48,8 +48,8 @@ public record FieldError(String reason, String message, String field) {
         return field + ": " + message;
     }
 
-    StatusException.Cause reported() {
-        return new StatusException.Cause(reason, message, field);
+    StatusException.StatusCause reported() {
+        return new StatusException.StatusCause(reason, message, field);
     }
 
     private static String suffixed(String head, String detail) {

@@ -41,42 +41,42 @@ public final class FieldErrorList {
     }
 
     /** Checks the form of a text. */
-    public void form(String text, String path, Function<String, List<String>> rule) {
+    public void checkForm(String text, String path, Function<String, List<String>> rule) {
         rule.apply(text).forEach(fault -> add(FieldError.invalid(path, quoted(text), fault)));
     }
 
     /** Requires a text of a certain form. */
-    public void requiredForm(JsonNode value, String path, Function<String, List<String>> rule) {
+    public void requireForm(JsonNode value, String path, Function<String, List<String>> rule) {
         if (present(value, path)) {
-            form(value.asText(), path, rule);
+            checkForm(value.asText(), path, rule);
         }
     }
 
-    public void notNegative(JsonNode value, String path) {
+    public void checkNotNegative(JsonNode value, String path) {
         if (value.isNumber() && value.asLong() < 0) {
             add(FieldError.invalid(path, value.toString(), "must be greater than or equal to 0"));
         }
     }
 
-    public void oneOf(JsonNode value, String path, List<String> allowed) {
+    public void checkOneOf(JsonNode value, String path, List<String> allowed) {
         if (!ScalarValues.isZero(value) && !allowed.contains(value.asText())) {
             add(FieldError.unsupported(path, value.toString(), allowed));
         }
     }
 
-    void port(JsonNode value, String path) {
+    void checkPort(JsonNode value, String path) {
         boolean legal = value.asInt() >= 1 && value.asInt() <= 65535;
         require(legal, FieldError.invalid(path, value.toString(), "must be between 1 and 65535, inclusive"));
     }
 
-    public void unchanged(JsonNode old, JsonNode value, String path) {
+    public void checkUnchanged(JsonNode old, JsonNode value, String path) {
         if (!old.equals(value)) {
             add(FieldError.invalid(path, value.isMissingNode() ? "null" : value.toString(), IMMUTABLE));
         }
     }
 
     /** Requires that the elements of a list differ in a field. */
-    void distinct(JsonNode list, String key, String path) {
+    void checkDistinct(JsonNode list, String key, String path) {
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             JsonNode value = list.get(i).path(key);

@@ -26,10 +26,10 @@ public final class HttpRouteRules {
             new PathFilter("requestRedirect", "When using RequestRedirect", "when using RequestRedirect"),
             new PathFilter("urlRewrite", "When using URLRewrite", "When using URLRewrite"));
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    public HttpRouteRules(FieldErrorList faults) {
-        this.faults = faults;
+    public HttpRouteRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     public static boolean concern(Kind kind) {
@@ -38,13 +38,13 @@ public final class HttpRouteRules {
 
     public void check(ObjectNode route) {
         JsonNode rules = route.path("spec").path("rules");
-        atMost(RULES, rules, "spec.rules");
+        checkAtMost(RULES, rules, "spec.rules");
         Set<String> names = new HashSet<>();
         int matches = 0;
         boolean unique = true;
         for (int i = 0; i < rules.size(); i++) {
             JsonNode rule = rules.get(i);
-            rule(rule, "spec.rules[%d]".formatted(i));
+            checkRule(rule, "spec.rules[%d]".formatted(i));
             unique &= !rule.has("name") || names.add(rule.path("name").asText());
             // A rule without matches gets one for everything.
             matches += Math.max(1, rule.path("matches").size());
@@ -56,11 +56,11 @@ public final class HttpRouteRules {
         require(unique, "spec.rules", "Rule name must be unique within the route");
     }
 
-    private void rule(JsonNode rule, String path) {
+    private void checkRule(JsonNode rule, String path) {
         JsonNode matches = rule.path("matches");
-        atMost(MATCHES, matches, path + ".matches");
+        checkAtMost(MATCHES, matches, path + ".matches");
         for (int i = 0; i < matches.size(); i++) {
-            atMost(HEADERS, matches.get(i).path("headers"), "%s.matches[%d].headers".formatted(path, i));
+            checkAtMost(HEADERS, matches.get(i).path("headers"), "%s.matches[%d].headers".formatted(path, i));
         }
         require(
                 rule.path("backendRefs").isEmpty() || !redirects(rule),
@@ -111,8 +111,8 @@ public final class HttpRouteRules {
         return false;
     }
 
-    private void atMost(int most, JsonNode list, String path) {
-        faults.require(
+    private void checkAtMost(int most, JsonNode list, String path) {
+        errors.require(
                 list.size() <= most,
                 new FieldError(
                         "FieldValueTooMany",
@@ -121,7 +121,7 @@ public final class HttpRouteRules {
     }
 
     private void require(boolean holds, String path, String message) {
-        faults.require(holds, new FieldError("FieldValueInvalid", "Invalid value: " + message, path));
+        errors.require(holds, new FieldError("FieldValueInvalid", "Invalid value: " + message, path));
     }
 
     /** A filter that may replace the prefix of a path; the definition writes the same word large or small. */

@@ -24,51 +24,51 @@ public final class JobRules {
     private static final List<String> FIXED = List.of(
             "selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    public JobRules(FieldErrorList faults) {
-        this.faults = faults;
+    public JobRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
-    public void job(JsonNode object) {
+    public void checkJob(JsonNode object) {
         JsonNode spec = object.path("spec");
-        ownership(object);
-        spec(spec, "spec");
-        hostNames(object);
+        checkOwnership(object);
+        checkSpec(spec, "spec");
+        checkHostNames(object);
     }
 
-    public void cronJob(JsonNode object) {
-        new CronJobRules(faults).schedule(object.path("spec"));
-        faults.oneOf(
+    public void checkCronJob(JsonNode object) {
+        new CronJobRules(errors).checkSchedule(object.path("spec"));
+        errors.checkOneOf(
                 object.path("spec").path("concurrencyPolicy"),
                 "spec.concurrencyPolicy",
                 List.of("Allow", "Forbid", "Replace"));
-        spec(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
-        CronJobRules.name(object.path("metadata").path("name").asText(), faults);
+        checkSpec(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
+        CronJobRules.checkName(object.path("metadata").path("name").asText(), errors);
     }
 
-    private void spec(JsonNode spec, String path) {
+    private void checkSpec(JsonNode spec, String path) {
         for (String field : COUNTS) {
-            faults.notNegative(spec.path(field), path + "." + field);
+            errors.checkNotNegative(spec.path(field), path + "." + field);
         }
-        indexes(spec, path);
-        new PodRules(faults).template(spec.path("template"), path + ".template");
-        restarts(spec, path + ".template.spec.restartPolicy");
+        checkIndexes(spec, path);
+        new PodRules(errors).checkTemplate(spec.path("template"), path + ".template");
+        checkRestarts(spec, path + ".template.spec.restartPolicy");
     }
 
-    private void indexes(JsonNode spec, String path) {
-        faults.require(
+    private void checkIndexes(JsonNode spec, String path) {
+        errors.require(
                 !spec.has("maxFailedIndexes") || spec.has("backoffLimitPerIndex"),
                 FieldError.required(path + ".backoffLimitPerIndex", "when maxFailedIndexes is specified"));
-        faults.oneOf(spec.path("completionMode"), path + ".completionMode", List.of("NonIndexed", "Indexed"));
+        errors.checkOneOf(spec.path("completionMode"), path + ".completionMode", List.of("NonIndexed", "Indexed"));
         if (isIndexed(spec)) {
-            faults.require(
+            errors.require(
                     spec.has("completions"),
                     FieldError.required(path + ".completions", "when completion mode is Indexed"));
             return;
         }
         for (String field : List.of("backoffLimitPerIndex", "maxFailedIndexes")) {
-            faults.require(
+            errors.require(
                     !spec.has(field),
                     FieldError.invalid(
                             path + "." + field, spec.path(field).toString(), "requires indexed completion mode"));
@@ -79,23 +79,23 @@ public final class JobRules {
         return spec.path("completionMode").asText().equals("Indexed");
     }
 
-    private void restarts(JsonNode spec, String path) {
+    private void checkRestarts(JsonNode spec, String path) {
         JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
         switch (policy.asText()) {
-            case "", "Always" -> faults.add(FieldError.required(path, "valid values: \"OnFailure\", \"Never\""));
+            case "", "Always" -> errors.add(FieldError.required(path, "valid values: \"OnFailure\", \"Never\""));
             case "OnFailure" ->
-                faults.require(
+                errors.require(
                         !spec.has("podFailurePolicy"),
                         FieldError.invalid(
                                 path,
                                 policy.toString(),
                                 "only \"Never\" is supported when podFailurePolicy is specified"));
-            default -> faults.oneOf(policy, path, List.of("OnFailure", "Never"));
+            default -> errors.checkOneOf(policy, path, List.of("OnFailure", "Never"));
         }
     }
 
     /** The selector that the server made must name the Job it was made for. */
-    private void ownership(JsonNode object) {
+    private void checkOwnership(JsonNode object) {
         JsonNode spec = object.path("spec");
         String uid = object.path("metadata").path("uid").asText();
         String name = object.path("metadata").path("name").asText();
@@ -103,11 +103,11 @@ public final class JobRules {
         if (spec.path("manualSelector").asBoolean() || uid.isEmpty() || !spec.has("selector")) {
             return;
         }
-        given(labels, "controller-uid", uid);
-        given(labels, "job-name", name);
-        given(labels, CONTROLLER, uid);
-        given(labels, "batch.kubernetes.io/job-name", name);
-        faults.require(
+        checkGivenLabel(labels, "controller-uid", uid);
+        checkGivenLabel(labels, "job-name", name);
+        checkGivenLabel(labels, CONTROLLER, uid);
+        checkGivenLabel(labels, "batch.kubernetes.io/job-name", name);
+        errors.require(
                 spec.path("selector")
                         .path("matchLabels")
                         .path(CONTROLLER)
@@ -116,15 +116,15 @@ public final class JobRules {
                 FieldError.invalid("spec.selector", spec.path("selector").toString(), "`selector` not auto-generated"));
     }
 
-    private void given(JsonNode labels, String label, String value) {
-        faults.require(
+    private void checkGivenLabel(JsonNode labels, String label, String value) {
+        errors.require(
                 labels.path(label).asText().equals(value),
                 FieldError.invalid(
                         "spec.template.metadata.labels[" + label + "]", labels.toString(), "must be '" + value + "'"));
     }
 
     /** The pods of an indexed Job have its name and their index as host name. */
-    private void hostNames(JsonNode job) {
+    private void checkHostNames(JsonNode job) {
         JsonNode spec = job.path("spec");
         String name = job.path("metadata").path("name").asText();
         int completions = spec.path("completions").asInt();
@@ -132,7 +132,7 @@ public final class JobRules {
             return;
         }
         String longest = name + "-" + (completions - 1);
-        faults.require(
+        errors.require(
                 NameRules.label(longest).isEmpty(),
                 FieldError.invalid(
                         "metadata.name",
@@ -143,13 +143,13 @@ public final class JobRules {
     /** What may not change. */
     void change(JsonNode before, JsonNode after) {
         if (!isIndexed(after)) {
-            faults.unchanged(before.path("completions"), after.path("completions"), "spec.completions");
+            errors.checkUnchanged(before.path("completions"), after.path("completions"), "spec.completions");
         }
         boolean suspended =
                 before.path("suspend").asBoolean() && after.path("suspend").asBoolean();
         JsonNode template = suspended ? withSchedulingOf(after, before) : before.path("template");
-        faults.unchanged(template, after.path("template"), "spec.template");
-        FIXED.forEach(field -> faults.unchanged(before.path(field), after.path(field), "spec." + field));
+        errors.checkUnchanged(template, after.path("template"), "spec.template");
+        FIXED.forEach(field -> errors.checkUnchanged(before.path(field), after.path(field), "spec." + field));
     }
 
     /** A suspended Job may still be told where its pods shall run and with what resources. */

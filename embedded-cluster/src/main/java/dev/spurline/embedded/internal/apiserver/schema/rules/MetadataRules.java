@@ -25,22 +25,22 @@ public final class MetadataRules {
 
     private MetadataRules() {}
 
-    public static void check(JsonNode object, Kind kind, FieldErrorList faults) {
+    public static void check(JsonNode object, Kind kind, FieldErrorList errors) {
         JsonNode metadata = object.path("metadata");
         Function<String, List<String>> rule = rule(kind);
         if (!ScalarValues.isZero(metadata.path("generateName"))) {
             String prefix = metadata.path("generateName").asText().replaceAll("-+$", "");
-            faults.form(prefix, "metadata.generateName", rule);
+            errors.checkForm(prefix, "metadata.generateName", rule);
         }
         if (ScalarValues.isZero(metadata.path("name"))) {
-            faults.add(FieldError.required("metadata.name", "name or generateName is required"));
+            errors.add(FieldError.required("metadata.name", "name or generateName is required"));
         } else {
-            faults.form(metadata.path("name").asText(), "metadata.name", rule);
+            errors.checkForm(metadata.path("name").asText(), "metadata.name", rule);
         }
-        labels(metadata.path("labels"), "metadata.labels", faults);
-        annotations(metadata.path("annotations"), faults);
-        owners(metadata.path("ownerReferences"), faults);
-        finalizers(metadata.path("finalizers"), faults);
+        checkLabels(metadata.path("labels"), "metadata.labels", errors);
+        checkAnnotations(metadata.path("annotations"), errors);
+        checkOwners(metadata.path("ownerReferences"), errors);
+        checkFinalizers(metadata.path("finalizers"), errors);
     }
 
     private static Function<String, List<String>> rule(Kind kind) {
@@ -53,39 +53,39 @@ public final class MetadataRules {
         return LABELS.contains(kind.qualified()) ? NameRules::label : NameRules::subdomain;
     }
 
-    static void labels(JsonNode labels, String path, FieldErrorList faults) {
+    static void checkLabels(JsonNode labels, String path, FieldErrorList errors) {
         labels.properties().forEach(label -> {
-            faults.form(label.getKey(), path, NameRules::qualified);
-            faults.form(label.getValue().asText(), path, NameRules::labelValue);
+            errors.checkForm(label.getKey(), path, NameRules::qualified);
+            errors.checkForm(label.getValue().asText(), path, NameRules::labelValue);
         });
     }
 
-    private static void annotations(JsonNode annotations, FieldErrorList faults) {
+    private static void checkAnnotations(JsonNode annotations, FieldErrorList errors) {
         int size = 0;
         for (var annotation : annotations.properties()) {
             String key = annotation.getKey();
             NameRules.qualified(key.toLowerCase(Locale.ROOT))
                     .forEach(fault ->
-                            faults.add(FieldError.invalid("metadata.annotations", FieldErrorList.quoted(key), fault)));
+                            errors.add(FieldError.invalid("metadata.annotations", FieldErrorList.quoted(key), fault)));
             size += key.length() + annotation.getValue().asText().length();
         }
-        faults.require(
+        errors.require(
                 size <= MOST_ANNOTATION_BYTES, FieldError.tooLong("metadata.annotations", MOST_ANNOTATION_BYTES));
     }
 
-    private static void owners(JsonNode owners, FieldErrorList faults) {
+    private static void checkOwners(JsonNode owners, FieldErrorList errors) {
         int controllers = 0;
         for (int i = 0; i < owners.size(); i++) {
             for (String field : List.of("apiVersion", "kind", "name", "uid")) {
                 String path = "metadata.ownerReferences." + field;
-                faults.require(
+                errors.require(
                         !ScalarValues.isZero(owners.get(i).path(field)),
                         FieldError.invalid(
                                 path, "\"\"", (field.equals("apiVersion") ? "version " : "") + "must not be empty"));
             }
             controllers += owners.get(i).path("controller").asBoolean() ? 1 : 0;
         }
-        faults.require(
+        errors.require(
                 controllers < 2,
                 FieldError.invalid(
                         "metadata.ownerReferences",
@@ -93,14 +93,14 @@ public final class MetadataRules {
                         "Only one reference can have Controller set to true. Found \"true\" in references for several owners"));
     }
 
-    private static void finalizers(JsonNode finalizers, FieldErrorList faults) {
+    private static void checkFinalizers(JsonNode finalizers, FieldErrorList errors) {
         for (int i = 0; i < finalizers.size(); i++) {
             String path = "metadata.finalizers[" + i + "]";
             String name = finalizers.get(i).asText();
-            faults.form(name, path, NameRules::qualified);
+            errors.checkForm(name, path, NameRules::qualified);
             boolean known = name.contains("/")
                     || Set.of("orphan", "foregroundDeletion", "kubernetes").contains(name);
-            faults.require(
+            errors.require(
                     known || !NameRules.qualified(name).isEmpty(),
                     FieldError.invalid(
                             path,
@@ -110,20 +110,20 @@ public final class MetadataRules {
     }
 
     /** What may not change; the server checks it twice, and so reports it twice. */
-    public static void checkChange(JsonNode old, JsonNode object, FieldErrorList faults) {
+    public static void checkChange(JsonNode old, JsonNode object, FieldErrorList errors) {
         JsonNode before = old.path("metadata");
         JsonNode after = object.path("metadata");
-        finalizersOfTheDying(before, after, faults);
+        checkFinalizersOfDeleted(before, after, errors);
         for (int i = 0; i < 2; i++) {
             for (String field : List.of("name", "namespace", "uid")) {
                 if (!ScalarValues.isZero(after.path(field))) {
-                    faults.unchanged(before.path(field), after.path(field), "metadata." + field);
+                    errors.checkUnchanged(before.path(field), after.path(field), "metadata." + field);
                 }
             }
         }
     }
 
-    private static void finalizersOfTheDying(JsonNode before, JsonNode after, FieldErrorList faults) {
+    private static void checkFinalizersOfDeleted(JsonNode before, JsonNode after, FieldErrorList errors) {
         if (!before.has("deletionTimestamp")) {
             return;
         }
@@ -135,7 +135,7 @@ public final class MetadataRules {
                 added.add(finalizer.toString());
             }
         });
-        faults.require(
+        errors.require(
                 added.isEmpty(),
                 FieldError.forbidden(
                         "metadata.finalizers",

@@ -9,17 +9,18 @@ import java.util.Set;
 /** The rules for how a container finds the volumes of its pod: as directories or as devices. */
 final class MountRules {
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
     private final Map<String, JsonNode> volumes;
 
-    MountRules(FieldErrorList faults, Map<String, JsonNode> volumes) {
-        this.faults = faults;
+    MountRules(FieldErrorList errors, Map<String, JsonNode> volumes) {
+        this.errors = errors;
         this.volumes = volumes;
     }
 
     void check(JsonNode container, String path) {
-        mounts(container.path("volumeMounts"), path + ".volumeMounts", texts(container.path("volumeDevices"), "name"));
-        devices(
+        checkMounts(
+                container.path("volumeMounts"), path + ".volumeMounts", texts(container.path("volumeDevices"), "name"));
+        checkDevices(
                 container.path("volumeDevices"),
                 path + ".volumeDevices",
                 texts(container.path("volumeMounts"), "name"));
@@ -31,47 +32,47 @@ final class MountRules {
         return texts;
     }
 
-    private void mounts(JsonNode mounts, String path, Set<String> devices) {
+    private void checkMounts(JsonNode mounts, String path, Set<String> devices) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < mounts.size(); i++) {
             JsonNode name = mounts.get(i).path("name");
             String at = path + "[" + i + "]";
-            if (faults.present(name, at + ".name") && !volumes.containsKey(name.asText())) {
-                faults.add(FieldError.notFound(at + ".name", name.toString()));
+            if (errors.present(name, at + ".name") && !volumes.containsKey(name.asText())) {
+                errors.add(FieldError.notFound(at + ".name", name.toString()));
             }
             JsonNode mountPath = mounts.get(i).path("mountPath");
-            faults.present(mountPath, at + ".mountPath");
-            unique(seen, mountPath, at + ".mountPath");
-            faults.require(
+            errors.present(mountPath, at + ".mountPath");
+            checkUnique(seen, mountPath, at + ".mountPath");
+            errors.require(
                     !devices.contains(name.asText()),
                     FieldError.invalid(at + ".name", name.toString(), "must not already exist in volumeDevices"));
         }
     }
 
-    private void devices(JsonNode devices, String path, Set<String> mounts) {
+    private void checkDevices(JsonNode devices, String path, Set<String> mounts) {
         Set<String> names = new HashSet<>();
         Set<String> paths = new HashSet<>();
         for (int i = 0; i < devices.size(); i++) {
             JsonNode name = devices.get(i).path("name");
             String at = path + "[" + i + "]";
-            faults.present(name, at + ".name");
-            unique(names, name, at + ".name");
-            source(name, at + ".name");
+            errors.present(name, at + ".name");
+            checkUnique(names, name, at + ".name");
+            checkSource(name, at + ".name");
             JsonNode devicePath = devices.get(i).path("devicePath");
-            faults.present(devicePath, at + ".devicePath");
-            unique(paths, devicePath, at + ".devicePath");
-            faults.require(
+            errors.present(devicePath, at + ".devicePath");
+            checkUnique(paths, devicePath, at + ".devicePath");
+            errors.require(
                     !mounts.contains(name.asText()),
                     FieldError.invalid(at + ".name", name.toString(), "must not already exist in volumeMounts"));
         }
     }
 
-    private void source(JsonNode name, String path) {
+    private void checkSource(JsonNode name, String path) {
         JsonNode volume = volumes.get(name.asText());
         if (volume == null) {
-            faults.add(FieldError.notFound(path, name.toString()));
+            errors.add(FieldError.notFound(path, name.toString()));
         } else {
-            faults.require(
+            errors.require(
                     volume.has("persistentVolumeClaim") || volume.has("ephemeral"),
                     FieldError.invalid(
                             path,
@@ -80,7 +81,7 @@ final class MountRules {
         }
     }
 
-    private void unique(Set<String> seen, JsonNode value, String path) {
-        faults.require(seen.add(value.asText()), FieldError.invalid(path, value.toString(), "must be unique"));
+    private void checkUnique(Set<String> seen, JsonNode value, String path) {
+        errors.require(seen.add(value.asText()), FieldError.invalid(path, value.toString(), "must be unique"));
     }
 }

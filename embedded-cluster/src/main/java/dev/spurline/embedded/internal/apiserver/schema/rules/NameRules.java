@@ -66,13 +66,13 @@ public final class NameRules {
         if (name.equals(".") || name.equals("..")) {
             return List.of("may not be '" + name + "'");
         }
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         for (String illegal : List.of("/", "%")) {
             if (name.contains(illegal)) {
-                faults.add("may not contain '" + illegal + "'");
+                errors.add("may not contain '" + illegal + "'");
             }
         }
-        return faults;
+        return errors;
     }
 
     /** Label keys: an optional prefix and a name. */
@@ -82,22 +82,22 @@ public final class NameRules {
             return List.of("a qualified name " + form()
                     + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         if (slash == 0) {
-            faults.add("prefix part must be non-empty");
+            errors.add("prefix part must be non-empty");
         } else if (slash > 0) {
-            subdomain(key.substring(0, slash)).forEach(fault -> faults.add("prefix part " + fault));
+            subdomain(key.substring(0, slash)).forEach(fault -> errors.add("prefix part " + fault));
         }
         String name = key.substring(slash + 1);
         if (name.isEmpty()) {
-            faults.add("name part must be non-empty");
+            errors.add("name part must be non-empty");
         } else if (name.length() > 63) {
-            faults.add("name part must be no more than 63 bytes");
+            errors.add("name part must be no more than 63 bytes");
         }
         if (!name.matches(QUALIFIED)) {
-            faults.add("name part " + form());
+            errors.add("name part " + form());
         }
-        return faults;
+        return errors;
     }
 
     private static String form() {
@@ -120,7 +120,7 @@ public final class NameRules {
 
     /** Keys of ConfigMaps and Secrets. */
     static List<String> configKey(String key) {
-        List<String> faults = new ArrayList<>(check(
+        List<String> errors = new ArrayList<>(check(
                 key,
                 253,
                 "characters",
@@ -128,11 +128,11 @@ public final class NameRules {
                 "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or"
                         + " 'KEY_NAME',  or 'key-name', regex used for validation is '" + CONFIG_KEY + "')"));
         if (key.equals(".") || key.equals("..")) {
-            faults.add("must not be '" + key + "'");
+            errors.add("must not be '" + key + "'");
         } else if (key.startsWith("..")) {
-            faults.add("must not start with '..'");
+            errors.add("must not start with '..'");
         }
-        return faults;
+        return errors;
     }
 
     /** Names of environment variables: printable ASCII but for the equals sign. */
@@ -146,33 +146,33 @@ public final class NameRules {
 
     /** Names of ports: at most 15 characters with a letter among them. */
     static List<String> portName(String name) {
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         if (name.length() > 15) {
-            faults.add("must be no more than 15 characters");
+            errors.add("must be no more than 15 characters");
         }
         if (!name.matches("[-a-z0-9]+")) {
-            faults.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+            errors.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
         }
         if (!Pattern.compile("[a-z]").matcher(name).find()) {
-            faults.add("must contain at least one letter (a-z)");
+            errors.add("must contain at least one letter (a-z)");
         }
         if (name.contains("--")) {
-            faults.add("must not contain consecutive hyphens");
+            errors.add("must not contain consecutive hyphens");
         }
         if (name.startsWith("-") || name.endsWith("-")) {
-            faults.add("must not begin or end with a hyphen");
+            errors.add("must not begin or end with a hyphen");
         }
-        return faults;
+        return errors;
     }
 
     private static List<String> check(String text, int longest, String unit, String form, String fault) {
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         if (text.length() > longest) {
-            faults.add("must be no more than " + longest + " " + unit);
+            errors.add("must be no more than " + longest + " " + unit);
         }
         if (!FORMS.computeIfAbsent(form, Pattern::compile).matcher(text).matches()) {
-            faults.add(fault);
+            errors.add(fault);
         }
-        return faults;
+        return errors;
     }
 }

@@ -27,83 +27,83 @@ public final class PodRules {
                     + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
                     + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    public PodRules(FieldErrorList faults) {
-        this.faults = faults;
+    public PodRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
-    public void pod(JsonNode pod) {
-        annotations(pod.path("metadata").path("annotations"), pod.path("spec"), "metadata.annotations");
-        spec(pod.path("spec"), "spec");
+    public void checkPod(JsonNode pod) {
+        checkAnnotations(pod.path("metadata").path("annotations"), pod.path("spec"), "metadata.annotations");
+        checkSpec(pod.path("spec"), "spec");
     }
 
-    void template(JsonNode template, String path) {
+    void checkTemplate(JsonNode template, String path) {
         JsonNode metadata = template.path("metadata");
-        MetadataRules.labels(metadata.path("labels"), path + ".labels", faults);
-        annotations(metadata.path("annotations"), template.path("spec"), path + ".annotations");
-        spec(template.path("spec"), path + ".spec");
+        MetadataRules.checkLabels(metadata.path("labels"), path + ".labels", errors);
+        checkAnnotations(metadata.path("annotations"), template.path("spec"), path + ".annotations");
+        checkSpec(template.path("spec"), path + ".spec");
     }
 
-    private void spec(JsonNode spec, String path) {
-        Map<String, JsonNode> volumes = new VolumeRules(faults).check(spec.path("volumes"), path + ".volumes");
+    private void checkSpec(JsonNode spec, String path) {
+        Map<String, JsonNode> volumes = new VolumeRules(errors).check(spec.path("volumes"), path + ".volumes");
         if (spec.path("containers").isEmpty()) {
-            faults.add(FieldError.required(path + ".containers", ""));
+            errors.add(FieldError.required(path + ".containers", ""));
         }
         PodContext context = PodContext.of(spec, volumes);
-        containers(spec, path, context);
-        initContainers(spec, path + ".initContainers", context);
-        hostPorts(spec, path + ".containers");
-        faults.oneOf(spec.path("restartPolicy"), path + ".restartPolicy", RESTART_POLICIES);
-        faults.oneOf(spec.path("dnsPolicy"), path + ".dnsPolicy", DNS_POLICIES);
-        nameServers(spec, path + ".dnsConfig");
-        MetadataRules.labels(spec.path("nodeSelector"), path + ".nodeSelector", faults);
-        ContainerRules.users(spec.path("securityContext"), path + ".securityContext", faults);
-        affinity(spec.path("affinity").path("nodeAffinity"), path + ".affinity.nodeAffinity");
-        optional(spec, "serviceAccountName", path, false);
-        optional(spec, "nodeName", path, false);
-        deadline(spec.path("activeDeadlineSeconds"), path + ".activeDeadlineSeconds");
-        optional(spec, "hostname", path, true);
-        optional(spec, "subdomain", path, true);
-        tolerations(spec.path("tolerations"), path + ".tolerations");
+        checkContainers(spec, path, context);
+        checkInitContainers(spec, path + ".initContainers", context);
+        checkHostPorts(spec, path + ".containers");
+        errors.checkOneOf(spec.path("restartPolicy"), path + ".restartPolicy", RESTART_POLICIES);
+        errors.checkOneOf(spec.path("dnsPolicy"), path + ".dnsPolicy", DNS_POLICIES);
+        checkNameServers(spec, path + ".dnsConfig");
+        MetadataRules.checkLabels(spec.path("nodeSelector"), path + ".nodeSelector", errors);
+        ContainerRules.checkUsers(spec.path("securityContext"), path + ".securityContext", errors);
+        checkAffinity(spec.path("affinity").path("nodeAffinity"), path + ".affinity.nodeAffinity");
+        checkOptional(spec, "serviceAccountName", path, false);
+        checkOptional(spec, "nodeName", path, false);
+        checkDeadline(spec.path("activeDeadlineSeconds"), path + ".activeDeadlineSeconds");
+        checkOptional(spec, "hostname", path, true);
+        checkOptional(spec, "subdomain", path, true);
+        checkTolerations(spec.path("tolerations"), path + ".tolerations");
     }
 
-    private void containers(JsonNode spec, String path, PodContext context) {
+    private void checkContainers(JsonNode spec, String path, PodContext context) {
         JsonNode containers = spec.path("containers");
         Set<JsonNode> names = new HashSet<>();
         for (int i = 0; i < containers.size(); i++) {
             String at = path + ".containers[" + i + "]";
-            new ContainerRules(faults).check(containers.get(i), at, context);
-            unique(names, containers.get(i), at);
-            lifecycle(spec).regular(containers.get(i), at);
+            new ContainerRules(errors).check(containers.get(i), at, context);
+            checkUnique(names, containers.get(i), at);
+            lifecycle(spec).checkRegular(containers.get(i), at);
         }
-        distinctHostPorts(containers, path + ".containers");
+        checkDistinctHostPorts(containers, path + ".containers");
     }
 
-    private void initContainers(JsonNode spec, String path, PodContext context) {
+    private void checkInitContainers(JsonNode spec, String path, PodContext context) {
         JsonNode initial = spec.path("initContainers");
         Set<JsonNode> names = new HashSet<>();
         spec.path("containers").forEach(container -> names.add(container.path("name")));
         for (int i = 0; i < initial.size(); i++) {
             String at = path + "[" + i + "]";
-            new ContainerRules(faults).check(initial.get(i), at, context);
-            unique(names, initial.get(i), at);
-            lifecycle(spec).initial(initial.get(i), at);
+            new ContainerRules(errors).check(initial.get(i), at, context);
+            checkUnique(names, initial.get(i), at);
+            lifecycle(spec).checkInitial(initial.get(i), at);
         }
     }
 
     private LifecycleRules lifecycle(JsonNode spec) {
         return new LifecycleRules(
-                faults, spec.path("terminationGracePeriodSeconds").asLong());
+                errors, spec.path("terminationGracePeriodSeconds").asLong());
     }
 
-    private void unique(Set<JsonNode> names, JsonNode container, String path) {
+    private void checkUnique(Set<JsonNode> names, JsonNode container, String path) {
         JsonNode name = container.path("name");
-        faults.require(
+        errors.require(
                 ScalarValues.isZero(name) || names.add(name), FieldError.duplicate(path + ".name", name.toString()));
     }
 
-    private void distinctHostPorts(JsonNode containers, String path) {
+    private void checkDistinctHostPorts(JsonNode containers, String path) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < containers.size(); i++) {
             JsonNode ports = containers.get(i).path("ports");
@@ -114,7 +114,7 @@ public final class PodRules {
                                 port.path("protocol").asText(),
                                 port.path("hostIP").asText(),
                                 port.path("hostPort").asInt());
-                faults.require(
+                errors.require(
                         ScalarValues.isZero(port.path("hostPort")) || seen.add(taken),
                         FieldError.duplicate(
                                 path + "[" + i + "].ports[" + j + "].hostPort", FieldErrorList.quoted(taken)));
@@ -122,14 +122,14 @@ public final class PodRules {
         }
     }
 
-    private void nameServers(JsonNode spec, String path) {
+    private void checkNameServers(JsonNode spec, String path) {
         if (!spec.path("dnsPolicy").asText().equals("None")) {
             return;
         }
         if (!spec.has("dnsConfig")) {
-            faults.add(FieldError.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
+            errors.add(FieldError.required(path, "must provide `dnsConfig` when `dnsPolicy` is None"));
         } else {
-            faults.require(
+            errors.require(
                     !spec.path("dnsConfig").path("nameservers").isEmpty(),
                     FieldError.required(
                             path + ".nameservers",
@@ -138,11 +138,11 @@ public final class PodRules {
     }
 
     /** Annotations that name a container of the pod. */
-    private void annotations(JsonNode annotations, JsonNode spec, String path) {
+    private void checkAnnotations(JsonNode annotations, JsonNode spec, String path) {
         annotations.properties().forEach(annotation -> {
             if (annotation.getKey().startsWith(APP_ARMOR)) {
                 String container = annotation.getKey().substring(APP_ARMOR.length());
-                faults.require(
+                errors.require(
                         has(spec, container),
                         FieldError.invalid(
                                 path + "[" + annotation.getKey() + "]",
@@ -158,7 +158,7 @@ public final class PodRules {
                 .anyMatch(candidate -> candidate.path("name").asText().equals(container));
     }
 
-    private void hostPorts(JsonNode spec, String path) {
+    private void checkHostPorts(JsonNode spec, String path) {
         if (!spec.path("hostNetwork").asBoolean()) {
             return;
         }
@@ -166,7 +166,7 @@ public final class PodRules {
             JsonNode ports = spec.path("containers").get(i).path("ports");
             for (int j = 0; j < ports.size(); j++) {
                 JsonNode hostPort = ports.get(j).path("hostPort");
-                faults.require(
+                errors.require(
                         hostPort.isMissingNode() || hostPort.equals(ports.get(j).path("containerPort")),
                         FieldError.invalid(
                                 path + "[" + i + "].ports[" + j + "].hostPort",
@@ -176,20 +176,20 @@ public final class PodRules {
         }
     }
 
-    private void affinity(JsonNode affinity, String path) {
+    private void checkAffinity(JsonNode affinity, String path) {
         JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
-        faults.require(
+        errors.require(
                 required.isMissingNode() || !required.path("nodeSelectorTerms").isEmpty(),
                 FieldError.required(
                         path + ".requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
                         "must have at least one node selector term"));
     }
 
-    private void tolerations(JsonNode tolerations, String path) {
+    private void checkTolerations(JsonNode tolerations, String path) {
         for (int i = 0; i < tolerations.size(); i++) {
             JsonNode value = tolerations.get(i).path("value");
             boolean exists = tolerations.get(i).path("operator").asText().equals("Exists");
-            faults.require(
+            errors.require(
                     !exists || ScalarValues.isZero(value),
                     FieldError.invalid(
                             path + "[" + i + "].operator",
@@ -198,22 +198,23 @@ public final class PodRules {
         }
     }
 
-    private void optional(JsonNode spec, String field, String path, boolean label) {
+    private void checkOptional(JsonNode spec, String field, String path, boolean label) {
         if (!ScalarValues.isZero(spec.path(field))) {
-            faults.form(spec.path(field).asText(), path + "." + field, label ? NameRules::label : NameRules::subdomain);
+            errors.checkForm(
+                    spec.path(field).asText(), path + "." + field, label ? NameRules::label : NameRules::subdomain);
         }
     }
 
-    private void deadline(JsonNode value, String path) {
+    private void checkDeadline(JsonNode value, String path) {
         if (value.isNumber() && value.asLong() < 1) {
-            faults.add(FieldError.invalid(path, value.toString(), "must be between 1 and 2147483647, inclusive"));
+            errors.add(FieldError.invalid(path, value.toString(), "must be between 1 and 2147483647, inclusive"));
         }
     }
 
     /** What may change in a pod: images, its deadline, more tolerations. */
     public void change(JsonNode old, JsonNode pod) {
         if (!frozen(old).equals(frozen(pod))) {
-            faults.add(FieldError.forbidden("spec", CHANGEABLE));
+            errors.add(FieldError.forbidden("spec", CHANGEABLE));
         }
     }
 

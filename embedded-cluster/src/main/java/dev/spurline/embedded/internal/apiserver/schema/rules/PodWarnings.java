@@ -32,29 +32,29 @@ public final class PodWarnings {
     public static List<String> of(Kind kind, JsonNode object) {
         PodWarnings found = new PodWarnings();
         if (kind.is("", "Pod")) {
-            found.spec(object.path("spec"), "spec");
+            found.warnOfSpec(object.path("spec"), "spec");
         } else if (TEMPLATED.contains(kind.qualified())) {
-            found.spec(object.at("/spec/template/spec"), "spec.template.spec");
+            found.warnOfSpec(object.at("/spec/template/spec"), "spec.template.spec");
         } else if (kind.is("batch", "CronJob")) {
-            found.spec(object.at("/spec/jobTemplate/spec/template/spec"), "spec.jobTemplate.spec.template.spec");
+            found.warnOfSpec(object.at("/spec/jobTemplate/spec/template/spec"), "spec.jobTemplate.spec.template.spec");
         }
         return List.copyOf(found.warnings);
     }
 
-    private void spec(JsonNode spec, String path) {
+    private void warnOfSpec(JsonNode spec, String path) {
         for (String list : List.of("initContainers", "containers")) {
             for (int i = 0; i < spec.path(list).size(); i++) {
-                environment(spec.path(list).path(i).path("env"), "%s.%s[%d].env".formatted(path, list, i));
+                warnOfEnvironment(spec.path(list).path(i).path("env"), "%s.%s[%d].env".formatted(path, list, i));
             }
         }
         for (String list : List.of("initContainers", "containers")) {
             for (int i = 0; i < spec.path(list).size(); i++) {
-                ports(spec.path(list).path(i).path("ports"), "%s.%s[%d].ports".formatted(path, list, i));
+                warnOfPorts(spec.path(list).path(i).path("ports"), "%s.%s[%d].ports".formatted(path, list, i));
             }
         }
     }
 
-    private void environment(JsonNode variables, String path) {
+    private void warnOfEnvironment(JsonNode variables, String path) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < variables.size(); i++) {
             String name = variables.path(i).path("name").asText();
@@ -66,11 +66,11 @@ public final class PodWarnings {
         }
     }
 
-    private void ports(JsonNode list, String path) {
+    private void warnOfPorts(JsonNode list, String path) {
         for (int i = 0; i < list.size(); i++) {
             String here = path + "[" + i + "]";
             JsonNode port = list.path(i);
-            nameOf(port, here);
+            warnOfName(port, here);
             ports.forEach((there, other) -> {
                 if (isSame(port, other)) {
                     warnings.add(here + ": duplicate port definition with " + there);
@@ -80,7 +80,7 @@ public final class PodWarnings {
         }
     }
 
-    private void nameOf(JsonNode port, String here) {
+    private void warnOfName(JsonNode port, String here) {
         String name = port.path("name").asText();
         String there = name.isEmpty() ? null : portNames.putIfAbsent(name, here);
         if (there != null) {

@@ -11,10 +11,10 @@ import java.util.SortedSet;
 /** The rules for what a container may use of its node. */
 final class ResourceRules {
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    ResourceRules(FieldErrorList faults) {
-        this.faults = faults;
+    ResourceRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     void check(JsonNode resources, String path, SortedSet<String> claims) {
@@ -22,7 +22,7 @@ final class ResourceRules {
         resources.path("requests").properties().forEach(request -> {
             JsonNode limit = limits.path(request.getKey());
             if (limit.isTextual() && amount(request.getValue()).compareTo(amount(limit)) > 0) {
-                faults.add(FieldError.invalid(
+                errors.add(FieldError.invalid(
                         path + ".requests",
                         request.getValue().toString(),
                         "must be less than or equal to " + request.getKey() + " limit of " + limit.asText()));
@@ -31,21 +31,21 @@ final class ResourceRules {
         for (String list : List.of("limits", "requests")) {
             resources.path(list).properties().forEach(entry -> {
                 if (amount(entry.getValue()).compareTo(Quantity.ZERO) < 0) {
-                    faults.add(FieldError.invalid(
+                    errors.add(FieldError.invalid(
                             path + "." + list + "[" + entry.getKey() + "]",
                             entry.getValue().toString(),
                             "must be greater than or equal to 0"));
                 }
             });
         }
-        claims(resources.path("claims"), path + ".claims", claims);
+        checkClaims(resources.path("claims"), path + ".claims", claims);
     }
 
-    private void claims(JsonNode claims, String path, SortedSet<String> known) {
+    private void checkClaims(JsonNode claims, String path, SortedSet<String> known) {
         for (int i = 0; i < claims.size(); i++) {
             JsonNode name = claims.get(i).path("name");
             String detail = known.isEmpty() ? " which is empty" : ": " + String.join(", ", known);
-            faults.require(
+            errors.require(
                     known.contains(name.asText()),
                     FieldError.notFound(
                             path + "[" + i + "]",
@@ -54,19 +54,19 @@ final class ResourceRules {
     }
 
     /** How a container takes new amounts; in a pod that starts none again, none may ask to be restarted. */
-    void resizing(JsonNode policies, String path, boolean restarted) {
+    void checkResizing(JsonNode policies, String path, boolean restarted) {
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < policies.size(); i++) {
             JsonNode resource = policies.get(i).path("resourceName");
             JsonNode policy = policies.get(i).path("restartPolicy");
-            faults.require(seen.add(resource), FieldError.duplicate(path + "[" + i + "]", resource.toString()));
-            if (faults.present(resource, path)) {
-                faults.oneOf(resource, path, List.of("cpu", "memory"));
+            errors.require(seen.add(resource), FieldError.duplicate(path + "[" + i + "]", resource.toString()));
+            if (errors.present(resource, path)) {
+                errors.checkOneOf(resource, path, List.of("cpu", "memory"));
             }
-            if (faults.present(policy, path)) {
-                faults.oneOf(policy, path, List.of("NotRequired", "RestartContainer"));
+            if (errors.present(policy, path)) {
+                errors.checkOneOf(policy, path, List.of("NotRequired", "RestartContainer"));
             }
-            faults.require(
+            errors.require(
                     restarted || policy.asText().equals("NotRequired"),
                     FieldError.invalid(
                             path, policy.toString(), "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));

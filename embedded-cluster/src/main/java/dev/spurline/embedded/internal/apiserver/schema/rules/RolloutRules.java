@@ -16,24 +16,24 @@ final class RolloutRules {
             "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used"
                     + " for validation is '[0-9]+%')";
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    RolloutRules(FieldErrorList faults) {
-        this.faults = faults;
+    RolloutRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
-    void strategy(JsonNode strategy) {
+    void checkStrategy(JsonNode strategy) {
         JsonNode update = strategy.path("rollingUpdate");
         switch (strategy.path("type").asText()) {
             case "Recreate" ->
-                faults.require(
+                errors.require(
                         update.isMissingNode(),
                         FieldError.forbidden(
                                 "spec.strategy.rollingUpdate",
                                 "may not be specified when strategy `type` is 'Recreate'"));
             case "RollingUpdate" -> update(update);
             default ->
-                faults.add(FieldError.unsupported(
+                errors.add(FieldError.unsupported(
                         "spec.strategy",
                         "{\"Type\":%s,\"RollingUpdate\":%s}"
                                 .formatted(strategy.path("type"), update.isMissingNode() ? NullNode.instance : update),
@@ -42,21 +42,21 @@ final class RolloutRules {
     }
 
     private void update(JsonNode update) {
-        share(update.path("maxUnavailable"), "spec.strategy.rollingUpdate.maxUnavailable");
-        share(update.path("maxSurge"), "spec.strategy.rollingUpdate.maxSurge");
+        checkShare(update.path("maxUnavailable"), "spec.strategy.rollingUpdate.maxUnavailable");
+        checkShare(update.path("maxSurge"), "spec.strategy.rollingUpdate.maxSurge");
         if (isNone(update.path("maxUnavailable")) && isNone(update.path("maxSurge"))) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     "spec.strategy.rollingUpdate.maxUnavailable",
                     update.path("maxUnavailable").toString(),
                     "may not be 0 when `maxSurge` is 0"));
         }
     }
 
-    private void share(JsonNode share, String path) {
+    private void checkShare(JsonNode share, String path) {
         if (share.isTextual() && !share.textValue().matches("[0-9]+%")) {
-            faults.add(FieldError.invalid(path, share.toString(), NOT_PERCENT));
+            errors.add(FieldError.invalid(path, share.toString(), NOT_PERCENT));
         } else {
-            faults.notNegative(share, path);
+            errors.checkNotNegative(share, path);
         }
     }
 
@@ -64,14 +64,14 @@ final class RolloutRules {
         return share.isTextual() ? share.textValue().matches("0+%") : share.isNumber() && share.asInt() == 0;
     }
 
-    void limits(JsonNode spec) {
-        faults.notNegative(spec.path("minReadySeconds"), "spec.minReadySeconds");
-        faults.notNegative(spec.path("revisionHistoryLimit"), "spec.revisionHistoryLimit");
+    void checkLimits(JsonNode spec) {
+        errors.checkNotNegative(spec.path("minReadySeconds"), "spec.minReadySeconds");
+        errors.checkNotNegative(spec.path("revisionHistoryLimit"), "spec.revisionHistoryLimit");
         JsonNode deadline = spec.path("progressDeadlineSeconds");
-        faults.notNegative(deadline, "spec.progressDeadlineSeconds");
+        errors.checkNotNegative(deadline, "spec.progressDeadlineSeconds");
         if (deadline.isNumber()
                 && deadline.asInt() <= spec.path("minReadySeconds").asInt()) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     "spec.progressDeadlineSeconds", deadline.toString(), "must be greater than minReadySeconds"));
         }
     }

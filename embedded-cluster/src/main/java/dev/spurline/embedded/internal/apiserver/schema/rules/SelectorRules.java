@@ -10,42 +10,42 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class SelectorRules {
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    SelectorRules(FieldErrorList faults) {
-        this.faults = faults;
+    SelectorRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     /** Checks the expressions of a selector; returns whether it can be used. */
     boolean expressions(JsonNode selector, String path) {
-        int before = faults.causes().size();
+        int before = errors.causes().size();
         JsonNode expressions = selector.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
-            expression(expressions.get(i), path + ".matchExpressions[" + i + "]");
+            checkExpression(expressions.get(i), path + ".matchExpressions[" + i + "]");
         }
-        boolean usable = faults.causes().size() == before;
-        faults.require(usable, FieldError.invalid(path, selector.toString(), "invalid label selector"));
+        boolean usable = errors.causes().size() == before;
+        errors.require(usable, FieldError.invalid(path, selector.toString(), "invalid label selector"));
         return usable;
     }
 
-    private void expression(JsonNode expression, String path) {
+    private void checkExpression(JsonNode expression, String path) {
         JsonNode values = expression.path("values");
         JsonNode operator = expression.path("operator");
         switch (operator.asText()) {
             case "In", "NotIn" ->
-                faults.require(
+                errors.require(
                         !values.isEmpty(),
                         FieldError.required(path + ".values", "must be specified when `operator` is 'In' or 'NotIn'"));
             case "Exists", "DoesNotExist" ->
-                faults.require(
+                errors.require(
                         values.isEmpty(),
                         FieldError.forbidden(
                                 path + ".values",
                                 "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
             default ->
-                faults.add(
+                errors.add(
                         FieldError.invalid(path + ".operator", operator.toString(), "not a valid selector operator"));
         }
-        faults.form(expression.path("key").asText(), path + ".key", NameRules::qualified);
+        errors.checkForm(expression.path("key").asText(), path + ".key", NameRules::qualified);
     }
 }

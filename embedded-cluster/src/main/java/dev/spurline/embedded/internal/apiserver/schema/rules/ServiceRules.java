@@ -17,10 +17,10 @@ public final class ServiceRules {
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    public ServiceRules(FieldErrorList faults) {
-        this.faults = faults;
+    public ServiceRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     public void check(JsonNode object) {
@@ -29,20 +29,20 @@ public final class ServiceRules {
         boolean headless = spec.path("clusterIP").asText().equals("None");
         boolean external = spec.path("type").asText().equals("ExternalName");
         if (ports.isEmpty() && !headless && !external) {
-            faults.add(FieldError.required("spec.ports", ""));
+            errors.add(FieldError.required("spec.ports", ""));
         }
         if (external) {
-            faults.present(spec.path("externalName"), "spec.externalName");
+            errors.present(spec.path("externalName"), "spec.externalName");
         }
-        address(spec, headless, external);
-        ports(ports);
-        nodePorts(ports, spec.path("type").asText());
-        MetadataRules.labels(spec.path("selector"), "spec.selector", faults);
-        faults.oneOf(spec.path("type"), "spec.type", TYPES);
-        faults.oneOf(spec.path("sessionAffinity"), "spec.sessionAffinity", List.of("ClientIP", "None"));
+        checkAddress(spec, headless, external);
+        checkPorts(ports);
+        checkNodePorts(ports, spec.path("type").asText());
+        MetadataRules.checkLabels(spec.path("selector"), "spec.selector", errors);
+        errors.checkOneOf(spec.path("type"), "spec.type", TYPES);
+        errors.checkOneOf(spec.path("sessionAffinity"), "spec.sessionAffinity", List.of("ClientIP", "None"));
     }
 
-    private void address(JsonNode spec, boolean headless, boolean external) {
+    private void checkAddress(JsonNode spec, boolean headless, boolean external) {
         JsonNode address = spec.path("clusterIP");
         String type = spec.path("type").asText();
         String path = "spec.clusterIPs[0]";
@@ -50,57 +50,57 @@ public final class ServiceRules {
             return;
         }
         if (headless && !type.equals("ClusterIP")) {
-            faults.add(FieldError.invalid(path, "\"None\"", "may not be set to 'None' for " + type + " services"));
+            errors.add(FieldError.invalid(path, "\"None\"", "may not be set to 'None' for " + type + " services"));
         }
         boolean legal = headless
                 || StringFormats.fits(address.asText(), "ipv4")
                 || StringFormats.fits(address.asText(), "ipv6");
-        faults.require(
+        errors.require(
                 legal,
                 FieldError.invalid(
                         path, address.toString(), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
     }
 
-    private void ports(JsonNode ports) {
+    private void checkPorts(JsonNode ports) {
         Set<String> numbers = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
-            port(ports.get(i), "spec.ports[" + i + "]", ports.size() > 1);
+            checkPort(ports.get(i), "spec.ports[" + i + "]", ports.size() > 1);
         }
-        faults.distinct(ports, "name", "spec.ports");
+        errors.checkDistinct(ports, "name", "spec.ports");
         for (int i = 0; i < ports.size(); i++) {
             JsonNode port = ports.get(i);
             if (!numbers.add(port.path("protocol").asText() + port.path("port"))) {
                 String shown =
                         "{\"Name\":\"\",\"Protocol\":%s,\"AppProtocol\":null,\"Port\":%s,\"TargetPort\":0,\"NodePort\":0}"
                                 .formatted(port.path("protocol"), port.path("port"));
-                faults.add(FieldError.duplicate("spec.ports[" + i + "]", shown));
+                errors.add(FieldError.duplicate("spec.ports[" + i + "]", shown));
             }
         }
     }
 
-    private void nodePorts(JsonNode ports, String type) {
+    private void checkNodePorts(JsonNode ports, String type) {
         boolean allowed = type.equals("NodePort") || type.equals("LoadBalancer");
         for (int i = 0; i < ports.size(); i++) {
             if (!allowed && !ScalarValues.isZero(ports.get(i).path("nodePort"))) {
-                faults.add(FieldError.forbidden(
+                errors.add(FieldError.forbidden(
                         "spec.ports[" + i + "].nodePort", "may not be used when `type` is '" + type + "'"));
             }
         }
     }
 
-    private void port(JsonNode port, String path, boolean named) {
+    private void checkPort(JsonNode port, String path, boolean named) {
         if (named && ScalarValues.isZero(port.path("name"))) {
-            faults.add(FieldError.required(path + ".name", ""));
+            errors.add(FieldError.required(path + ".name", ""));
         } else if (!ScalarValues.isZero(port.path("name"))) {
-            faults.form(port.path("name").asText(), path + ".name", NameRules::label);
+            errors.checkForm(port.path("name").asText(), path + ".name", NameRules::label);
         }
-        faults.port(port.path("port"), path + ".port");
-        faults.oneOf(port.path("protocol"), path + ".protocol", PROTOCOLS);
+        errors.checkPort(port.path("port"), path + ".port");
+        errors.checkOneOf(port.path("protocol"), path + ".protocol", PROTOCOLS);
         JsonNode target = port.path("targetPort");
         if (target.isTextual()) {
-            faults.form(target.asText(), path + ".targetPort", NameRules::portName);
+            errors.checkForm(target.asText(), path + ".targetPort", NameRules::portName);
         } else if (target.isNumber()) {
-            faults.port(target, path + ".targetPort");
+            errors.checkPort(target, path + ".targetPort");
         }
     }
 
@@ -111,7 +111,7 @@ public final class ServiceRules {
         boolean isExternal = object.path("spec").path("type").asText().equals("ExternalName");
         boolean fixed = !wasExternal && !isExternal && !before.isEmpty();
         if (fixed && !before.path(0).equals(after.path(0))) {
-            faults.add(FieldError.invalid("spec.clusterIPs[0]", after.toString(), "may not change once set"));
+            errors.add(FieldError.invalid("spec.clusterIPs[0]", after.toString(), "may not change once set"));
         }
     }
 }

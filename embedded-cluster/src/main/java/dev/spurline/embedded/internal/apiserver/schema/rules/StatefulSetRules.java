@@ -13,23 +13,23 @@ final class StatefulSetRules {
 
     private static final Set<String> STRATEGIES = Set.of("RollingUpdate", "OnDelete");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    StatefulSetRules(FieldErrorList faults) {
-        this.faults = faults;
+    StatefulSetRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
-    void beforeTemplate(JsonNode spec) {
+    void checkBeforeTemplate(JsonNode spec) {
         String type = spec.path("updateStrategy").path("type").asText("RollingUpdate");
         if (!STRATEGIES.contains(type)) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     "spec.updateStrategy",
                     "{\"Type\":%s,\"RollingUpdate\":null}".formatted(FieldErrorList.quoted(type)),
                     "must be 'RollingUpdate' or 'OnDelete'"));
         }
         String service = spec.path("serviceName").asText("");
         if (!service.isEmpty()) {
-            faults.form(service, "spec.serviceName", NameRules::label);
+            errors.checkForm(service, "spec.serviceName", NameRules::label);
         }
     }
 
@@ -56,10 +56,10 @@ final class StatefulSetRules {
         return template;
     }
 
-    void claims(JsonNode spec) {
+    void checkClaims(JsonNode spec) {
         JsonNode claims = spec.path("volumeClaimTemplates");
         for (int i = 0; i < claims.size(); i++) {
-            ClaimRules.check(claims.get(i).path("spec"), "spec.volumeClaimTemplates[" + i + "].spec", faults);
+            ClaimRules.check(claims.get(i).path("spec"), "spec.volumeClaimTemplates[" + i + "].spec", errors);
         }
     }
 }

@@ -49,10 +49,10 @@ final class VolumeRules {
     private static final Map<String, String> REQUIRED = Map.of(
             "configMap", "name", "secret", "secretName", "hostPath", "path", "persistentVolumeClaim", "claimName");
 
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
 
-    VolumeRules(FieldErrorList faults) {
-        this.faults = faults;
+    VolumeRules(FieldErrorList errors) {
+        this.errors = errors;
     }
 
     /** Checks the volumes and returns them by name. */
@@ -61,24 +61,24 @@ final class VolumeRules {
         for (int i = 0; i < volumes.size(); i++) {
             JsonNode volume = volumes.get(i);
             String at = path + "[" + i + "]";
-            faults.requiredForm(volume.path("name"), at + ".name", NameRules::label);
-            source(volume, at);
+            errors.requireForm(volume.path("name"), at + ".name", NameRules::label);
+            checkSource(volume, at);
             named.put(volume.path("name").asText(), volume);
         }
-        faults.distinct(volumes, "name", path);
+        errors.checkDistinct(volumes, "name", path);
         return named;
     }
 
-    private void source(JsonNode volume, String path) {
+    private void checkSource(JsonNode volume, String path) {
         List<String> given = SOURCES.stream().filter(volume::has).toList();
-        faults.require(volume.size() > 1, FieldError.required(path, "must specify a volume type"));
+        errors.require(volume.size() > 1, FieldError.required(path, "must specify a volume type"));
         given.stream()
                 .skip(1)
                 .forEach(more ->
-                        faults.add(FieldError.forbidden(path + "." + more, "may not specify more than 1 volume type")));
+                        errors.add(FieldError.forbidden(path + "." + more, "may not specify more than 1 volume type")));
         given.stream().limit(1).filter(REQUIRED::containsKey).forEach(first -> {
             String field = REQUIRED.get(first);
-            faults.present(volume.path(first).path(field), path + "." + first + "." + field);
+            errors.present(volume.path(first).path(field), path + "." + first + "." + field);
         });
     }
 }

@@ -22,46 +22,46 @@ public final class WorkloadRules {
             "minReadySeconds",
             "ordinals",
             "revisionHistoryLimit");
-    private final FieldErrorList faults;
+    private final FieldErrorList errors;
     private final PodRules pods;
 
-    public WorkloadRules(FieldErrorList faults) {
-        this.faults = faults;
-        this.pods = new PodRules(faults);
+    public WorkloadRules(FieldErrorList errors) {
+        this.errors = errors;
+        this.pods = new PodRules(errors);
     }
 
     /** Deployment, ReplicaSet, StatefulSet, DaemonSet. */
-    public void scalable(JsonNode object, Kind kind) {
+    public void checkScalable(JsonNode object, Kind kind) {
         JsonNode spec = object.path("spec");
-        faults.notNegative(spec.path("replicas"), "spec.replicas");
+        errors.checkNotNegative(spec.path("replicas"), "spec.replicas");
         boolean stateful = kind.name().equals("StatefulSet");
-        StatefulSetRules states = new StatefulSetRules(faults);
+        StatefulSetRules states = new StatefulSetRules(errors);
         if (stateful) {
-            states.beforeTemplate(spec);
+            states.checkBeforeTemplate(spec);
         }
-        selector(spec, kind);
-        pods.template(stateful ? StatefulSetRules.template(spec) : spec.path("template"), "spec.template");
+        checkSelector(spec, kind);
+        pods.checkTemplate(stateful ? StatefulSetRules.template(spec) : spec.path("template"), "spec.template");
         if (!spec.path("template")
                 .path("spec")
                 .path("restartPolicy")
                 .asText("Always")
                 .equals("Always")) {
-            faults.oneOf(
+            errors.checkOneOf(
                     spec.path("template").path("spec").path("restartPolicy"),
                     "spec.template.spec.restartPolicy",
                     List.of("Always"));
         }
         if (spec.path("template").path("spec").has("activeDeadlineSeconds")) {
-            faults.add(FieldError.forbidden(
+            errors.add(FieldError.forbidden(
                     "spec.template.spec.activeDeadlineSeconds",
                     "activeDeadlineSeconds in " + podMaker(kind) + " is not Supported"));
         }
         if (kind.name().equals("Deployment")) {
-            new RolloutRules(faults).strategy(spec.path("strategy"));
+            new RolloutRules(errors).checkStrategy(spec.path("strategy"));
         }
-        new RolloutRules(faults).limits(spec);
+        new RolloutRules(errors).checkLimits(spec);
         if (stateful) {
-            states.claims(spec);
+            states.checkClaims(spec);
         }
     }
 
@@ -70,24 +70,24 @@ public final class WorkloadRules {
         return kind.name().equals("Deployment") ? "ReplicaSet" : kind.name();
     }
 
-    private void selector(JsonNode spec, Kind kind) {
+    private void checkSelector(JsonNode spec, Kind kind) {
         JsonNode selector = spec.path("selector");
         JsonNode labels = spec.path("template").path("metadata").path("labels");
         if (selector.isMissingNode() || selector.isNull()) {
-            faults.add(FieldError.required("spec.selector", ""));
+            errors.add(FieldError.required("spec.selector", ""));
         } else if (selector.isEmpty()) {
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     "spec.selector",
                     "{}",
                     "empty selector is invalid for " + kind.name().toLowerCase(Locale.ROOT)));
         }
-        MetadataRules.labels(selector.path("matchLabels"), "spec.selector.matchLabels", faults);
-        if (!new SelectorRules(faults).expressions(selector, "spec.selector")) {
+        MetadataRules.checkLabels(selector.path("matchLabels"), "spec.selector.matchLabels", errors);
+        if (!new SelectorRules(errors).expressions(selector, "spec.selector")) {
             return;
         }
         if (selector.isMissingNode() || selector.isNull() || !ObjectSelectors.matches(selector, labels)) {
             String shown = labels.isMissingNode() ? "null" : labels.toString();
-            faults.add(FieldError.invalid(
+            errors.add(FieldError.invalid(
                     "spec.template.metadata.labels", shown, "`selector` does not match template `labels`"));
         }
     }
@@ -98,16 +98,16 @@ public final class WorkloadRules {
         JsonNode after = object.path("spec");
         switch (kind.name()) {
             case "Deployment", "ReplicaSet", "DaemonSet" ->
-                faults.unchanged(before.path("selector"), after.path("selector"), "spec.selector");
-            case "StatefulSet" -> statefulSet(before, after);
-            case "Job" -> new JobRules(faults).change(before, after);
+                errors.checkUnchanged(before.path("selector"), after.path("selector"), "spec.selector");
+            case "StatefulSet" -> checkStatefulSetChange(before, after);
+            case "Job" -> new JobRules(errors).change(before, after);
             default -> {}
         }
     }
 
-    private void statefulSet(JsonNode before, JsonNode after) {
+    private void checkStatefulSetChange(JsonNode before, JsonNode after) {
         if (!without(before, STATEFUL_SET_CHANGEABLE).equals(without(after, STATEFUL_SET_CHANGEABLE))) {
-            faults.add(FieldError.forbidden(
+            errors.add(FieldError.forbidden(
                     "spec",
                     "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
                             + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and"

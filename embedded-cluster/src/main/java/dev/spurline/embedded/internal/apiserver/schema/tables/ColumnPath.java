@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  *
  * <p>Source: kubernetes.io/docs/reference/kubectl/jsonpath.
  */
-record ColumnPath(List<Step> steps) {
+record ColumnPath(List<PathStep> steps) {
 
     private static final Pattern STEP = Pattern.compile(
             "\\.((?:[^.\\[\\\\]|\\\\.)+)|\\['([^']+)']|\\[(\\d+)]|\\[\\?\\(@\\.([^=]+?)\\s*==\\s*[\"']([^\"']*)[\"']\\)]");
 
-    private record Step(String field, int index, String key, String value) {
+    private record PathStep(String field, int index, String key, String value) {
 
         private JsonNode from(JsonNode node) {
             if (!field.isEmpty()) {
@@ -39,20 +39,20 @@ record ColumnPath(List<Step> steps) {
     }
 
     static ColumnPath of(String text) {
-        List<Step> steps = new ArrayList<>();
+        List<PathStep> steps = new ArrayList<>();
         Matcher step = STEP.matcher(text);
         while (step.find()) {
             String name = step.group(1) != null ? step.group(1).replace("\\", "") : step.group(2);
             String key = step.group(4) == null ? "" : step.group(4);
             int index = step.group(3) == null ? 0 : Integer.parseInt(step.group(3));
-            steps.add(new Step(name == null ? "" : name, index, key, key.isEmpty() ? "" : step.group(5)));
+            steps.add(new PathStep(name == null ? "" : name, index, key, key.isEmpty() ? "" : step.group(5)));
         }
         return new ColumnPath(steps);
     }
 
     JsonNode find(JsonNode object) {
         JsonNode node = object;
-        for (Step step : steps) {
+        for (PathStep step : steps) {
             node = step.from(node);
         }
         return node;

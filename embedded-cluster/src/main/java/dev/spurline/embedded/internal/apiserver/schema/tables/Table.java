@@ -42,11 +42,11 @@ public final class Table {
         ArrayNode definitions = table.putArray("columnDefinitions");
         columns.forEach(column -> column.define(definitions.addObject()));
         ArrayNode rows = table.putArray("rows");
-        objects.forEach(object -> row(object, include, rows.addObject()));
+        objects.forEach(object -> addRow(object, include, rows.addObject()));
         return table;
     }
 
-    private void row(JsonNode object, String include, ObjectNode row) {
+    private void addRow(JsonNode object, String include, ObjectNode row) {
         ArrayNode cells = row.putArray("cells");
         columns.forEach(column -> cells.add(column.cell().apply(object)));
         if (include.equals("Object")) {

@@ -27,17 +27,17 @@ public final class CanonicalForm {
      * @param object the object
      * @param unknown the paths of the fields that were dropped, in order of appearance
      */
-    public record Shaped(ObjectNode object, List<String> unknown) {}
+    public record CanonicalObject(ObjectNode object, List<String> unknown) {}
 
     /**
      * Shapes an object, which is not changed.
      *
      * @throws MalformedException if a value does not fit its type
      */
-    public static Shaped of(ObjectNode object, StructType type) {
+    public static CanonicalObject of(ObjectNode object, StructType type) {
         CanonicalForm shape = new CanonicalForm();
         ObjectNode result = shape.struct(object, type, "", "");
-        return new Shaped(result, List.copyOf(shape.unknown));
+        return new CanonicalObject(result, List.copyOf(shape.unknown));
     }
 
     private ObjectNode struct(ObjectNode object, StructType type, String path, String goPath) {

@@ -12,13 +12,13 @@ public final class DefaultValues {
     /** Fills in the defaults of an object in place. */
     public static void fill(ObjectNode object, StructType type) {
         for (StructField field : type.fields()) {
-            preset(object, field);
-            descend(object.path(field.name()), field.type());
+            fillPresets(object, field);
+            fillBelow(object.path(field.name()), field.type());
         }
         DependentDefaults.fill(object, type.name());
     }
 
-    private static void preset(ObjectNode object, StructField field) {
+    private static void fillPresets(ObjectNode object, StructField field) {
         JsonNode preset = field.preset();
         JsonNode value = object.path(field.name());
         boolean absent = field.pointer() ? value.isMissingNode() || value.isNull() : ScalarValues.isZero(value);
@@ -27,13 +27,13 @@ public final class DefaultValues {
         }
     }
 
-    private static void descend(JsonNode value, FieldType type) {
+    private static void fillBelow(JsonNode value, FieldType type) {
         if (value instanceof ObjectNode object && type instanceof StructType struct) {
             fill(object, struct);
         } else if (type instanceof FieldType.ListOf list) {
-            value.forEach(element -> descend(element, list.element()));
+            value.forEach(element -> fillBelow(element, list.element()));
         } else if (type instanceof FieldType.MapOf map) {
-            value.forEach(element -> descend(element, map.value()));
+            value.forEach(element -> fillBelow(element, map.value()));
         }
     }
 }

@@ -15,35 +15,35 @@ final class DependentDefaults {
 
     static void fill(ObjectNode node, String type) {
         switch (type) {
-            case "Pod" -> pod(node.withObject("/spec"));
-            case "Volume" -> volume(node);
-            case "PodSpec" -> hostPorts(node);
-            case "Container", "EphemeralContainer" -> pullPolicy(node);
-            case "DeploymentStrategy" -> deploymentStrategy(node);
-            case "StatefulSetUpdateStrategy" -> statefulSetStrategy(node);
-            case "DaemonSetUpdateStrategy" -> daemonSetStrategy(node);
-            case "Job" -> job(node.withObject("/spec"));
-            case "StatefulSetSpec" -> claimTemplates(node);
-            case "LimitRangeItem" -> limits(node);
-            case "ServicePort" -> targetPort(node);
-            case "ServiceSpec" -> service(node);
-            case "NetworkPolicySpec" -> policyTypes(node);
-            case "HorizontalPodAutoscalerSpec" -> autoscaler(node);
+            case "Pod" -> fillPod(node.withObject("/spec"));
+            case "Volume" -> fillVolume(node);
+            case "PodSpec" -> fillHostPorts(node);
+            case "Container", "EphemeralContainer" -> fillPullPolicy(node);
+            case "DeploymentStrategy" -> fillDeploymentStrategy(node);
+            case "StatefulSetUpdateStrategy" -> fillStatefulSetStrategy(node);
+            case "DaemonSetUpdateStrategy" -> fillDaemonSetStrategy(node);
+            case "Job" -> fillJob(node.withObject("/spec"));
+            case "StatefulSetSpec" -> fillClaimTemplates(node);
+            case "LimitRangeItem" -> fillLimits(node);
+            case "ServicePort" -> fillTargetPort(node);
+            case "ServiceSpec" -> fillService(node);
+            case "NetworkPolicySpec" -> fillPolicyTypes(node);
+            case "HorizontalPodAutoscalerSpec" -> fillAutoscaler(node);
             case "RoleRef" -> putIfAbsent(node, "apiGroup", RBAC);
-            case "Subject" -> subject(node);
-            case "Namespace" -> namespace(node);
-            case "CustomResourceDefinitionSpec" -> definition(node);
+            case "Subject" -> fillSubject(node);
+            case "Namespace" -> fillNamespace(node);
+            case "CustomResourceDefinitionSpec" -> fillDefinition(node);
             default -> {}
         }
     }
 
-    private static void pod(ObjectNode spec) {
+    private static void fillPod(ObjectNode spec) {
         putIfAbsent(spec, "enableServiceLinks", true);
-        spec.path("initContainers").forEach(DependentDefaults::requestsFromLimits);
-        spec.path("containers").forEach(DependentDefaults::requestsFromLimits);
+        spec.path("initContainers").forEach(DependentDefaults::fillRequestsFromLimits);
+        spec.path("containers").forEach(DependentDefaults::fillRequestsFromLimits);
     }
 
-    private static void requestsFromLimits(JsonNode container) {
+    private static void fillRequestsFromLimits(JsonNode container) {
         JsonNode limits = container.path("resources").path("limits");
         if (!limits.isEmpty()) {
             ObjectNode requests =
@@ -56,13 +56,13 @@ final class DependentDefaults {
         }
     }
 
-    private static void volume(ObjectNode volume) {
+    private static void fillVolume(ObjectNode volume) {
         if (volume.size() == 1 && volume.has("name")) {
             volume.putObject("emptyDir");
         }
     }
 
-    private static void hostPorts(ObjectNode spec) {
+    private static void fillHostPorts(ObjectNode spec) {
         if (spec.path("hostNetwork").asBoolean()) {
             spec.path("containers")
                     .forEach(container -> container.path("ports").forEach(port -> {
@@ -73,34 +73,34 @@ final class DependentDefaults {
         }
     }
 
-    private static void pullPolicy(ObjectNode container) {
+    private static void fillPullPolicy(ObjectNode container) {
         String image = container.path("image").asText();
         String name = image.substring(image.lastIndexOf('/') + 1);
         boolean latest = !image.contains("@") && (!name.contains(":") || name.endsWith(":latest"));
         putIfAbsent(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
     }
 
-    private static void deploymentStrategy(ObjectNode strategy) {
+    private static void fillDeploymentStrategy(ObjectNode strategy) {
         if (strategy.path("type").asText().equals("RollingUpdate")) {
             ObjectNode update = strategy.withObject("/rollingUpdate");
-            quarter(update, "maxUnavailable");
-            quarter(update, "maxSurge");
+            fillQuarter(update, "maxUnavailable");
+            fillQuarter(update, "maxSurge");
         }
     }
 
-    private static void quarter(ObjectNode update, String field) {
+    private static void fillQuarter(ObjectNode update, String field) {
         if (!update.hasNonNull(field)) {
             update.put(field, "25%");
         }
     }
 
-    private static void statefulSetStrategy(ObjectNode strategy) {
+    private static void fillStatefulSetStrategy(ObjectNode strategy) {
         if (strategy.path("type").asText().equals("RollingUpdate")) {
             putIfAbsent(strategy.withObject("/rollingUpdate"), "partition", 0);
         }
     }
 
-    private static void daemonSetStrategy(ObjectNode strategy) {
+    private static void fillDaemonSetStrategy(ObjectNode strategy) {
         if (strategy.path("type").asText().equals("RollingUpdate")) {
             ObjectNode update = strategy.withObject("/rollingUpdate");
             putIfAbsent(update, "maxUnavailable", 1);
@@ -109,7 +109,7 @@ final class DependentDefaults {
     }
 
     /** Those of the template of a CronJob come with the Job that is made from it. */
-    private static void job(ObjectNode spec) {
+    private static void fillJob(ObjectNode spec) {
         putIfAbsent(spec, "completionMode", "NonIndexed");
         putIfAbsent(spec, "suspend", false);
         putIfAbsent(spec, "manualSelector", false);
@@ -121,14 +121,14 @@ final class DependentDefaults {
         putIfAbsent(spec, "podReplacementPolicy", spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
     }
 
-    private static void claimTemplates(ObjectNode spec) {
+    private static void fillClaimTemplates(ObjectNode spec) {
         spec.path("volumeClaimTemplates")
                 .forEach(claim -> ((ObjectNode) claim)
                         .put("kind", "PersistentVolumeClaim")
                         .put("apiVersion", "v1"));
     }
 
-    private static void limits(ObjectNode item) {
+    private static void fillLimits(ObjectNode item) {
         if (item.path("type").asText().equals("Container")) {
             complete(item, "default", item.path("max"));
             complete(item, "defaultRequest", item.path("default"));
@@ -145,13 +145,13 @@ final class DependentDefaults {
         });
     }
 
-    private static void targetPort(ObjectNode port) {
+    private static void fillTargetPort(ObjectNode port) {
         if (ScalarValues.isZero(port.path("targetPort"))) {
             port.set("targetPort", port.path("port"));
         }
     }
 
-    private static void service(ObjectNode spec) {
+    private static void fillService(ObjectNode spec) {
         String type = spec.path("type").asText();
         if (spec.path("sessionAffinity").asText().equals("ClientIP")) {
             putIfAbsent(spec.withObject("/sessionAffinityConfig").withObject("/clientIP"), "timeoutSeconds", 10800);
@@ -167,7 +167,7 @@ final class DependentDefaults {
         }
     }
 
-    private static void policyTypes(ObjectNode spec) {
+    private static void fillPolicyTypes(ObjectNode spec) {
         if (spec.path("policyTypes").isEmpty()) {
             ArrayNode types = spec.putArray("policyTypes").add("Ingress");
             if (!spec.path("egress").isEmpty()) {
@@ -176,7 +176,7 @@ final class DependentDefaults {
         }
     }
 
-    private static void autoscaler(ObjectNode spec) {
+    private static void fillAutoscaler(ObjectNode spec) {
         if (spec.path("metrics").isEmpty()) {
             ObjectNode metric = spec.putArray("metrics").addObject().put("type", "Resource");
             ObjectNode target = metric.putObject("resource").put("name", "cpu").putObject("target");
@@ -184,21 +184,21 @@ final class DependentDefaults {
         }
     }
 
-    private static void subject(ObjectNode subject) {
+    private static void fillSubject(ObjectNode subject) {
         String kind = subject.path("kind").asText();
         if (kind.equals("User") || kind.equals("Group")) {
             putIfAbsent(subject, "apiGroup", RBAC);
         }
     }
 
-    private static void namespace(ObjectNode namespace) {
+    private static void fillNamespace(ObjectNode namespace) {
         String name = namespace.path("metadata").path("name").asText();
         if (!name.isEmpty()) {
             namespace.withObject("/metadata").withObject("/labels").put("kubernetes.io/metadata.name", name);
         }
     }
 
-    private static void definition(ObjectNode spec) {
+    private static void fillDefinition(ObjectNode spec) {
         ObjectNode names = spec.withObject("/names");
         String kind = names.path("kind").asText();
         putIfAbsent(names, "singular", kind.toLowerCase(Locale.ROOT));

@@ -29,7 +29,7 @@ public sealed interface FieldType permits FieldType.Scalar, FieldType.MapOf, Fie
     record MapOf(FieldType value, boolean atomic) implements FieldType {}
 
     /** A list. */
-    record ListOf(FieldType element, Sharing sharing, List<String> keys) implements FieldType {
+    record ListOf(FieldType element, ListType sharing, List<String> keys) implements FieldType {
 
         public ListOf {
             keys = List.copyOf(keys);
@@ -37,7 +37,7 @@ public sealed interface FieldType permits FieldType.Scalar, FieldType.MapOf, Fie
     }
 
     /** How several writers share a list. */
-    enum Sharing {
+    enum ListType {
         ATOMIC,
         SET,
         MAP

@@ -160,11 +160,11 @@ final class TypeNotation {
         return scalar == null ? named(notation) : scalar;
     }
 
-    private static FieldType.Sharing sharing(Map<String, List<String>> marks) {
+    private static FieldType.ListType sharing(Map<String, List<String>> marks) {
         if (marks.containsKey("map")) {
-            return FieldType.Sharing.MAP;
+            return FieldType.ListType.MAP;
         }
-        return marks.containsKey("set") ? FieldType.Sharing.SET : FieldType.Sharing.ATOMIC;
+        return marks.containsKey("set") ? FieldType.ListType.SET : FieldType.ListType.ATOMIC;
     }
 
     private static StructField.Merge merge(Map<String, List<String>> marks) {
