@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whatever the API server does to a request, the sandbox works or says clearly what was wrong, and leaves nothing. */
-class RequestFaultTests {
+class FaultTests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestFaultTests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FaultTests.class);
     private static final Duration LIMIT = FaultLane.LEASE.plusSeconds(5);
 
     /** A machine that builds has other things to do; how fast it must be shows in the full run. */
