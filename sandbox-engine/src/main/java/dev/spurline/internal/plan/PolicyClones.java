@@ -218,12 +218,12 @@ final class PolicyClones {
         if (CustomKind.of(original)
                 .filter(kind -> kind.is(CustomKind.Role.DISPENSABLE))
                 .isPresent()) {
-            draft.warn("%s does not concern the fork of [%s]: creating [%s] is not permitted"
+            draft.warn("%s does not concern the fork of [%s]: creating and deleting [%s] is not permitted"
                     .formatted(title, draft.spec().workload(), plural));
             return;
         }
         throw new PreflightException(
-                "Fork [%s] needs a copy of %s, which decides what its baseline may receive or send, and creating [%s] in namespace [%s] is not permitted: ask for the verb create on it"
+                "Fork [%s] needs a copy of %s, which decides what its baseline may receive or send, and creating and deleting [%s] in namespace [%s] is not permitted: ask for the verbs create, delete and list on it"
                         .formatted(
                                 draft.spec().workload(),
                                 title,

@@ -112,7 +112,7 @@ class NamespacesTests extends PlanTestCase {
         assertThatThrownBy(() -> plan(survey, options, ForkSpec.of("pricing").env("A", "1")))
                 .isInstanceOf(PreflightException.class)
                 .hasMessageContaining(
-                        "creating [networkpolicies.networking.k8s.io] in namespace [shop] is not permitted");
+                        "creating and deleting [networkpolicies.networking.k8s.io] in namespace [shop] is not permitted");
     }
 
     private static String policy(String namespace) {
