@@ -9,7 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RequestHead;
-import dev.spurline.embedded.internal.mesh.routing.RouteReader;
+import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.internal.routing.KeyFormat;
@@ -63,7 +63,7 @@ class EmbeddedPropagatorTests {
 
     private static MeshRoute route(String yaml) {
         try {
-            return RouteReader.read(new ObjectMapper(new YAMLFactory()).readTree(yaml));
+            return RouteKind.read(new ObjectMapper(new YAMLFactory()).readTree(yaml));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(yaml, e);
         }

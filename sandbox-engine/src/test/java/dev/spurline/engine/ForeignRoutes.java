@@ -15,7 +15,13 @@ final class ForeignRoutes {
 
     static final String NAMED = ", port: 80";
 
-    private static final ResourceDefinitionContext KIND = kind("HTTPRoute", "httproutes");
+    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
+            .withGroup("gateway.networking.k8s.io")
+            .withVersion("v1")
+            .withKind("HTTPRoute")
+            .withPlural("httproutes")
+            .withNamespaced(true)
+            .build();
 
     private final KubernetesClient client;
 
@@ -49,26 +55,6 @@ final class ForeignRoutes {
             // Whole but for its version: the mesh writes the status meanwhile.
             resource.patch(PatchContext.of(PatchType.JSON_MERGE), route);
         }
-    }
-
-    /** Adds a rule to a route: its last one once more. */
-    void addRule(String kind, String plural, String name) {
-        client.genericKubernetesResources(kind(kind, plural))
-                .inNamespace("hops")
-                .withName(name)
-                .patch(
-                        PatchContext.of(PatchType.JSON),
-                        "[{\"op\": \"copy\", \"from\": \"/spec/rules/0\", \"path\": \"/spec/rules/-\"}]");
-    }
-
-    private static ResourceDefinitionContext kind(String kind, String plural) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup("gateway.networking.k8s.io")
-                .withVersion("v1")
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
-                .build();
     }
 
     void remove(String name) {

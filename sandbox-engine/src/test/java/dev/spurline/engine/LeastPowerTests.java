@@ -12,6 +12,8 @@ import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.internal.routing.StyleModel;
+import dev.spurline.internal.routing.StyleModels;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -46,7 +48,8 @@ class LeastPowerTests {
 
     @BeforeAll
     static void start() throws IOException {
-        List<String> manifests = Stream.of(definitions(), policies(), List.of(PolicyManifests.GRPC, ReportJob.CRON_JOB))
+        List<String> manifests = Stream.of(
+                        definitions(), policies(), routed(), List.of(PolicyManifests.OTHERS, ReportJob.CRON_JOB))
                 .flatMap(List::stream)
                 .toList();
         cluster = HopsCluster.start(directory, new TwoHops(), manifests);
@@ -64,19 +67,13 @@ class LeastPowerTests {
                 assertThat(status(sandbox.uri("back"))).isEqualTo(200);
                 assertThat(sandbox.diagnosis().files()).containsKeys("back.log", "back.events");
                 await().untilAsserted(() -> assertThat(cluster.power().used()).contains("patch jobs.batch"));
-                ForeignRoutes routes = new ForeignRoutes(cluster.client());
-                routes.put("own", ForeignRoutes.NAMED, ForeignRoutes.prefix("/", "SELF", "own"));
-                awaitUsed("patch httproutes.gateway.networking.k8s.io");
-                routes.remove("own");
                 orphan(sandbox);
             }
             try (LiveSandbox sandbox = engine.open(forkOf("cronjob/report"))) {
                 assertThat(sandbox.run("cronjob/report").succeeded()).isTrue();
             }
-            try (LiveSandbox sandbox = engine.open(forkOf("talk"))) {
-                new ForeignRoutes(cluster.client()).addRule("GRPCRoute", "grpcroutes", "talk");
-                awaitUsed("patch grpcroutes.gateway.networking.k8s.io");
-                assertThat(sandbox.forks()).hasSize(1);
+            for (CustomKind kind : routes()) {
+                followAForeignRoute(kind, engine);
             }
         }
 
@@ -165,6 +162,59 @@ class LeastPowerTests {
                         return role;
                     });
         }
+    }
+
+    /** Its owner's route is there before the sandbox, and changes while that lives. */
+    private static void followAForeignRoute(CustomKind kind, SandboxEngine engine) {
+        put(kind, "before");
+        try (LiveSandbox sandbox = engine.open(forkOf(kind.plural()))) {
+            put(kind, "after");
+            awaitUsed("patch " + kind.resource());
+            assertThat(sandbox.forks()).hasSize(1);
+        }
+    }
+
+    private static void put(CustomKind kind, String mark) {
+        StyleModel model = StyleModels.all().stream()
+                .filter(known -> known.kinds().contains(kind))
+                .findFirst()
+                .orElseThrow();
+        cluster.client()
+                .resource(model.plain(kind, "hops", kind.plural(), mark))
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** Returns the kinds of routes that the Roles allow to make. */
+    private static List<CustomKind> routes() {
+        return CustomKind.of(CustomKind.Role.ROUTE).stream()
+                .filter(kind -> LeastPower.granted().contains("create " + kind.resource()))
+                .toList();
+    }
+
+    /** Returns a workload and its Service for each kind of routes, named like the kind. */
+    private static List<String> routed() {
+        return routes().stream().map(kind -> """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: %1$s}
+                        spec:
+                          selector: {app: %1$s}
+                          ports: [{name: http, port: 80, targetPort: http}]
+                        ---
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: %1$s}
+                        spec:
+                          selector: {matchLabels: {app: %1$s}}
+                          template:
+                            metadata: {labels: {app: %1$s}}
+                            spec:
+                              containers:
+                              - name: app
+                                image: test/back:1
+                                ports: [{name: http, containerPort: 8080}]
+                        """.formatted(kind.plural())).toList();
     }
 
     private static void awaitUsed(String right) {

@@ -32,35 +32,8 @@ final class PolicyManifests {
             CustomKind.CILIUM_NETWORK_POLICY,
             "endpointSelector: {matchLabels: {app: back}}");
 
-    /** A third service, with a GRPCRoute of its owner's. */
-    static final String GRPC = """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: talk}
-            spec:
-              selector: {app: talk}
-              ports: [{name: grpc, port: 80, targetPort: grpc}]
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: talk}
-            spec:
-              selector: {matchLabels: {app: talk}}
-              template:
-                metadata: {labels: {app: talk}}
-                spec:
-                  containers:
-                  - name: talk
-                    image: test/back:1
-                    ports: [{name: grpc, containerPort: 8080}]
-            ---
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: GRPCRoute
-            metadata: {name: talk}
-            spec:
-              parentRefs: [{group: "", kind: Service, name: talk, port: 80}]
-              rules: [{backendRefs: [{name: talk, port: 80}]}]
-            ---
+    /** What no table of kinds says: how Kubernetes' own policy selects, and what a policy of Linkerd's names. */
+    static final String OTHERS = """
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
             metadata: {name: back}

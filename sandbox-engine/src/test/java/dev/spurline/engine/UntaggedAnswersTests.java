@@ -10,14 +10,14 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RequestHead;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
-import dev.spurline.embedded.internal.mesh.routing.RouteReader;
+import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
-import dev.spurline.internal.plan.RouteRandom;
 import dev.spurline.internal.plan.RouteWorld;
 import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.routing.ModelRequest;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -66,7 +66,7 @@ class UntaggedAnswersTests {
         private final ClusterSpec.Mesh mesh;
         private final RouteWorld world;
         private final List<ServicePort> ports;
-        private final List<RouteRandom.Request> requests;
+        private final List<ModelRequest> requests;
         private final Map<String, GenericKubernetesResource> ours = new LinkedHashMap<>();
         private final IdentityHashMap<GenericKubernetesResource, MeshRoute> read = new IdentityHashMap<>();
         private final List<Answers> right = new ArrayList<>();
@@ -235,7 +235,7 @@ class UntaggedAnswersTests {
         private Answers answers(Collection<GenericKubernetesResource> routes) {
             List<MeshRoute> read = routes.stream()
                     .map(route -> this.read.computeIfAbsent(
-                            route, unread -> RouteReader.read(JSON.<JsonNode>valueToTree(unread))))
+                            route, unread -> RouteKind.read(JSON.<JsonNode>valueToTree(unread))))
                     .toList();
             Map<Question, Object> answers = new LinkedHashMap<>();
             for (String caller : RouteWorld.CALLERS) {
@@ -249,7 +249,7 @@ class UntaggedAnswersTests {
         }
     }
 
-    private record Question(String caller, ServicePort port, RouteRandom.Request request) {}
+    private record Question(String caller, ServicePort port, ModelRequest request) {}
 
     private record Answers(Map<Question, Object> all) {
 
@@ -279,7 +279,7 @@ class UntaggedAnswersTests {
                 : decision;
     }
 
-    private record Head(RouteRandom.Request request) implements RequestHead {
+    private record Head(ModelRequest request) implements RequestHead {
 
         @Override
         public String method() {

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
+import dev.spurline.internal.routing.ModelRequest;
+import dev.spurline.internal.routing.StyleModel;
+import dev.spurline.internal.routing.StyleModel.RouteDecider;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -50,12 +53,10 @@ class RoutePropertyTests {
     /** Foreign routes, and ours for them. */
     private static final class World {
 
-        private final ServiceMesh mesh;
         private final RouteWorld world;
         private final List<Integer> ports;
 
         World(ServiceMesh mesh, Random random) {
-            this.mesh = mesh;
             this.world = new RouteWorld(mesh, random);
             this.ports = world.requestPorts(world.services().get(0));
         }
@@ -63,8 +64,8 @@ class RoutePropertyTests {
         void check() {
             List<GenericKubernetesResource> foreign = world.foreign();
             Optional<SandboxPlan> plan = plan(foreign);
-            ReferenceMesh before = new ReferenceMesh(mesh, foreign);
-            ReferenceMesh after = with(foreign, plan);
+            RouteDecider before = world.decider(foreign);
+            RouteDecider after = with(foreign, plan);
             // What the plan warns of does not reach the fork.
             boolean whole = plan.filter(made -> made.warnings().isEmpty()).isPresent();
             for (int i = 0; i < 20; i++) {
@@ -77,17 +78,12 @@ class RoutePropertyTests {
         }
 
         private void compare(
-                ReferenceMesh before,
-                ReferenceMesh after,
-                String caller,
-                int port,
-                RouteRandom.Request request,
-                boolean whole) {
+                RouteDecider before, RouteDecider after, String caller, int port, ModelRequest request, boolean whole) {
             assertThat(answer(after.decide(caller, port, request)))
                     .as("without key from %s to %d: %s", caller, port, request)
                     .isEqualTo(answer(before.decide(caller, port, request)));
             if (whole) {
-                RouteRandom.Request keyed = world.keyed(request);
+                ModelRequest keyed = world.keyed(request);
                 assertThat(answer(after.decide(caller, port, keyed)))
                         .as("with key from %s to %d: %s", caller, port, keyed)
                         .isEqualTo(answer(before.decide(caller, port, keyed).map(this::substituted)));
@@ -113,11 +109,11 @@ class RoutePropertyTests {
         void checkChange() {
             List<GenericKubernetesResource> old = world.foreign();
             List<GenericKubernetesResource> changed = world.changed(old, 10);
-            ReferenceMesh before = new ReferenceMesh(mesh, old);
-            ReferenceMesh after = new ReferenceMesh(mesh, changed);
-            ReferenceMesh between = with(changed, plan(old));
+            RouteDecider before = world.decider(old);
+            RouteDecider after = world.decider(changed);
+            RouteDecider between = with(changed, plan(old));
             for (int i = 0; i < 20; i++) {
-                RouteRandom.Request request = world.request();
+                ModelRequest request = world.request();
                 for (String caller : RouteWorld.CALLERS) {
                     for (int port : ports) {
                         compare(before, between, after, caller, port, request);
@@ -127,15 +123,15 @@ class RoutePropertyTests {
         }
 
         private static void compare(
-                ReferenceMesh before,
-                ReferenceMesh between,
-                ReferenceMesh after,
+                RouteDecider before,
+                RouteDecider between,
+                RouteDecider after,
                 String caller,
                 int port,
-                RouteRandom.Request request) {
+                ModelRequest request) {
             List<String> old = answer(before.decide(caller, port, request));
             // Where everything failed before, any answer is better.
-            if (!old.equals(answer(Optional.of(ReferenceMesh.INVALID)))) {
+            if (!old.equals(answer(Optional.of(StyleModel.INVALID)))) {
                 assertThat(answer(between.decide(caller, port, request)))
                         .as("without key from %s to %d: %s", caller, port, request)
                         .isIn(old, answer(after.decide(caller, port, request)));
@@ -151,8 +147,8 @@ class RoutePropertyTests {
             }
         }
 
-        private ReferenceMesh with(List<GenericKubernetesResource> foreign, Optional<SandboxPlan> plan) {
-            return new ReferenceMesh(mesh, plan.map(made -> with(foreign, made)).orElse(foreign));
+        private RouteDecider with(List<GenericKubernetesResource> foreign, Optional<SandboxPlan> plan) {
+            return world.decider(plan.map(made -> with(foreign, made)).orElse(foreign));
         }
 
         private static List<GenericKubernetesResource> with(List<GenericKubernetesResource> foreign, SandboxPlan plan) {

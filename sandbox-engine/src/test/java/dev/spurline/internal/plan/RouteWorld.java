@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.ModelRequest;
 import dev.spurline.internal.routing.ServicePorts;
-import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.routing.StyleModel;
+import dev.spurline.internal.routing.StyleModels;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,8 @@ public final class RouteWorld {
     private final ServiceMesh mesh;
     private final Random random;
     private final List<Service> services = new ArrayList<>();
-    private final RouteRandom routes;
+    private final StyleModel model;
+    private final StyleModel.RouteWriter routes;
 
     /** Makes the Services. */
     public RouteWorld(ServiceMesh mesh, Random random) {
@@ -64,7 +64,8 @@ public final class RouteWorld {
         if (random.nextInt(3) == 0) {
             services.add(service("front", "front", ports, random.nextInt(4) == 0));
         }
-        this.routes = new RouteRandom(
+        this.model = StyleModels.any(random);
+        this.routes = model.writer(
                 random, mesh, ports.stream().map(ServicePort::getPort).toList());
     }
 
@@ -113,13 +114,13 @@ public final class RouteWorld {
     }
 
     /** Returns a request to any of them. */
-    public RouteRandom.Request request() {
-        return routes.request();
+    public ModelRequest request() {
+        return ModelRequest.any(random);
     }
 
     /** Returns the same request with the key. */
-    RouteRandom.Request keyed(RouteRandom.Request request) {
-        return request.with(routes.key(KEY.value()));
+    ModelRequest keyed(ModelRequest request) {
+        return request.keyed(KEY.value(), random);
     }
 
     /** Returns the routes of others. */
@@ -166,7 +167,7 @@ public final class RouteWorld {
         String service = random.nextInt(4) > 0
                 ? "pricing"
                 : services.get(random.nextInt(services.size())).getMetadata().getName();
-        return routes.route(namespace, service, created);
+        return routes.write(namespace, service, created);
     }
 
     /** An edited route keeps its name, its kind and its age. */
@@ -180,24 +181,9 @@ public final class RouteWorld {
         return other;
     }
 
-    /** Returns the routes as Linkerd's controller has them: accepted, or in conflict with a GRPCRoute on the same parent. */
+    /** Returns the routes as the mesh's controller has them. */
     public List<GenericKubernetesResource> judged(List<GenericKubernetesResource> routes) {
-        return mesh == ServiceMesh.LINKERD
-                ? routes.stream().map(route -> judged(route, routes)).toList()
-                : routes;
-    }
-
-    private static GenericKubernetesResource judged(
-            GenericKubernetesResource route, Collection<GenericKubernetesResource> all) {
-        ObjectNode judged = JsonTrees.tree(route).deepCopy();
-        ObjectNode parent = judged.withArray("/status/parents").addObject();
-        parent.put("controllerName", "linkerd.io/policy-controller");
-        parent.set("parentRef", judged.at("/spec/parentRefs/0"));
-        parent.withArray("/conditions")
-                .addObject()
-                .put("type", "Accepted")
-                .put("status", conflicts(route, all) ? "False" : "True");
-        return JsonTrees.value(judged, GenericKubernetesResource.class);
+        return model.judged(routes, mesh);
     }
 
     /**
@@ -228,34 +214,12 @@ public final class RouteWorld {
 
     /** Returns those of the routes that the mesh follows. */
     public List<GenericKubernetesResource> inForce(List<GenericKubernetesResource> routes) {
-        return mesh == ServiceMesh.LINKERD
-                ? routes.stream().filter(RouteWorld::accepted).toList()
-                : routes;
+        return model.inForce(routes, mesh);
     }
 
-    /** For the Service that the route names now; a port that is missing on one side does not matter. */
-    private static boolean accepted(GenericKubernetesResource route) {
-        JsonNode tree = JsonTrees.tree(route);
-        JsonNode parent = tree.at("/spec/parentRefs/0");
-        JsonNode judged = tree.at("/status/parents/0/parentRef");
-        boolean ports = parent.path("port").isMissingNode()
-                || judged.path("port").isMissingNode()
-                || parent.path("port").equals(judged.path("port"));
-        return tree.at("/status/parents/0/conditions/0/status").asText().equals("True")
-                && parent.path("name").equals(judged.path("name"))
-                && ports;
-    }
-
-    static boolean conflicts(GenericKubernetesResource route, Collection<GenericKubernetesResource> all) {
-        return route.getKind().equals("HTTPRoute")
-                && all.stream()
-                        .filter(other -> other.getKind().equals("GRPCRoute"))
-                        .anyMatch(other -> parent(other).equals(parent(route)));
-    }
-
-    private static String parent(GenericKubernetesResource route) {
-        JsonNode parent = JsonTrees.tree(route).at("/spec/parentRefs/0");
-        return parent.path("name").asText() + parent.path("port").asText();
+    /** Returns how the mesh decides by routes. */
+    StyleModel.RouteDecider decider(List<GenericKubernetesResource> routes) {
+        return model.decider(mesh, routes);
     }
 
     /**
@@ -269,16 +233,12 @@ public final class RouteWorld {
         objects.removeIf(Service.class::isInstance);
         objects.addAll(services);
         objects.addAll(routes);
-        Survey survey = Survey.of("shop")
-                .mesh(mesh)
-                .serves(CustomKind.HTTP_ROUTE, "v1")
-                .serves(CustomKind.GRPC_ROUTE, "v1")
-                .add(objects)
-                .build();
+        Survey.Builder survey = Survey.of("shop").mesh(mesh).add(objects);
+        model.kinds().forEach(kind -> survey.serves(kind, kind.versions().get(0)));
         SandboxSpec spec = SandboxSpec.builder()
                 .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .build();
         PlanOptions options = new PlanOptions("e1", name -> Optional.empty(), List.of(), PlanTestCase.joining("web"));
-        return Planner.plan(spec, KEY, survey, options);
+        return Planner.plan(spec, KEY, survey.build(), options);
     }
 }

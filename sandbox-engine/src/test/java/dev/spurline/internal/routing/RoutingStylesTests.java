@@ -24,6 +24,11 @@ class RoutingStylesTests {
                 .containsExactlyInAnyOrderElementsOf(CustomKind.of(CustomKind.Role.FOREIGN_ROUTE));
     }
 
+    @Test
+    void everyStyleHasAModelByWhichItIsTested() {
+        assertThat(StyleModels.all()).hasSameSizeAs(RoutingStyles.all());
+    }
+
     private static Stream<CustomKind> kinds(Function<RoutingStyle, Collection<CustomKind>> kinds) {
         return RoutingStyles.all().stream()
                 .flatMap(style -> kinds.apply(style).stream())

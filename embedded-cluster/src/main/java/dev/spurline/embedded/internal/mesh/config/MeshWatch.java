@@ -3,8 +3,11 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.embedded.internal.client.AnyChange;
+import dev.spurline.embedded.internal.client.DiscoveredKind;
+import dev.spurline.embedded.internal.client.DiscoveredKinds;
 import dev.spurline.embedded.internal.client.ObjectWatch;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
+import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,11 +15,13 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,10 +65,19 @@ public final class MeshWatch implements AutoCloseable {
         slices = keep(client.discovery().v1().endpointSlices().inAnyNamespace());
         pods = keep(client.pods().inAnyNamespace());
         for (RouteKind kind : RouteKind.values()) {
-            kind.in(client)
+            served(client, kind)
                     .ifPresent(context -> routes.add(
                             keep(client.genericKubernetesResources(context).inAnyNamespace())));
         }
+    }
+
+    /** Returns how to address a kind in the best version that the API serves, or empty if it serves none. */
+    private static Optional<ResourceDefinitionContext> served(KubernetesClient client, RouteKind kind) {
+        return kind.versions().stream()
+                .flatMap(version -> DiscoveredKinds.of(client, version).stream())
+                .filter(served -> served.kind().equals(kind.kind()))
+                .findFirst()
+                .map(DiscoveredKind::context);
     }
 
     /** Starts watching; the first state is there when this returns. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
-import dev.spurline.embedded.internal.mesh.routing.RouteReader;
+import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -65,7 +65,7 @@ public final class RouteStatusWriter implements AutoCloseable {
         List<JsonNode> nodes = objects.stream()
                 .map(object -> JSON.<JsonNode>valueToTree(object))
                 .toList();
-        List<MeshRoute> routes = nodes.stream().map(RouteReader::read).toList();
+        List<MeshRoute> routes = nodes.stream().map(RouteKind::read).toList();
         for (int index = 0; index < objects.size(); index++) {
             ArrayNode parents = status.parents(nodes.get(index), routes.get(index), routes);
             JsonNode current = nodes.get(index).path("status").path("parents");

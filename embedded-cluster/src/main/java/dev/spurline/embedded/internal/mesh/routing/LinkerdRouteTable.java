@@ -30,10 +30,9 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 .filter(LinkerdRouteTable::converts)
                 .sorted(BY_AGE)
                 .toList();
-        boolean grpc = attached.stream().anyMatch(route -> route.kind() == MeshRoute.Kind.GRPC);
-        List<MeshRoute> followed = attached.stream()
-                .filter(route -> (route.kind() == MeshRoute.Kind.GRPC) == grpc)
-                .toList();
+        boolean grpc = attached.stream().anyMatch(route -> route.kind().grpc());
+        List<MeshRoute> followed =
+                attached.stream().filter(route -> route.kind().grpc() == grpc).toList();
         if (followed.stream().anyMatch(LinkerdRouteTable::lacksMethod)) {
             return new InvalidRouteTable();
         }

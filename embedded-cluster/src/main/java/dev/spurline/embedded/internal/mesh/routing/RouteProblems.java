@@ -16,9 +16,9 @@ public final class RouteProblems {
      * (policy-controller: parent_has_conflicting_routes in k8s/status/src/index.rs.)
      */
     public static boolean conflicts(MeshRoute route, ParentRef parent, Collection<MeshRoute> all) {
-        return route.kind() == MeshRoute.Kind.HTTP
+        return !route.kind().grpc()
                 && all.stream()
-                        .filter(other -> other.kind() == MeshRoute.Kind.GRPC)
+                        .filter(other -> other.kind().grpc())
                         .anyMatch(other -> other.parents().stream().anyMatch(parent::isSameAs));
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads routes from the JSON of the Gateway API, filling in the defaults of its schema. */
-public final class RouteReader {
+final class RouteReader {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|h|m|s)");
 
@@ -26,13 +26,11 @@ public final class RouteReader {
     /**
      * Reads an HTTPRoute or a GRPCRoute.
      *
+     * @param kind which of the two
      * @param route the whole object
-     * @return the route
      */
-    public static MeshRoute read(JsonNode route) {
+    static MeshRoute read(RouteKind kind, JsonNode route) {
         JsonNode metadata = route.path("metadata");
-        MeshRoute.Kind kind =
-                route.path("kind").asText().equals("GRPCRoute") ? MeshRoute.Kind.GRPC : MeshRoute.Kind.HTTP;
         String namespace = metadata.path("namespace").asText();
         return new MeshRoute(
                 kind,
@@ -66,10 +64,9 @@ public final class RouteReader {
                 text(node, "sectionName"));
     }
 
-    private static RouteRule rule(JsonNode node, MeshRoute.Kind kind, String namespace) {
-        List<RouteMatch> matches =
-                all(node.path("matches"), match -> kind == MeshRoute.Kind.GRPC ? call(match) : match(match));
-        RouteMatch every = kind == MeshRoute.Kind.GRPC ? RouteMatch.EVERY_CALL : RouteMatch.EVERY_PATH;
+    private static RouteRule rule(JsonNode node, RouteKind kind, String namespace) {
+        List<RouteMatch> matches = all(node.path("matches"), match -> kind.grpc() ? call(match) : match(match));
+        RouteMatch every = kind.grpc() ? RouteMatch.EVERY_CALL : RouteMatch.EVERY_PATH;
         return new RouteRule(
                 text(node, "name"),
                 matches.isEmpty() ? List.of(every) : matches,

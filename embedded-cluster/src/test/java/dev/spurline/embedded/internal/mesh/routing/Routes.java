@@ -49,7 +49,7 @@ public final class Routes {
             %s
             """.formatted(kind, namespace, name, created, port.isEmpty() ? "" : ", port: " + port, rules.indent(2));
         try {
-            return RouteReader.read(YAML.readTree(yaml));
+            return RouteKind.read(YAML.readTree(yaml));
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(yaml, malformed);
         }

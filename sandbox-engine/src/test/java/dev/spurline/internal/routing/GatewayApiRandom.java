@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,7 +8,6 @@ import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Makes random routes on Services of namespace {@code shop} and random requests to them. */
-public final class RouteRandom {
-
-    private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/a/b/c", "/b");
-    private static final List<String> CALLS = List.of("/shop.A/One", "/shop.A/Two", "/shop.Bee/One", "/shop.Bee/Three");
+/** Makes random HTTPRoutes and GRPCRoutes on Services of namespace {@code shop}. */
+final class GatewayApiRandom {
 
     private final Random random;
     private final ServiceMesh mesh;
@@ -41,7 +37,7 @@ public final class RouteRandom {
      *
      * @param ports the ports of their Services
      */
-    RouteRandom(Random random, ServiceMesh mesh, List<Integer> ports) {
+    GatewayApiRandom(Random random, ServiceMesh mesh, List<Integer> ports) {
         this.random = random;
         this.mesh = mesh;
         this.ports = ports;
@@ -56,51 +52,6 @@ public final class RouteRandom {
 
     private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
-    }
-
-    /** A request, as far as matches can see it. */
-    public record Request(String method, String path, Map<String, String> headers, Map<String, String> query) {
-
-        /** Copies the maps. */
-        public Request {
-            headers = Map.copyOf(headers);
-            query = Map.copyOf(query);
-        }
-
-        Request with(Map<String, String> more) {
-            Map<String, String> all = new HashMap<>(headers);
-            all.putAll(more);
-            return new Request(method, path, all, query);
-        }
-    }
-
-    /** Returns a page or a call. */
-    Request request() {
-        Map<String, String> headers = new HashMap<>();
-        for (String header : List.of("h1", "h2")) {
-            if (random.nextBoolean()) {
-                headers.put(header, "" + random.nextInt(2));
-            }
-        }
-        boolean call = random.nextBoolean();
-        return new Request(
-                call || random.nextBoolean() ? "POST" : "GET",
-                pick(call ? CALLS : PATHS),
-                headers,
-                once(3) ? Map.of("q", "1") : Map.of());
-    }
-
-    /** Returns the headers of a request with the key: one carrier or both. */
-    Map<String, String> key(String key) {
-        Map<String, String> headers = new HashMap<>();
-        int where = random.nextInt(3);
-        if (where != 1) {
-            headers.put("baggage", "spurline=%s,spurline-test=kengine234.000017,a=1".formatted(key));
-        }
-        if (where != 0) {
-            headers.put("x-spurline-key", key);
-        }
-        return headers;
     }
 
     /**
@@ -212,7 +163,7 @@ public final class RouteRandom {
             page(match);
         }
         ArrayNode headers = JsonNodeFactory.instance.arrayNode();
-        for (String header : List.of("h1", "h2")) {
+        for (String header : ModelRequest.HEADERS) {
             if (once(4)) {
                 headers.addObject().put("name", header).put("value", "" + random.nextInt(2));
             }
@@ -223,7 +174,7 @@ public final class RouteRandom {
     }
 
     private void call(ObjectNode match, boolean needed) {
-        String[] parts = pick(CALLS).split("/", -1);
+        String[] parts = pick(ModelRequest.CALLS).split("/", -1);
         int form = (needed ? 1 : 0) + random.nextInt(needed ? 3 : 4);
         if (form > 0) {
             ObjectNode method = match.putObject("method");
@@ -239,7 +190,7 @@ public final class RouteRandom {
     private void page(ObjectNode match) {
         if (random.nextInt(4) > 0) {
             String type = pick(List.of("Exact", "PathPrefix", "RegularExpression"));
-            String path = pick(PATHS);
+            String path = pick(ModelRequest.PATHS);
             String value = type.startsWith("R") ? pick(List.of(".*", "/.*", ".", path + ".*")) : path;
             match.putObject("path").put("type", type).put("value", value);
         }

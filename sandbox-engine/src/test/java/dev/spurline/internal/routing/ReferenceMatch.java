@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -108,7 +108,7 @@ record ReferenceMatch(JsonNode match, JsonNode rule, boolean grpc, List<Integer>
         return match.path("queryParams").size();
     }
 
-    boolean matches(RouteRandom.Request request) {
+    boolean matches(ModelRequest request) {
         return path(request.path())
                 && (methods() == 0 || match.path("method").asText().equals(request.method()))
                 && all(match.path("headers"), request.headers())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.plan;
+package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -18,13 +18,10 @@ import java.util.Optional;
  * Decides about requests to Service {@code shop/pricing} as Gateway API says, with the precedence of Istio or of Linkerd:
  * written from the specification, slowly and plainly, to check routes against.
  */
-final class ReferenceMesh {
+final class ReferenceMesh implements StyleModel.RouteDecider {
 
     /** What answers where no route is attached: the Service itself. */
-    static final JsonNode PLAIN = JsonTrees.parse("{\"backendRefs\": [{\"name\": \"pricing\"}]}");
-
-    /** What answers where Linkerd's proxy refuses all that it is told of the port. */
-    static final JsonNode INVALID = JsonTrees.parse("{\"filters\": \"unexpected error\"}");
+    private static final JsonNode PLAIN = JsonTrees.parse("{\"backendRefs\": [{\"name\": \"pricing\"}]}");
 
     private static final Comparator<GenericKubernetesResource> BY_AGE =
             Comparator.<GenericKubernetesResource, String>comparing(
@@ -42,11 +39,11 @@ final class ReferenceMesh {
         this.routes.forEach(route -> matches.put(route, ReferenceMatch.of(route, mesh)));
     }
 
-    /** Returns the rule that decides, or empty if the answer is 404. */
-    Optional<JsonNode> decide(String callerNamespace, int port, RouteRandom.Request request) {
+    @Override
+    public Optional<JsonNode> decide(String callerNamespace, int port, ModelRequest request) {
         List<GenericKubernetesResource> seen = routes.stream()
                 .filter(route -> sees(route, callerNamespace) && isOn(route, port))
-                .filter(route -> mesh != ServiceMesh.LINKERD || !RouteWorld.conflicts(route, routes))
+                .filter(route -> mesh != ServiceMesh.LINKERD || !GatewayApiStyleModel.conflicts(route, routes))
                 .toList();
         List<GenericKubernetesResource> followed =
                 mesh == ServiceMesh.LINKERD ? linkerd(seen) : istio(seen, callerNamespace);
@@ -54,7 +51,7 @@ final class ReferenceMesh {
             return Optional.of(PLAIN);
         }
         if (mesh == ServiceMesh.LINKERD && followed.stream().anyMatch(ReferenceMesh::lacksMethod)) {
-            return Optional.of(INVALID);
+            return Optional.of(StyleModel.INVALID);
         }
         return followed.stream()
                 .flatMap(route -> matches.getOrDefault(route, List.of()).stream())

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.mesh.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The kinds of route objects that a mesh reads, and how each is read. GRPCRoute comes first, as it does where
+ * both stand on one Service. */
+public enum RouteKind {
+    GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", RouteReader::read, "v1", "v1beta1"),
+    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", RouteReader::read, "v1", "v1beta1");
+
+    private final String group;
+    private final String kind;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A static method has no state.
+    private final BiFunction<RouteKind, JsonNode, MeshRoute> reader;
+
+    private final String versions;
+
+    RouteKind(String group, String kind, BiFunction<RouteKind, JsonNode, MeshRoute> reader, String... versions) {
+        this.group = group;
+        this.kind = kind;
+        this.reader = reader;
+        this.versions = String.join(" ", versions);
+    }
+
+    /**
+     * Reads a route.
+     *
+     * @throws IllegalArgumentException if the object is of none of these kinds
+     */
+    public static MeshRoute read(JsonNode object) {
+        return Arrays.stream(values())
+                .filter(route -> route.holds(object))
+                .findFirst()
+                .map(route -> route.reader.apply(route, object))
+                .orElseThrow(() -> new IllegalArgumentException("[%s %s] is no route"
+                        .formatted(
+                                object.path("apiVersion").asText(),
+                                object.path("kind").asText())));
+    }
+
+    private boolean holds(JsonNode object) {
+        return object.path("kind").asText().equals(kind)
+                && object.path("apiVersion").asText().startsWith(group + "/");
+    }
+
+    /** Returns whether it routes gRPC calls alone. */
+    boolean grpc() {
+        return this == GRPC_ROUTE;
+    }
+
+    /** Returns the kind as objects carry it. */
+    public String kind() {
+        return kind;
+    }
+
+    /** Returns the versions that are read here, as {@code group/version}, the best first. */
+    public List<String> versions() {
+        return Arrays.stream(versions.split(" "))
+                .map(version -> group + "/" + version)
+                .toList();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import java.util.List;
+import java.util.Random;
+
+/** The models of all styles. */
+public final class StyleModels {
+
+    private StyleModels() {}
+
+    /**
+     * Returns all, in the order of the styles.
+     *
+     * @throws AssertionError if a style has none
+     */
+    public static List<StyleModel> all() {
+        return RoutingStyles.all().stream().map(StyleModels::of).toList();
+    }
+
+    /** Returns one of all. */
+    public static StyleModel any(Random random) {
+        List<StyleModel> all = all();
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private static StyleModel of(RoutingStyle style) {
+        String name = style.getClass().getName() + "Model";
+        try {
+            return (StyleModel) Class.forName(name).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(
+                    "Style [%s] has no model [%s]: property tests would not see it"
+                            .formatted(style.getClass().getSimpleName(), name),
+                    e);
+        }
+    }
+}
