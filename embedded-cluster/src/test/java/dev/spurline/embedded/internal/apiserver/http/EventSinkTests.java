@@ -40,8 +40,7 @@ class EventSinkTests {
                 Connection: Upgrade\r
                 Sec-WebSocket-Version: 13\r
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                """,
-                (request, context) -> request.toWebSocket().map(socket -> EventSink.webSocket(socket, context)));
+                """, (request, context) -> request.toWebSocket().map(socket -> EventSink.webSocket(socket, context)));
     }
 
     @Test
