@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node of a cluster: runs the pods that the scheduler binds to it, and tells the API server how they are. */
+/**
+ * A node of a cluster: runs the pods that the scheduler binds to it, and tells the API server how they are.
+ *
+ * <p>Source: {@code pkg/kubelet/kubelet.go} (syncLoop).
+ */
 public final class EmbeddedNode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedNode.class);

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** The hooks of tests, asked in the order in which they were added. */
+/**
+ * The hooks of tests, asked in the order in which they were added.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/admission/plugin/webhook/mutating/dispatcher.go} (Dispatch).
+ */
 public final class AdmissionHooks {
 
     private static final String NAME = "test.spurline.dev";

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 /**
  * Takes definitions of custom resources through their life: names accepted, established, emptied, gone. A real server has
  * controllers for that inside; here it follows at once from each write, so nobody waits for it.
+ *
+ * <p>Source: {@code k8s.io/apiextensions-apiserver/pkg/controller/finalizer/crd_finalizer.go} (CRDFinalizer).
  */
 final class DefinitionLifecycle {
 

@@ -12,6 +12,8 @@ import java.util.Set;
 /**
  * How to delete.
  *
+ * <p>Source: {@code k8s.io/apiserver/pkg/registry/rest/delete.go} (BeforeDelete).
+ *
  * @param dryRun whether nothing is to be persisted
  * @param uid the uid that the object must have
  * @param resourceVersion the version that the object must have

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Creates objects. */
+/**
+ * Creates objects.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/registry/rest/create.go} (BeforeCreate).
+ */
 final class ObjectCreation {
 
     /** Without vowels and what looks alike, as Kubernetes. */

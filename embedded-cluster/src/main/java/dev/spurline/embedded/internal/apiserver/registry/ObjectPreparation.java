@@ -17,7 +17,11 @@ import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
 import java.time.Instant;
 import java.util.List;
 
-/** What one writer makes of objects of one kind: their form, their defaults, their owners. */
+/**
+ * What one writer makes of objects of one kind: their form, their defaults, their owners.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/endpoints/handlers/create.go} (createHandler).
+ */
 record ObjectPreparation(RequestTarget target, ObjectSchema schema, WriteOptions options) {
 
     /**

@@ -14,7 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What happens to an object of each kind before it is stored, and after. */
+/**
+ * What happens to an object of each kind before it is stored, and after.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/registry/rest/create_update.go} (RESTCreateUpdateStrategy).
+ */
 final class ObjectRules {
 
     private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");

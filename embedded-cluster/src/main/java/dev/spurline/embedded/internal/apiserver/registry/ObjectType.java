@@ -12,7 +12,11 @@ import dev.spurline.embedded.internal.apiserver.schema.types.MalformedException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
 
-/** Makes sure that a body is of the type, and lies in the namespace, that the path says. */
+/**
+ * Makes sure that a body is of the type, and lies in the namespace, that the path says.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/endpoints/handlers/rest.go} (checkName).
+ */
 final class ObjectType {
 
     private ObjectType() {}

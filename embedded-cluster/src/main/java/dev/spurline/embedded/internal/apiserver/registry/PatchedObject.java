@@ -8,7 +8,11 @@ import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
 import dev.spurline.embedded.internal.apiserver.schema.types.Kind;
 import java.util.List;
 
-/** The refusal of an object that a patch has spoilt: it is quoted as a whole, as the real server does. */
+/**
+ * The refusal of an object that a patch has spoilt: it is quoted as a whole, as the real server does.
+ *
+ * <p>Source: {@code k8s.io/apiserver/pkg/endpoints/handlers/patch.go} (patchResource).
+ */
 final class PatchedObject {
 
     private PatchedObject() {}

@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
  * What the admission plugins that are always on write into a new pod: how long it stays on a node that is lost, and its
  * priority. See <a href="https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/">the plugins</a>
  * DefaultTolerationSeconds and Priority.
+ *
+ * <p>Source: {@code plugin/pkg/admission/defaulttolerationseconds/admission.go} (Admit).
  */
 final class PodDefaults {
 

@@ -8,7 +8,11 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 
-/** Serves what CustomResourceDefinitions describe, and ends that together with them. */
+/**
+ * Serves what CustomResourceDefinitions describe, and ends that together with them.
+ *
+ * <p>Source: {@code k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go} (crdHandler).
+ */
 final class ServedDefinitions {
 
     private final VersionedStore store;

@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What each Service has for itself alone, its cluster IP and its node ports, from the first type to the last. */
+/**
+ * What each Service has for itself alone, its cluster IP and its node ports, from the first type to the last.
+ *
+ * <p>Source: {@code pkg/registry/core/service/storage/alloc.go} (allocateCreate, allocateUpdate).
+ */
 final class ServiceAllocation {
 
     private static final List<String> INTERNAL =

@@ -8,7 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Completion indexes as a Job's status writes them: {@code 0-2,5}. */
+/**
+ * Completion indexes as a Job's status writes them: {@code 0-2,5}.
+ *
+ * <p>Source: {@code pkg/controller/job/indexed_job_utils.go} (orderedIntervals).
+ */
 final class CompletionIndexes {
 
     private CompletionIndexes() {}

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and extends the conditions of a Job. */
+/**
+ * Reads and extends the conditions of a Job.
+ *
+ * <p>Source: {@code pkg/controller/job/job_controller.go} (ensureJobConditionStatus).
+ */
 final class JobConditions {
 
     private JobConditions() {}

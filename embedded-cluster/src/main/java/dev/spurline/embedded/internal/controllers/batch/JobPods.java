@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The pods of a Job. A pod that has ended is counted once: it carries a finalizer until its uid has been noted in the
  * status, and the uid is struck from there once the finalizer is gone.
  *
+ * <p>Source: {@code pkg/controller/job/job_controller.go} (trackJobStatusAndRemoveFinalizers).
+ *
  * @param job the Job
  * @param all all pods that it controls
  */

@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the status of a Job from its pods. */
+/**
+ * Computes the status of a Job from its pods.
+ *
+ * <p>Source: {@code pkg/controller/job/job_controller.go} (trackJobStatusAndRemoveFinalizers, countReadyPods).
+ */
 final class JobProgress {
 
     private JobProgress() {}

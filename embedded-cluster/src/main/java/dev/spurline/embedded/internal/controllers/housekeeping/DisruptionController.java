@@ -25,7 +25,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the status of each PodDisruptionBudget, which evictions are judged by. */
+/**
+ * Keeps the status of each PodDisruptionBudget, which evictions are judged by.
+ *
+ * <p>Source: {@code pkg/controller/disruption/disruption.go} (updatePdbStatus).
+ */
 public final class DisruptionController {
 
     private final ControllerContext context;

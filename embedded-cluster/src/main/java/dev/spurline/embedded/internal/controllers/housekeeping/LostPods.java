@@ -17,7 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Removes pods that no node will ever confirm as ended: those going on no node, and those of a node that is gone. */
+/**
+ * Removes pods that no node will ever confirm as ended: those going on no node, and those of a node that is gone.
+ *
+ * <p>Source: {@code pkg/controller/podgc/gc_controller.go} (gcOrphaned, gcUnscheduledTerminating).
+ */
 public final class LostPods {
 
     /** As long as Kubernetes itself waits for a node to come back. */

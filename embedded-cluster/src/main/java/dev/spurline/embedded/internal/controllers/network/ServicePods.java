@@ -15,7 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Knows which pods stand behind which Service, and queues a Service when that may have changed. */
+/**
+ * Knows which pods stand behind which Service, and queues a Service when that may have changed.
+ *
+ * <p>Source: {@code k8s.io/endpointslice/util/controller_utils.go} (GetServicesToUpdate, podEndpointsChanged).
+ */
 final class ServicePods {
 
     private final ObjectStore<Service> services;

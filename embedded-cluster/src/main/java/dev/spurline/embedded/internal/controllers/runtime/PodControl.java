@@ -8,7 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Makes and deletes pods for their owners, and says so in the owner's Events. */
+/**
+ * Makes and deletes pods for their owners, and says so in the owner's Events.
+ *
+ * <p>Source: {@code pkg/controller/controller_utils.go} (RealPodControl).
+ */
 public final class PodControl {
 
     private final ControllerContext context;

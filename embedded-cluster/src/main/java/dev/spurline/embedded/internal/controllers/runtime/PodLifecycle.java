@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
 
-/** Reads the state of pods and makes new ones from templates. */
+/**
+ * Reads the state of pods and makes new ones from templates.
+ *
+ * <p>Source: {@code pkg/controller/controller_utils.go} (IsPodActive, GetPodFromTemplate).
+ */
 public final class PodLifecycle {
 
     private PodLifecycle() {}

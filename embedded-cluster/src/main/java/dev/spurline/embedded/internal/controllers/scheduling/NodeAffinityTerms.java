@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whether a node satisfies what a pod's node affinity requires: terms are alternatives, an empty one matches nothing;
  * {@code k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go}.
+ *
+ * <p>Source: {@code k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go} (nodeSelectorTerm).
  */
 final class NodeAffinityTerms {
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 /**
  * What a node has to offer to pods.
  *
+ * <p>Source: {@code pkg/scheduler/framework/types.go} (NodeInfo).
+ *
  * @param node its name
  * @param labels its labels
  * @param taints what keeps pods away that do not tolerate it; a node that is not ready has the taint that says so

@@ -17,7 +17,11 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import java.time.Instant;
 import java.util.List;
 
-/** Keeps one pod of each DaemonSet on every node that it may run on. */
+/**
+ * Keeps one pod of each DaemonSet on every node that it may run on.
+ *
+ * <p>Source: {@code pkg/controller/daemon/daemon_controller.go} (syncDaemonSet, updateDaemonSetStatus).
+ */
 public final class DaemonSetController {
 
     private final ControllerContext context;

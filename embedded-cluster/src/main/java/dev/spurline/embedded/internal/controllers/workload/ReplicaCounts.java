@@ -6,7 +6,11 @@ import java.util.Collection;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Counts replicas of ReplicaSets. */
+/**
+ * Counts replicas of ReplicaSets.
+ *
+ * <p>Source: {@code pkg/controller/deployment/util/deployment_util.go} (GetReplicaCountForReplicaSets).
+ */
 final class ReplicaCounts {
 
     private ReplicaCounts() {}

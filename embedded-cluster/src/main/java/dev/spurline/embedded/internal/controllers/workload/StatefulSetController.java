@@ -16,7 +16,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.time.Instant;
 import java.util.List;
 
-/** Keeps the numbered pods of each StatefulSet, one after the other. */
+/**
+ * Keeps the numbered pods of each StatefulSet, one after the other.
+ *
+ * <p>Source: {@code pkg/controller/statefulset/stateful_set.go} (syncStatefulSet).
+ */
 public final class StatefulSetController {
 
     private final ControllerContext context;

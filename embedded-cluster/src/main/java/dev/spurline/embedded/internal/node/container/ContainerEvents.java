@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 /**
  * The Events about one container, in a kubelet's words.
  *
+ * <p>Source: {@code pkg/kubelet/events/event.go} (CreatedContainer).
+ *
  * @param recorder writes them
  * @param container whom they are about
  */

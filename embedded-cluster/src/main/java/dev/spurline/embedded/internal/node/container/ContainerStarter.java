@@ -27,7 +27,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one attempt to start a container: image, environment, program; tells each step as an Event. */
+/**
+ * Makes one attempt to start a container: image, environment, program; tells each step as an Event.
+ *
+ * <p>Source: {@code pkg/kubelet/kuberuntime/kuberuntime_container.go} (startContainer).
+ */
 final class ContainerStarter {
 
     /** An annotation of pods: {@code false} leaves the resolution of names in their JVMs alone. */

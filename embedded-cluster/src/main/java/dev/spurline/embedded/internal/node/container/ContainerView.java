@@ -15,6 +15,8 @@ import java.util.Optional;
 /**
  * A container at one moment.
  *
+ * <p>Source: {@code pkg/kubelet/kubelet_pods.go} (convertToAPIContainerStatuses).
+ *
  * @param name its name
  * @param image the image reference of its spec
  * @param id the id of its newest run; empty: none yet

@@ -17,7 +17,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Leads one container of a pod through its lives. Everything here runs in the pod's mailbox. */
+/**
+ * Leads one container of a pod through its lives. Everything here runs in the pod's mailbox.
+ *
+ * <p>Source: {@code pkg/kubelet/kuberuntime/kuberuntime_manager.go} (SyncPod).
+ */
 public final class ContainerWorker implements ProbeLoop.ProbeListener {
 
     /** So long the status of a container that is just being started is held back: most are ready by then. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kubelet's back-off: 10 s, doubled each time up to 5 min, forgotten after 10 min of peace;
  * kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy.
+ *
+ * <p>Source: {@code pkg/kubelet/kubelet.go} (MaxCrashLoopBackOff).
  */
 final class RestartBackoff {
 

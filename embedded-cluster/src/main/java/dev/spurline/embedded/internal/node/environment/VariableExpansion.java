@@ -3,7 +3,11 @@ package dev.spurline.embedded.internal.node.environment;
 
 import java.util.Map;
 
-/** Expands {@code $(NAME)} as Kubernetes does: {@code $$} is a dollar sign, and what has no value stays as it is. */
+/**
+ * Expands {@code $(NAME)} as Kubernetes does: {@code $$} is a dollar sign, and what has no value stays as it is.
+ *
+ * <p>Source: {@code third_party/forked/golang/expansion/expand.go} (Expand).
+ */
 public final class VariableExpansion {
 
     private final Map<String, String> first;

@@ -7,7 +7,11 @@ import dev.spurline.embedded.internal.node.container.ContainerView;
 import dev.spurline.embedded.internal.node.container.ContainerWorker;
 import dev.spurline.embedded.internal.node.pod.PodWorker;
 
-/** Says why a container has no log, in the kubelet's words. */
+/**
+ * Says why a container has no log, in the kubelet's words.
+ *
+ * <p>Source: {@code pkg/kubelet/kubelet_pods.go} (validateContainerLogStatus).
+ */
 final class LogAbsence {
 
     private LogAbsence() {}

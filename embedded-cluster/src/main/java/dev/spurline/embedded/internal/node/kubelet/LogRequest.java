@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody wants to see of a log.
  *
+ * <p>Source: {@code k8s.io/cri-client/pkg/logs/logs.go} (LogOptions).
+ *
  * @param follow whether to go on with what is written later
  * @param previous whether the run before is meant
  * @param timestamps whether each line begins with its time

@@ -8,7 +8,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
-/** Writes a log into an HTTP response. */
+/**
+ * Writes a log into an HTTP response.
+ *
+ * <p>Source: {@code k8s.io/cri-client/pkg/logs/logs.go} (ReadLogs).
+ */
 final class LogStream {
 
     private final LogRequest request;

@@ -12,6 +12,8 @@ import java.util.Optional;
 /**
  * Connects a WebSocket of subprotocol {@code v4.channel.k8s.io} with ports of a pod: for the n-th port, channel 2n
  * carries data and channel 2n+1 errors, and each begins with the port in two bytes, the lower one first.
+ *
+ * <p>Source: {@code pkg/kubelet/server/server.go} (getPortForward).
  */
 final class PortForward {
 

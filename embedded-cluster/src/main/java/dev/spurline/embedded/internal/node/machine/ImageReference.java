@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A reference to an image as it stands in a container's spec, such as {@code shop/pricing:dev}. */
+/**
+ * A reference to an image as it stands in a container's spec, such as {@code shop/pricing:dev}.
+ *
+ * <p>Source: {@code pkg/util/parsers/parsers.go} (ParseImageName).
+ */
 public record ImageReference(String text) {
 
     private static final String HUB = "docker.io/";

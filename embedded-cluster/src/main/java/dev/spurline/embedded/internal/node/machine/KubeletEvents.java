@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 /**
  * The Events that come from the kubelet of one node.
  *
+ * <p>Source: {@code pkg/kubelet/events/event.go} (FailedSync).
+ *
  * @param recorder records them
  * @param node the name of the node
  */

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Leads one pod from its binding to its end. Whatever happens is noted in the pod's mailbox; when that is empty, the
  * worker looks at the whole and does what is due: level-based, like a kubelet's sync.
+ *
+ * <p>Source: {@code pkg/kubelet/pod_workers.go} (podWorkers).
  */
 public final class PodWorker implements PodScope {
 

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * A directory whose content changes as a whole, as a kubelet's AtomicWriter does it: the files lie in a directory of
  * their own, {@code ..data} leads to it, and each name leads through {@code ..data}. Programs that watch for a new
  * {@code ..data} find what they know.
+ *
+ * <p>Source: {@code pkg/volume/util/atomic_writer.go} (AtomicWriter).
  */
 public final class AtomicDirectory {
 

@@ -26,7 +26,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Fills the volumes of one pod from the API server and from the pod itself. */
+/**
+ * Fills the volumes of one pod from the API server and from the pod itself.
+ *
+ * <p>Source: {@code pkg/volume/projected/projected.go} (collectData).
+ */
 final class PodVolumeSources implements VolumeSources {
 
     /** The kubelet asks for a new token when a fifth of the old one's life is left. */

@@ -27,7 +27,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The volumes of a pod, as directories of this machine. */
+/**
+ * The volumes of a pod, as directories of this machine.
+ *
+ * <p>Source: {@code pkg/kubelet/volumemanager/volume_manager.go} (WaitForAttachAndMount).
+ */
 public final class PodVolumes {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodVolumes.class);
