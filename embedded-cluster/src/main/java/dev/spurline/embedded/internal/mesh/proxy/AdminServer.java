@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a proxy serves about itself: Envoy's admin pages and metrics, or Linkerd's. */
+/**
+ * What a proxy serves about itself: Envoy's admin pages and metrics, or Linkerd's.
+ *
+ * <p>Source: istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio;
+ * linkerd.io/2/reference/proxy-metrics.
+ */
 public final class AdminServer implements AutoCloseable {
 
     private static final List<Integer> ISTIO = List.of(15000, 15020, 15090);

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 /**
  * A cluster of Istio's Envoy: a port of a Service, or one of the pod's own.
  *
+ * <p>Source: BuildSubsetKey in Istio's {@code pilot/pkg/model/service.go}.
+ *
  * @param name as Istio names it
  * @param hosts the hosts by their address; of the pod's own port there is one from the first request on
  */

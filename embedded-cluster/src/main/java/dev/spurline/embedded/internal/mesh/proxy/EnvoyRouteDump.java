@@ -18,7 +18,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Envoy's {@code /config_dump} of routes: exactly those by which the proxy's listeners decide at this moment. */
+/**
+ * Envoy's {@code /config_dump} of routes: exactly those by which the proxy's listeners decide at this moment.
+ *
+ * <p>Source: www.envoyproxy.io/docs/envoy/latest/operations/admin#get--config_dump.
+ */
 final class EnvoyRouteDump {
 
     private static final String TYPE = "type.googleapis.com/envoy.";

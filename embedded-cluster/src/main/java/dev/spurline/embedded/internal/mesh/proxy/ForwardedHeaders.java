@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What happens to headers between two connections. */
+/**
+ * What happens to headers between two connections.
+ *
+ * <p>Source: RFC 9110, 7.6.1 (Connection); RFC 9113, 8.2.2 (TE in HTTP/2).
+ */
 final class ForwardedHeaders {
 
     private static final Pattern COMMA = Pattern.compile(",");

@@ -4,6 +4,8 @@ package dev.spurline.embedded.internal.mesh.proxy;
 /**
  * What Envoy counts for one host of a cluster.
  *
+ * <p>Source: www.envoyproxy.io/docs/envoy/latest/operations/admin#get--clusters.
+ *
  * @param success requests that were not answered with 5xx
  * @param error the others
  */

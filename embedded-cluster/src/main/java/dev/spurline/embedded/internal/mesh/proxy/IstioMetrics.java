@@ -11,6 +11,8 @@ import java.util.function.Function;
 /**
  * The page of Istio's proxy: the standard metric {@code istio_requests_total}, with the labels and their order as its
  * proxies write them, where the mesh has it; Envoy's own counters of what comes in only where the pod asks for them.
+ *
+ * <p>Source: istio.io/latest/docs/reference/config/metrics; istio.io/latest/docs/ops/configuration/telemetry/envoy-stats.
  */
 final class IstioMetrics {
 

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Linkerd's proxy metrics {@code request_total} and {@code response_total}, and its younger counters by inbound route. */
+/**
+ * Linkerd's proxy metrics {@code request_total} and {@code response_total}, and its younger counters by inbound route.
+ *
+ * <p>Source: linkerd.io/2/reference/proxy-metrics.
+ */
 final class LinkerdMetrics {
 
     private LinkerdMetrics() {}

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a proxy answers by itself. A gRPC call gets a gRPC status, as its client would not understand another.
  *
+ * <p>Source: www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage, response flags.
+ *
  * @param flags Envoy's response flags
  * @param grpcStatus the status of a gRPC call
  * @param grpcMessage what a gRPC call is told
@@ -72,7 +74,7 @@ record LocalReply(int status, String body, String flags, String grpcStatus, Stri
         return ForwardedHeaders.isGrpc(request.headers()) ? grpcStatus : "";
     }
 
-    /** Envoy's translation of HTTP's statuses. */
+    /** Envoy's translation of HTTP's statuses. Source: httpToGrpcStatus in its {@code source/common/grpc/status.cc}. */
     private static String grpcStatus(int status) {
         return switch (status) {
             case 400 -> "13";

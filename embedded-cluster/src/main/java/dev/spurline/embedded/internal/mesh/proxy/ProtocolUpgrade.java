@@ -8,7 +8,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 import java.util.function.Consumer;
 
-/** Leaves HTTP for another protocol, such as WebSocket, if the backend agrees: from then on bytes pass both ways. */
+/**
+ * Leaves HTTP for another protocol, such as WebSocket, if the backend agrees: from then on bytes pass both ways.
+ *
+ * <p>Source: www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades.
+ */
 final class ProtocolUpgrade {
 
     private final HttpServerRequest in;

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request's way through a caller's proxy: to a backend that the route decided on, again if the attempt failed in a way
  * that may be repeated, and the answer back. Belongs to one event loop.
+ *
+ * <p>Source: what may be repeated, DefaultPolicy in Istio's {@code pilot/pkg/networking/core/route/retry/retry.go}; the pause,
+ * www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter, x-envoy-max-retries.
  */
 final class ProxyExchange {
 

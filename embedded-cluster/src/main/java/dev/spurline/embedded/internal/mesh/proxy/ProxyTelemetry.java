@@ -59,6 +59,8 @@ public final class ProxyTelemetry {
     /**
      * Counts a probe of the kubelet as the mesh's proxy does. Istio's does not see it: the kubelet asks the agent, and that
      * asks the container itself, unless the pod does not want its probes rewritten.
+     *
+     * <p>Source: istio.io/latest/docs/ops/configuration/mesh/app-health-check.
      */
     public void countProbe(Mesh mesh, int port) {
         String target = settings.address() + ":" + port;

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What istiod makes of a rule's filters, backends and timeouts. */
+/**
+ * What istiod makes of a rule's filters, backends and timeouts.
+ *
+ * <p>Source: istiod's {@code pilot/pkg/config/kube/gateway/conversion.go} (convertHTTPRoute).
+ */
 final class IstioActions {
 
     private IstioActions() {}
@@ -59,6 +63,7 @@ final class IstioActions {
     static RouteAction of(RouteRule rule) {
         return new RouteAction(
                 backends(rule),
+                // Source: ClusterNotFoundResponseCode in istiod's pilot/pkg/networking/core/route/route.go.
                 500,
                 last(rule, RouteFilter.Redirect.class),
                 301,

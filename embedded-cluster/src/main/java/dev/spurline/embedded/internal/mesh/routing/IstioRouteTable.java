@@ -13,7 +13,10 @@ import java.util.TreeMap;
 /**
  * Routes as istiod makes them for a sidecar. Each namespace's routes on a Service, with and without a port in the
  * reference, merge into one list; a proxy takes one list only: its own namespace's, else the oldest of the Service's
- * namespace. (pilot: route_collections.go, conversion.go, sidecar route.go.)
+ * namespace.
+ *
+ * <p>Source: mergeHTTPRoutes in {@code pilot/pkg/config/kube/gateway/route_collections.go}, and the order of
+ * VirtualServicesForGateway in {@code pilot/pkg/model/push_context.go}.
  */
 record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements RouteTable {
 
@@ -68,7 +71,11 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
         return untilCatchAll(entries);
     }
 
-    /** Stable: what is equal stays in the order of age, name and rule. */
+    /**
+     * Stable: what is equal stays in the order of age, name and rule.
+     *
+     * <p>Source: sortHTTPRoutes in {@code pilot/pkg/config/kube/gateway/conversion.go}.
+     */
     private static final Comparator<RouteEntry> SPECIFICITY = Comparator.<RouteEntry>comparingInt(
                     entry -> -rank(entry.match().path()))
             .thenComparingInt(entry -> -length(entry.match().path()))
@@ -96,7 +103,11 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
         return path instanceof PathMatch.Regex regex ? regex.expression().text().length() : 0;
     }
 
-    /** istiod does not send what stands behind a route that takes everything. */
+    /**
+     * istiod does not send what stands behind a route that takes everything.
+     *
+     * <p>Source: BuildHTTPRoutesForVirtualService and IsCatchAllRoute in {@code pilot/pkg/networking/core/route/route.go}.
+     */
     private static List<RouteEntry> untilCatchAll(List<RouteEntry> entries) {
         for (int index = 0; index < entries.size(); index++) {
             if (takesAll(entries.get(index).match())) {
@@ -118,7 +129,7 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
                 && match.method().isEmpty();
     }
 
-    /** istiod knows gRPC methods only as paths. */
+    /** istiod knows gRPC methods only as paths. Source: createGRPCURIMatch in {@code conversion.go}. */
     private static RouteMatch translate(RouteMatch match) {
         return match.path() instanceof PathMatch.GrpcMethod call ? match.with(translate(call)) : match;
     }
@@ -170,7 +181,11 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
                 || (match instanceof PathMatch.Regex regex && regex.expression().matches(path));
     }
 
-    /** Envoy joins the lines of a repeated header before it looks at them. */
+    /**
+     * Envoy joins the lines of a repeated header before it looks at them.
+     *
+     * <p>Source: getAllOfHeaderAsString in Envoy's {@code source/common/http/header_utility.cc}.
+     */
     private static boolean matchesHeader(NamedMatch match, RequestHead request) {
         List<String> lines = request.header(match.name());
         if (lines.isEmpty()) {
@@ -180,12 +195,20 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements
                 || match.value().matches(lines.size() == 1 ? lines.get(0) : String.join(",", lines));
     }
 
-    /** In Istio an asterisk alone is no expression, it stands for presence. */
+    /**
+     * In Istio an asterisk alone is no expression, it stands for presence.
+     *
+     * <p>Source: canBeConvertedToPresentMatch in {@code pilot/pkg/networking/core/route/route.go}.
+     */
     private static boolean isPresence(TextMatch value) {
         return value instanceof TextMatch.Regex regex && regex.text().equals("*");
     }
 
-    /** Envoy takes the first of several parameters of a name, and decodes nothing. */
+    /**
+     * Envoy takes the first of several parameters of a name, and decodes nothing.
+     *
+     * <p>Source: QueryParameterMatcher in Envoy's {@code source/common/router/config_utility.cc}.
+     */
     private static boolean matchesQuery(NamedMatch match, RequestHead request) {
         Optional<String> value = QueryString.first(request.query(), match.name());
         return value.isPresent() && (isPresence(match.value()) || match.value().matches(value.get()));

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * The {@code timeout.linkerd.io} and {@code retry.linkerd.io} annotations of a route or a Service. The Service's are in force
- * where a rule has no time limit at all, or its route no retries. (policy-controller: grpc/src/outbound/http.rs.)
+ * where a rule has no time limit at all, or its route no retries.
+ *
+ * <p>Source: linkerd.io/2/reference/retries and /timeouts; {@code policy-controller/grpc/src/outbound/http.rs} of linkerd2.
  */
 public record LinkerdLimits(Map<String, String> annotations) {
 

@@ -10,6 +10,9 @@ import java.util.Optional;
  * How well a match fits a request, by which Linkerd compares: the length of what the path condition matched, whatever its
  * kind; then headers, query parameters, and last the method.
  *
+ * <p>Source: RequestMatch in {@code linkerd/http/route/src/http/match.rs} and RouteMatch in
+ * {@code linkerd/http/route/src/grpc/match.rs} of linkerd2-proxy.
+ *
  * @param path the matched length of the path, or of the gRPC service's name
  * @param call the length of the gRPC method's name
  */
@@ -96,7 +99,7 @@ record LinkerdMatch(int path, int call, int headers, int query, boolean method) 
                 : Optional.empty();
     }
 
-    /** One line of a repeated header has to match, not all of them joined. */
+    /** One line of a repeated header has to match, not all of them joined. Source: {@code http/match/header.rs} there. */
     private static boolean matchesHeader(NamedMatch match, MatchedRequest request) {
         return request.head().header(match.name()).stream().anyMatch(line -> matchesLine(match.value(), line));
     }

@@ -12,7 +12,10 @@ import java.util.Optional;
 
 /**
  * Routes as Linkerd's proxy follows them: those of the Service's namespace and those of the caller's together, the best
- * match of all wins. (policy-controller: outbound index; linkerd2-proxy: linkerd/http/route.)
+ * match of all wins.
+ *
+ * <p>Source: timestamp_then_name in {@code policy-controller/grpc/src/outbound.rs} of linkerd2; find in
+ * {@code linkerd/http/route/src/lib.rs} of linkerd2-proxy.
  */
 record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implements RouteTable {
 
@@ -43,8 +46,10 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
 
     /**
      * The controller sends a match of a GRPCRoute that names no method as it is, and the proxy refuses it with all else that
-     * it is told of the port. (policy-controller: grpc/src/routes/grpc.rs; linkerd2-proxy: MissingRpc in
-     * linkerd/http/route/src/grpc/match.rs.) A rule without matches is taken.
+     * it is told of the port. A rule without matches is taken.
+     *
+     * <p>Source: {@code policy-controller/grpc/src/routes/grpc.rs} of linkerd2; MissingRpc in
+     * {@code linkerd/http/route/src/grpc/match.rs} of linkerd2-proxy.
      */
     private static boolean lacksMethod(MeshRoute route) {
         return route.rules().stream()
@@ -52,7 +57,11 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 .anyMatch(match -> match.path() instanceof PathMatch.Any);
     }
 
-    /** The controller drops a route as a whole if it cannot express one of its rules, and says so only in its log. */
+    /**
+     * The controller drops a route as a whole if it cannot express one of its rules, and says so only in its log.
+     *
+     * <p>Source: {@code policy-controller/k8s/index/src/outbound/index/http.rs} of linkerd2.
+     */
     private static boolean converts(MeshRoute route) {
         return route.rules().stream()
                 .allMatch(rule -> rule.filters().stream().allMatch(LinkerdRouteTable::isKnown)
@@ -111,7 +120,7 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 own.retried() ? own.retry() : ofService.retry());
     }
 
-    /** A rule without backends leads to the Service itself. */
+    /** A rule without backends leads to the Service itself. Source: {@code policy-controller/grpc/src/outbound/http.rs}. */
     private static List<RouteDecision.Backend> backends(RouteRule rule, ServicePort service) {
         if (rule.backends().isEmpty()) {
             return List.of(RouteDecision.Backend.of(service));

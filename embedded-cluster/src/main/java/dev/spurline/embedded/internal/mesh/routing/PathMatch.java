@@ -18,7 +18,7 @@ public sealed interface PathMatch {
     /** The path is this one. */
     record Exact(String path) implements PathMatch {}
 
-    /** The path starts with these elements; a slash at the end does not count. */
+    /** The path starts with these elements; a slash at the end does not count. Source: PathMatchPathPrefix of Gateway API. */
     record Prefix(String path) implements PathMatch {
 
         /** Returns the elements without the slash at their end: empty if every path starts with them. */

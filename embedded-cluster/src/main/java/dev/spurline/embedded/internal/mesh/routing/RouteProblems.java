@@ -13,7 +13,8 @@ public final class RouteProblems {
 
     /**
      * Says whether Linkerd refuses an HTTPRoute because a GRPCRoute has the same parent, whatever its namespace.
-     * (policy-controller: parent_has_conflicting_routes in k8s/status/src/index.rs.)
+     *
+     * <p>Source: parent_has_conflicting_routes in {@code policy-controller/k8s/status/src/index.rs} of linkerd2.
      */
     public static boolean conflicts(MeshRoute route, ParentRef parent, Collection<MeshRoute> all) {
         return !route.kind().grpc()
@@ -32,7 +33,11 @@ public final class RouteProblems {
         return mesh == Mesh.LINKERD ? linkerd(route, exists) : istio(route, exists);
     }
 
-    /** The last one counts, unless the route cannot be expressed at all. */
+    /**
+     * The last one counts, unless the route cannot be expressed at all.
+     *
+     * <p>Source: buildDestination in istiod's {@code pilot/pkg/config/kube/gateway/conversion.go}.
+     */
     private static Optional<RouteProblem> istio(MeshRoute route, BiPredicate<String, String> exists) {
         return IstioActions.error(route)
                 .or(() -> route.rules().stream()

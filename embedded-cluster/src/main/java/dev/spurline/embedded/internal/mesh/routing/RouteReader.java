@@ -16,7 +16,11 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads routes from the JSON of the Gateway API, filling in the defaults of its schema. */
+/**
+ * Reads routes from the JSON of the Gateway API, filling in the defaults of its schema.
+ *
+ * <p>Source: the defaults of HTTPRouteRule and GRPCRouteRule, gateway-api.sigs.k8s.io/reference/spec.
+ */
 final class RouteReader {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|h|m|s)");
@@ -99,7 +103,7 @@ final class RouteReader {
         return new RouteMatch(path, named(node.path("headers")), List.of(), Optional.empty());
     }
 
-    /** Of several conditions on one name, the first counts, as the specification says. */
+    /** Of several conditions on one name, the first counts. Source: HTTPRouteMatch.headers, gateway-api.sigs.k8s.io/reference/spec. */
     private static List<NamedMatch> named(JsonNode list) {
         Set<String> seen = new HashSet<>();
         List<NamedMatch> matches = new ArrayList<>();
@@ -187,7 +191,11 @@ final class RouteReader {
         return text(node, field).map(RouteReader::duration).filter(duration -> !duration.isZero());
     }
 
-    /** Reads a duration of the form of the Gateway API, such as {@code 1m30s}; anything else is zero. */
+    /**
+     * Reads a duration of the form of the Gateway API, such as {@code 1m30s}; anything else is zero.
+     *
+     * <p>Source: gateway-api.sigs.k8s.io/geps/gep-2257.
+     */
     static Duration duration(String text) {
         Duration sum = Duration.ZERO;
         Matcher parts = DURATION.matcher(text);

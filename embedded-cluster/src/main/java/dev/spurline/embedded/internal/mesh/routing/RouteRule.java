@@ -27,7 +27,7 @@ public record RouteRule(
         /** Repeats nothing. */
         public static final Retry NONE = new Retry(0, Set.of());
 
-        /** What Istio does where a route says nothing. */
+        /** What Istio does where a route says nothing. Source: istio.io/latest/docs/concepts/traffic-management/#retries. */
         public static final Retry ISTIO_DEFAULT = new Retry(2, Set.of());
     }
 }

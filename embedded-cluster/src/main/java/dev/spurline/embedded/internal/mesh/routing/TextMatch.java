@@ -6,7 +6,12 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
-/** A condition on a header's, a query parameter's or a path's text. */
+/**
+ * A condition on a header's, a query parameter's or a path's text.
+ *
+ * <p>Source: RegexMatcher in Envoy's {@code api/envoy/type/matcher/v3/regex.proto} (the full string must match); for Linkerd
+ * {@code linkerd/http/route/src/http/match/header.rs} of linkerd2-proxy.
+ */
 public sealed interface TextMatch {
 
     /** Returns the text of the condition, as its author wrote it. */
