@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * Fails a test class, or a whole run, that leaves something of Spurline in its JVM. JUnit finds it by itself in all builds
@@ -31,13 +32,12 @@ public final class ResidueCheck implements BeforeAllCallback {
         if (!topLevel(context)) {
             return;
         }
-        ExtensionContext root = context.getRoot();
         String holder = context.getConfigurationParameter("residue.holder").orElse("");
         Duration grace = context.getConfigurationParameter("residue.grace", Integer::valueOf)
                 .map(Duration::ofSeconds)
                 .orElse(GRACE);
         // What is put in first is closed last.
-        ResidueComparison rounds = root.getStore(NAMESPACE)
+        ResidueComparison rounds = widestStore(context)
                 .getOrComputeIfAbsent(Run.class, key -> new Run(new ResidueComparison(grace)), Run.class)
                 .rounds();
         String name = context.getRequiredTestClass().getName();
@@ -45,8 +45,25 @@ public final class ResidueCheck implements BeforeAllCallback {
         context.getStore(NAMESPACE).put(Round.class, new Round(rounds));
     }
 
+    /** What is shared lives as long as a session of the launcher, and before JUnit 5.13 as long as a plan. */
+    private static Store widestStore(ExtensionContext context) {
+        try {
+            return Session.store(context);
+        } catch (LinkageError e) {
+            return context.getRoot().getStore(NAMESPACE);
+        }
+    }
+
     private static boolean topLevel(ExtensionContext context) {
         return context.getParent().equals(Optional.of(context.getRoot()));
+    }
+
+    /** Loaded where it is needed, because its types are not there in JUnit 5.12. */
+    private static final class Session {
+
+        static Store store(ExtensionContext context) {
+            return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        }
     }
 
     /** Up to JUnit 5.12 a store closes the one kind, from 6 on the other. */
