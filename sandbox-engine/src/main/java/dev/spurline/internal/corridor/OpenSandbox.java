@@ -143,7 +143,10 @@ public final class OpenSandbox implements RouteFollower.Listener {
             var unused = cluster.workers()
                     .start(() -> redactor().during(() -> done(removal)))
                     .exceptionally(failure -> {
-                        LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
+                        // Who closes the sandbox meanwhile removes all of it, and says what it could not remove.
+                        if (!closed.get()) {
+                            LOG.warn("What was to be removed of sandbox {} was not", plan.key(), failure);
+                        }
                         return false;
                     });
         }
