@@ -2,12 +2,9 @@
 package dev.spurline.residue;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * Fails a test class, or a whole run, that leaves something of Spurline in its JVM. JUnit finds it by itself in all builds
@@ -19,8 +16,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  */
 public final class ResidueCheck implements BeforeAllCallback {
 
-    private static final Namespace NAMESPACE = Namespace.create("dev.spurline.residue");
-
     /** What is closed ends in a moment, on a busy machine too. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
@@ -29,7 +24,7 @@ public final class ResidueCheck implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!topLevel(context)) {
+        if (!SessionStore.isTopLevel(context)) {
             return;
         }
         String holder = context.getConfigurationParameter("residue.holder").orElse("");
@@ -37,33 +32,12 @@ public final class ResidueCheck implements BeforeAllCallback {
                 .map(Duration::ofSeconds)
                 .orElse(GRACE);
         // What is put in first is closed last.
-        ResidueComparison rounds = widestStore(context)
+        ResidueComparison rounds = SessionStore.of(context)
                 .getOrComputeIfAbsent(Run.class, key -> new Run(new ResidueComparison(grace)), Run.class)
                 .rounds();
         String name = context.getRequiredTestClass().getName();
         rounds.begin(name, holder.equals("run") || (!holder.isEmpty() && name.startsWith(holder + ".")));
-        context.getStore(NAMESPACE).put(Round.class, new Round(rounds));
-    }
-
-    /** What is shared lives as long as a session of the launcher, and before JUnit 5.13 as long as a plan. */
-    private static Store widestStore(ExtensionContext context) {
-        try {
-            return Session.store(context);
-        } catch (LinkageError e) {
-            return context.getRoot().getStore(NAMESPACE);
-        }
-    }
-
-    private static boolean topLevel(ExtensionContext context) {
-        return context.getParent().equals(Optional.of(context.getRoot()));
-    }
-
-    /** Loaded where it is needed, because its types are not there in JUnit 5.12. */
-    private static final class Session {
-
-        static Store store(ExtensionContext context) {
-            return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
-        }
+        SessionStore.ofClass(context).put(Round.class, new Round(rounds));
     }
 
     /** Up to JUnit 5.12 a store closes the one kind, from 6 on the other. */

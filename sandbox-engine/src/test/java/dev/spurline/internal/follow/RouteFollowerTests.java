@@ -28,6 +28,7 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.residue.ExpectedInLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExpectedInLog("cannot be followed any more")
 class RouteFollowerTests {
 
     private static final String ENGINE = "e1";

@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spurline.residue.ExpectedInLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@ExpectedInLog("A task failed")
 class SerialTasksTests {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();

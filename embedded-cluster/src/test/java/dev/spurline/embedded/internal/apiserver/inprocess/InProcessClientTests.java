@@ -10,6 +10,7 @@ import dev.spurline.cluster.AuditEvent;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.tls.KubeletCertificate;
+import dev.spurline.residue.ExpectedInLog;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A client within the process sees what one at the end of a connection sees. */
+@ExpectedInLog("A listener failed at")
 class InProcessClientTests {
 
     private static final ResourceDefinitionContext UNKNOWN = new ResourceDefinitionContext.Builder()
