@@ -12,8 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Asks for a client without the key, or an address, that leads to the pods of the baseline only.
  *
- * <p>Stands on {@code RequestSpecification}, {@code Supplier<RequestSpecification>}, {@code URI}, or any other type that an
- * adapter makes clients of for one Service, under the rules of {@link Routed}.
+ * <p>Stands on {@code URI}, on {@code RequestSpecification}, {@code RestClient}, {@code WebTestClient}, {@code ManagedChannel}
+ * and whatever else {@link Routed @Routed("service")} can stand on, under the same rules. A client without an address of its
+ * own, such as {@link java.net.http.HttpClient} or {@code OkHttpClient}, has no baseline: take any, with the address.
  *
  * @since 0.1
  */

@@ -20,9 +20,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       {@link dev.spurline.LiveSandbox#headers()}.
  *   <li>{@code @Routed HttpClient}: a JDK client that adds the key to requests whose host and port belong to an address of
  *       this sandbox, and to no other; it follows redirects, and a redirect elsewhere loses the key.
+ *   <li>{@code @Routed OkHttpClient}, {@code CloseableHttpClient} or {@code CloseableHttpAsyncClient} (Apache HttpClient 5),
+ *       {@code ClientInterceptor} (gRPC): as {@code HttpClient}.
+ *   <li>{@code @Routed("storefront") RestClient}, {@code RestClient.Builder}, {@code RestTestClient}, {@code WebClient},
+ *       {@code WebClient.Builder} or {@code WebTestClient} (Spring), {@code ManagedChannel} or any generated stub (gRPC): with
+ *       the address and the key. Builders are mutable, under the rules of {@code RequestSpecification}.
  * </ul>
  *
- * <p>Each {@link dev.spurline.junit.client.ClientAdapter} on the class path adds one kind.
+ * <p>Each needs its library and nothing else; what is said of each is in {@code docs/clients.md}. Further kinds are added by
+ * each {@link dev.spurline.junit.client.ClientAdapter} on the class path.
  *
  * <p>The key is merged into the request's own {@code baggage}, as the last step before sending, and so is the number of the
  * running test: {@code spurline=k7f3q5tbma,spurline-test=kq4v7oen2d.000017}.

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,9 +18,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The kinds of clients that there are.
  *
  * @param usable the adapters
- * @param unusable those that could not be loaded, and why
+ * @param absent those of our own whose library is not on the class path
+ * @param unusable others that could not be loaded, and why
  */
-record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
+record ClientAdapters(List<ClientAdapter> usable, List<String> absent, List<String> unusable) {
+
+    private static final Pattern OWN =
+            Pattern.compile(Pattern.quote(ClientAdapters.class.getPackageName()) + "\\.[a-z0-9]+\\..*");
 
     /** Returns the adapters of a run of JUnit. */
     static ClientAdapters of(ExtensionContext context) {
@@ -29,29 +34,42 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
     /** Loads all adapters on the class path. One that is broken, or whose library is absent, does no harm to others. */
     static ClientAdapters load() {
         List<ClientAdapter> usable = new ArrayList<>();
+        List<String> absent = new ArrayList<>();
         List<String> unusable = new ArrayList<>();
         Iterator<ServiceLoader.Provider<ClientAdapter>> found =
                 ServiceLoader.load(ClientAdapter.class).stream().iterator();
-        while (load(found, usable, unusable)) {}
-        return new ClientAdapters(List.copyOf(usable), List.copyOf(unusable));
+        while (load(found, usable, absent, unusable)) {}
+        return new ClientAdapters(List.copyOf(usable), List.copyOf(absent), List.copyOf(unusable));
     }
 
     private static boolean load(
-            Iterator<ServiceLoader.Provider<ClientAdapter>> found, List<ClientAdapter> usable, List<String> unusable) {
+            Iterator<ServiceLoader.Provider<ClientAdapter>> found,
+            List<ClientAdapter> usable,
+            List<String> absent,
+            List<String> unusable) {
         String name = "";
         try {
             if (!found.hasNext()) {
                 return false;
             }
             ServiceLoader.Provider<ClientAdapter> next = found.next();
-            name = "[%s] ".formatted(next.type().getName());
+            name = next.type().getName();
             usable.add(questioned(next.get()));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-            // That a constructor has failed says less than why it has.
-            Throwable reason = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
-            unusable.add(name + "(" + reason + ")");
+            if (e instanceof NoClassDefFoundError && OWN.matcher(name).matches()) {
+                absent.add(name);
+            } else {
+                unusable.add((name.isEmpty() ? "" : "[%s] ".formatted(name)) + "(" + reason(e) + ")");
+            }
         }
         return true;
+    }
+
+    /** That a constructor has failed says less than why it has. */
+    private static Throwable reason(Throwable failure) {
+        return failure instanceof ServiceConfigurationError && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
     }
 
     /** Asks all that is asked later: what cannot answer, such as one whose library is absent, fails here. */
@@ -118,13 +136,25 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> unusable) {
                 .map(Answer::failure)
                 .filter(failure -> !failure.isEmpty());
         List<String> broken = Stream.concat(unusable.stream(), failed).toList();
-        return "it stands on %s. Client adapters: %s%s"
-                .formatted(forms, names(usable), broken.isEmpty() ? "" : "; not usable: " + String.join(", ", broken));
+        return "it stands on %s. Client adapters: %s%s%s"
+                .formatted(
+                        forms,
+                        names(usable),
+                        absent.isEmpty() ? "" : "; without their libraries: " + absent,
+                        broken.isEmpty() ? "" : "; not usable: " + String.join(", ", broken));
     }
 
     private static Stream<String> forms(ClientAdapter adapter) {
-        String type = adapter.type().getSimpleName();
+        String type = nameOf(adapter.type());
         return adapter.isShareable() ? Stream.of(type) : Stream.of(type, "Supplier<%s>".formatted(type));
+    }
+
+    /** Returns the name of a type as one writes it; {@code Builder} alone would say nothing. */
+    static String nameOf(Class<?> type) {
+        String name = type.getSimpleName();
+        return name.equals("Builder") && type.getEnclosingClass() != null
+                ? type.getEnclosingClass().getSimpleName() + "." + name
+                : name;
     }
 
     private static String names(List<ClientAdapter> adapters) {

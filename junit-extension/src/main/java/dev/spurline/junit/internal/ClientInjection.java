@@ -53,12 +53,16 @@ record ClientInjection(
             return adapter.create(target);
         } catch (SandboxException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
-            throw place.refusal(
-                    "cannot be injected: client adapter [%s] failed: %s"
-                            .formatted(adapter.getClass().getName(), e),
-                    e);
+        } catch (LinkageError e) {
+            throw place.refusal(failed(e) + ". " + LibraryVersion.cure(type), e);
+        } catch (RuntimeException e) {
+            throw place.refusal(failed(e), e);
         }
+    }
+
+    private String failed(Throwable e) {
+        return "cannot be injected: client adapter [%s] failed: %s"
+                .formatted(adapter.getClass().getName(), e);
     }
 
     private static String nameOfType(@Nullable Object client) {

@@ -30,7 +30,7 @@ record ClientPlace(InjectionPlace target, String service, boolean baseline) {
         if (target.shared() && supplied.isEmpty() && !adapter.isShareable()) {
             throw refusal(("would be seen by several tests, and what one adds to a %s the next one sends too:"
                             + " take Supplier<%s>")
-                    .formatted(type.getSimpleName(), type.getSimpleName()));
+                    .formatted(ClientAdapters.nameOf(type), ClientAdapters.nameOf(type)));
         }
         return new ClientInjection(this, adapters, adapter, type, supplied.isPresent());
     }
@@ -56,11 +56,11 @@ record ClientPlace(InjectionPlace target, String service, boolean baseline) {
             checkService();
         } else if (baseline) {
             throw refusal("cannot take %s: a client without the key is any %s; take the address from %s URI"
-                    .formatted(annotation(), type.getSimpleName(), annotation()));
+                    .formatted(annotation(), ClientAdapters.nameOf(type), annotation()));
         } else if (!service.isEmpty()) {
             throw refusal(("cannot take %s: [%s] has no address of its own. Write @Routed %s, and take the address"
                             + " from %s URI")
-                    .formatted(annotation(), type.getSimpleName(), type.getSimpleName(), annotation()));
+                    .formatted(annotation(), ClientAdapters.nameOf(type), ClientAdapters.nameOf(type), annotation()));
         }
     }
 
@@ -101,7 +101,7 @@ record ClientPlace(InjectionPlace target, String service, boolean baseline) {
         return adapters.claimants(type).stream()
                 .filter(adapter -> !supplied || !adapter.isShareable())
                 .map(adapter -> (adapter.namesService() ? "@Routed(\"service\") " : "@Routed ")
-                        + (supplied ? "Supplier<%s>" : "%s").formatted(type.getSimpleName()))
+                        + (supplied ? "Supplier<%s>" : "%s").formatted(ClientAdapters.nameOf(type)))
                 .findFirst();
     }
 }

@@ -48,21 +48,25 @@ class ClientAdaptersTests {
         ClientAdapters adapters = ClientAdapters.load();
 
         assertThat(adapters.unusable()).isEmpty();
+        // Spring 7 has it, and wants JUnit 6.
+        assertThat(adapters.absent()).containsExactly("dev.spurline.junit.internal.spring.RestTestClientAdapter");
         assertThat(adapters.usable())
                 .hasSizeGreaterThanOrEqualTo(SORTS.size())
                 .allSatisfy(adapter -> assertThat(adapters.find(adapter.type())).containsSame(adapter));
     }
 
     @Test
-    void tellsOfOurOwnOnThePage() throws IOException {
-        String page = Files.readString(DocumentationPage.root().resolve("docs/junit-extension.md"));
+    void tellsOfOurOwnOnThePages() throws IOException {
+        Path docs = DocumentationPage.root().resolve("docs");
+        String page =
+                Files.readString(docs.resolve("junit-extension.md")) + Files.readString(docs.resolve("clients.md"));
 
         assertThat(ClientAdapters.load().usable())
                 .allSatisfy(adapter -> assertThat(page)
                         .contains("| `@Routed%s %s` |"
                                 .formatted(
                                         adapter.namesService() ? "(\"service\")" : "",
-                                        adapter.type().getSimpleName())));
+                                        ClientAdapters.nameOf(adapter.type()))));
     }
 
     @Test

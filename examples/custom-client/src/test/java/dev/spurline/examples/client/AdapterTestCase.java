@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.examples.client.BrokenAdapter.BrokenClient;
 import dev.spurline.examples.client.MistakenAdapter.MistakenClient;
+import dev.spurline.examples.client.OutdatedAdapter.OutdatedClient;
 import dev.spurline.examples.client.PoolAdapters.EastClient;
 import dev.spurline.examples.client.PoolAdapters.WestClient;
 import dev.spurline.junit.Evidence;
@@ -75,6 +76,13 @@ class AdapterTestCase {
 
         @Test
         void test(@Routed("word") MistakenClient client) {}
+    }
+
+    @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"), evidence = Evidence.WARN, blueprint = TownCluster.class)
+    static class Outdated {
+
+        @Test
+        void test(@Routed("word") OutdatedClient client) {}
     }
 
     @Sandbox(fork = @Fork(value = "word", env = "WORD=fork"), evidence = Evidence.WARN, blueprint = TownCluster.class)

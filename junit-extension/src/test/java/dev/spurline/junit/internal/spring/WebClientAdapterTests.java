@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit.internal.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spurline.junit.internal.RoutedClientTestCase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Spring's WebClient and WebTestClient. */
+class WebClientAdapterTests extends RoutedClientTestCase {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final WebClient client = target.client(WebClient.class);
+
+    @Override
+    protected int get(URI uri, Map<String, String> headers) {
+        return Objects.requireNonNull(client.get()
+                        .uri(uri)
+                        .headers(all -> headers.forEach(all::add))
+                        .retrieve()
+                        .toBodilessEntity()
+                        .block(LIMIT))
+                .getStatusCode()
+                .value();
+    }
+
+    @Override
+    protected InputStream stream(URI uri) throws IOException {
+        PipedInputStream body = new PipedInputStream();
+        PipedOutputStream out = new PipedOutputStream(body);
+        DataBufferUtils.write(client.get().uri(uri).retrieve().bodyToFlux(DataBuffer.class), out)
+                .doOnNext(buffer -> flush(out))
+                .subscribe(DataBufferUtils::release);
+        return body;
+    }
+
+    private static void flush(PipedOutputStream out) {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void knowsTheAddress() {
+        client.get().uri("/ok").retrieve().toBodilessEntity().block(LIMIT);
+
+        assertThat(servers.seen()).containsExactly("entry /ok baggage=[" + MEMBERS + "] key=[" + KEY + "]");
+    }
+
+    @Test
+    void mergesAfterAllFiltersThatABuilderGets() {
+        WebClient own = target.client(WebClient.Builder.class)
+                .filter((request, next) -> next.exchange(ClientRequest.from(request)
+                        .headers(headers -> headers.set("baggage", "late=1,spurline=wrong"))
+                        .build()))
+                .build();
+
+        own.get().uri("/ok").retrieve().toBodilessEntity().block(LIMIT);
+
+        assertThat(servers.seen()).containsExactly("entry /ok baggage=[" + MEMBERS + ",late=1] key=[" + KEY + "]");
+    }
+
+    @Test
+    void isTheClientUnderTheOneForTests() {
+        WebTestClient test = target.client(WebTestClient.class);
+
+        test.get().uri("/ok").header("baggage", "a=1").exchange().expectStatus().isOk();
+        test.get()
+                .uri(servers.elsewhere().resolve("/ok"))
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(servers.seen())
+                .containsExactly(
+                        "entry /ok baggage=[" + MEMBERS + ",a=1] key=[" + KEY + "]",
+                        "elsewhere /ok baggage=[null] key=[]");
+        assertThat(given.sent()).isEqualTo(1);
+    }
+}
