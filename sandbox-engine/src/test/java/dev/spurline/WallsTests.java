@@ -47,6 +47,7 @@ class WallsTests {
             "routing",
             "plan",
             // What reaches the cluster.
+            "kubeconfig",
             "connect",
             "watch",
             "tunnel",

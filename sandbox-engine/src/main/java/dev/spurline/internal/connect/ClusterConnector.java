@@ -6,16 +6,17 @@ import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
+import dev.spurline.internal.kubeconfig.ClusterAccess;
+import dev.spurline.internal.kubeconfig.KubeconfigFiles;
+import dev.spurline.internal.kubeconfig.ServiceAccount;
 import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.settings.Guards;
-import dev.spurline.internal.work.FailureCollector;
 import dev.spurline.internal.work.RetryPolicy;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,9 +30,6 @@ public final class ClusterConnector {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int SHORTEST_REQUEST_MILLIS = 5_000;
     private static final int LONGEST_REQUEST_MILLIS = 15_000;
-
-    /** Whether a server is there at all shows soon. */
-    private static final int FIRST_ATTEMPTS = 3;
 
     private final ClusterSettings settings;
     private final Optional<Interceptor> observer;
@@ -60,20 +58,19 @@ public final class ClusterConnector {
         }
         if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
             new Guards(settings.settings()).checkContext(kubeconfig.context(), choice.reason());
-            Config config = new KubeconfigFiles(settings.settings()).config(kubeconfig.context(), choice.reason());
-            return reach(config, kubeconfig.context(), namespace(config), Optional.empty(), choice);
+            ClusterAccess access =
+                    new KubeconfigFiles(settings.settings()).access(kubeconfig.context(), choice.reason());
+            return reach(access, kubeconfig.context(), Optional.empty(), choice);
         }
         new Guards(settings.settings()).checkContext(DecidingSource.IN_CLUSTER, choice.reason());
-        Config config = ServiceAccount.config(settings.settings());
-        return reach(config, DecidingSource.IN_CLUSTER, namespace(config), Optional.empty(), choice);
+        return reach(ServiceAccount.access(settings.settings()), DecidingSource.IN_CLUSTER, Optional.empty(), choice);
     }
 
     private ClusterConnection provided(ClusterChoice.Provided choice) {
         ProvidedCluster cluster = start(choice);
         try {
-            Config config = Config.fromKubeconfig(cluster.kubeconfig());
-            Optional<String> namespace = cluster.namespace().or(() -> namespace(config));
-            return reach(config, choice.kind(), namespace, Optional.of(cluster), choice);
+            ClusterAccess access = KubeconfigFiles.provided(cluster.kubeconfig(), settings.settings());
+            return reach(access, choice.kind(), Optional.of(cluster), choice);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
@@ -98,61 +95,41 @@ public final class ClusterConnector {
     }
 
     private ClusterConnection reach(
-            Config config,
-            String context,
-            Optional<String> namespace,
-            Optional<ProvidedCluster> provided,
-            ClusterChoice choice) {
+            ClusterAccess access, String context, Optional<ProvidedCluster> provided, ClusterChoice choice) {
         ServerClock clock = new ServerClock();
-        KubernetesClient client = client(config, clock);
+        KubernetesClient client = client(access, clock);
         try {
-            String version = RetryPolicy.whole(
-                            "GET /version",
-                            FIRST_ATTEMPTS,
-                            () -> RetryPolicy.limited(
-                                    client,
-                                    FIRST_ATTEMPTS,
-                                    Duration.ofMillis(requestMillis()),
-                                    KubernetesClient::getKubernetesVersion))
-                    .getGitVersion();
+            String version = new ServerCheck(
+                            access, clock, Duration.ofMillis(requestMillis()), subject(client, access, choice))
+                    .version(client);
             String title =
                     "Cluster [%s] context [%s] at [%s], Kubernetes %s, entry %s unless spurline.entry is set, decided by %s"
                             .formatted(
                                     choice.kind(),
                                     context,
-                                    config.getMasterUrl(),
+                                    client.getMasterUrl(),
                                     version,
                                     choice.entry(),
                                     choice.reason());
             LOG.info("{}", title);
+            Optional<String> namespace =
+                    provided.flatMap(ProvidedCluster::namespace).or(access::namespace);
             return new ClusterConnection(
                     client, clock, title, context, choice instanceof ClusterChoice.InCluster, namespace, provided);
-        } catch (KubernetesClientException e) {
-            client.close();
-            throw unreachable(config, context, choice, e);
         } catch (RuntimeException e) {
             client.close();
             throw e;
         }
     }
 
-    private static PreflightException unreachable(
-            Config config, String context, ClusterChoice choice, KubernetesClientException e) {
-        String hint =
-                e.getCode() == 401 ? "log in again" : "check that it runs, or choose another with spurline.context";
-        return new PreflightException(
-                "Cluster of context [%s] at [%s] (decided by %s) does not answer: %s; %s"
-                        .formatted(
-                                context,
-                                config.getMasterUrl(),
-                                choice.reason(),
-                                FailureCollector.root(e).getMessage(),
-                                hint),
-                e);
+    private static String subject(KubernetesClient client, ClusterAccess access, ClusterChoice choice) {
+        return "Cluster of %s at [%s] (decided by %s)"
+                .formatted(access.place(), client.getMasterUrl(), choice.reason());
     }
 
-    private KubernetesClient client(Config config, ServerClock clock) {
-        Config tuned = new ConfigBuilder(config)
+    private KubernetesClient client(ClusterAccess access, ServerClock clock) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(access.server().uri().toString())
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestTimeout(requestMillis())
                 // What a server refuses for the moment (429, 5xx) and what breaks on its way is asked again. A create
@@ -165,9 +142,12 @@ public final class ClusterConnector {
                 .withMaxConcurrentRequests(256)
                 .withUserAgent("spurline")
                 .build();
+        ClusterHttp http = new ClusterHttp(access);
         return new KubernetesClientBuilder()
-                .withConfig(tuned)
+                .withConfig(config)
+                .withHttpClientFactory(http)
                 .withHttpClientBuilderConsumer(builder -> {
+                    http.configure(builder);
                     builder.addOrReplaceInterceptor("spurline-clock", clock);
                     builder.addOrReplaceInterceptor("spurline-jitter", new RetryJitter());
                     observer.ifPresent(seen -> builder.addOrReplaceInterceptor("spurline-observer", seen));
@@ -179,9 +159,5 @@ public final class ClusterConnector {
     private int requestMillis() {
         long half = Setting.LEASE.in(settings.settings()).toMillis() / 2;
         return (int) Math.max(SHORTEST_REQUEST_MILLIS, Math.min(LONGEST_REQUEST_MILLIS, half));
-    }
-
-    private static Optional<String> namespace(Config config) {
-        return Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank());
     }
 }

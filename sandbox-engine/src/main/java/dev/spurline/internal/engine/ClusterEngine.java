@@ -82,6 +82,9 @@ public final class ClusterEngine implements SandboxEngine {
         SandboxPlanning planning = parts.planning(spec, namespace, key);
         try {
             return planning.plan(planning.read(preflight.namespaces()));
+        } catch (KubernetesClientException e) {
+            throw planning.clean(
+                    new SandboxException("Sandbox [%s] could not be planned: %s".formatted(key, reason(e)), e));
         } catch (RuntimeException e) {
             throw planning.clean(e);
         }

@@ -18,10 +18,13 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +133,25 @@ class AccessTests {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("Origin [evil.example] is foreign");
+    }
+
+    @Test
+    void aForeignHostIsAskedForWithATokenOnly() throws Exception {
+        assertThat(statusOf("kube.example.com", "")).isEqualTo(403);
+        assertThat(statusOf("kube.example.com", server.adminToken())).isEqualTo(200);
+        assertThat(statusOf("localhost", "")).isEqualTo(200);
+    }
+
+    /** Asks for the version by another name; the JDK's client does not let anybody set it. */
+    private int statusOf(String host, String token) throws IOException {
+        URI uri = URI.create(server.plainUrl());
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            String head = "GET /version HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
+                    .formatted(host, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n");
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        }
     }
 
     @Test

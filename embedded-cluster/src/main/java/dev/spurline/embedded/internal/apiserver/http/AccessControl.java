@@ -30,16 +30,22 @@ final class AccessControl {
         this.impersonation = new Impersonation(rbac);
     }
 
-    /** Returns who sends a request; a browser that was lured here is turned away. */
+    /**
+     * Returns who sends a request; a browser that was lured here is turned away. It has no token: who shows one may have come
+     * through a proxy or a tunnel, by whatever name.
+     */
     User user(HttpServerRequest http) {
+        User real = tokens.user(http.getHeader("Authorization"));
         // HTTP/2 has no Host header: the authority stands for both.
-        requireOwn("Host", String.valueOf(http.authority()));
-        String origin = http.getHeader("Origin");
-        if (origin != null) {
-            requireOwn("Origin", origin.replaceFirst("^https?://", ""));
+        String host = String.valueOf(http.authority());
+        if (real.equals(User.ANONYMOUS)) {
+            requireOwn("Host", host);
         }
-        String authorization = http.getHeader("Authorization");
-        User real = tokens.user(authorization);
+        String origin = http.getHeader("Origin");
+        String from = origin == null ? host : origin.replaceFirst("^(?:https?|wss?)://", "");
+        if (!from.equals(host)) {
+            requireOwn("Origin", from);
+        }
         String user = Optional.ofNullable(http.getHeader("Impersonate-User")).orElse("");
         List<String> groups = http.headers().getAll("Impersonate-Group");
         return impersonation.act(real, user, groups);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.kubeconfig;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A context with the cluster and the user that it names, each from the first file that has them.
+ *
+ * @param context the context
+ * @param cluster its cluster
+ * @param user its user; says nothing if the context names none
+ */
+record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, KubeconfigEntry user) {
+
+    /**
+     * Finds a context.
+     *
+     * @return empty if no file has it
+     * @throws PreflightException if it names a cluster or a user that no file has
+     */
+    static Optional<KubeconfigContext> find(List<KubeconfigFile> files, String name) {
+        return first(files, KubeconfigFile::contexts, name)
+                .map(context -> new KubeconfigContext(
+                        context,
+                        context.text("cluster")
+                                .map(cluster -> named(files, KubeconfigFile::clusters, "cluster", cluster, context))
+                                .orElseThrow(() -> context.wrong("it names no cluster: set [cluster]")),
+                        context.text("user")
+                                .map(user -> named(files, KubeconfigFile::users, "user", user, context))
+                                .orElseGet(() -> nobody(context))));
+    }
+
+    private static KubeconfigEntry nobody(KubeconfigEntry context) {
+        return new KubeconfigEntry("user", "", MissingNode.getInstance(), context.file());
+    }
+
+    private static KubeconfigEntry named(
+            List<KubeconfigFile> files,
+            Function<KubeconfigFile, List<KubeconfigEntry>> list,
+            String kind,
+            String name,
+            KubeconfigEntry context) {
+        return first(files, list, name)
+                .orElseThrow(() -> context.wrong(
+                        "it names %s [%s], which no file has; there are [%s]. Correct the name, or add the file that has it to KUBECONFIG or spurline.kubeconfig"
+                                .formatted(
+                                        kind,
+                                        name,
+                                        files.stream()
+                                                .flatMap(file -> list.apply(file).stream())
+                                                .map(KubeconfigEntry::name)
+                                                .distinct()
+                                                .sorted()
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    private static Optional<KubeconfigEntry> first(
+            List<KubeconfigFile> files, Function<KubeconfigFile, List<KubeconfigEntry>> list, String name) {
+        return files.stream()
+                .flatMap(file -> list.apply(file).stream())
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
+    }
+
+    /** Returns what a client needs; the first credentials are made. */
+    ClusterAccess access(Settings settings) {
+        ServerAddress server = ServerAddress.of(cluster);
+        Optional<ProxyAddress> proxy =
+                ProxyAddress.of(cluster).or(() -> new ProxyEnvironment(settings).proxy(server.uri()));
+        Credentials credentials = Credentials.of(user, cluster, settings);
+        // Once before anything is asked: whoever cannot show any must not be asked for as somebody else.
+        credentials.authorization();
+        return new ClusterAccess(
+                server,
+                ServerTrust.of(cluster, server),
+                proxy,
+                credentials,
+                Impersonation.of(user),
+                context.text("namespace"),
+                context.place());
+    }
+}
