@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +70,7 @@ class DeclaredProtocolTests {
     }
 
     private static Protocol protocol(
-            Mesh mesh, String declared, String name, int number, Map<String, String> annotations) {
+            Mesh mesh, @Nullable String declared, String name, int number, Map<String, String> annotations) {
         Service service = new ServiceBuilder()
                 .withNewMetadata()
                 .withName("pricing")
