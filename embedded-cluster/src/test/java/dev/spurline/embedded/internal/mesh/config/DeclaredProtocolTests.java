@@ -35,7 +35,8 @@ class DeclaredProtocolTests {
         ", api, 53, TCP",
         ", http-api, 3306, HTTP"
     })
-    void istioReadsWhatIsDeclaredThenTheNameThenTheNumber(String declared, String name, int number, Protocol expected) {
+    void istioReadsWhatIsDeclaredThenTheNameThenTheNumber(
+            @Nullable String declared, String name, int number, Protocol expected) {
         assertThat(protocol(Mesh.ISTIO, declared, name, number, Map.of())).isEqualTo(expected);
     }
 
@@ -49,7 +50,7 @@ class DeclaredProtocolTests {
         ", 80, DETECTED",
         ", 5432, TCP"
     })
-    void linkerdReadsTwoProtocolsAndHasTheOthersPass(String declared, int number, Protocol expected) {
+    void linkerdReadsTwoProtocolsAndHasTheOthersPass(@Nullable String declared, int number, Protocol expected) {
         assertThat(protocol(Mesh.LINKERD, declared, "http-api", number, Map.of()))
                 .isEqualTo(expected);
     }
