@@ -127,6 +127,14 @@ public final class Setting<T> {
             "Whether requests with the key are mirrored where the rules of others mirror requests. What a test does should not"
                     + " arrive at a place that takes it for real traffic.");
 
+    /** Whether answers of forks are kept out of caches. */
+    public static final Setting<Boolean> NO_STORE = new Setting<>(
+            "spurline.no-store",
+            SettingTypes.SWITCH,
+            "true",
+            "Whether answers of forks say `cache-control: no-store`: a cache on the way that knows nothing of the key would"
+                    + " give them to others.");
+
     /** Labels on everything that is made. */
     public static final Setting<Map<String, String>> LABELS = new Setting<>(
             "spurline.labels",
@@ -242,6 +250,7 @@ public final class Setting<T> {
                 CALLERS,
                 HEADERS,
                 MIRRORS,
+                NO_STORE,
                 LABELS,
                 ANNOTATIONS,
                 NAME_PREFIX,

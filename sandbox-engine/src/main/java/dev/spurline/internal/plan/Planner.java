@@ -161,6 +161,7 @@ public final class Planner {
                 twins,
                 options.rights().routes(),
                 Setting.MIRRORS.in(options.settings()),
+                Setting.NO_STORE.in(options.settings()),
                 options.anchored());
     }
 

@@ -87,7 +87,7 @@ final class RouteParts {
                 proxyNames(name, own),
                 request.group().audience(form),
                 request.turn() + part,
-                sentence(name, !tail.isEmpty()));
+                sentence(name, !tail.isEmpty(), NoStore.in(own)));
     }
 
     private String name(String suffix) {
@@ -133,7 +133,7 @@ final class RouteParts {
                 .toList();
     }
 
-    private String sentence(String name, boolean catchAll) {
+    private String sentence(String name, boolean catchAll, boolean noStore) {
         String rest = catchAll
                 ? "all other requests go to the baseline as before"
                 : "what those say of all other requests it repeats, so that nothing changes when they go";
@@ -142,7 +142,8 @@ final class RouteParts {
         String how = form.attached().isEmpty()
                 ? ""
                 : ", by the rules of %s with the key added".formatted(AttachedRoute.titles(form.attached()));
-        return "%s %s sends requests with the key%s to Service %s%s to the fork%s; %s"
-                .formatted(kind.kind(), name, who, request.name(), which, how, rest);
+        String answers = noStore ? ", whose answers say cache-control: no-store" : "";
+        return "%s %s sends requests with the key%s to Service %s%s to the fork%s%s; %s"
+                .formatted(kind.kind(), name, who, request.name(), which, answers, how, rest);
     }
 }

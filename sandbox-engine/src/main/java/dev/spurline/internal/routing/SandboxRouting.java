@@ -21,6 +21,7 @@ import java.util.Set;
  * @param joinable kinds of routes that may be made in other namespaces than those that were read, as
  *     {@code namespace/plural.group}
  * @param mirrors whether copies of rules keep their mirrors
+ * @param noStore whether answers of forks are kept out of caches
  * @param anchored whether something ends the routes when nobody follows foreign ones any more
  */
 public record SandboxRouting(
@@ -31,6 +32,7 @@ public record SandboxRouting(
         Map<String, String> forks,
         Set<String> joinable,
         boolean mirrors,
+        boolean noStore,
         boolean anchored) {
 
     /** Copies the collections. */

@@ -177,6 +177,12 @@ class PlannerTests extends PlanTestCase {
                               kind: Service
                               name: pricing-k7f3q5tbma
                               port: 80
+                            filters:
+                            - type: ResponseHeaderModifier
+                              responseHeaderModifier:
+                                set:
+                                - name: cache-control
+                                  value: no-store
                           - matches:
                             - path:
                                 type: RegularExpression

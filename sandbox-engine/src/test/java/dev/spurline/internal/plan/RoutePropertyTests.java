@@ -16,8 +16,11 @@ import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -27,6 +30,10 @@ import net.jqwik.api.Property;
  * yet followed, a request without the key is answered as before it or as after it.
  */
 class RoutePropertyTests {
+
+    /** What answers of forks get besides. */
+    private static final JsonNode NOT_STORED = JsonTrees.parse(
+            "{\"type\": \"ResponseHeaderModifier\", \"responseHeaderModifier\": {\"set\": [{\"name\": \"cache-control\", \"value\": \"no-store\"}]}}");
 
     private static final String FORK = "-k7f3q5tbma";
 
@@ -101,6 +108,7 @@ class RoutePropertyTests {
             }
             if (!forks.isEmpty()) {
                 copy.set("backendRefs", forks);
+                copy.withArray("/filters").add(NOT_STORED);
             }
             return copy;
         }
@@ -182,9 +190,35 @@ class RoutePropertyTests {
                 .path("backendRefs")
                 .forEach(backend -> answer.add(backend.path("name").asText() + " "
                         + backend.path("weight").asInt(1)));
-        answer.add(rule.get().path("filters").toString());
+        answer.add(others(rule.get().path("filters")).toString());
+        answer.add(changes(rule.get().path("filters")).toString());
         answer.add(rule.get().path("timeouts").toString());
         return answer;
+    }
+
+    private static List<String> others(JsonNode filters) {
+        List<String> others = new ArrayList<>();
+        filters.forEach(filter -> {
+            if (!filter.has("responseHeaderModifier")) {
+                others.add(filter.toString());
+            }
+        });
+        return others;
+    }
+
+    /** What becomes of which header of the answer. */
+    private static Map<String, String> changes(JsonNode filters) {
+        Map<String, String> changes = new TreeMap<>();
+        for (JsonNode modifier : filters.findValues("responseHeaderModifier")) {
+            modifier.path("remove").forEach(name -> changes.put(name.asText().toLowerCase(Locale.ROOT), "removed"));
+            for (String how : List.of("set", "add")) {
+                modifier.path(how)
+                        .forEach(header -> changes.put(
+                                header.path("name").asText().toLowerCase(Locale.ROOT),
+                                how + " " + header.path("value").asText()));
+            }
+        }
+        return changes;
     }
 
     /** What the CRDs of the Gateway API refuse, v1.0 to v1.4. */
@@ -194,6 +228,12 @@ class RoutePropertyTests {
             boolean replaces = rule.toString().contains("replacePrefixMatch");
             assertThat(rule.path("matches").size()).isLessThanOrEqualTo(replaces ? 1 : 8);
             matches += Math.max(1, rule.path("matches").size());
+        }
+        for (JsonNode rule : rules) {
+            List<String> types = rule.path("filters").findValuesAsText("type");
+            assertThat(types)
+                    .filteredOn(type -> type.endsWith("HeaderModifier"))
+                    .doesNotHaveDuplicates();
         }
         assertThat(rules.size()).isLessThanOrEqualTo(16);
         assertThat(matches).isLessThanOrEqualTo(128);

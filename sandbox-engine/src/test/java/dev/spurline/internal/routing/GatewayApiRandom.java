@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,6 +114,9 @@ final class GatewayApiRandom {
         }
         if (once(3)) {
             modifier(rule, once(2) ? "Request" : "Response", name);
+            if (once(2)) {
+                cached(rule);
+            }
         }
         if (!grpc && mayReplacePrefix(matches) && once(mesh == ServiceMesh.LINKERD ? 20 : 2)) {
             replacePrefix(once(12) ? (ObjectNode) backends.get(0) : rule);
@@ -128,6 +132,20 @@ final class GatewayApiRandom {
                 .putArray("set")
                 .addObject();
         header.put("name", "x-rule").put("value", value);
+    }
+
+    /** Says something of caches, in one of the ways. */
+    private void cached(ObjectNode rule) {
+        JsonNode modifier = rule.findValue("responseHeaderModifier");
+        if (modifier instanceof ObjectNode answer) {
+            String name = once(2) ? "Cache-Control" : "cache-control";
+            switch (random.nextInt(3)) {
+                case 0 -> answer.withArray("/remove").add(name);
+                case 1 -> answer.withArray("/add").addObject().put("name", name).put("value", "private");
+                default ->
+                    answer.withArray("/set").addObject().put("name", name).put("value", "max-age=60");
+            }
+        }
     }
 
     private static void redirect(ObjectNode rule) {
