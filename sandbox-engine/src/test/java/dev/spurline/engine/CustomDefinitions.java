@@ -25,7 +25,7 @@ final class CustomDefinitions {
                 spec:
                   group: %2$s
                   names: {kind: %3$s, listKind: %3$sList, plural: %1$s, singular: %4$s}
-                  scope: Namespaced
+                  scope: %6$s
                   versions:
                   - name: %5$s
                     served: true
@@ -37,7 +37,8 @@ final class CustomDefinitions {
                         kind.group(),
                         kind.kind(),
                         kind.kind().toLowerCase(Locale.ROOT),
-                        kind.versions().get(0));
+                        kind.versions().get(0),
+                        kind.reach() == CustomKind.Reach.CLUSTER ? "Cluster" : "Namespaced");
     }
 
     /** Defines a kind, unless the cluster has it; returns what was made. */

@@ -84,7 +84,7 @@ final class GoldenRoles {
 
     private static String elsewhere(GoldenCase golden) {
         List<PolicyRule> rules = Arrays.stream(CustomKind.values())
-                .filter(kind -> kind.reach() == CustomKind.Reach.ALL_NAMESPACES)
+                .filter(kind -> kind.reach() != CustomKind.Reach.NAMESPACE)
                 .filter(kind -> !golden.unreadElsewhere().contains(kind.kind()))
                 .map(kind -> new PolicyRuleBuilder()
                         .withApiGroups(kind.group())

@@ -7,11 +7,13 @@ import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,7 +97,10 @@ final class ForkMaker {
         Map<String, String> labels = new LinkedHashMap<>(draft.labels());
         changeCanonicalName(labels);
         PeerPolicies peers = new PeerPolicies(survey);
-        ForkLabels.Result result = new ForkLabels(draft.key(), foreign, peers.keys(labels))
+        UncopiedPolicies uncopied = new UncopiedPolicies(draft.baseline().namespace(), survey);
+        Set<String> known = new HashSet<>(peers.keys(labels));
+        known.addAll(uncopied.keys(labels));
+        ForkLabels.Result result = new ForkLabels(draft.key(), foreign, known)
                 .apply(draft.spec().workload().toString(), labels);
         labels = new LinkedHashMap<>(result.labels());
         labels.putAll(draft.podSelector());
@@ -105,6 +110,7 @@ final class ForkMaker {
         labels = new LinkedHashMap<>(draft.labels());
         result.sentences().forEach(sentence -> draft.changed(sentence));
         warnOfSelectorsOfEverything(foreign);
+        uncopied.differences(draft.baseline().podLabels(), labels).forEach(draft::warn);
         List<String> lost = peers.lost(draft.baseline().podLabels(), labels);
         if (!lost.isEmpty()) {
             draft.warn(

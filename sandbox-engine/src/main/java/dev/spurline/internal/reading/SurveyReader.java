@@ -172,7 +172,10 @@ public final class SurveyReader {
 
     /** One request tells of all namespaces, where that is granted. */
     private List<CompletableFuture<Listing>> customs(CustomKind kind, ServedKinds kinds, Set<String> namespaces) {
-        boolean far = kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
+        if (kind.reach() == CustomKind.Reach.CLUSTER && !permit.granted("list", kind.group(), kind.plural(), "")) {
+            return List.of(CompletableFuture.completedFuture(notGranted(kind.kind(), "*")));
+        }
+        boolean far = kind.reach() != CustomKind.Reach.NAMESPACE;
         return far && permit.granted("list", kind.group(), kind.plural(), "")
                 ? List.of(call(() -> custom(kind, kinds, "")))
                 : namespaces.stream()

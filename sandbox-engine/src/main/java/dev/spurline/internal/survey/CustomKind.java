@@ -184,6 +184,62 @@ public enum CustomKind {
             Set.of(Role.WORKLOAD, Role.SELECTOR),
             "/spec/selector",
             "v1alpha1"),
+    SECURITY_GROUP_POLICY(
+            "vpcresources.k8s.aws",
+            "securitygrouppolicies",
+            "SecurityGroupPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/podSelector",
+            "v1beta1"),
+    CALICO_NETWORK_POLICY(
+            "projectcalico.org",
+            "networkpolicies",
+            "NetworkPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/selector",
+            "v3"),
+    CALICO_STORED_POLICY(
+            "crd.projectcalico.org",
+            "networkpolicies",
+            "NetworkPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/selector",
+            "v1"),
+    CALICO_GLOBAL_POLICY(
+            "projectcalico.org",
+            "globalnetworkpolicies",
+            "GlobalNetworkPolicy",
+            Reach.CLUSTER,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/selector",
+            "v3"),
+    CALICO_STORED_GLOBAL_POLICY(
+            "crd.projectcalico.org",
+            "globalnetworkpolicies",
+            "GlobalNetworkPolicy",
+            Reach.CLUSTER,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/selector",
+            "v1"),
+    CILIUM_CLUSTERWIDE_POLICY(
+            "cilium.io",
+            "ciliumclusterwidenetworkpolicies",
+            "CiliumClusterwideNetworkPolicy",
+            Reach.CLUSTER,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/endpointSelector",
+            "v2"),
+    ADMIN_NETWORK_POLICY(
+            "policy.networking.k8s.io",
+            "adminnetworkpolicies",
+            "AdminNetworkPolicy",
+            Reach.CLUSTER,
+            Set.of(Role.UNCOPIED_POLICY),
+            "/spec/subject/pods/podSelector",
+            "v1alpha1"),
     CANARY("flagger.app", "canaries", "Canary", Reach.NAMESPACE, Set.of(), "", "v1beta1");
 
     /** Where objects of a kind can concern a fork. */
@@ -191,7 +247,9 @@ public enum CustomKind {
         /** Only in the fork's own namespace. */
         NAMESPACE,
         /** In any namespace: all are to be read if that is permitted, else the fork's own. */
-        ALL_NAMESPACES
+        ALL_NAMESPACES,
+        /** In any namespace, and they are in none: read if that is permitted. */
+        CLUSTER
     }
 
     /** What objects of a kind are to a sandbox. */
@@ -206,6 +264,8 @@ public enum CustomKind {
         SERVICE_POLICY,
         /** A policy that decides about no request: a fork without it is only seen or balanced differently. */
         DISPENSABLE,
+        /** Others may decide with one about a workload's pods, and a fork gets no copies: the plan tells of it. */
+        UNCOPIED_POLICY,
         /** A workload that may be forked. */
         WORKLOAD,
         /** Others may reach or own pods with one, by their labels: it must not select a fork. */
@@ -293,7 +353,7 @@ public enum CustomKind {
                 .withVersion(version)
                 .withKind(kind)
                 .withPlural(plural)
-                .withNamespaced(true)
+                .withNamespaced(reach != Reach.CLUSTER)
                 .build();
     }
 
