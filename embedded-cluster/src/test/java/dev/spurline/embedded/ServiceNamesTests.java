@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Processes that are JVMs call Services by name, where each Service can have a loopback address of its own. */
 class ServiceNamesTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Blueprint GREETING = cluster -> {
         cluster.manifests("classpath:blueprints/greeting.yaml").manifests("""
@@ -58,7 +58,7 @@ class ServiceNamesTests {
 
         /** The name may come a moment after the process. */
         private static String call(String address) {
-            return await().atMost(Duration.ofSeconds(20))
+            return await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(UnknownHostException.class)
                     .until(() -> answer(address), answer -> true);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 public final class ResidueCheck implements BeforeAllCallback {
 
     /** What is closed ends in a moment, on a busy machine too. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration GRACE = Duration.ofSeconds(60);
 
     /** For {@link java.util.ServiceLoader}. */
     public ResidueCheck() {}

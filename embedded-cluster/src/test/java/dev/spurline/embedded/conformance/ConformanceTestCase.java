@@ -21,7 +21,7 @@ import org.opentest4j.TestAbortedException;
 @ExtendWith(ConformanceRun.class)
 abstract class ConformanceTestCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Tally tally = new Tally();
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A port-forward by WebSocket: the first byte of each message is its channel, and each channel begins with its port. */
 final class Tunnel implements WebSocket.Listener, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Tally tally;
     private final Map<Integer, ByteArrayOutputStream> channels = new ConcurrentHashMap<>();

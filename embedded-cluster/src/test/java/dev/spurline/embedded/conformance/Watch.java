@@ -17,6 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** An open watch. */
 final class Watch implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Tally tally;
     private final String path;
     private final InputStream stream;
@@ -43,7 +45,7 @@ final class Watch implements AutoCloseable {
     Watch sees(String... expected) {
         try {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(15))
+                    .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> texts().size() >= expected.length);
         } catch (ConditionTimeoutException e) {
@@ -56,7 +58,7 @@ final class Watch implements AutoCloseable {
     /** Asserts that the server ends the stream. */
     Watch ends() {
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> ended);
+            Awaitility.await().atMost(PATIENCE).until(() -> ended);
         } catch (ConditionTimeoutException e) {
             // told below
         }

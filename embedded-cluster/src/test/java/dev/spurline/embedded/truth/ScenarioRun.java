@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Replays one scenario in a namespace of its own. */
 final class ScenarioRun {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration NODE_PATIENCE = Duration.ofSeconds(90);
 
     /** For what we know to be otherwise: it is looked at, but not waited for. */

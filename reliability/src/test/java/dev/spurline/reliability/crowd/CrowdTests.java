@@ -35,7 +35,7 @@ class CrowdTests {
     private static final Logger LOG = LoggerFactory.getLogger(CrowdTests.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(25);
     private static final TestLane LANE = new TestLane(0, true);
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a view behaves when its API server does not. */
-@Timeout(30)
+@Timeout(120)
 class WatchedObjectsTests {
 
     private static final String LIST = "null";

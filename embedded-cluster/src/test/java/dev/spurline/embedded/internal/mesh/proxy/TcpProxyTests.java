@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Connections that are no HTTP: bytes both ways, each direction with its own end. */
-@Timeout(30)
+@Timeout(120)
 class TcpProxyTests extends ProxyTestCase {
 
     private static final ServicePort STORE = new ServicePort("shop", "store", 5432);
