@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,8 +70,8 @@ public final class ConnectProxy implements AutoCloseable {
             asked.add(head.split(" ", -1)[1]);
             OutputStream answer = client.getOutputStream();
             if (login.isPresent()
-                    && !head.toLowerCase()
-                            .contains("proxy-authorization: " + login.get().toLowerCase())) {
+                    && !head.toLowerCase(Locale.ROOT)
+                            .contains("proxy-authorization: " + login.get().toLowerCase(Locale.ROOT))) {
                 answer.write("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII));
                 client.close();

@@ -23,7 +23,11 @@ class ObjectMarksTests {
                 .addToLabels("team", "old")
                 .build();
 
-        marks("spurline.labels", "team = shop, example.com/env=", "spurline.annotations", "example.com/owner=Shop Team = us")
+        marks(
+                        "spurline.labels",
+                        "team = shop, example.com/env=",
+                        "spurline.annotations",
+                        "example.com/owner=Shop Team = us")
                 .on(metadata);
 
         assertThat(metadata.getLabels())
@@ -55,16 +59,18 @@ class ObjectMarksTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "spurline.labels | team | is not a label such as team=shop",
-        "spurline.labels | team=shop;env=test | is not a label such as team=shop",
-        "spurline.labels | team=a,env=not ok | has the item [env=not ok], which is not a label such as team=shop",
-        "spurline.labels | team=a,team=b | has [team] twice",
-        "spurline.annotations | owner | is not an annotation such as example.com/owner=shop",
-        "spurline.name-prefix | CI- | is not the beginning of names such as spurline-",
-        "spurline.name-prefix | ci | is not the beginning of names such as spurline-",
-        "spurline.name-prefix | a-prefix-of-more-than-20- | is not the beginning of names such as spurline-"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spurline.labels | team | is not a label such as team=shop",
+                "spurline.labels | team=shop;env=test | is not a label such as team=shop",
+                "spurline.labels | team=a,env=not ok | has the item [env=not ok], which is not a label such as team=shop",
+                "spurline.labels | team=a,team=b | has [team] twice",
+                "spurline.annotations | owner | is not an annotation such as example.com/owner=shop",
+                "spurline.name-prefix | CI- | is not the beginning of names such as spurline-",
+                "spurline.name-prefix | ci | is not the beginning of names such as spurline-",
+                "spurline.name-prefix | a-prefix-of-more-than-20- | is not the beginning of names such as spurline-"
+            })
     void whatIsNoMarkIsRefused(String setting, String value, String why) {
         assertThatThrownBy(() -> marks(setting, value))
                 .isInstanceOf(PreflightException.class)
