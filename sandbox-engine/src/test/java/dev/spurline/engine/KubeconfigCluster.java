@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,8 +65,9 @@ final class KubeconfigCluster implements AutoCloseable {
     }
 
     private Map<?, ?> fields(String list, String kind) {
-        Object first = ((java.util.List<?>) given.get(list)).get(0);
-        return (Map<?, ?>) ((Map<?, ?>) first).get(kind);
+        List<?> all = (List<?>) Objects.requireNonNull(given.get(list));
+        Map<?, ?> first = (Map<?, ?>) all.get(0);
+        return (Map<?, ?>) Objects.requireNonNull(first.get(kind));
     }
 
     /** Returns a cluster's part of a kubeconfig, with further fields. */

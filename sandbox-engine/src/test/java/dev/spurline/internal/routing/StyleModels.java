@@ -12,7 +12,7 @@ public final class StyleModels {
     /**
      * Returns all, in the order of the styles.
      *
-     * @throws AssertionError if a style has none
+     * @throws LinkageError if a style has none
      */
     public static List<StyleModel> all() {
         return RoutingStyles.all().stream().map(StyleModels::of).toList();
@@ -27,9 +27,12 @@ public final class StyleModels {
     private static StyleModel of(RoutingStyle style) {
         String name = style.getClass().getName() + "Model";
         try {
-            return (StyleModel) Class.forName(name).getDeclaredConstructor().newInstance();
+            return Class.forName(name)
+                    .asSubclass(StyleModel.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(
+            throw new LinkageError(
                     "Style [%s] has no model [%s]: property tests would not see it"
                             .formatted(style.getClass().getSimpleName(), name),
                     e);
