@@ -5,7 +5,11 @@ package dev.spurline.embedded.internal.mesh.proxy;
 public enum CallerKind {
     /** A pod with a proxy: it follows the routes whose parent is the Service. */
     SIDECAR,
-    /** The ingress gateway: its proxy follows routes whose parent is a Gateway, and none whose parent is a Service (GEP-1426). */
+    /**
+     * The ingress gateway: its proxy follows routes whose parent is a Gateway, and none whose parent is a Service.
+     *
+     * <p>Source: gateway-api.sigs.k8s.io/geps/gep-1426.
+     */
     GATEWAY,
     /** A pod without a proxy: its connections go to the endpoints of the Service, as kube-proxy leads them. */
     PLAIN

@@ -103,7 +103,11 @@ final class RouteReader {
         return new RouteMatch(path, named(node.path("headers")), List.of(), Optional.empty());
     }
 
-    /** Of several conditions on one name, the first counts. Source: HTTPRouteMatch.headers, gateway-api.sigs.k8s.io/reference/spec. */
+    /**
+     * Of several conditions on one name, the first counts.
+     *
+     * <p>Source: HTTPRouteMatch.headers, gateway-api.sigs.k8s.io/reference/spec.
+     */
     private static List<NamedMatch> named(JsonNode list) {
         Set<String> seen = new HashSet<>();
         List<NamedMatch> matches = new ArrayList<>();
