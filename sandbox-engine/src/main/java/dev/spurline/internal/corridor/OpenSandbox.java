@@ -103,7 +103,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         stations.evidence().follow(later.forks());
     }
 
-    /** The routes are taken away, or they would harm others. */
+    /** Removes the routes: rules that are out of date would misdirect requests of others. */
     @Override
     public void stale(String reason) {
         end(
@@ -112,7 +112,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 () -> undo.removeRoutes(plan.key().value(), namespaces));
     }
 
-    /** Takes notice that somebody else's selector reaches a fork: it goes at once, ready or not. */
+    /** Removes the forks, ready or not, because a selector of somebody else selects one. */
     void selected(String reason) {
         end(
                 "Sandbox [%s] is no longer safe to use: %s. Its forks were removed; change that selector and run the tests again"
@@ -120,7 +120,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 () -> undo.removeForks(plan.key().value(), namespaces));
     }
 
-    /** Takes notice that a fork is no more. When the anchor went first, that is what there is to be told. */
+    /** Ends the sandbox, because one of its forks was deleted. If the anchor was deleted before, that is reported instead. */
     void removed(String what) {
         if (closed.get() || broken.isDone()) {
             return;
@@ -239,7 +239,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 .toList();
     }
 
-    /** What a proxy has sent to a fork shows what could not be observed. */
+    /** Marks the routes as live: a request that a proxy has sent to a fork proves it where no proxy shows its routes. */
     private void prove() {
         if (liveness.compareAndSet(RouteLiveness.ACCEPTED, RouteLiveness.OBSERVED)) {
             LOG.info("Routes of sandbox {} are live: requests have reached its forks", plan.key());
@@ -254,7 +254,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         refuseIfBroken();
     }
 
-    /** For those who open it: that it was closed meanwhile is told by what cannot be made any more. */
+    /** For the steps of opening: whether the sandbox was closed meanwhile is checked by whatever makes objects. */
     void refuseIfBroken() {
         if (broken.isDone()) {
             throw new SandboxException(broken.join());

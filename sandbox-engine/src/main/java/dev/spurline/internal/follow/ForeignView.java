@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Routes and Services of others, as the views of a sandbox's namespaces tell them at any moment. */
+/** The current routes and Services of others, from the watches of a sandbox's namespaces. */
 final class ForeignView {
 
     private final List<NamespaceView> views;
@@ -34,7 +34,7 @@ final class ForeignView {
         CustomKind.of(CustomKind.Role.FOREIGN_ROUTE).forEach(this::add);
     }
 
-    /** A kind that may not be followed in one of the namespaces stays as it was read. */
+    /** Adds a kind that can be watched in all of the namespaces; any other stays as the survey has read it. */
     private void add(CustomKind kind) {
         List<WatchedObjects<GenericKubernetesResource>> found =
                 views.stream().flatMap(view -> view.routes(kind).stream()).toList();
@@ -49,7 +49,7 @@ final class ForeignView {
         return survey.with(kinds, objects().toList());
     }
 
-    /** Where all namespaces may be followed, each view tells of the same routes. */
+    /** Returns each object once: with the right to watch all namespaces, every view has the same routes. */
     private Stream<HasMetadata> objects() {
         Map<String, HasMetadata> objects = new LinkedHashMap<>();
         watches.forEach(watched ->
@@ -57,12 +57,12 @@ final class ForeignView {
         return objects.values().stream();
     }
 
-    /** Returns what tells this state from others: the versions of all foreign objects. */
+    /** Returns the versions of all foreign objects, by which this state differs from others. */
     Set<String> versions() {
         return versions(objects());
     }
 
-    /** Returns what tells the state that a survey has read from others. */
+    /** Returns the versions of the foreign objects that a survey has read. */
     Set<String> versions(Survey survey) {
         Stream<HasMetadata> routes = kinds.stream().flatMap(kind -> survey.all(kind).stream());
         return versions(Stream.concat(survey.services().stream(), routes));
@@ -76,7 +76,7 @@ final class ForeignView {
         return versions;
     }
 
-    /** Waits until it is known; fails if it may not be, or is not in time. */
+    /** Waits until all watches are open; fails if one is not permitted, or not open in time. */
     void awaitKnown(Deadline deadline) {
         views.forEach(view -> view.awaitOpened(deadline));
     }
@@ -87,7 +87,7 @@ final class ForeignView {
                 views.stream().map(NamespaceView::foreignFreshness).toList());
     }
 
-    /** Has somebody told of each change; returns what ends that. */
+    /** Calls a listener at each change; each of the returned actions ends a part of that. */
     Collection<Runnable> follow(Runnable changed) {
         return watches.stream().map(watched -> follow(watched, changed)).toList();
     }

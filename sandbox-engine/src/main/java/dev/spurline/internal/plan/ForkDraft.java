@@ -82,7 +82,7 @@ final class ForkDraft {
         return template;
     }
 
-    void template(PodTemplateSpec patched) {
+    void replaceTemplate(PodTemplateSpec patched) {
         template = patched;
     }
 
@@ -99,7 +99,7 @@ final class ForkDraft {
                 Optional.ofNullable(template.getMetadata().getAnnotations()).orElse(Map.of()));
     }
 
-    void container(String chosen) {
+    void useContainer(String chosen) {
         container = chosen;
     }
 
@@ -112,14 +112,14 @@ final class ForkDraft {
     }
 
     /** Sets a variable of that container, whatever it was. */
-    void variable(String variable, String value) {
+    void setVariable(String variable, String value) {
         List<EnvVar> env = new ArrayList<>(container().getEnv());
         env.removeIf(present -> present.getName().equals(variable));
         env.add(TemplateOverrides.plain(variable, value));
         container().setEnv(env);
     }
 
-    void changed(String sentence) {
+    void noteChange(String sentence) {
         changes.add(sentence);
     }
 

@@ -63,7 +63,7 @@ final class ForkMaker {
 
     private void addReadinessGate() {
         draft.pod().getReadinessGates().add(new PodReadinessGate(SpurlineLabels.UNSELECTED));
-        draft.changed("readiness gate %s added, so that the pod serves nothing before all selectors were read again"
+        draft.noteChange("readiness gate %s added, so that the pod serves nothing before all selectors were read again"
                 .formatted(SpurlineLabels.UNSELECTED));
     }
 
@@ -74,12 +74,12 @@ final class ForkMaker {
                 .mapToInt(Map::size)
                 .sum();
         if (count > 0) {
-            draft.changed(
+            draft.noteChange(
                     "labels and annotations of %s itself not copied, because GitOps and Helm would count the fork as theirs"
                             .formatted(ForeignSelector.title(draft.baseline().object())));
         }
         if (draft.baseline().job().isEmpty()) {
-            draft.changed("replicas: 1, whatever the baseline has, because one pod is enough for a test");
+            draft.noteChange("replicas: 1, whatever the baseline has, because one pod is enough for a test");
         }
     }
 
@@ -108,7 +108,7 @@ final class ForkMaker {
         draft.template().getMetadata().setLabels(labels);
         new PodMarks(draft, survey, options.marks()).put(foreign);
         labels = new LinkedHashMap<>(draft.labels());
-        result.sentences().forEach(sentence -> draft.changed(sentence));
+        result.sentences().forEach(sentence -> draft.noteChange(sentence));
         warnOfSelectorsOfEverything(foreign);
         uncopied.differences(draft.baseline().podLabels(), labels).forEach(draft::warn);
         List<String> lost = peers.lost(draft.baseline().podLabels(), labels);
@@ -126,7 +126,7 @@ final class ForkMaker {
                     "app.kubernetes.io/name",
                     labels.getOrDefault("app", draft.spec().workload().name())));
             labels.put(CANONICAL, name);
-            draft.changed("label %s: %s added, because telemetry then shows the fork with its baseline"
+            draft.noteChange("label %s: %s added, because telemetry then shows the fork with its baseline"
                     .formatted(CANONICAL, name));
         }
     }
@@ -148,8 +148,8 @@ final class ForkMaker {
     }
 
     private void addKeyVariable() {
-        draft.variable(KEY_VARIABLE, draft.key().value());
-        draft.changed("env %s of container %s added, so that the program can tell which sandbox it is in"
+        draft.setVariable(KEY_VARIABLE, draft.key().value());
+        draft.noteChange("env %s of container %s added, so that the program can tell which sandbox it is in"
                 .formatted(KEY_VARIABLE, draft.container().getName()));
     }
 }

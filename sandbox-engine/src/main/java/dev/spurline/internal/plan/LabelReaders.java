@@ -35,18 +35,18 @@ final class LabelReaders {
         WorkloadHints.containers(draft.pod())
                 .forEach(container -> container.getEnv().stream()
                         .filter(variable -> variable.getValueFrom() != null)
-                        .forEach(variable -> variable(container, variable)));
-        draft.pod().getVolumes().forEach(volume -> files(volume).forEach(file -> file(volume, file)));
+                        .forEach(variable -> warnOfVariable(container, variable)));
+        draft.pod().getVolumes().forEach(volume -> files(volume).forEach(file -> warnOfFile(volume, file)));
     }
 
-    private void variable(Container container, EnvVar variable) {
+    private void warnOfVariable(Container container, EnvVar variable) {
         field(variable.getValueFrom().getFieldRef())
                 .ifPresent(
                         field -> draft.warn("env [%s] of container [%s] reads %s: set it with env if its value matters"
                                 .formatted(variable.getName(), container.getName(), field)));
     }
 
-    private void file(Volume volume, DownwardAPIVolumeFile file) {
+    private void warnOfFile(Volume volume, DownwardAPIVolumeFile file) {
         field(file.getFieldRef())
                 .ifPresent(field -> draft.warn("file [%s] of volume [%s] shows %s: its readers see another workload"
                         .formatted(file.getPath(), volume.getName(), field)));

@@ -19,7 +19,7 @@ final class PlanProse {
         plan.waves()
                 .forEach((wave, steps) -> steps.forEach(step -> {
                     lines.add("- " + step.sentence());
-                    changes(step, lines);
+                    addChanges(step, lines);
                 }));
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(plan.gatewayWarnings().values());
@@ -30,7 +30,7 @@ final class PlanProse {
         return String.join("\n", lines) + "\n";
     }
 
-    private void changes(PlanStep step, List<String> lines) {
+    private void addChanges(PlanStep step, List<String> lines) {
         if (step.wave() == Wave.WORKLOAD || step.wave() == Wave.RUN) {
             plan.copies().stream()
                     .filter(fork ->

@@ -132,16 +132,16 @@ public final class Planner {
     }
 
     private SandboxPlan plan() {
-        draft();
+        draftForks();
         Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
         for (ForkDraft draft : drafts) {
             services.put(draft, new ForkMaker(draft, survey, options).make());
             services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
         RoutePlanner routes = new RoutePlanner(routing());
-        services.forEach((draft, selecting) -> fork(draft, selecting, routes));
-        survey.read().forEach(namespace -> leading(namespace, routes));
-        namespaces().forEach(this::record);
+        services.forEach((draft, selecting) -> planFork(draft, selecting, routes));
+        survey.read().forEach(namespace -> routeLeading(namespace, routes));
+        namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
@@ -165,7 +165,7 @@ public final class Planner {
                 options.anchored());
     }
 
-    private void draft() {
+    private void draftForks() {
         BaselineFinder baselines = new BaselineFinder(survey);
         Set<String> taken = new HashSet<>();
         for (ForkSpec fork : spec.forks()) {
@@ -197,7 +197,7 @@ public final class Planner {
         return names.of(service.getMetadata().getName());
     }
 
-    private void fork(ForkDraft draft, List<Service> services, RoutePlanner routes) {
+    private void planFork(ForkDraft draft, List<Service> services, RoutePlanner routes) {
         ServicePorts ports = new ServicePorts(survey.mesh());
         List<ForkService> twinned = new ArrayList<>();
         boolean routed = false;
@@ -289,7 +289,7 @@ public final class Planner {
         return services.stream().map(service -> service.getMetadata().getName()).collect(Collectors.joining(", "));
     }
 
-    private void leading(String namespace, RoutePlanner routes) {
+    private void routeLeading(String namespace, RoutePlanner routes) {
         routes.leading(namespace).forEach(service -> route(service, routes));
     }
 
@@ -318,7 +318,7 @@ public final class Planner {
         plan.step(new PlanStep(wave, object, sentence, 0));
     }
 
-    private void record(String namespace) {
+    private void planRecord(String namespace) {
         create(
                 Wave.RECORD,
                 new SandboxRecord(spec, objects, names, options.anchored()).of(namespace, drafts),

@@ -64,6 +64,6 @@ final class PodMarks {
 
     private void tell(String what, Setting<?> setting, Map<String, String> all) {
         all.forEach((name, value) ->
-                draft.changed("%s %s: %s set, because %s asks for it".formatted(what, name, value, setting.key())));
+                draft.noteChange("%s %s: %s set, because %s asks for it".formatted(what, name, value, setting.key())));
     }
 }

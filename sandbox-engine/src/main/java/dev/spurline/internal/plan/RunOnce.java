@@ -32,12 +32,12 @@ final class RunOnce {
         baggage.ifPresent(this::addBaggageVariable);
         draft.pod().setRestartPolicy("Never");
         removeResizing();
-        draft.changed(
+        draft.noteChange(
                 "restartPolicy: Never and backoffLimit: 0, because a run that fails is a result and not to be repeated");
         if (many(baseline.getParallelism()) || many(baseline.getCompletions())) {
-            draft.changed("parallelism: 1 and completions: 1, because one pod is enough for a test");
+            draft.noteChange("parallelism: 1 and completions: 1, because one pod is enough for a test");
         }
-        draft.changed("schedule not copied, because it runs when a test asks for it");
+        draft.noteChange("schedule not copied, because it runs when a test asks for it");
     }
 
     /** With restartPolicy Never no container may ask to be restarted: validateResizePolicy in pkg/apis/core/validation. */
@@ -46,14 +46,14 @@ final class RunOnce {
                 .filter(container -> !container.getResizePolicy().isEmpty())
                 .forEach(container -> {
                     container.setResizePolicy(List.of());
-                    draft.changed("resizePolicy of container %s dropped, because a run that is over is not restarted"
+                    draft.noteChange("resizePolicy of container %s dropped, because a run that is over is not restarted"
                             .formatted(container.getName()));
                 });
     }
 
     private void addBaggageVariable(String baggage) {
-        draft.variable(BAGGAGE_VARIABLE, baggage);
-        draft.changed(
+        draft.setVariable(BAGGAGE_VARIABLE, baggage);
+        draft.noteChange(
                 "env %s of container %s added, with the number of the test that runs it, so that its requests are told from those of other tests"
                         .formatted(BAGGAGE_VARIABLE, draft.container().getName()));
     }

@@ -22,7 +22,7 @@ final class SchedulingConstraints {
 
     void apply() {
         dropAntiAffinity();
-        spread();
+        dropTopologySpread();
     }
 
     private void dropAntiAffinity() {
@@ -37,14 +37,14 @@ final class SchedulingConstraints {
         boolean preferred = rules.getPreferredDuringSchedulingIgnoredDuringExecution()
                 .removeIf(term -> own(term.getPodAffinityTerm().getLabelSelector()));
         if (required || preferred) {
-            draft.changed("anti-affinity to the baseline's pods dropped, because the fork may run beside them");
+            draft.noteChange("anti-affinity to the baseline's pods dropped, because the fork may run beside them");
         }
     }
 
-    private void spread() {
+    private void dropTopologySpread() {
         Predicate<TopologySpreadConstraint> own = constraint -> own(constraint.getLabelSelector());
         if (draft.pod().getTopologySpreadConstraints().removeIf(own)) {
-            draft.changed("topology spread over the baseline's pods dropped, because the fork is one pod");
+            draft.noteChange("topology spread over the baseline's pods dropped, because the fork is one pod");
         }
     }
 

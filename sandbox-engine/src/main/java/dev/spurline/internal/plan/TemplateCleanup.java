@@ -63,7 +63,7 @@ final class TemplateCleanup {
         removeInjected();
         removeHostPorts();
         removeOverlaidVolumes();
-        volumes();
+        cleanVolumes();
         addEmptyVolumesOfClaims();
     }
 
@@ -79,14 +79,14 @@ final class TemplateCleanup {
         Map<String, String> annotations = draft.annotations();
         LEFTOVERS.stream()
                 .filter(annotations.keySet()::remove)
-                .forEach(name -> draft.changed(
+                .forEach(name -> draft.noteChange(
                         "annotation %s dropped, because it tells something about the baseline's pods".formatted(name)));
         draft.template().getMetadata().setAnnotations(annotations);
         if (draft.labels().containsKey(ForeignSelector.ROLLOUT_HASH)
                 || draft.labels().containsKey("pod-template-hash")) {
             draft.labels().remove("pod-template-hash");
             draft.labels().remove(ForeignSelector.ROLLOUT_HASH);
-            draft.changed("hash labels dropped, because they are the controller's");
+            draft.noteChange("hash labels dropped, because they are the controller's");
         }
     }
 
@@ -106,7 +106,7 @@ final class TemplateCleanup {
         draft.pod().getContainers().removeIf(proxy);
         draft.pod().getInitContainers().removeIf(proxy);
         draft.pod().getVolumes().removeIf(volume -> ISTIO_VOLUMES.contains(volume.getName()));
-        draft.changed("injected sidecar dropped, because the namespace injects a new one");
+        draft.noteChange("injected sidecar dropped, because the namespace injects a new one");
     }
 
     private void removeHostPorts() {
@@ -121,7 +121,7 @@ final class TemplateCleanup {
     }
 
     private void drop(Container container, ContainerPort port) {
-        draft.changed("hostPort %d of container %s removed, because the baseline holds it on its node"
+        draft.noteChange("hostPort %d of container %s removed, because the baseline holds it on its node"
                 .formatted(port.getHostPort(), container.getName()));
         port.setHostPort(null);
         port.setHostIP(null);
@@ -136,7 +136,7 @@ final class TemplateCleanup {
                         .removeIf(volume -> volume.getName().equals(name)));
     }
 
-    private void volumes() {
+    private void cleanVolumes() {
         List<Volume> volumes = new ArrayList<>();
         for (Volume volume : draft.pod().getVolumes()) {
             volumes.add(volume.getPersistentVolumeClaim() == null ? volume : withoutClaim(volume));
@@ -186,7 +186,7 @@ final class TemplateCleanup {
                             .formatted(draft.spec().workload(), name));
         }
         refuseDevice(name);
-        draft.changed(
+        draft.noteChange(
                 "volume %s is an empty directory instead of a claim, because the fork asks for it".formatted(name));
         return new VolumeBuilder()
                 .withName(name)

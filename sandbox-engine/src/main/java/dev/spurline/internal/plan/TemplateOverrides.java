@@ -40,7 +40,7 @@ final class TemplateOverrides {
         ForkSpec spec = draft.spec();
         spec.patch().ifPresent(this::patch);
         spec.skipInit().forEach(this::skipInit);
-        draft.container(chooseContainer());
+        draft.useContainer(chooseContainer());
         replaceImage();
         Map<String, String> variables = new TreeMap<>(spec.env());
         variables.putAll(spec.secretEnv());
@@ -56,8 +56,8 @@ final class TemplateOverrides {
         if (patched.equals(draft.template())) {
             unchanged.add("patch");
         } else {
-            draft.template(patched);
-            draft.changed("template patched, because the fork asks for it");
+            draft.replaceTemplate(patched);
+            draft.noteChange("template patched, because the fork asks for it");
         }
     }
 
@@ -74,7 +74,7 @@ final class TemplateOverrides {
         draft.pod()
                 .getInitContainers()
                 .removeIf(container -> container.getName().equals(name));
-        draft.changed("init container %s left out, because the fork asks for it".formatted(name));
+        draft.noteChange("init container %s left out, because the fork asks for it".formatted(name));
     }
 
     private void refuseUnchanged() {
@@ -154,18 +154,18 @@ final class TemplateOverrides {
             if (image.value().equals(before)) {
                 unchanged.add("image " + before);
             } else {
-                draft.changed("image of container %s: %s → %s, because %s asks for it"
+                draft.noteChange("image of container %s: %s → %s, because %s asks for it"
                         .formatted(container.getName(), before, image.value(), image.source()));
-                pull(container, image.value());
+                setPullPolicy(container, image.value());
             }
         });
     }
 
     /** A tag may have been pushed again since a node pulled it; a digest cannot. */
-    private void pull(Container container, String image) {
+    private void setPullPolicy(Container container, String image) {
         if (!image.contains("@sha256:")) {
             container.setImagePullPolicy("Always");
-            draft.changed(
+            draft.noteChange(
                     "imagePullPolicy of container %s: Always, because image %s has no digest and may have been pushed again"
                             .formatted(container.getName(), image));
         }
@@ -191,7 +191,7 @@ final class TemplateOverrides {
         if (same) {
             unchanged.add("env " + name);
         } else {
-            draft.changed("env %s of container %s %s, because the fork asks for it"
+            draft.noteChange("env %s of container %s %s, because the fork asks for it"
                     .formatted(name, container.getName(), there ? "replaced" : "added"));
         }
     }
@@ -209,7 +209,7 @@ final class TemplateOverrides {
             throw cannotUnset(name, container);
         }
         container.setEnv(new ArrayList<>(rest));
-        draft.changed(
+        draft.noteChange(
                 "env %s of container %s removed, because the fork asks for it".formatted(name, container.getName()));
         if (!container.getEnvFrom().isEmpty()) {
             draft.warn("env [%s] is unset, but comes back if [%s] has it too"

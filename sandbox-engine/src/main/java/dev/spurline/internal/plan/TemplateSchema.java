@@ -58,13 +58,13 @@ final class TemplateSchema {
             }
         } else if (type.getRawClass().getPackage() == PodTemplateSpec.class.getPackage()) {
             expect(node.isObject(), "a mapping", node, path, faults);
-            node.properties().forEach(entry -> field(type, entry.getKey(), entry.getValue(), path, faults));
+            node.properties().forEach(entry -> checkField(type, entry.getKey(), entry.getValue(), path, faults));
         } else {
-            scalar(type.getRawClass(), node, path, faults);
+            checkScalar(type.getRawClass(), node, path, faults);
         }
     }
 
-    private void field(JavaType type, String name, JsonNode value, String path, List<Fault> faults) {
+    private void checkField(JavaType type, String name, JsonNode value, String path, List<Fault> faults) {
         Map<String, JavaType> known = fields.computeIfAbsent(type.getRawClass(), any -> fields(type));
         JavaType found = known.get(name);
         if (found != null) {
@@ -90,7 +90,7 @@ final class TemplateSchema {
         return fields;
     }
 
-    private static void scalar(Class<?> type, JsonNode node, String path, List<Fault> faults) {
+    private static void checkScalar(Class<?> type, JsonNode node, String path, List<Fault> faults) {
         if (type == String.class) {
             expect(node.isTextual(), "text: put it into quotes", node, path, faults);
         } else if (type == Boolean.class) {

@@ -50,12 +50,12 @@ final class WorkloadHints {
     }
 
     private List<WorkloadHint> collect() {
-        containers(pod).forEach(this::container);
+        containers(pod).forEach(this::readContainer);
         pod.getInitContainers().stream()
                 .map(Container::getName)
                 .filter(name -> !ProxyContainers.NAMES.contains(name))
                 .forEach(name -> add("init container " + name, Origin.INIT_CONTAINER, name, ""));
-        ConfigMapReferences.files(pod).forEach(file -> keys(file.name(), key -> file.holds(key), Origin.FILE, ""));
+        ConfigMapReferences.files(pod).forEach(file -> readKeys(file.name(), key -> file.holds(key), Origin.FILE, ""));
         return List.copyOf(hints);
     }
 
@@ -65,14 +65,14 @@ final class WorkloadHints {
                 .filter(container -> !ProxyContainers.NAMES.contains(container.getName()));
     }
 
-    private void container(Container container) {
+    private void readContainer(Container container) {
         Set<String> own = new HashSet<>();
         for (EnvVar variable : container.getEnv()) {
             own.add(variable.getName());
             add("env " + variable.getName(), Origin.VARIABLE, variable.getName(), value(variable));
         }
         // A variable of env takes the place of one of the same name from envFrom.
-        container.getEnvFrom().forEach(source -> variables(source, name -> !own.contains(name)));
+        container.getEnvFrom().forEach(source -> readVariables(source, name -> !own.contains(name)));
         String command = Stream.concat(container.getCommand().stream(), container.getArgs().stream())
                 .collect(Collectors.joining(" "));
         if (!command.isEmpty()) {
@@ -91,12 +91,12 @@ final class WorkloadHints {
                 .orElse("");
     }
 
-    private void variables(EnvFromSource source, Predicate<String> counts) {
+    private void readVariables(EnvFromSource source, Predicate<String> counts) {
         String prefix = Objects.requireNonNullElse(source.getPrefix(), "");
         if (source.getConfigMapRef() != null) {
             String name = source.getConfigMapRef().getName();
             add("envFrom ConfigMap " + name, Origin.VARIABLE, name, "");
-            keys(name, key -> counts.test(prefix + key), Origin.VARIABLE, prefix);
+            readKeys(name, key -> counts.test(prefix + key), Origin.VARIABLE, prefix);
         }
         if (source.getSecretRef() != null) {
             String name = source.getSecretRef().getName();
@@ -104,7 +104,7 @@ final class WorkloadHints {
         }
     }
 
-    private void keys(String configMap, Predicate<String> counts, Origin origin, String prefix) {
+    private void readKeys(String configMap, Predicate<String> counts, Origin origin, String prefix) {
         data(configMap).forEach((key, value) -> {
             if (counts.test(key)) {
                 add("%s in ConfigMap %s".formatted(key, configMap), origin, prefix + key, value);

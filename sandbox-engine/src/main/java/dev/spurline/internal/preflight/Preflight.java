@@ -116,8 +116,8 @@ public final class Preflight {
     }
 
     /**
-     * Starts to count again now that the sandbox has records: others may have come in between the first count and them, and
-     * whoever sees more than may live goes.
+     * Starts to count again, now that the sandbox has records: another engine may have written one after the first count. The
+     * sandbox is refused if there are more than the limit allows.
      */
     public CompletableFuture<Boolean> countAgain(List<HasMetadata> records) {
         return cluster.workers()

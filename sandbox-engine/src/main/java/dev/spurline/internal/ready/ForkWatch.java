@@ -89,7 +89,7 @@ public final class ForkWatch implements AutoCloseable {
         removed.accept(title);
     }
 
-    /** Wakes whoever waits when something of this sandbox happened. */
+    /** Wakes the waiting threads when an object of this sandbox has changed. */
     private final class Own<T extends HasMetadata> implements WatchListener<T> {
 
         private final Consumer<T> look;
@@ -169,7 +169,7 @@ public final class ForkWatch implements AutoCloseable {
         }
     }
 
-    /** Who closes the sandbox while it is being opened has said that nobody waits for it any more. */
+    /** A sandbox that is closed while it is being opened is not waited for any longer. */
     private void refuseIfClosed() {
         if (closed) {
             throw new SandboxException("Sandbox [%s] was closed before its forks were ready".formatted(plan.key()));
@@ -246,7 +246,7 @@ public final class ForkWatch implements AutoCloseable {
         return Stream.concat(unseen(), forks).toList();
     }
 
-    /** What a view told that is not current may no longer be so. */
+    /** Names the views that are not current: what they say of forks may be out of date. */
     private Stream<String> unseen() {
         return views.entrySet().stream()
                 .filter(entry -> !entry.getValue().freshness().current())

@@ -65,9 +65,11 @@ final class GatewayApiGuard {
     }
 
     /**
-     * Of equal rules Linkerd takes the oldest route's. Our copies for all callers are older than what is made while the
-     * sandbox lives: callers in another namespace, who follow their own routes beside those, would meet our copy of the
-     * Service's first, though theirs is the older one of the two.
+     * Refuses a change after which Linkerd would follow two foreign routes in another order with the key than without.
+     *
+     * <p>Among equal rules Linkerd follows the one of the oldest route. The copies for all callers are as old as the sandbox.
+     * If callers in another namespace get a route later, its copy is younger than those: Linkerd would follow the copy of the
+     * Service's own route first, even if that route is younger than the callers'.
      *
      * @param own the copies for all callers, as far as they are made
      */
@@ -79,7 +81,7 @@ final class GatewayApiGuard {
                     .toList();
             if (attached.consumers().containsKey(theirs.namespace()) && younger && !overtaking.isEmpty()) {
                 throw new PreflightException(
-                        "%s of %s came while the sandbox lived and after that %s, whose copy Linkerd would follow first: begin anew"
+                        "%s of %s was added while the sandbox lived, and after it %s, whose copy Linkerd would follow first: open a new sandbox"
                                 .formatted(
                                         theirs.title(),
                                         RoutedService.title(service),

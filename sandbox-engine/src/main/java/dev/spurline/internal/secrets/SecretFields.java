@@ -125,7 +125,7 @@ public final class SecretFields {
             if (whole) {
                 found.add(text);
             }
-            parts(text, addresses).forEach(this::password);
+            parts(text, addresses).forEach(this::addPassword);
             parts(text, values).forEach(this::add);
             return text;
         }
@@ -141,7 +141,7 @@ public final class SecretFields {
         }
 
         /** A user is known to others, unless it is long enough to be a token. */
-        private void password(String userinfo) {
+        private void addPassword(String userinfo) {
             int colon = userinfo.indexOf(':');
             String secret = userinfo.substring(colon + 1);
             if (colon >= 0 || secret.length() >= SecretMask.UNMISTAKABLE) {

@@ -74,7 +74,7 @@ class RouteRefusalTests extends PlanTestCase {
         assertThatThrownBy(() -> plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "HTTPRoute [web/theirs] of Service [shop/pricing] came while the sandbox lived and after that HTTPRoute [shop/own], whose copy Linkerd would follow first: begin anew");
+                        "HTTPRoute [web/theirs] of Service [shop/pricing] was added while the sandbox lived, and after it HTTPRoute [shop/own], whose copy Linkerd would follow first: open a new sandbox");
     }
 
     /** In turn: callers' routes that were there first, a Service's route that is older, and one on another port. */
