@@ -31,6 +31,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
                 .or(() -> timeout(failure, access, limit))
                 .or(() -> cause(failure, ConnectException.class).map(refused -> refused(access)))
                 .or(() -> cause(failure, SSLException.class).map(broken -> tls(broken, access)))
+                .or(() -> closed(failure, access))
                 .orElseGet(() ->
                         new ServerProblem("does not answer: " + root(failure).getMessage(), OTHERWISE, false));
     }
@@ -98,13 +99,22 @@ record ServerProblem(String seen, String cure, boolean lasting) {
                     "set [server] to http://%s".formatted(access.server().authority()),
                     true);
         }
-        return new ServerProblem(
-                "ends the TLS handshake: %s".formatted(message),
-                "it may want another client certificate than: %s; %s"
-                        .formatted(
-                                access.credentials().title(),
-                                access.credentials().cure()),
-                true);
+        return new ServerProblem("ends the TLS handshake: %s".formatted(message), otherCertificate(access), true);
+    }
+
+    /** In TLS 1.3 a client learns only after its handshake that its certificate is refused. */
+    private static Optional<ServerProblem> closed(Throwable failure, ClusterAccess access) {
+        boolean secret = access.server().secure()
+                && String.valueOf(root(failure).getMessage()).contains("Connection was closed");
+        return secret
+                ? Optional.of(
+                        new ServerProblem("closes the connection without an answer", otherCertificate(access), false))
+                : Optional.empty();
+    }
+
+    private static String otherCertificate(ClusterAccess access) {
+        return "it may want another client certificate than: %s; %s"
+                .formatted(access.credentials().title(), access.credentials().cure());
     }
 
     private static String through(ClusterAccess access) {

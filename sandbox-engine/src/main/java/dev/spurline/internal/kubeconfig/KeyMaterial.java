@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.kubeconfig;
 
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
@@ -20,7 +18,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  */
 record KeyMaterial(X509ExtendedKeyManager manager, X509Certificate certificate) {
 
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
+    private static final char[] NO_SECRET = "in memory".toCharArray();
 
     /**
      * Reads both.
@@ -30,37 +28,23 @@ record KeyMaterial(X509ExtendedKeyManager manager, X509Certificate certificate) 
      * @throws GeneralSecurityException if they cannot be read
      */
     static KeyMaterial of(byte[] certificate, byte[] key) throws GeneralSecurityException {
-        X509Certificate own = PemCertificates.of(certificate).get(0);
-        String text = new String(key, StandardCharsets.ISO_8859_1);
-        if (!text.contains("-----BEGIN ")) {
-            throw new GeneralSecurityException("the key is not PEM");
+        List<X509Certificate> chain = PemCertificates.of(certificate);
+        X509Certificate own = chain.get(0);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(
+                    "client", PemKey.of(key, own.getPublicKey()), NO_SECRET, chain.toArray(new X509Certificate[0]));
+            return new KeyMaterial(manager(store), own);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new GeneralSecurityException(e.getMessage(), e);
         }
-        if (text.contains("ENCRYPTED")) {
-            throw new GeneralSecurityException("the key is encrypted, which kubeconfigs do not support: decrypt it");
-        }
-        return new KeyMaterial(manager(certificate, key), own);
     }
 
-    /** PKCS#8 does not say in its first line of which algorithm the key is. */
-    private static X509ExtendedKeyManager manager(byte[] certificate, byte[] key) throws GeneralSecurityException {
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return extended(SSLUtils.keyManagers(
-                        new ByteArrayInputStream(certificate),
-                        new ByteArrayInputStream(key),
-                        algorithm,
-                        "",
-                        null,
-                        null));
-            } catch (GeneralSecurityException | IOException | RuntimeException e) {
-                // The next algorithm, then.
-            }
-        }
-        throw new GeneralSecurityException("the key is of none of the algorithms " + ALGORITHMS);
-    }
-
-    private static X509ExtendedKeyManager extended(KeyManager[] managers) throws GeneralSecurityException {
-        return Arrays.stream(managers)
+    private static X509ExtendedKeyManager manager(KeyStore store) throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_SECRET);
+        return Arrays.stream(factory.getKeyManagers())
                 .filter(X509ExtendedKeyManager.class::isInstance)
                 .map(X509ExtendedKeyManager.class::cast)
                 .findFirst()

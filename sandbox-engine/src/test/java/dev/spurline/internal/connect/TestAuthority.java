@@ -4,6 +4,7 @@ package dev.spurline.internal.connect;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -76,7 +77,12 @@ final class TestAuthority {
     }
 
     static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns its own certificate. */
+    String pem() throws IOException {
+        return own.certificatePem();
     }
 
     /** Returns its own certificate, as Base64 of PEM. */
