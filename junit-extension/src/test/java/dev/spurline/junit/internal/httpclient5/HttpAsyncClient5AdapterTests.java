@@ -41,10 +41,11 @@ class HttpAsyncClient5AdapterTests extends RoutedClientTestCase {
     @Override
     protected InputStream stream(URI uri) throws IOException {
         PipedInputStream body = new PipedInputStream();
-        client.execute(
+        var ended = client.execute(
                 SimpleRequestProducer.create(SimpleRequestBuilder.get(uri).build()),
                 new Piped(new PipedOutputStream(body)),
                 null);
+        assertThat(ended).isNotNull();
         return body;
     }
 
