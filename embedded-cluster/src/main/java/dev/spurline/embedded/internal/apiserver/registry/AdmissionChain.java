@@ -6,6 +6,7 @@ import dev.spurline.embedded.internal.apiserver.admission.AdmissionHooks;
 import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
 import dev.spurline.embedded.internal.apiserver.admission.LimitRanges;
 import dev.spurline.embedded.internal.apiserver.admission.QuotaAdmission;
+import dev.spurline.embedded.internal.apiserver.admission.ServiceAccountAdmission;
 import dev.spurline.embedded.internal.apiserver.auth.EscalationCheck;
 import dev.spurline.embedded.internal.apiserver.auth.RbacAuthorizer;
 import dev.spurline.embedded.internal.apiserver.auth.RoleWrite;
@@ -15,7 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks everybody who has a say in a write, in Kubernetes' order: limit ranges, webhooks, quotas last.
+ * Asks everybody who has a say in a write, in Kubernetes' order: limit ranges, ServiceAccounts, webhooks,
+ * quotas last.
  *
  * <p>Source: kubernetes.io/docs/reference/access-authn-authz/admission-controllers.
  */
@@ -24,12 +26,14 @@ final class AdmissionChain {
     private final AdmissionHooks webhooks;
     private final EscalationCheck escalation;
     private final LimitRanges limits;
+    private final ServiceAccountAdmission accounts;
     private final QuotaAdmission quotas;
 
     AdmissionChain(VersionedStore store, AdmissionHooks webhooks) {
         this.webhooks = webhooks;
         this.escalation = new EscalationCheck(new RbacAuthorizer(store));
         this.limits = new LimitRanges(store);
+        this.accounts = new ServiceAccountAdmission(store);
         this.quotas = new QuotaAdmission(store);
     }
 
@@ -38,6 +42,7 @@ final class AdmissionChain {
             RequestTarget target, String operation, ObjectNode object, @Nullable ObjectNode old, WriteOptions options) {
         if (isNewPod(target, operation)) {
             limits.fillIn(target.namespace(), object);
+            accounts.check(target.kind(), target.namespace(), object);
         }
         return webhooks.isEmpty() ? object : webhooks.ask(request(target, operation, object, old, options));
     }
@@ -54,6 +59,7 @@ final class AdmissionChain {
     void validate(RequestTarget target, String operation, ObjectNode object) {
         if (isNewPod(target, operation)) {
             limits.check(target.kind(), target.namespace(), object);
+            accounts.check(target.kind(), target.namespace(), object);
         }
     }
 
