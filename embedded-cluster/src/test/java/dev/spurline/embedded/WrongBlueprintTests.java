@@ -27,6 +27,14 @@ class WrongBlueprintTests {
     }
 
     @Test
+    void aBlueprintThatFailsWithoutAMessageTellsHow() {
+        refused(cluster -> {
+                    throw new UnsupportedOperationException();
+                })
+                .hasMessageMatching("Blueprint \\[.*] failed: java.lang.UnsupportedOperationException");
+    }
+
+    @Test
     void aNumberWhereTextStands() {
         refused(cluster -> cluster.manifests("""
                         # of an environment

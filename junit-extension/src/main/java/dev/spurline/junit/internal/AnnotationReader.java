@@ -3,6 +3,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.junit.Fork;
 import dev.spurline.junit.Sandbox;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class AnnotationReader {
         try {
             return ForkSpec.of(fork.value());
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException("%s: %s".formatted(place, e.getMessage()), e);
+            throw new ExtensionConfigurationException("%s: %s".formatted(place, FailureText.of(e)), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.junit.client.ClientAdapter;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record ClientPlace(InjectionPlace target, String service, boolean baseline) {
         try {
             return adapters.find(type);
         } catch (IllegalArgumentException e) {
-            throw refusal("cannot take %s: %s".formatted(annotation(), e.getMessage()));
+            throw refusal("cannot take %s: %s".formatted(annotation(), FailureText.of(e)));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.internal.TestLedger.Summary;
 import dev.spurline.settings.Setting;
@@ -51,7 +52,7 @@ final class EvidenceJudge {
         } catch (SandboxException e) {
             return failure(
                     "The sandbox of test [%s] did not live until it was over, so it proves nothing about its forks: %s"
-                            .formatted(check.test(), e.getMessage()));
+                            .formatted(check.test(), FailureText.of(e)));
         } catch (RuntimeException e) {
             announcer.warn("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));
             return Optional.empty();
@@ -88,7 +89,7 @@ final class EvidenceJudge {
             // It was lost on the way: what passed may have met the baseline alone.
             String lost =
                     "The sandbox of [%s] did not live until its tests were over, so they prove nothing about its forks: %s"
-                            .formatted(owner, e.getMessage());
+                            .formatted(owner, FailureText.of(e));
             return judged ? failure(lost) : told(lost);
         } catch (RuntimeException e) {
             return told("Whether requests of [%s] reached its forks is unknown: %s".formatted(owner, e));

@@ -6,6 +6,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.kubeconfig.ClusterAccess;
 import dev.spurline.internal.kubeconfig.KubeconfigFiles;
 import dev.spurline.internal.kubeconfig.ServiceAccount;
@@ -81,7 +82,7 @@ public final class ClusterConnector {
         try {
             return choice.provider().start(choice::blueprint);
         } catch (ClusterException e) {
-            throw new SandboxException(String.valueOf(e.getMessage()), e);
+            throw new SandboxException(FailureText.of(e), e);
         } catch (RuntimeException | LinkageError e) {
             throw new SandboxException(
                     "Cluster [%s] (decided by %s) cannot be started by [%s]: %s"

@@ -11,6 +11,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.connect.ClusterConnector;
 import dev.spurline.internal.corridor.OpenSandbox;
@@ -172,9 +173,7 @@ public final class ClusterEngine implements SandboxEngine {
     private static String reason(KubernetesClientException e) {
         Throwable root = FailureCollector.root(e);
         String message = ErrorMessage.of(e);
-        return root == e || message.contains(String.valueOf(root.getMessage()))
-                ? message
-                : message + ": " + root.getMessage();
+        return root == e || message.contains(FailureText.of(root)) ? message : message + ": " + FailureText.of(root);
     }
 
     /** Two sandboxes with one key would take each other's objects for their own. */

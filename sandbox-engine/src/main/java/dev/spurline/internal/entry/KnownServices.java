@@ -2,6 +2,7 @@
 package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.NearestName;
 import dev.spurline.internal.work.RetryPolicy;
@@ -71,7 +72,7 @@ public final class KnownServices {
                     () -> client.services().inNamespace(namespace).list().getItems());
         } catch (KubernetesClientException e) {
             throw new SandboxException(
-                    "Services of namespace [%s] cannot be listed: %s".formatted(namespace, e.getMessage()), e);
+                    "Services of namespace [%s] cannot be listed: %s".formatted(namespace, FailureText.of(e)), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.live;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
@@ -139,7 +140,7 @@ final class CallerProxies {
                     .filter(cause -> cause instanceof IOException || cause.getCause() == null)
                     .findFirst()
                     .orElse(failure);
-            return new ProxyObservation(proxy, List.of(), String.valueOf(root.getMessage()));
+            return new ProxyObservation(proxy, List.of(), FailureText.of(root));
         }
 
         boolean blind() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import dev.spurline.Workload;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import dev.spurline.cluster.internal.yaml.YamlDocument;
 import dev.spurline.cluster.internal.yaml.YamlException;
@@ -88,7 +89,7 @@ final class TemplatePatch {
             return "it cannot be read at line %d, column %d"
                     .formatted(unread.position().line(), unread.position().column());
         }
-        String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        String message = FailureText.of(e);
         return message.lines().findFirst().orElse("");
     }
 

@@ -2,6 +2,7 @@
 package dev.spurline.internal.reading;
 
 import dev.spurline.PreflightException;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.MeshSigns;
@@ -276,7 +277,7 @@ public final class SurveyReader {
 
     private static String reason(KubernetesClientException e) {
         return e.getStatus() == null || e.getStatus().getReason() == null
-                ? String.valueOf(e.getMessage())
+                ? FailureText.of(e)
                 : e.getStatus().getReason();
     }
 

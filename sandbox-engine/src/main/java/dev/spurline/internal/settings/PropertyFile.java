@@ -2,6 +2,7 @@
 package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
+import dev.spurline.cluster.internal.failure.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -92,7 +93,7 @@ final class PropertyFile {
                 ? " Write / or two backslashes where a path has one."
                 : "";
         return new PreflightException(
-                "Settings in [%s] cannot be read: %s%s".formatted(file, cause.getMessage(), hint), cause);
+                "Settings in [%s] cannot be read: %s%s".formatted(file, FailureText.of(cause), hint), cause);
     }
 
     /** Properties that have each name once: by itself Java takes the last. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.tunnel;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -153,7 +154,7 @@ public final class PodTunnel implements AutoCloseable {
             } catch (IOException | CompletionException e) {
                 LOG.debug("Tunnel at [{}] lost a connection: {}", uri(), e.toString());
             } catch (RuntimeException e) {
-                LOG.warn("Tunnel at [{}] has nowhere to lead: {}", uri(), e.getMessage());
+                LOG.warn("Tunnel at [{}] has nowhere to lead: {}", uri(), FailureText.of(e));
             } finally {
                 close();
             }
@@ -206,7 +207,7 @@ public final class PodTunnel implements AutoCloseable {
         @Override
         public void end(@Nullable IOException error) {
             if (error != null && !ended()) {
-                LOG.warn("Tunnel at [{}] has lost a connection: {}", uri(), error.getMessage());
+                LOG.warn("Tunnel at [{}] has lost a connection: {}", uri(), FailureText.of(error));
             }
             run(this::close);
         }

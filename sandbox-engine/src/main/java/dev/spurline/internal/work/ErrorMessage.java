@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.work;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ public final class ErrorMessage {
 
     /** Returns the message of a failure. */
     public static String of(Throwable failure) {
-        String message = String.valueOf(failure.getMessage()).strip();
+        String message = FailureText.of(failure);
         Matcher refusal = REFUSAL.matcher(message);
         return failure instanceof KubernetesClientException answer && answer.getCode() > 0 && refusal.matches()
                 ? "%s %s answered [%d]: %s"

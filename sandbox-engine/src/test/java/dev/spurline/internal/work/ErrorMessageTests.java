@@ -43,7 +43,7 @@ class ErrorMessageTests {
         assertThat(ErrorMessage.of(new KubernetesClientException("An error has occurred.")))
                 .isEqualTo("An error has occurred.");
         assertThat(ErrorMessage.of(new IllegalStateException("no"))).isEqualTo("no");
-        assertThat(ErrorMessage.of(new IllegalStateException())).isEqualTo("null");
+        assertThat(ErrorMessage.of(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
     }
 
     private static KubernetesClientException refusal(int code, String message) {

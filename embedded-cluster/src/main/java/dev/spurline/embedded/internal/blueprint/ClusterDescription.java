@@ -5,6 +5,7 @@ import dev.spurline.cluster.AuditEvent;
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class ClusterDescription implements ClusterSpec {
             blueprint.describe(description);
         } catch (RuntimeException e) {
             throw new ClusterException(
-                    "Blueprint [%s] failed: %s".formatted(blueprint.getClass().getName(), e.getMessage()), e);
+                    "Blueprint [%s] failed: %s".formatted(blueprint.getClass().getName(), FailureText.of(e)), e);
         }
         return description;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.cluster.internal.failure.FailureText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -155,9 +156,7 @@ final class ManifestApplier {
     }
 
     private static ClusterException refused(ManifestObject object, KubernetesClientException e) {
-        String why = e.getStatus() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
+        String why = e.getStatus() == null ? FailureText.of(e) : e.getStatus().getMessage();
         return new ClusterException(
                 "%s in manifest [%s] was refused by the API server: %s%s"
                         .formatted(object.title(), object.place(), why, RefusedValue.described(object.scalars(), why)),

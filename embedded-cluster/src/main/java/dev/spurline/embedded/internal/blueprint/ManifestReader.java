@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import dev.spurline.cluster.internal.yaml.YamlDocument;
 import dev.spurline.cluster.internal.yaml.YamlDocument.Scalar;
@@ -59,7 +60,7 @@ final class ManifestReader {
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ClusterException("Manifest [%s] cannot be read: %s".formatted(source, e.getMessage()), e);
+            throw new ClusterException("Manifest [%s] cannot be read: %s".formatted(source, FailureText.of(e)), e);
         }
     }
 
@@ -91,7 +92,7 @@ final class ManifestReader {
         try {
             return KubernetesYaml.documents(text);
         } catch (YamlException e) {
-            throw new ClusterException("Manifest [%s] is not valid YAML: %s".formatted(place, e.getMessage()), e);
+            throw new ClusterException("Manifest [%s] is not valid YAML: %s".formatted(place, FailureText.of(e)), e);
         }
     }
 

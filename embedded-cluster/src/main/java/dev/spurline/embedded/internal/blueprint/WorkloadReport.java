@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
@@ -34,7 +35,7 @@ final class WorkloadReport {
         try {
             workloads.forEach(this::add);
         } catch (KubernetesClientException e) {
-            addLine(1, "the API server tells no more: " + e.getMessage());
+            addLine(1, "the API server tells no more: " + FailureText.of(e));
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.client;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
@@ -12,7 +13,7 @@ public final class ApiRefusals {
     /** Returns the server's own words, without what the client adds. */
     public static String message(KubernetesClientException refused) {
         String said = refused.getStatus() == null ? null : refused.getStatus().getMessage();
-        return said != null ? said : String.valueOf(refused.getMessage());
+        return said != null ? said : FailureText.of(refused);
     }
 
     /** Whether there is an object of that name already. */

@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
@@ -260,7 +261,7 @@ final class KubeletProxy {
                 500,
                 "InternalError",
                 "Internal error occurred: the kubelet at %s:%d does not answer: %s"
-                        .formatted(kubelet.getHostString(), kubelet.getPort(), failure.getMessage()));
+                        .formatted(kubelet.getHostString(), kubelet.getPort(), FailureText.of(failure)));
     }
 
     private static String onlyContainer(RequestTarget target, ObjectNode pod) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Waiting;
 import dev.spurline.embedded.internal.node.environment.ApiReferences;
 import dev.spurline.embedded.internal.node.environment.ContainerConfigException;
@@ -54,8 +55,7 @@ final class ContainerStarter {
             return attemptOnce();
         } catch (RuntimeException e) {
             // The API server may be away for a moment; the attempt is repeated.
-            return new StartOutcome.Refused(
-                    Waiting.because("CreateContainerConfigError", String.valueOf(e.getMessage())));
+            return new StartOutcome.Refused(Waiting.because("CreateContainerConfigError", FailureText.of(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.node.container.ContainerPhase.Waiting;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
@@ -45,7 +46,7 @@ final class PostStart {
         CompletableFuture<Optional<String>> done = new LifecycleHook(scope, spec, run)
                 .run(hook, LONGEST)
                 .thenApply(problem -> problem.map(why -> told(hook, why)))
-                .exceptionally(failure -> Optional.of(String.valueOf(failure.getMessage())));
+                .exceptionally(failure -> Optional.of(FailureText.of(failure)));
         var unused = run.exit().thenAccept(code -> done.complete(Optional.empty()));
         running = done;
         return done;

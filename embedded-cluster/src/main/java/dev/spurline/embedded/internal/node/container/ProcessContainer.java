@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.container;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.node.machine.ProcessGuard;
 import dev.spurline.embedded.internal.node.volume.VolumeMounts;
 import java.io.BufferedReader;
@@ -143,7 +144,7 @@ final class ProcessContainer implements RunningContainer {
                 log.write(line);
             }
         } catch (IOException e) {
-            log.write("reading the output failed: " + e.getMessage());
+            log.write("reading the output failed: " + FailureText.of(e));
         }
         read.complete(true);
     }
@@ -196,7 +197,7 @@ final class ProcessContainer implements RunningContainer {
 
     /** Says why a program did not start, in the words of the runtime that most clusters have. */
     private static String message(String program, IOException cause) {
-        String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String detail = FailureText.of(cause);
         String reason = failedWith(2, detail)
                 ? program.contains("/")
                         ? "stat %s: no such file or directory".formatted(program)

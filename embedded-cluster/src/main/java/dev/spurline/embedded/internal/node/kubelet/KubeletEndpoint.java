@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.kubelet;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.node.container.ContainerLog;
 import dev.spurline.embedded.internal.node.container.ContainerWorker;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
@@ -95,7 +96,7 @@ public final class KubeletEndpoint {
                 refuse(request, 400, LogAbsence.reason(pod.get(), container.get(), path[3], wanted.previous()));
             }
         } catch (IllegalArgumentException e) {
-            refuse(request, 400, String.valueOf(e.getMessage()));
+            refuse(request, 400, FailureText.of(e));
         }
     }
 

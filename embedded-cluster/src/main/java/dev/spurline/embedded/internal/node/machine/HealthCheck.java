@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.machine;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.version.KubernetesVersion;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
@@ -152,7 +153,7 @@ public final class HealthCheck {
         if (failure instanceof StreamResetException) {
             return "context deadline exceeded (Client.Timeout or context cancellation while reading body)";
         }
-        String text = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+        String text = FailureText.of(failure);
         if (isTimeout(failure, text)) {
             return http
                     ? "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"

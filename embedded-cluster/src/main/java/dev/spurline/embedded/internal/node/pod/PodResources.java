@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.pod;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.node.container.PodScope;
 import dev.spurline.embedded.internal.node.machine.NodeContext;
 import dev.spurline.embedded.internal.node.machine.PodNetwork;
@@ -97,7 +98,7 @@ final class PodResources {
                 renewLater();
             });
         } catch (RuntimeException e) {
-            String message = "Failed to create pod sandbox: " + e.getMessage();
+            String message = "Failed to create pod sandbox: " + FailureText.of(e);
             node.events().warning(scope.reference(""), "FailedCreatePodSandBox", message);
             scope.post(this::enterLater);
         }

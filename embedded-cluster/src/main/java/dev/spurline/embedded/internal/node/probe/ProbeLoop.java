@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.probe;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ public final class ProbeLoop {
         // A check that cannot even be begun has failed, too.
         var unused = CompletableFuture.completedFuture(declared)
                 .thenCompose(due -> check.get())
-                .exceptionally(failure -> Optional.of(String.valueOf(failure.getMessage())))
+                .exceptionally(failure -> Optional.of(FailureText.of(failure)))
                 .thenAccept(problem -> answered(problem, declared));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.node.volume;
 
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.node.environment.ContainerConfigException;
 import dev.spurline.embedded.internal.node.environment.VariableExpansion;
 import dev.spurline.embedded.internal.node.machine.FileTree;
@@ -76,7 +77,7 @@ public final class PodVolumes {
                 failures.put(volume.getName(), e.text());
             } catch (IOException | RuntimeException e) {
                 // Whatever it is, the pod waits for it, and can be deleted meanwhile.
-                failures.put(volume.getName(), e.getMessage() == null ? e.toString() : e.getMessage());
+                failures.put(volume.getName(), FailureText.of(e));
             }
         }
         return failures;
@@ -168,7 +169,7 @@ public final class PodVolumes {
             return filled.containsKey(mount.getName()) ? subPaths.copy(volume, path) : SubPaths.directory(volume, path);
         } catch (IOException e) {
             throw new ContainerConfigException("failed to prepare subPath for volumeMount \"%s\" of container: %s"
-                    .formatted(mount.getName(), e.getMessage()));
+                    .formatted(mount.getName(), FailureText.of(e)));
         }
     }
 
