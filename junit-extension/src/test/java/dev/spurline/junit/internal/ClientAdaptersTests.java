@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.client.RestClient;
 
 /** Which adapter makes the client of a place, and what is said where none or several do. */
 class ClientAdaptersTests {
@@ -142,6 +143,14 @@ class ClientAdaptersTests {
     }
 
     @Test
+    void offersASupplierOfABuilderByTheNameOfWhatItBuilds() {
+        assertThatThrownBy(() -> request("builder", ClientAdapters.load()))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage("Field [" + HERE + "Fields.builder] would be seen by several tests, and what one adds to a"
+                        + " RestClient.Builder the next one sends too: take Supplier<RestClient.Builder>");
+    }
+
+    @Test
     void spellsWhatEachKindIsWrittenLike() throws IOException {
         ClientAdapters adapters = load(nameOf(StubAdapter.class));
 
@@ -223,6 +232,9 @@ class ClientAdaptersTests {
 
         @Baseline("price")
         Supplier<URI> addresses;
+
+        @Routed("price")
+        RestClient.Builder builder;
 
         HttpClient client;
 
