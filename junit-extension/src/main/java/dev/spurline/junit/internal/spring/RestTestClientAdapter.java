@@ -3,6 +3,9 @@ package dev.spurline.junit.internal.spring;
 
 import dev.spurline.junit.client.ClientAdapter;
 import dev.spurline.junit.client.ClientTarget;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import java.net.http.HttpClient;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -27,15 +30,28 @@ public final class RestTestClientAdapter implements ClientAdapter {
     public Object create(ClientTarget target) {
         ClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(target.client(HttpClient.class));
         try {
-            Object builder = load(CLIENT)
-                    .getMethod("bindToServer", ClientHttpRequestFactory.class)
-                    .invoke(null, requests);
-            Class<?> type = load(CLIENT + "$Builder");
-            type.getMethod("baseUrl", String.class).invoke(builder, target.uri().toString());
-            return type.getMethod("build").invoke(builder);
+            return client(requests, target.uri().toString());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("RestTestClient is not that of Spring 7.0: " + e, e);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("RestTestClient cannot be made: " + e, e);
         }
+    }
+
+    /** Finds methods one by one: to list them takes the types of all, of which some are of Spring MVC. */
+    private static Object client(ClientHttpRequestFactory requests, String address) throws Throwable {
+        Class<?> client = load(CLIENT);
+        Class<?> builder = load(CLIENT + "$Builder");
+        Lookup lookup = MethodHandles.publicLookup();
+        Object started = lookup.findStatic(
+                        client, "bindToServer", MethodType.methodType(builder, ClientHttpRequestFactory.class))
+                .invoke(requests);
+        lookup.findVirtual(builder, "baseUrl", MethodType.methodType(builder, String.class))
+                .invoke(started, address);
+        return lookup.findVirtual(builder, "build", MethodType.methodType(client))
+                .invoke(started);
     }
 
     private static Class<?> load(String name) {
