@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.cluster;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,18 @@ public interface PodServer {
 
     /** Returns the loopback port the server listens on, by the container port it stands for. */
     Map<Integer, Integer> ports();
+
+    /**
+     * Answers for a command that the manifest runs in the container: an exec probe, or a hook. A server in this JVM has no
+     * commands of its own, so by default each counts as one that has ended well. Called by several threads.
+     *
+     * @param command the program and its arguments
+     * @return the exit code; 0 if the command has ended well
+     * @throws Exception if it cannot be answered; the command then counts as failed
+     */
+    default int exec(List<String> command) throws Exception {
+        return 0;
+    }
 
     /**
      * Ends the server; its threads and sockets are gone when this returns.

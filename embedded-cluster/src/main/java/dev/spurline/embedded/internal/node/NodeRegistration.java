@@ -171,6 +171,9 @@ final class NodeRegistration {
         labels.put("kubernetes.io/hostname", settings.name());
         labels.put("kubernetes.io/os", os());
         labels.put("kubernetes.io/arch", architecture());
+        // Deprecated since 1.14, and set by kubelets still: pkg/kubelet/kubelet_node_status.go, initialNode.
+        labels.put("beta.kubernetes.io/os", os());
+        labels.put("beta.kubernetes.io/arch", architecture());
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(settings.name())

@@ -2,13 +2,16 @@
 package dev.spurline.embedded.internal.node.container;
 
 import dev.spurline.embedded.internal.node.machine.HealthCheck;
+import dev.spurline.embedded.internal.node.machine.HealthCheck.NoHttp2Exception;
 import dev.spurline.embedded.internal.node.probe.ExecCheck;
 import dev.spurline.embedded.internal.node.probe.ProbeKind;
 import dev.spurline.embedded.internal.node.probe.ProbeLoop;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +27,15 @@ final class ContainerProbes {
     private final PodScope scope;
     private final Container spec;
     private final ProbeLoop.ProbeListener listener;
+    private final RunningContainer run;
     private final ExecCheck exec;
     private final Map<ProbeKind, ProbeLoop> loops = new EnumMap<>(ProbeKind.class);
 
-    ContainerProbes(PodScope scope, Container spec, ExecCheck exec, ProbeLoop.ProbeListener listener) {
+    ContainerProbes(PodScope scope, Container spec, RunningContainer run, ProbeLoop.ProbeListener listener) {
         this.scope = scope;
         this.spec = spec;
-        this.exec = exec;
+        this.run = run;
+        this.exec = ExecProbe.of(run);
         this.listener = listener;
     }
 
@@ -75,6 +80,9 @@ final class ContainerProbes {
     }
 
     private CompletableFuture<Optional<String>> check(Probe probe) {
+        if (probe.getExec() != null) {
+            return exec.run(probe.getExec().getCommand(), ProbeLoop.timeout(probe));
+        }
         HealthCheck checks = scope.node().checks();
         if (probe.getHttpGet() != null) {
             HealthCheck.ProbeTarget target = target(probe.getHttpGet().getPort());
@@ -84,11 +92,23 @@ final class ContainerProbes {
         if (probe.getTcpSocket() != null) {
             return checks.tcp(target(probe.getTcpSocket().getPort()), ProbeLoop.timeout(probe));
         }
-        if (probe.getExec() != null) {
-            return exec.run(probe.getExec().getCommand(), ProbeLoop.timeout(probe));
+        if (probe.getGrpc() != null) {
+            return grpc(probe.getGrpc(), ProbeLoop.timeout(probe));
         }
-        return CompletableFuture.completedFuture(
-                Optional.of("the embedded node has http, tcp and exec probes, no other"));
+        return CompletableFuture.completedFuture(Optional.of("missing probe handler"));
+    }
+
+    /** A server in this JVM that stands for one of gRPC, but speaks HTTP/1.1, is well if it accepts connections. */
+    private CompletableFuture<Optional<String>> grpc(GRPCAction action, Duration timeout) {
+        HealthCheck checks = scope.node().checks();
+        HealthCheck.ProbeTarget target = target(new IntOrString(action.getPort()));
+        String service = Optional.ofNullable(action.getService()).orElse("");
+        return checks.grpc(service, target, timeout).exceptionallyCompose(failure -> {
+            boolean other = failure instanceof NoHttp2Exception || failure.getCause() instanceof NoHttp2Exception;
+            return other && run instanceof ServerContainer
+                    ? checks.tcp(target, timeout)
+                    : CompletableFuture.failedFuture(failure);
+        });
     }
 
     private HealthCheck.ProbeTarget target(IntOrString port) {

@@ -15,6 +15,7 @@ import dev.spurline.embedded.internal.node.machine.NodeImage;
 import dev.spurline.embedded.internal.node.volume.VolumeMounts;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -184,7 +185,8 @@ final class ContainerStarter {
         }
         return Stream.of(
                         Optional.ofNullable(probe.getHttpGet()).map(action -> action.getPort()),
-                        Optional.ofNullable(probe.getTcpSocket()).map(action -> action.getPort()))
+                        Optional.ofNullable(probe.getTcpSocket()).map(action -> action.getPort()),
+                        Optional.ofNullable(probe.getGrpc()).map(action -> new IntOrString(action.getPort())))
                 .flatMap(Optional::stream)
                 .map(port -> port.getIntVal())
                 .filter(number -> number != null);

@@ -295,11 +295,21 @@ public final class ContainerWorker implements ProbeLoop.ProbeListener {
         var unused = start.run().exit().thenAccept(code -> scope.post(() -> exited(start.run(), code)));
         if (stopping) {
             stopAfterStart(start.run());
+        } else if (isServerInPlaceOfTask(start.run())) {
+            start.run().terminate();
         } else {
-            ContainerProbes next = new ContainerProbes(scope, spec, ExecProbe.of(start.run()), this);
+            ContainerProbes next = new ContainerProbes(scope, spec, start.run(), this);
             probes = next;
             next.start();
         }
+    }
+
+    /** Init containers have to end, and a server that stands for one would not: it has done its work when it has started. */
+    private boolean isServerInPlaceOfTask(RunningContainer started) {
+        return init
+                && !isSidecar()
+                && started instanceof ServerContainer
+                && !started.ports().isEmpty();
     }
 
     private void stopAfterStart(RunningContainer running) {

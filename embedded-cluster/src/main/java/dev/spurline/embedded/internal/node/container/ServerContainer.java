@@ -7,10 +7,13 @@ import dev.spurline.cluster.PodServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A container that is a server in this JVM. */
@@ -54,6 +57,29 @@ final class ServerContainer implements RunningContainer {
     @Override
     public CompletableFuture<Integer> exit() {
         return exit;
+    }
+
+    /** Has the server answer for a command. */
+    CompletableFuture<Optional<String>> exec(List<String> command, Duration timeout) {
+        return CompletableFuture.supplyAsync(() -> answer(command), threads)
+                .completeOnTimeout(
+                        Optional.of("command timed out: \"%s\" timed out after %ds"
+                                .formatted(String.join(" ", command), timeout.toSeconds())),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<String> answer(List<String> command) {
+        PodServer started = server;
+        try {
+            int ended = started == null ? KILLED : started.exec(command);
+            return ended == 0 ? Optional.empty() : Optional.of("exit code " + ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        } catch (Exception | LinkageError | AssertionError e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -169,7 +195,7 @@ final class ServerContainer implements RunningContainer {
         }
 
         @Override
-        public java.util.List<String> args() {
+        public List<String> args() {
             return start.arguments();
         }
 

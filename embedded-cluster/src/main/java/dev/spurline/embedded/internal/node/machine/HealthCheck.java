@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a container over the network whether it is well. Empty: it is; else what a kubelet would say.
  *
- * <p>Source: {@code pkg/probe/http/http.go} and {@code pkg/probe/tcp/tcp.go}.
+ * <p>Source: {@code pkg/probe/http/http.go}, {@code pkg/probe/tcp/tcp.go} and {@code pkg/probe/grpc/grpc.go}.
  */
 public final class HealthCheck {
 
@@ -39,6 +39,7 @@ public final class HealthCheck {
     private final Vertx vertx;
     private final HttpClient http;
     private final NetClient net;
+    private final GrpcHealthCheck grpc;
 
     public HealthCheck(Vertx vertx) {
         this.vertx = vertx;
@@ -51,6 +52,7 @@ public final class HealthCheck {
                 .withConnectHandler(connection -> connection.exceptionHandler(reset -> {}))
                 .build();
         net = vertx.createNetClient(new NetClientOptions());
+        grpc = new GrpcHealthCheck(vertx, net);
     }
 
     /**
@@ -64,6 +66,16 @@ public final class HealthCheck {
 
         String address() {
             return podIp + ":" + port;
+        }
+    }
+
+    /** A server answers, but not in HTTP/2, which gRPC needs. */
+    public static final class NoHttp2Exception extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoHttp2Exception() {
+            super("error: the server does not speak HTTP/2, which gRPC needs");
         }
     }
 
@@ -140,6 +152,16 @@ public final class HealthCheck {
                         java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Asks as {@code grpc.health.v1.Health/Check} is asked.
+     *
+     * @param service the name of a service of the server; empty: the server as a whole
+     * @return fails with a {@link NoHttp2Exception} if the server does not speak HTTP/2
+     */
+    public CompletableFuture<Optional<String>> grpc(String service, ProbeTarget target, Duration timeout) {
+        return grpc.ask(service, target, timeout);
+    }
+
     private static Optional<String> judge(int status) {
         return status >= 200 && status < 400
                 ? Optional.empty()
@@ -167,7 +189,7 @@ public final class HealthCheck {
                 || text.toLowerCase(Locale.ROOT).contains("timeout");
     }
 
-    private static String refused(ProbeTarget target) {
+    static String refused(ProbeTarget target) {
         return "dial tcp %s: connect: connection refused".formatted(target.address());
     }
 }
