@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,11 +47,13 @@ public final class ClusterClient implements AutoCloseable {
      * Makes a client of an API server in this process.
      *
      * @param factory gives the way to it, on the given threads
+     * @param authority the certificate by which pods know it, as PEM
      */
-    public static ClusterClient inProcess(Function<Executor, HttpClient.Factory> factory) {
+    public static ClusterClient inProcess(Function<Executor, HttpClient.Factory> factory, String authority) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://kubernetes.default.svc")
                 .withNamespace("default")
+                .withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)))
                 .build();
         return new ClusterClient(config, factory, () -> {});
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.embedded.internal.blueprint.ClusterDescription.ServiceName;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -26,8 +26,11 @@ public final class ClusterContents {
      * @throws ClusterException if something is wrong with them
      */
     public static ClusterContents read(ClusterDescription description) {
-        List<ManifestObject> objects = ManifestReader.read(description.manifests(), description.namespace());
-        ClusterContents contents = new ClusterContents(description, objects);
+        List<ManifestObject> objects =
+                new ArrayList<>(ManifestReader.read(description.manifests(), description.namespace()));
+        objects.addAll(MeshDefinitions.missing(objects, description.mesh()));
+        ClusterContents contents = new ClusterContents(description, List.copyOf(objects));
+        contents.workloads().forEach(workload -> ContainerCommands.warn(workload, description.images()));
         description.ingress().forEach(contents::requireService);
         return contents;
     }
@@ -47,20 +50,25 @@ public final class ClusterContents {
     }
 
     /**
-     * Waits until all workloads are ready.
+     * Waits until all workloads are ready, as long as their probes may take.
      *
      * @throws ClusterException if they are not in time, or if one never can be
      */
-    public void awaitReady(KubernetesClient client, Duration patience) {
-        List<WorkloadName> workloads = objects.stream()
-                .filter(object -> WorkloadName.KINDS.contains(object.kind()))
+    public void awaitReady(KubernetesClient client) {
+        List<WorkloadName> names = workloads().stream()
                 .map(object -> new WorkloadName(object.kind(), namespace(object), object.name()))
                 .toList();
-        if (!workloads.isEmpty()) {
-            try (WorkloadWatch watch = new WorkloadWatch(client, workloads)) {
-                watch.await(patience);
+        if (!names.isEmpty()) {
+            try (WorkloadWatch watch = new WorkloadWatch(client, names)) {
+                watch.await(StartupTime.longest(workloads()));
             }
         }
+    }
+
+    private List<ManifestObject> workloads() {
+        return objects.stream()
+                .filter(object -> WorkloadName.KINDS.contains(object.kind()))
+                .toList();
     }
 
     /** Returns the Services whose pods come from workloads of the manifests. */

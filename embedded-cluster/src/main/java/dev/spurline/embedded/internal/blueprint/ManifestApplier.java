@@ -122,8 +122,23 @@ final class ManifestApplier {
         }
     }
 
+    /** Where a word such as {@code on} stands for text, it is kept as it was written, and sent again. */
     private String post(ManifestObject object) {
-        return client.raw(path(object), "POST", object.json().toString());
+        try {
+            return client.raw(path(object), "POST", object.json().toString());
+        } catch (KubernetesClientException e) {
+            Map<String, String> words = RefusedValue.wordsForText(object.scalars(), String.valueOf(e.getMessage()));
+            words.forEach((path, word) -> LOG.warn(
+                    "{} in manifest [{}] has [{}: {}], a boolean to kubectl, where text is needed: it is kept as text here; put it into quotes",
+                    object.title(),
+                    object.place(),
+                    path,
+                    word));
+            if (words.isEmpty()) {
+                throw e;
+            }
+            return post(object.with(words));
+        }
     }
 
     private void complete(ManifestObject object) {

@@ -38,10 +38,16 @@ final class ManifestKinds {
         String kinds =
                 served.stream().map(DiscoveredKind::kind).sorted().distinct().collect(Collectors.joining(", "));
         String way = kinds.isEmpty()
-                ? "nothing of [%s] is served; add its CustomResourceDefinition to the manifests"
-                        .formatted(object.apiVersion())
+                ? "nothing of [%s] is served; %s".formatted(object.apiVersion(), cure(object))
                 : "served are %s".formatted(kinds);
         return new ClusterException("%s in manifest [%s] is of unknown kind [%s %s]: %s"
                 .formatted(object.title(), object.place(), object.apiVersion(), object.kind(), way));
+    }
+
+    private static String cure(ManifestObject object) {
+        String definition = "add its CustomResourceDefinition to the manifests";
+        return MeshDefinitions.bringing(object)
+                .map(mesh -> "let the blueprint say mesh(Mesh.%s), or %s".formatted(mesh, definition))
+                .orElse(definition);
     }
 }

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,14 +51,14 @@ final class WorkloadWatch implements AutoCloseable {
         watch.start().join();
     }
 
-    void await(Duration patience) {
+    void await(StartupTime patience) {
         try {
-            if (!ready.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ready.get(patience.seconds(), TimeUnit.SECONDS)) {
                 throw new ClusterException("The embedded cluster cannot become ready:" + report());
             }
         } catch (TimeoutException e) {
             throw new ClusterException(
-                    "The embedded cluster is not ready after %d s:%s".formatted(patience.toSeconds(), report()), e);
+                    "The embedded cluster is not ready after %s:%s".formatted(patience.told(), report()), e);
         } catch (ExecutionException e) {
             throw new ClusterException("Watching the embedded cluster failed", e);
         } catch (InterruptedException e) {
