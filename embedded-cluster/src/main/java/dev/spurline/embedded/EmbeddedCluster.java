@@ -57,7 +57,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster. When this returns, all workloads of the blueprint's manifests are ready; they have 60 s for it.
+     * Starts a cluster. When this returns, all workloads of the blueprint's manifests are ready; they have 60 s for it, or as
+     * long as their probes, {@code minReadySeconds} and {@code progressDeadlineSeconds} take.
      *
      * @param blueprint what the cluster shall be
      * @return the running cluster
@@ -92,7 +93,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      *
      * @param kubeconfig YAML; its current context leads to the API server, with the rights of an administrator
      * @param blueprint what shall run there
-     * @return the attached cluster, when the workloads of its manifests are ready; they have 60 s for it
+     * @return the attached cluster, when the workloads of its manifests are ready
      * @throws ClusterException if the blueprint is wrong, or if its workloads do not become ready
      */
     public static EmbeddedCluster attach(String kubeconfig, Blueprint blueprint) {
@@ -134,7 +135,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static EmbeddedCluster assemble(ClusterParts parts, ClusterDescription description, ApiServer server) {
         description.audit().forEach(server::audit);
         ClusterContents contents = ClusterContents.read(description);
-        ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess));
+        ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess, server.authority()));
         var applied = parts.begin(() -> contents.apply(client.get()));
         var controllers = parts.begin(() -> parts.own(ClusterControllers.start(client.get())));
         MeshProxies mesh =
@@ -158,7 +159,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             KubernetesClient client,
             ApiAccess access,
             MeshProxies mesh) {
-        contents.awaitReady(client, PATIENCE);
+        contents.awaitReady(client);
         contents.backedServices().forEach(service -> requireReachable(mesh, service));
         mesh.warnIfNoneIsInjected();
         EmbeddedCluster cluster = new EmbeddedCluster(parts, description, access, mesh);

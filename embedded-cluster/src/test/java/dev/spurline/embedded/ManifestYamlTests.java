@@ -35,6 +35,8 @@ class ManifestYamlTests {
                 labels:
                   <<: *labels
                   tier: "007"
+                  canary: on
+                  app.kubernetes.io/managed: NO
               data: {day: 2020-01-01, time: 12:30:00}
             ...
             --- # the last one
@@ -74,7 +76,17 @@ class ManifestYamlTests {
                             .withName("merged")
                             .get())
                     .satisfies(map -> assertThat(map.getMetadata().getLabels())
-                            .isEqualTo(Map.of("app", "pricing", "version", "1.10", "tier", "007")))
+                            .isEqualTo(Map.of(
+                                    "app",
+                                    "pricing",
+                                    "version",
+                                    "1.10",
+                                    "tier",
+                                    "007",
+                                    "canary",
+                                    "on",
+                                    "app.kubernetes.io/managed",
+                                    "NO")))
                     .satisfies(map ->
                             assertThat(map.getData()).isEqualTo(Map.of("day", "2020-01-01", "time", "12:30:00")));
             assertThat(pod.getSpec().getVolumes())

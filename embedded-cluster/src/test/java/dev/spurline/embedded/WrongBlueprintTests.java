@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +66,20 @@ class WrongBlueprintTests {
                           kind: ConfigMap
                           metadata:
                             name: c
-                            labels: {canary: on}
+                            labels: {canary: true}
                         """))
-                .hasMessageEndingWith("; it stands in line 8, column 22: [metadata.labels.canary: on], write \"on\"");
+                .hasMessageEndingWith(
+                        "; it stands in line 8, column 22: [metadata.labels.canary: true], write \"true\"");
+    }
+
+    @Test
+    void aKindOfAnotherMesh() {
+        refused(cluster -> cluster.mesh(Mesh.NONE)
+                        .manifests("{apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: {name: x}}"))
+                .hasMessage(
+                        "Sidecar x in manifest [text 1, document 1] is of unknown kind [networking.istio.io/v1 Sidecar]: "
+                                + "nothing of [networking.istio.io/v1] is served; let the blueprint say mesh(Mesh.ISTIO), "
+                                + "or add its CustomResourceDefinition to the manifests");
     }
 
     @Test

@@ -139,6 +139,11 @@ public final class ApiServer implements AutoCloseable {
         return "http://127.0.0.1:" + plain.actualPort();
     }
 
+    /** Returns the certificate by which clients know this server, as PEM. */
+    public String authority() {
+        return certificate.authority();
+    }
+
     /** Returns the administrator's bearer token. */
     public String adminToken() {
         return tokens.admin();

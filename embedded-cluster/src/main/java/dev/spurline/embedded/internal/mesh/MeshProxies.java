@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshProxies.class);
+    private static final String API_NAMESPACE = "default";
+    private static final String API_NAME = "kubernetes";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -91,7 +93,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     @Override
     public NetworkAttachment attach(Pod pod) {
         CompletableFuture<SidecarProxy> started = CompletableFuture.supplyAsync(() -> proxy(pod), plane.blocking());
-        List<MeshService> services = visibleTo(pod);
+        List<MeshService> services = reachableBy(pod);
         await(services);
         SidecarProxy proxy = started.join();
         try {
@@ -99,7 +101,8 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             Optional<AdminServer> admin =
                     proxy.kind() == CallerKind.PLAIN ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
             ServiceNames names = new ServiceNames(watch, plane, proxy);
-            return new AttachedPod(mesh, proxy, admin, names, ServiceEnvironment.of(services, proxy::localPort));
+            return new AttachedPod(
+                    mesh, proxy, admin, names, ServiceEnvironment.of(visibleTo(pod, services), proxy::localPort));
         } catch (RuntimeException failed) {
             proxy.close();
             throw failed;
@@ -131,20 +134,25 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         }
     }
 
-    /** The kubelet's rule: the Services of the pod's namespace, unless it wants none, and {@code kubernetes}. */
-    private List<MeshService> visibleTo(Pod pod) {
+    /** A proxy has the Services of its namespace, whatever stands in the environment, and {@code kubernetes}. */
+    private List<MeshService> reachableBy(Pod pod) {
         Map<String, MeshService> byName = new LinkedHashMap<>();
-        MeshService api = watch.config().service("default", "kubernetes").orElse(null);
-        if (api != null) {
-            byName.put(api.name(), api);
-        }
-        if (!Boolean.FALSE.equals(pod.getSpec().getEnableServiceLinks())) {
-            client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems().stream()
-                    .map(service -> MeshService.of(service, watch.config().mesh()))
-                    .filter(MeshService::hasClusterIp)
-                    .forEach(service -> byName.put(service.name(), service));
-        }
+        watch.config().service(API_NAMESPACE, API_NAME).ifPresent(api -> byName.put(api.name(), api));
+        client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems().stream()
+                .map(service -> MeshService.of(service, watch.config().mesh()))
+                .filter(MeshService::hasClusterIp)
+                .forEach(service -> byName.put(service.name(), service));
         return List.copyOf(byName.values());
+    }
+
+    /** The kubelet's rule: all of them, unless the pod wants no others than {@code kubernetes}. */
+    private static List<MeshService> visibleTo(Pod pod, List<MeshService> reachable) {
+        return Boolean.FALSE.equals(pod.getSpec().getEnableServiceLinks())
+                ? reachable.stream()
+                        .filter(service -> service.namespace().equals(API_NAMESPACE)
+                                && service.name().equals(API_NAME))
+                        .toList()
+                : reachable;
     }
 
     /** A Service that the API has is soon known here too; a pod must not meet the gap. */

@@ -51,7 +51,7 @@ class InProcessClientTests {
             .build();
 
     private final ApiServer server = ApiServer.start();
-    private final ClusterClient part = ClusterClient.inProcess(server::inProcess);
+    private final ClusterClient part = ClusterClient.inProcess(server::inProcess, server.authority());
     private final KubernetesClient inside = part.get();
     private final KubernetesClient outside = new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.kubeconfig()))
@@ -200,10 +200,12 @@ class InProcessClientTests {
     @Test
     void aClosedClientKeepsNoWatchAndAsksNothing() {
         List<InProcessHttpClientFactory> factories = new ArrayList<>();
-        ClusterClient other = ClusterClient.inProcess(threads -> {
-            factories.add((InProcessHttpClientFactory) server.inProcess(threads));
-            return factories.get(0);
-        });
+        ClusterClient other = ClusterClient.inProcess(
+                threads -> {
+                    factories.add((InProcessHttpClientFactory) server.inProcess(threads));
+                    return factories.get(0);
+                },
+                server.authority());
         Names<ConfigMap> names = new Names<>();
         other.get().configMaps().inNamespace("default").watch(names);
         inside.resource(configMap("one")).create();
