@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +32,6 @@ import java.util.stream.Stream;
 /** The manifests of a {@link GoldenCase} in a {@link GoldenCluster}, and a {@link Visitor} that sends requests there. */
 final class GoldenBaseline implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NAMESPACE = """
             apiVersion: v1
             kind: Namespace
@@ -84,7 +82,7 @@ final class GoldenBaseline implements AutoCloseable {
     /** Waits until all workloads are ready and all routes judged. */
     void awaitReady() {
         awaitJudged();
-        contents().awaitReady(cluster.client(), PATIENCE);
+        contents().awaitReady(cluster.client());
     }
 
     /** Waits until the baseline answers: proxies learn of endpoints after the pods' status says that they are ready. */

@@ -55,7 +55,8 @@ final class ManifestApplier {
     /** Creates the objects; what is there already is applied over. */
     void apply(List<ManifestObject> objects) {
         ordered(objects).forEach(object -> {
-            if (!create(object)) {
+            // Definitions that somebody has made already say more than ours.
+            if (!create(object) && !MeshDefinitions.isOurs(object)) {
                 applyOver(object);
             }
         });

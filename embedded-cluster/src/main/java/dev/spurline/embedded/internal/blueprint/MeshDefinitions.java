@@ -66,9 +66,7 @@ final class MeshDefinitions {
             gateway.networking.k8s.io UDPRoute udproutes - v1alpha2
             """;
 
-    private static final Map<Mesh, List<String>> OF_MESH = Map.of(
-            Mesh.ISTIO, List.of(ISTIO, GATEWAY_API), Mesh.LINKERD, List.of(LINKERD, GATEWAY_API), Mesh.NONE, List.of());
-
+    private static final String PLACE = "the definitions of a mesh";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private MeshDefinitions() {}
@@ -83,7 +81,7 @@ final class MeshDefinitions {
                 .map(ManifestObject::name)
                 .collect(Collectors.toSet());
         Set<String> used = manifests.stream().map(MeshDefinitions::type).collect(Collectors.toSet());
-        return OF_MESH.get(mesh).stream()
+        return tables(mesh).stream()
                 .map(MeshDefinitions::rows)
                 .filter(rows ->
                         rows.stream().anyMatch(row -> used.contains(row.type()) && !brought.contains(row.name())))
@@ -93,13 +91,26 @@ final class MeshDefinitions {
                 .toList();
     }
 
+    /** Returns whether an object is one of these definitions. */
+    static boolean isOurs(ManifestObject object) {
+        return object.place().equals(PLACE);
+    }
+
     /** Names the mesh that brings a kind, if one does. */
     static Optional<Mesh> bringing(ManifestObject object) {
         return Stream.of(Mesh.ISTIO, Mesh.LINKERD)
-                .filter(mesh -> OF_MESH.get(mesh).stream()
+                .filter(mesh -> tables(mesh).stream()
                         .flatMap(table -> rows(table).stream())
                         .anyMatch(row -> row.type().equals(type(object))))
                 .findFirst();
+    }
+
+    private static List<String> tables(Mesh mesh) {
+        return switch (mesh) {
+            case ISTIO -> List.of(ISTIO, GATEWAY_API);
+            case LINKERD -> List.of(LINKERD, GATEWAY_API);
+            case NONE -> List.of();
+        };
     }
 
     private static String type(ManifestObject object) {
@@ -137,7 +148,7 @@ final class MeshDefinitions {
             spec.put("group", group).put("scope", kind.equals("GatewayClass") ? "Cluster" : "Namespaced");
             names(spec.putObject("names"));
             versions(spec.putArray("versions"));
-            return new ManifestObject(json, "the definitions of a mesh", Map.of());
+            return new ManifestObject(json, PLACE, Map.of());
         }
 
         private void names(ObjectNode names) {
