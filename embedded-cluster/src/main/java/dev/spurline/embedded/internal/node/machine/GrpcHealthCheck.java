@@ -145,7 +145,7 @@ final class GrpcHealthCheck {
             message.appendByte((byte) 0x0A);
             int length = name.length;
             for (; length >= 0x80; length >>>= 7) {
-                message.appendByte((byte) (length & 0x7F | 0x80));
+                message.appendByte((byte) ((length & 0x7F) | 0x80));
             }
             message.appendByte((byte) length).appendBytes(name);
         }
