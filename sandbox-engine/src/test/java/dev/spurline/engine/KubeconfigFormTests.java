@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,5 +152,75 @@ class KubeconfigFormTests {
                 .hasMessage(
                         "Context [staging] (decided by test spurline.context) cannot be used: program [./expired], which [exec] of user [u] in kubeconfig [%s] names, ended with exit code [7] and said: [Your session has expired, run acme login]. Run it in a terminal; its kubeconfig says: install acme with brew",
                         file);
+    }
+
+    @Test
+    void aTokenInAFileIsReadAgainWhenItEnds() throws Exception {
+        Path token = cluster.write("token.txt", cluster.token());
+        Path file = cluster.write(
+                "token-file.yaml",
+                cluster.clusters() + KubeconfigCluster.CONTEXTS + KubeconfigCluster.users("tokenFile: token.txt"));
+        Files.writeString(token, "of yesterday");
+
+        assertThatThrownBy(() -> cluster.connect(file))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Cluster of context [staging] in kubeconfig [%1$s] at [%2$s/] (decided by test spurline.context) does not accept [token in file [%3$s] of user [u] in kubeconfig [%1$s]]; whoever writes this file must renew the token",
+                        file, cluster.server(), token);
+
+        Files.writeString(token, cluster.token());
+        try (SandboxEngine engine = cluster.connect(file)) {
+            assertThat(KubeconfigCluster.answer(engine)).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
+    @Test
+    void aTokenThatTheServerRefusesIsMadeAnewOnce() throws Exception {
+        cluster.program(
+                "moody",
+                "if [ -e \"$0.again\" ]; then echo '%s'; else touch \"$0.again\"; echo '%s'; fi"
+                        .formatted(
+                                KubeconfigCluster.credential(cluster.token(), ""),
+                                KubeconfigCluster.credential("of yesterday", "")));
+        Path file = cluster.write(
+                "moody.yaml", cluster.clusters() + KubeconfigCluster.CONTEXTS + KubeconfigCluster.users("""
+                                exec:
+                                  apiVersion: client.authentication.k8s.io/v1
+                                  command: ./moody
+                                  interactiveMode: Never
+                                """));
+
+        try (SandboxEngine engine = cluster.connect(file)) {
+            assertThat(KubeconfigCluster.answer(engine)).isEqualTo(HopsCluster.FORKED);
+        }
+    }
+
+    @Test
+    void theProxyOfTheEnvironmentLeadsToTheServer() throws Exception {
+        try (ConnectProxy proxy = ConnectProxy.to(cluster.server().getPort())) {
+            Path file = cluster.write(
+                    "environment.yaml",
+                    "clusters:\n- name: c\n  cluster: {server: 'https://kube.example.invalid', insecure-skip-tls-verify: true}\n"
+                            + KubeconfigCluster.CONTEXTS + token());
+
+            try (SandboxEngine engine =
+                    cluster.connect(Map.of("HTTPS_PROXY", proxy.authority(), "NO_PROXY", "other"), file)) {
+                assertThat(KubeconfigCluster.answer(engine)).isEqualTo(HopsCluster.FORKED);
+            }
+
+            assertThat(proxy.asked()).containsOnly("kube.example.invalid:443");
+        }
+    }
+
+    @Test
+    void whoShowsNothingIsNotAskedFurther() throws IOException {
+        Path file =
+                cluster.write("nobody.yaml", cluster.clusters() + KubeconfigCluster.CONTEXTS.replace(", user: u", ""));
+
+        assertThatThrownBy(() -> cluster.connect(file))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Cluster of context [staging] in kubeconfig [%1$s] at [%2$s/] (decided by test spurline.context) does not know the user by [nothing: the context of kubeconfig [%1$s] names no user]: forbidden: User \"system:anonymous\" cannot get path \"/apis\"; set [user] of the context, or say in [users] what to show",
+                        file, cluster.server());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Logs the warnings of an engine's plans; what is the same for every sandbox is logged once. */
 public final class PlanWarnings {
@@ -19,8 +20,8 @@ public final class PlanWarnings {
     void log(SandboxPlan plan) {
         plan.warnings().stream()
                 .filter(warning -> !plan.standing().contains(warning) || told.add(warning))
-                .forEach(warning ->
-                        LOG.warn("Sandbox {}: {}", plan.key(), plan.mask().clean(warning)));
+                .forEach(warning -> LOG.atLevel(plan.withoutRights().contains(warning) ? Level.INFO : Level.WARN)
+                        .log("Sandbox {}: {}", plan.key(), plan.mask().clean(warning)));
     }
 
     /** Logs what is news of these sentences, which are of no sandbox in particular. */

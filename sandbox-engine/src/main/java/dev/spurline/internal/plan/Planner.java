@@ -350,7 +350,13 @@ public final class Planner {
     }
 
     private void warnOfUnread() {
-        survey.unread().stream().map(Planner::sentence).forEach(plan::standing);
+        for (Survey.Unread unread : survey.unread()) {
+            if (unread.notGranted()) {
+                plan.withoutRight(sentence(unread));
+            } else {
+                plan.standing(sentence(unread));
+            }
+        }
     }
 
     private static String sentence(Survey.Unread missing) {

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ public final class SandboxPlan implements Plan {
     private final Map<String, String> gatewayWarnings;
     private final List<String> warnings;
     private final List<String> standing;
+    private final Set<String> withoutRights;
     private final List<String> callersWithoutProxy;
     private final Supplier<SandboxSecrets> search;
     private @Nullable SandboxSecrets secrets;
@@ -54,6 +57,7 @@ public final class SandboxPlan implements Plan {
         this.gatewayWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.gatewayWarnings));
         this.warnings = List.copyOf(builder.warnings);
         this.standing = List.copyOf(builder.standing);
+        this.withoutRights = Set.copyOf(builder.withoutRights);
         this.callersWithoutProxy = List.copyOf(builder.callersWithoutProxy);
         this.search = () -> builder.secrets.apply(steps);
     }
@@ -159,6 +163,11 @@ public final class SandboxPlan implements Plan {
         return standing;
     }
 
+    /** Returns those of the warnings that are about an optional right which is not granted: no reason to worry each time. */
+    public Set<String> withoutRights() {
+        return withoutRights;
+    }
+
     /** Returns what hides the values that nobody shall read in a text about this sandbox. */
     public SecretMask mask() {
         return secrets().mask();
@@ -199,6 +208,7 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> gatewayWarnings = new LinkedHashMap<>();
         private final List<String> warnings = new ArrayList<>();
         private final List<String> standing = new ArrayList<>();
+        private final Set<String> withoutRights = new HashSet<>();
         private final List<String> callersWithoutProxy = new ArrayList<>();
         private final Function<List<PlanStep>, SandboxSecrets> secrets;
 
@@ -275,6 +285,11 @@ public final class SandboxPlan implements Plan {
 
         Builder callersWithoutProxy(String sentence) {
             callersWithoutProxy.add(sentence);
+            return standing(sentence);
+        }
+
+        Builder withoutRight(String sentence) {
+            withoutRights.add(sentence);
             return standing(sentence);
         }
 

@@ -48,7 +48,6 @@ public final class SurveyReader {
             List.of(Deployment.class, Service.class, Pod.class);
     private static final List<Class<? extends HasMetadata>> WELCOME = List.of(
             ReplicaSet.class, StatefulSet.class, DaemonSet.class, PodDisruptionBudget.class, NetworkPolicy.class);
-    private static final String NOT_GRANTED = "no permission to list it";
 
     private final KubernetesClient client;
     private final EngineThreads workers;
@@ -258,14 +257,17 @@ public final class SurveyReader {
                             .getItems());
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new Listing(
-                    found, near ? Optional.of(Survey.Unread.elsewhere(kind.kind(), NOT_GRANTED)) : Optional.empty());
+                    found,
+                    near
+                            ? Optional.of(Survey.Unread.elsewhere(kind.kind(), Survey.Unread.NOT_GRANTED))
+                            : Optional.empty());
         } catch (KubernetesClientException e) {
             return unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
         }
     }
 
     private static Listing notGranted(String kind, String namespace) {
-        return new Listing(List.of(), Optional.of(new Survey.Unread(kind, namespace, NOT_GRANTED)));
+        return new Listing(List.of(), Optional.of(new Survey.Unread(kind, namespace, Survey.Unread.NOT_GRANTED)));
     }
 
     private static Listing unread(String kind, String namespace, KubernetesClientException e) {

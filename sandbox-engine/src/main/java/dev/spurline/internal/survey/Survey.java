@@ -208,6 +208,14 @@ public final class Survey {
             return new Unread(kind, "", reason);
         }
 
+        /** The reason if there is no right to read it, which the pages call optional. */
+        public static final String NOT_GRANTED = "no permission to list it";
+
+        /** Returns whether an optional right is missing; anything else is a fault of the cluster. */
+        public boolean notGranted() {
+            return reason.equals(NOT_GRANTED);
+        }
+
         /** Returns whether this is about all namespaces but those that are surveyed. */
         public boolean elsewhere() {
             return namespace.isEmpty();
