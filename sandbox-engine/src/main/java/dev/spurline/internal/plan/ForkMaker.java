@@ -111,12 +111,23 @@ final class ForkMaker {
         result.sentences().forEach(sentence -> draft.noteChange(sentence));
         warnOfSelectorsOfEverything(foreign);
         uncopied.differences(draft.baseline().podLabels(), labels).forEach(draft::warn);
+        warnOfPoliciesGained(labels);
         List<String> lost = peers.lost(draft.baseline().podLabels(), labels);
         if (!lost.isEmpty()) {
             draft.warn(
                     "NetworkPolicy [%s] knows the baseline by a label that the fork has changed, and may refuse its calls"
                             .formatted(String.join(", ", lost)));
         }
+    }
+
+    /** Such as one that selects whatever is not the baseline. */
+    private void warnOfPoliciesGained(Map<String, String> labels) {
+        PolicyClones.selectors(draft.baseline().namespace(), survey)
+                .filter(policy -> policy.selector().selects(labels))
+                .filter(policy -> !policy.selector().selects(draft.baseline().podLabels()))
+                .forEach(policy -> draft.warn(
+                        "[%s] does not select the baseline, but the fork, by a label that the fork has changed: let it select by another label if that is in the way"
+                                .formatted(policy.title())));
     }
 
     /** Telemetry groups by this name; without it each fork would be an application of its own. */

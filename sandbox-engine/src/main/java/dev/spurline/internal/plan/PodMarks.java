@@ -39,6 +39,7 @@ final class PodMarks {
                 .ifPresent(selector -> refuse(selector, selector.verb() + " the pods of its baseline"));
         policies()
                 .filter(policy -> policy.selector().selects(labels))
+                .filter(policy -> !policy.selector().selects(draft.labels()))
                 .filter(policy -> !policy.selector().selects(draft.baseline().podLabels()))
                 .findFirst()
                 .ifPresent(policy -> refuse(policy, "does not concern the pods of its baseline"));
