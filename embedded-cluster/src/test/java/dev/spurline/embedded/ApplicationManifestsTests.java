@@ -209,7 +209,7 @@ class ApplicationManifestsTests {
     }
 
     private static void served(Mesh mesh, String kind) {
-        String[] words = kind.split(" ");
+        String[] words = kind.split(" ", 2);
         String manifest = "{apiVersion: %s, kind: %s, metadata: {name: x}, spec: {a: 1}}".formatted(words[0], words[1]);
         try (EmbeddedCluster cluster = start(manifest, spec -> spec.mesh(mesh));
                 KubernetesClient client = client(cluster)) {
