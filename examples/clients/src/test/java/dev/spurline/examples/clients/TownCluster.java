@@ -58,7 +58,7 @@ public final class TownCluster implements Blueprint {
         cluster.manifests(workload("pricing", "http"), workload("storefront", "http"));
         cluster.manifests(workload("greeter", "grpc"), workload("desk", "grpc"));
         cluster.images()
-                .inProcess("town/pricing:*", pod -> serve(exchange -> pod.env().get("PRICE")))
+                .inProcess("town/pricing:*", pod -> serve(exchange -> pod.env().getOrDefault("PRICE", "")))
                 .inProcess("town/storefront:*", pod -> serve(exchange -> price(exchange, pod.env())))
                 .inProcess("town/greeter:*", pod -> GreeterPod.greeter(pod.env()))
                 .inProcess("town/desk:*", pod -> GreeterPod.desk(pod.env()));
