@@ -7,7 +7,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterProvider.ProvidedCluster;
 import dev.spurline.cluster.internal.failure.FailureText;
-import dev.spurline.internal.kubeconfig.ClusterAccess;
+import dev.spurline.internal.kubeconfig.ApiServerAccess;
 import dev.spurline.internal.kubeconfig.KubeconfigFiles;
 import dev.spurline.internal.kubeconfig.ServiceAccount;
 import dev.spurline.internal.provider.ClusterProviders;
@@ -59,7 +59,7 @@ public final class ClusterConnector {
         }
         if (choice instanceof ClusterChoice.Kubeconfig kubeconfig) {
             new Guards(settings.settings()).checkContext(kubeconfig.context(), choice.reason());
-            ClusterAccess access =
+            ApiServerAccess access =
                     new KubeconfigFiles(settings.settings()).access(kubeconfig.context(), choice.reason());
             return reach(access, kubeconfig.context(), Optional.empty(), choice);
         }
@@ -70,7 +70,7 @@ public final class ClusterConnector {
     private ClusterConnection provided(ClusterChoice.Provided choice) {
         ProvidedCluster cluster = start(choice);
         try {
-            ClusterAccess access = KubeconfigFiles.provided(cluster.kubeconfig(), settings.settings());
+            ApiServerAccess access = KubeconfigFiles.provided(cluster.kubeconfig(), settings.settings());
             return reach(access, choice.kind(), Optional.of(cluster), choice);
         } catch (RuntimeException e) {
             cluster.close();
@@ -96,7 +96,7 @@ public final class ClusterConnector {
     }
 
     private ClusterConnection reach(
-            ClusterAccess access, String context, Optional<ProvidedCluster> provided, ClusterChoice choice) {
+            ApiServerAccess access, String context, Optional<ProvidedCluster> provided, ClusterChoice choice) {
         ServerClock clock = new ServerClock();
         KubernetesClient client = client(access, clock);
         try {
@@ -123,12 +123,12 @@ public final class ClusterConnector {
         }
     }
 
-    private static String subject(KubernetesClient client, ClusterAccess access, ClusterChoice choice) {
+    private static String subject(KubernetesClient client, ApiServerAccess access, ClusterChoice choice) {
         return "Cluster of %s at [%s] (decided by %s)"
                 .formatted(access.place(), client.getMasterUrl(), choice.reason());
     }
 
-    private KubernetesClient client(ClusterAccess access, ServerClock clock) {
+    private KubernetesClient client(ApiServerAccess access, ServerClock clock) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(access.server().uri().toString())
                 .withConnectionTimeout(CONNECT_MILLIS)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.connect;
 
-import dev.spurline.internal.kubeconfig.ClusterAccess;
+import dev.spurline.internal.kubeconfig.ApiServerAccess;
 import dev.spurline.internal.kubeconfig.ProxyAddress;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
@@ -18,9 +18,9 @@ import javax.net.ssl.TrustManager;
  */
 final class ClusterHttp implements HttpClient.Factory {
 
-    private final ClusterAccess access;
+    private final ApiServerAccess access;
 
-    ClusterHttp(ClusterAccess access) {
+    ClusterHttp(ApiServerAccess access) {
         this.access = access;
     }
 

@@ -3,7 +3,7 @@ package dev.spurline.internal.connect;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.kubeconfig.Credentials;
-import dev.spurline.internal.kubeconfig.Impersonation;
+import dev.spurline.internal.kubeconfig.UserImpersonation;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -28,10 +28,10 @@ final class CredentialInterceptor implements Interceptor {
     private static final int UNAUTHORIZED = 401;
 
     private final Credentials credentials;
-    private final Impersonation impersonation;
+    private final UserImpersonation impersonation;
     private volatile Optional<String> last = Optional.empty();
 
-    CredentialInterceptor(Credentials credentials, Impersonation impersonation) {
+    CredentialInterceptor(Credentials credentials, UserImpersonation impersonation) {
         this.credentials = credentials;
         this.impersonation = impersonation;
     }

@@ -3,7 +3,7 @@ package dev.spurline.internal.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spurline.internal.kubeconfig.ClusterAccess;
+import dev.spurline.internal.kubeconfig.ApiServerAccess;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ record ServerAnswer(int code, String location, String body) {
      * @param access how the server was asked
      * @param clock the server's time
      */
-    ServerProblem problem(ClusterAccess access, Instant clock) {
+    ServerProblem problem(ApiServerAccess access, Instant clock) {
         if (code == 401) {
             return new ServerProblem(
                     "does not accept [%s]%s".formatted(access.credentials().title(), skew(clock)),
@@ -72,7 +72,7 @@ record ServerAnswer(int code, String location, String body) {
     }
 
     /** Says that a server does not know who shows no token. */
-    ServerProblem stranger(ClusterAccess access) {
+    ServerProblem stranger(ApiServerAccess access) {
         return new ServerProblem(
                 "does not know the user by [%s]: %s"
                         .formatted(access.credentials().title(), words()),
@@ -80,7 +80,7 @@ record ServerAnswer(int code, String location, String body) {
                 true);
     }
 
-    private ServerProblem forbidden(ClusterAccess access) {
+    private ServerProblem forbidden(ApiServerAccess access) {
         return new ServerProblem(
                 "refuses [%s] with [403]: %s".formatted(access.credentials().title(), words()),
                 "ask for the right to read /version, which every user has by the ClusterRole [system:discovery]",

@@ -2,7 +2,7 @@
 package dev.spurline.internal.connect;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.kubeconfig.ClusterAccess;
+import dev.spurline.internal.kubeconfig.ApiServerAccess;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,7 +21,7 @@ final class ServerCheck {
     /** Whether a server is there at all shows soon. */
     private static final int ATTEMPTS = 3;
 
-    private final ClusterAccess access;
+    private final ApiServerAccess access;
     private final ServerClock clock;
     private final Duration limit;
     private final String subject;
@@ -34,7 +34,7 @@ final class ServerCheck {
      * @param limit how long an answer may take
      * @param subject which cluster this is and what decided, as the beginning of a sentence
      */
-    ServerCheck(ClusterAccess access, ServerClock clock, Duration limit, String subject) {
+    ServerCheck(ApiServerAccess access, ServerClock clock, Duration limit, String subject) {
         this.access = access;
         this.clock = clock;
         this.limit = limit;

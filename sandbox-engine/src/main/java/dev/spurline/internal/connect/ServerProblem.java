@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.connect;
 
-import dev.spurline.internal.kubeconfig.ClusterAccess;
+import dev.spurline.internal.kubeconfig.ApiServerAccess;
 import dev.spurline.internal.kubeconfig.ProxyAddress;
 import dev.spurline.internal.kubeconfig.ServerCertificateException;
 import java.net.ConnectException;
@@ -23,7 +23,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
 
     private static final String OTHERWISE = "check that it runs, or choose another with spurline.context";
 
-    static ServerProblem of(Throwable failure, ClusterAccess access, Duration limit) {
+    static ServerProblem of(Throwable failure, ApiServerAccess access, Duration limit) {
         return cause(failure, ServerCertificateException.class)
                 .map(ServerProblem::certificate)
                 .or(() -> cause(failure, UnknownHostException.class).map(unknown -> unknownHost(access)))
@@ -40,7 +40,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
         return new ServerProblem("is not trusted: " + refused.getMessage(), refused.cure(), true);
     }
 
-    private static ServerProblem unknownHost(ClusterAccess access) {
+    private static ServerProblem unknownHost(ApiServerAccess access) {
         return access.proxy()
                 .map(proxy -> new ServerProblem(
                         "is not reached: the host of its proxy [%s] is not known".formatted(proxy),
@@ -54,7 +54,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
     }
 
     /** Netty's message says which proxy and what it answered. */
-    private static Optional<ServerProblem> proxy(Throwable failure, ClusterAccess access) {
+    private static Optional<ServerProblem> proxy(Throwable failure, ApiServerAccess access) {
         return access.proxy()
                 .flatMap(proxy -> causes(failure)
                         .filter(cause -> cause.getClass().getName().startsWith("io.netty.handler.proxy."))
@@ -71,7 +71,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
         return message.substring(message.lastIndexOf(", ") < 0 ? 0 : message.lastIndexOf(", ") + 2);
     }
 
-    private static Optional<ServerProblem> timeout(Throwable failure, ClusterAccess access, Duration limit) {
+    private static Optional<ServerProblem> timeout(Throwable failure, ApiServerAccess access, Duration limit) {
         return causes(failure)
                 .filter(cause -> cause instanceof TimeoutException
                         || cause.getClass().getSimpleName().contains("Timeout"))
@@ -82,7 +82,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
                         true));
     }
 
-    private static ServerProblem refused(ClusterAccess access) {
+    private static ServerProblem refused(ApiServerAccess access) {
         return access.proxy()
                 .map(proxy -> new ServerProblem(
                         "is not reached: its proxy [%s] refuses connections".formatted(proxy),
@@ -91,7 +91,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
                 .orElseGet(() -> new ServerProblem("refuses connections", OTHERWISE, false));
     }
 
-    private static ServerProblem tls(SSLException broken, ClusterAccess access) {
+    private static ServerProblem tls(SSLException broken, ApiServerAccess access) {
         String message = String.valueOf(root(broken).getMessage());
         if (message.contains("not an SSL/TLS record") || message.contains("Unsupported or unrecognized SSL message")) {
             return new ServerProblem(
@@ -103,7 +103,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
     }
 
     /** In TLS 1.3 a client learns only after its handshake that its certificate is refused. */
-    private static Optional<ServerProblem> closed(Throwable failure, ClusterAccess access) {
+    private static Optional<ServerProblem> closed(Throwable failure, ApiServerAccess access) {
         boolean secret = access.server().secure()
                 && String.valueOf(root(failure).getMessage()).contains("Connection was closed");
         return secret
@@ -112,12 +112,12 @@ record ServerProblem(String seen, String cure, boolean lasting) {
                 : Optional.empty();
     }
 
-    private static String otherCertificate(ClusterAccess access) {
+    private static String otherCertificate(ApiServerAccess access) {
         return "it may want another client certificate than: %s; %s"
                 .formatted(access.credentials().title(), access.credentials().cure());
     }
 
-    private static String through(ClusterAccess access) {
+    private static String through(ApiServerAccess access) {
         return access.proxy()
                 .map(ProxyAddress::toString)
                 .map(" through the proxy [%s]"::formatted)

@@ -24,15 +24,15 @@ record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, Kubec
      * @return empty if no file has it
      * @throws PreflightException if it names a cluster or a user that no file has
      */
-    static Optional<KubeconfigContext> find(List<KubeconfigFile> files, String name) {
-        return first(files, KubeconfigFile::contexts, name)
+    static Optional<KubeconfigContext> find(List<KubeconfigDocument> files, String name) {
+        return first(files, KubeconfigDocument::contexts, name)
                 .map(context -> new KubeconfigContext(
                         context,
                         context.text("cluster")
-                                .map(cluster -> named(files, KubeconfigFile::clusters, "cluster", cluster, context))
+                                .map(cluster -> named(files, KubeconfigDocument::clusters, "cluster", cluster, context))
                                 .orElseThrow(() -> context.wrong("it names no cluster: set [cluster]")),
                         context.text("user")
-                                .map(user -> named(files, KubeconfigFile::users, "user", user, context))
+                                .map(user -> named(files, KubeconfigDocument::users, "user", user, context))
                                 .orElseGet(() -> nobody(context))));
     }
 
@@ -41,8 +41,8 @@ record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, Kubec
     }
 
     private static KubeconfigEntry named(
-            List<KubeconfigFile> files,
-            Function<KubeconfigFile, List<KubeconfigEntry>> list,
+            List<KubeconfigDocument> files,
+            Function<KubeconfigDocument, List<KubeconfigEntry>> list,
             String kind,
             String name,
             KubeconfigEntry context) {
@@ -61,7 +61,7 @@ record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, Kubec
     }
 
     private static Optional<KubeconfigEntry> first(
-            List<KubeconfigFile> files, Function<KubeconfigFile, List<KubeconfigEntry>> list, String name) {
+            List<KubeconfigDocument> files, Function<KubeconfigDocument, List<KubeconfigEntry>> list, String name) {
         return files.stream()
                 .flatMap(file -> list.apply(file).stream())
                 .filter(entry -> entry.name().equals(name))
@@ -69,19 +69,19 @@ record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, Kubec
     }
 
     /** Returns what a client needs; the first credentials are made. */
-    ClusterAccess access(Settings settings) {
+    ApiServerAccess access(Settings settings) {
         ServerAddress server = ServerAddress.of(cluster);
         Optional<ProxyAddress> proxy =
                 ProxyAddress.of(cluster).or(() -> new ProxyEnvironment(settings).proxy(server.uri()));
         Credentials credentials = Credentials.of(user, cluster, settings);
         // Once before anything is asked: whoever cannot show any must not be asked for as somebody else.
         credentials.authorization();
-        return new ClusterAccess(
+        return new ApiServerAccess(
                 server,
                 ServerTrust.of(cluster, server),
                 proxy,
                 credentials,
-                Impersonation.of(user),
+                UserImpersonation.of(user),
                 context.text("namespace"),
                 context.place());
     }

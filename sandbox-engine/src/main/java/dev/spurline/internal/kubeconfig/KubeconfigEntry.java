@@ -125,7 +125,7 @@ record KubeconfigEntry(String kind, String name, JsonNode fields, Path file) {
     Optional<KubeconfigEntry> again() {
         try {
             return Files.isRegularFile(file)
-                    ? KubeconfigFile.read(file).users().stream()
+                    ? KubeconfigDocument.read(file).users().stream()
                             .filter(user -> user.name().equals(name))
                             .findFirst()
                     : Optional.empty();

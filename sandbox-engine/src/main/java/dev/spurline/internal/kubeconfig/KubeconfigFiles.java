@@ -57,24 +57,24 @@ public final class KubeconfigFiles {
      * @param reason what decided for it, for the message
      * @throws PreflightException if no file has it, or what it leads to cannot be used
      */
-    public ClusterAccess access(String context, String reason) {
-        Optional<ClusterAccess> access;
-        List<KubeconfigFile> files = List.of();
+    public ApiServerAccess access(String context, String reason) {
+        Optional<ApiServerAccess> access;
+        List<KubeconfigDocument> files = List.of();
         try {
             files = paths.stream()
                     .filter(Files::exists)
-                    .map(KubeconfigFile::read)
+                    .map(KubeconfigDocument::read)
                     .toList();
             access = KubeconfigContext.find(files, context).map(found -> found.access(settings));
         } catch (PreflightException e) {
             throw new PreflightException(
                     "Context [%s] (decided by %s) cannot be used: %s".formatted(context, reason, e.getMessage()), e);
         }
-        List<KubeconfigFile> read = files;
+        List<KubeconfigDocument> read = files;
         return access.orElseThrow(() -> absent(read, context, reason));
     }
 
-    private PreflightException absent(List<KubeconfigFile> files, String context, String reason) {
+    private PreflightException absent(List<KubeconfigDocument> files, String context, String reason) {
         String head = "Context [%s] (decided by %s)".formatted(context, reason);
         if (files.isEmpty()) {
             return new PreflightException(
@@ -91,7 +91,7 @@ public final class KubeconfigFiles {
                                 contexts(files)));
     }
 
-    private static String contexts(List<KubeconfigFile> files) {
+    private static String contexts(List<KubeconfigDocument> files) {
         return files.stream()
                 .flatMap(file -> file.contexts().stream())
                 .map(KubeconfigEntry::name)
@@ -110,8 +110,8 @@ public final class KubeconfigFiles {
      * @param text the kubeconfig
      * @param settings the settings
      */
-    public static ClusterAccess provided(String text, Settings settings) {
-        KubeconfigFile file = KubeconfigFile.parse(text, Path.of("kubeconfig"));
+    public static ApiServerAccess provided(String text, Settings settings) {
+        KubeconfigDocument file = KubeconfigDocument.parse(text, Path.of("kubeconfig"));
         return Optional.of(file)
                 .flatMap(only -> KubeconfigContext.find(List.of(only), only.current()))
                 .orElseThrow(() -> new PreflightException(

@@ -23,7 +23,7 @@ public final class ServiceAccount {
      * @param settings hold the environment
      * @throws PreflightException if it does not run in one
      */
-    public static ClusterAccess access(Settings settings) {
+    public static ApiServerAccess access(Settings settings) {
         String host = settings.find("KUBERNETES_SERVICE_HOST")
                 .map(Settings.Value::text)
                 .filter(text -> Files.isRegularFile(MOUNT.resolve("token")))
@@ -35,7 +35,7 @@ public final class ServiceAccount {
                 .orElse("443");
         URI uri = URI.create("https://%s:%s/".formatted(host.contains(":") ? "[" + host + "]" : host, port));
         ServerAddress server = new ServerAddress(uri, Optional.empty());
-        return new ClusterAccess(
+        return new ApiServerAccess(
                 server,
                 ServerTrust.ofAuthority(
                         bytes("ca.crt"), server, "[%s]".formatted(MOUNT.resolve("ca.crt")), ServiceAccount::wrong),
@@ -45,7 +45,7 @@ public final class ServiceAccount {
                         ServiceAccount::wrong,
                         "service account token in file [%s]".formatted(MOUNT.resolve("token")),
                         Optional.empty()),
-                Impersonation.NONE,
+                UserImpersonation.NONE,
                 Optional.of(new String(bytes("namespace"), StandardCharsets.UTF_8).strip()),
                 "[in-cluster]");
     }

@@ -27,7 +27,7 @@ abstract class CredentialsTestCase {
         return access("server: https://kube.example.com:6443", user).credentials();
     }
 
-    ClusterAccess access(String cluster, String user) throws IOException {
+    ApiServerAccess access(String cluster, String user) throws IOException {
         write(cluster, user);
         Map<String, String> values = Map.of("spurline.kubeconfig", file().toString());
         return new KubeconfigFiles(

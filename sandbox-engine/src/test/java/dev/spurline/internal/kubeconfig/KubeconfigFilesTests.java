@@ -69,7 +69,7 @@ class KubeconfigFilesTests {
         Path first = write("first", USER + "contexts: []");
         Path second = write("second", CLUSTER + CONTEXT + USER.replace("secret", "other"));
 
-        ClusterAccess access = access(first, directory.resolve("missing"), second);
+        ApiServerAccess access = access(first, directory.resolve("missing"), second);
 
         assertThat(access.credentials().authorization()).contains("Bearer secret");
         assertThat(access.namespace()).contains("shop");
@@ -118,7 +118,7 @@ class KubeconfigFilesTests {
         return Files.writeString(directory.resolve(name), content);
     }
 
-    private static ClusterAccess access(Path... paths) {
+    private static ApiServerAccess access(Path... paths) {
         return files(Stream.of(paths).map(Path::toString).collect(Collectors.joining(File.pathSeparator)))
                 .access("team", "the test");
     }

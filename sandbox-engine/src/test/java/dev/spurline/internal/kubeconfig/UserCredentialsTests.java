@@ -67,7 +67,7 @@ class UserCredentialsTests extends CredentialsTestCase {
 
     @Test
     void requestsMayBeMadeAsSomebodyElse() throws IOException {
-        ClusterAccess access = access(
+        ApiServerAccess access = access(
                 "server: https://kube.example.com",
                 "token: t\nas: jane\nas-uid: '7'\nas-groups: [dev, ops]\nas-user-extra: {acme.com/team: [a, b]}");
 

@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param namespace the namespace of the context, if it has one
  * @param place where all this is written, for messages, such as {@code context [staging] in kubeconfig [/home/me/.kube/config]}
  */
-public record ClusterAccess(
+public record ApiServerAccess(
         ServerAddress server,
         ServerTrust trust,
         Optional<ProxyAddress> proxy,
         Credentials credentials,
-        Impersonation impersonation,
+        UserImpersonation impersonation,
         Optional<String> namespace,
         String place) {}

@@ -13,17 +13,17 @@ import java.util.Map;
  * @param headers the headers that say so (see <a
  *     href="https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/">User impersonation</a>)
  */
-public record Impersonation(List<Map.Entry<String, String>> headers) {
+public record UserImpersonation(List<Map.Entry<String, String>> headers) {
 
     /** Requests are made as the user himself. */
-    public static final Impersonation NONE = new Impersonation(List.of());
+    public static final UserImpersonation NONE = new UserImpersonation(List.of());
 
     /** Copies the headers. */
-    public Impersonation {
+    public UserImpersonation {
         headers = List.copyOf(headers);
     }
 
-    static Impersonation of(KubeconfigEntry user) {
+    static UserImpersonation of(KubeconfigEntry user) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         user.text("as-uid").ifPresent(uid -> headers.add(Map.entry("Impersonate-Uid", uid)));
         user.texts("as-groups").forEach(group -> headers.add(Map.entry("Impersonate-Group", group)));
@@ -37,7 +37,7 @@ public record Impersonation(List<Map.Entry<String, String>> headers) {
             throw user.wrong("[as-uid], [as-groups] and [as-user-extra] need [as]");
         }
         user.text("as").ifPresent(name -> headers.add(0, Map.entry("Impersonate-User", name)));
-        return new Impersonation(headers);
+        return new UserImpersonation(headers);
     }
 
     /** The server undoes it; a header's name can hold neither slash nor blank. */

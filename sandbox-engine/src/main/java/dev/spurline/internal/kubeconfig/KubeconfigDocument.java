@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param contexts its contexts
  * @param current its current context, which counts for a cluster that was started and for no other
  */
-record KubeconfigFile(
+record KubeconfigDocument(
         Path path,
         List<KubeconfigEntry> clusters,
         List<KubeconfigEntry> users,
@@ -34,7 +34,7 @@ record KubeconfigFile(
      *
      * @throws PreflightException if it cannot be read, or is no kubeconfig
      */
-    static KubeconfigFile read(Path path) {
+    static KubeconfigDocument read(Path path) {
         try {
             return parse(Files.readString(path), path);
         } catch (IOException e) {
@@ -48,9 +48,9 @@ record KubeconfigFile(
      * @param text YAML or JSON
      * @param path the file that it is from, for messages and relative paths
      */
-    static KubeconfigFile parse(String text, Path path) {
+    static KubeconfigDocument parse(String text, Path path) {
         JsonNode tree = tree(text.startsWith("\uFEFF") ? text.substring(1) : text, path);
-        return new KubeconfigFile(
+        return new KubeconfigDocument(
                 path,
                 entries(tree, "clusters", "cluster", path),
                 entries(tree, "users", "user", path),
