@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
-import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.embedded.internal.client.ApiRefusals;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -35,81 +36,61 @@ final class WorkloadReport {
         try {
             workloads.forEach(this::add);
         } catch (KubernetesClientException e) {
-            addLine(1, "the API server tells no more: " + FailureText.of(e));
+            addLine(1, "the API server tells no more: " + ApiRefusals.message(e));
         }
         return text.toString();
     }
 
-    private void add(WorkloadName workload) {
-        addLine(1, workload.title() + " is not ready");
-        List<Pod> pods = pods(workload);
+    private void add(WorkloadName name) {
+        addLine(1, name.title() + " is not ready");
+        HasMetadata workload = name.read(client).orElse(null);
+        List<Pod> pods = pods(name, workload);
         if (pods.isEmpty()) {
             addLine(2, "it has no pod");
-            addEvents(workload.namespace(), workload.name());
+            addEvents(name.namespace(), name.name());
         }
         pods.forEach(this::add);
-        if (workload.kind().equals("Deployment")
+        if (workload instanceof Deployment deployment
+                && deployment.getStatus() != null
                 && !pods.isEmpty()
                 && pods.stream().allMatch(Readiness.getInstance()::isReady)) {
-            addStatus(workload);
+            add(deployment.getMetadata().getGeneration(), deployment.getStatus());
         }
     }
 
     /** With all pods ready, the Deployment's own numbers tell who is behind: its controller, or who waits for it. */
-    private void addStatus(WorkloadName workload) {
-        Deployment deployment = client.apps()
-                .deployments()
-                .inNamespace(workload.namespace())
-                .withName(workload.name())
-                .get();
-        if (deployment != null && deployment.getStatus() != null) {
-            DeploymentStatus status = deployment.getStatus();
-            addLine(
-                    2,
-                    "its pods are ready, its status: generation %s of %s, replicas %s, updated %s, ready %s, available %s"
-                            .formatted(
-                                    status.getObservedGeneration(),
-                                    deployment.getMetadata().getGeneration(),
-                                    status.getReplicas(),
-                                    status.getUpdatedReplicas(),
-                                    status.getReadyReplicas(),
-                                    status.getAvailableReplicas()));
-        }
+    private void add(Long generation, DeploymentStatus status) {
+        addLine(
+                2,
+                "its pods are ready, its status: generation %s of %s, replicas %s, updated %s, ready %s, available %s"
+                        .formatted(
+                                status.getObservedGeneration(),
+                                generation,
+                                status.getReplicas(),
+                                status.getUpdatedReplicas(),
+                                status.getReadyReplicas(),
+                                status.getAvailableReplicas()));
     }
 
-    private List<Pod> pods(WorkloadName workload) {
-        if (workload.kind().equals("Pod")) {
-            Pod pod = client.pods()
-                    .inNamespace(workload.namespace())
-                    .withName(workload.name())
-                    .get();
-            return pod == null ? List.of() : List.of(pod);
+    private List<Pod> pods(WorkloadName name, @Nullable HasMetadata workload) {
+        if (workload instanceof Pod pod) {
+            return List.of(pod);
         }
         LabelSelector selector = selector(workload);
         return selector == null
                 ? List.of()
                 : client.pods()
-                        .inNamespace(workload.namespace())
+                        .inNamespace(name.namespace())
                         .withLabelSelector(selector)
                         .list()
                         .getItems();
     }
 
-    private @Nullable LabelSelector selector(WorkloadName workload) {
-        if (workload.kind().equals("StatefulSet")) {
-            StatefulSet set = client.apps()
-                    .statefulSets()
-                    .inNamespace(workload.namespace())
-                    .withName(workload.name())
-                    .get();
-            return set == null ? null : set.getSpec().getSelector();
+    private static @Nullable LabelSelector selector(@Nullable HasMetadata workload) {
+        if (workload instanceof StatefulSet set) {
+            return set.getSpec().getSelector();
         }
-        Deployment deployment = client.apps()
-                .deployments()
-                .inNamespace(workload.namespace())
-                .withName(workload.name())
-                .get();
-        return deployment == null ? null : deployment.getSpec().getSelector();
+        return workload instanceof Deployment deployment ? deployment.getSpec().getSelector() : null;
     }
 
     private void add(Pod pod) {
@@ -142,7 +123,7 @@ final class WorkloadReport {
                 log.lines().forEach(written -> addLine(4, "log: " + written));
             }
         } catch (KubernetesClientException e) {
-            addLine(4, "no log");
+            addLine(4, "no log: " + ApiRefusals.message(e));
         }
     }
 

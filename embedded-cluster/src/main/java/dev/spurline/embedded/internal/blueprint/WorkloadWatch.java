@@ -28,6 +28,9 @@ final class WorkloadWatch implements AutoCloseable {
     /** Reasons that only another blueprint can cure. */
     private static final Set<String> HOPELESS = Set.of("ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
 
+    /** Shorter than the shortest {@link StartupTime}, and of no weight beside it. */
+    private static final long ROUND_SECONDS = 5;
+
     private final KubernetesClient client;
     private final Set<WorkloadName> missing = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -53,7 +56,7 @@ final class WorkloadWatch implements AutoCloseable {
 
     void await(StartupTime patience) {
         try {
-            if (!ready.get(patience.seconds(), TimeUnit.SECONDS)) {
+            if (!isReadyWithin(patience)) {
                 throw new ClusterException("The embedded cluster cannot become ready:" + report());
             }
         } catch (TimeoutException e) {
@@ -65,6 +68,25 @@ final class WorkloadWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ClusterException("Interrupted while the embedded cluster starts", e);
         }
+    }
+
+    private boolean isReadyWithin(StartupTime patience)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        for (long left = patience.seconds(); left > ROUND_SECONDS; left -= ROUND_SECONDS) {
+            try {
+                return ready.get(ROUND_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                lookAgain();
+            }
+        }
+        return ready.get(ROUND_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A watch of the client library that ends begins anew, and tells nobody what it may have missed. */
+    private void lookAgain() {
+        List.copyOf(missing).stream()
+                .flatMap(workload -> workload.read(client).stream())
+                .forEach(this::see);
     }
 
     @Override
