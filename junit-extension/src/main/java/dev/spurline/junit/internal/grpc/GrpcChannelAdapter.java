@@ -38,8 +38,8 @@ public final class GrpcChannelAdapter implements ClientAdapter {
         }
         boolean plain = !"https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() == -1 ? (plain ? 80 : 443) : uri.getPort();
-        ManagedChannelBuilder<?> builder =
-                ManagedChannelBuilder.forAddress(uri.getHost(), port).intercept(KeyInterceptor.to(uri, target.key()));
+        ManagedChannelBuilder<?> builder = ManagedChannelBuilder.forAddress(uri.getHost(), port)
+                .intercept(GrpcKeyInterceptor.to(uri, target.key()));
         ManagedChannel channel = (plain ? builder.usePlaintext() : builder.useTransportSecurity()).build();
         target.onClose(() -> close(channel));
         return channel;

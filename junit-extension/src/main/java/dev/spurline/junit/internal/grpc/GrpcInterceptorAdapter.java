@@ -23,6 +23,6 @@ public final class GrpcInterceptorAdapter implements ClientAdapter {
 
     @Override
     public ClientInterceptor create(ClientTarget target) {
-        return KeyInterceptor.anywhere(target.key());
+        return GrpcKeyInterceptor.anywhere(target.key());
     }
 }

@@ -21,10 +21,10 @@ final class RoutedOkHttpClient extends OkHttpClient {
     RoutedOkHttpClient(OkHttpClient shared, RequestKey key) {
         super(shared.newBuilder()
                 .addInterceptor(new WebSocketGuard(key))
-                .addNetworkInterceptor(new KeyInterceptor(key)));
+                .addNetworkInterceptor(new OkHttpKeyInterceptor(key)));
         this.webSockets = shared.newBuilder()
                 .followRedirects(false)
-                .addInterceptor(new KeyInterceptor(key))
+                .addInterceptor(new OkHttpKeyInterceptor(key))
                 .build();
     }
 

@@ -12,7 +12,7 @@ import okhttp3.Response;
  * Adds the key to a request that is about to leave. As an interceptor of the network it sees each hop of a redirect, which
  * OkHttp makes of the caller's request, not of the one with the key.
  */
-record KeyInterceptor(RequestKey key) implements Interceptor {
+record OkHttpKeyInterceptor(RequestKey key) implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {

@@ -25,20 +25,20 @@ import java.util.stream.StreamSupport;
  * @param key the key
  * @param address where a channel leads
  */
-record KeyInterceptor(RequestKey key, Function<Channel, URI> address) implements ClientInterceptor {
+record GrpcKeyInterceptor(RequestKey key, Function<Channel, URI> address) implements ClientInterceptor {
 
     /** Every answer of a server has it, also one that is nothing but a status; what fails before has not. */
     private static final Metadata.Key<String> CONTENT_TYPE =
             Metadata.Key.of("content-type", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Returns an interceptor for one channel. */
-    static KeyInterceptor to(URI uri, RequestKey key) {
-        return new KeyInterceptor(key, channel -> uri);
+    static GrpcKeyInterceptor to(URI uri, RequestKey key) {
+        return new GrpcKeyInterceptor(key, channel -> uri);
     }
 
     /** Returns an interceptor for any channel; the authority of a channel tells where it leads. */
-    static KeyInterceptor anywhere(RequestKey key) {
-        return new KeyInterceptor(key, channel -> URI.create("http://" + channel.authority()));
+    static GrpcKeyInterceptor anywhere(RequestKey key) {
+        return new GrpcKeyInterceptor(key, channel -> URI.create("http://" + channel.authority()));
     }
 
     @Override
