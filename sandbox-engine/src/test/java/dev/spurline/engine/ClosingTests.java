@@ -293,9 +293,8 @@ class ClosingTests {
                         .addNewSubject("rbac.authorization.k8s.io", "User", "least", null)
                         .build())
                 .create();
-        String kubeconfig = Files.readString(directory.resolve("kubeconfig"));
         return Files.writeString(
-                directory.resolve("least"), kubeconfig.replaceFirst("( +)(token:)", "$1as: least\n$1$2"));
+                directory.resolve("least"), cluster.administrator().replaceFirst("( +)(token:)", "$1as: least\n$1$2"));
     }
 
     @Test

@@ -187,6 +187,11 @@ public final class HopsCluster implements AutoCloseable {
         return properties(lease, kubeconfig);
     }
 
+    /** Returns the kubeconfig of somebody who may do everything. */
+    String administrator() {
+        return cluster.kubeconfig();
+    }
+
     /** Returns the settings of an engine that reaches the cluster by a kubeconfig of its own. */
     public static Map<String, String> properties(Duration lease, Path kubeconfig) {
         return Map.of(

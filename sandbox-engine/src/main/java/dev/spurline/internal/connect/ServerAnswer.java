@@ -83,7 +83,9 @@ record ServerAnswer(int code, String location, String body) {
     private ServerProblem forbidden(ApiServerAccess access) {
         return new ServerProblem(
                 "refuses [%s] with [403]: %s".formatted(access.credentials().title(), words()),
-                "ask for the right to read /version, which every user has by the ClusterRole [system:discovery]",
+                words().contains("cannot impersonate")
+                        ? "ask for the right to impersonate, or leave [as] and what belongs to it out of the kubeconfig"
+                        : "ask for the right to read /version, which every user has by the ClusterRole [system:discovery]",
                 true);
     }
 

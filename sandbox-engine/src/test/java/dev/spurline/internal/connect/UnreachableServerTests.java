@@ -39,6 +39,10 @@ class UnreachableServerTests extends ConnectingTestCase {
                         "{\"kind\":\"Status\",\"message\":\"forbidden: User \\\"me\\\" cannot get path \\\"/version\\\"\"}",
                         "refuses [token of user [u] in kubeconfig [FILE]] with [403]: forbidden: User \"me\" cannot get path \"/version\"; ask for the right to read /version, which every user has by the ClusterRole [system:discovery]"),
                 Arguments.of(
+                        403,
+                        "{\"kind\":\"Status\",\"message\":\"users \\\"you\\\" is forbidden: User \\\"me\\\" cannot impersonate\"}",
+                        "refuses [token of user [u] in kubeconfig [FILE]] with [403]: users \"you\" is forbidden: User \"me\" cannot impersonate; ask for the right to impersonate, or leave [as] and what belongs to it out of the kubeconfig"),
+                Arguments.of(
                         404,
                         "404 page not found\n",
                         "answers [404] to GET /version: 404 page not found; check that it runs and that [server] is right, or choose another with spurline.context"),
