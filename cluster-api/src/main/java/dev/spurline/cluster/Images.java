@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.cluster;
 
+import dev.spurline.cluster.internal.process.JavaCommand;
 import java.util.List;
 
 /**
@@ -47,6 +48,41 @@ public interface Images {
      * @see #process(String, String...)
      */
     Images process(String pattern, List<String> command);
+
+    /**
+     * Runs containers of an image as JVMs with a main class of this JVM's class path, by the same {@code java}. They are
+     * otherwise processes as those of {@link #process(String, String...)}: the environment is that of the pod, and options
+     * of this JVM and its agents are not theirs. They start quickly, without the optimizing compiler.
+     *
+     * <p>The class path is right in an IDE, with Surefire, failsafe and Gradle, and where a jar's manifest names it; its
+     * length has no limit. Where classes are loaded from inside of a jar, as from an executable jar of Spring Boot, there
+     * is none that another JVM could take.
+     *
+     * @param pattern the image references
+     * @param main a class with {@code public static void main(String[])}
+     * @param args the first arguments; those of the container follow
+     * @return this
+     * @throws IllegalArgumentException if the class has no main method, or is not on the class path of this JVM
+     */
+    default Images javaProcess(String pattern, Class<?> main, String... args) {
+        return javaProcess(pattern, JavaCommand.QUICK_OPTIONS, main, args);
+    }
+
+    /**
+     * Runs containers of an image as JVMs with a main class of this JVM's class path, and with options of one's own in
+     * place of those for a quick start.
+     *
+     * @param pattern the image references
+     * @param options the options of the JVM, such as {@code -Xmx64m}; may be empty
+     * @param main a class with {@code public static void main(String[])}
+     * @param args the first arguments; those of the container follow
+     * @return this
+     * @throws IllegalArgumentException if the class has no main method, or is not on the class path of this JVM
+     * @see #javaProcess(String, Class, String...)
+     */
+    default Images javaProcess(String pattern, List<String> options, Class<?> main, String... args) {
+        return process(pattern, JavaCommand.of(options, main, List.of(args)));
+    }
 
     /** Starts the program of one container inside this JVM. */
     @FunctionalInterface

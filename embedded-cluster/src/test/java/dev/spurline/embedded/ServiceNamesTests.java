@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,14 +34,7 @@ class ServiceNamesTests {
                 """);
         cluster.images()
                 .inProcess("test/greeting:*", EmbeddedClusterTests::greeting)
-                .process(
-                        "test/caller:*",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dsun.net.inetaddr.negative.ttl=0",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Caller.class.getName());
+                .javaProcess("test/caller:*", List.of("-Dsun.net.inetaddr.negative.ttl=0"), Caller.class);
     };
 
     /** Calls each address that it is given, and waits for names that are not known yet. */

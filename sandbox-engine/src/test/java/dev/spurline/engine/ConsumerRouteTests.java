@@ -17,7 +17,6 @@ import dev.spurline.embedded.AdmissionVerdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,30 +202,7 @@ class ConsumerRouteTests {
                 .manifests(TwoHops.namespace("yard"), FAR)
                 .ingress(CallingPod.name("back"), "yard/far");
         TwoHops.images(spec.images());
-        spec.images()
-                .process(
-                        "test/far:*",
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx64m",
-                                "-cp",
-                                classes(),
-                                FarCaller.class.getName()));
-    }
-
-    private static String classes() {
-        try {
-            return Path.of(FarCaller.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        spec.images().javaProcess("test/far:*", List.of("-Xmx64m"), FarCaller.class);
     }
 
     private static final String FAR = """

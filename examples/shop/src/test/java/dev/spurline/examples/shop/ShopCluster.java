@@ -5,16 +5,12 @@ import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.Images;
 import dev.spurline.cluster.PodServer;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The shop on a laptop: three services in this JVM, and the inventory as a process of its own. */
 public final class ShopCluster implements Blueprint {
-
-    /** A JVM that lives as long as some tests is up in half the time without the optimizing compiler. */
-    private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     @Override
     public void describe(ClusterSpec cluster) {
@@ -26,7 +22,7 @@ public final class ShopCluster implements Blueprint {
                 .inProcess("shop/cart:*", inThisJvm(Cart::start))
                 .inProcess("shop/pricing:*", inThisJvm(Pricing::start))
                 .inProcess("shop/pricing:sale", inThisJvm(env -> Pricing.start(env, 50)))
-                .process("shop/inventory:*", java(), QUICK, "-cp", System.getProperty("java.class.path"), inventory());
+                .javaProcess("shop/inventory:*", Inventory.class);
     }
 
     private static Images.Program inThisJvm(Function<Map<String, String>, ShopService> program) {
@@ -36,13 +32,5 @@ public final class ShopCluster implements Blueprint {
             ShopService service = program.apply(env);
             return PodServer.of(8080, service.port(), service);
         };
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String inventory() {
-        return Inventory.class.getName();
     }
 }

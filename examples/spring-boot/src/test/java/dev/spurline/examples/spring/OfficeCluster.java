@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Two Spring Boot applications, each a process of its own, as in a real cluster. */
 public final class OfficeCluster implements Blueprint {
@@ -23,7 +21,7 @@ public final class OfficeCluster implements Blueprint {
                 .ingress("orders");
         // As on the shared cluster: the tests may do no more than the Roles of docs/rbac.yaml give.
         cluster.manifests(roles("office")).serviceAccount("spurline");
-        cluster.images().process("office/orders:*", java(Orders.class)).process("office/tax:*", java(Tax.class));
+        cluster.images().javaProcess("office/orders:*", Orders.class).javaProcess("office/tax:*", Tax.class);
     }
 
     private static String roles(String namespace) {
@@ -33,11 +31,5 @@ public final class OfficeCluster implements Blueprint {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<String> java(Class<?> application) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("java.class.path");
-        return List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, application.getName());
     }
 }

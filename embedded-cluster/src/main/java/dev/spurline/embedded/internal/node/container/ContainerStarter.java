@@ -117,7 +117,7 @@ final class ContainerStarter {
             RunningContainer run = image instanceof NodeImage.InProcess program
                     ? ServerContainer.start(program.program(), start, node.threads())
                     : ProcessContainer.start(
-                            ((NodeImage.LocalProcess) image).entrypoint(), start, node.threads(), node.guard());
+                            entrypoint((NodeImage.LocalProcess) image), start, node.threads(), node.guard());
             node.events().normal(reference, "Started", "Container started");
             return new StartOutcome.Started(run, log);
         } catch (StartException e) {
@@ -125,6 +125,12 @@ final class ContainerStarter {
             log.end();
             return new StartOutcome.Failed(e.text(), log);
         }
+    }
+
+    private List<String> entrypoint(NodeImage.LocalProcess image) throws StartException {
+        String uid = scope.pod().getMetadata().getUid();
+        return JavaArguments.shorten(
+                image.entrypoint(), () -> node.directory().pod(uid).resolve("java-" + spec.getName()));
     }
 
     private ContainerStart start(NodeImage image, ContainerLog log) throws ContainerConfigException {

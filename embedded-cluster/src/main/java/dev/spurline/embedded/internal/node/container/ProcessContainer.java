@@ -165,21 +165,16 @@ final class ProcessContainer implements RunningContainer {
     private static List<String> command(List<String> entrypoint, ContainerStart start) {
         List<String> command = new ArrayList<>(start.command().isEmpty() ? entrypoint : start.command());
         command.addAll(start.args());
-        if (start.hosts().isPresent() && isJava(command)) {
+        if (start.hosts().isPresent() && JavaArguments.isJava(command)) {
             command.add(1, HOSTS + start.hosts().get());
         }
         return command;
     }
 
-    private static boolean isJava(List<String> command) {
-        Path program = Path.of(command.get(0)).getFileName();
-        return program != null && program.toString().equals("java");
-    }
-
     /** A JVM that a script starts is reached by its environment; what somebody has chosen there stands. */
     private static void nameHosts(Map<String, String> environment, List<String> command, ContainerStart start) {
         String options = environment.getOrDefault(JAVA_OPTIONS, "");
-        if (start.hosts().isPresent() && !isJava(command) && !options.contains(HOSTS)) {
+        if (start.hosts().isPresent() && !JavaArguments.isJava(command) && !options.contains(HOSTS)) {
             environment.put(JAVA_OPTIONS, (options + " " + HOSTS + start.hosts().get()).strip());
         }
     }
