@@ -37,6 +37,82 @@ class QuotasTests extends ConformanceTestCase {
     }
 
     @Test
+    void countsWhatPodsNeedAtTheirPeak() {
+        quota("'requests.cpu':'10','limits.cpu':'10',pods:'5','count/pods':'5'");
+        post("pods", """
+                        {apiVersion:'v1',kind:'Pod',metadata:{name:'p'},spec:{terminationGracePeriodSeconds:1,
+                         initContainers:[%s,%s],containers:[%s]}}
+                        """.formatted(
+                                container("side", "200m", "400m", ",restartPolicy:'Always'"),
+                                container("first", "1", "1", ""),
+                                container("main", "500m", "2", "")))
+                .status(201);
+        eventually("resourcequotas/q", "/status/used/requests.cpu", "1200m")
+                .at("/status/used/limits.cpu", "2400m")
+                .at("/status/used/pods", "1")
+                .at("/status/used/count~1pods", "1");
+    }
+
+    @Test
+    void countsPortsOfNodesAndLeavesOutWhatNothingUses() {
+        quota("services:'5','services.nodeports':'3','services.loadbalancers':'5','limits.example.org/gpu':'1',"
+                + "'count/nothings.example.org':'1'");
+        post("services", service("two", "NodePort", "{name:'a',port:80},{name:'b',port:81}"))
+                .status(201);
+        post("services", service("more", "LoadBalancer", "{name:'a',port:80},{name:'b',port:81}"))
+                .status(403)
+                .messageHas(
+                        "exceeded quota: q, requested: services.nodeports=2, used: services.nodeports=2, limited: services.nodeports=3");
+        post("services", service("one", "LoadBalancer", "{port:80}")).status(201);
+        eventually("resourcequotas/q", "/status/used/services.nodeports", "3")
+                .at("/status/used/services.loadbalancers", "1")
+                .at("/status/used/services", "2")
+                .absent("/status/used/limits.example.org~1gpu")
+                .absent("/status/used/count~1nothings.example.org");
+    }
+
+    @Test
+    void settles() {
+        quota("'services.nodeports':'3'");
+        post("services", service("two", "NodePort", "{name:'a',port:80},{name:'b',port:81}"))
+                .status(201);
+        String settled = eventually("resourcequotas/q", "/status/used/services.nodeports", "2")
+                .text("/metadata/resourceVersion");
+        for (int i = 0; i < 20; i++) {
+            post("configmaps", configMap("c" + i, "")).status(201);
+        }
+        get("resourcequotas/q").at("/metadata/resourceVersion", settled);
+    }
+
+    @Test
+    void containersThatBeginThePodSayWhatTheyNeedToo() {
+        quota("'requests.cpu':'10','requests.ephemeral-storage':'10'");
+        post("pods", beginning("{name:'first',image:'conformance/app:1'}"))
+                .status(403)
+                .messageHas("failed quota: q: must specify requests.cpu for: first,main");
+    }
+
+    private void quota(String hard) {
+        post(
+                        "resourcequotas",
+                        "{apiVersion:'v1',kind:'ResourceQuota',metadata:{name:'q'},spec:{hard:{%s}}}".formatted(hard))
+                .status(201);
+        eventually(
+                "counted",
+                () -> get("resourcequotas/q").body().at("/status/used").isObject());
+    }
+
+    private static String container(String name, String request, String limit, String more) {
+        return "{name:'%s',image:'conformance/app:1',resources:{requests:{cpu:'%s'},limits:{cpu:'%s'}}%s}"
+                .formatted(name, request, limit, more);
+    }
+
+    private static String service(String name, String type, String ports) {
+        return "{apiVersion:'v1',kind:'Service',metadata:{name:'%s'},spec:{type:'%s',selector:{app:'x'},ports:[%s]}}"
+                .formatted(name, type, ports);
+    }
+
+    @Test
     void limitRanges() {
         post(
                         "limitranges",
@@ -55,5 +131,32 @@ class QuotasTests extends ConformanceTestCase {
                 .status(403)
                 .reason("Forbidden")
                 .messageHas("maximum cpu usage per Container is 1, but limit is 2");
+    }
+
+    @Test
+    void limitRangesHoldForContainersThatBeginThePod() {
+        post("limitranges", """
+                        {apiVersion:'v1',kind:'LimitRange',metadata:{name:'l'},spec:{limits:[
+                         {type:'Container',default:{cpu:'500m'},defaultRequest:{cpu:'100m'},max:{cpu:'1'}}]}}
+                        """).status(201);
+        eventually(
+                "defaulted",
+                () -> post("pods?dryRun=All", pod("p", ""))
+                        .text("/spec/containers/0/resources/limits/cpu")
+                        .equals("500m"));
+        post("pods?dryRun=All", beginning("{name:'first',image:'conformance/app:1'}"))
+                .status(201)
+                .at("/spec/initContainers/0/resources/requests/cpu", "100m")
+                .at("/spec/initContainers/0/resources/limits/cpu", "500m");
+        post("pods?dryRun=All", beginning(container("first", "100m", "2", "")))
+                .status(403)
+                .messageHas("maximum cpu usage per Container is 1, but limit is 2");
+    }
+
+    private static String beginning(String container) {
+        return """
+                {apiVersion:'v1',kind:'Pod',metadata:{name:'p'},spec:{initContainers:[%s],
+                 containers:[{name:'main',image:'conformance/app:1'}]}}
+                """.formatted(container);
     }
 }

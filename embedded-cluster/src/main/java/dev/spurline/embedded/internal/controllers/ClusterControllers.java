@@ -12,7 +12,6 @@ import dev.spurline.embedded.internal.controllers.housekeeping.DisruptionControl
 import dev.spurline.embedded.internal.controllers.housekeeping.LostPods;
 import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceController;
 import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceDefaults;
-import dev.spurline.embedded.internal.controllers.housekeeping.QuotaController;
 import dev.spurline.embedded.internal.controllers.network.EndpointSliceController;
 import dev.spurline.embedded.internal.controllers.network.EndpointsController;
 import dev.spurline.embedded.internal.controllers.runtime.ApiWriter;
@@ -50,7 +49,6 @@ public final class ClusterControllers implements AutoCloseable {
             StatefulSetController::new,
             DaemonSetController::new,
             DisruptionController::new,
-            QuotaController::new,
             LostPods::new,
             ClaimProtection::new,
             ClaimBinding::new);

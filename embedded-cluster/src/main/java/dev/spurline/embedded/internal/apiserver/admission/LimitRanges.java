@@ -29,7 +29,7 @@ public final class LimitRanges {
     /** Gives containers that say nothing the default requests and limits. */
     public void fillIn(String namespace, ObjectNode pod) {
         for (JsonNode limit : limits(namespace)) {
-            for (JsonNode container : pod.path("spec").path("containers")) {
+            for (JsonNode container : containers(pod)) {
                 fillIn(((ObjectNode) container).withObject("resources"), limit);
             }
         }
@@ -54,7 +54,7 @@ public final class LimitRanges {
     public void check(ResourceKind kind, String namespace, ObjectNode pod) {
         List<String> complaints = new ArrayList<>();
         for (JsonNode limit : limits(namespace)) {
-            for (JsonNode container : pod.path("spec").path("containers")) {
+            for (JsonNode container : containers(pod)) {
                 limit.path("min")
                         .properties()
                         .forEach(min -> checkMinimum(container, min.getKey(), min.getValue(), complaints));
@@ -89,6 +89,13 @@ public final class LimitRanges {
             complaints.add("minimum %s usage per Container is %s, but request is %s"
                     .formatted(name, min.asText(), request.asText()));
         }
+    }
+
+    private static List<JsonNode> containers(JsonNode pod) {
+        List<JsonNode> all = new ArrayList<>();
+        pod.path("spec").path("containers").forEach(all::add);
+        pod.path("spec").path("initContainers").forEach(all::add);
+        return all;
     }
 
     private static Quantity amount(JsonNode text) {

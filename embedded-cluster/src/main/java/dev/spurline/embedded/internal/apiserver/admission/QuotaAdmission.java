@@ -4,30 +4,37 @@ package dev.spurline.embedded.internal.apiserver.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import dev.spurline.embedded.internal.apiserver.schema.types.Quantity;
 import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Counts what quotas limit, refuses what would exceed them, and keeps their status current.
+ * Counts what quotas limit, refuses what would exceed them, and keeps their status current. No controller counts beside it:
+ * every write passes here, so that what is counted is never late.
  *
- * <p>Source: kubernetes.io/docs/concepts/policy/resource-quotas.
+ * <p>Source: {@code k8s.io/apiserver/pkg/admission/plugin/resourcequota} and {@code pkg/controller/resourcequota}.
  */
 public final class QuotaAdmission {
 
     private static final String QUOTAS = "resourcequotas";
 
     private final VersionedStore store;
+    private final ResourceKinds kinds;
     private final Object counting = new Object();
 
-    /** Counts the objects of a storage. */
-    public QuotaAdmission(VersionedStore store) {
+    /** Counts the objects of a storage, as far as they are of these kinds. */
+    public QuotaAdmission(VersionedStore store, ResourceKinds kinds) {
         this.store = store;
+        this.kinds = kinds;
     }
 
     /** Stores a new object if no quota of its namespace forbids it; counting and storing are one step. */
@@ -68,14 +75,16 @@ public final class QuotaAdmission {
         Map<String, String> limited = new TreeMap<>();
         requireStated(kind, object, quota);
         for (var limit : hard(quota)) {
-            Quantity now = used(limit.getKey(), namespace);
-            Quantity more = QuotaUsage.of(limit.getKey(), object);
-            Quantity most = Quantity.parse(limit.getValue().asText()).orElse(Quantity.ZERO);
-            boolean concerns = QuotaUsage.source(limit.getKey()).equals(kind.resource());
-            if (concerns && more.value().signum() > 0 && now.plus(more).compareTo(most) > 0) {
-                requested.put(limit.getKey(), more.toString());
-                used.put(limit.getKey(), now.toString());
-                limited.put(limit.getKey(), most.toString());
+            String name = limit.getKey();
+            if (QuotaUsage.source(name).equals(kind.resource())) {
+                Quantity now = used(name, kind, namespace);
+                Quantity more = QuotaUsage.of(name, object, Instant.now());
+                Quantity most = Quantity.parse(limit.getValue().asText()).orElse(Quantity.ZERO);
+                if (more.value().signum() > 0 && now.plus(more).compareTo(most) > 0) {
+                    requested.put(name, more.toString());
+                    used.put(name, now.toString());
+                    limited.put(name, most.toString());
+                }
             }
         }
         if (!requested.isEmpty()) {
@@ -90,10 +99,9 @@ public final class QuotaAdmission {
         if (!kind.resource().equals("pods")) {
             return;
         }
-        Map<String, List<String>> silent = new TreeMap<>();
+        Map<String, Set<String>> silent = new TreeMap<>();
         for (var limit : hard(quota)) {
-            List<String> containers =
-                    QuotaUsage.isCompute(limit.getKey()) ? QuotaUsage.silent(limit.getKey(), object) : List.of();
+            Set<String> containers = PodResources.silent(limit.getKey(), object.path("spec"));
             if (!containers.isEmpty()) {
                 silent.put(limit.getKey(), containers);
             }
@@ -106,13 +114,16 @@ public final class QuotaAdmission {
         }
     }
 
-    private Quantity used(String limit, String namespace) {
+    private Optional<ResourceKind> source(String limit) {
+        return kinds.byName(QuotaUsage.source(limit)).filter(ResourceKind::namespaced);
+    }
+
+    private Quantity used(String limit, ResourceKind source, String namespace) {
+        Instant now = Instant.now();
         Quantity sum = Quantity.ZERO;
-        String source = QuotaUsage.source(limit);
-        if (!source.isEmpty()) {
-            for (StoredObject object : store.list(source, namespace + "/").objects()) {
-                sum = sum.plus(QuotaUsage.of(limit, object.json()));
-            }
+        for (StoredObject object :
+                store.list(source.storage(), source.prefix(namespace)).objects()) {
+            sum = sum.plus(QuotaUsage.of(limit, object.json(), now));
         }
         return sum;
     }
@@ -123,9 +134,12 @@ public final class QuotaAdmission {
             ObjectNode status = counted.putObject("status");
             status.set("hard", quota.json().path("spec").path("hard").deepCopy());
             ObjectNode used = status.putObject("used");
-            hard(counted)
-                    .forEach(limit -> used.put(
-                            limit.getKey(), used(limit.getKey(), namespace).toString()));
+            for (var limit : hard(counted)) {
+                String name = limit.getKey();
+                source(name)
+                        .ifPresent(kind ->
+                                used.put(name, used(name, kind, namespace).toString()));
+            }
             if (!counted.equals(quota.json())) {
                 store.replace(QUOTAS, namespace + "/" + name(counted), quota, counted);
             }

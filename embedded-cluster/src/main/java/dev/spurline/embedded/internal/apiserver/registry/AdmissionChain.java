@@ -10,6 +10,7 @@ import dev.spurline.embedded.internal.apiserver.admission.ServiceAccountAdmissio
 import dev.spurline.embedded.internal.apiserver.auth.EscalationCheck;
 import dev.spurline.embedded.internal.apiserver.auth.RbacAuthorizer;
 import dev.spurline.embedded.internal.apiserver.auth.RoleWrite;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,12 +30,12 @@ final class AdmissionChain {
     private final ServiceAccountAdmission accounts;
     private final QuotaAdmission quotas;
 
-    AdmissionChain(VersionedStore store, AdmissionHooks webhooks) {
+    AdmissionChain(VersionedStore store, ResourceKinds kinds, AdmissionHooks webhooks) {
         this.webhooks = webhooks;
         this.escalation = new EscalationCheck(new RbacAuthorizer(store));
         this.limits = new LimitRanges(store);
         this.accounts = new ServiceAccountAdmission(store);
-        this.quotas = new QuotaAdmission(store);
+        this.quotas = new QuotaAdmission(store, kinds);
     }
 
     /** Returns the object as admission has changed it. */

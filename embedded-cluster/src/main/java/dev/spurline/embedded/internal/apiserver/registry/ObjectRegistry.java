@@ -15,7 +15,7 @@ public final class ObjectRegistry {
     private final ResourceKinds kinds = new ResourceKinds();
     private final AdmissionHooks webhooks = new AdmissionHooks();
     private final SchemaLookup schemas = new SchemaLookup(store);
-    private final AdmissionChain admission = new AdmissionChain(store, webhooks);
+    private final AdmissionChain admission = new AdmissionChain(store, kinds, webhooks);
     private final ObjectRules rules = new ObjectRules(store, kinds);
     private final ObjectDeletion deletion = new ObjectDeletion(store, rules, admission);
     private final ObjectCreation creation = new ObjectCreation(store, schemas, rules, admission);

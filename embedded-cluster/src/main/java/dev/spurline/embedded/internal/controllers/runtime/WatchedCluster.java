@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -62,7 +61,6 @@ public final class WatchedCluster implements AutoCloseable {
             Pod.class,
             PodDisruptionBudget.class,
             ReplicaSet.class,
-            ResourceQuota.class,
             Service.class,
             ServiceAccount.class,
             StatefulSet.class,

@@ -54,6 +54,11 @@ public record Quantity(BigDecimal value, Style style) implements Comparable<Quan
         return new Quantity(value.add(other.value), value.signum() == 0 ? other.style : style);
     }
 
+    /** Returns the next whole number, or this one if it is whole. */
+    public Quantity roundedUp() {
+        return new Quantity(value.setScale(0, RoundingMode.UP), style);
+    }
+
     @Override
     public int compareTo(Quantity other) {
         return value.compareTo(other.value);
