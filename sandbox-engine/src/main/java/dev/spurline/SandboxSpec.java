@@ -52,7 +52,7 @@ public final class SandboxSpec {
         return owner;
     }
 
-    /** Returns how long opening may take in all, or empty for the setting {@code spurline.timeout}. */
+    /** Returns how long opening may take in all, or empty for the setting {@code spurline.timeout} or its default. */
     public Optional<Duration> timeout() {
         return timeout;
     }

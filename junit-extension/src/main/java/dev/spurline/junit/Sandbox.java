@@ -55,7 +55,8 @@ public @interface Sandbox {
 
     /**
      * How long opening may take in all, such as {@code 90s}, {@code 2m} or {@code PT2M}; by default the setting
-     * {@code spurline.timeout}, else two minutes. May hold placeholders.
+     * {@code spurline.timeout}, else two minutes and the time that the probes of its forks wait before they can find them
+     * ready. May hold placeholders.
      */
     String timeout() default "";
 

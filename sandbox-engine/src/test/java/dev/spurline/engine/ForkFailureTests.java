@@ -108,6 +108,26 @@ class ForkFailureTests {
                                 + "  events of back-KEY:");
     }
 
+    @Test
+    void aPodThatNoProbeFindsReadyInTime() {
+        SandboxSpec spec = patched("""
+                spec:
+                  nodeSelector: {disk: none}
+                  containers: [{name: back, readinessProbe: {initialDelaySeconds: 180}}]
+                """, Duration.ofSeconds(3));
+
+        assertThat(engine.plan(spec).prose())
+                .contains(
+                        "- Fork [back]: by its probes it is ready after [180 s] at the earliest, and the sandbox is to be "
+                                + "open within [3 s]: give it longer with timeout or spurline.timeout\n");
+        assertThat(failure(spec))
+                .startsWith(
+                        "Fork [deployment/back] in namespace [hops] is not ready within [3 s]: no node takes the pod, ")
+                .endsWith(
+                        " for scheduling. By its probes it is ready after [180 s] at the earliest. Give it longer with "
+                                + "timeout, or see what it does:\n  events of back-KEY:");
+    }
+
     private static SandboxSpec patched(String patch) {
         return patched(patch, Duration.ofMinutes(1));
     }

@@ -43,7 +43,7 @@ public final class SandboxOpener {
      * @param preflight decides whether it may be opened
      * @param planning reads the cluster and plans
      * @param assembly puts together what follows the plan
-     * @param deadline by when it must be open
+     * @param deadline by when it must be open, if its plan does not extend it
      * @param patience how long a run of a CronJob's fork may take, unless its caller says so
      * @param listener is told when it begins and ends
      */
@@ -98,7 +98,8 @@ public final class SandboxOpener {
 
     private OpeningSandbox begin(Survey survey, SandboxPlan plan) {
         planning.warn(plan);
-        OpeningSandbox opening = assembly.begin(survey, plan, planning::plan, deadline, patience, listener::ended);
+        OpeningSandbox opening = assembly.begin(
+                survey, plan, planning::plan, deadline.plus(plan.extension()), patience, listener::ended);
         listener.begun(opening.sandbox());
         return opening;
     }

@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Workload;
 import dev.spurline.internal.survey.SpurlineLabels;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param container the container that image and env concern
  * @param podLabels the labels that select its pod and no other
  * @param services the Services that select the baseline, and the fork's twin of each; may be empty
+ * @param earliest how long after its start its pod is ready at the earliest, by its probes
  * @param changes every difference to the baseline, a sentence each
  */
 public record PlannedFork(
@@ -24,6 +26,7 @@ public record PlannedFork(
         String container,
         Map<String, String> podLabels,
         List<ForkService> services,
+        Duration earliest,
         List<String> changes)
         implements PlannedCopy {
 

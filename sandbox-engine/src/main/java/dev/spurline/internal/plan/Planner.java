@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -252,7 +253,16 @@ public final class Planner {
                 draft.container().getName(),
                 draft.podSelector(),
                 twinned,
+                waiting(draft),
                 draft.changes());
+    }
+
+    private Duration waiting(ForkDraft draft) {
+        ReadinessTime time = new ReadinessTime(spec, options.settings());
+        Duration earliest = ReadinessTime.earliest(draft.pod());
+        time.warning(earliest).ifPresent(draft::warn);
+        plan.extension(time.extension(earliest));
+        return earliest;
     }
 
     private PlannedCopy onRequest(ForkDraft draft, JobSpec baseline) {

@@ -8,6 +8,7 @@ import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,6 +41,7 @@ public final class SandboxPlan implements Plan {
     private final List<String> standing;
     private final Set<String> withoutRights;
     private final List<String> callersWithoutProxy;
+    private final Duration extension;
     private final Supplier<SandboxSecrets> search;
     private @Nullable SandboxSecrets secrets;
 
@@ -58,6 +60,7 @@ public final class SandboxPlan implements Plan {
         this.warnings = List.copyOf(builder.warnings);
         this.standing = List.copyOf(builder.standing);
         this.withoutRights = Set.copyOf(builder.withoutRights);
+        this.extension = builder.extension;
         this.callersWithoutProxy = List.copyOf(builder.callersWithoutProxy);
         this.search = () -> builder.secrets.apply(steps);
     }
@@ -158,6 +161,11 @@ public final class SandboxPlan implements Plan {
         return warnings;
     }
 
+    /** Returns how much longer than the default opening may take, because probes need it and nobody gave a time. */
+    public Duration extension() {
+        return extension;
+    }
+
     /** Returns those of the warnings that are about the namespaces: the same for every sandbox of an engine there. */
     public List<String> standing() {
         return standing;
@@ -210,6 +218,7 @@ public final class SandboxPlan implements Plan {
         private final List<String> standing = new ArrayList<>();
         private final Set<String> withoutRights = new HashSet<>();
         private final List<String> callersWithoutProxy = new ArrayList<>();
+        private Duration extension = Duration.ZERO;
         private final Function<List<PlanStep>, SandboxSecrets> secrets;
 
         /**
@@ -280,6 +289,12 @@ public final class SandboxPlan implements Plan {
             if (!warnings.contains(sentence)) {
                 warnings.add(sentence);
             }
+            return this;
+        }
+
+        /** Forks start at the same time: the slowest counts. */
+        Builder extension(Duration time) {
+            extension = time.compareTo(extension) > 0 ? time : extension;
             return this;
         }
 

@@ -291,13 +291,19 @@ public final class ForkWatch implements AutoCloseable {
         Optional<String> pod =
                 pods(fork).stream().map(found -> found.getMetadata().getName()).findFirst();
         return new ForkFailedException(
-                "Fork [%s] in namespace [%s] is not ready %s: %s. Give it longer with timeout, or see what it does:%s"
+                "Fork [%s] in namespace [%s] is not ready %s: %s.%s Give it longer with timeout, or see what it does:%s"
                         .formatted(
                                 fork.workload(),
                                 fork.namespace(),
                                 deadline.within(),
                                 state.seen(),
+                                deadline.tooShortFor(fork.earliest()) ? earliest(fork) : "",
                                 details(fork, pod, Optional.of(fork.container()), false)));
+    }
+
+    private static String earliest(PlannedFork fork) {
+        return " By its probes it is ready after [%d s] at the earliest."
+                .formatted(fork.earliest().toSeconds());
     }
 
     private String details(PlannedFork fork, Optional<String> pod, Optional<String> container, boolean previous) {

@@ -11,19 +11,29 @@ public final class Deadline {
     private final Duration limit;
     private final long end;
 
-    private Deadline(Duration limit) {
+    private Deadline(Duration limit, long end) {
         this.limit = limit;
-        this.end = System.nanoTime() + limit.toNanos();
+        this.end = end;
     }
 
     /** Returns a deadline that expires after the given time. */
     public static Deadline in(Duration limit) {
-        return new Deadline(limit);
+        return new Deadline(limit, System.nanoTime() + limit.toNanos());
     }
 
     /** Returns a deadline that never expires in practice. */
     public static Deadline never() {
         return in(NEVER);
+    }
+
+    /** Returns the deadline that is so much later; what has passed counts. */
+    public Deadline plus(Duration more) {
+        return new Deadline(limit.plus(more), end + more.toNanos());
+    }
+
+    /** Returns whether it left no time for something that takes so long in any case. */
+    public boolean tooShortFor(Duration time) {
+        return limit.compareTo(time) <= 0;
     }
 
     /** Says how long there was, such as {@code within [120 s]}: what a message about a timeout tells. */

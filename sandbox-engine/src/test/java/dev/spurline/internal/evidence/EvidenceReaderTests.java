@@ -33,6 +33,7 @@ class EvidenceReaderTests {
             Map.of(),
             List.of(new ForkService(
                     "price", "price-k7f3q5tbma", List.of(new ServicePorts.Port("http", 80, "8080", true)))),
+            Duration.ZERO,
             List.of());
     private static final LiveFork LIVE =
             new LiveFork(FORK.workload(), FORK.deployment(), "price-1", "shop/price:1", "", Duration.ZERO);
@@ -149,6 +150,7 @@ class EvidenceReaderTests {
                 FORK.podLabels(),
                 List.of(new ForkService(
                         "price", "price-k7f3q5tbma", List.of(new ServicePorts.Port("http", 80, "9090", true)))),
+                Duration.ZERO,
                 List.of());
         server.answerAll(page(2, 3));
 

@@ -22,6 +22,17 @@ class DeadlineTests {
     }
 
     @Test
+    void countsWhatHasPassedWhenItIsPutOff() {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(2)).plus(Duration.ofMinutes(3));
+
+        assertThat(deadline.within()).isEqualTo("within [300 s]");
+        assertThat(deadline.left()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+        assertThat(deadline.elapsed()).isLessThan(Duration.ofMinutes(1));
+        assertThat(deadline.tooShortFor(Duration.ofSeconds(299))).isFalse();
+        assertThat(deadline.tooShortFor(Duration.ofSeconds(300))).isTrue();
+    }
+
+    @Test
     void isOverWhenItsTimeHasPassed() {
         assertThat(Deadline.in(Duration.ZERO).over()).isTrue();
         assertThat(Deadline.in(Duration.ofMinutes(1)).over()).isFalse();
