@@ -165,6 +165,31 @@ class ApplicationManifestsTests {
                 .close();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyAPodWithServiceLinksHasServicesInItsEnvironment(boolean links) {
+        Map<String, String> env = new ConcurrentHashMap<>();
+        String manifest = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: pricing}
+                spec: {selector: {app: pricing}, ports: [{port: 80, targetPort: 8080}]}
+                ---
+                """
+                + DEPLOYMENT.replace(
+                        "      containers:", "      enableServiceLinks: %s\n      containers:".formatted(links));
+
+        start(
+                        manifest,
+                        spec -> spec.images().inProcess("*", container -> {
+                            env.putAll(container.env());
+                            return http(container);
+                        }))
+                .close();
+
+        assertThat(env.containsKey("PRICING_SERVICE_HOST")).isEqualTo(links);
+    }
+
     @Test
     void eachNamespaceHasTheCertificateOfTheApiServer() {
         Map<String, String> found = new ConcurrentHashMap<>();

@@ -200,6 +200,18 @@ class MeshProxiesTests {
         }
     }
 
+    @Test
+    void theProxyOfAPodWithoutServiceLinksHasTheServicesNevertheless() throws Exception {
+        service("pricing");
+        Pod pod = caller();
+        pod.getSpec().setEnableServiceLinks(false);
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(pod)) {
+            assertThat(cart.serviceEnvironment()).doesNotContainKey("PRICING_SERVICE_HOST");
+            assertThat(hosts(cart)).containsExactly("pricing.shop.svc.cluster.local:8080");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"ISTIO, sidecar.istio.io/inject: \"false\"", "LINKERD, linkerd.io/inject: disabled"})
     void onlyTheProxyOfThePodThatCallsFollowsRoutes(Mesh kind, String none) throws Exception {
