@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Systems by which a workload does more than answer requests, and by which words it is told of them. What a fork does with
@@ -88,14 +89,14 @@ enum SharedSystem {
     EUREKA(
             Kind.REGISTRY,
             "Eureka",
-            "\\beureka\\b",
+            "\\beureka\\b(?! sd\\b)",
             "eurekaclientregisterwitheureka",
             "eurekaclientenabled",
             "eurekaregister"),
     CONSUL(
             Kind.REGISTRY,
             "Consul",
-            "\\bconsul\\b",
+            "^(?!spring cloud consul config ).*\\bconsul\\b(?! (config|sd)\\b)",
             "springcloudconsuldiscoveryregister",
             "springcloudconsuldiscoveryenabled",
             "springcloudconsulserviceregistryenabled",
@@ -104,19 +105,27 @@ enum SharedSystem {
     NACOS(
             Kind.REGISTRY,
             "Nacos",
-            "\\bnacos",
+            "^(?!spring cloud nacos config ).*\\bnacos(?! (config|sd)\\b)",
             "springcloudnacosdiscoveryregisterenabled",
             "springcloudnacosdiscoveryenabled",
             "nacosregister"),
     ZOOKEEPER(
             Kind.REGISTRY,
             "ZooKeeper",
-            "^(?!.*\\b(kafka|solr|hbase|druid|pulsar|clickhouse|hadoop|debezium)).*\\b(zoo ?keeper|zk"
-                    + " (connect|hosts?|servers?|quorum|url|address))",
+            "^(?!spring cloud zookeeper config ).*(\\bcloud zookeeper\\b(?! config\\b)"
+                    + "|\\bzoo ?keeper (discovery|registry)\\b|\\b(discovery|registry)\\b.{0,40}\\bzoo ?keeper\\b)",
             "springcloudzookeeperdiscoveryregister",
             "springcloudzookeeperdiscoveryenabled",
             "springcloudzookeeperenabled"),
-    DUBBO(Kind.REGISTRY, "a registry of Dubbo", "\\bdubbo registr", "dubboregistryregister"),
+    /** Told of ZooKeeper, and not what for. */
+    ZOOKEEPER_CLIENT(
+            Kind.REGISTRY,
+            "ZooKeeper",
+            "^(?!spring cloud zookeeper config ).*\\b(zoo ?keeper|zk (connect|hosts?|servers?|quorum|url|address))",
+            "springcloudzookeeperdiscoveryregister",
+            "springcloudzookeeperdiscoveryenabled",
+            "springcloudzookeeperenabled"),
+    DUBBO(Kind.REGISTRY, "a registry of Dubbo", "\\bdubbo registr(?!y address n a\\b)", "dubboregistryregister"),
     ETCD(
             Kind.REGISTRY,
             "etcd",
@@ -141,6 +150,15 @@ enum SharedSystem {
 
     /** Names of variables that say whether there is something at all, such as {@code KAFKA_ENABLED}. */
     private static final Pattern SWITCH = Pattern.compile(".*(enabled?|active|register|onstart(up)?|migrate)");
+
+    /** {@code KAFKA_SSL_ENABLED=false} says how it is used, and {@code MANAGEMENT_HEALTH_RABBIT_ENABLED} who asks for it. */
+    private static final Pattern ASPECT = Pattern.compile(
+            "\\b(ssl|m?tls|auth|authentication|sasl|acl|metrics|health|health ?check|retry|tracing|debug"
+                    + "|logging|heartbeat|watch|dashboard|compression|idempotence|transactions?)\\b");
+
+    /** What makes use of ZooKeeper for itself: who is told of it knows ZooKeeper for its sake. */
+    private static final Pattern USERS_OF_ZOOKEEPER =
+            Pattern.compile("\\b(kafka|solr|hbase|druid|pulsar|clickhouse|hadoop|debezium)");
 
     private static final List<String> EVERY_REGISTRY =
             List.of("springclouddiscoveryenabled", "springcloudserviceregistryautoregistrationenabled");
@@ -179,12 +197,33 @@ enum SharedSystem {
         return telling && !hint.off() && words.matcher(hint.words()).find();
     }
 
+    /** Returns whether a workload that is told all this uses it. */
+    boolean foundIn(List<WorkloadHint> hints) {
+        return hints.stream().anyMatch(this::namedBy)
+                && hints.stream().noneMatch(this::switchedOffBy)
+                && !explainedBy(hints);
+    }
+
+    /** Returns whether what a workload is told has another reason, that is told of by itself. */
+    private boolean explainedBy(List<WorkloadHint> hints) {
+        return this == ZOOKEEPER_CLIENT
+                && hints.stream()
+                        .anyMatch(
+                                hint -> USERS_OF_ZOOKEEPER.matcher(hint.words()).find());
+    }
+
     /** Returns whether a hint switches it off: by a property of Spring, Quarkus and others, or by its name. */
-    boolean switchedOffBy(WorkloadHint hint) {
-        return hint.off()
-                && (switches.contains(hint.plainName())
-                        || (kind == Kind.REGISTRY && EVERY_REGISTRY.contains(hint.plainName()))
-                        || (SWITCH.matcher(hint.plainName()).matches()
-                                && words.matcher(hint.words()).find()));
+    private boolean switchedOffBy(WorkloadHint hint) {
+        return switches().anyMatch(hint::switchesOff) || (hint.off() && switchedOffByName(hint));
+    }
+
+    private Stream<String> switches() {
+        return Stream.concat(switches.stream(), kind == Kind.REGISTRY ? EVERY_REGISTRY.stream() : Stream.empty());
+    }
+
+    private boolean switchedOffByName(WorkloadHint hint) {
+        return SWITCH.matcher(hint.plainName()).matches()
+                && !ASPECT.matcher(hint.words()).find()
+                && words.matcher(hint.words()).find();
     }
 }

@@ -34,7 +34,7 @@ final class SharedSystems {
         Found registries = found(SharedSystem.Kind.REGISTRY);
         if (!registries.isEmpty() && !confirmed()) {
             throw new PreflightException(
-                    "Fork [%s] would register itself in [%s] (see [%s]), where callers look its baseline up: it would get requests of everybody, key or not. Switch that off with env, such as %s, or confirm it with spurline.registered-forks=%s"
+                    "Fork [%s] may register itself in [%s] (see [%s]), where callers look its baseline up: it would get requests of everybody, key or not. If it does, switch that off with env, such as %s; if it only reads there, say so with spurline.registered-forks=%s"
                             .formatted(
                                     draft.spec().workload().name(),
                                     registries.titles(),
@@ -68,11 +68,11 @@ final class SharedSystems {
 
     private static String example(Found registries) {
         return switch (registries.systems().iterator().next()) {
-            case EUREKA -> "EUREKA_CLIENT_REGISTER_WITH_EUREKA=false";
-            case CONSUL -> "SPRING_CLOUD_CONSUL_DISCOVERY_REGISTER=false";
-            case NACOS -> "SPRING_CLOUD_NACOS_DISCOVERY_REGISTER_ENABLED=false";
-            case ZOOKEEPER -> "SPRING_CLOUD_ZOOKEEPER_DISCOVERY_REGISTER=false";
-            default -> "DUBBO_REGISTRY_REGISTER=false";
+            case EUREKA -> "Spring's EUREKA_CLIENT_REGISTER_WITH_EUREKA=false";
+            case CONSUL -> "Spring's SPRING_CLOUD_CONSUL_DISCOVERY_REGISTER=false";
+            case NACOS -> "Spring's SPRING_CLOUD_NACOS_DISCOVERY_REGISTER_ENABLED=false";
+            case ZOOKEEPER, ZOOKEEPER_CLIENT -> "Spring's SPRING_CLOUD_ZOOKEEPER_DISCOVERY_REGISTER=false";
+            default -> "Dubbo's DUBBO_REGISTRY_REGISTER=false";
         };
     }
 
@@ -88,7 +88,7 @@ final class SharedSystems {
         Set<String> places = new TreeSet<>();
         Arrays.stream(SharedSystem.values())
                 .filter(system -> system.kind() == kind)
-                .filter(system -> hints.stream().noneMatch(system::switchedOffBy))
+                .filter(system -> system.foundIn(hints))
                 .forEach(system -> hints.stream().filter(system::namedBy).forEach(hint -> {
                     systems.add(system);
                     places.add(hint.place());
@@ -109,6 +109,7 @@ final class SharedSystems {
             return systems.stream()
                     .filter(system -> !named || !system.generic())
                     .map(SharedSystem::title)
+                    .distinct()
                     .collect(Collectors.joining(", "));
         }
 

@@ -19,6 +19,12 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9]+");
 
+    /** An address that Consul answers by DNS, such as {@code db.service.consul}, says nothing of who asks. */
+    private static final Pattern CONSUL_HOST =
+            Pattern.compile("(?i)\\.(service|node|query|connect|virtual)(\\.[a-z0-9-]+){0,3}\\.consul\\b");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[._-]+");
+
     /** What a hint is. */
     enum Origin {
         /** A variable of the environment. */
@@ -35,13 +41,29 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
 
     /** Returns name and value as words in lower case, with one blank between them: {@code shopQueueURL} has three. */
     String words() {
-        String spaced = CAMEL.matcher(name + " " + value).replaceAll(" ");
+        String spaced = CAMEL.matcher(name + " " + CONSUL_HOST.matcher(value).replaceAll(""))
+                .replaceAll(" ");
         return OTHER.matcher(spaced).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
     /** Returns the name as Spring compares names of properties: without case, dots, dashes and underscores. */
     String plainName() {
         return OTHER.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns whether it switches off a property: as a variable, or among the options of a JVM and the arguments of a
+     * program. A file may say so for another profile.
+     *
+     * @param property the property's {@link #plainName() plain name}
+     */
+    boolean switchesOff(String property) {
+        if (off() && plainName().equals(property)) {
+            return true;
+        }
+        String text = SEPARATORS.matcher(value.toLowerCase(Locale.ROOT)).replaceAll("");
+        return (origin == Origin.VARIABLE || origin == Origin.COMMAND)
+                && OFF.stream().anyMatch(word -> (text + " ").contains(property + "=" + word + " "));
     }
 
     /** Returns whether it is a variable that switches off what it names. */
