@@ -45,6 +45,7 @@ class ArchitectureTests {
             .resideInAnyPackage(
                     "dev.spurline",
                     "dev.spurline.cluster",
+                    "dev.spurline.cluster.internal.failure",
                     "dev.spurline.framework",
                     "dev.spurline.settings",
                     "dev.spurline.junit",

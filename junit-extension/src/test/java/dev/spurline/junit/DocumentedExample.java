@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ record DocumentedExample(String place, String text) {
     private static final Pattern JAVADOC = Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *\\* *}</pre>");
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:[a-z]+ )*(?:class|interface|record|enum) ");
     private static final Pattern MEMBER = Pattern.compile("(?m)^(?:@|[A-Za-z<>.]+ [a-z][A-Za-z]*\\([^;]*\\{$)");
+
+    /** Pages whose code is a copy of what examples run: {@code PageIT} and {@code ImageCheckIT} compare it. */
+    private static final Set<String> COPIED = Set.of("clients.md", "engine.md");
 
     /** What a reader imports without being told. */
     private static final String IMPORTS = Stream.of(
@@ -62,6 +66,7 @@ record DocumentedExample(String place, String text) {
     /** Returns those of the pages. */
     static List<DocumentedExample> ofPages(Path root) {
         return Stream.concat(Stream.of(root.resolve("README.md")), files(root.resolve("docs"), ".md"))
+                .filter(file -> !COPIED.contains(file.getFileName().toString()))
                 .flatMap(file -> read(file, PAGE))
                 .toList();
     }
@@ -103,9 +108,11 @@ record DocumentedExample(String place, String text) {
         return new DocumentedExample(place, text.replaceAll("(?m)^ *\\* ?", ""));
     }
 
-    /** Returns the code as a file of its own: members and statements get a class around them. */
+    /** Returns the code as a file of its own, if it is none yet: members and statements get a class around them. */
     String source(String packageName) {
-        return "package %s;%n%s%n%s%n%s".formatted(packageName, IMPORTS, type(), UNSHOWN);
+        return text.startsWith("package ")
+                ? text
+                : "package %s;%n%s%n%s%n%s".formatted(packageName, IMPORTS, type(), UNSHOWN);
     }
 
     private String type() {
