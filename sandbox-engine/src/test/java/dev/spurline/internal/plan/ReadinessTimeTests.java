@@ -54,8 +54,8 @@ class ReadinessTimeTests extends PlanTestCase {
     void theDefaultGrows() {
         SandboxPlan plan = plan(NOTHING, Optional.empty());
 
-        assertThat(plan.forks()).extracting(PlannedFork::earliest).containsExactly(Duration.ofSeconds(180));
-        assertThat(plan.extension()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(plan.forks()).extracting(PlannedFork::earliest).containsExactly(Duration.ofMinutes(3));
+        assertThat(plan.extension()).isEqualTo(Duration.ofMinutes(3));
         assertThat(plan.warnings()).isEmpty();
     }
 
@@ -71,7 +71,7 @@ class ReadinessTimeTests extends PlanTestCase {
 
     @Test
     void whatTheSandboxSaysIsObeyedBeforeASetting() {
-        SandboxPlan plan = plan(timeout("10m"), Optional.of(Duration.ofSeconds(180)));
+        SandboxPlan plan = plan(timeout("10m"), Optional.of(Duration.ofMinutes(3)));
 
         assertThat(plan.extension()).isZero();
         assertThat(plan.warnings())

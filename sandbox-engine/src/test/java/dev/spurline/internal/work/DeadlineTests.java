@@ -29,7 +29,7 @@ class DeadlineTests {
         assertThat(deadline.left()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
         assertThat(deadline.elapsed()).isLessThan(Duration.ofMinutes(1));
         assertThat(deadline.tooShortFor(Duration.ofSeconds(299))).isFalse();
-        assertThat(deadline.tooShortFor(Duration.ofSeconds(300))).isTrue();
+        assertThat(deadline.tooShortFor(Duration.ofMinutes(5))).isTrue();
     }
 
     @Test
