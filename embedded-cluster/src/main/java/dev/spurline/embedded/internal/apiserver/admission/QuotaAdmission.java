@@ -101,7 +101,7 @@ public final class QuotaAdmission {
         }
         Map<String, Set<String>> silent = new TreeMap<>();
         for (var limit : hard(quota)) {
-            Set<String> containers = PodResources.silent(limit.getKey(), object.path("spec"));
+            Set<String> containers = PodUsage.silent(limit.getKey(), object.path("spec"));
             if (!containers.isEmpty()) {
                 silent.put(limit.getKey(), containers);
             }

@@ -35,7 +35,7 @@ final class QuotaUsage {
         if (limit.equals(STORAGE) || limit.endsWith(OF_CLASS + STORAGE) || limit.endsWith(OF_CLASS + CLAIMS)) {
             return CLAIMS;
         }
-        if (PodResources.isLimitedBy(limit)) {
+        if (PodUsage.isLimitedBy(limit)) {
             return "pods";
         }
         return COUNTED.contains(limit) ? limit : "";
@@ -58,7 +58,7 @@ final class QuotaUsage {
         if (!isCharged(pod, now)) {
             return Quantity.ZERO;
         }
-        return limit.equals("pods") ? number(1) : PodResources.of(limit, pod.path("spec"));
+        return limit.equals("pods") ? number(1) : PodUsage.of(limit, pod.path("spec"));
     }
 
     /** A pod that has ended is free, and so is one that should be gone but hangs, as on a node that is lost. */

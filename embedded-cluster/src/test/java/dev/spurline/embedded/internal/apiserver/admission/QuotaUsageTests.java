@@ -59,7 +59,7 @@ class QuotaUsageTests {
                 """;
 
         assertThat(used(limit, pod)).isEqualTo(used);
-        assertThat(PodResources.silent("limits.memory", json(pod).path("spec"))).isEmpty();
+        assertThat(PodUsage.silent("limits.memory", json(pod).path("spec"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class QuotaUsageTests {
                  containers:[{name:'main',resources:{requests:{cpu:'1'}}}]}}
                 """;
 
-        assertThat(String.join(",", PodResources.silent(limit, json(pod).path("spec"))))
+        assertThat(String.join(",", PodUsage.silent(limit, json(pod).path("spec"))))
                 .isEqualTo(silent);
     }
 

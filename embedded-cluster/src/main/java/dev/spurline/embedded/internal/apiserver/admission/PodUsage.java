@@ -12,14 +12,14 @@ import java.util.TreeSet;
  *
  * <p>Source: {@code pkg/quota/v1/evaluator/core/pods.go} and {@code k8s.io/component-helpers/resource/helpers.go}.
  */
-final class PodResources {
+final class PodUsage {
 
     private static final String HUGE_PAGES = "hugepages-";
     private static final String REQUESTS = "requests";
     private static final String LIMITS = "limits";
     private static final Set<String> STATED = Set.of("cpu", "memory");
 
-    private PodResources() {}
+    private PodUsage() {}
 
     /** Returns whether a limit is about what pods need. */
     static boolean isLimitedBy(String limit) {
