@@ -40,8 +40,9 @@ final class SettingTypes {
     static final SettingType<Map<String, String>> LABELS = MapSetting.labels();
     static final SettingType<Map<String, String>> ANNOTATIONS = MapSetting.annotations();
 
-    static final SettingType<String> NAME_PREFIX =
-            SettingType.text("the beginning of names such as spurline-", "[a-z]([-a-z0-9]{0,18})?-");
+    static final SettingType<String> NAME_PREFIX = SettingType.text(
+            "a beginning of names such as spurline-: at most 20 lower-case letters, digits and dashes, the last a dash",
+            "[a-z]([-a-z0-9]{0,18})?-");
 
     static final SettingType<String> IMAGE = SettingType.text("an image such as registry/pricing:7", "\\S+");
 

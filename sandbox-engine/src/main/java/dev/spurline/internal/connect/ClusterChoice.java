@@ -171,8 +171,29 @@ public sealed interface ClusterChoice {
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new PreflightException(
                     "spurline.blueprint is [%s] (%s): it must name a Blueprint with a constructor without parameters: %s"
-                            .formatted(name.value(), name.source(), e),
+                            .formatted(
+                                    name.value(),
+                                    name.source(),
+                                    nested(name.value())
+                                            .map("did you mean [%s]?"::formatted)
+                                            .orElse(e.toString())),
                     e);
         }
+    }
+
+    /** Returns the name by which the JVM knows a nested class that is named as in a program. */
+    private static Optional<String> nested(String name) {
+        StringBuilder binary = new StringBuilder(name);
+        for (int dot = name.lastIndexOf('.'); dot >= 0; dot = name.lastIndexOf('.', dot - 1)) {
+            binary.setCharAt(dot, '$');
+            try {
+                ClassLoader loader = Thread.currentThread().getContextClassLoader();
+                return Optional.of(
+                        Class.forName(binary.toString(), false, loader).getName());
+            } catch (ClassNotFoundException e) {
+                // One more of the names may be that of a class.
+            }
+        }
+        return Optional.empty();
     }
 }

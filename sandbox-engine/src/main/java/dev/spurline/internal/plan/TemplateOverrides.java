@@ -67,7 +67,10 @@ final class TemplateOverrides {
         if (!names.contains(name)) {
             String hint = NearestName.to(name, names)
                     .map("did you mean [%s]?"::formatted)
-                    .orElse(names.isEmpty() ? "it has none" : "it has [%s]".formatted(String.join(", ", names)));
+                    .orElse(
+                            names.isEmpty()
+                                    ? "it has none at all, so leave skipInit out"
+                                    : "it has [%s]".formatted(String.join(", ", names)));
             throw new PreflightException("Fork [%s] cannot skip [%s]: its template has no such init container: %s"
                     .formatted(draft.spec().workload().name(), name, hint));
         }

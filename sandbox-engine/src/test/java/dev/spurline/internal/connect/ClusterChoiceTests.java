@@ -66,6 +66,15 @@ class ClusterChoiceTests {
     }
 
     @Test
+    void aNestedBlueprintIsNamedWithADollar() {
+        assertThatThrownBy(() -> byName("dev.spurline.internal.connect.ClusterChoiceTests.Named"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "spurline.blueprint is [dev.spurline.internal.connect.ClusterChoiceTests.Named] (test spurline.blueprint): it must name a Blueprint with a constructor without parameters: "
+                                + "did you mean [dev.spurline.internal.connect.ClusterChoiceTests$Named]?");
+    }
+
+    @Test
     void ciNeedsAClusterThatIsNamed() {
         assertThatThrownBy(() -> choose(Map.of("CI", "true"), PROVIDERS))
                 .isInstanceOf(PreflightException.class)

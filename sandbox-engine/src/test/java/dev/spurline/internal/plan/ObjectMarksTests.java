@@ -67,9 +67,9 @@ class ObjectMarksTests {
                 "spurline.labels | team=a,env=not ok | has the item [env=not ok], which is not a label such as team=shop",
                 "spurline.labels | team=a,team=b | has [team] twice",
                 "spurline.annotations | owner | is not an annotation such as example.com/owner=shop",
-                "spurline.name-prefix | CI- | is not the beginning of names such as spurline-",
-                "spurline.name-prefix | ci | is not the beginning of names such as spurline-",
-                "spurline.name-prefix | a-prefix-of-more-than-20- | is not the beginning of names such as spurline-"
+                "spurline.name-prefix | CI- | is not a beginning of names such as spurline-: at most 20 lower-case letters, digits and dashes, the last a dash",
+                "spurline.name-prefix | ci | is not a beginning of names such as spurline-: at most 20 lower-case letters, digits and dashes, the last a dash",
+                "spurline.name-prefix | a-prefix-of-more-than-20- | is not a beginning of names such as spurline-: at most 20 lower-case letters, digits and dashes, the last a dash"
             })
     void whatIsNoMarkIsRefused(String setting, String value, String why) {
         assertThatThrownBy(() -> marks(setting, value))
