@@ -39,6 +39,7 @@ class WebClientAdapterTests extends RoutedClientTestCase {
 
     /** Not by a pipe, which fails its reader once a thread of the client that has written to it is gone. */
     @Override
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing newer than an Enumeration.
     protected InputStream stream(URI uri) {
         Iterator<DataBuffer> buffers = client.get()
                 .uri(uri)
