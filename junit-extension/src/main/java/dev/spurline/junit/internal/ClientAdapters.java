@@ -2,13 +2,19 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.junit.client.ClientAdapter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +45,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> absent, List<Stri
         Iterator<ServiceLoader.Provider<ClientAdapter>> found =
                 ServiceLoader.load(ClientAdapter.class).stream().iterator();
         while (load(found, usable, absent, unusable)) {}
+        nameUnlinked(usable, absent, unusable);
         return new ClientAdapters(List.copyOf(usable), List.copyOf(absent), List.copyOf(unusable));
     }
 
@@ -63,6 +70,46 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> absent, List<Stri
             }
         }
         return true;
+    }
+
+    /** A class that cannot even be linked fails before the loader tells which it is: those of our own are tried again. */
+    @SuppressWarnings("ReturnValueIgnored")
+    private static void nameUnlinked(List<ClientAdapter> usable, List<String> absent, List<String> unusable) {
+        Set<String> known = new HashSet<>(absent);
+        usable.forEach(adapter -> known.add(adapter.getClass().getName()));
+        for (String name : own()) {
+            if (known.contains(name)) {
+                continue;
+            }
+            try {
+                Class.forName(name).getConstructor();
+            } catch (NoClassDefFoundError e) {
+                absent.add(name);
+                unusable.remove("(" + e + ")");
+            } catch (ReflectiveOperationException | LinkageError e) {
+                // Told already.
+            }
+        }
+    }
+
+    /** Returns the adapters that this module brings. */
+    private static List<String> own() {
+        String file = "META-INF/services/" + ClientAdapter.class.getName();
+        return ClientAdapters.class
+                .getClassLoader()
+                .resources(file)
+                .flatMap(ClientAdapters::lines)
+                .filter(OWN.asMatchPredicate())
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> lines(URL file) {
+        try (InputStream in = file.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList().stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
     }
 
     /** That a constructor has failed says less than why it has. */
