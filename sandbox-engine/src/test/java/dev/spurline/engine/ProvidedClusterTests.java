@@ -259,7 +259,7 @@ class ProvidedClusterTests {
         }
     }
 
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // breaks the contract, as code without checks may
     public static final class Nameless extends Refusing {
 
         @Override
@@ -268,7 +268,7 @@ class ProvidedClusterTests {
         }
     }
 
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // breaks the contract, as code without checks may
     public static final class Vague extends Refusing {
 
         @Override

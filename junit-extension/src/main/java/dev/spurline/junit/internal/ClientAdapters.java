@@ -73,7 +73,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> absent, List<Stri
     }
 
     /** A class that cannot even be linked fails before the loader tells which it is: those of our own are tried again. */
-    @SuppressWarnings("ReturnValueIgnored")
+    @SuppressWarnings("ReturnValueIgnored") // What counts is whether it can be linked.
     private static void nameUnlinked(List<ClientAdapter> usable, List<String> absent, List<String> unusable) {
         Set<String> known = new HashSet<>(absent);
         usable.forEach(adapter -> known.add(adapter.getClass().getName()));
@@ -108,6 +108,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> absent, List<Stri
         try (InputStream in = file.openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList().stream();
         } catch (IOException e) {
+            // The loader, which reads the same file, has told it.
             return Stream.empty();
         }
     }
@@ -120,7 +121,7 @@ record ClientAdapters(List<ClientAdapter> usable, List<String> absent, List<Stri
     }
 
     /** Asks all that is asked later: what cannot answer, such as one whose library is absent, fails here. */
-    @SuppressWarnings("ReturnValueIgnored")
+    @SuppressWarnings("ReturnValueIgnored") // What counts is whether it answers.
     private static ClientAdapter questioned(ClientAdapter adapter) {
         adapter.supports(Objects.requireNonNull(adapter.type(), "type() is null"));
         adapter.namesService();

@@ -218,7 +218,7 @@ class ClientAdaptersTests {
         return type.getName();
     }
 
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // its fields are read, never filled
     static class Fields {
 
         @Routed("price")
@@ -295,7 +295,7 @@ class ClientAdaptersTests {
         }
     }
 
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // breaks the contract, as code without checks may
     public static class WithNullType extends StubAdapter {
 
         @Override

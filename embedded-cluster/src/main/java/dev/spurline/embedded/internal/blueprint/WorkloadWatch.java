@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -97,7 +98,7 @@ final class WorkloadWatch implements AutoCloseable {
     private String report() {
         return new WorkloadReport(client)
                 .of(missing.stream()
-                        .sorted(java.util.Comparator.comparing(WorkloadName::title))
+                        .sorted(Comparator.comparing(WorkloadName::title))
                         .toList());
     }
 

@@ -34,7 +34,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Sandbox(
         fork = {@Fork(value = "pricing", env = "PRICE=90"), @Fork(value = "greeter", env = "WORD=Welcome")},
         blueprint = TownCluster.class)
-@SuppressWarnings("NullAway.Init")
+@SuppressWarnings("NullAway.Init") // Spurline fills them
 class ClientsIT {
 
     @Test

@@ -18,7 +18,7 @@ import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 import org.testng.annotations.Test;
 
-@SuppressWarnings("NullAway.Init")
+@SuppressWarnings("NullAway.Init") // open() fills them
 public class WordIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
