@@ -23,6 +23,9 @@ public final class SpurlineLabels {
     /** The value of {@link #MANAGED_BY}. */
     public static final String MANAGER = "spurline";
 
+    /** Label: the Service whose sandboxes share an object; instead of {@link #SANDBOX} and {@link #ENGINE}. */
+    public static final String SHARED = "spurline.dev/shared";
+
     /** Label on a fork's pod and Deployment: the workload it was copied from. */
     public static final String FORK = "spurline.dev/fork";
 
@@ -43,10 +46,19 @@ public final class SpurlineLabels {
         return labels == null ? "" : labels.getOrDefault(name, "");
     }
 
-    /** Returns whether an object belongs to a sandbox, whosever that is. */
+    /** Returns whether an object belongs to one sandbox or to several, whosever those are. */
     public static boolean ofSandbox(HasMetadata object) {
+        return has(object, SANDBOX) || shared(object);
+    }
+
+    /** Returns whether several sandboxes may share an object. */
+    public static boolean shared(HasMetadata object) {
+        return has(object, SHARED);
+    }
+
+    private static boolean has(HasMetadata object, String label) {
         Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null && labels.containsKey(SANDBOX);
+        return labels != null && labels.containsKey(label);
     }
 
     /** Returns the objects of a namespace that Spurline did not make. */
@@ -60,6 +72,11 @@ public final class SpurlineLabels {
     /** Returns the labels of every object of a sandbox. */
     public static Map<String, String> of(RoutingKey key, String engine) {
         return ordered(Map.of(SANDBOX, key.value(), ENGINE, engine, MANAGED_BY, MANAGER));
+    }
+
+    /** Returns the labels of an object that all sandboxes on a Service share. */
+    public static Map<String, String> shared(String service) {
+        return ordered(Map.of(SHARED, service, MANAGED_BY, MANAGER));
     }
 
     /** Returns the same labels in the order of their names, so that equal plans print alike: {@link Map#of} has none. */

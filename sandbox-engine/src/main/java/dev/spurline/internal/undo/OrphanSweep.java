@@ -138,7 +138,7 @@ public final class OrphanSweep {
         return Stream.concat(labelled, routes)
                 .<HasMetadata>flatMap(Collection::stream)
                 .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
-                .filter(SpurlineLabels::ofSandbox)
+                .filter(object -> SpurlineLabels.ofSandbox(object) && !SpurlineLabels.shared(object))
                 .toList();
     }
 }

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.text.JsonTrees;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A route object that all sandboxes on a Service share, because Istio follows only one VirtualService a host and caller. This
+ * type says what its content is to be, without I/O; {@code internal.apply}, {@code internal.undo} and {@code internal.follow}
+ * read and write it.
+ *
+ * <p>Its list {@code http} has <em>entries</em>, each of which belongs to one sandbox, and after them a <em>tail</em>, which
+ * decides about all other requests. Everything else of its spec and the tail are its <em>frame</em>. An entry is one of:
+ * <ul>
+ *   <li>a slot, {@code {delegate: {name: spurline-<service>-<key>, namespace: …}}} and nothing else; the VirtualService of
+ *       that name holds the sandbox's rules and is an ordinary route of the sandbox,
+ *   <li>a rule of the sandbox itself, with the name {@code spurline-<key>-<number>}: delegates go one level only, so that an
+ *       object which is a delegate already has rules in place of slots, and no tail.
+ * </ul>
+ *
+ * <p>What was agreed between who plans and who writes:
+ * <ul>
+ *   <li>A plan has the object as it would be with this sandbox alone, as an ordinary step of the wave ROUTE, in a later turn
+ *       than the delegate. {@link #of} tells it from others by the label {@link SpurlineLabels#SHARED}, the name of the
+ *       Service. It has neither the label of a sandbox nor that of an engine: what removes by those does not see it.
+ *   <li>Who performs the step creates that object, or, where there is one of its name, writes {@link #joined}. The write
+ *       depends on the resourceVersion that was read, and is repeated with what is read anew if that fails.
+ *   <li>{@code living} is asked for keys of others after the object was read: whoever adds an entry has its record and its
+ *       delegate before. Entries of sandboxes that do not live are dropped by the next writer, whoever that is.
+ *   <li>Who closes a sandbox or sweeps writes {@link #left}; if that is empty, it deletes the object, with uid and
+ *       resourceVersion as preconditions.
+ *   <li>Owners are the records of the living sandboxes of the object's namespace; the functions here leave
+ *       {@code metadata} as it is but for the annotation {@link #SOURCE}.
+ *   <li>If a later plan has another object, {@link #joined} again is what follows; if it has none, {@link #left} is. Where
+ *       somebody else has taken the sandbox's entries away, {@link #isIn} is false, and joining again repairs it.
+ * </ul>
+ *
+ * @param object the object: as planned, or as it is there
+ */
+public record SharedRoute(GenericKubernetesResource object) {
+
+    /**
+     * Annotation: the foreign object that the frame derives from, as {@code <created> <uid> <generation>}; missing if it
+     * derives from none. Engines learn of changes at different moments: none writes an older frame over a later one.
+     */
+    public static final String SOURCE = "spurline.dev/derived-from";
+
+    private static final Pattern SLOT = Pattern.compile("(?:.*-)?spurline-.+-([a-z][a-z2-7]{9})");
+    private static final Pattern RULE = Pattern.compile("spurline-([a-z][a-z2-7]{9})-[0-9]+");
+    private static final String EXPORT_TO = "exportTo";
+    private static final String EVERYWHERE = "*";
+
+    /** Returns an object as a shared route, or empty if it is none. */
+    public static Optional<SharedRoute> of(HasMetadata object) {
+        return object instanceof GenericKubernetesResource custom && SpurlineLabels.shared(object)
+                ? Optional.of(new SharedRoute(custom))
+                : Optional.empty();
+    }
+
+    /** Returns the key of the sandbox that an element of {@code http} is an entry of; empty: it is of the tail. */
+    static Optional<String> key(JsonNode element) {
+        Matcher matcher = element.has("delegate")
+                ? SLOT.matcher(
+                        element.size() == 1 ? element.at("/delegate/name").asText() : "")
+                : RULE.matcher(element.path("name").asText());
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Returns the keys of the sandboxes that have entries, in the order in which the mesh follows them. */
+    public Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        http().forEach(element -> key(element).ifPresent(keys::add));
+        return keys;
+    }
+
+    /** Returns whether the entries of this planned object are in one that is there. */
+    public boolean isIn(SharedRoute there) {
+        return keys().stream().allMatch(key -> there.entries(key).equals(entries(key)));
+    }
+
+    /** Returns whether the content of both is the same, whatever their metadata but for {@link #SOURCE}. */
+    public boolean sameContent(SharedRoute other) {
+        return spec().equals(other.spec()) && source().equals(other.source());
+    }
+
+    /**
+     * Returns an object that is there with the entries of this planned one. The entries of others stay as they are and where
+     * they are, a sandbox that had none gets the last place before the tail, and of the two frames the later one is taken.
+     *
+     * @param there the object that is there, which stays as it is
+     * @param living whether the sandbox of a key lives; asked for those of others only
+     * @return the object to write, with the metadata of the one that is there; its content is the same if nothing is to do
+     */
+    public SharedRoute joined(SharedRoute there, Predicate<String> living) {
+        Set<String> own = keys();
+        List<JsonNode> http = new ArrayList<>();
+        Set<String> placed = new LinkedHashSet<>();
+        for (JsonNode element : there.http()) {
+            String key = key(element).orElse("");
+            if (own.contains(key) && placed.add(key)) {
+                http.addAll(entries(key));
+            } else if (!key.isEmpty() && !own.contains(key) && living.test(key)) {
+                http.add(element);
+            }
+        }
+        own.stream().filter(key -> !placed.contains(key)).forEach(key -> http.addAll(entries(key)));
+        SharedRoute frame = isLaterThan(there) ? this : there;
+        SharedRoute other = frame == this ? there : this;
+        http.addAll(frame.tail());
+        return there.with(frame.framed(http, other), frame.source());
+    }
+
+    /**
+     * Returns an object that is there without the entries of some sandboxes.
+     *
+     * @param leaving whether the entries of a key are to go
+     * @return the object to write, or empty if no entry would be left: then it is to be deleted
+     */
+    public Optional<SharedRoute> left(Predicate<String> leaving) {
+        List<JsonNode> http = new ArrayList<>();
+        http().forEach(element -> {
+            if (key(element).filter(leaving).isEmpty()) {
+                http.add(element);
+            }
+        });
+        return http.stream().anyMatch(element -> key(element).isPresent())
+                ? Optional.of(with(framed(http, this), source()))
+                : Optional.empty();
+    }
+
+    /**
+     * A generation counts up as long as an object lives, and one that was made later has replaced the other. Of a frame that
+     * derives from nothing nobody knows: the foreign object is not there yet, or not any more.
+     */
+    private boolean isLaterThan(SharedRoute there) {
+        String[] mine = source().split(" ", -1);
+        String[] theirs = there.source().split(" ", -1);
+        if (mine.length < 3 || theirs.length < 3) {
+            return !source().equals(there.source());
+        }
+        return mine[1].equals(theirs[1])
+                ? Long.parseLong(mine[2]) > Long.parseLong(theirs[2])
+                : mine[0].compareTo(theirs[0]) >= 0;
+    }
+
+    private String source() {
+        var annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(SOURCE, "");
+    }
+
+    private JsonNode spec() {
+        return JsonTrees.tree(object).path("spec");
+    }
+
+    private JsonNode http() {
+        return spec().path("http");
+    }
+
+    private List<JsonNode> entries(String key) {
+        return elements(Optional.of(key)::equals);
+    }
+
+    private List<JsonNode> tail() {
+        return elements(Optional::isEmpty);
+    }
+
+    private List<JsonNode> elements(Predicate<Optional<String>> wanted) {
+        List<JsonNode> elements = new ArrayList<>();
+        http().forEach(element -> {
+            if (wanted.test(key(element))) {
+                elements.add(element);
+            }
+        });
+        return elements;
+    }
+
+    private ObjectNode framed(List<JsonNode> http, SharedRoute other) {
+        ObjectNode spec = spec().deepCopy();
+        JsonNode names = exportTo(spec.path(EXPORT_TO), other.spec().path(EXPORT_TO));
+        if (!names.isEmpty()) {
+            spec.set(EXPORT_TO, names);
+        }
+        spec.putArray("http").addAll(http);
+        return spec;
+    }
+
+    /** Engines know different callers: as long as they share the object, it is for all of them. */
+    private static JsonNode exportTo(JsonNode mine, JsonNode theirs) {
+        if (mine.isEmpty() || theirs.isEmpty() || has(mine, EVERYWHERE) || has(theirs, EVERYWHERE)) {
+            return mine;
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode().addAll((ArrayNode) mine);
+        theirs.forEach(name -> {
+            if (!has(all, name.asText())) {
+                all.add(name);
+            }
+        });
+        return all;
+    }
+
+    private static boolean has(JsonNode names, String name) {
+        for (JsonNode each : names) {
+            if (each.asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private SharedRoute with(ObjectNode spec, String source) {
+        ObjectNode tree = (ObjectNode) JsonTrees.tree(object);
+        tree.set("spec", spec);
+        ObjectNode annotations = tree.withObject("/metadata/annotations");
+        if (source.isEmpty()) {
+            annotations.remove(SOURCE);
+        } else {
+            annotations.put(SOURCE, source);
+        }
+        return new SharedRoute(JsonTrees.value(tree, GenericKubernetesResource.class));
+    }
+}
