@@ -3,6 +3,7 @@ package dev.spurline.embedded.figures;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
@@ -42,7 +43,8 @@ final class ProxyProcess {
                 Map.of());
         PodEndpoint endpoint = new PodEndpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
         return MeshConfig.empty(Mesh.ISTIO)
-                .next(List.of(service), Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))), List.of());
+                .next(new MeshObjects(
+                        List.of(service), Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))), List.of()));
     }
 
     private static MeshPeer peer(String name) {

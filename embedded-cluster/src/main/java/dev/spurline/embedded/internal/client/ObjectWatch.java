@@ -52,6 +52,19 @@ public final class ObjectWatch<T extends HasMetadata> implements AutoCloseable {
         return Optional.ofNullable(informer.getIndexer().getByKey(key));
     }
 
+    /**
+     * Returns whether everything up to a resourceVersion has been seen; false where versions are no numbers. Those of
+     * different kinds can be compared: kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
+     */
+    public boolean hasReached(String resourceVersion) {
+        String seen = informer.lastSyncResourceVersion();
+        try {
+            return seen != null && Long.parseLong(seen) >= Long.parseLong(resourceVersion);
+        } catch (NumberFormatException opaque) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Finds the endpoints of Services that proxies are told of, and the real addresses behind the ready ones. */
 final class EndpointReader {
@@ -20,16 +19,26 @@ final class EndpointReader {
     /** Names, on a pod, where its ports really listen: {@code 8080=127.0.0.1:43211,…}. */
     static final String ADDRESS = "embedded.spurline.dev/address";
 
-    private final Function<String, Optional<Pod>> pods;
+    private final PodFinder pods;
     private final boolean unready;
+
+    /** Finds the pods of endpoints. */
+    interface PodFinder {
+
+        /** Returns a pod by {@code namespace/name}, as far as it is known. */
+        Optional<Pod> known(String key);
+
+        /** Returns a pod that a slice calls ready, in a state that is not older. */
+        Optional<Pod> newest(String key, EndpointSlice slice);
+    }
 
     /**
      * Reads with the pods at hand.
      *
-     * @param pods finds a pod by {@code namespace/name}
+     * @param pods finds the pods
      * @param unready whether proxies are told of endpoints that are not ready, too
      */
-    EndpointReader(Function<String, Optional<Pod>> pods, boolean unready) {
+    EndpointReader(PodFinder pods, boolean unready) {
         this.pods = pods;
         this.unready = unready;
     }
@@ -112,14 +121,22 @@ final class EndpointReader {
             io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint, EndpointSlice slice, int podPort) {
         String namespace = Objects.requireNonNullElse(
                 endpoint.getTargetRef().getNamespace(), slice.getMetadata().getNamespace());
-        return pods.apply(namespace + "/" + endpoint.getTargetRef().getName())
-                .flatMap(pod -> realAddress(pod, podPort)
-                        .map(real -> new PodEndpoint(
-                                MeshPeer.of(pod),
-                                endpoint.getAddresses().get(0),
-                                podPort,
-                                real.substring(0, real.lastIndexOf(':')),
-                                Integer.parseInt(real.substring(real.lastIndexOf(':') + 1)))));
+        String pod = namespace + "/" + endpoint.getTargetRef().getName();
+        String podIp = endpoint.getAddresses().get(0);
+        Optional<PodEndpoint> known = pods.known(pod).flatMap(found -> endpoint(found, podIp, podPort));
+        return known.isPresent() || !isReady(endpoint)
+                ? known
+                : pods.newest(pod, slice).flatMap(found -> endpoint(found, podIp, podPort));
+    }
+
+    private static Optional<PodEndpoint> endpoint(Pod pod, String podIp, int podPort) {
+        return realAddress(pod, podPort)
+                .map(real -> new PodEndpoint(
+                        MeshPeer.of(pod),
+                        podIp,
+                        podPort,
+                        real.substring(0, real.lastIndexOf(':')),
+                        Integer.parseInt(real.substring(real.lastIndexOf(':') + 1))));
     }
 
     private static Optional<String> realAddress(Pod pod, int podPort) {

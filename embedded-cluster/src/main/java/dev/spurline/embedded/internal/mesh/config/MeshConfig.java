@@ -46,14 +46,11 @@ public final class MeshConfig {
     }
 
     /** Returns the state that follows this one; tables whose routes have not changed are kept. */
-    public MeshConfig next(
-            Collection<MeshService> newServices,
-            Map<ServicePort, PortEndpoints> newEndpoints,
-            Collection<MeshRoute> newRoutes) {
+    public MeshConfig next(MeshObjects objects) {
         Map<String, MeshService> byKey = new HashMap<>();
-        newServices.forEach(service -> byKey.put(service.key(), service));
-        MeshConfig next =
-                new MeshConfig(mesh, version + 1, Map.copyOf(byKey), Map.copyOf(newEndpoints), byService(newRoutes));
+        objects.services().forEach(service -> byKey.put(service.key(), service));
+        MeshConfig next = new MeshConfig(
+                mesh, version + 1, Map.copyOf(byKey), objects.endpoints(), byService(objects.routes()));
         tables.forEach((key, table) -> {
             if (next.routesOn(key.service()).equals(routesOn(key.service()))
                     && next.annotations(key.service()).equals(annotations(key.service()))) {

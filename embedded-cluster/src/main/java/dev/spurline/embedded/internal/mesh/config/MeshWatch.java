@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.spurline.embedded.internal.client.AnyChange;
-import dev.spurline.embedded.internal.client.DiscoveredKind;
-import dev.spurline.embedded.internal.client.DiscoveredKinds;
-import dev.spurline.embedded.internal.client.ObjectWatch;
-import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
-import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,60 +20,27 @@ import org.slf4j.LoggerFactory;
 public final class MeshWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshWatch.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final List<ObjectWatch<?>> watches = new ArrayList<>();
-    private final ObjectWatch<Service> services;
-    private final ObjectWatch<EndpointSlice> slices;
-    private final ObjectWatch<Pod> pods;
-    private final List<ObjectWatch<GenericKubernetesResource>> routes = new ArrayList<>();
-    private final Map<String, ReadRoute> readRoutes = new ConcurrentHashMap<>();
+    private final MeshViews views;
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "spurline-mesh-config"));
     private final AtomicBoolean dirty = new AtomicBoolean(true);
     private final Object changed = new Object();
     private final List<Runnable> observers = new CopyOnWriteArrayList<>();
-    private final MeshSettings settings;
     private final MergeWindow window;
     private volatile MeshConfig config;
 
-    private record ReadRoute(String resourceVersion, MeshRoute route) {}
-
     private MeshWatch(KubernetesClient client, MeshSettings settings) {
-        this.settings = settings;
         window = new MergeWindow(settings.nanos());
         config = MeshConfig.empty(settings.mesh());
-        services = keep(client.services().inAnyNamespace());
-        slices = keep(client.discovery().v1().endpointSlices().inAnyNamespace());
-        pods = keep(client.pods().inAnyNamespace());
-        for (RouteKind kind : RouteKind.values()) {
-            served(client, kind)
-                    .ifPresent(context -> routes.add(
-                            keep(client.genericKubernetesResources(context).inAnyNamespace())));
-        }
-    }
-
-    /** Returns how to address a kind in the best version that the API serves, or empty if it serves none. */
-    private static Optional<ResourceDefinitionContext> served(KubernetesClient client, RouteKind kind) {
-        return kind.versions().stream()
-                .flatMap(version -> DiscoveredKinds.of(client, version).stream())
-                .filter(served -> served.kind().equals(kind.kind()))
-                .findFirst()
-                .map(DiscoveredKind::context);
+        views = new MeshViews(client, settings, this::markDirty);
     }
 
     /** Starts watching; the first state is there when this returns. */
     public static MeshWatch start(KubernetesClient client, MeshSettings settings) {
         MeshWatch watch = new MeshWatch(client, settings);
+        watch.views.start();
         // Where all later states are computed, one after the other: none may be overtaken by an older one.
         CompletableFuture.runAsync(watch::rebuild, watch.worker).join();
-        return watch;
-    }
-
-    private <T extends HasMetadata> ObjectWatch<T> keep(Informable<T> objects) {
-        ObjectWatch<T> watch = ObjectWatch.of(objects, new AnyChange(this::markDirty));
-        watch.start().join();
-        watches.add(watch);
         return watch;
     }
 
@@ -102,7 +51,7 @@ public final class MeshWatch implements AutoCloseable {
 
     /** Returns the route objects as they are in the API. */
     List<GenericKubernetesResource> routeObjects() {
-        return routes.stream().flatMap(watch -> watch.objects().stream()).toList();
+        return views.routeObjects();
     }
 
     /**
@@ -151,11 +100,8 @@ public final class MeshWatch implements AutoCloseable {
     private void rebuild() {
         dirty.set(false);
         try {
-            Collection<MeshService> all = services.objects().stream()
-                    .map(service -> MeshService.of(service, config.mesh()))
-                    .toList();
-            EndpointReader reader = new EndpointReader(pods::get, settings.tellsUnready());
-            MeshConfig next = config.next(all, window.told(reader.read(all, slices.objects())), readRoutes());
+            MeshObjects objects = views.read();
+            MeshConfig next = config.next(objects.withEndpoints(window.told(objects.endpoints())));
             synchronized (changed) {
                 config = next;
                 changed.notifyAll();
@@ -167,30 +113,9 @@ public final class MeshWatch implements AutoCloseable {
         }
     }
 
-    private List<MeshRoute> readRoutes() {
-        List<GenericKubernetesResource> objects = routeObjects();
-        readRoutes.keySet().retainAll(objects.stream().map(MeshWatch::key).toList());
-        return objects.stream().map(this::read).toList();
-    }
-
-    private MeshRoute read(GenericKubernetesResource object) {
-        String version = object.getMetadata().getResourceVersion();
-        ReadRoute known = readRoutes.get(key(object));
-        if (known == null || !known.resourceVersion().equals(version)) {
-            known = new ReadRoute(version, RouteKind.read(JSON.valueToTree(object)));
-            readRoutes.put(key(object), known);
-        }
-        return known.route();
-    }
-
-    private static String key(GenericKubernetesResource object) {
-        return object.getKind() + "/" + object.getMetadata().getNamespace() + "/"
-                + object.getMetadata().getName() + "/" + object.getMetadata().getUid();
-    }
-
     @Override
     public void close() {
-        watches.forEach(ObjectWatch::close);
+        views.close();
         worker.shutdownNow();
     }
 }

@@ -3,14 +3,13 @@ package dev.spurline.embedded.internal.mesh.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /** The kinds of route objects that a mesh reads, and how each is read. GRPCRoute comes first, as it does where
  * both stand on one Service. */
 public enum RouteKind {
-    GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", RouteReader::read, "v1", "v1beta1"),
-    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", RouteReader::read, "v1", "v1beta1");
+    GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", RouteReader::read),
+    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", RouteReader::read);
 
     private final String group;
     private final String kind;
@@ -18,13 +17,10 @@ public enum RouteKind {
     @SuppressWarnings("ImmutableEnumChecker") // A static method has no state.
     private final BiFunction<RouteKind, JsonNode, MeshRoute> reader;
 
-    private final String versions;
-
-    RouteKind(String group, String kind, BiFunction<RouteKind, JsonNode, MeshRoute> reader, String... versions) {
+    RouteKind(String group, String kind, BiFunction<RouteKind, JsonNode, MeshRoute> reader) {
         this.group = group;
         this.kind = kind;
         this.reader = reader;
-        this.versions = String.join(" ", versions);
     }
 
     /**
@@ -58,10 +54,8 @@ public enum RouteKind {
         return kind;
     }
 
-    /** Returns the versions that are read here, as {@code group/version}, the best first. */
-    public List<String> versions() {
-        return Arrays.stream(versions.split(" "))
-                .map(version -> group + "/" + version)
-                .toList();
+    /** Returns the kind and its group, {@code HTTPRoute.gateway.networking.k8s.io}. */
+    public String qualified() {
+        return kind + "." + group;
     }
 }

@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
@@ -118,7 +119,7 @@ abstract class ProxyTestCase {
     private void publish() {
         Map<ServicePort, PortEndpoints> ready = new HashMap<>();
         endpoints.forEach((port, list) -> ready.put(port, PortEndpoints.ready(list)));
-        config = config.next(List.copyOf(services.values()), ready, List.copyOf(routes));
+        config = config.next(new MeshObjects(List.copyOf(services.values()), ready, routes));
     }
 
     /** Returns the caller's address of a port. */

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.mesh.config;
+
+import dev.spurline.embedded.internal.mesh.routing.BackendRef;
+import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
+import dev.spurline.embedded.internal.mesh.routing.RouteKind;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** What the API has of everything that a mesh's configuration is computed from. Belongs to one thread. */
+final class MeshViews implements AutoCloseable {
+
+    private final MeshSettings settings;
+    private final ObjectView<Service> services;
+    private final ObjectView<EndpointSlice> slices;
+    private final ObjectView<Pod> pods;
+    private final LateObjects late;
+    private final DefinedKinds defined;
+    private final ReadObjects<MeshRoute> routes = new ReadObjects<>(RouteKind::read);
+
+    MeshViews(KubernetesClient client, MeshSettings settings, Runnable changed) {
+        this.settings = settings;
+        services = new ObjectView<>(client.services().inAnyNamespace(), changed);
+        slices = new ObjectView<>(client.discovery().v1().endpointSlices().inAnyNamespace(), changed);
+        pods = new ObjectView<>(client.pods().inAnyNamespace(), changed);
+        late = new LateObjects(client, services, slices, pods);
+        Set<String> kinds =
+                Arrays.stream(RouteKind.values()).map(RouteKind::qualified).collect(Collectors.toSet());
+        defined = new DefinedKinds(client, kinds, changed);
+    }
+
+    /** Begins to watch; returns when all objects that there are are known. */
+    void start() {
+        CompletableFuture.allOf(services.start(), slices.start(), pods.start(), defined.start())
+                .join();
+    }
+
+    /** Returns the route objects as they are in the API. */
+    List<GenericKubernetesResource> routeObjects() {
+        return Arrays.stream(RouteKind.values())
+                .flatMap(kind -> defined.objects(kind.qualified()).stream())
+                .toList();
+    }
+
+    /** Returns everything in one state, in which no route is ahead of the endpoints that it leads to. */
+    MeshObjects read() {
+        List<MeshRoute> read = routes.read(routeObjects());
+        MeshObjects objects = with(read);
+        return late.read(withoutEndpoint(objects)) ? with(read) : objects;
+    }
+
+    private MeshObjects with(List<MeshRoute> read) {
+        List<MeshService> all = services.objects().stream()
+                .map(service -> MeshService.of(service, settings.mesh()))
+                .toList();
+        List<EndpointSlice> endpoints = slices.objects();
+        late.retain(endpoints);
+        return new MeshObjects(all, new EndpointReader(late, settings.tellsUnready()).read(all, endpoints), read);
+    }
+
+    /** Returns the Services that a route newly leads to and that have a port without an endpoint, as far as is known. */
+    private Set<String> withoutEndpoint(MeshObjects objects) {
+        Map<String, Boolean> complete = objects.endpoints().entrySet().stream()
+                .collect(Collectors.toMap(
+                        port -> port.getKey().service(),
+                        port -> !port.getValue().balanced().isEmpty(),
+                        Boolean::logicalAnd));
+        return routes.changed().stream()
+                .flatMap(route -> route.rules().stream())
+                .flatMap(rule -> rule.backends().stream())
+                .filter(BackendRef::isService)
+                .map(backend -> backend.namespace() + "/" + backend.name())
+                .filter(service -> !complete.getOrDefault(service, false))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        defined.close();
+        List.of(services, slices, pods).forEach(ObjectView::close);
+    }
+}
