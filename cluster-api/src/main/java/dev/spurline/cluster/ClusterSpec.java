@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.cluster;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +50,17 @@ public interface ClusterSpec {
      * @return this
      */
     ClusterSpec istio(IstioRelease release);
+
+    /**
+     * Lets the mesh's proxies learn of changes late, as on a cluster where many things change: when nothing has changed for
+     * this time, but at most 10 s after the first change. A real istiod waits for 100 ms by default
+     * ({@code PILOT_DEBOUNCE_AFTER}). Begins when the cluster is ready. Default: zero, each change is learned of at once.
+     *
+     * @param delay from zero to 10 s
+     * @return this
+     * @throws ClusterException if it is negative or longer
+     */
+    ClusterSpec pushDelay(Duration delay);
 
     /**
      * Gives a proxy to every pod that does not refuse one, as a mesh does that was installed to inject by default (Istio's

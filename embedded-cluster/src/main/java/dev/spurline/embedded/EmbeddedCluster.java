@@ -164,6 +164,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         mesh.warnIfNoneIsInjected();
         EmbeddedCluster cluster = new EmbeddedCluster(parts, description, access, mesh);
         description.ingress().forEach(service -> mesh.ingress(service.namespace(), service.name()));
+        mesh.beginPushDelay();
         return cluster;
     }
 

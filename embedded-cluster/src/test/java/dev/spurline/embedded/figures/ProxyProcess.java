@@ -2,6 +2,7 @@
 package dev.spurline.embedded.figures;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.IstioObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
@@ -25,7 +26,8 @@ final class ProxyProcess {
 
     public static void main(String[] args) throws IOException {
         MeshConfig config = config(Integer.parseInt(args[0]));
-        try (DataPlane plane = new DataPlane(() -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"))) {
+        try (DataPlane plane =
+                new DataPlane(() -> config, () -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"))) {
             SidecarProxy proxy = plane.proxy(peer("cart"));
             proxy.open(config.services());
             Console.print(proxy.localPort(PRICING));
@@ -41,10 +43,13 @@ final class ProxyProcess {
                 "ClusterIP",
                 List.of(new MeshService.Port("http", 8080, "TCP", MeshService.Protocol.HTTP)),
                 Map.of());
-        PodEndpoint endpoint = new PodEndpoint(peer("pricing"), "10.244.0.2", 8080, "127.0.0.1", backend);
+        PodEndpoint endpoint = new PodEndpoint(peer("pricing"), Map.of(), "10.244.0.2", 8080, "127.0.0.1", backend);
         return MeshConfig.empty(Mesh.ISTIO)
                 .next(new MeshObjects(
-                        List.of(service), Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))), List.of()));
+                        List.of(service),
+                        Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))),
+                        List.of(),
+                        IstioObjects.NONE));
     }
 
     private static MeshPeer peer(String name) {

@@ -8,6 +8,7 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 /** What a blueprint has said. */
 public final class ClusterDescription implements ClusterSpec {
 
+    private static final Duration MAX_PUSH_DELAY = Duration.ofSeconds(10);
+
     private final List<String> manifests = new ArrayList<>();
     private final ImageCatalogue images = new ImageCatalogue();
     private final Set<String> ingress = new LinkedHashSet<>();
@@ -27,6 +30,7 @@ public final class ClusterDescription implements ClusterSpec {
     private Mesh mesh = Mesh.ISTIO;
     private IstioRelease istio = IstioRelease.V1_30;
     private boolean injectByDefault;
+    private Duration pushDelay = buildsPushDelay();
 
     private ClusterDescription() {}
 
@@ -73,6 +77,21 @@ public final class ClusterDescription implements ClusterSpec {
     public ClusterSpec istio(IstioRelease release) {
         istio = release;
         return this;
+    }
+
+    @Override
+    public ClusterSpec pushDelay(Duration delay) {
+        if (delay.isNegative() || delay.compareTo(MAX_PUSH_DELAY) > 0) {
+            throw new ClusterException(
+                    "Push delay [%s] is not from 0 to %d s".formatted(delay, MAX_PUSH_DELAY.toSeconds()));
+        }
+        pushDelay = delay;
+        return this;
+    }
+
+    /** The build runs any test with a delay, for blueprints that say nothing: {@code -Dspurline.build.push-delay=2s}. */
+    private static Duration buildsPushDelay() {
+        return Duration.parse("PT" + System.getProperty("spurline.build.push-delay", "0s"));
     }
 
     @Override
@@ -126,7 +145,7 @@ public final class ClusterDescription implements ClusterSpec {
 
     /** Returns how the mesh behaves. */
     public MeshSettings meshSettings() {
-        return MeshSettings.of(mesh, istio, injectByDefault);
+        return MeshSettings.of(mesh, istio, injectByDefault).withPushDelay(pushDelay);
     }
 
     /** Returns the Services that are open at the ingress gateway. */

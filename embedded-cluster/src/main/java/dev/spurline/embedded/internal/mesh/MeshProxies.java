@@ -58,7 +58,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         this.injection = settings.injection();
         watch = MeshWatch.start(client, settings);
         statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
-        plane = new DataPlane(watch::config, address(api));
+        plane = new DataPlane(watch::config, watch::newest, address(api));
         gateway = plane.gateway();
     }
 
@@ -88,6 +88,11 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
     private static SocketAddress address(URI uri) {
         return SocketAddress.inetSocketAddress(uri.getPort() < 0 ? 443 : uri.getPort(), uri.getHost());
+    }
+
+    /** From now on the proxies are told of changes after the push delay; until then, at once. */
+    public void beginPushDelay() {
+        watch.beginDelay();
     }
 
     @Override
@@ -137,7 +142,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     /** A proxy has the Services of its namespace, whatever stands in the environment, and {@code kubernetes}. */
     private List<MeshService> reachableBy(Pod pod) {
         Map<String, MeshService> byName = new LinkedHashMap<>();
-        watch.config().service(API_NAMESPACE, API_NAME).ifPresent(api -> byName.put(api.name(), api));
+        watch.newest().service(API_NAMESPACE, API_NAME).ifPresent(api -> byName.put(api.name(), api));
         client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems().stream()
                 .map(service -> MeshService.of(service, watch.config().mesh()))
                 .filter(MeshService::hasClusterIp)
@@ -155,10 +160,10 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
                 : reachable;
     }
 
-    /** A Service that the API has is soon known here too; a pod must not meet the gap. */
+    /** A Service that the API has is soon known here too; a pod must not meet the gap. Names do not wait for a push. */
     private void await(Collection<MeshService> services) {
         try {
-            boolean known = watch.await(
+            boolean known = watch.awaitNewest(
                     config -> services.stream()
                             .allMatch(service -> config.service(service.namespace(), service.name())
                                     .isPresent()),

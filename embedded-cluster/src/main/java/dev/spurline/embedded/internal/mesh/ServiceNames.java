@@ -59,7 +59,7 @@ final class ServiceNames implements AutoCloseable {
 
     /** Returns whether something has changed. */
     private boolean update() {
-        List<MeshService> services = watch.config().services().stream()
+        List<MeshService> services = watch.newest().services().stream()
                 .filter(MeshService::hasClusterIp)
                 .toList();
         if (services.equals(known)) {

@@ -124,7 +124,7 @@ class MeshProxiesTests extends MeshTestCase {
         service("pricing");
         return MeshProxies.start(
                 client,
-                new MeshSettings(Mesh.ISTIO, release, false, nanos::get),
+                new MeshSettings(Mesh.ISTIO, release, false, Duration.ZERO, nanos::get),
                 URI.create(client.getMasterUrl().toString()));
     }
 

@@ -46,8 +46,8 @@ final class DefinedKinds implements AutoCloseable {
         this.client = client;
         this.wanted = Set.copyOf(wanted);
         this.changed = changed;
-        definitions = ObjectWatch.of(
-                client.apiextensions().v1().customResourceDefinitions(), new AnyChange(this::follow));
+        definitions =
+                ObjectWatch.of(client.apiextensions().v1().customResourceDefinitions(), new AnyChange(this::follow));
     }
 
     /** Begins; done when the objects that there are are known. */

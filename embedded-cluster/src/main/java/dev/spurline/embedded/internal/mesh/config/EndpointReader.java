@@ -133,6 +133,7 @@ final class EndpointReader {
         return realAddress(pod, podPort)
                 .map(real -> new PodEndpoint(
                         MeshPeer.of(pod),
+                        Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of()),
                         podIp,
                         podPort,
                         real.substring(0, real.lastIndexOf(':')),

@@ -65,13 +65,15 @@ final class LateObjects implements EndpointReader.PodFinder {
                                 .withName(name)
                                 .get())
                         .toList());
-        boolean endpoints = addAll(slices, () -> client.discovery()
-                .v1()
-                .endpointSlices()
-                .inNamespace(namespace)
-                .withLabel("kubernetes.io/service-name", name)
-                .list()
-                .getItems());
+        boolean endpoints = addAll(
+                slices,
+                () -> client.discovery()
+                        .v1()
+                        .endpointSlices()
+                        .inNamespace(namespace)
+                        .withLabel("kubernetes.io/service-name", name)
+                        .list()
+                        .getItems());
         return service || endpoints;
     }
 
@@ -92,7 +94,8 @@ final class LateObjects implements EndpointReader.PodFinder {
     /** Reads it, once for each state of the slice. */
     @Override
     public Optional<Pod> newest(String key, EndpointSlice slice) {
-        String question = slice.getMetadata().getUid() + "/" + slice.getMetadata().getResourceVersion() + "/" + key;
+        String question =
+                slice.getMetadata().getUid() + "/" + slice.getMetadata().getResourceVersion() + "/" + key;
         if (asked.add(question)) {
             String namespace = key.substring(0, key.indexOf('/'));
             String name = key.substring(key.indexOf('/') + 1);
@@ -111,10 +114,10 @@ final class LateObjects implements EndpointReader.PodFinder {
     void retain(Collection<EndpointSlice> present) {
         if (!asked.isEmpty()) {
             Set<String> states = new HashSet<>();
-            present.forEach(slice -> states.add(slice.getMetadata().getUid() + "/"
-                    + slice.getMetadata().getResourceVersion()));
-            asked.removeIf(question -> !states.contains(question.substring(
-                    0, question.indexOf('/', question.indexOf('/') + 1))));
+            present.forEach(slice -> states.add(
+                    slice.getMetadata().getUid() + "/" + slice.getMetadata().getResourceVersion()));
+            asked.removeIf(question ->
+                    !states.contains(question.substring(0, question.indexOf('/', question.indexOf('/') + 1))));
         }
     }
 }

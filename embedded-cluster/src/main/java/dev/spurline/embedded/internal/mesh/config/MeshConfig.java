@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ParentRef;
@@ -23,34 +25,34 @@ public final class MeshConfig {
     private final Map<String, MeshService> services;
     private final Map<ServicePort, PortEndpoints> endpoints;
     private final Map<String, List<MeshRoute>> routes;
+    private final IstioObjects istio;
+    private final DestinationRules destinationRules;
+    private final Sidecars sidecars;
     private final Map<TableKey, RouteTable> tables = new ConcurrentHashMap<>();
 
     private record TableKey(ServicePort service, String callerNamespace) {}
 
-    private MeshConfig(
-            Mesh mesh,
-            long version,
-            Map<String, MeshService> services,
-            Map<ServicePort, PortEndpoints> endpoints,
-            Map<String, List<MeshRoute>> routes) {
+    private MeshConfig(Mesh mesh, long version, MeshObjects objects) {
         this.mesh = mesh;
         this.version = version;
-        this.services = services;
-        this.endpoints = endpoints;
-        this.routes = routes;
+        Map<String, MeshService> byKey = new HashMap<>();
+        objects.services().forEach(service -> byKey.put(service.key(), service));
+        services = Map.copyOf(byKey);
+        endpoints = objects.endpoints();
+        routes = byService(objects.routes());
+        istio = objects.istio();
+        destinationRules = new DestinationRules(istio.destinationRules(), istio.defaults());
+        sidecars = new Sidecars(istio.sidecars(), istio.defaults());
     }
 
     /** Returns the state before anything is known. */
     public static MeshConfig empty(Mesh mesh) {
-        return new MeshConfig(mesh, 0, Map.of(), Map.of(), Map.of());
+        return new MeshConfig(mesh, 0, MeshObjects.NONE);
     }
 
     /** Returns the state that follows this one; tables whose routes have not changed are kept. */
     public MeshConfig next(MeshObjects objects) {
-        Map<String, MeshService> byKey = new HashMap<>();
-        objects.services().forEach(service -> byKey.put(service.key(), service));
-        MeshConfig next = new MeshConfig(
-                mesh, version + 1, Map.copyOf(byKey), objects.endpoints(), byService(objects.routes()));
+        MeshConfig next = new MeshConfig(mesh, version + 1, objects);
         tables.forEach((key, table) -> {
             if (next.routesOn(key.service()).equals(routesOn(key.service()))
                     && next.annotations(key.service()).equals(annotations(key.service()))) {
@@ -115,6 +117,50 @@ public final class MeshConfig {
     /** Returns the endpoints of a port that the proxies were told of. */
     public List<PortEndpoints.PublishedEndpoint> told(ServicePort port) {
         return endpoints.getOrDefault(port, PortEndpoints.NONE).told();
+    }
+
+    /**
+     * Returns a port of a Service, or of one of its subsets, as a caller's proxy has it; empty if there is none.
+     *
+     * @param subset the name of a subset of a DestinationRule, or the empty string
+     * @param labels those of the caller's pod
+     */
+    public Optional<ServiceCluster> cluster(
+            ServicePort port, String subset, String callerNamespace, Map<String, String> labels) {
+        if (!endpoints.containsKey(port)) {
+            return Optional.empty();
+        }
+        Optional<DestinationRule> rule = rule(port, callerNamespace, labels);
+        if (subset.isEmpty()) {
+            return Optional.of(new ServiceCluster(endpoints(port), policy(rule, subset, port)));
+        }
+        return rule.flatMap(found -> found.subset(subset))
+                .map(part -> new ServiceCluster(
+                        endpoints(port).stream()
+                                .filter(endpoint -> part.selects(endpoint.labels()))
+                                .toList(),
+                        policy(rule, subset, port)));
+    }
+
+    /** Returns the names of the subsets that a caller's proxy has of a Service. */
+    public List<String> subsets(ServicePort port, String callerNamespace, Map<String, String> labels) {
+        return rule(port, callerNamespace, labels).stream()
+                .flatMap(rule -> rule.subsets().stream())
+                .map(DestinationRule.Subset::name)
+                .toList();
+    }
+
+    private Optional<DestinationRule> rule(ServicePort port, String callerNamespace, Map<String, String> labels) {
+        return destinationRules.of(port.host(), port.namespace(), callerNamespace, labels);
+    }
+
+    private static JsonNode policy(Optional<DestinationRule> rule, String subset, ServicePort port) {
+        return rule.map(found -> found.policyOf(subset, port.port())).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    /** Returns what the proxy of a pod with some labels is told of. */
+    public EgressScope scope(String callerNamespace, Map<String, String> labels) {
+        return sidecars.scope(callerNamespace, labels);
     }
 
     /** Returns the table of an ingress gateway, which follows no route whose parent is a Service. */

@@ -12,10 +12,13 @@ import java.util.Map;
  * @param endpoints those of each port of a Service
  */
 public record MeshObjects(
-        List<MeshService> services, Map<ServicePort, PortEndpoints> endpoints, List<MeshRoute> routes) {
+        List<MeshService> services,
+        Map<ServicePort, PortEndpoints> endpoints,
+        List<MeshRoute> routes,
+        IstioObjects istio) {
 
     /** Nothing. */
-    public static final MeshObjects NONE = new MeshObjects(List.of(), Map.of(), List.of());
+    public static final MeshObjects NONE = new MeshObjects(List.of(), Map.of(), List.of(), IstioObjects.NONE);
 
     /** Copies the collections. */
     public MeshObjects {
@@ -25,6 +28,6 @@ public record MeshObjects(
     }
 
     MeshObjects withEndpoints(Map<ServicePort, PortEndpoints> others) {
-        return new MeshObjects(services, others, routes);
+        return new MeshObjects(services, others, routes, istio);
     }
 }

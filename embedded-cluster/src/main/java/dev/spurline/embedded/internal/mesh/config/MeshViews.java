@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.BackendRef;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
-import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the API has of everything that a mesh's configuration is computed from. Belongs to one thread. */
 final class MeshViews implements AutoCloseable {
+
+    private static final String DESTINATION_RULE = "DestinationRule.networking.istio.io";
+    private static final String SIDECAR = "Sidecar.networking.istio.io";
 
     private final MeshSettings settings;
     private final ObjectView<Service> services;
@@ -27,6 +31,8 @@ final class MeshViews implements AutoCloseable {
     private final LateObjects late;
     private final DefinedKinds defined;
     private final ReadObjects<MeshRoute> routes = new ReadObjects<>(RouteKind::read);
+    private final ReadObjects<DestinationRule> destinationRules = new ReadObjects<>(DestinationRule::read);
+    private final ReadObjects<Sidecar> sidecars = new ReadObjects<>(Sidecar::read);
 
     MeshViews(KubernetesClient client, MeshSettings settings, Runnable changed) {
         this.settings = settings;
@@ -34,9 +40,13 @@ final class MeshViews implements AutoCloseable {
         slices = new ObjectView<>(client.discovery().v1().endpointSlices().inAnyNamespace(), changed);
         pods = new ObjectView<>(client.pods().inAnyNamespace(), changed);
         late = new LateObjects(client, services, slices, pods);
-        Set<String> kinds =
-                Arrays.stream(RouteKind.values()).map(RouteKind::qualified).collect(Collectors.toSet());
-        defined = new DefinedKinds(client, kinds, changed);
+        defined = new DefinedKinds(client, kinds(settings.mesh()), changed);
+    }
+
+    private static Set<String> kinds(Mesh mesh) {
+        Stream<String> istio = mesh == Mesh.ISTIO ? Stream.of(DESTINATION_RULE, SIDECAR) : Stream.empty();
+        return Stream.concat(Arrays.stream(RouteKind.values()).map(RouteKind::qualified), istio)
+                .collect(Collectors.toSet());
     }
 
     /** Begins to watch; returns when all objects that there are are known. */
@@ -65,7 +75,15 @@ final class MeshViews implements AutoCloseable {
                 .toList();
         List<EndpointSlice> endpoints = slices.objects();
         late.retain(endpoints);
-        return new MeshObjects(all, new EndpointReader(late, settings.tellsUnready()).read(all, endpoints), read);
+        return new MeshObjects(
+                all, new EndpointReader(late, settings.tellsUnready()).read(all, endpoints), read, istio());
+    }
+
+    private IstioObjects istio() {
+        return new IstioObjects(
+                destinationRules.read(defined.objects(DESTINATION_RULE)),
+                sidecars.read(defined.objects(SIDECAR)),
+                MeshDefaults.ISTIO);
     }
 
     /** Returns the Services that a route newly leads to and that have a port without an endpoint, as far as is known. */

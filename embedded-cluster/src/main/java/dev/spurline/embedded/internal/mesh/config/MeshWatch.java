@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -12,26 +13,41 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the newest {@link MeshConfig} by watching the API; each burst of changes makes one new state. */
+/**
+ * Keeps two states by watching the API: what it has, and what the proxies have been told of, which is the same unless the
+ * mesh has a push delay. Each burst of changes makes one new state, and all proxies get a state as a whole.
+ */
 public final class MeshWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshWatch.class);
+
     private final MeshViews views;
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "spurline-mesh-config"));
     private final AtomicBoolean dirty = new AtomicBoolean(true);
     private final Object changed = new Object();
     private final List<Runnable> observers = new CopyOnWriteArrayList<>();
+    private final MeshSettings settings;
     private final MergeWindow window;
+    private final PushDebounce debounce;
+    private MeshObjects objects = MeshObjects.NONE;
+    private MeshObjects pushed = MeshObjects.NONE;
+    private boolean pushScheduled;
+    private volatile boolean delays;
+    private volatile MeshConfig newest;
     private volatile MeshConfig config;
 
     private MeshWatch(KubernetesClient client, MeshSettings settings) {
+        this.settings = settings;
         window = new MergeWindow(settings.nanos());
+        debounce = new PushDebounce(settings.pushDelay());
         config = MeshConfig.empty(settings.mesh());
+        newest = config;
         views = new MeshViews(client, settings, this::markDirty);
     }
 
@@ -40,13 +56,23 @@ public final class MeshWatch implements AutoCloseable {
         MeshWatch watch = new MeshWatch(client, settings);
         watch.views.start();
         // Where all later states are computed, one after the other: none may be overtaken by an older one.
-        CompletableFuture.runAsync(watch::rebuild, watch.worker).join();
+        CompletableFuture.runAsync(() -> run(watch::rebuild), watch.worker).join();
         return watch;
     }
 
-    /** Returns the newest state. */
+    /** From now on the proxies are told of changes after the push delay; until then, at once. */
+    public void beginDelay() {
+        delays = true;
+    }
+
+    /** Returns the state that the proxies have been told of. */
     public MeshConfig config() {
         return config;
+    }
+
+    /** Returns the state that the API has. */
+    public MeshConfig newest() {
+        return newest;
     }
 
     /** Returns the route objects as they are in the API. */
@@ -55,7 +81,7 @@ public final class MeshWatch implements AutoCloseable {
     }
 
     /**
-     * Has somebody told of each new state, on the watch's own thread.
+     * Has somebody told of each new state that the API has, on the watch's own thread.
      *
      * @return ends that
      */
@@ -65,14 +91,27 @@ public final class MeshWatch implements AutoCloseable {
     }
 
     /**
-     * Waits for a state.
+     * Waits for a state that the proxies have been told of.
      *
      * @return whether it came in time
      */
     public boolean await(Predicate<MeshConfig> condition, Duration limit) throws InterruptedException {
+        return await(() -> condition.test(config), limit);
+    }
+
+    /**
+     * Waits for a state of the API.
+     *
+     * @return whether it came in time
+     */
+    public boolean awaitNewest(Predicate<MeshConfig> condition, Duration limit) throws InterruptedException {
+        return await(() -> condition.test(newest), limit);
+    }
+
+    private boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         synchronized (changed) {
-            while (!condition.test(config)) {
+            while (!condition.getAsBoolean()) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return false;
@@ -91,25 +130,63 @@ public final class MeshWatch implements AutoCloseable {
 
     private void schedule(Runnable task, long nanos) {
         try {
-            var unused = worker.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            var unused = worker.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("The mesh is closed", e);
         }
     }
 
-    private void rebuild() {
-        dirty.set(false);
+    private static void run(Runnable task) {
         try {
-            MeshObjects objects = views.read();
-            MeshConfig next = config.next(objects.withEndpoints(window.told(objects.endpoints())));
-            synchronized (changed) {
-                config = next;
-                changed.notifyAll();
-            }
-            observers.forEach(Runnable::run);
-            window.next().ifPresent(nanos -> schedule(this::markDirty, nanos));
+            task.run();
         } catch (RuntimeException bug) {
             LOG.error("Mesh configuration could not be computed; the last one stays", bug);
+        }
+    }
+
+    private void rebuild() {
+        dirty.set(false);
+        MeshObjects now = views.read();
+        if (!now.equals(objects)) {
+            objects = now;
+            debounce.changed(settings.nanos().getAsLong());
+            publish(() -> newest = newest.next(now));
+        }
+        push();
+        observers.forEach(Runnable::run);
+    }
+
+    /** Tells the proxies of what has changed if it is time, and has it done later if not. */
+    private void push() {
+        OptionalLong next = debounce.next(settings.nanos().getAsLong());
+        if (next.isEmpty() || pushScheduled) {
+            return;
+        }
+        if (delays && next.getAsLong() > 0) {
+            pushScheduled = true;
+            schedule(this::pushLater, next.getAsLong());
+            return;
+        }
+        debounce.pushed();
+        pushed = objects;
+        apply();
+    }
+
+    private void pushLater() {
+        pushScheduled = false;
+        push();
+    }
+
+    /** The proxies hold some changes of health back after they were told of them. */
+    private void apply() {
+        publish(() -> config = config.next(pushed.withEndpoints(window.told(pushed.endpoints()))));
+        window.next().ifPresent(nanos -> schedule(this::apply, nanos));
+    }
+
+    private void publish(Runnable change) {
+        synchronized (changed) {
+            change.run();
+            changed.notifyAll();
         }
     }
 

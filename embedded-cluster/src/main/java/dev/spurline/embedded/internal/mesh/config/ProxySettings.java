@@ -21,23 +21,30 @@ import java.util.stream.Stream;
  * starts.
  *
  * @param address the pod's
+ * @param labels the pod's
  * @param annotations the pod's
  * @param tags further labels of Istio's request counter
  * @param reporting whether Istio's proxy has that counter
  */
 public record ProxySettings(
-        String address, Map<String, String> annotations, MetricTags tags, MetricReporting reporting) {
+        String address,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        MetricTags tags,
+        MetricReporting reporting) {
 
     /** Of a proxy that is no pod's. */
-    public static final ProxySettings NONE = new ProxySettings("", Map.of(), MetricTags.NONE, MetricReporting.BOTH);
+    public static final ProxySettings NONE =
+            new ProxySettings("", Map.of(), Map.of(), MetricTags.NONE, MetricReporting.BOTH);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINKERD_ADMIN = 4191;
     private static final String LINKERD_VERSION = "config.linkerd.io/proxy-version";
     private static final Pattern EDGE = Pattern.compile("edge-(\\d+)\\.(\\d+)\\..*");
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public ProxySettings {
+        labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
     }
 
@@ -45,14 +52,17 @@ public record ProxySettings(
     public static ProxySettings of(Pod pod, Mesh mesh, KubernetesClient client) {
         String address = Objects.requireNonNullElse(
                 pod.getStatus() == null ? null : pod.getStatus().getPodIP(), "");
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
         Map<String, String> annotations =
                 Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
         if (mesh != Mesh.ISTIO) {
-            return new ProxySettings(address, annotations, MetricTags.NONE, MetricReporting.BOTH);
+            return new ProxySettings(address, labels, annotations, MetricTags.NONE, MetricReporting.BOTH);
         }
         List<JsonNode> telemetries = TelemetryObjects.of(pod, client);
         return new ProxySettings(
                 address,
+                labels,
                 annotations,
                 MetricTags.of(telemetries),
                 MetricReporting.of(defaultProviders(client), telemetries));

@@ -60,7 +60,7 @@ public final class RouteStatusWriter implements AutoCloseable {
 
     private void writeAll() {
         due.set(false);
-        RouteStatus status = new RouteStatus(watch.config(), Clock.systemUTC().instant());
+        RouteStatus status = new RouteStatus(watch.newest(), Clock.systemUTC().instant());
         List<GenericKubernetesResource> objects = watch.routeObjects();
         List<JsonNode> nodes = objects.stream()
                 .map(object -> JSON.<JsonNode>valueToTree(object))

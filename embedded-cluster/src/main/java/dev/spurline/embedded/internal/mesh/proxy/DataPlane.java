@@ -33,6 +33,7 @@ public final class DataPlane implements AutoCloseable {
 
     private final Vertx vertx = NamedVertx.start("spurline-mesh-", LOOPS, 1);
     private final Supplier<MeshConfig> config;
+    private final Supplier<MeshConfig> network;
     private final SocketAddress apiServer;
     private final LoadBalancer balancer = new LoadBalancer();
     private final Set<OpenConnections> connections = ConcurrentHashMap.newKeySet();
@@ -41,11 +42,13 @@ public final class DataPlane implements AutoCloseable {
     /**
      * Starts without any proxy.
      *
-     * @param config gives the newest configuration
+     * @param config gives what the proxies have been told of
+     * @param network gives what there is, by which connections go that no proxy routes
      * @param apiServer where the Service {@code kubernetes} leads
      */
-    public DataPlane(Supplier<MeshConfig> config, SocketAddress apiServer) {
+    public DataPlane(Supplier<MeshConfig> config, Supplier<MeshConfig> network, SocketAddress apiServer) {
         this.config = config;
+        this.network = network;
         this.apiServer = apiServer;
     }
 
@@ -99,7 +102,9 @@ public final class DataPlane implements AutoCloseable {
         boolean http = config().mesh() != Mesh.NONE
                 && caller.kind() != CallerKind.PLAIN
                 && port.protocol() != MeshService.Protocol.TCP;
-        return http ? HttpListener.open(this, caller, target) : TcpListener.open(this, target);
+        return http
+                ? HttpListener.open(this, caller, target)
+                : TcpListener.open(this, target, () -> caller.kind() == CallerKind.PLAIN ? network() : known(target));
     }
 
     /** Returns the place for the connections of one listener; they end with this data plane at the latest. */
@@ -124,6 +129,21 @@ public final class DataPlane implements AutoCloseable {
 
     MeshConfig config() {
         return config.get();
+    }
+
+    /** Returns what connections go by that no proxy routes, as kube-proxy would lead them. */
+    MeshConfig network() {
+        return network.get();
+    }
+
+    /**
+     * Returns by what requests to a Service go: a proxy that has not been told of it lets them through.
+     *
+     * <p>Source: istio.io/latest/docs/tasks/traffic-management/egress/egress-control, passthrough.
+     */
+    MeshConfig known(ServicePort port) {
+        MeshConfig told = config();
+        return told.service(port.namespace(), port.name()).isPresent() ? told : network();
     }
 
     LoadBalancer balancer() {

@@ -24,7 +24,11 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
     record Host(HostCount count, boolean healthy) {}
 
     static String outbound(ServicePort port) {
-        return "outbound|" + port.port() + "||" + port.host();
+        return outbound(port, "");
+    }
+
+    private static String outbound(ServicePort port, String subset) {
+        return "outbound|" + port.port() + "|" + subset + "|" + port.host();
     }
 
     static String inbound(String port) {

@@ -2,7 +2,9 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
+import dev.spurline.embedded.internal.mesh.config.ServiceCluster;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -84,9 +86,12 @@ final class HttpListener implements PortListener {
     }
 
     private RouteTable table() {
-        return caller.kind() == CallerKind.GATEWAY
-                ? plane.config().gatewayTable(port)
-                : plane.config().table(port, caller.peer().namespace());
+        MeshConfig config = plane.config();
+        boolean routes = caller.kind() == CallerKind.SIDECAR
+                && config.service(port.namespace(), port.name()).isPresent();
+        return routes
+                ? config.table(port, caller.peer().namespace())
+                : plane.known(port).gatewayTable(port);
     }
 
     private void redirect(HttpServerRequest request, RouteDecision.Redirect redirect) {
@@ -100,6 +105,15 @@ final class HttpListener implements PortListener {
     private void answer(HttpServerRequest request, LocalReply reply) {
         count(request, port, Optional.empty(), reply.statusTo(request), reply.flags(), reply.grpcStatus(request));
         reply.send(request);
+    }
+
+    /** Returns what the caller's proxy has of a port of a Service, or of one of its subsets. */
+    Optional<ServiceCluster> cluster(MeshConfig config, ServicePort service, String subset) {
+        return config.cluster(
+                service,
+                subset,
+                caller.peer().namespace(),
+                caller.telemetry().settings().labels());
     }
 
     DataPlane plane() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Collection;
@@ -19,11 +18,12 @@ final class LoadBalancer {
     /**
      * Picks an endpoint.
      *
+     * @param port what they answer for
+     * @param ready those to choose from
      * @param tried endpoints to avoid as long as there is another
      * @return an endpoint, or empty if none is ready
      */
-    Optional<PodEndpoint> pick(MeshConfig config, ServicePort port, Collection<PodEndpoint> tried) {
-        List<PodEndpoint> ready = config.endpoints(port);
+    Optional<PodEndpoint> pick(ServicePort port, List<PodEndpoint> ready, Collection<PodEndpoint> tried) {
         if (ready.isEmpty()) {
             return Optional.empty();
         }

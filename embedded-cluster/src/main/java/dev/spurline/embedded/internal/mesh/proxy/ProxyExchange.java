@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
+import dev.spurline.embedded.internal.mesh.config.ServiceCluster;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -72,15 +73,19 @@ final class ProxyExchange {
     }
 
     private void attempt() {
-        MeshConfig config = listener.plane().config();
+        MeshConfig config = service.equals(listener.port())
+                ? listener.plane().known(service)
+                : listener.plane().config();
         Optional<MeshService.Port> port = backend.service()
                 .flatMap(target -> config.service(target.namespace(), target.name()))
                 .flatMap(target -> target.port(service.port()));
-        if (port.isEmpty()) {
+        Optional<ServiceCluster> cluster = listener.cluster(config, service, "");
+        if (port.isEmpty() || cluster.isEmpty()) {
             reply(LocalReply.NO_SERVICE);
             return;
         }
-        Optional<PodEndpoint> picked = listener.plane().balancer().pick(config, service, tried);
+        Optional<PodEndpoint> picked =
+                listener.plane().balancer().pick(service, cluster.get().endpoints(), tried);
         if (picked.isEmpty()) {
             reply(LocalReply.NO_ENDPOINT);
             return;

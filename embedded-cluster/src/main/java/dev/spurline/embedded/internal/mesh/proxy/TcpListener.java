@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.bootstrap.Bootstrap;
@@ -45,12 +46,12 @@ final class TcpListener implements PortListener {
     }
 
     /** Opens a listener that leads to the ready endpoints of the port. */
-    static Future<PortListener> open(DataPlane plane, ServicePort port) {
+    static Future<PortListener> open(DataPlane plane, ServicePort port, Supplier<MeshConfig> config) {
         return new TcpListener(
                         plane,
                         port,
                         () -> plane.balancer()
-                                .pick(plane.config(), port, Set.of())
+                                .pick(port, config.get().endpoints(port), Set.of())
                                 .map((PodEndpoint endpoint) ->
                                         SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host())))
                 .listen(DataPlane.LOOPBACK, 0);

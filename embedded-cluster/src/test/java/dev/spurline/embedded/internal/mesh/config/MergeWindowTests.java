@@ -133,6 +133,7 @@ class MergeWindowTests {
                         .filter(PublishedEndpoint::ready)
                         .map(pod -> new PodEndpoint(
                                 new MeshPeer("shop", "deployment", "pricing", pod.podIp(), "pricing", "v1", "default"),
+                                Map.of(),
                                 pod.podIp(),
                                 pod.podPort(),
                                 "127.0.0.1",

@@ -29,7 +29,8 @@ class ProxyPagesTests {
 
     private static ProxyTelemetry telemetry(Map<String, String> annotations) {
         return new ProxyTelemetry(
-                PRICING, new ProxySettings("10.244.77.47", annotations, MetricTags.NONE, MetricReporting.BOTH));
+                PRICING,
+                new ProxySettings("10.244.77.47", Map.of(), annotations, MetricTags.NONE, MetricReporting.BOTH));
     }
 
     private static void serve(ProxyTelemetry telemetry, int status) {
@@ -152,7 +153,8 @@ class ProxyPagesTests {
             for (boolean server : List.of(true, false)) {
                 ProxyTelemetry telemetry = new ProxyTelemetry(
                         PRICING,
-                        new ProxySettings("10.0.0.1", Map.of(), MetricTags.NONE, new MetricReporting(client, server)));
+                        new ProxySettings(
+                                "10.0.0.1", Map.of(), Map.of(), MetricTags.NONE, new MetricReporting(client, server)));
                 serve(telemetry, 200);
                 telemetry.countOutbound(
                         ServedRequest.unmeshed(CART, "10.0.0.2:8080", ServedRequest.DEFAULT_ROUTE),

@@ -2,6 +2,7 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.IstioObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
@@ -39,8 +40,9 @@ abstract class ProxyTestCase {
     private final Map<ServicePort, List<PodEndpoint>> endpoints = new HashMap<>();
     private final Map<String, MeshService> services = new HashMap<>();
     private final List<MeshRoute> routes = new ArrayList<>();
+    private IstioObjects istio = IstioObjects.NONE;
     private volatile MeshConfig config = MeshConfig.empty(Mesh.ISTIO);
-    final DataPlane plane = new DataPlane(() -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"));
+    final DataPlane plane = new DataPlane(() -> config, () -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1"));
     final SidecarProxy proxy = plane.proxy(CALLER);
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -95,7 +97,8 @@ abstract class ProxyTestCase {
         }
         List<PodEndpoint> all = new ArrayList<>(endpoints.getOrDefault(port, List.of()));
         MeshPeer peer = new MeshPeer(port.namespace(), "deployment", port.name(), name, port.name(), "v1", "default");
-        all.add(new PodEndpoint(peer, "10.244.0." + (all.size() + 2), port.port(), "127.0.0.1", localPort));
+        all.add(new PodEndpoint(
+                peer, Map.of("pod", name), "10.244.0." + (all.size() + 2), port.port(), "127.0.0.1", localPort));
         endpoints.put(port, List.copyOf(all));
         publish();
     }
@@ -119,7 +122,7 @@ abstract class ProxyTestCase {
     private void publish() {
         Map<ServicePort, PortEndpoints> ready = new HashMap<>();
         endpoints.forEach((port, list) -> ready.put(port, PortEndpoints.ready(list)));
-        config = config.next(new MeshObjects(List.copyOf(services.values()), ready, routes));
+        config = config.next(new MeshObjects(List.copyOf(services.values()), ready, routes, istio));
     }
 
     /** Returns the caller's address of a port. */

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.mesh.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What Istio's MeshConfig says where objects say nothing.
+ *
+ * @param rootNamespace the namespace whose objects hold for the whole mesh
+ * @param virtualServicesTo who sees a VirtualService that does not say it
+ * @param destinationRulesTo who sees a DestinationRule that does not say it
+ * @param registryOnly whether requests to what a proxy does not know are refused
+ * @param metricsProviders the names in {@code defaultProviders.metrics}
+ */
+public record MeshDefaults(
+        String rootNamespace,
+        Set<String> virtualServicesTo,
+        Set<String> destinationRulesTo,
+        boolean registryOnly,
+        List<String> metricsProviders) {
+
+    /** The namespace of the ConfigMap, and the root namespace of an installation that names no other. */
+    static final String SYSTEM_NAMESPACE = "istio-system";
+
+    /** The ConfigMap of an installation without a revision. */
+    static final String CONFIG_MAP = "istio";
+
+    /** Those of an installation that changes nothing; its chart writes {@code prometheus} into its MeshConfig. */
+    public static final MeshDefaults ISTIO =
+            new MeshDefaults(SYSTEM_NAMESPACE, Set.of("*"), Set.of("*"), false, List.of("prometheus"));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Copies the collections. */
+    public MeshDefaults {
+        virtualServicesTo = Set.copyOf(virtualServicesTo);
+        destinationRulesTo = Set.copyOf(destinationRulesTo);
+        metricsProviders = List.copyOf(metricsProviders);
+    }
+
+    /** Reads the ConfigMap of an installation; a MeshConfig without a list of providers has none. */
+    static MeshDefaults of(ConfigMap installation) {
+        String yaml = Objects.requireNonNullElse(installation.getData(), Map.<String, String>of())
+                .getOrDefault("mesh", "");
+        JsonNode mesh = yaml.isBlank()
+                ? JsonNodeFactory.instance.objectNode()
+                : JSON.valueToTree(KubernetesYaml.document(yaml).value());
+        return new MeshDefaults(
+                mesh.path("rootNamespace").asText(SYSTEM_NAMESPACE),
+                exportTo(mesh.path("defaultVirtualServiceExportTo")),
+                exportTo(mesh.path("defaultDestinationRuleExportTo")),
+                mesh.path("outboundTrafficPolicy").path("mode").asText().equals("REGISTRY_ONLY"),
+                mesh.path("defaultProviders").path("metrics").findValuesAsText("name").stream()
+                        .toList());
+    }
+
+    private static Set<String> exportTo(JsonNode list) {
+        Set<String> said = DestinationRule.texts(list);
+        return said.isEmpty() ? Set.of("*") : said;
+    }
+}
