@@ -118,10 +118,7 @@ public record SharedRoute(GenericKubernetesResource object) {
             }
         }
         own.stream().filter(key -> !placed.contains(key)).forEach(key -> http.addAll(entries(key)));
-        SharedRoute frame = isLaterThan(there) ? this : there;
-        SharedRoute other = frame == this ? there : this;
-        http.addAll(frame.tail());
-        return there.with(frame.framed(http, other), frame.source());
+        return isLaterThan(there) ? framed(http, there, there) : there.framed(http, this, there);
     }
 
     /**
@@ -131,15 +128,8 @@ public record SharedRoute(GenericKubernetesResource object) {
      * @return the object to write, or empty if no entry would be left: then it is to be deleted
      */
     public Optional<SharedRoute> left(Predicate<String> leaving) {
-        List<JsonNode> http = new ArrayList<>();
-        http().forEach(element -> {
-            if (key(element).filter(leaving).isEmpty()) {
-                http.add(element);
-            }
-        });
-        return http.stream().anyMatch(element -> key(element).isPresent())
-                ? Optional.of(with(framed(http, this), source()))
-                : Optional.empty();
+        List<JsonNode> staying = elements(key -> key.isPresent() && key.filter(leaving).isEmpty());
+        return staying.isEmpty() ? Optional.empty() : Optional.of(framed(staying, this, this));
     }
 
     /**
@@ -188,14 +178,17 @@ public record SharedRoute(GenericKubernetesResource object) {
         return elements;
     }
 
-    private ObjectNode framed(List<JsonNode> http, SharedRoute other) {
+    /** Returns an object of this frame, with the metadata of one that is there. */
+    private SharedRoute framed(List<JsonNode> entries, SharedRoute other, SharedRoute there) {
+        List<JsonNode> http = new ArrayList<>(entries);
+        http.addAll(tail());
         ObjectNode spec = spec().deepCopy();
         JsonNode names = exportTo(spec.path(EXPORT_TO), other.spec().path(EXPORT_TO));
         if (!names.isEmpty()) {
             spec.set(EXPORT_TO, names);
         }
         spec.putArray("http").addAll(http);
-        return spec;
+        return there.with(spec, source());
     }
 
     /** Engines know different callers: as long as they share the object, it is for all of them. */
