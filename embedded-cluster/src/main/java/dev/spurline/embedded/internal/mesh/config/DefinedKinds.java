@@ -59,7 +59,7 @@ final class DefinedKinds implements AutoCloseable {
         if (watches.keySet().equals(served().keySet())) {
             return;
         }
-        watchServed().whenComplete((started, failed) -> {
+        var unused = watchServed().whenComplete((started, failed) -> {
             if (failed != null) {
                 LOG.debug("Objects of a newly defined kind could not be watched", failed);
             }
