@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions of kinds that other people install, without their rules. */
-final class CustomDefinitions {
+public final class CustomDefinitions {
 
     private CustomDefinitions() {}
 
-    static String of(CustomKind kind) {
+    /** Returns the manifest of a definition. */
+    public static String of(CustomKind kind) {
         return """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition

@@ -7,9 +7,12 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
 import dev.spurline.Plan;
 import dev.spurline.SandboxEngine;
+import dev.spurline.cluster.Blueprint;
 import dev.spurline.internal.engine.ClusterEngine;
+import dev.spurline.internal.survey.CustomKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,9 +31,25 @@ class RequestCountTests {
 
     @Test
     void openingTakesFewRequestsAndFewerInSequence() {
+        refuseMany(new TwoHops());
+    }
+
+    /** A real Istio serves eleven kinds more than its routes need, and none of them is listed for each sandbox. */
+    @Test
+    void openingTakesNoMoreWhereAllOfIstiosKindsAreServed() {
+        refuseMany(cluster -> {
+            new TwoHops().describe(cluster);
+            cluster.manifests(Arrays.stream(CustomKind.values())
+                    .filter(kind -> kind.group().endsWith(".istio.io"))
+                    .map(CustomDefinitions::of)
+                    .toArray(String[]::new));
+        });
+    }
+
+    private static void refuseMany(Blueprint blueprint) {
         RequestTimes times = new RequestTimes(LATENCY);
         ClusterSettings settings =
-                ClusterSettings.from(name -> Optional.empty()).withBlueprint(new TwoHops());
+                ClusterSettings.from(name -> Optional.empty()).withBlueprint(blueprint);
         List<RequestTimes.Exchange> shortest = new ArrayList<>();
         try (SandboxEngine engine = ClusterEngine.connect(settings, Optional.of(times))) {
             engine.open(HopsCluster.backForked()).close();

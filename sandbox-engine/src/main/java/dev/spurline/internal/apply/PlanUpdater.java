@@ -9,6 +9,7 @@ import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.preflight.AdmissionChange;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,6 +31,7 @@ public final class PlanUpdater {
 
     static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     private final ObjectWriter writer;
@@ -63,11 +65,18 @@ public final class PlanUpdater {
                     "PATCH " + object.getKind(), () -> writer.resource(object).patch(JSON_PATCH, patch));
             AdmissionChange.refuse("was", object, changed);
         } catch (KubernetesClientException e) {
-            if (e.getCode() != NOT_FOUND) {
-                throw ObjectWriter.failed("Changing", object, e);
-            }
-            writer.perform(List.of(step), owners);
+            replace(step, owners, e);
         }
+    }
+
+    /** Copies of policies are made and removed, and no right to change them is asked for. */
+    private void replace(PlanStep step, Map<String, OwnerReference> owners, KubernetesClientException e) {
+        if (e.getCode() == FORBIDDEN && CustomKind.of(step.object()).filter(CustomKind::policyOrSelector).isPresent()) {
+            remove(step.object());
+        } else if (e.getCode() != NOT_FOUND) {
+            throw ObjectWriter.failed("Changing", step.object(), e);
+        }
+        writer.perform(List.of(step), owners);
     }
 
     static ArrayNode patch(HasMetadata object) {

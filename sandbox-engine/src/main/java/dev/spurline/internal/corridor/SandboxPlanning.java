@@ -53,6 +53,7 @@ public final class SandboxPlanning {
 
     /** Starts to read what a plan depends on; the future fails if that cannot be read, or settings do not fit it. */
     CompletableFuture<Survey> startReading(Set<String> namespaces) {
+        sources.reader().keep(namespaces);
         return sources.workers().start(() -> read(namespaces));
     }
 

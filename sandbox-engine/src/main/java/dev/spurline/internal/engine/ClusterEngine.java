@@ -233,6 +233,7 @@ public final class ClusterEngine implements SandboxEngine {
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
         failures.run(parts.cluster().views()::close);
+        failures.run(parts.cluster().policies()::close);
         // In this thread, if it is interrupted, no call would get through.
         failures.run(() ->
                 EngineThreads.join(parts.cluster().workers().run(parts.life().anchors()::close)));

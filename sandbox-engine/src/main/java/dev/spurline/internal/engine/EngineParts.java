@@ -29,6 +29,7 @@ import dev.spurline.internal.undo.OrphanSweep;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceViews;
+import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -74,7 +75,8 @@ record EngineParts(
         KubernetesClient client = connection.client();
         Guards guards = new Guards(settings);
         PermissionCheck permissions = new PermissionCheck(client, workers, anchored);
-        SurveyReader reader = new SurveyReader(client, workers, permissions);
+        PolicyWatches policies = new PolicyWatches(client, workers);
+        SurveyReader reader = new SurveyReader(client, workers, permissions, policies);
         ForeignViews foreign = new ForeignViews();
         EngineLife life = new EngineLife(
                 id,
@@ -88,7 +90,7 @@ record EngineParts(
                         new AnchorIdentity(id, ObjectMarks.of(settings)),
                         foreign));
         NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
-        ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views);
+        ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views, policies);
         PodPages pages = new PodPages(client, PAGE_TIMEOUT);
         SandboxRemoval undo =
                 new SandboxRemoval(client, workers, reader::served, permissions, id, connection.context(), anchored);

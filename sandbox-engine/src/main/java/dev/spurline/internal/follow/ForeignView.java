@@ -4,6 +4,7 @@ package dev.spurline.internal.follow;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.watch.ForeignVersions;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.watch.WatchListener;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The current routes and Services of others, from the watches of a sandbox's namespaces. */
@@ -59,21 +59,13 @@ final class ForeignView {
 
     /** Returns the versions of all foreign objects, by which this state differs from others. */
     Set<String> versions() {
-        return versions(objects());
+        return ForeignVersions.of(objects());
     }
 
     /** Returns the versions of the foreign objects that a survey has read. */
     Set<String> versions(Survey survey) {
         Stream<HasMetadata> routes = kinds.stream().flatMap(kind -> survey.all(kind).stream());
-        return versions(Stream.concat(survey.services().stream(), routes));
-    }
-
-    private static Set<String> versions(Stream<? extends HasMetadata> objects) {
-        Set<String> versions = new TreeSet<>();
-        objects.filter(object -> !SpurlineLabels.ofSandbox(object))
-                .map(HasMetadata::getMetadata)
-                .forEach(metadata -> versions.add(metadata.getUid() + "@" + metadata.getResourceVersion()));
-        return versions;
+        return ForeignVersions.of(Stream.concat(survey.services().stream(), routes));
     }
 
     /** Waits until all watches are open; fails if one is not permitted, or not open in time. */

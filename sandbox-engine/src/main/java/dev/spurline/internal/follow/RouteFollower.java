@@ -9,6 +9,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
@@ -33,12 +34,13 @@ public final class RouteFollower implements AutoCloseable {
     private final EngineThreads workers;
     private final ForeignViews views;
     private final ForeignView foreign;
-    private final Survey survey;
+    private final PolicyWatches policies;
     private final Function<Survey, SandboxPlan> planner;
     private final SandboxObjects objects;
     private final Listener listener;
     private final AtomicInteger changes = new AtomicInteger();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private Survey survey;
     private SandboxPlan plan;
     private Set<String> versions;
     private boolean closed;
@@ -77,6 +79,7 @@ public final class RouteFollower implements AutoCloseable {
             Listener listener) {
         this.workers = cluster.workers();
         this.views = views;
+        this.policies = cluster.policies();
         this.survey = survey;
         this.plan = plan;
         this.planner = planner;
@@ -88,7 +91,7 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     /**
-     * Returns the plan whose routes are to be made: a new one if something has changed since the survey. What is not a route
+     * Returns the plan whose routes are to be made: a new one if something has changed since the survey, policies included. What is not a route
      * follows at once. From now on the heartbeat depends on the views that the routes derive from.
      *
      * @param deadline by when the routes and Services of others must be known
@@ -101,7 +104,9 @@ public final class RouteFollower implements AutoCloseable {
         foreign.awaitKnown(deadline);
         views.begin(foreign);
         Set<String> now = foreign.versions();
-        if (!now.equals(versions)) {
+        Survey read = survey;
+        survey = policies.in(read);
+        if (survey != read || !now.equals(versions)) {
             SandboxPlan later = planner.apply(foreign.in(survey));
             listener.planned(later);
             objects.update(later, PlanDifference.between(withoutRoutes(plan), withoutRoutes(later)));

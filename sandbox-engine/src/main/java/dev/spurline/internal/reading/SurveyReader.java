@@ -10,6 +10,7 @@ import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -27,8 +28,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,9 +36,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Reads namespaces with one list call a kind, all at once. */
+/** Reads namespaces with one list call a kind, all at once, but for what watches show already. */
 public final class SurveyReader {
 
     private static final int FORBIDDEN = 403;
@@ -52,6 +52,8 @@ public final class SurveyReader {
     private final KubernetesClient client;
     private final EngineThreads workers;
     private final PermissionQuery permit;
+    private final PolicyWatches policies;
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private CompletableFuture<ServedKinds> served;
 
     /**
@@ -60,11 +62,14 @@ public final class SurveyReader {
      * @param client reaches the cluster
      * @param workers run the calls
      * @param permit tells what may be read beside what every plan needs
+     * @param policies hold what need not be listed again
      */
-    public SurveyReader(KubernetesClient client, EngineThreads workers, PermissionQuery permit) {
+    public SurveyReader(
+            KubernetesClient client, EngineThreads workers, PermissionQuery permit, PolicyWatches policies) {
         this.client = client;
         this.workers = workers;
         this.permit = permit;
+        this.policies = policies;
         this.served = discover();
     }
 
@@ -82,6 +87,11 @@ public final class SurveyReader {
             served = discover();
         }
         return served;
+    }
+
+    /** Keeps what later surveys of these namespaces need not list again, from the next one on. */
+    public void keep(Collection<String> namespaces) {
+        kept.addAll(namespaces);
     }
 
     /**
@@ -246,24 +256,42 @@ public final class SurveyReader {
         if (!namespace.isEmpty() && !permit.granted("list", kind.group(), kind.plural(), namespace)) {
             return notGranted(kind.kind(), namespace);
         }
-        MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
-                operation = client.genericKubernetesResources(
-                        kind.context(kinds.version(kind).orElseThrow()));
         try {
-            List<GenericKubernetesResource> found = RetryPolicy.whole(
-                    "LIST " + kind.plural(),
-                    () -> (namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace))
-                            .list()
-                            .getItems());
+            Collection<GenericKubernetesResource> found = objects(kind, kinds.version(kind).orElseThrow(), namespace);
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new Listing(
-                    found,
+                    List.copyOf(found),
                     near
                             ? Optional.of(Survey.Unread.elsewhere(kind.kind(), Survey.Unread.NOT_GRANTED))
                             : Optional.empty());
         } catch (KubernetesClientException e) {
             return unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
         }
+    }
+
+    private Collection<GenericKubernetesResource> objects(CustomKind kind, String version, String namespace) {
+        if (!keeps(kind, namespace)) {
+            return list(kind, version, namespace).getItems();
+        }
+        return policies.current(kind, version, namespace).orElseGet(() -> {
+            long asked = System.nanoTime();
+            GenericKubernetesResourceList listing = list(kind, version, namespace);
+            policies.begin(kind, version, namespace, listing, asked);
+            return listing.getItems();
+        });
+    }
+
+    private boolean keeps(CustomKind kind, String namespace) {
+        return kind.policyOrSelector()
+                && (namespace.isEmpty() ? !kept.isEmpty() : kept.contains(namespace))
+                && permit.granted("watch", kind.group(), kind.plural(), namespace);
+    }
+
+    private GenericKubernetesResourceList list(CustomKind kind, String version, String namespace) {
+        var operation = client.genericKubernetesResources(kind.context(version));
+        return RetryPolicy.whole(
+                "LIST " + kind.plural(),
+                () -> (namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace)).list());
     }
 
     private static Listing notGranted(String kind, String namespace) {

@@ -315,6 +315,17 @@ public enum CustomKind {
         return roles.contains(role);
     }
 
+    /**
+     * Returns whether objects of this kind say something of pods and are neither routes nor workloads. Those change seldom, so
+     * that a survey takes them from a watch; routes and workloads it lists each time.
+     */
+    public boolean policyOrSelector() {
+        return (is(Role.POLICY) || is(Role.UNCOPIED_POLICY) || is(Role.SELECTOR))
+                && !is(Role.WORKLOAD)
+                && !is(Role.ROUTE)
+                && !is(Role.FOREIGN_ROUTE);
+    }
+
     /** Returns the JSON pointer to the field that selects pods by their labels; empty if there is none. */
     public String podSelector() {
         return podSelector;

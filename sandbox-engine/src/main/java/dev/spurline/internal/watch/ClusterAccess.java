@@ -12,6 +12,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * @param workers run requests that must not block the caller
  * @param permit tells whether a request would be let through
  * @param views hold what is followed by watch
+ * @param policies hold what surveys need not list again
  */
 public record ClusterAccess(
-        KubernetesClient client, EngineThreads workers, PermissionQuery permit, NamespaceViews views) {}
+        KubernetesClient client,
+        EngineThreads workers,
+        PermissionQuery permit,
+        NamespaceViews views,
+        PolicyWatches policies) {}

@@ -81,6 +81,17 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
         return this;
     }
 
+    /**
+     * Begins with a list that was made already.
+     *
+     * @param listing the list
+     * @param asked the {@link System#nanoTime()} before it was asked for
+     */
+    WatchedObjects<T> start(ListedObjects<T> listing, long asked) {
+        var unused = workers.run(() -> begin(listing, asked));
+        return this;
+    }
+
     /** Returns what is done when the view is current for the first time; it fails if the server will never permit it. */
     public CompletableFuture<Boolean> opened() {
         return opened;
@@ -126,15 +137,18 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
         }
         long asked = System.nanoTime();
         try {
-            ListedObjects<T> listing = list();
-            replace(listing);
-            prove(asked);
-            opened.complete(true);
-            open(listing.version());
+            begin(list(), asked);
         } catch (RuntimeException e) {
             // Whatever it is: nobody else would ask again.
             failed(e);
         }
+    }
+
+    private void begin(ListedObjects<T> listing, long asked) {
+        replace(listing);
+        prove(asked);
+        opened.complete(true);
+        open(listing.version());
     }
 
     private ListedObjects<T> list() {

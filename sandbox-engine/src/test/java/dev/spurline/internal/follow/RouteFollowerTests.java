@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.Settings;
+import dev.spurline.engine.CustomDefinitions;
 import dev.spurline.engine.HopsCluster;
+import dev.spurline.engine.TwoHops;
 import dev.spurline.internal.anchor.AnchorIdentity;
 import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.EngineLife;
@@ -26,10 +28,12 @@ import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceViews;
+import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.residue.ExpectedInLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +55,13 @@ class RouteFollowerTests {
     private static final Settings DEFAULTS = name -> Optional.empty();
     private static final PermissionQuery ALL = (verb, group, resource, namespace) -> true;
 
+    private static final String POLICY = """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: deny, namespace: hops}
+            spec: {}
+            """;
+
     @TempDir
     static Path directory;
 
@@ -59,16 +70,18 @@ class RouteFollowerTests {
 
     @BeforeAll
     static void start() throws Exception {
-        hops = HopsCluster.start(directory);
+        hops = HopsCluster.start(
+                directory, new TwoHops(), List.of(CustomDefinitions.of(CustomKind.AUTHORIZATION_POLICY)));
         EngineThreads workers = new EngineThreads(ENGINE);
         NamespaceViews views = new NamespaceViews(
                 hops.client(), workers, () -> new ServedKinds(Map.of()), ALL, ENGINE, Duration.ofMinutes(1));
-        cluster = new ClusterAccess(hops.client(), workers, ALL, views);
+        cluster = new ClusterAccess(hops.client(), workers, ALL, views, new PolicyWatches(hops.client(), workers));
     }
 
     @AfterAll
     static void stop() {
         cluster.views().close();
+        cluster.policies().close();
         cluster.workers().close();
         hops.close();
     }
@@ -89,6 +102,46 @@ class RouteFollowerTests {
         }
     }
 
+    /** A watch may tell of it only after the survey was made. */
+    @Test
+    void aPolicyThatIsSeenLaterThanTheSurveyIsInThePlanBeforeTheRoutes() {
+        Queue<Survey> planned = new ConcurrentLinkedQueue<>();
+        ResourceDefinitionContext kind = CustomKind.AUTHORIZATION_POLICY.context("v1");
+        cluster.policies()
+                .begin(
+                        CustomKind.AUTHORIZATION_POLICY,
+                        "v1",
+                        "hops",
+                        hops.client()
+                                .genericKubernetesResources(kind)
+                                .inNamespace("hops")
+                                .list(),
+                        System.nanoTime());
+        Survey survey = survey(hops.client());
+        SandboxPlan plan = plan(survey);
+        try (RouteFollower follower = follower(new Followed(), survey, plan, later -> {
+            planned.add(later);
+            return plan;
+        })) {
+            assertThat(follower.latest(Deadline.in(LONG))).isSameAs(plan);
+            assertThat(planned).isEmpty();
+
+            hops.client().resource(POLICY).create();
+            await().until(() -> cluster.policies().in(survey) != survey);
+            follower.latest(Deadline.in(LONG));
+            assertThat(planned)
+                    .singleElement()
+                    .satisfies(later -> assertThat(later.all(CustomKind.AUTHORIZATION_POLICY))
+                            .extracting(policy -> policy.getMetadata().getName())
+                            .containsExactly("deny"));
+
+            follower.latest(Deadline.in(LONG));
+            assertThat(planned).hasSize(1);
+        } finally {
+            hops.client().resource(POLICY).delete();
+        }
+    }
+
     private static void change() {
         hops.client().services().inNamespace("hops").withName("back").edit(service -> {
             service.getMetadata().setAnnotations(Map.of("example.com/changed", "yes"));
@@ -98,12 +151,23 @@ class RouteFollowerTests {
 
     private static RouteFollower follower(RouteFollower.Listener listener, Function<Survey, SandboxPlan> planner) {
         Survey survey = survey(hops.client());
-        ForeignViews foreign = new ForeignViews();
-        SandboxPlan plan = Planner.plan(
+        return follower(listener, survey, plan(survey), planner);
+    }
+
+    private static SandboxPlan plan(Survey survey) {
+        return Planner.plan(
                 HopsCluster.backForked(),
                 RoutingKey.random(),
                 survey,
                 new PlanOptions(ENGINE, DEFAULTS, List.of(), OptionalRights.PLAIN));
+    }
+
+    private static RouteFollower follower(
+            RouteFollower.Listener listener,
+            Survey survey,
+            SandboxPlan plan,
+            Function<Survey, SandboxPlan> planner) {
+        ForeignViews foreign = new ForeignViews();
         return new RouteFollower(cluster, foreign, survey, plan, planner, objects(foreign), listener);
     }
 
@@ -111,6 +175,7 @@ class RouteFollowerTests {
         return Survey.of("hops")
                 .mesh(ServiceMesh.ISTIO)
                 .serves(CustomKind.HTTP_ROUTE, "v1")
+                .serves(CustomKind.AUTHORIZATION_POLICY, "v1")
                 .add(client.apps().deployments().inNamespace("hops").list().getItems())
                 .add(client.services().inNamespace("hops").list().getItems())
                 .build();
@@ -131,6 +196,20 @@ class RouteFollowerTests {
                 workers,
                 new EngineLife(ENGINE, false, terms, anchors),
                 Deadline.in(LONG));
+    }
+
+    private static final class Followed implements RouteFollower.Listener {
+
+        @Override
+        public void planned(SandboxPlan later) {}
+
+        @Override
+        public void follows(SandboxPlan later) {}
+
+        @Override
+        public void stale(String reason) {
+            throw new AssertionError(reason);
+        }
     }
 
     private static final class Reasons implements RouteFollower.Listener {
