@@ -71,7 +71,10 @@ public final class PlanUpdater {
 
     /** Copies of policies are made and removed, and no right to change them is asked for. */
     private void replace(PlanStep step, Map<String, OwnerReference> owners, KubernetesClientException e) {
-        if (e.getCode() == FORBIDDEN && CustomKind.of(step.object()).filter(CustomKind::policyOrSelector).isPresent()) {
+        if (e.getCode() == FORBIDDEN
+                && CustomKind.of(step.object())
+                        .filter(CustomKind::policyOrSelector)
+                        .isPresent()) {
             remove(step.object());
         } else if (e.getCode() != NOT_FOUND) {
             throw ObjectWriter.failed("Changing", step.object(), e);

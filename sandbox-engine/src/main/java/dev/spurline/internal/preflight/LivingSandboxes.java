@@ -7,18 +7,23 @@ import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts the sandboxes that live in a namespace: records whose anchor holds, and records that need none. */
 public final class LivingSandboxes {
 
     private final KubernetesClient client;
     private final EngineThreads workers;
+    private final Map<String, List<Job>> seen = new ConcurrentHashMap<>();
 
     /**
      * Counts through a client.
@@ -35,11 +40,37 @@ public final class LivingSandboxes {
     public List<ConfigMap> in(String namespace) {
         CompletableFuture<List<Job>> anchors = workers.start(() -> anchors(namespace));
         List<ConfigMap> records = records(namespace);
-        Set<String> holding = EngineThreads.join(anchors).stream()
-                .filter(EngineAnchors::holds)
-                .map(anchor -> anchor.getMetadata().getUid())
-                .collect(Collectors.toSet());
+        List<Job> known = EngineThreads.join(anchors);
+        seen.put(namespace, known);
+        return living(records, known);
+    }
+
+    /**
+     * Returns the records of sandboxes that live, after {@link #in} has told of them. Anchors are listed again only if a
+     * record has one that was not there: an API server may take a tenth of a second to tell that none has changed.
+     */
+    List<ConfigMap> again(String namespace) {
+        List<ConfigMap> records = records(namespace);
+        List<Job> known = seen.getOrDefault(namespace, List.of());
+        Set<String> uids = uids(known.stream());
+        return living(
+                records,
+                records.stream().flatMap(LivingSandboxes::owners).allMatch(uids::contains)
+                        ? known
+                        : anchors(namespace));
+    }
+
+    private static List<ConfigMap> living(List<ConfigMap> records, List<Job> anchors) {
+        Set<String> holding = uids(anchors.stream().filter(EngineAnchors::holds));
         return records.stream().filter(record -> lives(record, holding)).toList();
+    }
+
+    private static Set<String> uids(Stream<Job> anchors) {
+        return anchors.map(anchor -> anchor.getMetadata().getUid()).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> owners(ConfigMap record) {
+        return record.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid);
     }
 
     /** Returns the anchors of all engines, whether they hold or not. */
@@ -75,9 +106,7 @@ public final class LivingSandboxes {
 
     private static boolean lives(ConfigMap record, Set<String> holding) {
         return record.getMetadata().getDeletionTimestamp() == null
-                && (unanchored(record)
-                        || record.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(owner -> holding.contains(owner.getUid())));
+                && (unanchored(record) || owners(record).anyMatch(holding::contains));
     }
 
     /**

@@ -123,7 +123,7 @@ public final class Preflight {
         return cluster.workers()
                 .run(() -> records.forEach(record -> {
                     String where = record.getMetadata().getNamespace();
-                    guards.checkSandboxes(where, LivingSandboxes.before(record, living.in(where)));
+                    guards.checkSandboxes(where, LivingSandboxes.before(record, living.again(where)));
                 }));
     }
 }

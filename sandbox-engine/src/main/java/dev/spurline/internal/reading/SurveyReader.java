@@ -257,7 +257,8 @@ public final class SurveyReader {
             return notGranted(kind.kind(), namespace);
         }
         try {
-            Collection<GenericKubernetesResource> found = objects(kind, kinds.version(kind).orElseThrow(), namespace);
+            Collection<GenericKubernetesResource> found =
+                    objects(kind, kinds.version(kind).orElseThrow(), namespace);
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new Listing(
                     List.copyOf(found),

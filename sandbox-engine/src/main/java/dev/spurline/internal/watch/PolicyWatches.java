@@ -97,13 +97,15 @@ public final class PolicyWatches implements AutoCloseable {
     public Survey in(Survey survey) {
         Set<CustomKind> changed = EnumSet.noneOf(CustomKind.class);
         List<HasMetadata> fresh = new ArrayList<>(survey.services());
-        Arrays.stream(CustomKind.values()).filter(CustomKind::policyOrSelector).forEach(kind -> now(kind, survey)
-                .filter(objects -> !ForeignVersions.of(objects.stream())
-                        .equals(ForeignVersions.of(survey.all(kind).stream())))
-                .ifPresent(objects -> {
-                    changed.add(kind);
-                    fresh.addAll(objects);
-                }));
+        Arrays.stream(CustomKind.values())
+                .filter(CustomKind::policyOrSelector)
+                .forEach(kind -> now(kind, survey)
+                        .filter(objects -> !ForeignVersions.of(objects.stream())
+                                .equals(ForeignVersions.of(survey.all(kind).stream())))
+                        .ifPresent(objects -> {
+                            changed.add(kind);
+                            fresh.addAll(objects);
+                        }));
         return changed.isEmpty() ? survey : survey.with(changed, fresh);
     }
 

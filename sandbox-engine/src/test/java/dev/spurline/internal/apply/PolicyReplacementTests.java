@@ -64,8 +64,8 @@ class PolicyReplacementTests {
                             .list()
                             .getItems())
                     .singleElement()
-                    .satisfies(policy -> assertThat(policy.<Object>get("spec", "action"))
-                            .isEqualTo("ALLOW"));
+                    .satisfies(policy ->
+                            assertThat(policy.<Object>get("spec", "action")).isEqualTo("ALLOW"));
         }
     }
 

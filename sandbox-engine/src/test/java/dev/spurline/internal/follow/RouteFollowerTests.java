@@ -163,10 +163,7 @@ class RouteFollowerTests {
     }
 
     private static RouteFollower follower(
-            RouteFollower.Listener listener,
-            Survey survey,
-            SandboxPlan plan,
-            Function<Survey, SandboxPlan> planner) {
+            RouteFollower.Listener listener, Survey survey, SandboxPlan plan, Function<Survey, SandboxPlan> planner) {
         ForeignViews foreign = new ForeignViews();
         return new RouteFollower(cluster, foreign, survey, plan, planner, objects(foreign), listener);
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,14 +36,11 @@ class PolicyWatchesTests {
     private static HopsCluster hops;
 
     private final EngineThreads workers = new EngineThreads("policies");
-    private PolicyWatches watches = new PolicyWatches(hops.client(), workers);
+    private PolicyWatches watches;
 
     @BeforeAll
     static void start() throws Exception {
-        hops = HopsCluster.start(
-                directory,
-                new TwoHops(),
-                List.of(CustomDefinitions.of(KIND)));
+        hops = HopsCluster.start(directory, new TwoHops(), List.of(CustomDefinitions.of(KIND)));
     }
 
     @AfterAll
@@ -50,11 +48,19 @@ class PolicyWatchesTests {
         hops.close();
     }
 
+    @BeforeEach
+    void prepare() {
+        watches = new PolicyWatches(hops.client(), workers);
+    }
+
     @AfterEach
     void end() {
         watches.close();
         workers.close();
-        hops.client().genericKubernetesResources(KIND.context("v1")).inNamespace("hops").delete();
+        hops.client()
+                .genericKubernetesResources(KIND.context("v1"))
+                .inNamespace("hops")
+                .delete();
     }
 
     @Test
