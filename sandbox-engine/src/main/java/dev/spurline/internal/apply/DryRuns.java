@@ -6,6 +6,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.preflight.AdmissionChange;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.RetryPolicy;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -73,7 +75,8 @@ public final class DryRuns {
     public void await(PlanDifference difference) {
         List<CompletableFuture<Boolean>> changes = difference.changed().stream()
                 .filter(DryRuns::concerned)
-                .map(step -> workers.run(() -> change(step.object())))
+                .map(step -> workers.run(() -> change(
+                        joined(step.object()).map(HasMetadata.class::cast).orElse(step.object()))))
                 .toList();
         await(difference.made());
         EngineThreads.joinAll(changes);
@@ -89,7 +92,22 @@ public final class DryRuns {
     }
 
     private void create(HasMetadata object) {
-        ask(object, resource -> resource.dryRun().create());
+        Optional<GenericKubernetesResource> joined = joined(object);
+        if (joined.isPresent()) {
+            change(joined.get());
+        } else {
+            ask(object, resource -> resource.dryRun().create());
+        }
+    }
+
+    /** Returns what joining a shared object that is there would make of it. */
+    private Optional<GenericKubernetesResource> joined(HasMetadata object) {
+        try {
+            return SharedRoute.of(object).flatMap(writer.shared()::rehearsed);
+        } catch (KubernetesClientException e) {
+            untold(object, e);
+            return Optional.empty();
+        }
     }
 
     private void change(HasMetadata object) {
@@ -103,14 +121,18 @@ public final class DryRuns {
             answer = RetryPolicy.limited(
                     writer.client(), 0, PATIENCE, client -> question.apply(writer.resource(client, object)));
         } catch (KubernetesClientException e) {
-            // Not the message: it may quote a header of somebody's route.
-            LOG.debug(
-                    "What would become of {} {} is not told: code [{}]",
-                    object.getKind(),
-                    object.getMetadata().getName(),
-                    e.getCode());
+            untold(object, e);
             return;
         }
         AdmissionChange.refuse("would be", object, answer);
+    }
+
+    /** Not the message: it may quote a header of somebody's route. */
+    private static void untold(HasMetadata object, KubernetesClientException e) {
+        LOG.debug(
+                "What would become of {} {} is not told: code [{}]",
+                object.getKind(),
+                object.getMetadata().getName(),
+                e.getCode());
     }
 }

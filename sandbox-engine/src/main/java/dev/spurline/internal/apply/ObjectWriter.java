@@ -6,6 +6,7 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.ObjectFingerprint;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.preflight.AdmissionChange;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.JsonTrees;
@@ -22,7 +23,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,27 +34,30 @@ public final class ObjectWriter {
 
     private final KubernetesClient client;
     private final EngineThreads workers;
+    private final SharedRouteWriter shared;
 
     /**
      * Writes through a client.
      *
      * @param client the client
      * @param workers run the calls
+     * @param shared writes what sandboxes share
      */
-    public ObjectWriter(KubernetesClient client, EngineThreads workers) {
+    public ObjectWriter(KubernetesClient client, EngineThreads workers, SharedRouteWriter shared) {
         this.client = client;
         this.workers = workers;
+        this.shared = shared;
     }
 
     /**
-     * Creates the objects of some steps, turn by turn.
+     * Creates the objects of some steps, turn by turn; what sandboxes share is joined where it is there already.
      *
      * @param steps the steps; their objects stay as they are
-     * @param owners the owner of all objects by namespace; a namespace without one gives objects without owner
+     * @param owners who owns the objects
      * @return the objects as the server made them, in the order of their turns
      * @throws SandboxException if one could not be created; others may have been
      */
-    public List<HasMetadata> perform(List<PlanStep> steps, Map<String, OwnerReference> owners) {
+    List<HasMetadata> perform(List<PlanStep> steps, SandboxOwners owners) {
         return steps.stream()
                 .collect(Collectors.groupingBy(PlanStep::turn, TreeMap::new, Collectors.toList()))
                 .values()
@@ -63,26 +66,28 @@ public final class ObjectWriter {
                 .toList();
     }
 
-    private List<HasMetadata> atOnce(List<PlanStep> steps, Map<String, OwnerReference> owners) {
-        List<HasMetadata> objects =
-                steps.stream().map(step -> owned(step.object(), owners)).toList();
-        HasMetadata[] made = new HasMetadata[objects.size()];
+    private List<HasMetadata> atOnce(List<PlanStep> steps, SandboxOwners owners) {
+        HasMetadata[] made = new HasMetadata[steps.size()];
         List<Runnable> calls = new ArrayList<>();
         for (int i = 0; i < made.length; i++) {
             int index = i;
-            calls.add(() -> made[index] = create(objects.get(index)));
+            calls.add(() -> made[index] = perform(
+                    steps.get(index).object(), owners.of(steps.get(index).object())));
         }
         workers.all(calls);
         return List.of(made);
     }
 
-    private HasMetadata owned(HasMetadata object, Map<String, OwnerReference> owners) {
+    private HasMetadata perform(HasMetadata object, Optional<OwnerReference> owner) {
+        return SharedRoute.of(object)
+                .map(route -> shared.join(route, owner))
+                .orElseGet(() -> create(owned(object, owner)));
+    }
+
+    private static HasMetadata owned(HasMetadata object, Optional<OwnerReference> owner) {
         JsonNode tree = JsonTrees.tree(object);
         HasMetadata copy = JsonTrees.value(tree, object.getClass());
-        OwnerReference owner = owners.get(copy.getMetadata().getNamespace());
-        if (owner != null) {
-            copy.getMetadata().setOwnerReferences(List.of(owner));
-        }
+        owner.ifPresent(known -> copy.getMetadata().setOwnerReferences(List.of(known)));
         ObjectFingerprint.mark(copy, tree);
         return copy;
     }
@@ -146,6 +151,10 @@ public final class ObjectWriter {
         return client;
     }
 
+    SharedRouteWriter shared() {
+        return shared;
+    }
+
     Resource<? extends HasMetadata> resource(HasMetadata object) {
         return resource(client, object);
     }
@@ -173,7 +182,7 @@ public final class ObjectWriter {
     }
 
     /** Tells where custom resources are served, so that it need not be asked for each. */
-    private static ResourceDefinitionContext kind(HasMetadata object) {
+    static ResourceDefinitionContext kind(HasMetadata object) {
         String version = object.getApiVersion().substring(object.getApiVersion().indexOf('/') + 1);
         return CustomKind.of(object)
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -9,17 +9,17 @@ import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.preflight.AdmissionChange;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -44,10 +44,10 @@ public final class PlanUpdater {
     /**
      * Applies a difference, all of which is an engine's own.
      *
-     * @param owners the owner of all objects by namespace: the records, which are there already
+     * @param owners who owns the objects: the records are there already
      * @throws SandboxException if something could not be written; what came before it has been
      */
-    public void apply(PlanDifference difference, Map<String, OwnerReference> owners) {
+    void apply(PlanDifference difference, SandboxOwners owners) {
         difference.made().stream()
                 .filter(step -> step.wave() != Wave.RECORD)
                 .collect(Collectors.groupingBy(PlanStep::wave, TreeMap::new, Collectors.toList()))
@@ -57,8 +57,12 @@ public final class PlanUpdater {
         difference.gone().forEach(step -> remove(step.object()));
     }
 
-    private void change(PlanStep step, Map<String, OwnerReference> owners) {
+    private void change(PlanStep step, SandboxOwners owners) {
         HasMetadata object = step.object();
+        if (SharedRoute.of(object).isPresent()) {
+            writer.perform(List.of(step), owners);
+            return;
+        }
         try {
             String patch = patch(object).toString();
             HasMetadata changed = RetryPolicy.whole(
@@ -70,7 +74,7 @@ public final class PlanUpdater {
     }
 
     /** Copies of policies are made and removed, and no right to change them is asked for. */
-    private void replace(PlanStep step, Map<String, OwnerReference> owners, KubernetesClientException e) {
+    private void replace(PlanStep step, SandboxOwners owners, KubernetesClientException e) {
         if (e.getCode() == FORBIDDEN
                 && CustomKind.of(step.object())
                         .filter(CustomKind::policyOrSelector)
@@ -102,6 +106,11 @@ public final class PlanUpdater {
     }
 
     private void remove(HasMetadata object) {
+        Optional<SharedRoute> shared = SharedRoute.of(object);
+        if (shared.isPresent()) {
+            writer.shared().leave(shared.get());
+            return;
+        }
         try {
             RetryPolicy.whole(
                     "DELETE " + object.getKind(), () -> writer.resource(object).delete());

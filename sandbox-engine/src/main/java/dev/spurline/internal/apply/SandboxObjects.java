@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes the objects of one sandbox: in each namespace a record, which an anchor owns, and all others, which a record owns. */
+/**
+ * Writes the objects of one sandbox: in each namespace a record, which an anchor owns, and all others, which a record owns.
+ * What sandboxes share has several owners.
+ */
 public final class SandboxObjects implements AutoCloseable {
 
     private final ObjectWriter writer;
@@ -31,6 +34,8 @@ public final class SandboxObjects implements AutoCloseable {
     private final Deadline deadline;
     private final DryRuns dryRuns;
     private final Map<String, OwnerReference> records = new ConcurrentHashMap<>();
+    private final Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
+    private final SandboxOwners owners = new SandboxOwners(records, anchors);
     private final Map<Wave, Long> begun = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -77,7 +82,7 @@ public final class SandboxObjects implements AutoCloseable {
 
     private List<HasMetadata> created(List<PlanStep> steps) {
         dryRuns.await(steps);
-        return writer.perform(steps, records);
+        return writer.perform(steps, owners);
     }
 
     /** Whoever closes the sandbox while it is being opened removes its routes, and none may come after that. */
@@ -96,7 +101,7 @@ public final class SandboxObjects implements AutoCloseable {
 
     /** Creates one object of the sandbox. */
     public HasMetadata create(PlanStep step) {
-        return writer.perform(List.of(step), records).get(0);
+        return writer.perform(List.of(step), owners).get(0);
     }
 
     /**
@@ -111,19 +116,18 @@ public final class SandboxObjects implements AutoCloseable {
                 difference.made().stream()
                         .filter(step -> step.wave() == Wave.RECORD)
                         .toList());
-        new PlanUpdater(writer).apply(difference, records);
+        new PlanUpdater(writer).apply(difference, owners);
     }
 
     /** Makes the anchors of namespaces in which the sandbox had nothing before, and the records. */
     private List<HasMetadata> records(SandboxPlan plan, List<PlanStep> steps) {
-        Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
         if (engine.anchored()) {
             workers.all(steps.stream()
                     .map(step -> step.object().getMetadata().getNamespace())
                     .<Runnable>map(namespace -> () -> anchors.put(namespace, anchor(plan, namespace)))
                     .toList());
         }
-        List<HasMetadata> made = writer.perform(steps, anchors);
+        List<HasMetadata> made = writer.perform(steps, SandboxOwners.all(anchors));
         made.forEach(record -> records.put(record.getMetadata().getNamespace(), owner(record)));
         return made;
     }

@@ -9,6 +9,7 @@ import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.ObjectWriter;
+import dev.spurline.internal.apply.SharedRouteWriter;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.corridor.PlanSources;
 import dev.spurline.internal.corridor.PlanWarnings;
@@ -92,9 +93,10 @@ record EngineParts(
         NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
         ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views, policies);
         PodPages pages = new PodPages(client, PAGE_TIMEOUT);
-        SandboxRemoval undo =
-                new SandboxRemoval(client, workers, reader::served, permissions, id, connection.context(), anchored);
-        ObjectWriter writer = new ObjectWriter(client, workers);
+        SharedRouteWriter shared = new SharedRouteWriter(client, workers);
+        SandboxRemoval undo = new SandboxRemoval(
+                client, workers, reader::served, permissions, id, connection.context(), anchored, shared);
+        ObjectWriter writer = new ObjectWriter(client, workers, shared);
         PlanRights rights = new PlanRights(guards, permissions);
         return new EngineParts(
                 connection,

@@ -92,6 +92,14 @@ public record SharedRoute(GenericKubernetesResource object) {
         return keys().stream().allMatch(key -> there.entries(key).equals(entries(key)));
     }
 
+    /**
+     * Returns whether it is there because of a route of somebody else: its frame derives from one, or one has it as a delegate.
+     * Such an object must go with the last sandbox; any other sends all requests where they went without it.
+     */
+    public boolean derived() {
+        return !source().isEmpty() || spec().path("hosts").isEmpty();
+    }
+
     /** Returns whether the content of both is the same, whatever their metadata but for {@link #SOURCE}. */
     public boolean sameContent(SharedRoute other) {
         return spec().equals(other.spec()) && source().equals(other.source());

@@ -45,7 +45,7 @@ public enum CustomKind {
             "virtualservices",
             "VirtualService",
             Reach.ALL_NAMESPACES,
-            Set.of(Role.FOREIGN_ROUTE),
+            Set.of(Role.FOREIGN_ROUTE, Role.SHARED_ROUTE),
             "",
             "v1",
             "v1beta1",
@@ -258,6 +258,8 @@ public enum CustomKind {
         ROUTE,
         /** Others may route a Service with one: they are followed as long as a sandbox lives. */
         FOREIGN_ROUTE,
+        /** Sandboxes on one Service may share one: each has entries in it, which it takes out when it goes. */
+        SHARED_ROUTE,
         /** Others may decide with one about a workload's pods: a fork gets copies, which are removed with it. */
         POLICY,
         /** A policy that may name a Service instead of selecting pods; the Service's waypoint goes by it. */

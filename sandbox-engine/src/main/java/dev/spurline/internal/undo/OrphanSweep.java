@@ -4,6 +4,7 @@ package dev.spurline.internal.undo;
 import dev.spurline.CleanupException;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.preflight.LivingSandboxes;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -82,6 +83,7 @@ public final class OrphanSweep {
                 .filter(key -> !own.contains(key))
                 .toList();
         keys.forEach(key -> failures.run(() -> remove(survey.namespace(), key)));
+        failures.run(() -> removeDeadEntries(survey, survey.namespace()));
         failures.rethrow();
         return keys;
     }
@@ -94,6 +96,26 @@ public final class OrphanSweep {
                 LOG.warn("{}", ErrorMessage.of(e));
             }
         }
+        removeDeadEntries(survey, namespace);
+    }
+
+    /** Of those that survive in an object which others share, nothing else may be left that would have given their key. */
+    private void removeDeadEntries(Survey survey, String namespace) {
+        Set<String> shared = CustomKind.of(CustomKind.Role.SHARED_ROUTE).stream()
+                .flatMap(kind -> survey.all(kind).stream())
+                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                .flatMap(object -> SharedRoute.of(object).stream())
+                .flatMap(route -> route.keys().stream())
+                .collect(Collectors.toSet());
+        if (!shared.isEmpty() && !keys(living.records(namespace)).containsAll(shared)) {
+            undo.removeDeadEntries(namespace);
+        }
+    }
+
+    private static Set<String> keys(List<ConfigMap> records) {
+        return records.stream()
+                .map(record -> SpurlineLabels.on(record, SpurlineLabels.SANDBOX))
+                .collect(Collectors.toSet());
     }
 
     private Set<String> left(Survey survey, String namespace, Optional<Duration> unanchoredAge) {

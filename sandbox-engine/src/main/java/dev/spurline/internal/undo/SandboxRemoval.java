@@ -2,6 +2,7 @@
 package dev.spurline.internal.undo;
 
 import dev.spurline.CleanupException;
+import dev.spurline.internal.apply.SharedRouteWriter;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
@@ -54,6 +55,7 @@ public final class SandboxRemoval {
     private final String engine;
     private final String context;
     private final boolean anchored;
+    private final SharedRouteRemoval shared;
 
     /**
      * Removes through a client.
@@ -65,6 +67,7 @@ public final class SandboxRemoval {
      * @param engine the engine's id: a key alone may be another engine's too
      * @param context the context's name, for the command in messages
      * @param anchored whether sandboxes have an anchor, which removes what this could not
+     * @param writer takes sandboxes out of what they share
      */
     public SandboxRemoval(
             KubernetesClient client,
@@ -73,7 +76,8 @@ public final class SandboxRemoval {
             PermissionQuery permit,
             String engine,
             String context,
-            boolean anchored) {
+            boolean anchored,
+            SharedRouteWriter writer) {
         this.client = client;
         this.workers = workers;
         this.served = served;
@@ -81,6 +85,7 @@ public final class SandboxRemoval {
         this.engine = engine;
         this.context = context;
         this.anchored = anchored;
+        this.shared = new SharedRouteRemoval(client, workers, served, permit, writer);
     }
 
     /**
@@ -94,10 +99,9 @@ public final class SandboxRemoval {
     public void removeSandbox(String key, Collection<String> namespaces, Runnable routesGone) {
         RemovalClaim own = own(key);
         FailureCollector failures = new FailureCollector();
-        failures.run(() ->
-                forEachNamespace(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own))));
+        failures.run(() -> removeRoutes(key, namespaces));
         failures.run(routesGone);
-        failures.run(() -> forEachNamespace(namespaces, namespace -> removeRecord(namespace, own)));
+        failures.run(() -> forEachNamespace(namespaces, namespace -> removeRecord(namespace, key, own)));
         refuseLeftovers(key, namespaces, failures);
     }
 
@@ -108,7 +112,14 @@ public final class SandboxRemoval {
     /** Removes the routes of a sandbox of this engine, and leaves the rest. */
     public void removeRoutes(String key, Collection<String> namespaces) {
         RemovalClaim own = own(key);
-        forEachNamespace(namespaces, namespace -> workers.all(custom(CustomKind.Role.ROUTE, namespace, own)));
+        forEachNamespace(namespaces, namespace -> workers.all(routes(namespace, key, own)));
+    }
+
+    /** What is the sandbox's alone is deleted, what it shares loses its entries: without the other, either does nothing. */
+    private List<Runnable> routes(String namespace, String key, RemovalClaim claim) {
+        List<Runnable> routes = new ArrayList<>(custom(CustomKind.Role.ROUTE, namespace, claim));
+        routes.addAll(shared.leave(namespace, key));
+        return routes;
     }
 
     /** Removes the routes and forks of a sandbox of this engine, and returns when no pod of it is left, if this user may remove pods. */
@@ -157,9 +168,9 @@ public final class SandboxRemoval {
     }
 
     /** With the record goes what it owns; without one, what is left has lost its owner and goes one by one. */
-    private void removeRecord(String namespace, RemovalClaim own) {
+    private void removeRecord(String namespace, String key, RemovalClaim own) {
         if (remove("configmaps", client.configMaps(), namespace, own, NOT_SERVED) == 0) {
-            removeOneByOne(namespace, own);
+            removeOneByOne(namespace, key, own);
         }
     }
 
@@ -169,11 +180,16 @@ public final class SandboxRemoval {
      * @param living the uids of what holds other sandboxes: what these own stays
      */
     void removeOrphans(String namespace, String key, Set<String> living) {
-        removeOneByOne(namespace, RemovalClaim.left(key, living));
+        removeOneByOne(namespace, key, RemovalClaim.left(key, living));
     }
 
-    private void removeOneByOne(String namespace, RemovalClaim claim) {
-        workers.all(custom(CustomKind.Role.ROUTE, namespace, claim));
+    /** Takes the entries of sandboxes that do not live out of what others share with them. */
+    void removeDeadEntries(String namespace) {
+        workers.all(shared.dropDead(namespace));
+    }
+
+    private void removeOneByOne(String namespace, String key, RemovalClaim claim) {
+        workers.all(routes(namespace, key, claim));
         List<Runnable> builtIn = new ArrayList<>(List.of(
                 () -> remove("deployments", client.apps().deployments(), namespace, claim, NOT_SERVED),
                 () -> remove("services", client.services(), namespace, claim, NOT_SERVED),
@@ -286,8 +302,9 @@ public final class SandboxRemoval {
     }
 
     private String command(String namespace, String key) {
-        return "kubectl --context %s -n %s delete %s -l %s=%s"
-                .formatted(quoted(context), namespace, String.join(",", resources()), SpurlineLabels.SANDBOX, key);
+        String kubectl = "kubectl --context %s -n %s ".formatted(quoted(context), namespace);
+        return "%sdelete %s -l %s=%s".formatted(kubectl, String.join(",", resources()), SpurlineLabels.SANDBOX, key)
+                + shared.command(kubectl, key);
     }
 
     /** Returns kinds in kubectl's words, routes first; what is not among them goes with its owner, the ConfigMap. */

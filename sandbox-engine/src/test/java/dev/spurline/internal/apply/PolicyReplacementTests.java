@@ -51,12 +51,12 @@ class PolicyReplacementTests {
                         HopsCluster.start(directory, new TwoHops(), List.of(CustomDefinitions.of(KIND), RIGHTS));
                 EngineThreads workers = new EngineThreads("updater");
                 KubernetesClient maker = as("maker", hops.client())) {
-            ObjectWriter writer = new ObjectWriter(maker, workers);
+            ObjectWriter writer = new ObjectWriter(maker, workers, new SharedRouteWriter(maker, workers));
             PlanStep before = step("DENY");
             PlanStep after = step("ALLOW");
-            writer.perform(List.of(before), Map.of());
+            writer.perform(List.of(before), SandboxOwners.all(Map.of()));
 
-            new PlanUpdater(writer).apply(PlanDifference.between(List.of(before), List.of(after)), Map.of());
+            new PlanUpdater(writer).apply(PlanDifference.between(List.of(before), List.of(after)), SandboxOwners.all(Map.of()));
 
             assertThat(hops.client()
                             .genericKubernetesResources(KIND.context("v1"))
