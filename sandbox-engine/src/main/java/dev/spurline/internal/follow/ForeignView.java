@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.follow;
 
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -12,6 +13,7 @@ import dev.spurline.internal.watch.WatchedObjects;
 import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -68,6 +70,16 @@ final class ForeignView {
         return ForeignVersions.of(Stream.concat(survey.services().stream(), routes));
     }
 
+    /** Returns whether an object that sandboxes share has the entries of a planned one. */
+    boolean has(SharedRoute planned) {
+        ObjectMeta metadata = planned.object().getMetadata();
+        return objects()
+                .filter(object -> metadata.getName().equals(object.getMetadata().getName())
+                        && metadata.getNamespace().equals(object.getMetadata().getNamespace()))
+                .flatMap(object -> SharedRoute.of(object).stream())
+                .anyMatch(planned::isIn);
+    }
+
     /** Waits until all watches are open; fails if one is not permitted, or not open in time. */
     void awaitKnown(Deadline deadline) {
         views.forEach(view -> view.awaitOpened(deadline));
@@ -93,7 +105,7 @@ final class ForeignView {
 
             @Override
             public void gone(T object) {
-                if (!SpurlineLabels.ofSandbox(object)) {
+                if (!SpurlineLabels.ofSandbox(object) || SpurlineLabels.shared(object)) {
                     changed.run();
                 }
             }

@@ -7,6 +7,8 @@ import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Wave;
+import dev.spurline.internal.routing.SandboxRoute;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.PolicyWatches;
@@ -14,6 +16,7 @@ import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +43,7 @@ public final class RouteFollower implements AutoCloseable {
     private final Listener listener;
     private final AtomicInteger changes = new AtomicInteger();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private final Set<String> joined = new HashSet<>();
     private Survey survey;
     private SandboxPlan plan;
     private Set<String> versions;
@@ -120,6 +124,7 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     private void accept(SandboxPlan later, Set<String> now) {
+        joined.clear();
         plan = later;
         versions = now;
         listener.follows(later);
@@ -172,6 +177,7 @@ public final class RouteFollower implements AutoCloseable {
         if (closed || !foreign.freshness().current()) {
             return;
         }
+        repair();
         Set<String> now = foreign.versions();
         if (now.equals(versions)) {
             return;
@@ -186,6 +192,23 @@ public final class RouteFollower implements AutoCloseable {
         objects.update(later, difference);
         accept(later, now);
         tell(difference);
+    }
+
+    /** Joins again what the sandbox shares with others, where its entries were seen and are there no more. */
+    private void repair() {
+        for (PlanStep step : plan.steps()) {
+            SharedRoute.of(step.object()).ifPresent(planned -> repair(step, planned));
+        }
+    }
+
+    private void repair(PlanStep step, SharedRoute planned) {
+        String title = SandboxRoute.title(planned.object());
+        if (foreign.has(planned)) {
+            joined.add(title);
+        } else if (joined.remove(title)) {
+            var unused = objects.create(step);
+            LOG.info("Sandbox {} is in {} again: somebody had taken it out", plan.key(), title);
+        }
     }
 
     private void tell(PlanDifference difference) {
