@@ -136,7 +136,8 @@ public record SharedRoute(GenericKubernetesResource object) {
      * @return the object to write, or empty if no entry would be left: then it is to be deleted
      */
     public Optional<SharedRoute> left(Predicate<String> leaving) {
-        List<JsonNode> staying = elements(key -> key.isPresent() && key.filter(leaving).isEmpty());
+        List<JsonNode> staying =
+                elements(key -> key.isPresent() && key.filter(leaving).isEmpty());
         return staying.isEmpty() ? Optional.empty() : Optional.of(framed(staying, this, this));
     }
 
