@@ -9,8 +9,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RequestHead;
+import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
+import dev.spurline.embedded.internal.mesh.routing.RouteObjects;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
+import dev.spurline.embedded.internal.mesh.routing.ServiceDetails;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.PropagatorCorpus;
@@ -56,7 +59,12 @@ class EmbeddedPropagatorTests {
     }
 
     private static String routed(Mesh mesh, Passed passed) {
-        return RouteTable.of(mesh, List.of(ROUTE), new ServicePort("shop", "pricing", 8080), "shop", Map.of())
+        return RouteTable.of(
+                        mesh,
+                        RouteObjects.of(List.of(ROUTE)),
+                        new ServicePort("shop", "pricing", 8080),
+                        RouteCaller.sidecar("shop", Map.of()),
+                        ServiceDetails.of(Map.of()))
                 .decide(new Request(passed.headers()))
                 .route();
     }

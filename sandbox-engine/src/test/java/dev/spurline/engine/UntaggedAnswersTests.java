@@ -9,9 +9,12 @@ import dev.spurline.PreflightException;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RequestHead;
+import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
+import dev.spurline.embedded.internal.mesh.routing.RouteObjects;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
+import dev.spurline.embedded.internal.mesh.routing.ServiceDetails;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
@@ -240,7 +243,12 @@ class UntaggedAnswersTests {
             Map<Question, Object> answers = new LinkedHashMap<>();
             for (String caller : RouteWorld.CALLERS) {
                 for (ServicePort port : ports) {
-                    RouteTable table = RouteTable.of(mesh, read, port, caller, annotations(port));
+                    RouteTable table = RouteTable.of(
+                            mesh,
+                            RouteObjects.of(read),
+                            port,
+                            RouteCaller.sidecar(caller, Map.of()),
+                            ServiceDetails.of(annotations(port)));
                     requests.forEach(request ->
                             answers.put(new Question(caller, port, request), seen(table.decide(new Head(request)))));
                 }
@@ -269,13 +277,14 @@ class UntaggedAnswersTests {
                     forward.request(),
                     forward.response(),
                     forward.timeout(),
-                    forward.retry());
+                    forward.retry(),
+                    forward.policy());
         }
         if (decision instanceof RouteDecision.Redirect redirect) {
             return new RouteDecision.Redirect("", redirect.status(), redirect.location(), redirect.response());
         }
         return decision instanceof RouteDecision.Answer answer
-                ? new RouteDecision.Answer("", answer.status())
+                ? new RouteDecision.Answer("", answer.status(), answer.body(), answer.response(), answer.direct())
                 : decision;
     }
 

@@ -4,10 +4,16 @@ package dev.spurline.embedded.internal.mesh.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.routing.Destination;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ParentRef;
+import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
+import dev.spurline.embedded.internal.mesh.routing.RouteObjects;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
+import dev.spurline.embedded.internal.mesh.routing.ServiceDetails;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.mesh.routing.VirtualService;
+import dev.spurline.embedded.internal.mesh.routing.VirtualServiceDelegates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +21,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One state of everything that the proxies act on. Immutable; tables are computed when first asked for. */
-public final class MeshConfig {
+public final class MeshConfig implements ServiceDetails {
 
     private final Mesh mesh;
     private final long version;
@@ -26,13 +33,14 @@ public final class MeshConfig {
     private final Map<ServicePort, PortEndpoints> endpoints;
     private final Map<String, List<MeshRoute>> routes;
     private final IstioObjects istio;
+    private final List<VirtualService> virtualServices;
     private final DestinationRules destinationRules;
     private final Sidecars sidecars;
     private final Map<TableKey, RouteTable> tables = new ConcurrentHashMap<>();
 
-    private record TableKey(ServicePort service, String callerNamespace) {}
+    private record TableKey(ServicePort service, RouteCaller caller) {}
 
-    private MeshConfig(Mesh mesh, long version, MeshObjects objects) {
+    private MeshConfig(Mesh mesh, long version, MeshObjects objects, List<VirtualService> virtualServices) {
         this.mesh = mesh;
         this.version = version;
         Map<String, MeshService> byKey = new HashMap<>();
@@ -41,25 +49,54 @@ public final class MeshConfig {
         endpoints = objects.endpoints();
         routes = byService(objects.routes());
         istio = objects.istio();
+        this.virtualServices = virtualServices;
         destinationRules = new DestinationRules(istio.destinationRules(), istio.defaults());
         sidecars = new Sidecars(istio.sidecars(), istio.defaults());
     }
 
     /** Returns the state before anything is known. */
     public static MeshConfig empty(Mesh mesh) {
-        return new MeshConfig(mesh, 0, MeshObjects.NONE);
+        return new MeshConfig(mesh, 0, MeshObjects.NONE, List.of());
     }
 
     /** Returns the state that follows this one; tables whose routes have not changed are kept. */
     public MeshConfig next(MeshObjects objects) {
-        MeshConfig next = new MeshConfig(mesh, version + 1, objects);
+        MeshConfig next = new MeshConfig(mesh, version + 1, objects, virtualServices(objects.istio()));
+        if (next.routesAlike(this)) {
+            keepTables(next);
+        }
+        return next;
+    }
+
+    private List<VirtualService> virtualServices(IstioObjects objects) {
+        return objects.virtualServices().equals(istio.virtualServices())
+                        && objects.defaults().equals(istio.defaults())
+                ? virtualServices
+                : VirtualServiceDelegates.merge(
+                        objects.virtualServices(), objects.defaults().virtualServicesTo());
+    }
+
+    /** A destination without a port depends on which ports its Service has, and a Sidecar hides routes. */
+    private boolean routesAlike(MeshConfig other) {
+        return virtualServices.equals(other.virtualServices)
+                && istio.sidecars().equals(other.istio.sidecars())
+                && (virtualServices.isEmpty() || hasPortsOf(other));
+    }
+
+    private boolean hasPortsOf(MeshConfig other) {
+        return services.keySet().equals(other.services.keySet())
+                && services.values().stream()
+                        .allMatch(service -> service.portNumbers()
+                                .equals(other.services.get(service.key()).portNumbers()));
+    }
+
+    private void keepTables(MeshConfig next) {
         tables.forEach((key, table) -> {
             if (next.routesOn(key.service()).equals(routesOn(key.service()))
                     && next.annotations(key.service()).equals(annotations(key.service()))) {
                 next.tables.put(key, table);
             }
         });
-        return next;
     }
 
     private static Map<String, List<MeshRoute>> byService(Collection<MeshRoute> routes) {
@@ -79,7 +116,17 @@ public final class MeshConfig {
                 .toList();
     }
 
-    private Map<String, String> annotations(ServicePort port) {
+    @Override
+    public List<Integer> ports(String host) {
+        return new Destination(host, "", 0)
+                .service()
+                .flatMap(named -> service(named.namespace(), named.name()))
+                .map(MeshService::portNumbers)
+                .orElse(List.of());
+    }
+
+    @Override
+    public Map<String, String> annotations(ServicePort port) {
         return service(port.namespace(), port.name())
                 .map(MeshService::annotations)
                 .orElse(Map.of());
@@ -165,16 +212,28 @@ public final class MeshConfig {
 
     /** Returns the table of an ingress gateway, which follows no route whose parent is a Service. */
     public RouteTable gatewayTable(ServicePort port) {
-        return RouteTable.of(mesh, List.of(), port, "", annotations(port));
+        return RouteTable.of(mesh, RouteObjects.NONE, port, new RouteCaller("", Map.of(), Set.of()), this);
     }
 
-    /** Returns the table by which the proxies of a namespace's pods route to a port. */
-    public RouteTable table(ServicePort port, String callerNamespace) {
-        RouteTable known = tables.get(new TableKey(port, callerNamespace));
+    /** Returns the table by which a pod's proxy routes to a port. */
+    public RouteTable table(ServicePort port, RouteCaller caller) {
+        RouteTable known = tables.get(new TableKey(port, caller));
         return known != null
                 ? known
                 : tables.computeIfAbsent(
-                        new TableKey(port, callerNamespace),
-                        key -> RouteTable.of(mesh, routesOn(port), port, callerNamespace, annotations(port)));
+                        new TableKey(port, caller),
+                        key -> RouteTable.of(mesh, imported(port, caller), port, caller, this));
+    }
+
+    /** Returns the routes that a Sidecar does not hide from a caller's proxy. */
+    private RouteObjects imported(ServicePort port, RouteCaller caller) {
+        EgressScope scope = scope(caller.namespace(), caller.labels());
+        List<MeshRoute> gatewayApi = routesOn(port).stream()
+                .filter(route -> scope.importsRoutes(route.namespace(), List.of(port.host()), true, port.port()))
+                .toList();
+        List<VirtualService> istioRoutes = virtualServices.stream()
+                .filter(routes -> scope.importsRoutes(routes.namespace(), routes.hosts(), false, port.port()))
+                .toList();
+        return new RouteObjects(gatewayApi, istioRoutes);
     }
 }

@@ -67,6 +67,11 @@ public record MeshService(
         return !clusterIp.isEmpty() && !clusterIp.equalsIgnoreCase("None");
     }
 
+    /** Returns the numbers of all ports. */
+    public List<Integer> portNumbers() {
+        return ports.stream().map(Port::number).toList();
+    }
+
     /** Returns the port of a number. */
     public Optional<Port> port(int number) {
         return ports.stream().filter(port -> port.number() == number).findFirst();

@@ -5,6 +5,8 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.BackendRef;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.mesh.routing.VirtualServiceObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -31,6 +33,7 @@ final class MeshViews implements AutoCloseable {
     private final LateObjects late;
     private final DefinedKinds defined;
     private final ReadObjects<MeshRoute> routes = new ReadObjects<>(RouteKind::read);
+    private final ReadObjects<VirtualServiceObject> virtualServices = new ReadObjects<>(VirtualServiceObject::read);
     private final ReadObjects<DestinationRule> destinationRules = new ReadObjects<>(DestinationRule::read);
     private final ReadObjects<Sidecar> sidecars = new ReadObjects<>(Sidecar::read);
 
@@ -44,7 +47,7 @@ final class MeshViews implements AutoCloseable {
     }
 
     private static Set<String> kinds(Mesh mesh) {
-        Stream<String> istio = mesh == Mesh.ISTIO ? Stream.of(DESTINATION_RULE, SIDECAR) : Stream.empty();
+        Stream<String> istio = mesh == Mesh.ISTIO ? Stream.of(VirtualServiceObject.KIND, DESTINATION_RULE, SIDECAR) : Stream.empty();
         return Stream.concat(Arrays.stream(RouteKind.values()).map(RouteKind::qualified), istio)
                 .collect(Collectors.toSet());
     }
@@ -81,6 +84,7 @@ final class MeshViews implements AutoCloseable {
 
     private IstioObjects istio() {
         return new IstioObjects(
+                virtualServices.read(defined.objects(VirtualServiceObject.KIND)),
                 destinationRules.read(defined.objects(DESTINATION_RULE)),
                 sidecars.read(defined.objects(SIDECAR)),
                 MeshDefaults.ISTIO);
@@ -93,11 +97,15 @@ final class MeshViews implements AutoCloseable {
                         port -> port.getKey().service(),
                         port -> !port.getValue().balanced().isEmpty(),
                         Boolean::logicalAnd));
-        return routes.changed().stream()
+        Stream<String> gatewayApi = routes.changed().stream()
                 .flatMap(route -> route.rules().stream())
                 .flatMap(rule -> rule.backends().stream())
                 .filter(BackendRef::isService)
-                .map(backend -> backend.namespace() + "/" + backend.name())
+                .map(backend -> backend.namespace() + "/" + backend.name());
+        Stream<String> istio = virtualServices.changed().stream()
+                .flatMap(virtualService -> virtualService.destinations().stream())
+                .map(ServicePort::service);
+        return Stream.concat(gatewayApi, istio)
                 .filter(service -> !complete.getOrDefault(service, false))
                 .collect(Collectors.toSet());
     }

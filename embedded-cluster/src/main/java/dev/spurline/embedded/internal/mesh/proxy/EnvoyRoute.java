@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One route in the form of Envoy's {@code envoy.config.route.v3.Route}, as istiod generates it.
@@ -27,6 +28,9 @@ import java.util.List;
 final class EnvoyRoute {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private static final Comparator<NamedMatch> PSEUDO_HEADERS_LAST =
+            Comparator.comparing(match -> match.name().startsWith(":") ? "~" : match.name());
 
     private EnvoyRoute() {}
 
@@ -50,42 +54,27 @@ final class EnvoyRoute {
         if (action.redirect().isPresent()) {
             route.set("redirect", redirect(action.redirect().get()));
         } else if (action.backends().isEmpty()) {
-            route.putObject("direct_response").put("status", action.withoutBackend());
+            route.set("direct_response", answer(action.answer()));
         } else {
             route.set("route", forward(action));
         }
         route.putObject("metadata")
                 .putObject("filter_metadata")
                 .putObject("istio")
-                .put("config", config(entry, port));
+                .put("config", entry.config());
         route.putObject("decorator").put("operation", port + "/*");
         writeHeaders(route, "request", action.request());
         writeHeaders(route, "response", action.response());
         return route.put("name", entry.name());
     }
 
-    /** The name of the VirtualService that istiod merges the routes of one namespace and host into. */
-    private static String config(RouteEntry entry, ServicePort port) {
-        String form = entry.origin().parents().stream()
-                .filter(parent -> parent.name().equals(port.name()))
-                .flatMap(parent -> parent.port().stream())
-                .findFirst()
-                .map(number -> "~" + number)
-                .orElse("");
-        String namespace = entry.origin().namespace();
-        return "/apis/networking.istio.io/v1/namespaces/" + namespace + "/virtual-service/" + namespace + form + "~"
-                + port.host();
-    }
-
     private static ObjectNode match(RouteMatch match) {
         ObjectNode node = JSON.objectNode();
         writePath(node, match.path());
-        node.put("case_sensitive", true);
+        node.put("case_sensitive", !match.ignoringCase());
         if (!match.headers().isEmpty() || match.method().isPresent()) {
             ArrayNode headers = node.putArray("headers");
-            match.headers().stream()
-                    .sorted(Comparator.comparing(NamedMatch::name))
-                    .forEach(header -> headers.add(named(header)));
+            match.headers().stream().sorted(PSEUDO_HEADERS_LAST).forEach(header -> headers.add(named(header)));
             match.method()
                     .ifPresent(method -> headers.add(named(new NamedMatch(":method", new TextMatch.Exact(method)))));
         }
@@ -99,6 +88,8 @@ final class EnvoyRoute {
     private static void writePath(ObjectNode node, PathMatch path) {
         if (path instanceof PathMatch.Exact exact) {
             node.put("path", exact.path());
+        } else if (path instanceof PathMatch.Start start) {
+            node.put("prefix", start.text());
         } else if (path instanceof PathMatch.Regex regex) {
             node.putObject("safe_regex").put("regex", regex.expression().text());
         } else if (path instanceof PathMatch.Prefix prefix && !prefix.path().equals("/")) {
@@ -114,11 +105,26 @@ final class EnvoyRoute {
     private static ObjectNode named(NamedMatch match) {
         ObjectNode node = JSON.objectNode();
         node.put("name", match.name());
-        ObjectNode text = node.putObject("string_match");
-        if (match.value() instanceof TextMatch.Regex regex) {
-            text.putObject("safe_regex").put("regex", regex.text());
+        if (match.value() instanceof TextMatch.Presence) {
+            node.put("present_match", true);
         } else {
-            text.put("exact", match.value().text());
+            node.set("string_match", text(match.value()));
+        }
+        if (match.inverted()) {
+            node.put("invert_match", true);
+        }
+        if (match.inverted() && !(match.value() instanceof TextMatch.Presence)) {
+            node.put("treat_missing_header_as_empty", true);
+        }
+        return node;
+    }
+
+    private static ObjectNode text(TextMatch match) {
+        ObjectNode node = JSON.objectNode();
+        if (match instanceof TextMatch.Regex regex) {
+            node.putObject("safe_regex").put("regex", regex.text());
+        } else {
+            node.put(match instanceof TextMatch.Prefix ? "prefix" : "exact", match.text());
         }
         return node;
     }
@@ -130,31 +136,63 @@ final class EnvoyRoute {
             node.put("cluster", cluster(backends.get(0)));
         } else {
             ArrayNode clusters = node.putObject("weighted_clusters").putArray("clusters");
-            backends.forEach(backend ->
-                    clusters.addObject().put("name", cluster(backend)).put("weight", backend.weight()));
+            backends.forEach(backend -> clusters.add(weighted(backend)));
         }
-        action.rewrite()
-                .flatMap(RouteFilter.Rewrite::path)
-                .ifPresent(path -> node.put(path.full() ? "path_rewrite" : "prefix_rewrite", path.value()));
+        action.rewrite().flatMap(RouteFilter.Rewrite::path).ifPresent(path -> writeChange(node, path, "path_rewrite"));
         action.rewrite()
                 .flatMap(RouteFilter.Rewrite::hostname)
+                .or(() -> backends.size() == 1 ? backends.get(0).authority() : Optional.empty())
                 .ifPresent(host -> node.put("host_rewrite_literal", host));
         node.put("timeout", seconds(action.timeout().orElse(Duration.ZERO)));
         if (action.retry().attempts() > 0) {
             node.set("retry_policy", retry(action.retry()));
         }
-        node.put("cluster_not_found_response_code", "INTERNAL_SERVER_ERROR");
+        if (action.policy().withoutCluster() == 500) {
+            node.put("cluster_not_found_response_code", "INTERNAL_SERVER_ERROR");
+        }
         node.put("max_grpc_timeout", seconds(action.timeout().orElse(Duration.ZERO)));
         return node;
     }
 
     private static String cluster(RouteDecision.Backend backend) {
-        return backend.service().map(EnvoyCluster::outbound).orElse("UnknownService");
+        return backend.destination().cluster();
+    }
+
+    private static ObjectNode weighted(RouteDecision.Backend backend) {
+        ObjectNode cluster = JSON.objectNode();
+        cluster.put("name", cluster(backend)).put("weight", backend.weight());
+        writeHeaders(cluster, "request", backend.request());
+        writeHeaders(cluster, "response", backend.response());
+        backend.authority().ifPresent(host -> cluster.put("host_rewrite_literal", host));
+        return cluster;
+    }
+
+    private static void writeChange(ObjectNode node, RouteFilter.PathChange change, String full) {
+        if (change instanceof RouteFilter.FullPath path) {
+            node.put(full, path.value());
+        } else if (change instanceof RouteFilter.MatchedPath path) {
+            node.put("prefix_rewrite", path.value());
+        } else if (change instanceof RouteFilter.PathElements path) {
+            node.put("prefix_rewrite", path.value());
+        } else if (change instanceof RouteFilter.FoundPath path) {
+            ObjectNode regex = node.putObject("regex_rewrite");
+            regex.putObject("pattern").put("regex", path.expression().text());
+            regex.put("substitution", path.substitution());
+        }
+    }
+
+    private static ObjectNode answer(RouteEntry.DirectAnswer answer) {
+        ObjectNode node = JSON.objectNode();
+        node.put("status", answer.status());
+        if (!answer.body().isEmpty()) {
+            node.putObject("body").put("inline_string", answer.body());
+        }
+        return node;
     }
 
     private static ObjectNode retry(RouteRule.Retry retry) {
         ObjectNode node = JSON.objectNode();
-        node.put("retry_on", "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes");
+        node.put("retry_on", String.join(",", retry.conditions()));
         node.put("num_retries", retry.attempts());
         ObjectNode predicate = node.putArray("retry_host_predicate").addObject();
         predicate.put("name", "envoy.retry_host_predicates.previous_hosts");
@@ -164,6 +202,7 @@ final class EnvoyRoute {
                         "@type",
                         "type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate");
         node.put("host_selection_retry_max_attempts", "5");
+        retry.perTry().ifPresent(limit -> node.put("per_try_timeout", seconds(limit)));
         if (!retry.codes().isEmpty()) {
             ArrayNode codes = node.putArray("retriable_status_codes");
             retry.codes().stream().sorted().forEach(codes::add);
@@ -174,7 +213,7 @@ final class EnvoyRoute {
     private static ObjectNode redirect(RouteFilter.Redirect redirect) {
         ObjectNode node = JSON.objectNode();
         redirect.hostname().ifPresent(host -> node.put("host_redirect", host));
-        redirect.path().ifPresent(path -> node.put(path.full() ? "path_redirect" : "prefix_rewrite", path.value()));
+        redirect.path().ifPresent(path -> writeChange(node, path, "path_redirect"));
         redirect.scheme().ifPresent(scheme -> node.put("scheme_redirect", scheme));
         redirect.port().ifPresent(port -> node.put("port_redirect", port));
         node.put(

@@ -115,7 +115,7 @@ final class EnvoyRouteDump {
         ArrayNode domains = host.putArray("domains");
         domains(port).forEach(domains::add);
         ArrayNode routes = host.putArray("routes");
-        RouteTable table = config.table(port, proxy.peer().namespace());
+        RouteTable table = config.table(port, proxy.routeCaller());
         if (table.entries().isEmpty()) {
             routes.add(EnvoyRoute.plain(port));
         } else {

@@ -5,6 +5,7 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.ServiceCluster;
+import dev.spurline.embedded.internal.mesh.routing.HeaderChange;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -79,9 +80,9 @@ final class HttpListener implements PortListener {
         } else if (decision instanceof RouteDecision.Redirect redirect) {
             redirect(request, redirect);
         } else if (decision instanceof RouteDecision.Answer answer) {
-            answer(request, answer.status() == 404 ? LocalReply.NO_ROUTE : new LocalReply(answer.status(), "", "-"));
+            answer(request, LocalReply.of(answer), answer.response());
         } else {
-            answer(request, LocalReply.INVALID_POLICY);
+            answer(request, LocalReply.INVALID_POLICY, List.of());
         }
     }
 
@@ -90,7 +91,7 @@ final class HttpListener implements PortListener {
         boolean routes = caller.kind() == CallerKind.SIDECAR
                 && config.service(port.namespace(), port.name()).isPresent();
         return routes
-                ? config.table(port, caller.peer().namespace())
+                ? config.table(port, caller.routeCaller())
                 : plane.known(port).gatewayTable(port);
     }
 
@@ -102,8 +103,9 @@ final class HttpListener implements PortListener {
         request.resume();
     }
 
-    private void answer(HttpServerRequest request, LocalReply reply) {
+    private void answer(HttpServerRequest request, LocalReply reply, List<HeaderChange> changes) {
         count(request, port, Optional.empty(), reply.statusTo(request), reply.flags(), reply.grpcStatus(request));
+        ForwardedHeaders.change(request.response().headers(), changes);
         reply.send(request);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
+import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 record LocalReply(int status, String body, String flags, String grpcStatus, String grpcMessage) {
 
     static final LocalReply NO_ROUTE = new LocalReply(404, "", "NR");
-    static final LocalReply NO_SERVICE = new LocalReply(500, "", "NC");
     static final LocalReply NO_ENDPOINT = new LocalReply(503, "no healthy upstream", "UH");
     static final LocalReply TIMEOUT = new LocalReply(504, "upstream request timeout", "UT");
 
@@ -29,6 +29,17 @@ record LocalReply(int status, String body, String flags, String grpcStatus, Stri
 
     LocalReply(int status, String body, String flags) {
         this(status, body, flags, grpcStatus(status), body);
+    }
+
+    static LocalReply withoutCluster(RouteDecision.Forward forward) {
+        return new LocalReply(forward.policy().withoutCluster(), "", "NC");
+    }
+
+    /** Returns what a table has decided that the proxy itself answers. */
+    static LocalReply of(RouteDecision.Answer answer) {
+        return answer.status() == 404 && !answer.direct()
+                ? NO_ROUTE
+                : new LocalReply(answer.status(), answer.body(), "-");
     }
 
     static LocalReply connectFailed() {

@@ -79,9 +79,9 @@ final class ProxyExchange {
         Optional<MeshService.Port> port = backend.service()
                 .flatMap(target -> config.service(target.namespace(), target.name()))
                 .flatMap(target -> target.port(service.port()));
-        Optional<ServiceCluster> cluster = listener.cluster(config, service, "");
+        Optional<ServiceCluster> cluster = listener.cluster(config, service, backend.destination().subset());
         if (port.isEmpty() || cluster.isEmpty()) {
-            reply(LocalReply.NO_SERVICE);
+            reply(LocalReply.withoutCluster(forward));
             return;
         }
         Optional<PodEndpoint> picked =
@@ -122,8 +122,7 @@ final class ProxyExchange {
         attempt = request;
         int number = ++attempts;
         ForwardedHeaders.copyRequest(in.headers(), request.headers(), http2);
-        ForwardedHeaders.change(request.headers(), forward.request());
-        ForwardedHeaders.change(request.headers(), backend.request());
+        forward.requestChanges(backend).forEach(changes -> ForwardedHeaders.change(request.headers(), changes));
         authority(request);
         if (hasUnknownLength(http2)) {
             request.setChunked(true);
@@ -148,6 +147,7 @@ final class ProxyExchange {
     private void authority(HttpClientRequest request) {
         String host = Optional.ofNullable(request.headers().get(HttpHeaders.HOST))
                 .or(forward::authority)
+                .or(backend::authority)
                 .orElse(new VertxRequestHead(in).authority());
         request.headers().remove(HttpHeaders.HOST);
         HostAndPort authority = HostAndPort.parseAuthority(host, -1);
@@ -207,8 +207,7 @@ final class ProxyExchange {
             out.setStatusMessage(response.statusMessage());
         }
         ForwardedHeaders.copy(response.headers(), out.headers());
-        ForwardedHeaders.change(out.headers(), forward.response());
-        ForwardedHeaders.change(out.headers(), backend.response());
+        forward.responseChanges(backend).forEach(changes -> ForwardedHeaders.change(out.headers(), changes));
         boolean empty =
                 in.method().equals(HttpMethod.HEAD) || response.statusCode() == 204 || response.statusCode() == 304;
         if (in.version() != HttpVersion.HTTP_2 && !empty && !out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {

@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
@@ -28,6 +29,10 @@ public final class SidecarProxy implements AutoCloseable {
     /** Returns whose proxy it is. */
     public MeshPeer peer() {
         return caller.peer();
+    }
+
+    RouteCaller routeCaller() {
+        return caller.routeCaller();
     }
 
     /** Returns whether it routes, and by which routes. */

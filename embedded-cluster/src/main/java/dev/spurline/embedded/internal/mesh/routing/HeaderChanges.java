@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The header filters of a rule or backend, as one list of changes in a mesh's order. */
 final class HeaderChanges {
@@ -31,6 +32,18 @@ final class HeaderChanges {
             }
         }
         return List.copyOf(changes);
+    }
+
+    /**
+     * Two lists as one: all removals, then what is set, then what is added, of each the first list's before the second's.
+     *
+     * <p>Source: processDestination in istiod's {@code pilot/pkg/networking/core/route/route.go}; evaluateHeaders as above.
+     */
+    static List<HeaderChange> joined(List<HeaderChange> first, List<HeaderChange> second) {
+        return Stream.of(HeaderChange.Remove.class, HeaderChange.Set.class, HeaderChange.Add.class)
+                .<HeaderChange>flatMap(
+                        kind -> Stream.of(first, second).flatMap(List::stream).filter(kind::isInstance))
+                .toList();
     }
 
     /**

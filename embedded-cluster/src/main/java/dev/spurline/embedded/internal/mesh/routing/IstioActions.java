@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
+import dev.spurline.embedded.internal.mesh.routing.RouteEntry.DirectAnswer;
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry.RouteAction;
 import java.time.Duration;
 import java.util.List;
@@ -62,16 +63,18 @@ final class IstioActions {
 
     static RouteAction of(RouteRule rule) {
         return new RouteAction(
-                backends(rule),
-                // Source: ClusterNotFoundResponseCode in istiod's pilot/pkg/networking/core/route/route.go.
-                500,
-                last(rule, RouteFilter.Redirect.class),
-                301,
-                last(rule, RouteFilter.Rewrite.class),
-                HeaderChanges.istio(rule.filters(), false),
-                HeaderChanges.istio(rule.filters(), true),
-                timeout(rule),
-                rule.retry().orElse(RouteRule.Retry.ISTIO_DEFAULT));
+                        List.of(),
+                        // Source: convertHTTPRoute, where the sum of all weights is 0.
+                        DirectAnswer.withoutBackend(500),
+                        last(rule, RouteFilter.Redirect.class),
+                        301,
+                        last(rule, RouteFilter.Rewrite.class),
+                        HeaderChanges.istio(rule.filters(), false),
+                        HeaderChanges.istio(rule.filters(), true),
+                        timeout(rule),
+                        rule.retry().orElse(RouteRule.Retry.ISTIO_DEFAULT),
+                        RoutePolicy.GATEWAY_API)
+                .leadingTo(backends(rule));
     }
 
     /** A backend request's time limit is the limit of one attempt if the rule says how to retry, else of the whole. */
@@ -84,8 +87,8 @@ final class IstioActions {
     private static List<RouteDecision.Backend> backends(RouteRule rule) {
         return rule.backends().stream()
                 .filter(backend -> backend.weight() > 0)
-                .map(backend -> new RouteDecision.Backend(
-                        backend.isService() ? Optional.of(backend.service()) : Optional.empty(),
+                .map(backend -> RouteDecision.Backend.of(
+                        backend.isService() ? Destination.of(backend.service()) : Destination.NONE,
                         backend.weight(),
                         HeaderChanges.istio(backend.filters(), false),
                         HeaderChanges.istio(backend.filters(), true)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
+import dev.spurline.embedded.internal.mesh.routing.RouteEntry.DirectAnswer;
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry.RouteAction;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.InvalidRouteTable;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.PlainRouteTable;
@@ -40,7 +41,7 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
             return new InvalidRouteTable();
         }
         return followed.isEmpty()
-                ? new PlainRouteTable(service, limits.timeout(), limits.retry())
+                ? new PlainRouteTable(service, limits.timeout(), limits.retry(), RoutePolicy.LINKERD)
                 : new LinkerdRouteTable(service, entries(followed, service, limits));
     }
 
@@ -95,7 +96,7 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 route.rules()
                         .get(index)
                         .matches()
-                        .forEach(match -> entries.add(new RouteEntry(name, route, match, action)));
+                        .forEach(match -> entries.add(new RouteEntry(name, "", match, action)));
             }
         }
         return List.copyOf(entries);
@@ -105,7 +106,7 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
         LinkerdLimits own = new LinkerdLimits(route.annotations());
         return new RouteAction(
                 backends(rule, service),
-                503,
+                DirectAnswer.withoutBackend(503),
                 rule.filters().stream()
                         .filter(RouteFilter.Redirect.class::isInstance)
                         .map(RouteFilter.Redirect.class::cast)
@@ -117,7 +118,8 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 own.timed() || rule.requestTimeout().isPresent()
                         ? own.timeout().or(rule::requestTimeout)
                         : ofService.timeout(),
-                own.retried() ? own.retry() : ofService.retry());
+                own.retried() ? own.retry() : ofService.retry(),
+                RoutePolicy.LINKERD);
     }
 
     /** A rule without backends leads to the Service itself. Source: {@code policy-controller/grpc/src/outbound/http.rs}. */
@@ -135,8 +137,8 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
         boolean usable = backend.isService()
                 && backend.port().isPresent()
                 && backend.filters().stream().allMatch(RouteFilter.Headers.class::isInstance);
-        return new RouteDecision.Backend(
-                usable ? Optional.of(backend.service()) : Optional.empty(),
+        return RouteDecision.Backend.of(
+                usable ? Destination.of(backend.service()) : Destination.NONE,
                 backend.weight(),
                 HeaderChanges.linkerd(backend.filters(), false),
                 HeaderChanges.linkerd(backend.filters(), true));

@@ -36,6 +36,9 @@ public sealed interface PathMatch {
         }
     }
 
+    /** The path begins with this text, whatever comes after it. Source: {@code prefix} of Envoy's RouteMatch. */
+    record Start(String text) implements PathMatch {}
+
     /** The path matches an expression. */
     record Regex(TextMatch.Regex expression) implements PathMatch {}
 

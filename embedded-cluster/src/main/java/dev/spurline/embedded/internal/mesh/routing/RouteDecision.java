@@ -20,6 +20,7 @@ public sealed interface RouteDecision {
      * @param response changes to the response's headers
      * @param timeout until the whole response is there
      * @param retry which failures are repeated
+     * @param policy what else the route says
      */
     record Forward(
             String route,
@@ -29,8 +30,23 @@ public sealed interface RouteDecision {
             List<HeaderChange> request,
             List<HeaderChange> response,
             Optional<Duration> timeout,
-            RouteRule.Retry retry)
+            RouteRule.Retry retry,
+            RoutePolicy policy)
             implements RouteDecision {
+
+        /** Returns the changes to the request's headers, in their order. */
+        public List<List<HeaderChange>> requestChanges(Backend backend) {
+            return inOrder(request, backend.request());
+        }
+
+        /** Returns the changes to the response's headers, in their order. */
+        public List<List<HeaderChange>> responseChanges(Backend backend) {
+            return inOrder(response, backend.response());
+        }
+
+        private List<List<HeaderChange>> inOrder(List<HeaderChange> ofRoute, List<HeaderChange> ofBackend) {
+            return policy.backendHeadersFirst() ? List.of(ofBackend, ofRoute) : List.of(ofRoute, ofBackend);
+        }
 
         /**
          * Picks a backend.
@@ -55,13 +71,32 @@ public sealed interface RouteDecision {
     /**
      * One of the backends of a route.
      *
-     * @param service the Service, which may not exist; empty if the reference leads to nothing that could be one
-     * @param weight its share, more than zero
+     * @param weight its share; more than zero if there are others
+     * @param authority the host to ask for, if it is another than the client's and the route says none
      */
-    record Backend(Optional<ServicePort> service, int weight, List<HeaderChange> request, List<HeaderChange> response) {
+    record Backend(
+            Destination destination,
+            int weight,
+            List<HeaderChange> request,
+            List<HeaderChange> response,
+            Optional<String> authority) {
 
         static Backend of(ServicePort service) {
-            return new Backend(Optional.of(service), 1, List.of(), List.of());
+            return of(Destination.of(service), 1, List.of(), List.of());
+        }
+
+        static Backend of(
+                Destination destination, int weight, List<HeaderChange> request, List<HeaderChange> response) {
+            return new Backend(destination, weight, request, response, Optional.empty());
+        }
+
+        Backend withoutChanges() {
+            return new Backend(destination, weight, List.of(), List.of(), authority);
+        }
+
+        /** Returns the Service, which may not exist; empty if the reference leads to nothing that could be one. */
+        public Optional<ServicePort> service() {
+            return destination.service();
         }
     }
 
@@ -77,6 +112,17 @@ public sealed interface RouteDecision {
         }
     }
 
-    /** The proxy itself answers. */
-    record Answer(String route, int status) implements RouteDecision {}
+    /**
+     * The proxy itself answers.
+     *
+     * @param direct whether a route says so; else there is none for the request, or none of its backends
+     */
+    record Answer(String route, int status, String body, List<HeaderChange> response, boolean direct)
+            implements RouteDecision {
+
+        /** Answers for want of a route or a backend. */
+        public Answer(String route, int status) {
+            this(route, status, "", List.of(), false);
+        }
+    }
 }

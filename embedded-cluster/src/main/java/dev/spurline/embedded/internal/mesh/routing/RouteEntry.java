@@ -9,15 +9,30 @@ import java.util.Optional;
  * A line of a route table: one match of a rule and what follows from it.
  *
  * @param name the name of the rule, as it stands in a route dump
+ * @param config the path of Istio's object that it is from, as it stands in a route dump
  */
-public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteAction action) {
+public record RouteEntry(String name, String config, RouteMatch match, RouteAction action) {
+
+    /**
+     * istiod does not send what stands behind a route that takes everything.
+     *
+     * <p>Source: BuildHTTPRoutesForVirtualService in {@code pilot/pkg/networking/core/route/route.go}.
+     */
+    static List<RouteEntry> untilCatchAll(List<RouteEntry> entries) {
+        for (int index = 0; index < entries.size(); index++) {
+            if (EnvoyMatch.takesAll(entries.get(index).match())) {
+                return List.copyOf(entries.subList(0, index + 1));
+            }
+        }
+        return List.copyOf(entries);
+    }
 
     RouteDecision decide(RequestHead request, ServicePort service) {
         if (action.redirect().isPresent()) {
             return redirect(request, service, action.redirect().get());
         }
         if (action.backends().isEmpty()) {
-            return new RouteDecision.Answer(name, action.withoutBackend());
+            return action.answer().decide(name, action.response());
         }
         Optional<RouteFilter.PathChange> path = action.rewrite().flatMap(RouteFilter.Rewrite::path);
         return new RouteDecision.Forward(
@@ -28,7 +43,8 @@ public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteA
                 action.request(),
                 action.response(),
                 action.timeout(),
-                action.retry());
+                action.retry(),
+                action.policy());
     }
 
     private RouteDecision redirect(RequestHead request, ServicePort service, RouteFilter.Redirect to) {
@@ -41,20 +57,31 @@ public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteA
                 name, to.statusCode().orElse(action.redirectStatus()), location, action.response());
     }
 
-    /** The client's own port stays if only the path changes: behind another host's name it would mean nothing. */
     private static String port(RequestHead request, ServicePort service, RouteFilter.Redirect to, String scheme) {
-        int port;
         if (to.port().isPresent()) {
-            port = to.port().get();
-        } else if (to.scheme().isPresent()) {
-            return "";
-        } else if (to.hostname().isPresent()) {
-            port = service.port();
-        } else {
-            return request.authority().substring(hostOf(request.authority()).length());
+            return unlessUsual(to.port().get(), scheme);
         }
+        if (!to.derivesPort()) {
+            return to.hostname().isPresent() ? "" : requestedPort(request, scheme);
+        }
+        if (to.scheme().isPresent()) {
+            return "";
+        }
+        // The client's own port stays if only the path changes: behind another host's name it would mean nothing.
+        return to.hostname().isPresent()
+                ? unlessUsual(service.port(), scheme)
+                : request.authority().substring(hostOf(request.authority()).length());
+    }
+
+    private static String unlessUsual(int port, String scheme) {
         boolean usual = (scheme.equals("http") && port == 80) || (scheme.equals("https") && port == 443);
         return usual ? "" : ":" + port;
+    }
+
+    /** The usual port of HTTP goes with it. Source: processRequestHost in Envoy's {@code config_impl.cc}. */
+    private static String requestedPort(RequestHead request, String scheme) {
+        String port = request.authority().substring(hostOf(request.authority()).length());
+        return port.equals(":80") && !scheme.equals("http") ? "" : port;
     }
 
     private static String hostOf(String authority) {
@@ -62,21 +89,58 @@ public record RouteEntry(String name, MeshRoute origin, RouteMatch match, RouteA
         return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
     }
 
+    /** What the proxy itself answers. */
+    public record DirectAnswer(int status, String body, boolean direct) {
+
+        /** Answers for want of a backend. */
+        static DirectAnswer withoutBackend(int status) {
+            return new DirectAnswer(status, "", false);
+        }
+
+        RouteDecision.Answer decide(String route, List<HeaderChange> response) {
+            return new RouteDecision.Answer(route, status, body, response, direct);
+        }
+    }
+
     /**
      * What a rule does, in the terms of its mesh.
      *
      * @param backends those with a weight
-     * @param withoutBackend the status if there is none
+     * @param answer what is answered if there is none
      * @param redirectStatus the status of a redirect that names none
      */
     public record RouteAction(
             List<RouteDecision.Backend> backends,
-            int withoutBackend,
+            DirectAnswer answer,
             Optional<RouteFilter.Redirect> redirect,
             int redirectStatus,
             Optional<RouteFilter.Rewrite> rewrite,
             List<HeaderChange> request,
             List<HeaderChange> response,
             Optional<Duration> timeout,
-            RouteRule.Retry retry) {}
+            RouteRule.Retry retry,
+            RoutePolicy policy) {
+
+        /**
+         * Adds backends, for a mesh of Istio. What the only one does to headers becomes the route's own.
+         *
+         * <p>Source: processDestination in istiod's {@code pilot/pkg/networking/core/route/route.go}.
+         */
+        RouteAction leadingTo(List<RouteDecision.Backend> all) {
+            if (all.size() != 1) {
+                return with(all, request, response);
+            }
+            RouteDecision.Backend only = all.get(0);
+            return with(
+                    List.of(only.withoutChanges()),
+                    HeaderChanges.joined(request, only.request()),
+                    HeaderChanges.joined(response, only.response()));
+        }
+
+        private RouteAction with(
+                List<RouteDecision.Backend> all, List<HeaderChange> ofRequest, List<HeaderChange> ofResponse) {
+            return new RouteAction(
+                    all, answer, redirect, redirectStatus, rewrite, ofRequest, ofResponse, timeout, retry, policy);
+        }
+    }
 }

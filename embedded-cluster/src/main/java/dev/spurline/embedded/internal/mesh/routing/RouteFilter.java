@@ -20,13 +20,18 @@ public sealed interface RouteFilter {
             List<String> remove)
             implements RouteFilter {}
 
-    /** Answers with a redirect. */
+    /**
+     * Answers with a redirect.
+     *
+     * @param derivesPort whether the port follows from the rest where none is said, as in the Gateway API
+     */
     record Redirect(
             Optional<String> scheme,
             Optional<String> hostname,
             Optional<PathChange> path,
             Optional<Integer> port,
-            Optional<Integer> statusCode)
+            Optional<Integer> statusCode,
+            boolean derivesPort)
             implements RouteFilter {}
 
     /** Rewrites host or path. */
@@ -38,20 +43,57 @@ public sealed interface RouteFilter {
     /** A filter that no mesh here knows. */
     record Unknown(String type) implements RouteFilter {}
 
-    /**
-     * A new path.
-     *
-     * @param full whether it takes the place of the whole path, not only of the matched prefix
-     */
-    record PathChange(boolean full, String value) {
+    /** A new path. */
+    sealed interface PathChange {
+
+        /** Returns what the path of a request becomes, which the match has taken. */
+        String path(String path, PathMatch match);
 
         /** Returns the path and query that a request's become. */
-        String apply(RequestHead request, PathMatch match) {
-            String path = full ? value : replacePrefix(request.path(), match);
+        default String apply(RequestHead request, PathMatch match) {
+            String path = path(request.path(), match);
             return request.query().isEmpty() || path.contains("?") ? path : path + "?" + request.query();
         }
+    }
 
-        private String replacePrefix(String path, PathMatch match) {
+    /** The whole path becomes another. */
+    record FullPath(String value) implements PathChange {
+
+        @Override
+        public String path(String path, PathMatch match) {
+            return value;
+        }
+    }
+
+    /** The text that a match took becomes another: all of the path, unless it took the beginning. */
+    record MatchedPath(String value) implements PathChange {
+
+        @Override
+        public String path(String path, PathMatch match) {
+            return match instanceof PathMatch.Start start
+                    ? value + path.substring(start.text().length())
+                    : value;
+        }
+    }
+
+    /**
+     * What an expression finds becomes something else, in which {@code \1} stands for its first group.
+     *
+     * <p>Source: {@code regex_rewrite} of Envoy's RouteAction.
+     */
+    record FoundPath(TextMatch.Regex expression, String substitution) implements PathChange {
+
+        @Override
+        public String path(String path, PathMatch match) {
+            return expression.replaceAll(path, substitution);
+        }
+    }
+
+    /** The matched elements become others. */
+    record PathElements(String value) implements PathChange {
+
+        @Override
+        public String path(String path, PathMatch match) {
             String rest = match instanceof PathMatch.Prefix prefix
                     ? path.substring(Math.min(path.length(), prefix.elements().length()))
                     : "";

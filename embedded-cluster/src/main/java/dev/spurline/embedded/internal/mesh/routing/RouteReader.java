@@ -160,18 +160,19 @@ final class RouteReader {
                 text(node, "hostname"),
                 pathChange(node),
                 number(node, "port"),
-                number(node, "statusCode"));
+                number(node, "statusCode"),
+                true);
     }
 
     private static Optional<RouteFilter.PathChange> pathChange(JsonNode node) {
         JsonNode path = node.path("path");
         return switch (path.path("type").asText()) {
             case "ReplaceFullPath" ->
-                Optional.of(new RouteFilter.PathChange(
-                        true, path.path("replaceFullPath").asText()));
+                Optional.of(
+                        new RouteFilter.FullPath(path.path("replaceFullPath").asText()));
             case "ReplacePrefixMatch" ->
-                Optional.of(new RouteFilter.PathChange(
-                        false, path.path("replacePrefixMatch").asText()));
+                Optional.of(new RouteFilter.PathElements(
+                        path.path("replacePrefixMatch").asText()));
             default -> Optional.empty();
         };
     }

@@ -3,9 +3,7 @@ package dev.spurline.embedded.internal.mesh.routing;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How a proxy routes the requests of one caller to one port of a Service. Immutable. */
@@ -15,22 +13,20 @@ public interface RouteTable {
      * Computes the table of a caller.
      *
      * @param mesh whose rules apply
-     * @param routes all routes there are
+     * @param objects all routes there are
      * @param service the called Service and its port
-     * @param callerNamespace the namespace of the caller's pod
-     * @param annotations the Service's
+     * @param caller whose proxy it is
+     * @param details what of Services matters
      * @return the table
      */
     static RouteTable of(
-            Mesh mesh,
-            Collection<MeshRoute> routes,
-            ServicePort service,
-            String callerNamespace,
-            Map<String, String> annotations) {
+            Mesh mesh, RouteObjects objects, ServicePort service, RouteCaller caller, ServiceDetails details) {
         return switch (mesh) {
-            case ISTIO -> IstioRouteTable.of(routes, service, callerNamespace);
-            case LINKERD -> LinkerdRouteTable.of(routes, service, callerNamespace, new LinkerdLimits(annotations));
-            case NONE -> new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE);
+            case ISTIO -> IstioRouteTable.of(objects, service, caller, details);
+            case LINKERD ->
+                LinkerdRouteTable.of(
+                        objects.routes(), service, caller.namespace(), new LinkerdLimits(details.annotations(service)));
+            case NONE -> new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE, RoutePolicy.LINKERD);
         };
     }
 
@@ -55,7 +51,7 @@ public interface RouteTable {
     }
 
     /** A table without routes: all that is asked for goes to the Service itself. */
-    record PlainRouteTable(ServicePort service, Optional<Duration> timeout, RouteRule.Retry retry)
+    record PlainRouteTable(ServicePort service, Optional<Duration> timeout, RouteRule.Retry retry, RoutePolicy policy)
             implements RouteTable {
 
         @Override
@@ -68,7 +64,8 @@ public interface RouteTable {
                     List.of(),
                     List.of(),
                     timeout,
-                    retry);
+                    retry,
+                    policy);
         }
 
         @Override

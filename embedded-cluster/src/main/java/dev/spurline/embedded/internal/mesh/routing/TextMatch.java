@@ -28,6 +28,37 @@ public sealed interface TextMatch {
         return "RegularExpression".equals(type) ? Regex.of(text) : new Exact(text);
     }
 
+    /** The value is there, whatever it is. */
+    record Presence() implements TextMatch {
+        @Override
+        public String text() {
+            return "";
+        }
+
+        @Override
+        public boolean matches(String value) {
+            return true;
+        }
+
+        @Override
+        public boolean spans(String value) {
+            return true;
+        }
+    }
+
+    /** The value begins with this text. */
+    record Prefix(String text) implements TextMatch {
+        @Override
+        public boolean matches(String value) {
+            return value.startsWith(text);
+        }
+
+        @Override
+        public boolean spans(String value) {
+            return matches(value);
+        }
+    }
+
     /** The value is this text. */
     record Exact(String text) implements TextMatch {
         @Override
@@ -59,6 +90,40 @@ public sealed interface TextMatch {
         /** Says whether the expression compiles. */
         boolean valid() {
             return pattern.isPresent();
+        }
+
+        /** Replaces each find, as RE2 does: a backslash and a digit in the substitution stand for a group. */
+        String replaceAll(String value, String substitution) {
+            if (pattern.isEmpty()) {
+                return value;
+            }
+            StringBuilder replaced = new StringBuilder();
+            Matcher found = pattern.get().matcher(value);
+            int end = 0;
+            while (found.find()) {
+                replaced.append(value, end, found.start()).append(expand(substitution, found));
+                end = found.end();
+            }
+            return replaced.append(value, end, value.length()).toString();
+        }
+
+        private static String expand(String substitution, Matcher found) {
+            StringBuilder expanded = new StringBuilder();
+            for (int index = 0; index < substitution.length(); index++) {
+                char character = substitution.charAt(index);
+                if (character != '\\' || index + 1 == substitution.length()) {
+                    expanded.append(character);
+                    continue;
+                }
+                char escaped = substitution.charAt(++index);
+                int group = Character.digit(escaped, 10);
+                if (group < 0) {
+                    expanded.append(escaped);
+                } else if (group <= found.groupCount() && found.group(group) != null) {
+                    expanded.append(found.group(group));
+                }
+            }
+            return expanded.toString();
         }
 
         @Override

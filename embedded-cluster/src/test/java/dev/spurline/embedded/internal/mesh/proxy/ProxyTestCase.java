@@ -11,6 +11,7 @@ import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.mesh.routing.VirtualServiceObject;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -116,6 +117,12 @@ abstract class ProxyTestCase {
     void routes(MeshRoute... newRoutes) {
         routes.clear();
         routes.addAll(Arrays.asList(newRoutes));
+        publish();
+    }
+
+    void virtualServices(VirtualServiceObject... all) {
+        istio = new IstioObjects(
+                Arrays.asList(all), istio.destinationRules(), istio.sidecars(), istio.defaults());
         publish();
     }
 

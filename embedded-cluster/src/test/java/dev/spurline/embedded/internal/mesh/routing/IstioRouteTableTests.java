@@ -25,7 +25,7 @@ class IstioRouteTableTests {
     private static final String BASELINE = "- backendRefs: [{name: pricing, port: 8080}]";
 
     private static RouteTable table(MeshRoute... routes) {
-        return RouteTable.of(Mesh.ISTIO, List.of(routes), PRICING, "shop", Map.of());
+        return Routes.table(Mesh.ISTIO, List.of(routes), "shop", Map.of());
     }
 
     private static String to(String name, String match) {
@@ -183,9 +183,9 @@ class IstioRouteTableTests {
                 http("shop", "producer", to("producer", "{path: {value: /a}}")),
                 http("web", "consumer", "2026-05-01T00:00:00Z", to("consumer", "{path: {value: /b}}")));
 
-        RouteTable web = RouteTable.of(Mesh.ISTIO, routes, PRICING, "web", Map.of());
-        RouteTable shop = RouteTable.of(Mesh.ISTIO, routes, PRICING, "shop", Map.of());
-        RouteTable other = RouteTable.of(Mesh.ISTIO, routes, PRICING, "other", Map.of());
+        RouteTable web = Routes.table(Mesh.ISTIO, routes, "web", Map.of());
+        RouteTable shop = Routes.table(Mesh.ISTIO, routes, "shop", Map.of());
+        RouteTable other = Routes.table(Mesh.ISTIO, routes, "other", Map.of());
 
         assertThat(web.entries()).extracting(RouteEntry::name).containsExactly("consumer");
         assertThat(shop.entries()).extracting(RouteEntry::name).containsExactly("producer");
@@ -243,6 +243,7 @@ class IstioRouteTableTests {
                     responseHeaderModifier: {set: [{name: z, value: c}]}
                   backendRefs:
                   - {name: v1, port: 80, filters: [{type: RequestHeaderModifier, requestHeaderModifier: {remove: [w]}}]}
+                  - {name: v2, port: 80}
                 """));
         RouteDecision.Forward forward = (RouteDecision.Forward) table.decide(Request.get("/"));
 
@@ -360,8 +361,8 @@ class IstioRouteTableTests {
 
     @Test
     void withoutMeshRoutesAreIgnored() {
-        RouteTable table = RouteTable.of(
-                Mesh.NONE, List.of(http("shop", "a", to("a", "{method: PUT}"))), PRICING, "shop", Map.of());
+        RouteTable table =
+                Routes.table(Mesh.NONE, List.of(http("shop", "a", to("a", "{method: PUT}"))), "shop", Map.of());
 
         assertThat(forward(table, "/").backends()).containsExactly(RouteDecision.Backend.of(PRICING));
     }

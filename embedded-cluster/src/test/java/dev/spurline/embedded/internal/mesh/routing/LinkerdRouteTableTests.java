@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LinkerdRouteTableTests {
 
     private static RouteTable table(MeshRoute... routes) {
-        return RouteTable.of(Mesh.LINKERD, List.of(routes), PRICING, "shop", Map.of());
+        return Routes.table(Mesh.LINKERD, List.of(routes), "shop", Map.of());
     }
 
     private static String to(String name, String match) {
@@ -88,8 +88,8 @@ class LinkerdRouteTableTests {
                 http("shop", "producer", to("producer", "{path: {value: /a}}")),
                 http("web", "consumer", "2026-05-01T00:00:00Z", to("consumer", "{path: {value: /b}}")));
 
-        RouteTable web = RouteTable.of(Mesh.LINKERD, routes, PRICING, "web", Map.of());
-        RouteTable shop = RouteTable.of(Mesh.LINKERD, routes, PRICING, "shop", Map.of());
+        RouteTable web = Routes.table(Mesh.LINKERD, routes, "web", Map.of());
+        RouteTable shop = Routes.table(Mesh.LINKERD, routes, "shop", Map.of());
 
         assertThat(web.entries()).extracting(RouteEntry::name).containsExactly("producer", "consumer");
         assertThat(shop.entries()).extracting(RouteEntry::name).containsExactly("producer");
@@ -123,8 +123,8 @@ class LinkerdRouteTableTests {
                   backendRefs: [{name: pricing, port: 8080}]
                   timeouts: {request: 2s}
                 """);
-        RouteTable table = RouteTable.of(Mesh.LINKERD, List.of(route), PRICING, "shop", limits);
-        RouteTable none = RouteTable.of(Mesh.LINKERD, List.of(), PRICING, "shop", limits);
+        RouteTable table = Routes.table(Mesh.LINKERD, List.of(route), "shop", limits);
+        RouteTable none = Routes.table(Mesh.LINKERD, List.of(), "shop", limits);
 
         assertThat(limits(none.decide(Request.get("/")))).isEqualTo("PT0.3S 2");
         assertThat(limits(table.decide(Request.get("/plain")))).isEqualTo("PT0.3S 2");

@@ -4,7 +4,9 @@ package dev.spurline.embedded.internal.mesh.routing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,17 @@ public final class Routes {
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(yaml, malformed);
         }
+    }
+
+    /** Returns the table of a namespace's sidecars for pricing.shop, whose Service has these annotations. */
+    public static RouteTable table(
+            Mesh mesh, Collection<MeshRoute> routes, String callerNamespace, Map<String, String> annotations) {
+        return RouteTable.of(
+                mesh,
+                RouteObjects.of(routes),
+                PRICING,
+                RouteCaller.sidecar(callerNamespace, Map.of()),
+                ServiceDetails.of(annotations));
     }
 
     /** A request of a method, an URI and header lines. */

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.mesh.routing;
+
+/**
+ * What holds for a route besides where it leads.
+ *
+ * @param withoutCluster the status if the picked backend is unknown to the proxy
+ * @param backendHeadersFirst whether a backend's changes to headers are made before the route's
+ */
+public record RoutePolicy(int withoutCluster, boolean backendHeadersFirst) {
+
+    /** Source: ClusterNotFoundResponseCode in istiod's {@code pilot/pkg/networking/core/route/route.go}. */
+    static final RoutePolicy GATEWAY_API = new RoutePolicy(500, true);
+
+    /** Source: cluster_not_found_response_code in Envoy's {@code route_components.proto}: 503 if not set. */
+    static final RoutePolicy ISTIO = new RoutePolicy(503, true);
+
+    /** Linkerd's. Measured: a Service that is not there is answered with 500. */
+    static final RoutePolicy LINKERD = new RoutePolicy(500, false);
+}
