@@ -120,6 +120,22 @@ public final class Setting<T> {
                     + " such as `baggage:tenant,x-tenant`. A plain header has a dash in its name and no meaning of its own"
                     + " in HTTP.");
 
+    /** By which kind of routes Services are routed. */
+    public static final Setting<String> ROUTING = new Setting<>(
+            "spurline.routing",
+            SettingType.choice("auto", "gateway-api", "virtual-service"),
+            "auto",
+            "By which kind of routes requests with the key reach a fork. `auto`: as the Service is routed already, else by the"
+                    + " Gateway API where the cluster serves it, else by a VirtualService. The plan says which, and why.");
+
+    /** Whether a VirtualService of others may be outranked by one of ours. */
+    public static final Setting<String> SHADOW = new Setting<>(
+            "spurline.istio.shadow",
+            SettingType.choice("auto", "on", "off"),
+            "auto",
+            "Whether a VirtualService of Spurline may outrank one of others that has no slot for sandboxes, repeating its rules."
+                    + " `auto`: on releases of Istio on which that is proven, told by the images of the sidecars. `on`: on any.");
+
     /** Whether requests with the key are mirrored. */
     public static final Setting<Boolean> MIRRORS = new Setting<>(
             "spurline.mirrors",
@@ -250,6 +266,8 @@ public final class Setting<T> {
                 ANCHOR,
                 CALLERS,
                 HEADERS,
+                ROUTING,
+                SHADOW,
                 MIRRORS,
                 NO_STORE,
                 LABELS,

@@ -21,6 +21,7 @@ import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.RouteWorld;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.routing.ModelRequest;
+import dev.spurline.internal.routing.StyleModels;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -79,7 +80,7 @@ class UntaggedAnswersTests {
 
         Life(ServiceMesh planned, ClusterSpec.Mesh mesh, Random random) {
             this.mesh = mesh;
-            this.world = new RouteWorld(planned, random);
+            this.world = new RouteWorld(planned, random, StyleModels.all().get(0));
             this.foreign = world.foreign();
             this.ports = world.services().stream()
                     .flatMap(service -> world.requestPorts(service).stream()

@@ -5,6 +5,7 @@ import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.RouteAcceptance;
 import dev.spurline.internal.routing.RoutingStyles;
 import dev.spurline.internal.routing.SandboxRoute;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.WatchListener;
@@ -43,11 +44,17 @@ final class RouteVerdicts implements WatchListener<GenericKubernetesResource> {
 
     @Override
     public void changed(GenericKubernetesResource route) {
-        if (key.value().equals(SpurlineLabels.on(route, SpurlineLabels.SANDBOX))) {
+        if (isOurs(route)) {
             String title = SandboxRoute.title(route);
             answers.put(title, RoutingStyles.acceptance(route, mesh, title));
             judge();
         }
+    }
+
+    private boolean isOurs(GenericKubernetesResource route) {
+        return SharedRoute.of(route)
+                .map(shared -> shared.keys().contains(key.value()))
+                .orElseGet(() -> key.value().equals(SpurlineLabels.on(route, SpurlineLabels.SANDBOX)));
     }
 
     private void judge() {

@@ -9,10 +9,12 @@ import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.routing.RoutedService;
+import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
+import dev.spurline.internal.routing.ShadowChoice;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -161,9 +163,21 @@ public final class Planner {
                 SpurlineLabels.of(names.key(), options.engine()),
                 twins,
                 options.rights().routes(),
+                callersHomes(),
+                RoutingChoice.of(Setting.ROUTING.in(options.settings())),
+                ShadowChoice.of(Setting.SHADOW.in(options.settings())),
                 Setting.MIRRORS.in(options.settings()),
                 Setting.NO_STORE.in(options.settings()),
                 options.anchored());
+    }
+
+    /** Those of the namespaces that were read, and of the workloads that {@code spurline.callers} names. */
+    private Set<String> callersHomes() {
+        Set<String> homes = new TreeSet<>(survey.read());
+        options.callers().stream()
+                .filter(name -> name.contains("/"))
+                .forEach(name -> homes.add(name.substring(0, name.indexOf('/'))));
+        return homes;
     }
 
     private void draftForks() {

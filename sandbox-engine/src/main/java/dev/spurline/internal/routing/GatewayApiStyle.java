@@ -56,12 +56,36 @@ final class GatewayApiStyle implements RoutingStyle {
     }
 
     @Override
-    public boolean suits(RoutedService service, Survey survey) {
-        return writes().stream().anyMatch(kind -> survey.served(kind).isPresent());
+    public String title() {
+        return "a route of the Gateway API";
     }
 
     @Override
-    public List<SandboxRoute> routes(RoutedService service, SandboxRouting sandbox, Consumer<String> warnings) {
+    public Suitability suits(RoutedService service, SandboxRouting sandbox) {
+        RoutingChoice choice = sandbox.choice();
+        if (choice != RoutingChoice.AUTO) {
+            return new Suitability(choice == RoutingChoice.GATEWAY_API, choice.reason());
+        }
+        if (writes().stream().noneMatch(kind -> sandbox.survey().served(kind).isPresent())) {
+            return Suitability.no("the cluster serves no HTTPRoute");
+        }
+        List<AttachedRoute> virtual = VirtualServiceGuard.obstacle(sandbox).isEmpty()
+                ? FollowedVirtualServices.of(service, sandbox).all()
+                : List.<AttachedRoute>of();
+        if (!virtual.isEmpty()) {
+            return Suitability.no(
+                    "%s routes it, beside which Istio follows no HTTPRoute".formatted(AttachedRoute.titles(virtual)));
+        }
+        List<AttachedRoute> present = service.attached().of(writes()).all();
+        return Suitability.yes(
+                present.isEmpty()
+                        ? "the cluster serves HTTPRoutes, and no route of others is on the Service"
+                        : "%s routes it".formatted(AttachedRoute.titles(present)));
+    }
+
+    @Override
+    public List<SandboxRoute> routes(RoutedService routed, SandboxRouting sandbox, Consumer<String> warnings) {
+        RoutedService service = routed.with(writes());
         refuse(service, sandbox);
         ServiceMesh mesh = sandbox.survey().mesh();
         List<SandboxRoute> routes = new ArrayList<>();

@@ -94,7 +94,7 @@ public final class RoutePlanner {
         }
         RoutedService routed = new RoutedService(service, ports(service), attached(service));
         new RouteGuard(survey).check(service);
-        return RoutingStyles.of(routed, survey).routes(routed, sandbox, warnings::add);
+        return RoutingStyles.of(routed, sandbox).routes(routed, sandbox, warnings::add);
     }
 
     private List<Integer> ports(Service service) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A Service that is to be routed.
@@ -16,6 +18,11 @@ public record RoutedService(Service service, List<Integer> ports, ServiceRoutes 
     /** Copies the list. */
     public RoutedService {
         ports = List.copyOf(ports);
+    }
+
+    /** Returns the Service with those of its routes alone that are of some kinds. */
+    RoutedService with(Set<CustomKind> kinds) {
+        return new RoutedService(service, ports, attached.of(kinds));
     }
 
     /** Returns namespace and name, as {@code namespace/name}. */

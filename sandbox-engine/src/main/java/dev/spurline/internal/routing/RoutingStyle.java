@@ -40,8 +40,11 @@ public interface RoutingStyle {
      */
     boolean inForce(AttachedRoute route, String service, ServiceMesh mesh);
 
+    /** Returns what requests with the key are routed by, as in the plan: {@code an HTTPRoute of the sandbox}. */
+    String title();
+
     /** Returns whether a Service is to be routed in this way; of several the first in {@link RoutingStyles} is taken. */
-    boolean suits(RoutedService service, Survey survey);
+    Suitability suits(RoutedService service, SandboxRouting sandbox);
 
     /**
      * Routes a Service.

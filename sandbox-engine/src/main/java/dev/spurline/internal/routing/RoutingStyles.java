@@ -11,7 +11,11 @@ import java.util.List;
 /** All ways of routing, the preferred first. */
 public final class RoutingStyles {
 
-    private static final List<RoutingStyle> ALL = List.of(new GatewayApiStyle());
+    private static final List<RoutingStyle> ALL = List.of(
+            new GatewayApiStyle(),
+            new VirtualServiceSlotStyle(),
+            new VirtualServiceShadowStyle(),
+            new VirtualServiceRootStyle());
 
     private RoutingStyles() {}
 
@@ -20,12 +24,12 @@ public final class RoutingStyles {
         return ALL;
     }
 
-    /** Returns the style by which a Service is routed: the first that suits it, or else the last, which then says why not. */
-    static RoutingStyle of(RoutedService service, Survey survey) {
+    /** Returns the style by which a Service is routed: the first that suits it, or else the first, which then says why not. */
+    static RoutingStyle of(RoutedService service, SandboxRouting sandbox) {
         return ALL.stream()
-                .filter(style -> style.suits(service, survey))
+                .filter(style -> style.suits(service, sandbox).suits())
                 .findFirst()
-                .orElse(ALL.get(ALL.size() - 1));
+                .orElse(ALL.get(0));
     }
 
     /** Returns the routes of others that lead from a gateway straight to a Service, past routes of sandboxes. */

@@ -36,6 +36,22 @@ public record SandboxNames(String prefix, RoutingKey key) {
         return prefix + of(base, "-" + key.value() + suffix, JOB_LIMIT - prefix.length());
     }
 
+    /** Returns the name of the route object that all sandboxes on a Service share. */
+    public String shared(String service) {
+        return own(service, "");
+    }
+
+    /** Returns the name of the object with this sandbox's rules for a Service, to which the shared one leads. */
+    public String delegate(String service) {
+        return own(service, "-" + key.value());
+    }
+
+    private String own(String service, String tail) {
+        String base = SpurlineLabels.MANAGER + "-" + service;
+        String first = base.startsWith(prefix) ? "" : prefix;
+        return first + of(base, tail, LIMIT - first.length());
+    }
+
     /** Returns the name of the record. */
     public String record() {
         return fixed(prefix, SpurlineLabels.record(key));

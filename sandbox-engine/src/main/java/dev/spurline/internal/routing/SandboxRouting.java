@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the routes of one sandbox depend on, whichever Service and style.
@@ -20,6 +21,9 @@ import java.util.Set;
  * @param forks the forks' Services by the baseline's, as {@code namespace/name}
  * @param joinable kinds of routes that may be made in other namespaces than those that were read, as
  *     {@code namespace/plural.group}
+ * @param callers the namespaces of known callers
+ * @param choice which ways of routing are allowed
+ * @param shadow whether a VirtualService of others may be outranked
  * @param mirrors whether copies of rules keep their mirrors
  * @param noStore whether answers of forks are kept out of caches
  * @param anchored whether something ends the routes when nobody follows foreign ones any more
@@ -31,6 +35,9 @@ public record SandboxRouting(
         Map<String, String> labels,
         Map<String, String> forks,
         Set<String> joinable,
+        Set<String> callers,
+        RoutingChoice choice,
+        ShadowChoice shadow,
         boolean mirrors,
         boolean noStore,
         boolean anchored) {
@@ -40,6 +47,19 @@ public record SandboxRouting(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         forks = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
         joinable = Set.copyOf(joinable);
+        callers = Set.copyOf(callers);
+    }
+
+    /** Returns the namespaces of callers of a Service: its own first. */
+    List<String> callers(RoutedService service) {
+        return callers(service.service().getMetadata().getNamespace());
+    }
+
+    /** Returns the namespaces of callers of a Service in one of them: that first. */
+    List<String> callers(String home) {
+        return Stream.concat(Stream.of(home), callers.stream().sorted())
+                .distinct()
+                .toList();
     }
 
     /** Returns whether routes of some kind may be made in a namespace that was not read. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,15 @@ public final class ServiceRoutes {
                 .toList();
     }
 
+    /** Returns those of some kinds alone. */
+    ServiceRoutes of(Set<CustomKind> kinds) {
+        return new ServiceRoutes(namespace, of(kinds, foreign), of(kinds, own));
+    }
+
+    private static List<AttachedRoute> of(Set<CustomKind> kinds, List<AttachedRoute> routes) {
+        return routes.stream().filter(route -> kinds.contains(route.kind())).toList();
+    }
+
     /** Returns routes of others in the Service's own namespace: they decide for callers everywhere. */
     public List<AttachedRoute> producers() {
         return foreign.stream()
@@ -51,11 +61,14 @@ public final class ServiceRoutes {
                 .toList();
     }
 
-    /** Returns routes of others in other namespaces, by namespace: they decide for callers there. */
+    /**
+     * Returns routes of others in other namespaces, by namespace: they decide for callers there. Of Istio's own kind its
+     * {@code exportTo} says for whom it decides.
+     */
     public SortedMap<String, List<AttachedRoute>> consumers() {
         SortedMap<String, List<AttachedRoute>> consumers = new TreeMap<>();
         foreign.stream()
-                .filter(route -> !route.namespace().equals(namespace))
+                .filter(route -> !route.namespace().equals(namespace) && route.kind() != CustomKind.VIRTUAL_SERVICE)
                 .forEach(route -> consumers
                         .computeIfAbsent(route.namespace(), name -> new ArrayList<>())
                         .add(route));

@@ -45,7 +45,7 @@ public enum CustomKind {
             "virtualservices",
             "VirtualService",
             Reach.ALL_NAMESPACES,
-            Set.of(Role.FOREIGN_ROUTE, Role.SHARED_ROUTE),
+            Set.of(Role.ROUTE, Role.FOREIGN_ROUTE, Role.SHARED_ROUTE),
             "",
             "v1",
             "v1beta1",

@@ -15,6 +15,7 @@ import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -186,14 +187,22 @@ class RoutePropertyTests {
         if (rule.isEmpty()) {
             return List.of("404");
         }
-        rule.get()
-                .path("backendRefs")
-                .forEach(backend -> answer.add(backend.path("name").asText() + " "
-                        + backend.path("weight").asInt(1)));
+        answer.addAll(shares(rule.get().path("backendRefs")));
         answer.add(others(rule.get().path("filters")).toString());
         answer.add(changes(rule.get().path("filters")).toString());
         answer.add(rule.get().path("timeouts").toString());
         return answer;
+    }
+
+    /** Who gets how much; one alone gets all. */
+    private static List<String> shares(JsonNode backends) {
+        Map<String, Integer> shares = new LinkedHashMap<>();
+        backends.forEach(backend -> shares.merge(
+                backend.path("name").asText(), backend.path("weight").asInt(1), Integer::sum));
+        return shares.entrySet().stream()
+                .map(share ->
+                        share.getKey() + " " + (shares.size() == 1 ? Math.min(1, share.getValue()) : share.getValue()))
+                .toList();
     }
 
     private static List<String> others(JsonNode filters) {

@@ -5,6 +5,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
 import dev.spurline.internal.routing.ModelRequest;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.StyleModel;
@@ -46,8 +47,13 @@ public final class RouteWorld {
     private final StyleModel model;
     private final StyleModel.RouteWriter routes;
 
+    /** Makes the Services, and routes of any style. */
+    RouteWorld(ServiceMesh mesh, Random random) {
+        this(mesh, random, StyleModels.any(random));
+    }
+
     /** Makes the Services. */
-    public RouteWorld(ServiceMesh mesh, Random random) {
+    public RouteWorld(ServiceMesh mesh, Random random, StyleModel model) {
         this.mesh = mesh;
         this.random = random;
         List<Integer> numbers = new ArrayList<>(List.of(80, 81, 9090));
@@ -64,7 +70,7 @@ public final class RouteWorld {
         if (random.nextInt(3) == 0) {
             services.add(service("front", "front", ports, random.nextInt(4) == 0));
         }
-        this.model = StyleModels.any(random);
+        this.model = model;
         this.routes = model.writer(
                 random, mesh, ports.stream().map(ServicePort::getPort).toList());
     }
@@ -222,6 +228,11 @@ public final class RouteWorld {
         return model.decider(mesh, routes);
     }
 
+    /** No image of a sidecar tells which Istio it is. */
+    private static Optional<Settings.Value> setting(String name) {
+        return name.equals("spurline.istio.shadow") ? Optional.of(new Settings.Value("on", "test")) : Optional.empty();
+    }
+
     /**
      * Plans a sandbox, anew if it has routes already.
      *
@@ -238,7 +249,8 @@ public final class RouteWorld {
         SandboxSpec spec = SandboxSpec.builder()
                 .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .build();
-        PlanOptions options = new PlanOptions("e1", name -> Optional.empty(), List.of(), PlanTestCase.joining("web"));
+        PlanOptions options = new PlanOptions(
+                "e1", RouteWorld::setting, List.of("web/app", "far/app", "elsewhere/app"), PlanTestCase.joining("web"));
         return Planner.plan(spec, KEY, survey.build(), options);
     }
 }

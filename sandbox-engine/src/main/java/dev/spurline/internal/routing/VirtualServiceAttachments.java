@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.JsonTrees;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads from VirtualServices which Services they route for the proxies of pods. */
+final class VirtualServiceAttachments {
+
+    private VirtualServiceAttachments() {}
+
+    static JsonNode spec(GenericKubernetesResource object) {
+        return JsonTrees.tree(object).path("spec");
+    }
+
+    /** Tells of each Service whose requests a VirtualService routes. */
+    static void find(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
+        survey.all(CustomKind.VIRTUAL_SERVICE).forEach(object -> {
+            JsonNode spec = spec(object);
+            // Without http rules it says nothing of requests, and hides no other (httproute.go of Istio: no routes
+            // matched).
+            if (!spec.path("http").isEmpty() && VirtualMatches.inMesh(spec.path("gateways"))) {
+                AttachedRoute route = new AttachedRoute(
+                        CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends(spec, object));
+                hosts(spec)
+                        .flatMap(host -> services(host, object, survey))
+                        .collect(Collectors.toSet())
+                        .forEach(service -> attachments.accept(service, route));
+            }
+        });
+    }
+
+    private static Stream<String> hosts(JsonNode spec) {
+        List<String> hosts = new ArrayList<>();
+        spec.path("hosts").forEach(host -> hosts.add(host.asText()));
+        return hosts.stream();
+    }
+
+    private static Stream<String> services(String host, GenericKubernetesResource object, Survey survey) {
+        return host.startsWith("*")
+                ? survey.services().stream()
+                        .filter(service -> new ServiceHosts(service).is(host, object))
+                        .map(RoutedService::name)
+                : new IstioHost(host, object.getMetadata().getNamespace()).service().stream();
+    }
+
+    private static Set<String> backends(JsonNode spec, GenericKubernetesResource object) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode rule : spec.path("http")) {
+            rule.path("route")
+                    .forEach(part -> new IstioHost(
+                                    part.at("/destination/host").asText(),
+                                    object.getMetadata().getNamespace())
+                            .service()
+                            .ifPresent(names::add));
+        }
+        return names;
+    }
+
+    /** Returns the names by which a VirtualService means a Service, as it writes them. */
+    static List<IstioHost> spellings(GenericKubernetesResource object, Service service) {
+        ServiceHosts hosts = new ServiceHosts(service);
+        return hosts(spec(object))
+                .filter(host -> hosts.is(host, object))
+                .map(host -> new IstioHost(host, object.getMetadata().getNamespace()))
+                .toList();
+    }
+}

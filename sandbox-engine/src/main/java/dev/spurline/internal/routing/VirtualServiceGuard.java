@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.text.JsonTrees;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Refuses VirtualServices of others beside which no route of ours is an answer, naming the object and the way out. */
+final class VirtualServiceGuard {
+
+    private static final Set<CustomKind> GATEWAY_API = new GatewayApiStyle().writes();
+    private static final Set<String> CONTROLLERS = Set.of("Canary", "Rollout");
+
+    private final RoutedService service;
+    private final SandboxRouting sandbox;
+
+    VirtualServiceGuard(RoutedService service, SandboxRouting sandbox) {
+        this.service = service;
+        this.sandbox = sandbox;
+    }
+
+    /** Returns why no VirtualService of ours is an answer, whatever routes a Service has. */
+    static Optional<String> obstacle(SandboxRouting sandbox) {
+        if (sandbox.choice() == RoutingChoice.GATEWAY_API) {
+            return Optional.of(sandbox.choice().reason());
+        }
+        if (sandbox.survey().mesh() != ServiceMesh.ISTIO) {
+            return Optional.of("no sidecar of Istio follows one here");
+        }
+        return sandbox.survey().served(CustomKind.VIRTUAL_SERVICE).isPresent()
+                ? Optional.empty()
+                : Optional.of("the cluster serves no VirtualService");
+    }
+
+    /**
+     * Checks what the callers follow.
+     *
+     * @throws PreflightException if nothing of ours can stand beside it
+     */
+    void check(FollowedVirtualServices followed) {
+        refuseOtherKinds(followed.all());
+        followed.all().forEach(this::refuseControlled);
+        if (!sandbox.anchored()) {
+            GatewayApiGuard.refuseDerived(service.service(), service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)));
+        }
+    }
+
+    /** Which of them a caller follows depends on its namespace and their age, measured: callers would see different rules. */
+    private void refuseOtherKinds(List<AttachedRoute> followed) {
+        List<AttachedRoute> others = service.attached().of(GATEWAY_API).all();
+        if (!others.isEmpty()) {
+            throw new PreflightException(
+                    "%s has %s and %s at once, of which each caller follows one kind alone: keep one kind"
+                            .formatted(service.title(), AttachedRoute.titles(followed), AttachedRoute.titles(others)));
+        }
+    }
+
+    private void refuseControlled(AttachedRoute route) {
+        Stream<String> owners = route.object().getMetadata().getOwnerReferences().stream()
+                .filter(owner -> CONTROLLERS.contains(owner.getKind()))
+                .map(VirtualServiceGuard::title);
+        Stream<String> rollouts = sandbox.survey().all(CustomKind.ROLLOUT).stream()
+                .filter(rollout -> shifts(rollout, route))
+                .map(SandboxRoute::title);
+        Stream.concat(owners, rollouts).findFirst().ifPresent(controller -> {
+            throw new PreflightException(
+                    "%s of %s is written by %s, which shifts traffic with it: fork a workload that no controller shifts"
+                            .formatted(route.title(), service.title(), controller));
+        });
+    }
+
+    private static String title(OwnerReference owner) {
+        return "%s [%s]".formatted(owner.getKind(), owner.getName());
+    }
+
+    /** Argo Rollouts names the VirtualServices, as {@code name} or {@code name.namespace}. */
+    private static boolean shifts(GenericKubernetesResource rollout, AttachedRoute route) {
+        JsonNode istio = JsonTrees.tree(rollout).at("/spec/strategy/canary/trafficRouting/istio");
+        Set<String> names = Stream.concat(
+                        istio.path("virtualServices").findValuesAsText("name").stream(),
+                        Stream.of(istio.at("/virtualService/name").asText()))
+                .map(name -> name.contains(".")
+                        ? name
+                        : name + "." + rollout.getMetadata().getNamespace())
+                .collect(Collectors.toSet());
+        return names.contains(route.name() + "." + route.namespace());
+    }
+
+    /**
+     * Returns the VirtualService that all callers follow.
+     *
+     * @throws PreflightException if they follow several, or some none
+     */
+    GenericKubernetesResource only(FollowedVirtualServices followed) {
+        List<AttachedRoute> all = followed.all();
+        if (all.size() > 1
+                || followed.byCaller().size() < sandbox.callers(service).size()) {
+            throw new PreflightException(
+                    "Callers of %s follow different VirtualServices: %s. Let one VirtualService be for all of them"
+                            .formatted(service.title(), byCaller(followed)));
+        }
+        return all.get(0).object();
+    }
+
+    private String byCaller(FollowedVirtualServices followed) {
+        return sandbox.callers(service).stream()
+                .map(caller -> "those in namespace [%s] %s"
+                        .formatted(
+                                caller,
+                                Optional.ofNullable(followed.byCaller().get(caller))
+                                        .map(AttachedRoute::title)
+                                        .orElse("none")))
+                .collect(Collectors.joining(", "));
+    }
+}

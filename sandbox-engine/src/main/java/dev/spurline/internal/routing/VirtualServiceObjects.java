@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.text.JsonTrees;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the VirtualServices by which a Service is routed: that of one sandbox, and the one that all share. */
+final class VirtualServiceObjects {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Service service;
+    private final SandboxRouting sandbox;
+
+    VirtualServiceObjects(Service service, SandboxRouting sandbox) {
+        this.service = service;
+        this.sandbox = sandbox;
+    }
+
+    private String name() {
+        return service.getMetadata().getName();
+    }
+
+    private String namespace() {
+        return service.getMetadata().getNamespace();
+    }
+
+    /** Returns the object with the sandbox's rules, to which the shared one leads; private, as both are in one namespace. */
+    GenericKubernetesResource delegate(List<ObjectNode> rules) {
+        ObjectNode spec = JSON.objectNode();
+        spec.putArray("exportTo").add(".");
+        spec.putArray("http").addAll(rules);
+        return object(sandbox.names().delegate(name()), namespace(), sandbox.labels(), "", spec);
+    }
+
+    /**
+     * Returns the object that decides about all requests to the Service, as it is with this sandbox alone.
+     *
+     * @param hosts the names of the Service
+     * @param exportTo the namespaces whose callers follow it
+     * @param tail what is said of requests without a key
+     * @param source what the tail derives from, as {@link SharedRoute#SOURCE} says it; empty: nothing
+     */
+    GenericKubernetesResource root(List<String> hosts, List<String> exportTo, List<ObjectNode> tail, String source) {
+        ObjectNode spec = JSON.objectNode();
+        spec.set("hosts", texts(hosts));
+        spec.set("exportTo", texts(exportTo));
+        ArrayNode http = spec.putArray("http");
+        http.addObject()
+                .putObject("delegate")
+                .put("name", sandbox.names().delegate(name()))
+                .put("namespace", namespace());
+        http.addAll(tail);
+        return shared(namespace(), source, spec);
+    }
+
+    /**
+     * Returns the object in the slot of a VirtualService of others, with the rules of all sandboxes, as it is with this one
+     * alone.
+     *
+     * @param namespace where the slot looks for it
+     * @param exportTo the namespaces of the VirtualServices with the slot
+     */
+    GenericKubernetesResource slot(String namespace, List<String> exportTo, List<ObjectNode> rules, String source) {
+        ObjectNode spec = JSON.objectNode();
+        spec.set("exportTo", texts(exportTo));
+        spec.putArray("http").addAll(rules);
+        return shared(namespace, source, spec);
+    }
+
+    private static ArrayNode texts(List<String> texts) {
+        ArrayNode array = JSON.arrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    private GenericKubernetesResource shared(String namespace, String source, ObjectNode spec) {
+        return object(sandbox.names().shared(name()), namespace, SpurlineLabels.shared(name()), source, spec);
+    }
+
+    private GenericKubernetesResource object(
+            String name, String namespace, Map<String, String> labels, String source, ObjectNode spec) {
+        GenericKubernetesResource object = new GenericKubernetesResource();
+        object.setApiVersion(CustomKind.VIRTUAL_SERVICE.group() + "/"
+                + sandbox.survey().served(CustomKind.VIRTUAL_SERVICE).orElseThrow());
+        object.setKind(CustomKind.VIRTUAL_SERVICE.kind());
+        object.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(labels)
+                .withAnnotations(new TreeMap<>(source.isEmpty() ? Map.of() : Map.of(SharedRoute.SOURCE, source)))
+                .build());
+        object.setAdditionalProperty("spec", JsonTrees.map(spec));
+        return object;
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns rules into the routes of a sandbox for a Service, in the form that the VirtualServices of others ask for. */
+final class VirtualServiceRoutes {
+
+    private static final String EVERYWHERE = "*";
+
+    private final Service service;
+    private final SandboxRouting sandbox;
+    private final VirtualServiceObjects objects;
+    private final VirtualRuleCopy copy;
+
+    VirtualServiceRoutes(Service service, SandboxRouting sandbox) {
+        this.service = service;
+        this.sandbox = sandbox;
+        this.objects = new VirtualServiceObjects(service, sandbox);
+        this.copy = new VirtualRuleCopy(sandbox, namespace());
+    }
+
+    /** Returns the routes where nobody else has one: other requests go to the baseline. */
+    List<SandboxRoute> alone(VirtualRule whole) {
+        List<VirtualRule> rules = List.of(whole);
+        return behindRoot(
+                rules,
+                "",
+                objects.root(List.of(name()), List.of(EVERYWHERE), copy.unchanged(rules), ""),
+                "; all other requests go to the baseline as before");
+    }
+
+    /**
+     * Returns the routes that outrank a VirtualService.
+     *
+     * @param rules what it says of requests
+     * @param tail its rules as they are to be repeated
+     */
+    List<SandboxRoute> shadowing(List<VirtualRule> rules, List<VirtualRule> tail, GenericKubernetesResource user) {
+        String title = SandboxRoute.title(user);
+        List<String> callers = sandbox.callers(namespace());
+        return behindRoot(
+                rules,
+                ", by the rules of %s with the key added".formatted(title),
+                objects.root(hosts(user), callers, copy.unchanged(tail), source(user)),
+                "; all other requests from namespaces %s follow the rules of %s, which it repeats and outranks there"
+                        .formatted(callers, title));
+    }
+
+    /** Returns the route in the slot of a VirtualService. */
+    List<SandboxRoute> inSlot(List<VirtualRule> rules, GenericKubernetesResource user) {
+        List<ObjectNode> keyed = copy.keyed(rules);
+        GenericKubernetesResource slot =
+                objects.slot(namespace(), List.of(user.getMetadata().getNamespace()), keyed, source(user));
+        return List.of(route(
+                slot,
+                shown(keyed),
+                0,
+                sentence(
+                        slot,
+                        keyed,
+                        ", by the rules of %s with the key added, in whose slot it stands with those of other sandboxes"
+                                .formatted(SandboxRoute.title(user)))));
+    }
+
+    /** The spellings of the other: Istio answers for some of them alone. One for all names becomes that of the Service. */
+    private List<String> hosts(GenericKubernetesResource user) {
+        String domain = ClusterDomain.of(sandbox.survey());
+        return VirtualServiceAttachments.spellings(user, service).stream()
+                .map(host -> host.isWildcard() ? name() : host.in(namespace(), domain))
+                .distinct()
+                .toList();
+    }
+
+    private static String source(GenericKubernetesResource user) {
+        ObjectMeta metadata = user.getMetadata();
+        return "%s %s %d"
+                .formatted(
+                        metadata.getCreationTimestamp(),
+                        metadata.getUid(),
+                        Objects.requireNonNullElse(metadata.getGeneration(), 0L));
+    }
+
+    /**
+     * Returns the sandbox's own object, and after it the one that leads to it.
+     *
+     * @param rules what is said of requests to the Service without us
+     * @param how by which rules the sandbox's own decides, as a part of a sentence
+     * @param rest what the shared object does with all other requests, as the end of a sentence
+     */
+    private List<SandboxRoute> behindRoot(
+            List<VirtualRule> rules, String how, GenericKubernetesResource root, String rest) {
+        List<ObjectNode> keyed = copy.keyed(rules);
+        GenericKubernetesResource delegate = objects.delegate(keyed);
+        return List.of(
+                route(delegate, shown(keyed), 0, sentence(delegate, keyed, how)),
+                route(
+                        root,
+                        List.of(),
+                        1,
+                        "VirtualService %s, which all sandboxes on Service %s share, leads to it first%s"
+                                .formatted(root.getMetadata().getName(), name(), rest)));
+    }
+
+    private SandboxRoute route(GenericKubernetesResource object, List<String> shown, int turn, String sentence) {
+        return new SandboxRoute(object, name(), shown, new RouteAudience(Optional.empty(), Set.of()), turn, sentence);
+    }
+
+    private String sentence(GenericKubernetesResource object, List<ObjectNode> keyed, String how) {
+        return "VirtualService %s sends requests with the key to Service %s to the fork%s%s"
+                .formatted(
+                        object.getMetadata().getName(),
+                        name(),
+                        VirtualNoStore.in(keyed) ? ", whose answers say cache-control: no-store" : "",
+                        how);
+    }
+
+    /** Proxies are not told of rules for callers with other labels, or in other namespaces (route.go: sourceMatchHTTP). */
+    private static List<String> shown(List<ObjectNode> keyed) {
+        return keyed.stream()
+                .filter(VirtualServiceRoutes::isForAllCallers)
+                .map(rule -> rule.path("name").asText())
+                .toList();
+    }
+
+    private static boolean isForAllCallers(ObjectNode rule) {
+        for (JsonNode match : rule.path("match")) {
+            if (match.path("sourceLabels").isEmpty() && !match.has("sourceNamespace")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String name() {
+        return service.getMetadata().getName();
+    }
+
+    private String namespace() {
+        return service.getMetadata().getNamespace();
+    }
+
+    /** Istio writes no status to a VirtualService: that its webhook has let it in is all that can be known. */
+    static RouteAcceptance acceptance() {
+        return new RouteAcceptance.Accepted("istio.io/validation");
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A VirtualService that outranks the public one of others, which is never written: it is exported by name to the namespaces of the
+ * callers, has a slot for each sandbox, and after them the rules of the other as they are written. All sandboxes share it.
+ *
+ * <p>Istio says nowhere that such an object wins, its code and a real istiod do: {@link ShadowGuard} holds the conditions.
+ */
+final class VirtualServiceShadowStyle implements RoutingStyle {
+
+    @Override
+    public Set<CustomKind> reads() {
+        return writes();
+    }
+
+    @Override
+    public Set<CustomKind> writes() {
+        return Set.of(CustomKind.VIRTUAL_SERVICE);
+    }
+
+    /** {@link VirtualServiceRootStyle} tells of them. */
+    @Override
+    public void attach(Survey survey, BiConsumer<String, AttachedRoute> attachments) {}
+
+    @Override
+    public boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
+        return mesh.istio();
+    }
+
+    @Override
+    public String title() {
+        return "a VirtualService that outranks the one of others";
+    }
+
+    @Override
+    public Suitability suits(RoutedService service, SandboxRouting sandbox) {
+        Optional<String> obstacle = VirtualServiceGuard.obstacle(sandbox);
+        if (obstacle.isPresent()) {
+            return Suitability.no(obstacle.get());
+        }
+        List<AttachedRoute> followed =
+                FollowedVirtualServices.of(service, sandbox).all();
+        return followed.isEmpty()
+                ? Suitability.no("its callers follow no VirtualService of others")
+                : Suitability.yes(
+                        "%s routes it, and has no slot for sandboxes".formatted(AttachedRoute.titles(followed)));
+    }
+
+    @Override
+    public List<SandboxRoute> routes(RoutedService routed, SandboxRouting sandbox, Consumer<String> warnings) {
+        FollowedVirtualServices followed = FollowedVirtualServices.of(routed, sandbox);
+        if (routed.ports().isEmpty() || !sandbox.concerns(routed, followed.all())) {
+            return List.of();
+        }
+        VirtualServiceGuard guard = new VirtualServiceGuard(routed, sandbox);
+        guard.check(followed);
+        GenericKubernetesResource user = guard.only(followed);
+        new ShadowGuard(routed.service(), sandbox).check(user, followed);
+        VirtualRules rules = new VirtualRules(sandbox.survey(), followed.usual());
+        return new VirtualServiceRoutes(routed.service(), sandbox)
+                .shadowing(rules.flat(user), tail(rules, user, routed.service()), user);
+    }
+
+    /** Written in another namespace, the user's delegates need not be seen by ours: then their rules stand for them. */
+    private static List<VirtualRule> tail(VirtualRules rules, GenericKubernetesResource user, Service service) {
+        boolean here =
+                user.getMetadata().getNamespace().equals(service.getMetadata().getNamespace());
+        return here ? VirtualRules.written(user) : rules.flat(user);
+    }
+
+    @Override
+    public List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
+        return List.of();
+    }
+
+    @Override
+    public RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {
+        return VirtualServiceRoutes.acceptance();
+    }
+}
