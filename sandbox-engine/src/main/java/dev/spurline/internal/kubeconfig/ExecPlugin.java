@@ -31,7 +31,7 @@ final class ExecPlugin implements Credentials {
     }
 
     static ExecPlugin of(KubeconfigEntry user, KubeconfigEntry exec, KubeconfigEntry cluster) {
-        String version = exec.text("apiVersion").orElseThrow(() -> user.wrong("its [exec] has no [apiVersion]"));
+        String version = exec.required("its [exec]", "apiVersion");
         if (!VERSIONS.contains(version)) {
             throw user.wrong("its [exec] has apiVersion [%s]: it must be %s or %s. Upgrade the program that wrote it"
                     .formatted(version, GROUP + "v1", GROUP + "v1beta1"));

@@ -74,10 +74,10 @@ record ExecutableFinder(List<String> directories, List<String> endings) {
     private PreflightException absent(PluginCommand command, Optional<Path> path, List<Path> candidates) {
         Optional<Path> there = candidates.stream().flatMap(this::files).findFirst();
         if (there.isPresent()) {
-            return command.wrong("is the file [%s], which this user may not run: chmod +x".formatted(there.get()));
+            return command.unusable("is the file [%s], which this user may not run: chmod +x".formatted(there.get()));
         }
-        return path.map(file -> command.wrong("is not there: [%s] does not exist".formatted(file)))
-                .orElseGet(() -> command.wrong(
+        return path.map(file -> command.unusable("is not there: [%s] does not exist".formatted(file)))
+                .orElseGet(() -> command.unusable(
                         "is in no directory of the PATH of this JVM [%s]; an IDE that was started from the desktop has another PATH than a shell: install it, or write its whole path into [command]"
                                 .formatted(String.join(File.pathSeparator, directories))));
     }

@@ -4,10 +4,10 @@ package dev.spurline.internal.kubeconfig;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.internal.text.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A context with the cluster and the user that it names, each from the first file that has them.
@@ -28,9 +28,12 @@ record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, Kubec
         return first(files, KubeconfigDocument::contexts, name)
                 .map(context -> new KubeconfigContext(
                         context,
-                        context.text("cluster")
-                                .map(cluster -> named(files, KubeconfigDocument::clusters, "cluster", cluster, context))
-                                .orElseThrow(() -> context.wrong("it names no cluster: set [cluster]")),
+                        named(
+                                files,
+                                KubeconfigDocument::clusters,
+                                "cluster",
+                                context.required("it", "cluster"),
+                                context),
                         context.text("user")
                                 .map(user -> named(files, KubeconfigDocument::users, "user", user, context))
                                 .orElseGet(() -> nobody(context))));
@@ -48,16 +51,23 @@ record KubeconfigContext(KubeconfigEntry context, KubeconfigEntry cluster, Kubec
             KubeconfigEntry context) {
         return first(files, list, name)
                 .orElseThrow(() -> context.wrong(
-                        "it names %s [%s], which no file has; there are [%s]. Correct the name, or add the file that has it to KUBECONFIG or spurline.kubeconfig"
-                                .formatted(
-                                        kind,
-                                        name,
-                                        files.stream()
-                                                .flatMap(file -> list.apply(file).stream())
-                                                .map(KubeconfigEntry::name)
-                                                .distinct()
-                                                .sorted()
-                                                .collect(Collectors.joining(", ")))));
+                        "it names %s [%s], which no file has%s. Correct the name, or add the file that has it to KUBECONFIG or spurline.kubeconfig"
+                                .formatted(kind, name, offer(files, list, name))));
+    }
+
+    /** Returns the end of a sentence that a name is not there: which was probably meant, and which are there. */
+    static String offer(
+            List<KubeconfigDocument> files, Function<KubeconfigDocument, List<KubeconfigEntry>> list, String name) {
+        List<String> names = files.stream()
+                .flatMap(file -> list.apply(file).stream())
+                .map(KubeconfigEntry::name)
+                .distinct()
+                .sorted()
+                .toList();
+        return NearestName.to(name, names)
+                        .map(": did you mean [%s]? There are"::formatted)
+                        .orElse("; there are")
+                + " [%s]".formatted(String.join(", ", names));
     }
 
     private static Optional<KubeconfigEntry> first(

@@ -4,6 +4,7 @@ package dev.spurline.internal.kubeconfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.spurline.PreflightException;
+import dev.spurline.internal.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,27 @@ record KubeconfigEntry(String kind, String name, JsonNode fields, Path file) {
     /** Returns a text. */
     Optional<String> text(String field) {
         return text(field, fields.path(field));
+    }
+
+    /**
+     * Returns a text without which nothing can be done.
+     *
+     * @param owner what should have it, for the message, such as {@code it}
+     * @throws PreflightException if it is not set; a field whose name is nearly the same is what was meant
+     */
+    String required(String owner, String field) {
+        return text(field).orElseThrow(() -> {
+            List<String> others = new ArrayList<>();
+            fields.fieldNames().forEachRemaining(others::add);
+            others.remove(field);
+            return wrong("%s has no [%s]: %s"
+                    .formatted(
+                            owner,
+                            field,
+                            NearestName.to(field, others)
+                                    .map("did you mean that by [%s]?"::formatted)
+                                    .orElse("set it")));
+        });
     }
 
     private Optional<String> text(String field, JsonNode value) {

@@ -82,22 +82,13 @@ public final class KubeconfigFiles {
                             .formatted(head, joined(paths, Path::toString)));
         }
         return new PreflightException(
-                "%s is not in kubeconfig [%s]; there are [%s]. Name one of these with spurline.context, or another file with spurline.kubeconfig"
+                "%s is not in kubeconfig [%s]%s. Name one of these with spurline.context, or another file with spurline.kubeconfig"
                         .formatted(
                                 head,
                                 joined(
                                         paths,
                                         path -> Files.exists(path) ? path.toString() : path + " (does not exist)"),
-                                contexts(files)));
-    }
-
-    private static String contexts(List<KubeconfigDocument> files) {
-        return files.stream()
-                .flatMap(file -> file.contexts().stream())
-                .map(KubeconfigEntry::name)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
+                                KubeconfigContext.offer(files, KubeconfigDocument::contexts, context)));
     }
 
     private static <T> String joined(Collection<T> items, Function<T, String> text) {

@@ -31,7 +31,7 @@ record PluginCommand(KubeconfigEntry user, List<String> words, Map<String, Strin
 
     static PluginCommand of(KubeconfigEntry user, KubeconfigEntry exec, String info) {
         List<String> words = new ArrayList<>();
-        words.add(exec.text("command").orElseThrow(() -> user.wrong("its [exec] has no [command]")));
+        words.add(exec.required("its [exec]", "command"));
         words.addAll(exec.texts("args"));
         Map<String, String> env = new LinkedHashMap<>();
         exec.parts("env")
@@ -79,9 +79,14 @@ record PluginCommand(KubeconfigEntry user, List<String> words, Map<String, Strin
         return "[%s]".formatted(String.join(" ", words));
     }
 
-    /** Says what the program did, and what to do. */
+    /** Says what the program did when it ran, and what to do. */
     PreflightException wrong(String what) {
-        return new PreflightException("program [%s], which [exec] of %s names, %s. Run it in a terminal%s"
+        return unusable(what + ". Run it in a terminal");
+    }
+
+    /** Says why the program cannot be run, and what to do. */
+    PreflightException unusable(String what) {
+        return new PreflightException("program [%s], which [exec] of %s names, %s%s"
                 .formatted(
                         words.get(0),
                         user.place(),

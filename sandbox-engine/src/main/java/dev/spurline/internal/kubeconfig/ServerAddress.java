@@ -15,7 +15,7 @@ import java.util.Optional;
 public record ServerAddress(URI uri, Optional<String> certificateName) {
 
     static ServerAddress of(KubeconfigEntry cluster) {
-        String server = cluster.text("server").orElseThrow(() -> cluster.wrong("it has no [server]"));
+        String server = cluster.required("it", "server");
         return new ServerAddress(uri(cluster, server.strip()), cluster.text("tls-server-name"));
     }
 

@@ -59,7 +59,8 @@ public final class ServiceAccount {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw wrong("file [%s] %s".formatted(file, FileProblem.of(file, e)));
+            throw wrong("file [%s] cannot be read: its pod must mount it, see automountServiceAccountToken"
+                    .formatted(file));
         }
     }
 }

@@ -72,16 +72,21 @@ final class TokenFile implements Credentials {
         try {
             String text = Files.readString(path).strip();
             if (text.isEmpty()) {
-                throw new IOException("it is empty");
+                keepLast("is empty: " + cure());
+            } else {
+                token = text;
             }
-            token = text;
         } catch (IOException e) {
-            String problem = "file [%s] of [tokenFile] %s".formatted(path, FileProblem.of(path, e));
-            if (token == null) {
-                throw wrong.apply(problem);
-            }
-            LOG.debug("The last token goes on: {}", problem);
+            keepLast(FileProblem.of(path, e));
         }
+    }
+
+    private void keepLast(String why) {
+        String problem = "file [%s] of [tokenFile] %s".formatted(path, why);
+        if (token == null) {
+            throw wrong.apply(problem);
+        }
+        LOG.debug("The last token goes on: {}", problem);
     }
 
     @Override

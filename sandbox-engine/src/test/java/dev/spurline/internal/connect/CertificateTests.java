@@ -52,8 +52,9 @@ class CertificateTests extends ConnectingTestCase {
     @Test
     void anAuthorityThatCannotBeReadIsNamed() throws IOException {
         write("server: https://127.0.0.1:1\ncertificate-authority: ../no such/ca.crt", "token: t");
-        unusable("cluster [c] in kubeconfig [%s]: file [%s] of [certificate-authority] does not exist"
-                .formatted(kubeconfig(), directory.resolveSibling("no such/ca.crt")));
+        unusable(
+                "cluster [c] in kubeconfig [%s]: file [%s] of [certificate-authority] does not exist: correct the path, or put the file there"
+                        .formatted(kubeconfig(), directory.resolveSibling("no such/ca.crt")));
 
         write("server: https://127.0.0.1:1\ncertificate-authority-data: '%%%%'", "token: t");
         unusable(

@@ -127,7 +127,7 @@ class ExecPluginTests extends CredentialsTestCase {
     void aProgramThatIsNotThereIsNamedWithItsHint() {
         assertThatThrownBy(() -> credentials(exec("  installHint: brew install plugin\n")))
                 .hasMessage(program("./plugin")
-                        + "is not there: [%s] does not exist. Run it in a terminal; its kubeconfig says: brew install plugin"
+                        + "is not there: [%s] does not exist; its kubeconfig says: brew install plugin"
                                 .formatted(directory.resolve("plugin")));
     }
 
@@ -137,7 +137,7 @@ class ExecPluginTests extends CredentialsTestCase {
 
         assertThatThrownBy(() -> credentials(exec("").replace("./plugin", "acme-cloud-login")))
                 .hasMessage(program("acme-cloud-login")
-                        + "is in no directory of the PATH of this JVM [%s]; an IDE that was started from the desktop has another PATH than a shell: install it, or write its whole path into [command]. Run it in a terminal"
+                        + "is in no directory of the PATH of this JVM [%s]; an IDE that was started from the desktop has another PATH than a shell: install it, or write its whole path into [command]"
                                 .formatted(path));
     }
 
@@ -147,7 +147,7 @@ class ExecPluginTests extends CredentialsTestCase {
 
         assertThatThrownBy(() -> credentials(exec("")))
                 .hasMessage(program("./plugin")
-                        + "is the file [%s], which this user may not run: chmod +x. Run it in a terminal"
+                        + "is the file [%s], which this user may not run: chmod +x"
                                 .formatted(directory.resolve("plugin")));
     }
 
@@ -158,7 +158,8 @@ class ExecPluginTests extends CredentialsTestCase {
                 "interactiveMode: IfAvailable | interactiveMode: Always | its [exec] has interactiveMode [Always], and tests have no terminal: set IfAvailable or Never if its program can do without, or use other credentials",
                 "interactiveMode: IfAvailable | interactiveMode: Maybe | its [exec] has interactiveMode [Maybe]: it must be Never, IfAvailable or Always",
                 "io/v1 | io/v1alpha1 | its [exec] has apiVersion [client.authentication.k8s.io/v1alpha1]: it must be client.authentication.k8s.io/v1 or client.authentication.k8s.io/v1beta1. Upgrade the program that wrote it",
-                "command: ./plugin | command: null | its [exec] has no [command]"
+                "command: ./plugin | command: null | its [exec] has no [command]: set it",
+                "command: ./plugin | comand: ./plugin | its [exec] has no [command]: did you mean that by [comand]?"
             })
     void whatCannotBeRunIsRefused(String part, String instead, String problem) {
         assertThatThrownBy(() -> credentials(exec("").replace(part, instead)))

@@ -65,6 +65,36 @@ class KubeconfigFilesTests {
     }
 
     @Test
+    void aContextWhoseNameIsNearlyRightIsOffered() throws IOException {
+        Path file = write("config", "contexts: [{name: stage, context: {}}, {name: taem, context: {}}]");
+
+        assertThatThrownBy(() -> access(file))
+                .hasMessage(
+                        "Context [team] (decided by the test) is not in kubeconfig [%s]: did you mean [taem]? There are [stage, taem]. Name one of these with spurline.context, or another file with spurline.kubeconfig",
+                        file);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server: | srever: | cluster [c] in kubeconfig [%s]: it has no [server]: did you mean that by [srever]?",
+                "server: | proxy-url: | cluster [c] in kubeconfig [%s]: it has no [server]: set it",
+                "{cluster: c, | {clsuter: c, | context [team] in kubeconfig [%s]: it has no [cluster]: did you mean that by [clsuter]?",
+                "{cluster: c, | {cluster: kube, | context [team] in kubeconfig [%s]: it names cluster [kube], which no file has; there are [c]. Correct the name, or add the file that has it to KUBECONFIG or spurline.kubeconfig",
+                "user: u, | user: jane, | context [team] in kubeconfig [%s]: it names user [jane], which no file has; there are [u]. Correct the name, or add the file that has it to KUBECONFIG or spurline.kubeconfig",
+                "{name: c, | {name: cc, | context [team] in kubeconfig [%s]: it names cluster [c], which no file has: did you mean [cc]? There are [cc]. Correct the name, or add the file that has it to KUBECONFIG or spurline.kubeconfig"
+            })
+    void aNameThatIsMissingIsOffered(String right, String typed, String problem) throws IOException {
+        String content = CLUSTER + CONTEXT + USER;
+        assertThat(content).contains(right);
+        Path file = write("config", content.replace(right, typed));
+
+        assertThatThrownBy(() -> access(file))
+                .hasMessage("Context [team] (decided by the test) cannot be used: " + problem, file);
+    }
+
+    @Test
     void theFirstFileThatHasAnEntryHasAllOfIt() throws IOException {
         Path first = write("first", USER + "contexts: []");
         Path second = write("second", CLUSTER + CONTEXT + USER.replace("secret", "other"));
@@ -96,7 +126,7 @@ class KubeconfigFilesTests {
     void aDirectoryIsNamed() {
         assertThatThrownBy(() -> access(directory))
                 .hasMessage(
-                        "Context [team] (decided by the test) cannot be used: kubeconfig [%s] is a directory",
+                        "Context [team] (decided by the test) cannot be used: kubeconfig [%s] is a directory: name the file in it",
                         directory);
     }
 

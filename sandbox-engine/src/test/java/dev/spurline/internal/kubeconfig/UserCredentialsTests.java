@@ -55,8 +55,20 @@ class UserCredentialsTests extends CredentialsTestCase {
     void aTokenFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> credentials("tokenFile: none"))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage(
-                        unusable() + "file [%s] of [tokenFile] does not exist".formatted(directory.resolve("none")));
+                .hasMessage(unusable()
+                        + "file [%s] of [tokenFile] does not exist: correct the path, or put the file there"
+                                .formatted(directory.resolve("none")));
+    }
+
+    @Test
+    void aTokenFileThatIsEmptyIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), " \n");
+
+        assertThatThrownBy(() -> credentials("tokenFile: token"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(unusable()
+                        + "file [%s] of [tokenFile] is empty: whoever writes this file must renew the token"
+                                .formatted(file));
     }
 
     @Test
