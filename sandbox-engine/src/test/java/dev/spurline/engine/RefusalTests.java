@@ -76,7 +76,8 @@ class RefusalTests {
                             "Service [outside] in namespace [hops] has no selector, so no pod of it can be reached: set spurline.entry.outside");
             assertThatThrownBy(() -> sandbox.baselineUri("idle"))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessage("Service [idle] in namespace [hops] has no ready pod of the baseline behind it");
+                    .hasMessage(
+                            "Service [idle] in namespace [hops] has no ready pod of the baseline behind it: scale up or repair its workload");
         }
     }
 

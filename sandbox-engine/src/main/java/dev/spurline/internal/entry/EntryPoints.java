@@ -142,8 +142,9 @@ public final class EntryPoints implements AutoCloseable {
                 "fork " + subject(target) + ":" + target.port().getPort(),
                 target,
                 () -> forkPods.apply(fork)
-                        .orElseThrow(() -> new SandboxException("Fork [%s] in namespace [%s] has no ready pod any more"
-                                .formatted(fork.workload(), fork.namespace()))));
+                        .orElseThrow(() -> new SandboxException(
+                                "Fork [%s] in namespace [%s] has no ready pod any more: its diagnosis() says why"
+                                        .formatted(fork.workload(), fork.namespace()))));
         direct.put(uri.getAuthority(), fork);
         return uri;
     }
@@ -182,8 +183,8 @@ public final class EntryPoints implements AutoCloseable {
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(Readiness::isPodReady)
                 .findFirst()
-                .orElseThrow(() ->
-                        new SandboxException("Service [%s] in namespace [%s] has no ready pod of the baseline behind it"
+                .orElseThrow(() -> new SandboxException(
+                        "Service [%s] in namespace [%s] has no ready pod of the baseline behind it: scale up or repair its workload"
                                 .formatted(target.name(), target.namespace())));
     }
 
@@ -225,8 +226,9 @@ public final class EntryPoints implements AutoCloseable {
                 .filter(candidate -> target.getStrVal().equals(candidate.getName()))
                 .map(ContainerPort::getContainerPort)
                 .findFirst()
-                .orElseThrow(() -> new SandboxException("Pod [%s] has no port named [%s]"
-                        .formatted(pod.getMetadata().getName(), target.getStrVal())));
+                .orElseThrow(() -> new SandboxException(
+                        "Pod [%s] has no port named [%s], which is the targetPort of its Service: name it so in the pod, or set spurline.entry for the Service"
+                                .formatted(pod.getMetadata().getName(), target.getStrVal())));
     }
 
     @Override

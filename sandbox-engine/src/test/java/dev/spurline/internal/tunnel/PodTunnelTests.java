@@ -132,7 +132,7 @@ class PodTunnelTests {
         try (ForwardingServer server = new ForwardingServer("/");
                 PodTunnel tunnel = PodTunnel.open(server.client(), () -> {
                     throw new SandboxException(
-                            "Fork [deployment/pricing] in namespace [shop] has no ready pod any more");
+                            "Fork [deployment/pricing] in namespace [shop] has no ready pod any more: its diagnosis() says why");
                 })) {
             List<String> warnings = warnings(() -> {
                 try (Socket client = connect(tunnel)) {
@@ -142,7 +142,7 @@ class PodTunnelTests {
 
             assertThat(warnings)
                     .containsExactly(
-                            "Tunnel at [%s] has nowhere to lead: Fork [deployment/pricing] in namespace [shop] has no ready pod any more"
+                            "Tunnel at [%s] has nowhere to lead: Fork [deployment/pricing] in namespace [shop] has no ready pod any more: its diagnosis() says why"
                                     .formatted(tunnel.uri()));
         }
     }
