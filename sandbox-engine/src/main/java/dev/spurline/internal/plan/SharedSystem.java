@@ -51,7 +51,7 @@ enum SharedSystem {
             "a job runner",
             "\\bjob ?runr|\\bdb ?scheduler\\b|\\bxxl ?job|\\belastic ?job|\\bpower ?job|\\bairflow|\\bspring batch\\b"
                     + "|\\bcelery ?beat"),
-    CRON(Kind.SCHEDULER, "a scheduler", "schedul|\\bcron"),
+    CRON(Kind.SCHEDULER, "a scheduler", "(?<!reactor )schedul|\\bcron"),
 
     FLYWAY(
             Kind.MIGRATION,
@@ -96,11 +96,19 @@ enum SharedSystem {
     CONSUL(
             Kind.REGISTRY,
             "Consul",
-            "^(?!spring cloud consul config ).*\\bconsul\\b(?! (config|sd)\\b)",
+            "^(?!spring cloud consul config |consul http ).*\\bconsul\\b(?! (config|sd)\\b)",
             "springcloudconsuldiscoveryregister",
             "springcloudconsuldiscoveryenabled",
             "springcloudconsulserviceregistryenabled",
             "springcloudconsulenabled",
+            "consulregister"),
+    /** Where Consul's own clients find it, whatever they ask it for: developer.hashicorp.com/consul/commands. */
+    CONSUL_CLIENT(
+            Kind.REGISTRY_ADDRESS,
+            "Consul",
+            "^consul http addr\\b",
+            "springcloudconsuldiscoveryregister",
+            "springcloudconsuldiscoveryenabled",
             "consulregister"),
     NACOS(
             Kind.REGISTRY,
@@ -142,7 +150,9 @@ enum SharedSystem {
         /** It shares data and work with other pods of its kind. */
         CLUSTER,
         /** It says there where it can be called. */
-        REGISTRY
+        REGISTRY,
+        /** It knows where a registry is, and whether it registers itself there nobody says. */
+        REGISTRY_ADDRESS
     }
 
     /** They say that there is something of their kind, and others what that is. */
@@ -194,7 +204,8 @@ enum SharedSystem {
     /** Returns whether a hint tells of it. */
     boolean namedBy(WorkloadHint hint) {
         boolean telling = kind != Kind.REGISTRY || hint.origin() != WorkloadHint.Origin.IMAGE;
-        return telling && !hint.off() && words.matcher(hint.words()).find();
+        boolean another = this == CRON && hint.address();
+        return telling && !another && !hint.off() && words.matcher(hint.words()).find();
     }
 
     /** Returns whether a workload that is told all this uses it. */

@@ -5,6 +5,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,12 +35,15 @@ final class SharedSystems {
         Found registries = found(SharedSystem.Kind.REGISTRY);
         if (!registries.isEmpty() && !confirmed()) {
             throw new PreflightException(
-                    "Fork [%s] may register itself in [%s] (see [%s]), where callers look its baseline up: it would get requests of everybody, key or not. If it does, switch that off with env, such as %s; if it only reads there, say so with spurline.registered-forks=%s"
+                    "Fork [%s] may register itself in [%s] (see [%s]), where callers look its baseline up: it would get requests of everybody, key or not. If it does, switch that off with env, such as %s%s; if it only reads there, say so with spurline.registered-forks=%s"
                             .formatted(
                                     draft.spec().workload().name(),
                                     registries.titles(),
                                     registries.placesInOrder(),
                                     example(registries),
+                                    registries.mounted()
+                                            ? " (what a mounted file says of it does not count: it may be for another profile)"
+                                            : "",
                                     draft.spec().workload().name()));
         }
         warn(
@@ -57,6 +61,16 @@ final class SharedSystems {
         warn(
                 SharedSystem.Kind.REGISTRY,
                 "it registers itself in [%s] (see [%s]), as spurline.registered-forks confirms: callers that look its baseline up there find the fork, too, key or not");
+        warnOfRegistryAddress();
+    }
+
+    /** Callers that look a baseline up find a fork that has registered itself, too; a program's own client may do so. */
+    private void warnOfRegistryAddress() {
+        if (found(SharedSystem.Kind.REGISTRY).isEmpty() && !confirmed()) {
+            warn(
+                    SharedSystem.Kind.REGISTRY_ADDRESS,
+                    "it knows where [%s] is (see [%s]): if it registers itself there, it gets requests of everybody, key or not; switch that off in the fork, or say with spurline.registered-forks that it only reads there");
+        }
     }
 
     private boolean confirmed() {
@@ -86,21 +100,27 @@ final class SharedSystems {
     private Found found(SharedSystem.Kind kind) {
         Set<SharedSystem> systems = new LinkedHashSet<>();
         Set<String> places = new TreeSet<>();
+        Set<WorkloadHint.Origin> origins = EnumSet.noneOf(WorkloadHint.Origin.class);
         Arrays.stream(SharedSystem.values())
                 .filter(system -> system.kind() == kind)
                 .filter(system -> system.foundIn(hints))
                 .forEach(system -> hints.stream().filter(system::namedBy).forEach(hint -> {
                     systems.add(system);
                     places.add(hint.place());
+                    origins.add(hint.origin());
                 }));
-        return new Found(systems, places);
+        return new Found(systems, places, origins);
     }
 
     /** What was found of one kind. */
-    private record Found(Set<SharedSystem> systems, Set<String> places) {
+    private record Found(Set<SharedSystem> systems, Set<String> places, Set<WorkloadHint.Origin> origins) {
 
         boolean isEmpty() {
             return systems.isEmpty();
+        }
+
+        boolean mounted() {
+            return origins.contains(WorkloadHint.Origin.FILE);
         }
 
         /** A name says more than that there is something of its kind. */

@@ -24,6 +24,7 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
             Pattern.compile("(?i)\\.(service|node|query|connect|virtual)(\\.[a-z0-9-]+){0,3}\\.consul\\b");
 
     private static final Pattern SEPARATORS = Pattern.compile("[._-]+");
+    private static final Pattern ADDRESS = Pattern.compile(".*(ur[il]|host|hostname|addr|address|endpoint)s?");
 
     /** What a hint is. */
     enum Origin {
@@ -64,6 +65,11 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
         String text = SEPARATORS.matcher(value.toLowerCase(Locale.ROOT)).replaceAll("");
         return (origin == Origin.VARIABLE || origin == Origin.COMMAND)
                 && OFF.stream().anyMatch(word -> (text + " ").contains(property + "=" + word + " "));
+    }
+
+    /** Returns whether it is a variable that says where something is that others run. */
+    boolean address() {
+        return origin == Origin.VARIABLE && ADDRESS.matcher(plainName()).matches();
     }
 
     /** Returns whether it is a variable that switches off what it names. */

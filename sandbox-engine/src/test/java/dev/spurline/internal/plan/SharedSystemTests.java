@@ -18,8 +18,6 @@ class SharedSystemTests {
             strings = {
                 "EUREKA_CLIENT_SERVICEURL_DEFAULTZONE=http://registry:8761/eureka",
                 "SPRING_CLOUD_CONSUL_HOST=consul",
-                "CONSUL_HTTP_ADDR=consul:8500",
-                "CONSUL_HTTP_ADDR=consul.service.consul:8500",
                 "SPRING_CLOUD_NACOS_DISCOVERY_SERVER_ADDR=nacos:8848",
                 "SPRING_CLOUD_ZOOKEEPER_CONNECT_STRING=zk:2181",
                 "ZOOKEEPER_HOST=zk",
@@ -71,6 +69,34 @@ class SharedSystemTests {
             })
     void whatReadsOnlyIsNoRegistry(String variable) {
         assertThat(registries(variable)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONSUL_HTTP_ADDR=consul:8500", "CONSUL_HTTP_ADDR=consul.service.consul:8500"})
+    void anAddressForConsulsOwnClientsIsNoRegistryYet(String variable) {
+        assertThat(registries(variable)).isEmpty();
+        assertThat(found(Kind.REGISTRY_ADDRESS, variable)).containsExactly(SharedSystem.CONSUL_CLIENT);
+        assertThat(found(Kind.REGISTRY_ADDRESS, variable, "SPRING_CLOUD_CONSUL_DISCOVERY_REGISTER=false"))
+                .isEmpty();
+        assertThat(registries(variable, "CONSUL_SERVICE_NAME=pricing")).containsExactly(SharedSystem.CONSUL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CRON_EXPRESSION=0 0 * * *", "JOBS_SCHEDULE=5m", "REPORT_SCHEDULING_ENABLED=true"})
+    void findsSchedules(String variable) {
+        assertThat(found(Kind.SCHEDULER, variable)).containsExactly(SharedSystem.CRON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SCHEDULER_URL=http://scheduler:8080",
+                "DELIVERY_SCHEDULE_HOST=scheduling",
+                "SCHEDULING_SERVICE_ADDR=schedules:50051",
+                "JAVA_TOOL_OPTIONS=-Dreactor.schedulers.defaultPoolSize=8"
+            })
+    void whereSomebodyElseSchedulesIsNoSchedule(String variable) {
+        assertThat(found(Kind.SCHEDULER, variable)).isEmpty();
     }
 
     @ParameterizedTest
