@@ -25,7 +25,7 @@ final class MapSetting {
 
     static SettingType<Map<String, String>> annotations() {
         return map(
-                "comma-separated annotations such as example.com/owner=shop",
+                "comma-separated annotations such as example.com/owner=shop, with a backslash before a comma in a value",
                 "an annotation such as example.com/owner=shop",
                 "[^\\p{Cntrl}]*");
     }

@@ -80,7 +80,7 @@ public final class Setting<T> {
             SettingTypes.DURATION,
             "2m",
             "How long opening a sandbox may take in all, where it does not say so itself. The default grows by the time that the probes of"
-                    + " its forks wait before they can find them ready; a time that is given is obeyed.");
+                    + " its forks wait before they can find them ready, and that startup probes allow; a time that is given is obeyed.");
 
     /** Whether to plan only. */
     public static final Setting<Boolean> DRY_RUN = new Setting<>(

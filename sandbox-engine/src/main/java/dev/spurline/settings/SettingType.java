@@ -75,12 +75,12 @@ public final class SettingType<T> {
         });
     }
 
-    /** Items with commas between them; an empty text has none. */
+    /** Items with commas between them; an empty text has none. A comma that belongs to an item has a backslash before it. */
     static <T> SettingType<List<T>> list(String form, SettingType<T> item) {
         return new SettingType<>(
                 form,
-                text -> Arrays.stream(text.split(",", -1))
-                        .map(String::strip)
+                text -> Arrays.stream(text.split("(?<!\\\\),", -1))
+                        .map(part -> part.replace("\\,", ",").strip())
                         .filter(part -> !part.isEmpty())
                         .map(part -> part.equals(text) ? item.read(part) : item(part, item))
                         .toList());

@@ -275,7 +275,7 @@ public final class Planner {
         ReadinessTime time = new ReadinessTime(spec, options.settings());
         Duration earliest = ReadinessTime.earliest(draft.pod());
         time.warning(earliest).ifPresent(draft::warn);
-        plan.extension(time.extension(earliest));
+        plan.extension(time.extension(draft.pod()));
         return earliest;
     }
 

@@ -11,12 +11,14 @@ import io.fabric8.kubernetes.api.model.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the time a sandbox has for opening with the time its forks' probes take in any case. */
 final class ReadinessTime {
 
     private static final int DEFAULT_PERIOD = 10;
+    private static final int DEFAULT_FAILURES = 3;
 
     private final Optional<Duration> given;
 
@@ -25,9 +27,9 @@ final class ReadinessTime {
         this.given = spec.timeout().or(() -> Setting.TIMEOUT.given(settings).map(found -> found.value()));
     }
 
-    /** Returns how much longer than the default opening may take, for a pod that is ready at the earliest then. */
-    Duration extension(Duration earliest) {
-        return given.isPresent() ? Duration.ZERO : earliest;
+    /** Returns how much longer than the default opening may take, for a pod that may take so long by its probes. */
+    Duration extension(PodSpec pod) {
+        return given.isPresent() ? Duration.ZERO : latest(pod);
     }
 
     /** Returns a sentence if a fork cannot be ready in the time that was given. */
@@ -40,15 +42,25 @@ final class ReadinessTime {
 
     /** Returns how long after its start a pod is ready at the earliest, if each probe succeeds when it is first made. */
     static Duration earliest(PodSpec pod) {
+        return ready(pod, ReadinessTime::delay);
+    }
+
+    /** Returns how long after its start a pod is ready at the latest, unless a startup probe has it restarted. */
+    static Duration latest(PodSpec pod) {
+        return ready(pod, ReadinessTime::allowance);
+    }
+
+    private static Duration ready(PodSpec pod, ToLongFunction<@Nullable Probe> startup) {
         long started = 0;
         long ready = 0;
         // Sidecars start in order, each after the startup probe of the one before; containers start after all of them.
         for (Container sidecar : sidecars(pod)) {
-            ready = Math.max(ready, started + ready(sidecar));
-            started += delay(sidecar.getStartupProbe());
+            long start = startup.applyAsLong(sidecar.getStartupProbe());
+            ready = Math.max(ready, started + ready(sidecar, start));
+            started += start;
         }
         for (Container container : pod.getContainers()) {
-            ready = Math.max(ready, started + ready(container));
+            ready = Math.max(ready, started + ready(container, startup.applyAsLong(container.getStartupProbe())));
         }
         return Duration.ofSeconds(ready);
     }
@@ -60,9 +72,17 @@ final class ReadinessTime {
     }
 
     /** Both delays count from the container's start: {@code doProbe} in {@code pkg/kubelet/prober/worker.go}. */
-    private static long ready(Container container) {
-        return Math.max(delay(container.getStartupProbe()), delay(container.getReadinessProbe()))
-                + repeats(container.getReadinessProbe());
+    private static long ready(Container container, long start) {
+        return Math.max(start, delay(container.getReadinessProbe())) + repeats(container.getReadinessProbe());
+    }
+
+    /** How long a container may take to start: {@code failureThreshold} of {@code Probe} in {@code core/v1/types.go}. */
+    private static long allowance(@Nullable Probe startup) {
+        return startup == null
+                ? 0
+                : delay(startup)
+                        + number(startup.getFailureThreshold(), DEFAULT_FAILURES)
+                                * number(startup.getPeriodSeconds(), DEFAULT_PERIOD);
     }
 
     private static long delay(@Nullable Probe probe) {

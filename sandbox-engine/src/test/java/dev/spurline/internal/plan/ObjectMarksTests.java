@@ -36,6 +36,17 @@ class ObjectMarksTests {
     }
 
     @Test
+    void anAnnotationMayHoldCommas() {
+        ObjectMeta metadata = new ObjectMeta();
+
+        marks("spurline.annotations", "example.com/owners=us\\, them, example.com/hours=9-17")
+                .on(metadata);
+
+        assertThat(metadata.getAnnotations())
+                .isEqualTo(Map.of("example.com/owners", "us, them", "example.com/hours", "9-17"));
+    }
+
+    @Test
     void withoutSettingsNothingIsAdded() {
         ObjectMeta metadata = new ObjectMeta();
 

@@ -8,6 +8,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,29 @@ class ReadinessTimeTests extends PlanTestCase {
                 "5   | {initContainers: [{name: a}], containers: [{name: b, readinessProbe: {initialDelaySeconds: 5}}]}",
             })
     void countsWhatProbesWaitInAnyCase(int seconds, String spec) {
+        assertThat(ReadinessTime.earliest(pod(spec))).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0   | containers: [{name: a, readinessProbe: {failureThreshold: 30}}]",
+                "70  | containers: [{name: a, readinessProbe: {initialDelaySeconds: 70}}]",
+                "300 | containers: [{name: a, startupProbe: {failureThreshold: 30}}]",
+                "95  | containers: [{name: a, startupProbe: {initialDelaySeconds: 5, failureThreshold: 30, periodSeconds: 3}}]",
+                "30  | containers: [{name: a, startupProbe: {}, readinessProbe: {initialDelaySeconds: 7}}]",
+                "65  | {initContainers: [{name: a, restartPolicy: Always, startupProbe: {failureThreshold: 6}}], containers: [{name: b, readinessProbe: {initialDelaySeconds: 5}}]}",
+            })
+    void countsWhatStartupProbesAllow(int seconds, String spec) {
+        assertThat(ReadinessTime.latest(pod(spec))).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    private static PodSpec pod(String spec) {
         Pod pod = (Pod) objects("{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: %s}"
                         .formatted(spec.startsWith("{") ? spec : "{" + spec + "}"))
                 .get(0);
-
-        assertThat(ReadinessTime.earliest(pod.getSpec())).isEqualTo(Duration.ofSeconds(seconds));
+        return pod.getSpec();
     }
 
     @Test
@@ -57,6 +76,20 @@ class ReadinessTimeTests extends PlanTestCase {
         assertThat(plan.forks()).extracting(PlannedFork::earliest).containsExactly(Duration.ofMinutes(3));
         assertThat(plan.extension()).isEqualTo(Duration.ofMinutes(3));
         assertThat(plan.warnings()).isEmpty();
+    }
+
+    @Test
+    void theDefaultGrowsByWhatAStartupProbeAllows() {
+        Survey starting = survey(resource("shop.yaml").replace("      - name: app\n", """
+                                  - name: app
+                                    startupProbe: {tcpSocket: {port: 8080}, failureThreshold: 60, periodSeconds: 5}
+                            """))
+                .build();
+
+        SandboxPlan plan = plan(NOTHING, Optional.empty(), starting);
+
+        assertThat(plan.forks()).extracting(PlannedFork::earliest).containsExactly(Duration.ZERO);
+        assertThat(plan.extension()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -93,9 +126,14 @@ class ReadinessTimeTests extends PlanTestCase {
     }
 
     private static SandboxPlan plan(Settings settings, Optional<Duration> timeout) {
+        return plan(settings, timeout, SLOW);
+    }
+
+    private static SandboxPlan plan(Settings settings, Optional<Duration> timeout, Survey survey) {
         SandboxSpec.Builder spec =
                 SandboxSpec.builder().fork(ForkSpec.of("pricing").env("DISCOUNT", "10"));
         timeout.ifPresent(spec::timeout);
-        return Planner.plan(spec.build(), KEY, SLOW, new PlanOptions("e1", settings, List.of(), OptionalRights.PLAIN));
+        return Planner.plan(
+                spec.build(), KEY, survey, new PlanOptions("e1", settings, List.of(), OptionalRights.PLAIN));
     }
 }
