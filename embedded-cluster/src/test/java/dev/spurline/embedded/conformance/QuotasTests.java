@@ -72,6 +72,44 @@ class QuotasTests extends ConformanceTestCase {
     }
 
     @Test
+    void countsOnlyThePodsOfItsScopes() {
+        scoped("best", "scopes:['BestEffort']");
+        scoped("ending", "scopes:['Terminating','NotBestEffort']");
+        post("pods", pod("idle", "")).status(201);
+        eventually("resourcequotas/best", "/status/used/pods", "1");
+        post("pods", pod("more", ""))
+                .status(403)
+                .messageHas("exceeded quota: best, requested: pods=1, used: pods=1, limited: pods=1");
+        post("pods", pod("busy", ",resources:{requests:{cpu:'10m'}}")).status(201);
+        post(
+                        "pods",
+                        pod("short", ",resources:{requests:{cpu:'10m'}}")
+                                .replace("spec:{", "spec:{activeDeadlineSeconds:60,"))
+                .status(201);
+        eventually("resourcequotas/ending", "/status/used/pods", "1");
+        get("resourcequotas/best").at("/status/used/pods", "1");
+    }
+
+    @Test
+    void countsThePodsOfAPriority() {
+        scoped(
+                "named",
+                "scopeSelector:{matchExpressions:[{scopeName:'PriorityClass',operator:'In',values:['system-node-critical']}]}");
+        scoped("none", "scopeSelector:{matchExpressions:[{scopeName:'PriorityClass',operator:'DoesNotExist'}]}");
+        post("pods", pod("a", "")).status(201);
+        eventually("resourcequotas/none", "/status/used/pods", "1");
+        get("resourcequotas/named").at("/status/used/pods", "0");
+    }
+
+    private void scoped(String name, String scopes) {
+        post(
+                        "resourcequotas",
+                        "{apiVersion:'v1',kind:'ResourceQuota',metadata:{name:'%s'},spec:{hard:{pods:'1'},%s}}"
+                                .formatted(name, scopes))
+                .status(201);
+    }
+
+    @Test
     void settles() {
         quota("'services.nodeports':'3'");
         post("services", service("two", "NodePort", "{name:'a',port:80},{name:'b',port:81}"))

@@ -45,7 +45,10 @@ public final class QuotaAdmission {
             return save.get();
         }
         synchronized (counting) {
-            quotas(namespace).forEach(quota -> require(kind, namespace, object, quota.json()));
+            quotas(namespace).stream()
+                    .map(StoredObject::json)
+                    .filter(quota -> QuotaScopes.of(quota).admit(kind.resource(), object))
+                    .forEach(quota -> require(kind, namespace, object, quota));
             ObjectNode saved = save.get();
             count(namespace);
             return saved;
@@ -77,7 +80,7 @@ public final class QuotaAdmission {
         for (var limit : hard(quota)) {
             String name = limit.getKey();
             if (QuotaUsage.source(name).equals(kind.resource())) {
-                Quantity now = used(name, kind, namespace);
+                Quantity now = used(name, kind, namespace, QuotaScopes.of(quota));
                 Quantity more = QuotaUsage.of(name, object, Instant.now());
                 Quantity most = Quantity.parse(limit.getValue().asText()).orElse(Quantity.ZERO);
                 if (more.value().signum() > 0 && now.plus(more).compareTo(most) > 0) {
@@ -118,12 +121,14 @@ public final class QuotaAdmission {
         return kinds.byName(QuotaUsage.source(limit)).filter(ResourceKind::namespaced);
     }
 
-    private Quantity used(String limit, ResourceKind source, String namespace) {
+    private Quantity used(String limit, ResourceKind source, String namespace, QuotaScopes scopes) {
         Instant now = Instant.now();
         Quantity sum = Quantity.ZERO;
         for (StoredObject object :
                 store.list(source.storage(), source.prefix(namespace)).objects()) {
-            sum = sum.plus(QuotaUsage.of(limit, object.json(), now));
+            if (scopes.admit(source.resource(), object.json())) {
+                sum = sum.plus(QuotaUsage.of(limit, object.json(), now));
+            }
         }
         return sum;
     }
@@ -134,11 +139,12 @@ public final class QuotaAdmission {
             ObjectNode status = counted.putObject("status");
             status.set("hard", quota.json().path("spec").path("hard").deepCopy());
             ObjectNode used = status.putObject("used");
+            QuotaScopes scopes = QuotaScopes.of(quota.json());
             for (var limit : hard(counted)) {
                 String name = limit.getKey();
                 source(name)
-                        .ifPresent(kind ->
-                                used.put(name, used(name, kind, namespace).toString()));
+                        .ifPresent(kind -> used.put(
+                                name, used(name, kind, namespace, scopes).toString()));
             }
             if (!counted.equals(quota.json())) {
                 store.replace(QUOTAS, namespace + "/" + name(counted), quota, counted);

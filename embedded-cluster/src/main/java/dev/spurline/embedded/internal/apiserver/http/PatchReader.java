@@ -101,6 +101,9 @@ final class PatchReader {
     /** Returns the configuration that a client applies, which may be YAML. */
     static ObjectNode configuration(ServerRequest request, RequestTarget target) {
         ObjectNode configuration = object(yaml(request));
+        // Source: applyPatcher.applyPatchToCurrentObject in k8s.io/apiserver/pkg/endpoints/handlers/patch.go.
+        request.refuseDoubledKeys(
+                complaint -> "error strict decoding YAML: error converting YAML to JSON: " + complaint);
         String version = configuration.path("apiVersion").asText("");
         String kind = configuration.path("kind").asText("");
         boolean other =

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A request with its body, as far as it is understood without knowing its resource.
@@ -88,7 +89,11 @@ record ServerRequest(ApiExchange exchange, MultiMap query, Buffer body, User use
             return ProtobufReader.object(body.getBytes());
         }
         if (YAML_TYPES.contains(contentType())) {
-            return YamlBody.object(body, target.kind().kind());
+            ObjectNode object = YamlBody.object(body, target.kind().kind());
+            String kind = target.kind().kind();
+            refuseDoubledKeys(complaint -> "%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
+                    .formatted(kind, target.version(), kind, complaint));
+            return object;
         }
         try {
             JsonNode json = MAPPER.readTree(body.getBytes());
@@ -102,6 +107,23 @@ record ServerRequest(ApiExchange exchange, MultiMap query, Buffer body, User use
             throw unrecognized(target, json.isMissingNode() ? GoJson.complaint(body.getBytes()) : GoJson.untyped(json));
         } catch (IOException e) {
             throw unrecognized(target, GoJson.complaint(body.getBytes()));
+        }
+    }
+
+    /**
+     * Refuses YAML with a key twice in one mapping, or warns of it, as the parameter {@code fieldValidation} says.
+     *
+     * @param refusal makes the message of the complaint of the reader
+     */
+    void refuseDoubledKeys(UnaryOperator<String> refusal) {
+        Optional<String> complaint = YamlBody.doubled(body);
+        switch (parameter("fieldValidation").orElse("Warn")) {
+            case "Strict" ->
+                complaint.ifPresent(text -> {
+                    throw new StatusException(400, "BadRequest", refusal.apply(text));
+                });
+            case "Ignore" -> {}
+            default -> complaint.ifPresent(text -> warn(text.replace("\n", "")));
         }
     }
 
