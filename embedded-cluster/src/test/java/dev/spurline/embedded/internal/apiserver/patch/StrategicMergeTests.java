@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StrategicMergePatchTests {
+class StrategicMergeTests {
 
     private static final String POD_SPEC = "{containers:[{name:'main',image:'a:1',"
             + "env:[{name:'A',value:'1'},{name:'B',value:'2'}]},{name:'side',image:'b:1'}]}";

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of <a href="https://www.rfc-editor.org/rfc/rfc7386#appendix-A">RFC 7386, appendix A</a>. */
-class MergePatchTests {
+class MergePatchDocumentTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examples of <a href="https://www.rfc-editor.org/rfc/rfc6902#appendix-A">RFC 6902, appendix A</a>, and the server's refusals. */
-class JsonPatchTests {
+class JsonPatchOperationsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """

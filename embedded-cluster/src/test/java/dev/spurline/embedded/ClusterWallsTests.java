@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Holds the walls of the embedded cluster. */
 @AnalyzeClasses(packages = "dev.spurline.embedded", importOptions = ImportOption.DoNotIncludeTests.class)
-class WallsTests {
+class ClusterWallsTests {
 
     @ArchTest
     static final ArchRule knowsNeitherTestsNorTheEngine = noClasses()

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PortForwardTests extends NodeTestCase {
+class PodPortForwardTests extends NodeTestCase {
 
     private static final String LARGE = "x".repeat(3_000_000);
 
@@ -29,7 +29,7 @@ class PortForwardTests extends NodeTestCase {
     void addImages() {
         images.inProcess("shop/pricing:*", container -> answering(8080, 200, "price of " + container.pod()));
         images.inProcess("shop/large:*", container -> answering(8080, 200, LARGE));
-        images.inProcess("shop/twin:*", PortForwardTests::twin);
+        images.inProcess("shop/twin:*", PodPortForwardTests::twin);
         create(pod("pricing", "shop/pricing:1"));
         create(pod("twin", "shop/twin:1"));
         create(pod("large", "shop/large:1"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What admission may do to what is written: refuse it, add to it, make it dangerous. */
-class AdmissionTests extends AdversityTestCase {
+class AdmissionFaultTests extends AdversityTestCase {
 
     @ParameterizedTest
     @CsvSource({
@@ -81,7 +81,7 @@ class AdmissionTests extends AdversityTestCase {
     @Test
     void aRouteThatWouldConcernEverybodyIsRefusedBeforeItIsMade() {
         proxy.forget();
-        mutate("/httproutes", AdmissionTests::misled);
+        mutate("/httproutes", AdmissionFaultTests::misled);
 
         try (SandboxEngine engine = connect(LANE)) {
             RoutingKey key = RoutingKey.random();
@@ -102,7 +102,7 @@ class AdmissionTests extends AdversityTestCase {
                 return Disturbance.answer(400, "BadRequest");
             }
             return request.path().endsWith("/httproutes") && !request.created().isEmpty()
-                    ? Disturbance.mutate(text -> changed(text, AdmissionTests::misled))
+                    ? Disturbance.mutate(text -> changed(text, AdmissionFaultTests::misled))
                     : Disturbance.NONE;
         });
 
