@@ -38,6 +38,8 @@ public final class HopsCluster implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final int MINUTE_MILLIS = 60_000;
+
     private final EmbeddedCluster cluster;
     private final Path kubeconfig;
     private final KubernetesClient client;
@@ -89,9 +91,11 @@ public final class HopsCluster implements AutoCloseable {
     private static HopsCluster of(EmbeddedCluster cluster, Path directory, String credentials, LeastPower power)
             throws IOException {
         Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), credentials);
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
-                .build();
+        Config config = Config.fromKubeconfig(cluster.kubeconfig());
+        // The first handshake of a JVM takes long where others keep the processors busy.
+        config.setConnectionTimeout(MINUTE_MILLIS);
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
         return new HopsCluster(cluster, kubeconfig, client, power);
     }
 
