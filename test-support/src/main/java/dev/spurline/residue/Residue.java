@@ -39,7 +39,7 @@ record Residue(Set<String> lines) {
         Set<String> lines = new LinkedHashSet<>();
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("spurline-"))
-                .forEach(thread -> lines.add("thread %s (%d)".formatted(thread.getName(), thread.getId())));
+                .forEach(thread -> lines.add(line(thread)));
         ProcessHandle.current()
                 .descendants()
                 .filter(ProcessHandle::isAlive)
@@ -48,6 +48,10 @@ record Residue(Set<String> lines) {
         lines.addAll(directories());
         lines.addAll(ports());
         return new Residue(lines);
+    }
+
+    private static String line(Thread thread) {
+        return "thread %s (%d)".formatted(thread.getName(), thread.getId());
     }
 
     /** Others build on this machine, too: a node names its directory by its JVM. */
@@ -121,6 +125,17 @@ record Residue(Set<String> lines) {
     Residue ofSandboxes() {
         return new Residue(
                 lines.stream().filter(line -> line.startsWith(TUNNEL)).collect(Collectors.toSet()));
+    }
+
+    /** Adds to a failure where each of the threads is, for as long as it lives. */
+    void explain(Throwable failure) {
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (lines.contains(line(thread))) {
+                Throwable place = new Throwable(line(thread));
+                place.setStackTrace(stack);
+                failure.addSuppressed(place);
+            }
+        });
     }
 
     boolean nothing() {

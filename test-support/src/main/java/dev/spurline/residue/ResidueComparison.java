@@ -66,7 +66,9 @@ final class ResidueComparison {
             left = concerned.apply(Residue.now().since(before));
         }
         if (!left.nothing()) {
-            throw new AssertionError("%s left in this JVM: %s".formatted(who, left));
+            AssertionError failure = new AssertionError("%s left in this JVM: %s".formatted(who, left));
+            left.explain(failure);
+            throw failure;
         }
     }
 }
