@@ -29,7 +29,7 @@ public final class ResidueCheck implements BeforeAllCallback {
         }
         String holder = context.getConfigurationParameter("residue.holder").orElse("");
         Duration grace = context.getConfigurationParameter("residue.grace", Integer::valueOf)
-                .map(Duration::ofSeconds)
+                .map(Duration::ofMillis)
                 .orElse(GRACE);
         // What is put in first is closed last.
         ResidueComparison rounds = SessionStore.of(context)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -52,6 +53,18 @@ class ResidueCheckTests {
     }
 
     @Test
+    void whereAThreadIsThatWasLeftIsTold() {
+        Map<String, Throwable> failures = failures("class", selectMethod(LeavingTestCase.class, "leavesAThread"));
+
+        Throwable[] places =
+                Objects.requireNonNull(failures.get("LeavingTestCase")).getSuppressed();
+        assertThat(places).singleElement().satisfies(place -> {
+            assertThat(place).hasMessageMatching("thread spurline-tunnel-left \\(\\d+\\)");
+            assertThat(place).hasStackTraceContaining(LeavingTestCase.class.getName());
+        });
+    }
+
+    @Test
     void whereARunHoldsTheClusterAClassAnswersForItsTunnels() {
         Map<String, Throwable> failures = failures("run", selectClass(LeavingTestCase.class));
 
@@ -81,7 +94,7 @@ class ResidueCheckTests {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
                 .configurationParameter("residue.holder", holder)
-                .configurationParameter("residue.grace", "1")
+                .configurationParameter("residue.grace", "20")
                 .build();
         Map<String, Throwable> failures = new LinkedHashMap<>();
         List<String> begun = new ArrayList<>();

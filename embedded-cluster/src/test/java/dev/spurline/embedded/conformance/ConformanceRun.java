@@ -9,10 +9,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
-/** Gives each test a namespace in the one cluster of the run, and counts. */
+/** Gives each test a namespace in the one cluster of the JVM, and counts. */
 final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace STORE = Namespace.create(ConformanceRun.class);
@@ -20,10 +21,8 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
     /** Where a test runs. */
     record Place(Api api, String namespace, boolean runsPods, Optional<ApiServer> embedded) {}
 
-    /** The cluster, closed when all tests have run; by the older interface also where JUnit is 5.12. */
-    @SuppressWarnings("deprecation") // the newer way is not there in JUnit 5.12
-    private record Shared(TargetCluster cluster, Api api)
-            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+    /** The cluster, closed when all tests of the JVM have run. */
+    private record Shared(TargetCluster cluster, Api api) implements AutoCloseable {
 
         static Shared start() {
             TargetCluster cluster = TargetCluster.start();
@@ -41,8 +40,8 @@ final class ConformanceRun implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static Shared shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(STORE)
+        // Of several JVMs, Surefire lets each run class after class, all in one session.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, STORE)
                 .getOrComputeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
     }
 

@@ -26,15 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Replays the recordings of a real cluster; {@code -Dspurline.truth=DIR} names another folder of them. The scenarios that
  * tell of the states of pods run on a cluster with a node as large as the recorded one, all others on one without.
- * Runs beside the other classes, for most of its time is a node's back-off.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class TruthReplayTests {
 
     private static final Path OWN = Path.of("src/test/resources/api-truth");
