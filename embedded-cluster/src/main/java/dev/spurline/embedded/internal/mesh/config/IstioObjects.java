@@ -16,8 +16,7 @@ public record IstioObjects(
         MeshDefaults defaults) {
 
     /** None of them. */
-    public static final IstioObjects NONE =
-            new IstioObjects(List.of(), List.of(), List.of(), MeshDefaults.ISTIO);
+    public static final IstioObjects NONE = new IstioObjects(List.of(), List.of(), List.of(), MeshDefaults.ISTIO);
 
     /** Copies the lists. */
     public IstioObjects {

@@ -47,7 +47,8 @@ final class MeshViews implements AutoCloseable {
     }
 
     private static Set<String> kinds(Mesh mesh) {
-        Stream<String> istio = mesh == Mesh.ISTIO ? Stream.of(VirtualServiceObject.KIND, DESTINATION_RULE, SIDECAR) : Stream.empty();
+        Stream<String> istio =
+                mesh == Mesh.ISTIO ? Stream.of(VirtualServiceObject.KIND, DESTINATION_RULE, SIDECAR) : Stream.empty();
         return Stream.concat(Arrays.stream(RouteKind.values()).map(RouteKind::qualified), istio)
                 .collect(Collectors.toSet());
     }

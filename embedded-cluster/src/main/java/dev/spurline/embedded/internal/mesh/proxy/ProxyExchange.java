@@ -79,7 +79,8 @@ final class ProxyExchange {
         Optional<MeshService.Port> port = backend.service()
                 .flatMap(target -> config.service(target.namespace(), target.name()))
                 .flatMap(target -> target.port(service.port()));
-        Optional<ServiceCluster> cluster = listener.cluster(config, service, backend.destination().subset());
+        Optional<ServiceCluster> cluster =
+                listener.cluster(config, service, backend.destination().subset());
         if (port.isEmpty() || cluster.isEmpty()) {
             reply(LocalReply.withoutCluster(forward));
             return;

@@ -121,8 +121,7 @@ abstract class ProxyTestCase {
     }
 
     void virtualServices(VirtualServiceObject... all) {
-        istio = new IstioObjects(
-                Arrays.asList(all), istio.destinationRules(), istio.sidecars(), istio.defaults());
+        istio = new IstioObjects(Arrays.asList(all), istio.destinationRules(), istio.sidecars(), istio.defaults());
         publish();
     }
 
