@@ -4,6 +4,7 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
@@ -58,6 +59,8 @@ final class VirtualRules {
                         && object.getMetadata()
                                 .getName()
                                 .equals(delegate.path("name").asText()))
+                // What stands in a slot belongs to sandboxes, and is no part of the owner's rules.
+                .filter(object -> !SpurlineLabels.ofSandbox(object))
                 .filter(object ->
                         VirtualServiceAttachments.spec(object).path("hosts").isEmpty())
                 .filter(object -> Visibility.of(object, rule.namespace(), usual) != Visibility.HIDDEN)
