@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +48,16 @@ public final class ApiServer implements AutoCloseable {
     private static final int SECONDS_TO_START_OR_STOP = 30;
 
     private final ServerCertificate certificate = ServerCertificate.create();
-    private final ObjectRegistry registry = new ObjectRegistry();
-    private final BearerTokens tokens = new BearerTokens(registry.store());
+    private final ObjectRegistry registry;
+    private final BearerTokens tokens;
     private final Vertx vertx;
     private final HttpApi api;
     private final HttpServer server;
     private final HttpServer plain;
 
-    private ApiServer() {
+    private ApiServer(InstantSource creation) {
+        registry = new ObjectRegistry(creation);
+        tokens = new BearerTokens(registry.store());
         NAMESPACES.forEach(this::createNamespace);
         preinstall("httproutes.json");
         BootstrapPolicy.objects().forEach(this::createPolicy);
@@ -71,7 +74,16 @@ public final class ApiServer implements AutoCloseable {
 
     /** Starts a server with an empty cluster; it serves when this returns. */
     public static ApiServer start() {
-        ApiServer started = new ApiServer();
+        return start(InstantSource.system());
+    }
+
+    /**
+     * Starts a server with an empty cluster; it serves when this returns.
+     *
+     * @param creation says what time objects have as their {@code creationTimestamp}
+     */
+    public static ApiServer start(InstantSource creation) {
+        ApiServer started = new ApiServer(creation);
         await(Future.all(started.server.listen(), started.plain.listen()));
         return started;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.blueprint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * <p>Source: {@code manifests/charts/base/files/crd-all.gen.yaml} of Istio 1.30, {@code charts/linkerd-crds} of Linkerd
  * edge-26.5, {@code config/crd} of Gateway API 1.4.
  */
-final class MeshDefinitions {
+public final class MeshDefinitions {
 
     /** Group, kind, plural, short name or a dash, versions: the first one is stored. */
     private static final String ISTIO = """
@@ -88,6 +89,15 @@ final class MeshDefinitions {
                 .flatMap(List::stream)
                 .filter(row -> !brought.contains(row.name()))
                 .map(Row::definition)
+                .toList();
+    }
+
+    /** Returns the definitions of all kinds that a mesh and the Gateway API bring. */
+    public static List<JsonNode> all(Mesh mesh) {
+        return tables(mesh).stream()
+                .flatMap(table -> rows(table).stream())
+                .map(row -> row.definition().json())
+                .map(JsonNode.class::cast)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import dev.spurline.embedded.internal.apiserver.schema.rules.FieldError;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,19 @@ final class ObjectCreation {
     private final SchemaLookup schemas;
     private final ObjectRules rules;
     private final AdmissionChain admission;
+    private final InstantSource now;
 
-    ObjectCreation(VersionedStore store, SchemaLookup schemas, ObjectRules rules, AdmissionChain admission) {
+    ObjectCreation(
+            VersionedStore store,
+            SchemaLookup schemas,
+            ObjectRules rules,
+            AdmissionChain admission,
+            InstantSource now) {
         this.store = store;
         this.schemas = schemas;
         this.rules = rules;
         this.admission = admission;
+        this.now = now;
     }
 
     WriteOutcome create(RequestTarget target, ObjectNode body, WriteOptions options) {
@@ -142,8 +150,10 @@ final class ObjectCreation {
         return suffix.toString();
     }
 
-    private static void stamp(RequestTarget target, ObjectMetadata meta) {
-        meta.node().put("uid", UUID.randomUUID().toString()).put("creationTimestamp", ObjectMetadata.now());
+    private void stamp(RequestTarget target, ObjectMetadata meta) {
+        meta.node()
+                .put("uid", UUID.randomUUID().toString())
+                .put("creationTimestamp", ObjectMetadata.timestamp(now.instant()));
         if (target.kind().has(Trait.GENERATION)) {
             meta.node().put("generation", 1);
         }

@@ -18,14 +18,16 @@ record ObjectMetadata(ObjectNode node) {
     }
 
     static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return timestamp(Instant.now());
     }
 
     static String in(long seconds) {
-        return Instant.now()
-                .plusSeconds(seconds)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+        return timestamp(Instant.now().plusSeconds(seconds));
+    }
+
+    /** Times of Kubernetes have whole seconds. */
+    static String timestamp(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     String text(String field) {

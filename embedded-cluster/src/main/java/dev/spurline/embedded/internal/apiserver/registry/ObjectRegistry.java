@@ -7,6 +7,7 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
+import java.time.InstantSource;
 
 /** The objects of the cluster with the rules for reading and writing them. */
 public final class ObjectRegistry {
@@ -18,10 +19,19 @@ public final class ObjectRegistry {
     private final AdmissionChain admission = new AdmissionChain(store, kinds, webhooks);
     private final ObjectRules rules = new ObjectRules(store, kinds);
     private final ObjectDeletion deletion = new ObjectDeletion(store, rules, admission);
-    private final ObjectCreation creation = new ObjectCreation(store, schemas, rules, admission);
-    private final ObjectUpdate updating = new ObjectUpdate(store, schemas, rules, admission, creation, deletion);
-
+    private final ObjectCreation creation;
+    private final ObjectUpdate updating;
     private final DefinitionLifecycle definitionLife = new DefinitionLifecycle(store, kinds, schemas, deletion);
+
+    /**
+     * Starts without objects.
+     *
+     * @param now says when an object is created
+     */
+    public ObjectRegistry(InstantSource now) {
+        creation = new ObjectCreation(store, schemas, rules, admission, now);
+        updating = new ObjectUpdate(store, schemas, rules, admission, creation, deletion);
+    }
 
     /** Returns the hooks of tests. */
     public AdmissionHooks webhooks() {

@@ -86,7 +86,7 @@ final class HttpListener implements PortListener {
         }
     }
 
-    private RouteTable table() {
+    RouteTable table() {
         MeshConfig config = plane.config();
         boolean routes = caller.kind() == CallerKind.SIDECAR
                 && config.service(port.namespace(), port.name()).isPresent();

@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
+import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The proxy beside one pod: its listeners, one per port of a Service, and what it tells about itself. */
@@ -76,6 +78,11 @@ public final class SidecarProxy implements AutoCloseable {
             throw new IllegalArgumentException("[%s] has no listener for [%s]".formatted(peer(), port));
         }
         return listener.localPort();
+    }
+
+    /** Returns the table by which requests of the pod to a port are routed; empty if their bytes are only passed on. */
+    public Optional<RouteTable> table(ServicePort port) {
+        return listeners.get(port) instanceof HttpListener http ? Optional.of(http.table()) : Optional.empty();
     }
 
     /** Returns the version that Linkerd's injector would write on the pod. */

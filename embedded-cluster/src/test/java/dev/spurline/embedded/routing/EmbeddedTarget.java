@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
+import dev.spurline.embedded.internal.blueprint.MeshDefinitions;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshPeer;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.MeshSettings;
+import dev.spurline.embedded.internal.mesh.config.MeshWatch;
+import dev.spurline.embedded.internal.mesh.config.ProxySettings;
+import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
+import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
+import dev.spurline.embedded.internal.mesh.proxy.SidecarProxy;
+import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.threads.NamedVertx;
+import dev.spurline.embedded.routing.RoutingScenario.MeshFacts;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The embedded mesh with its configuration in the embedded API; workloads are servers of this JVM. */
+final class EmbeddedTarget implements RoutingTarget {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Vertx vertx = NamedVertx.start("spurline-routing-cases-", 2, 1);
+    private final RequestSender sender = new RequestSender(vertx);
+    private final ScenarioObjects objects;
+    private final KubernetesClient client;
+    private final DataPlane plane;
+    private final Map<String, EchoServer> workloads = new HashMap<>();
+    private final Map<String, SidecarProxy> proxies = new HashMap<>();
+    private RoutingScenario scenario = RoutingScenario.NONE;
+    private volatile MeshConfig config;
+
+    private EmbeddedTarget(Mesh mesh) {
+        config = MeshConfig.empty(mesh);
+        parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+        CreationClock clock = new CreationClock();
+        ApiServer server = own(ApiServer.start(clock));
+        client = own(ClusterClient.inProcess(server::inProcess, server.authority()))
+                .get();
+        objects = new ScenarioObjects(client, clock);
+        objects.install(MeshDefinitions.all(mesh));
+        plane = own(new DataPlane(() -> config, () -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1")));
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    static EmbeddedTarget start(Mesh mesh) {
+        return new EmbeddedTarget(mesh);
+    }
+
+    @Override
+    public String name() {
+        return "embedded mesh";
+    }
+
+    @Override
+    public void enter(RoutingScenario next) throws Exception {
+        proxies.values().forEach(SidecarProxy::close);
+        proxies.clear();
+        scenario = next;
+        for (String workload : next.workloads().keySet()) {
+            if (!workloads.containsKey(workload)) {
+                workloads.put(workload, EchoServer.start(vertx, workload));
+            }
+        }
+        objects.replace(next, workload -> workloads.get(workload).port());
+        config = read(next.mesh());
+    }
+
+    /** A mesh that has just started knows all that there was. */
+    private MeshConfig read(MeshFacts mesh) {
+        try (MeshWatch watch = MeshWatch.start(client, MeshSettings.of(mesh.kind(), mesh.release(), false))) {
+            return watch.config();
+        }
+    }
+
+    @Override
+    public RoutingAnswer ask(RoutingCase each) throws Exception {
+        ServicePort port = port(each);
+        SidecarProxy proxy = proxy(each, port);
+        return sender.send(proxy.localPort(port), each, rule(proxy, port, each), workloads);
+    }
+
+    private static Optional<String> rule(SidecarProxy proxy, ServicePort port, RoutingCase each) {
+        return proxy.table(port)
+                .map(table -> table.decide(new CaseRequestHead(each.request())).route());
+    }
+
+    private ServicePort port(RoutingCase each) {
+        String namespace = each.from().replaceFirst("/.*", "");
+        JsonNode service = CalledService.find(scenario, each.request().host(), namespace)
+                .orElseThrow(() -> new IllegalStateException("the embedded mesh has no listener for [%s]"
+                        .formatted(each.request().host())));
+        JsonNode metadata = service.path("metadata");
+        return new ServicePort(
+                metadata.path("namespace").asText(),
+                metadata.path("name").asText(),
+                each.request().port());
+    }
+
+    private SidecarProxy proxy(RoutingCase each, ServicePort port) {
+        SidecarProxy proxy = proxies.computeIfAbsent(each.from(), this::start);
+        MeshService service = config.service(port.namespace(), port.name())
+                .orElseThrow(() -> new IllegalStateException("the mesh does not know Service " + port.service()));
+        proxy.open(List.of(service));
+        return proxy;
+    }
+
+    private SidecarProxy start(String caller) {
+        if (caller.equals(RoutingCase.GATEWAY)) {
+            return plane.gateway();
+        }
+        Pod pod = objects.pod(scenario.workloads().get(caller));
+        return scenario.workloads().get(caller).sidecar()
+                ? plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, config.mesh(), client))
+                : plane.plain(MeshPeer.of(pod));
+    }
+
+    @Override
+    public List<String> table(RoutingCase each) throws Exception {
+        try (AdminServer admin = AdminServer.open(plane, proxy(each, port(each)))) {
+            int page = admin.ports().values().iterator().next();
+            return RouteDumpLines.of(JSON.readTree(sender.page(page, "/config_dump")), each.request());
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("A part of the embedded mesh cannot be closed", e);
+            }
+        }
+    }
+}
