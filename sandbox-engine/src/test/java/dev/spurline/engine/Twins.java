@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -19,10 +20,29 @@ import java.util.concurrent.Executors;
  */
 final class Twins implements Blueprint {
 
+    /** A cluster serves a kind of Istio's as soon as it has an object of one. */
+    private static final String OTHERS = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: others, namespace: hops}
+            spec: {hosts: [others.example.com], http: [{route: [{destination: {host: others.example.com}}]}]}
+            """;
+
     private final ClusterSpec.Mesh mesh;
+    private final List<String> more;
 
     Twins(ClusterSpec.Mesh mesh) {
+        this(mesh, List.of());
+    }
+
+    private Twins(ClusterSpec.Mesh mesh, List<String> more) {
         this.mesh = mesh;
+        this.more = more;
+    }
+
+    /** Returns the same in a cluster that serves VirtualServices. */
+    Twins withVirtualServices() {
+        return new Twins(mesh, List.of(OTHERS));
     }
 
     @Override
@@ -34,6 +54,7 @@ final class Twins implements Blueprint {
                         CallingPod.to("hops", "back", "http"),
                         CallingPod.to("hops", "twin", "http"))
                 .manifests(workload("back", "baseline"), workload("twin", "baseline"), workload("canary", "canary"))
+                .manifests(more.toArray(String[]::new))
                 .ingress(CallingPod.name("back"), CallingPod.name("twin"));
         CallingPod.image(cluster.images());
         cluster.images().inProcess("test/word:*", Twins::server);

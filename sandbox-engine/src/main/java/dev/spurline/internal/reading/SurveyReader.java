@@ -185,12 +185,19 @@ public final class SurveyReader {
         if (kind.reach() == CustomKind.Reach.CLUSTER && !permit.granted("list", kind.group(), kind.plural(), "")) {
             return List.of(CompletableFuture.completedFuture(notGranted(kind.kind(), "*")));
         }
-        boolean far = kind.reach() != CustomKind.Reach.NAMESPACE;
-        return far && permit.granted("list", kind.group(), kind.plural(), "")
+        return far(kind)
                 ? List.of(call(() -> custom(kind, kinds, "")))
                 : namespaces.stream()
                         .map(namespace -> call(() -> custom(kind, kinds, namespace)))
                         .toList();
+    }
+
+    /** What is followed is read only where it can be followed: a later plan would miss what the first one knew. */
+    private boolean far(CustomKind kind) {
+        return kind.reach() != CustomKind.Reach.NAMESPACE
+                && permit.granted("list", kind.group(), kind.plural(), "")
+                && (!kind.is(CustomKind.Role.FOREIGN_ROUTE)
+                        || permit.granted("watch", kind.group(), kind.plural(), ""));
     }
 
     /** The sandbox's own namespace decides; if nothing there is meshed, one of the forks'. */

@@ -56,7 +56,8 @@ class PolicyReplacementTests {
             PlanStep after = step("ALLOW");
             writer.perform(List.of(before), SandboxOwners.all(Map.of()));
 
-            new PlanUpdater(writer).apply(PlanDifference.between(List.of(before), List.of(after)), SandboxOwners.all(Map.of()));
+            new PlanUpdater(writer)
+                    .apply(PlanDifference.between(List.of(before), List.of(after)), SandboxOwners.all(Map.of()));
 
             assertThat(hops.client()
                             .genericKubernetesResources(KIND.context("v1"))

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.engine;
+
+import static dev.spurline.engine.VirtualServices.prefix;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import dev.spurline.Settings;
+import dev.spurline.cluster.ClusterSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sandboxes of two engines on one Service come and go, and others change its VirtualService meanwhile. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedRouteFollowingTests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedRouteFollowingTests.class);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration FOLLOWED = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private HopsCluster cluster;
+    private VirtualServices virtual;
+    private SandboxEngine first;
+    private SandboxEngine second;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        cluster = HopsCluster.start(directory, new Twins(ClusterSpec.Mesh.ISTIO).withVirtualServices());
+        virtual = new VirtualServices(cluster.client());
+        first = SandboxEngine.connect(settings());
+        second = SandboxEngine.connect(settings());
+    }
+
+    private ClusterSettings settings() {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put("spurline.routing", "virtual-service");
+        properties.put("spurline.istio.shadow", "on");
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+
+    @AfterAll
+    void stop() {
+        first.close();
+        second.close();
+        cluster.close();
+    }
+
+    @AfterEach
+    void removeRoutes() {
+        virtual.remove();
+    }
+
+    private static SandboxSpec forked(String word) {
+        return SandboxSpec.builder().fork(ForkSpec.of("back").env("WORD", word)).build();
+    }
+
+    @Test
+    void sandboxesOnOneServiceComeAndGoInAnyOrder() throws Exception {
+        try (TwinLoad load = TwinLoad.on(cluster)) {
+            LiveSandbox one = first.open(forked("one"));
+            LiveSandbox two = second.open(forked("two"));
+            assertAnswers(one, "one");
+            assertAnswers(two, "two");
+            one.close();
+            assertAnswers(two, "two");
+            LiveSandbox three = first.open(forked("three"));
+            assertAnswers(two, "two");
+            assertAnswers(three, "three");
+            three.close();
+            assertAnswers(two, "two");
+            LiveSandbox four = second.open(forked("four"));
+            two.close();
+            assertAnswers(four, "four");
+            assertThat(virtual.shared()).isPresent();
+            four.close();
+
+            assertThat(virtual.shared()).isEmpty();
+            letSome(load);
+            assertThat(load.wrong()).isEmpty();
+        }
+    }
+
+    private void assertAnswers(LiveSandbox sandbox, String word) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(cluster.ask(CallingPod.name("back"), "/", sandbox.headers()))
+                    .startsWith("200 " + word);
+        }
+    }
+
+    @Test
+    void aForeignVirtualServiceIsFollowedWithinASecondByAllWhoLive() {
+        virtual.put(prefix("/a", "SELF", "begin"), prefix("/", "SELF", "rest"));
+        try (LiveSandbox one = first.open(forked("one"));
+                LiveSandbox two = second.open(forked("two"))) {
+            List<Duration> delays = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String changed = "changed" + i;
+                virtual.put(prefix("/a", "SELF", changed), prefix("/", "SELF", "rest"));
+                delays.add(followed(changed, one, two));
+                virtual.remove();
+                delays.add(forgotten(changed, one, two));
+                String again = "again" + i;
+                virtual.put(prefix("/a", "SELF", again), prefix("/", "SELF", "rest"));
+                delays.add(followed(again, one, two));
+            }
+            Collections.sort(delays);
+            LOG.info("Changes of a foreign VirtualService were followed after {}", delays);
+
+            assertThat(delays.get(delays.size() / 2)).isLessThan(FOLLOWED);
+        }
+        assertThat(virtual.shared()).isEmpty();
+    }
+
+    /** Returns how long it took until the shared object and those of the sandboxes hold a text. */
+    private Duration followed(String text, LiveSandbox... sandboxes) {
+        return until(text, true, sandboxes);
+    }
+
+    private Duration forgotten(String text, LiveSandbox... sandboxes) {
+        return until(text, false, sandboxes);
+    }
+
+    private Duration until(String text, boolean there, LiveSandbox... sandboxes) {
+        long start = System.nanoTime();
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(LONG)
+                .until(() -> {
+                    List<String> objects = new ArrayList<>();
+                    objects.add(virtual.shared().toString());
+                    for (LiveSandbox sandbox : sandboxes) {
+                        objects.add(virtual.of(sandbox.key().value()).toString());
+                    }
+                    return objects.stream().allMatch(object -> object.contains(text) == there);
+                });
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
+    void requestsWithoutAKeyAreAnsweredAsWithoutSpurlineWhileOthersChangeTheirRoutes() {
+        try (TwinLoad load = TwinLoad.on(cluster)) {
+            for (int round = 0; round < 2; round++) {
+                virtual.put(prefix("/a", "SELF", "first"), prefix("/", "canary", "rest"));
+                try (LiveSandbox one = first.open(forked("one"))) {
+                    letSome(load);
+                    try (LiveSandbox two = second.open(forked("two"))) {
+                        virtual.put(prefix("/a", "canary", "second"), prefix("/", "SELF", "rest"));
+                        letSome(load);
+                        virtual.remove();
+                        letSome(load);
+                        virtual.put(prefix("/b", "canary", "third"), prefix("/", "SELF", "all"));
+                        letSome(load);
+                        assertThat(List.of(one, two))
+                                .allSatisfy(sandbox ->
+                                        assertThat(sandbox.evidence().forks()).hasSize(1));
+                    }
+                    letSome(load);
+                }
+                letSome(load);
+                virtual.remove();
+                letSome(load);
+            }
+
+            assertThat(load.wrong()).isEmpty();
+        }
+    }
+
+    private static void letSome(TwinLoad load) {
+        int before = load.sent();
+        await().atMost(LONG).until(() -> load.sent() > before + 80);
+    }
+
+    @Test
+    void whoIsTakenOutOfTheSharedObjectJoinsAgain() throws Exception {
+        try (LiveSandbox one = first.open(forked("one"));
+                LiveSandbox two = second.open(forked("two"))) {
+            assertAnswers(one, "one");
+            String before = virtual.shared().orElseThrow().getMetadata().getUid();
+
+            virtual.removeShared();
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(
+                                    virtual.shared().map(Object::toString).orElse(""))
+                            .contains(one.key().value(), two.key().value())
+                            .doesNotContain(before));
+            await().atMost(LONG).untilAsserted(() -> {
+                assertAnswers(one, "one");
+                assertAnswers(two, "two");
+            });
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.engine;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the owner of the VirtualServices of {@link Twins} does, always to both Services; and what Spurline has there. */
+final class VirtualServices {
+
+    private static final String SHARED = "spurline-back";
+
+    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
+            .withGroup("networking.istio.io")
+            .withVersion("v1")
+            .withKind("VirtualService")
+            .withPlural("virtualservices")
+            .withNamespaced(true)
+            .build();
+
+    private final KubernetesClient client;
+
+    VirtualServices(KubernetesClient client) {
+        this.client = client;
+    }
+
+    private MixedOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            all() {
+        return client.genericKubernetesResources(KIND);
+    }
+
+    /** Makes or replaces the VirtualService of both Services. */
+    void put(String... rules) {
+        Stream.of("back", "twin").forEach(service -> put(service, rules));
+    }
+
+    private void put(String service, String... rules) {
+        GenericKubernetesResource object = client.getKubernetesSerialization()
+                .unmarshal(
+                        """
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: %1$s-own, namespace: hops}
+                spec:
+                  hosts: [%1$s]
+                  http: [%2$s]
+                """.formatted(service, String.join(", ", rules).replace("SELF", service)),
+                        GenericKubernetesResource.class);
+        Resource<GenericKubernetesResource> resource = all().inNamespace("hops").resource(object);
+        if (resource.get() == null) {
+            resource.create();
+        } else {
+            resource.patch(PatchContext.of(PatchType.JSON_MERGE), object);
+        }
+    }
+
+    /** Removes the VirtualServices of both. */
+    void remove() {
+        Stream.of("back", "twin")
+                .forEach(service ->
+                        all().inNamespace("hops").withName(service + "-own").delete());
+    }
+
+    /** Returns the object that the sandboxes on {@code back} share. */
+    Optional<GenericKubernetesResource> shared() {
+        return Optional.ofNullable(all().inNamespace("hops").withName(SHARED).get());
+    }
+
+    /** Removes the object that the sandboxes on {@code back} share, as nobody should. */
+    void removeShared() {
+        all().inNamespace("hops").withName(SHARED).delete();
+    }
+
+    /** Returns the VirtualServices of one sandbox. */
+    List<GenericKubernetesResource> of(String key) {
+        return all().inNamespace("hops")
+                .withLabel("spurline.dev/sandbox", key)
+                .list()
+                .getItems();
+    }
+
+    /** Returns a rule for a path, which marks answers. */
+    static String prefix(String path, String backend, String mark) {
+        return "{match: [{uri: {prefix: %s}}], route: [{destination: {host: %s}}], headers: {response: {set: {x-rule: %s}}}}"
+                .formatted(path, backend, mark);
+    }
+}
