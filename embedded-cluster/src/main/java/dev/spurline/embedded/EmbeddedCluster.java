@@ -14,6 +14,7 @@ import dev.spurline.embedded.internal.blueprint.ClusterParts;
 import dev.spurline.embedded.internal.blueprint.RouteDefinition;
 import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
+import dev.spurline.embedded.internal.mesh.validation.VirtualServiceValidation;
 import dev.spurline.embedded.internal.node.AbandonedNodes;
 import dev.spurline.embedded.internal.node.EmbeddedNode;
 import dev.spurline.embedded.internal.node.machine.NodeSettings;
@@ -43,6 +44,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTACHED_RETRIES = 4;
+
+    /** Source: {@code manifests/charts/base/templates/defaultrevision-validatingwebhookconfiguration.yaml} of Istio. */
+    private static final String ISTIO_WEBHOOK = "validation.istio.io";
 
     private final ClusterParts parts;
     private final ClusterDescription description;
@@ -135,6 +139,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static EmbeddedCluster assemble(ClusterParts parts, ClusterDescription description, ApiServer server) {
         description.audit().forEach(server::audit);
         ClusterContents contents = ClusterContents.read(description);
+        if (description.meshSettings().mesh() == Mesh.ISTIO) {
+            server.validate(VirtualServiceValidation.RESOURCE, ISTIO_WEBHOOK, VirtualServiceValidation::error);
+        }
         ClusterClient client = parts.own(ClusterClient.inProcess(server::inProcess, server.authority()));
         var applied = parts.begin(() -> contents.apply(client.get()));
         var controllers = parts.begin(() -> parts.own(ClusterControllers.start(client.get())));

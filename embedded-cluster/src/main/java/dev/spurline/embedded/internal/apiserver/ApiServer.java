@@ -133,6 +133,17 @@ public final class ApiServer implements AutoCloseable {
         return registry.webhooks().add(hook);
     }
 
+    /**
+     * Has a webhook of the cluster's own look at the objects of a resource, which it cannot change.
+     *
+     * @param resource with its group, such as {@code deployments.apps}
+     * @param webhook its name
+     * @param error says why an object is refused, if it is
+     */
+    public void validate(String resource, String webhook, Function<JsonNode, Optional<String>> error) {
+        registry.validate(resource, webhook, error);
+    }
+
     /** Tells a listener of each request, on the thread that answers it. */
     public void audit(Consumer<AuditEvent> listener) {
         api.audit(listener);

@@ -12,7 +12,9 @@ import dev.spurline.embedded.internal.apiserver.auth.RbacAuthorizer;
 import dev.spurline.embedded.internal.apiserver.auth.RoleWrite;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class AdmissionChain {
     private final LimitRanges limits;
     private final ServiceAccountAdmission accounts;
     private final QuotaAdmission quotas;
+    private final Map<String, ObjectValidator> validators = new ConcurrentHashMap<>();
 
     AdmissionChain(VersionedStore store, ResourceKinds kinds, AdmissionHooks webhooks) {
         this.webhooks = webhooks;
@@ -56,8 +59,17 @@ final class AdmissionChain {
         }
     }
 
+    /** Has a webhook look at the objects of a resource, which it cannot change. */
+    void add(String resource, ObjectValidator validator) {
+        validators.put(resource, validator);
+    }
+
     /** Refuses what is not allowed. */
     void validate(RequestTarget target, String operation, ObjectNode object) {
+        ObjectValidator validator = validators.get(target.kind().resource());
+        if (validator != null && target.subresource().isEmpty()) {
+            validator.validate(object);
+        }
         if (isNewPod(target, operation)) {
             limits.check(target.kind(), target.namespace(), object);
             accounts.check(target.kind(), target.namespace(), object);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.admission.AdmissionHooks;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
@@ -8,6 +9,8 @@ import dev.spurline.embedded.internal.apiserver.kinds.ResourceKinds;
 import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The objects of the cluster with the rules for reading and writing them. */
 public final class ObjectRegistry {
@@ -36,6 +39,17 @@ public final class ObjectRegistry {
     /** Returns the hooks of tests. */
     public AdmissionHooks webhooks() {
         return webhooks;
+    }
+
+    /**
+     * Has a webhook of the cluster's own look at the objects of a resource, which it cannot change.
+     *
+     * @param resource with its group, such as {@code deployments.apps}
+     * @param webhook its name
+     * @param error says why an object is refused, if it is
+     */
+    public void validate(String resource, String webhook, Function<JsonNode, Optional<String>> error) {
+        admission.add(resource, new ObjectValidator(webhook, error));
     }
 
     /** Returns the schema of each kind. */

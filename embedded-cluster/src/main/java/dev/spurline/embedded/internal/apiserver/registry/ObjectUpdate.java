@@ -177,6 +177,7 @@ final class ObjectUpdate {
             return Optional.of(new WriteOutcome(200, read.json()));
         }
         preparation.require(preparation.schema().errors(live, owned), target.name());
+        admission.validate(target, "UPDATE", owned);
         rules.afterValidation(target, live, owned);
         Optional<WriteOutcome> saved =
                 preparation.options().dryRun() ? Optional.of(new WriteOutcome(200, owned)) : save(target, read, owned);

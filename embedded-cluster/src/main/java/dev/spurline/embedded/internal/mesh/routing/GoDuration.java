@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration as Go writes it, such as {@code 1.5s}: so do the fields of Istio. */
-final class GoDuration {
+public final class GoDuration {
 
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?)(ns|us|µs|ms|s|m|h)");
 
     private GoDuration() {}
 
     /** Returns the sum of all parts, zero if there is none. */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         BigDecimal nanos = BigDecimal.ZERO;
         Matcher parts = PART.matcher(text);
         while (parts.find()) {
