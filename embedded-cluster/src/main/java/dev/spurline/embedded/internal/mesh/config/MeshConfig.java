@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** One state of everything that the proxies act on. Immutable; tables are computed when first asked for. */
 public final class MeshConfig implements ServiceDetails {
@@ -84,10 +85,11 @@ public final class MeshConfig implements ServiceDetails {
     }
 
     private boolean hasPortsOf(MeshConfig other) {
-        return services.keySet().equals(other.services.keySet())
-                && services.values().stream()
-                        .allMatch(service -> service.portNumbers()
-                                .equals(other.services.get(service.key()).portNumbers()));
+        return portNumbers().equals(other.portNumbers());
+    }
+
+    private Map<String, List<Integer>> portNumbers() {
+        return services.values().stream().collect(Collectors.toMap(MeshService::key, MeshService::portNumbers));
     }
 
     private void keepTables(MeshConfig next) {
@@ -123,6 +125,14 @@ public final class MeshConfig implements ServiceDetails {
                 .flatMap(named -> service(named.namespace(), named.name()))
                 .map(MeshService::portNumbers)
                 .orElse(List.of());
+    }
+
+    @Override
+    public boolean detects(ServicePort port) {
+        return service(port.namespace(), port.name())
+                .flatMap(service -> service.port(port.port()))
+                .filter(found -> found.protocol() != MeshService.Protocol.DETECTED)
+                .isEmpty();
     }
 
     @Override

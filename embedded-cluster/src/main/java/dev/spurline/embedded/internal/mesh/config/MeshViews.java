@@ -84,8 +84,10 @@ final class MeshViews implements AutoCloseable {
     }
 
     private IstioObjects istio() {
+        List<VirtualServiceObject> read = virtualServices.read(defined.objects(VirtualServiceObject.KIND));
+        virtualServices.changed().forEach(UnplayedRules::warn);
         return new IstioObjects(
-                virtualServices.read(defined.objects(VirtualServiceObject.KIND)),
+                read,
                 destinationRules.read(defined.objects(DESTINATION_RULE)),
                 sidecars.read(defined.objects(SIDECAR)),
                 MeshDefaults.ISTIO);

@@ -4,6 +4,8 @@ package dev.spurline.embedded.internal.mesh.routing;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.PlainRouteTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,29 +14,54 @@ import java.util.Optional;
  *
  * <p>Source: BuildSidecarOutboundVirtualHosts in {@code pilot/pkg/networking/core/httproute.go}; measured on istiod 1.31.
  */
-record IstioRouteTable(ServicePort service, List<RouteEntry> entries) implements RouteTable {
+record IstioRouteTable(ServicePort service, List<RouteEntry> entries, Map<String, List<RouteEntry>> spellings)
+        implements RouteTable {
+
+    /** A table for requests that are addressed to the Service in any way. */
+    IstioRouteTable(ServicePort service, List<RouteEntry> entries) {
+        this(service, entries, Map.of());
+    }
 
     static RouteTable of(RouteObjects objects, ServicePort service, RouteCaller caller, ServiceDetails details) {
         List<IstioRoutes> all = new ArrayList<>(objects.virtualServices());
         all.addAll(GatewayApiRoutes.on(service, objects.routes()));
         List<IstioRoutes> inOrder = VisibleRoutes.of(all, caller);
-        return HostSelection.on(service.host(), inOrder)
-                .map(routes -> routes.entries(service, caller, details))
-                .filter(entries -> !entries.isEmpty())
-                .findFirst()
-                .<RouteTable>map(entries -> new IstioRouteTable(service, entries))
-                .orElse(new PlainRouteTable(
-                        service, Optional.empty(), RouteRule.Retry.ISTIO_DEFAULT, RoutePolicy.ISTIO));
+        Optional<IstioRoutes> winner = HostSelection.on(service.host(), inOrder)
+                .filter(routes -> !routes.entries(service, caller, details).isEmpty())
+                .findFirst();
+        List<RouteEntry> entries =
+                winner.map(routes -> routes.entries(service, caller, details)).orElse(List.of());
+        Map<String, List<RouteEntry>> spellings = OtherSpellings.of(
+                service,
+                caller,
+                details,
+                inOrder,
+                routes -> winner.filter(routes::equals).isPresent());
+        return entries.isEmpty() && spellings.isEmpty()
+                ? plain(service)
+                : new IstioRouteTable(service, entries, spellings);
+    }
+
+    private static RouteTable plain(ServicePort service) {
+        return new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.ISTIO_DEFAULT, RoutePolicy.ISTIO);
     }
 
     @Override
     public RouteDecision decide(RequestHead request) {
+        List<RouteEntry> own = spellings.isEmpty() ? entries : addressed(request);
+        if (own.isEmpty()) {
+            return plain(service).decide(request);
+        }
         String path = request.path();
-        for (RouteEntry entry : entries) {
+        for (RouteEntry entry : own) {
             if (EnvoyMatch.matches(entry.match(), request, path)) {
                 return entry.decide(request, service);
             }
         }
         return new RouteDecision.Answer("", 404);
+    }
+
+    private List<RouteEntry> addressed(RequestHead request) {
+        return spellings.getOrDefault(RouteEntry.hostOf(request.authority()).toLowerCase(Locale.ROOT), entries);
     }
 }

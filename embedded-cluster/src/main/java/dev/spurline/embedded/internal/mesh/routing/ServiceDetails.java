@@ -16,6 +16,11 @@ public interface ServiceDetails {
             }
 
             @Override
+            public boolean detects(ServicePort service) {
+                return true;
+            }
+
+            @Override
             public Map<String, String> annotations(ServicePort service) {
                 return annotations;
             }
@@ -24,6 +29,9 @@ public interface ServiceDetails {
 
     /** Returns the numbers of the ports of a Service by its qualified name; none if there is no such Service. */
     List<Integer> ports(String host);
+
+    /** Says whether a port does not declare its protocol. */
+    boolean detects(ServicePort service);
 
     /** Returns the annotations of a Service that set limits for Linkerd. */
     Map<String, String> annotations(ServicePort service);

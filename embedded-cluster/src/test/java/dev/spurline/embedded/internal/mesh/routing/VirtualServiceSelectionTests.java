@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.embedded.internal.mesh.routing.Routes.Request;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,5 +219,67 @@ class VirtualServiceSelectionTests {
                         .decide(Request.get("/"))
                         .route())
                 .isEqualTo("route");
+    }
+
+    /** A port of pricing that declares HTTP: there the host decides. Only pricing is a Service. */
+    private static final ServiceDetails DECLARED = new ServiceDetails() {
+        @Override
+        public List<Integer> ports(String host) {
+            return host.equals("pricing.shop.svc.cluster.local") ? List.of(80, 8080) : List.of();
+        }
+
+        @Override
+        public boolean detects(ServicePort service) {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> annotations(ServicePort service) {
+            return Map.of();
+        }
+    };
+
+    private record Addressed(String authority) implements RequestHead {
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public String uri() {
+            return "/";
+        }
+
+        @Override
+        public List<String> header(String name) {
+            return List.of();
+        }
+    }
+
+    private static String addressed(String authority, int port, VirtualServiceObject... all) {
+        RouteObjects objects = new RouteObjects(List.of(), VirtualServiceDelegates.merge(List.of(all), List.of("*")));
+        return IstioRouteTable.of(objects, new ServicePort("shop", "pricing", port), in("shop"), DECLARED)
+                .decide(new Addressed(authority))
+                .route();
+    }
+
+    /** Source: BuildSidecarOutboundVirtualHosts in istiod's httproute.go, and its exception for port 80. */
+    @Test
+    void aSpellingThatIsNoQualifiedNameHasRoutesOfItsOwn() {
+        VirtualServiceObject short80 = on("[pricing.shop]", "shop", "spelling", OLD, "[]");
+        VirtualServiceObject both = on("[pricing, pricing.shop]", "shop", "both", OLD, "[]");
+        VirtualServiceObject younger = on("[pricing.shop]", "shop", "younger", YOUNG, "[]");
+
+        assertThat(addressed("pricing.shop:80", 80, short80)).isEqualTo("spelling");
+        assertThat(addressed("PRICING.shop", 80, short80)).isEqualTo("spelling");
+        assertThat(addressed("pricing", 80, short80)).isEqualTo("default");
+        assertThat(addressed("pricing.shop:8080", 8080, short80))
+                .as("at other ports only beside the name of a Service")
+                .isEqualTo("default");
+        assertThat(addressed("pricing.shop:8080", 8080, both)).isEqualTo("both");
+        assertThat(addressed("pricing.shop:80", 80, onPricing("shop", "older", OLD, "[]"), younger))
+                .as("all names are taken by the older one")
+                .isEqualTo("older");
     }
 }
