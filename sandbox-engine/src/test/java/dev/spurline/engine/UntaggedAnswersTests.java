@@ -13,6 +13,7 @@ import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import dev.spurline.embedded.internal.mesh.routing.RouteObjects;
+import dev.spurline.embedded.internal.mesh.routing.RoutePolicy;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServiceDetails;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -279,7 +280,7 @@ class UntaggedAnswersTests {
                     forward.response(),
                     forward.timeout(),
                     forward.retry(),
-                    forward.policy());
+                    seen(forward.policy()));
         }
         if (decision instanceof RouteDecision.Redirect redirect) {
             return new RouteDecision.Redirect("", redirect.status(), redirect.location(), redirect.response());
@@ -287,6 +288,11 @@ class UntaggedAnswersTests {
         return decision instanceof RouteDecision.Answer answer
                 ? new RouteDecision.Answer("", answer.status(), answer.body(), answer.response(), answer.direct())
                 : decision;
+    }
+
+    /** All Services are there, so that nobody sees what happens to requests for a missing one. */
+    private static RoutePolicy seen(RoutePolicy policy) {
+        return new RoutePolicy(0, false, policy.fault(), policy.cors(), policy.mirrors());
     }
 
     private record Head(ModelRequest request) implements RequestHead {

@@ -65,6 +65,7 @@ final class EnvoyRoute {
         route.putObject("decorator").put("operation", port + "/*");
         writeHeaders(route, "request", action.request());
         writeHeaders(route, "response", action.response());
+        EnvoyRouteFilters.write(route, action.policy());
         return route.put("name", entry.name());
     }
 
@@ -119,7 +120,7 @@ final class EnvoyRoute {
         return node;
     }
 
-    private static ObjectNode text(TextMatch match) {
+    static ObjectNode text(TextMatch match) {
         ObjectNode node = JSON.objectNode();
         if (match instanceof TextMatch.Regex regex) {
             node.putObject("safe_regex").put("regex", regex.text());
@@ -150,6 +151,7 @@ final class EnvoyRoute {
         if (action.policy().withoutCluster() == 500) {
             node.put("cluster_not_found_response_code", "INTERNAL_SERVER_ERROR");
         }
+        EnvoyRouteFilters.writeMirrors(node, action.policy());
         node.put("max_grpc_timeout", seconds(action.timeout().orElse(Duration.ZERO)));
         return node;
     }
@@ -246,7 +248,7 @@ final class EnvoyRoute {
         option.put("append_action", how);
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         String text =
                 BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
         return text + "s";

@@ -3,7 +3,10 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.routing.HeaderChange;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -63,6 +66,17 @@ final class ForwardedHeaders {
             } else {
                 headers.remove(change.name());
             }
+        }
+    }
+
+    /** Sets the host that a request asks for. */
+    static void authority(HttpClientRequest request, String host) {
+        request.headers().remove(HttpHeaders.HOST);
+        HostAndPort authority = HostAndPort.parseAuthority(host, -1);
+        if (request.version() == HttpVersion.HTTP_2 && authority != null) {
+            request.authority(authority);
+        } else {
+            request.putHeader(HttpHeaders.HOST, host);
         }
     }
 

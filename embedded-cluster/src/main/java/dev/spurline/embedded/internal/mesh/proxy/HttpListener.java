@@ -76,7 +76,7 @@ final class HttpListener implements PortListener {
         }
         RouteDecision decision = table().decide(new VertxRequestHead(request));
         if (decision instanceof RouteDecision.Forward forward) {
-            new ProxyExchange(this, request, forward).start();
+            new RouteFilters(this, request, forward).start();
         } else if (decision instanceof RouteDecision.Redirect redirect) {
             redirect(request, redirect);
         } else if (decision instanceof RouteDecision.Answer answer) {
@@ -103,7 +103,7 @@ final class HttpListener implements PortListener {
         request.resume();
     }
 
-    private void answer(HttpServerRequest request, LocalReply reply, List<HeaderChange> changes) {
+    void answer(HttpServerRequest request, LocalReply reply, List<HeaderChange> changes) {
         count(request, port, Optional.empty(), reply.statusTo(request), reply.flags(), reply.grpcStatus(request));
         ForwardedHeaders.change(request.response().headers(), changes);
         reply.send(request);
@@ -166,7 +166,24 @@ final class HttpListener implements PortListener {
             int status,
             String flags,
             String grpcStatus) {
-        ServedRequest served = new ServedRequest(
+        ServedRequest served = served(service, endpoint, status, flags, grpcStatus);
+        Function<String, List<String>> headers = request.headers()::getAll;
+        caller.telemetry().countOutbound(served, headers);
+        endpoint.ifPresent(target -> countInbound(target, served, headers));
+    }
+
+    /** Only the mirror's pod counts a copy: it does not go through the filters of the caller's proxy. */
+    void countCopy(HttpServerRequest request, ServicePort service, PodEndpoint endpoint, int status) {
+        countInbound(endpoint, served(service, Optional.of(endpoint), status, "-", ""), request.headers()::getAll);
+    }
+
+    private void countInbound(PodEndpoint endpoint, ServedRequest served, Function<String, List<String>> headers) {
+        plane.telemetry(endpoint.peer()).ifPresent(telemetry -> telemetry.countInbound(served, headers));
+    }
+
+    private ServedRequest served(
+            ServicePort service, Optional<PodEndpoint> endpoint, int status, String flags, String grpcStatus) {
+        return new ServedRequest(
                 caller.peer(),
                 endpoint.map(PodEndpoint::peer),
                 service,
@@ -176,11 +193,6 @@ final class HttpListener implements PortListener {
                 grpcStatus,
                 ServedRequest.DEFAULT_ROUTE,
                 Map.of());
-        Function<String, List<String>> headers = request.headers()::getAll;
-        caller.telemetry().countOutbound(served, headers);
-        endpoint.map(PodEndpoint::peer)
-                .flatMap(plane::telemetry)
-                .ifPresent(telemetry -> telemetry.countInbound(served, headers));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
+import dev.spurline.embedded.internal.mesh.routing.RouteFault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +25,9 @@ record LocalReply(int status, String body, String flags, String grpcStatus, Stri
     static final LocalReply NO_ENDPOINT = new LocalReply(503, "no healthy upstream", "UH");
     static final LocalReply TIMEOUT = new LocalReply(504, "upstream request timeout", "UT");
 
+    /** To a browser's question, whose answer is in the headers. */
+    static final LocalReply PREFLIGHT = new LocalReply(200, "", "-");
+
     /** What Linkerd's proxy says while it has no valid policy; measured. */
     static final LocalReply INVALID_POLICY = new LocalReply(500, "", "-", "13", "unexpected error");
 
@@ -40,6 +44,13 @@ record LocalReply(int status, String body, String flags, String grpcStatus, Stri
         return answer.status() == 404 && !answer.direct()
                 ? NO_ROUTE
                 : new LocalReply(answer.status(), answer.body(), "-");
+    }
+
+    /** Source: faultFilterAbort in Envoy's {@code source/extensions/filters/http/fault/fault_filter.cc}. */
+    static LocalReply of(RouteFault.Abort abort) {
+        String body = "fault filter abort";
+        String grpc = abort.grpcStatus().map(String::valueOf).orElse(grpcStatus(abort.httpStatus()));
+        return new LocalReply(abort.httpStatus(), body, "FI", grpc, body);
     }
 
     static LocalReply connectFailed() {

@@ -5,7 +5,10 @@ import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.ServiceCluster;
+import dev.spurline.embedded.internal.mesh.routing.HeaderChange;
 import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
+import dev.spurline.embedded.internal.mesh.routing.RouteFault;
+import dev.spurline.embedded.internal.mesh.routing.RouteMirror;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
@@ -18,13 +21,15 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request's way through a caller's proxy: to a backend that the route decided on, again if the attempt failed in a way
@@ -35,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyExchange {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
     private static final long REFUSED_STREAM = 7;
     private static final long CANCEL = 8;
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
@@ -47,15 +53,24 @@ final class ProxyExchange {
     private final RouteDecision.Backend backend;
     private final ServicePort service;
     private final RequestBody body;
+    private final List<HeaderChange> lines;
+    private final AttemptRetries retries;
     private final Set<PodEndpoint> tried = new HashSet<>();
     private int attempts;
     private int attemptsLeft;
     private @Nullable PodEndpoint endpoint;
     private @Nullable HttpClientRequest attempt;
     private long timer = -1;
+    private long attemptTimer = -1;
     private boolean done;
 
-    ProxyExchange(HttpListener listener, HttpServerRequest in, RouteDecision.Forward forward) {
+    /**
+     * Makes it; nothing is sent yet.
+     *
+     * @param lines what is said on the answer, whoever gives it
+     */
+    ProxyExchange(
+            HttpListener listener, HttpServerRequest in, RouteDecision.Forward forward, List<HeaderChange> lines) {
         this.listener = listener;
         this.in = in;
         this.out = in.response();
@@ -63,7 +78,9 @@ final class ProxyExchange {
         this.backend = forward.pick(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
         this.service = backend.service().orElse(listener.port());
         this.attemptsLeft = 1 + forward.retry().attempts();
-        this.body = new RequestBody(in, this::startTimer);
+        this.lines = lines;
+        this.retries = new AttemptRetries(forward.retry());
+        this.body = new RequestBody(in, this::received);
     }
 
     void start() {
@@ -112,7 +129,7 @@ final class ProxyExchange {
             if (done) {
                 connected.map(request -> request.reset(CANCEL));
             } else if (connected.failed()) {
-                failed(LocalReply.connectFailed(), true);
+                failed(LocalReply.connectFailed(), retries.afterConnectFailure());
             } else {
                 send(connected.result(), http2);
             }
@@ -122,6 +139,7 @@ final class ProxyExchange {
     private void send(HttpClientRequest request, boolean http2) {
         attempt = request;
         int number = ++attempts;
+        startAttemptTimer();
         ForwardedHeaders.copyRequest(in.headers(), request.headers(), http2);
         forward.requestChanges(backend).forEach(changes -> ForwardedHeaders.change(request.headers(), changes));
         authority(request);
@@ -146,17 +164,13 @@ final class ProxyExchange {
     }
 
     private void authority(HttpClientRequest request) {
-        String host = Optional.ofNullable(request.headers().get(HttpHeaders.HOST))
-                .or(forward::authority)
-                .or(backend::authority)
-                .orElse(new VertxRequestHead(in).authority());
-        request.headers().remove(HttpHeaders.HOST);
-        HostAndPort authority = HostAndPort.parseAuthority(host, -1);
-        if (request.version() == HttpVersion.HTTP_2 && authority != null) {
-            request.authority(authority);
-        } else {
-            request.putHeader(HttpHeaders.HOST, host);
-        }
+        ForwardedHeaders.authority(
+                request,
+                Optional.ofNullable(request.headers().get(HttpHeaders.HOST)).orElseGet(this::authority));
+    }
+
+    private String authority() {
+        return forward.authority().or(backend::authority).orElseGet(() -> new VertxRequestHead(in).authority());
     }
 
     /** Vert.x wants the announcement for both versions; HTTP/2 has no trace of it on the wire. */
@@ -170,7 +184,8 @@ final class ProxyExchange {
     private void connectionLost(Throwable cause) {
         boolean refused = cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
         boolean harmless = body.isEmpty() && IDEMPOTENT.contains(in.method());
-        failed(LocalReply.connectionLost(), (refused && body.isRepeatable()) || harmless);
+        boolean wanted = refused ? retries.afterRefusedStream() : retries.afterReset();
+        failed(LocalReply.connectionLost(), (wanted && body.isRepeatable()) || harmless);
     }
 
     private void failed(LocalReply reply, boolean repeatable) {
@@ -185,6 +200,7 @@ final class ProxyExchange {
     }
 
     private void repeat() {
+        stopAttemptTimer();
         body.detach();
         attempt = null;
         if (endpoint != null) {
@@ -209,6 +225,7 @@ final class ProxyExchange {
         }
         ForwardedHeaders.copy(response.headers(), out.headers());
         forward.responseChanges(backend).forEach(changes -> ForwardedHeaders.change(out.headers(), changes));
+        ForwardedHeaders.change(out.headers(), lines);
         boolean empty =
                 in.method().equals(HttpMethod.HEAD) || response.statusCode() == 204 || response.statusCode() == 304;
         if (in.version() != HttpVersion.HTTP_2 && !empty && !out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
@@ -218,9 +235,8 @@ final class ProxyExchange {
     }
 
     private boolean isRepeated(HttpClientResponse response) {
-        String grpc = response.headers().get("grpc-status");
-        return forward.retry().codes().contains(response.statusCode())
-                || (listener.isIstio() && grpc != null && (grpc.equals("14") || grpc.equals("1")));
+        return retries.afterStatus(response.statusCode())
+                || (listener.isIstio() && retries.afterGrpcStatus(response.headers()));
     }
 
     private void complete(HttpClientResponse response, @Nullable Buffer last) {
@@ -257,9 +273,50 @@ final class ProxyExchange {
         }
     }
 
+    private void received() {
+        startTimer();
+        forward.policy().mirrors().stream()
+                .filter(mirror -> RouteFault.isHit(
+                        mirror.percentage(), ThreadLocalRandom.current().nextDouble()))
+                .forEach(this::copy);
+    }
+
+    private void copy(RouteMirror mirror) {
+        if (body.isRepeatable()) {
+            new RequestCopy(listener, in, forward, backend).send(mirror.destination(), authority(), body.whole());
+        } else {
+            LOG.warn(
+                    "A request to {} has no copy in [{}]: the embedded mesh mirrors bodies of at most 64 KiB",
+                    service,
+                    mirror.destination().cluster());
+        }
+    }
+
     private void startTimer() {
         if (forward.timeout().isPresent() && !done) {
             timer = listener.plane().later(forward.timeout().get().toMillis(), this::timedOut);
+        }
+    }
+
+    /** Source: onPerTryTimeout in Envoy's {@code source/common/router/router.cc}. */
+    private void startAttemptTimer() {
+        forward.retry()
+                .perTry()
+                .ifPresent(limit -> attemptTimer = listener.plane().later(limit.toMillis(), this::attemptTimedOut));
+    }
+
+    private void stopAttemptTimer() {
+        if (attemptTimer >= 0) {
+            listener.plane().cancel(attemptTimer);
+            attemptTimer = -1;
+        }
+    }
+
+    private void attemptTimedOut() {
+        if (!done && !out.headWritten()) {
+            attempts++;
+            resetAttempt();
+            failed(LocalReply.TIMEOUT, retries.afterReset() && body.isRepeatable());
         }
     }
 
@@ -285,6 +342,7 @@ final class ProxyExchange {
 
     private void reply(LocalReply reply) {
         body.discard();
+        ForwardedHeaders.change(out.headers(), lines);
         finish(reply.statusTo(in), reply.flags(), reply.grpcStatus(in));
         reply.send(in);
     }
@@ -294,6 +352,7 @@ final class ProxyExchange {
         if (timer >= 0) {
             listener.plane().cancel(timer);
         }
+        stopAttemptTimer();
         listener.count(in, service, Optional.ofNullable(endpoint), status, flags, grpcStatus);
     }
 }

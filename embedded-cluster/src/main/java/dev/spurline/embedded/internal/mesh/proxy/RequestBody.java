@@ -80,6 +80,13 @@ final class RequestBody {
         return length <= KEPT;
     }
 
+    /** Returns everything that came, as long as it is repeatable. */
+    Buffer whole() {
+        Buffer whole = Buffer.buffer(length);
+        beginning.forEach(whole::appendBuffer);
+        return whole;
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

@@ -84,7 +84,7 @@ public record RouteEntry(String name, String config, RouteMatch match, RouteActi
         return port.equals(":80") && !scheme.equals("http") ? "" : port;
     }
 
-    private static String hostOf(String authority) {
+    static String hostOf(String authority) {
         int colon = authority.lastIndexOf(':');
         return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
     }
@@ -135,6 +135,20 @@ public record RouteEntry(String name, String config, RouteMatch match, RouteActi
                     List.of(only.withoutChanges()),
                     HeaderChanges.joined(request, only.request()),
                     HeaderChanges.joined(response, only.response()));
+        }
+
+        RouteAction copyingTo(List<RouteMirror> mirrors) {
+            return new RouteAction(
+                    backends,
+                    answer,
+                    redirect,
+                    redirectStatus,
+                    rewrite,
+                    request,
+                    response,
+                    timeout,
+                    retry,
+                    policy.with(mirrors));
         }
 
         private RouteAction with(

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What holds for a route besides where it leads.
  *
  * @param withoutCluster the status if the picked backend is unknown to the proxy
  * @param backendHeadersFirst whether a backend's changes to headers are made before the route's
+ * @param mirrors where copies go
  */
-public record RoutePolicy(int withoutCluster, boolean backendHeadersFirst) {
+public record RoutePolicy(
+        int withoutCluster,
+        boolean backendHeadersFirst,
+        Optional<RouteFault> fault,
+        Optional<CorsPolicy> cors,
+        List<RouteMirror> mirrors) {
 
     /** Source: ClusterNotFoundResponseCode in istiod's {@code pilot/pkg/networking/core/route/route.go}. */
     static final RoutePolicy GATEWAY_API = new RoutePolicy(500, true);
@@ -17,4 +26,21 @@ public record RoutePolicy(int withoutCluster, boolean backendHeadersFirst) {
 
     /** Linkerd's. Measured: a Service that is not there is answered with 500. */
     static final RoutePolicy LINKERD = new RoutePolicy(500, false);
+
+    /** Copies the list. */
+    public RoutePolicy {
+        mirrors = List.copyOf(mirrors);
+    }
+
+    private RoutePolicy(int withoutCluster, boolean backendHeadersFirst) {
+        this(withoutCluster, backendHeadersFirst, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    RoutePolicy with(Optional<RouteFault> newFault, Optional<CorsPolicy> newCors) {
+        return new RoutePolicy(withoutCluster, backendHeadersFirst, newFault, newCors, mirrors);
+    }
+
+    RoutePolicy with(List<RouteMirror> newMirrors) {
+        return new RoutePolicy(withoutCluster, backendHeadersFirst, fault, cors, newMirrors);
+    }
 }

@@ -101,10 +101,10 @@ public sealed interface TextMatch {
             Matcher found = pattern.get().matcher(value);
             int end = 0;
             while (found.find()) {
-                replaced.append(value, end, found.start()).append(expand(substitution, found));
+                replaced.append(value.substring(end, found.start())).append(expand(substitution, found));
                 end = found.end();
             }
-            return replaced.append(value, end, value.length()).toString();
+            return replaced.append(value.substring(end)).toString();
         }
 
         private static String expand(String substitution, Matcher found) {

@@ -38,7 +38,7 @@ final class VirtualServiceActions {
                 rule.hasNonNull("retries")
                         ? VirtualServiceRetries.of(rule.path("retries"))
                         : RouteRule.Retry.ISTIO_DEFAULT,
-                RoutePolicy.ISTIO);
+                VirtualServicePolicies.of(rule));
     }
 
     private static DirectAnswer answer(JsonNode direct) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.mesh.routing.VirtualServiceRule.ProxyCondition;
 import dev.spurline.embedded.internal.mesh.routing.VirtualServiceRule.RuleDestination;
 import dev.spurline.embedded.internal.mesh.routing.VirtualServiceRule.RuleMatch;
+import dev.spurline.embedded.internal.mesh.routing.VirtualServiceRule.RuleTarget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class VirtualServiceReader {
                 rule.path("name").asText(),
                 all(rule.path("match")).map(VirtualServiceReader::match).toList(),
                 destinations,
+                VirtualServicePolicies.mirrors(rule),
                 VirtualServiceActions.of(rule));
     }
 
@@ -88,7 +90,7 @@ final class VirtualServiceReader {
     }
 
     /** Source: canBeConvertedToPresentMatch in {@code route.go} there: nothing said, and an asterisk, stand for presence. */
-    private static TextMatch text(JsonNode match) {
+    static TextMatch text(JsonNode match) {
         if (match.has("exact")) {
             return new TextMatch.Exact(match.get("exact").asText());
         }
@@ -101,15 +103,19 @@ final class VirtualServiceReader {
     }
 
     private static RuleDestination destination(JsonNode node) {
-        JsonNode destination = node.path("destination");
         return new RuleDestination(
-                destination.path("host").asText(),
-                destination.path("subset").asText(),
-                number(destination.path("port"), "number"),
+                target(node.path("destination")),
                 node.path("weight").asInt(),
                 VirtualServiceActions.headers(node.path("headers").path("request")),
                 VirtualServiceActions.headers(node.path("headers").path("response")),
                 VirtualServiceActions.authority(node.path("headers").path("request")));
+    }
+
+    static RuleTarget target(JsonNode destination) {
+        return new RuleTarget(
+                destination.path("host").asText(),
+                destination.path("subset").asText(),
+                number(destination.path("port"), "number"));
     }
 
     private static Map<String, String> texts(JsonNode map) {

@@ -13,10 +13,15 @@ import java.util.stream.Stream;
  * @param name as it stands in a route dump, or the empty string
  * @param matches none if the rule is for every request
  * @param destinations where it leads; none if the proxy itself answers
+ * @param mirrors where copies go
  * @param action what it does, without the backends
  */
 record VirtualServiceRule(
-        String name, List<RuleMatch> matches, List<RuleDestination> destinations, RouteAction action) {
+        String name,
+        List<RuleMatch> matches,
+        List<RuleDestination> destinations,
+        List<RuleMirror> mirrors,
+        RouteAction action) {
 
     /**
      * One of the matches.
@@ -54,24 +59,30 @@ record VirtualServiceRule(
         }
     }
 
-    /** One of the destinations; without a port it is the Service's only one, or that of the listener. */
-    record RuleDestination(
-            String host,
-            String subset,
-            Optional<Integer> port,
-            int weight,
-            List<HeaderChange> request,
-            List<HeaderChange> response,
-            Optional<String> authority) {
+    /** A host; without a port its Service's only one is meant, or that of the listener. */
+    record RuleTarget(String host, String subset, Optional<Integer> port) {
 
         Destination resolve(int listenerPort, ServiceDetails details) {
             List<Integer> known = details.ports(host);
             int implied = known.size() == 1 ? known.get(0) : listenerPort;
             return new Destination(host, subset, port.orElse(implied));
         }
+    }
+
+    /** Where copies of some requests go. */
+    record RuleMirror(RuleTarget target, double percentage) {}
+
+    /** One of the destinations. */
+    record RuleDestination(
+            RuleTarget target,
+            int weight,
+            List<HeaderChange> request,
+            List<HeaderChange> response,
+            Optional<String> authority) {
 
         private RouteDecision.Backend backend(int listenerPort, ServiceDetails details) {
-            return new RouteDecision.Backend(resolve(listenerPort, details), weight, request, response, authority);
+            return new RouteDecision.Backend(
+                    target.resolve(listenerPort, details), weight, request, response, authority);
         }
     }
 
@@ -80,7 +91,11 @@ record VirtualServiceRule(
 
     /** Returns what a proxy gets of the rule. */
     Stream<RouteEntry> entries(String config, int listenerPort, RouteCaller caller, ServiceDetails details) {
-        RouteAction resolved = action.leadingTo(backends(listenerPort, details));
+        RouteAction resolved = action.leadingTo(backends(listenerPort, details))
+                .copyingTo(mirrors.stream()
+                        .map(mirror ->
+                                new RouteMirror(mirror.target().resolve(listenerPort, details), mirror.percentage()))
+                        .toList());
         return (matches.isEmpty() ? Stream.of(EVERY) : matches.stream())
                 .filter(match -> match.proxy().holds(listenerPort, caller))
                 .map(match -> new RouteEntry(routeName(match), config, match.request(), resolved));
