@@ -265,6 +265,25 @@ public final class EmbeddedCluster implements AutoCloseable {
                                 .formatted(name, service, description.ingress())));
     }
 
+    /**
+     * Returns where a Gateway of Istio, or one of the Gateway API whose class is {@code istio}, can be entered. A request
+     * is routed by its {@code Host}: by the VirtualServices that are bound to the Gateway and to others that select the
+     * same pods, which run in the namespace {@code istio-system}, or by the HTTPRoutes whose parent the Gateway is.
+     *
+     * @param gateway the name of a Gateway in {@link #namespace()}, or {@code namespace/name}
+     * @param port the number of a port of its servers
+     * @return a base URI, without path
+     * @throws ClusterException if there is no such Gateway 5 s later, or none of its servers takes HTTP without TLS at
+     *     that port
+     */
+    public URI gateway(String gateway, int port) {
+        ServiceName name = description.service(gateway);
+        return mesh.gateway(name.namespace(), name.name(), port)
+                .orElseThrow(() -> new ClusterException(
+                        "Gateway [%s] has no server for HTTP without TLS at port [%d]: the embedded mesh opens servers and listeners with protocol HTTP, HTTP2 or GRPC of Gateways of Istio and of the Gateway API"
+                                .formatted(name, port)));
+    }
+
     Optional<URI> entry(String namespace, String service) {
         return description.ingress().contains(new ServiceName(namespace, service))
                 ? mesh.ingress(namespace, service)

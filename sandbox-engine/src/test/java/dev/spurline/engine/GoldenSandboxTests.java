@@ -137,7 +137,7 @@ class GoldenSandboxTests {
 
     private static void assertThatForksAnswer(GoldenCase golden, LiveSandbox sandbox, Visitor visitor) {
         String key = sandbox.key().value();
-        // The embedded mesh has no waypoints.
+        // No case has the Gateway of its waypoint, so nobody follows routes.
         boolean followed = golden.mesh() != ServiceMesh.ISTIO_AMBIENT;
         for (String entry : golden.entries()) {
             assertThat(visitor.ask(entry, Map.of()))

@@ -13,6 +13,7 @@ import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
 import dev.spurline.embedded.internal.mesh.proxy.CallerKind;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
+import dev.spurline.embedded.internal.mesh.proxy.IngressGateway;
 import dev.spurline.embedded.internal.mesh.proxy.SidecarProxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.node.machine.PodNetwork;
@@ -49,6 +50,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     private final Optional<RouteStatusWriter> statuses;
     private final DataPlane plane;
     private final SidecarProxy gateway;
+    private final IngressGateway gatewayPods;
     private final AtomicInteger injected = new AtomicInteger();
     private final AtomicInteger plain = new AtomicInteger();
 
@@ -60,6 +62,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
         plane = new DataPlane(watch::config, watch::newest, address(api));
         gateway = plane.gateway();
+        gatewayPods = new IngressGateway(plane);
     }
 
     /**
@@ -104,7 +107,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         try {
             proxy.open(services);
             Optional<AdminServer> admin =
-                    proxy.kind() == CallerKind.PLAIN ? Optional.empty() : Optional.of(AdminServer.open(plane, proxy));
+                    proxy.kind() == CallerKind.SIDECAR ? Optional.of(AdminServer.open(plane, proxy)) : Optional.empty();
             ServiceNames names = new ServiceNames(watch, plane, proxy);
             return new AttachedPod(
                     mesh, proxy, admin, names, ServiceEnvironment.of(visibleTo(pod, services), proxy::localPort));
@@ -115,18 +118,18 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
     }
 
     private SidecarProxy proxy(Pod pod) {
-        if (!injects(pod)) {
-            plain.incrementAndGet();
-            return plane.plain(MeshPeer.of(pod));
-        }
-        injected.incrementAndGet();
-        return plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, mesh, client));
-    }
-
-    private boolean injects(Pod pod) {
         Namespace namespace =
                 client.namespaces().withName(pod.getMetadata().getNamespace()).get();
-        return namespace != null && injection.injects(pod, namespace);
+        if (namespace != null && injection.injects(pod, namespace)) {
+            injected.incrementAndGet();
+            return plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, mesh, client));
+        }
+        if (namespace != null && injection.isAmbient(pod, namespace)) {
+            injected.incrementAndGet();
+            return plane.ambient(MeshPeer.of(pod));
+        }
+        plain.incrementAndGet();
+        return plane.plain(MeshPeer.of(pod));
     }
 
     /** Says how to ask for proxies, if pods have come but none that asks for one: a mesh would then be there for nothing. */
@@ -209,6 +212,23 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
                         .filter(port -> port.transport().equals("TCP"))
                         .findFirst()
                         .map(port -> ingress(service, port)));
+    }
+
+    /**
+     * Opens a port of a Gateway, of Istio or of the Gateway API, if it is not open already.
+     *
+     * @return where to reach it; empty if there is no such Gateway, or none of its servers takes HTTP without TLS there
+     */
+    public Optional<URI> gateway(String namespace, String name, int port) {
+        try {
+            watch.awaitNewest(config -> !config.gateways(namespace, name).isEmpty(), PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return watch.newest().gateways(namespace, name).stream()
+                .filter(gateway -> gateway.opens(port))
+                .findFirst()
+                .map(gateway -> URI.create("http://127.0.0.1:" + gatewayPods.localPort(gateway.selector(), port)));
     }
 
     private synchronized URI ingress(MeshService service, MeshService.Port port) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,33 @@ class LateWatchTests extends MeshTestCase {
             await().until(() -> !get(pricing(cart), "x-key", "k1").equals("200 base"));
             assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 fork");
             assertThat(get(pricing(cart))).isEqualTo("200 base");
+        }
+    }
+
+    @Test
+    void aRouteThatIsDeletedBeforeItsEndpointsLeadsToThemNoLonger() throws Exception {
+        pod("pricing", "base");
+        pod("fork", "fork");
+        route();
+        silent.silence(Set.of("httproutes"));
+        try (KubernetesClient lagging = client(silent);
+                MeshProxies mesh = MeshProxies.start(lagging, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 fork");
+
+            client.genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+                    .inNamespace("shop")
+                    .withName("pricing-k1")
+                    .delete();
+            client.discovery()
+                    .v1()
+                    .endpointSlices()
+                    .inNamespace("shop")
+                    .withName("fork-a")
+                    .delete();
+
+            await().until(() -> !get(pricing(cart), "x-key", "k1").equals("200 fork"));
+            assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 base");
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
 import dev.spurline.embedded.internal.node.machine.PodNetwork;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -52,6 +55,27 @@ abstract class MeshTestCase {
 
     void apply(String yaml) {
         client.resource(yaml).create();
+    }
+
+    /** Has the API serve a kind that is stored with any content. */
+    void define(String group, String kind, String plural) {
+        apply("""
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: %1$s.%2$s, annotations: {api-approved.kubernetes.io: unapproved}}
+            spec:
+              group: %2$s
+              scope: Namespaced
+              names: {kind: %3$s, listKind: %3$sList, plural: %1$s, singular: %4$s}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            """.formatted(plural, group, kind, kind.toLowerCase(Locale.ROOT)));
+        await().until(() -> client.getApiResources(group + "/v1") != null
+                && client.getApiResources(group + "/v1").getResources().stream()
+                        .anyMatch(resource -> resource.getName().equals(plural)));
     }
 
     void service(String name) {

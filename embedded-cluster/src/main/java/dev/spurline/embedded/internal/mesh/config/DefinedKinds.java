@@ -32,6 +32,7 @@ final class DefinedKinds implements AutoCloseable {
     private final Runnable changed;
     private final ObjectWatch<CustomResourceDefinition> definitions;
     private final Map<String, KindWatch> watches = new ConcurrentHashMap<>();
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private record KindWatch(ObjectWatch<GenericKubernetesResource> watch, CompletableFuture<Void> started) {}
@@ -95,7 +96,21 @@ final class DefinedKinds implements AutoCloseable {
     /** Returns the objects of a kind by its name; none as long as it is not served. */
     List<GenericKubernetesResource> objects(String name) {
         KindWatch kind = watches.get(name);
-        return kind == null ? List.of() : kind.watch().objects();
+        return kind == null
+                ? List.of()
+                : kind.watch().objects().stream()
+                        .filter(object -> !hidden.contains(object.getMetadata().getUid()))
+                        .toList();
+    }
+
+    /**
+     * Leaves objects out that were deleted and of which the watches have not told that yet.
+     *
+     * @return whether there are any
+     */
+    boolean hide(Collection<String> uids) {
+        hidden.addAll(uids);
+        return !uids.isEmpty();
     }
 
     @Override

@@ -20,6 +20,7 @@ public record InjectionPolicy(Mesh mesh, boolean byDefault) {
 
     private static final String ISTIO_NAMESPACE = "istio-injection";
     private static final String ISTIO_REVISION = "istio.io/rev";
+    private static final String AMBIENT = "istio.io/dataplane-mode";
     private static final String ISTIO_POD = "sidecar.istio.io/inject";
     private static final String LINKERD = "linkerd.io/inject";
     private static final String LINKERD_WEBHOOKS = "config.linkerd.io/admission-webhooks";
@@ -39,6 +40,19 @@ public record InjectionPolicy(Mesh mesh, boolean byDefault) {
             case LINKERD -> linkerdSelects(namespace) && linkerdWants(pod, namespace);
             case NONE -> false;
         };
+    }
+
+    /**
+     * Returns whether Istio's ambient mode takes a pod in that has no proxy: the pod's label goes before its namespace's.
+     *
+     * <p>Source: istio.io/latest/docs/ambient/usage/add-workloads.
+     */
+    public boolean isAmbient(Pod pod, Namespace namespace) {
+        String around = labels(namespace).getOrDefault(AMBIENT, "");
+        return mesh == Mesh.ISTIO
+                && !Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
+                && labels(pod).getOrDefault(AMBIENT, around).equals("ambient")
+                && !injects(pod, namespace);
     }
 
     /** Returns what manifests say so that all pods of a namespace get a proxy. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -82,6 +83,25 @@ final class LateObjects implements EndpointReader.PodFinder {
             return read.get().stream().map(view::add).reduce(false, Boolean::logicalOr);
         } catch (KubernetesClientException unanswered) {
             LOG.debug("Could not read what a watch may not have told of yet", unanswered);
+            return false;
+        }
+    }
+
+    /** Returns the UIDs of those objects that the API does not have any more. */
+    List<String> deleted(Collection<GenericKubernetesResource> objects) {
+        return objects.stream()
+                .filter(this::isDeleted)
+                .map(object -> object.getMetadata().getUid())
+                .toList();
+    }
+
+    private boolean isDeleted(GenericKubernetesResource object) {
+        try {
+            GenericKubernetesResource now = client.resource(object).get();
+            return now == null
+                    || !now.getMetadata().getUid().equals(object.getMetadata().getUid());
+        } catch (KubernetesClientException unanswered) {
+            LOG.debug("Could not read whether a route was deleted", unanswered);
             return false;
         }
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.Destination;
+import dev.spurline.embedded.internal.mesh.routing.GatewayApiListeners;
+import dev.spurline.embedded.internal.mesh.routing.GatewayObject;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ParentRef;
 import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
@@ -32,12 +34,15 @@ public final class MeshConfig implements ServiceDetails {
     private final long version;
     private final Map<String, MeshService> services;
     private final Map<ServicePort, PortEndpoints> endpoints;
+    private final List<MeshRoute> allRoutes;
     private final Map<String, List<MeshRoute>> routes;
     private final IstioObjects istio;
     private final List<VirtualService> virtualServices;
     private final DestinationRules destinationRules;
     private final Sidecars sidecars;
     private final Map<TableKey, RouteTable> tables = new ConcurrentHashMap<>();
+    private final Map<ServicePort, RouteTable> waypointTables = new ConcurrentHashMap<>();
+    private final Map<TableKey, RouteTable> gatewayTables = new ConcurrentHashMap<>();
 
     private record TableKey(ServicePort service, RouteCaller caller) {}
 
@@ -48,7 +53,8 @@ public final class MeshConfig implements ServiceDetails {
         objects.services().forEach(service -> byKey.put(service.key(), service));
         services = Map.copyOf(byKey);
         endpoints = objects.endpoints();
-        routes = byService(objects.routes());
+        allRoutes = objects.routes();
+        routes = byService(allRoutes);
         istio = objects.istio();
         this.virtualServices = virtualServices;
         destinationRules = new DestinationRules(istio.destinationRules(), istio.defaults());
@@ -215,14 +221,88 @@ public final class MeshConfig implements ServiceDetails {
         return rule.map(found -> found.policyOf(subset, port.port())).orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
-    /** Returns what the proxy of a pod with some labels is told of. */
-    public EgressScope scope(String callerNamespace, Map<String, String> labels) {
-        return sidecars.scope(callerNamespace, labels);
+    /** Returns what the proxy of a caller is told of. */
+    private EgressScope scope(RouteCaller caller) {
+        return sidecars.scope(caller.namespace(), caller.labels());
+    }
+
+    /**
+     * Says whether a caller's proxy has been told of a port of a Service, or of routes for it: a Sidecar may hide both.
+     * Requests to what it does not know are let through to the Service, or refused.
+     */
+    public boolean isKnown(ServicePort port, RouteCaller caller) {
+        if (service(port.namespace(), port.name()).isEmpty()) {
+            return false;
+        }
+        return istio.sidecars().isEmpty()
+                || scope(caller).importsService(port.namespace(), port.host(), port.port())
+                || !table(port, caller).entries().isEmpty();
+    }
+
+    /**
+     * Says what a caller's proxy does with requests to what it does not know.
+     *
+     * <p>Source: outboundTrafficPolicy in istio.io/latest/docs/reference/config/networking/sidecar.
+     */
+    public boolean refusesUnknown(RouteCaller caller) {
+        return mesh == Mesh.ISTIO && scope(caller).registryOnly();
+    }
+
+    /** Says whether a caller's proxy knows any HTTP port of a number, and so listens there for HTTP. */
+    public boolean listensForHttp(int number, RouteCaller caller) {
+        return services.values().stream()
+                .flatMap(service -> service.port(number).stream()
+                        .filter(port -> port.protocol() != MeshService.Protocol.TCP)
+                        .map(port -> new ServicePort(service.namespace(), service.name(), number)))
+                .anyMatch(port -> isKnown(port, caller));
     }
 
     /** Returns the table of an ingress gateway, which follows no route whose parent is a Service. */
     public RouteTable gatewayTable(ServicePort port) {
         return RouteTable.of(mesh, RouteObjects.NONE, port, new RouteCaller("", Map.of(), Set.of()), this);
+    }
+
+    /**
+     * Returns the table of a port that Gateways open, on pods with some labels.
+     *
+     * @param port stands for the port, in the namespace of the pods
+     */
+    public RouteTable gatewayRoutes(ServicePort port, Map<String, String> labels) {
+        return gatewayTables.computeIfAbsent(
+                new TableKey(port, new RouteCaller(port.namespace(), labels, Set.of())),
+                key -> RouteTable.ofGateway(
+                        new RouteObjects(allRoutes, virtualServices),
+                        istio.gateways().stream()
+                                .filter(gateway -> gateway.selects(labels))
+                                .toList(),
+                        port,
+                        key.caller(),
+                        this));
+    }
+
+    /**
+     * Returns the Gateways of a namespace and name: one of Istio, and for each of its listeners one that stands for a
+     * Gateway of the Gateway API.
+     */
+    public List<GatewayObject> gateways(String namespace, String name) {
+        return istio.gateways().stream()
+                .filter(gateway -> gateway.namespace().equals(namespace))
+                .filter(gateway -> gateway.name().equals(name)
+                        || gateway.name().startsWith(GatewayApiListeners.generatedName(name)))
+                .toList();
+    }
+
+    /** Says whether the requests of ambient pods to a Service go through a waypoint. */
+    public boolean hasWaypoint(ServicePort port) {
+        return istio.waypoints().containsKey(port.service());
+    }
+
+    /** Returns the table by which the waypoint of a Service routes. */
+    public RouteTable waypointTable(ServicePort port) {
+        String namespace = istio.waypoints().getOrDefault(port.service(), port.namespace());
+        return waypointTables.computeIfAbsent(
+                port,
+                key -> RouteTable.ofWaypoint(new RouteObjects(routesOn(port), virtualServices), port, namespace, this));
     }
 
     /** Returns the table by which a pod's proxy routes to a port. */
@@ -237,7 +317,7 @@ public final class MeshConfig implements ServiceDetails {
 
     /** Returns the routes that a Sidecar does not hide from a caller's proxy. */
     private RouteObjects imported(ServicePort port, RouteCaller caller) {
-        EgressScope scope = scope(caller.namespace(), caller.labels());
+        EgressScope scope = scope(caller);
         List<MeshRoute> gatewayApi = routesOn(port).stream()
                 .filter(route -> scope.importsRoutes(route.namespace(), List.of(port.host()), true, port.port()))
                 .toList();

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.routing.BackendRef;
+import dev.spurline.embedded.internal.mesh.routing.GatewayApiListeners;
+import dev.spurline.embedded.internal.mesh.routing.GatewayObject;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.mesh.routing.VirtualServiceObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -26,36 +32,59 @@ final class MeshViews implements AutoCloseable {
     private static final String DESTINATION_RULE = "DestinationRule.networking.istio.io";
     private static final String SIDECAR = "Sidecar.networking.istio.io";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final MeshSettings settings;
     private final ObjectView<Service> services;
     private final ObjectView<EndpointSlice> slices;
     private final ObjectView<Pod> pods;
+    private final ObjectView<Namespace> namespaces;
     private final LateObjects late;
     private final DefinedKinds defined;
+    private final Optional<Installation> installation;
     private final ReadObjects<MeshRoute> routes = new ReadObjects<>(RouteKind::read);
     private final ReadObjects<VirtualServiceObject> virtualServices = new ReadObjects<>(VirtualServiceObject::read);
+    private final ReadObjects<GatewayObject> gateways = new ReadObjects<>(GatewayObject::read);
+    private final ReadObjects<List<GatewayObject>> listeners = new ReadObjects<>(GatewayApiListeners::read);
+    private final ReadObjects<Optional<String>> waypoints = new ReadObjects<>(Waypoints::read);
     private final ReadObjects<DestinationRule> destinationRules = new ReadObjects<>(DestinationRule::read);
     private final ReadObjects<Sidecar> sidecars = new ReadObjects<>(Sidecar::read);
+    private Set<String> complete = Set.of();
 
     MeshViews(KubernetesClient client, MeshSettings settings, Runnable changed) {
         this.settings = settings;
         services = new ObjectView<>(client.services().inAnyNamespace(), changed);
         slices = new ObjectView<>(client.discovery().v1().endpointSlices().inAnyNamespace(), changed);
         pods = new ObjectView<>(client.pods().inAnyNamespace(), changed);
+        namespaces = new ObjectView<>(client.namespaces(), changed);
         late = new LateObjects(client, services, slices, pods);
         defined = new DefinedKinds(client, kinds(settings.mesh()), changed);
+        installation =
+                settings.mesh() == Mesh.ISTIO ? Optional.of(new Installation(client, changed)) : Optional.empty();
     }
 
     private static Set<String> kinds(Mesh mesh) {
-        Stream<String> istio =
-                mesh == Mesh.ISTIO ? Stream.of(VirtualServiceObject.KIND, DESTINATION_RULE, SIDECAR) : Stream.empty();
+        Stream<String> istio = mesh == Mesh.ISTIO
+                ? Stream.of(
+                        VirtualServiceObject.KIND,
+                        GatewayObject.KIND,
+                        GatewayApiListeners.KIND,
+                        DESTINATION_RULE,
+                        SIDECAR)
+                : Stream.empty();
         return Stream.concat(Arrays.stream(RouteKind.values()).map(RouteKind::qualified), istio)
                 .collect(Collectors.toSet());
     }
 
     /** Begins to watch; returns when all objects that there are are known. */
     void start() {
-        CompletableFuture.allOf(services.start(), slices.start(), pods.start(), defined.start())
+        CompletableFuture.allOf(
+                        services.start(),
+                        slices.start(),
+                        pods.start(),
+                        namespaces.start(),
+                        defined.start(),
+                        installation.map(Installation::start).orElse(CompletableFuture.completedFuture(null)))
                 .join();
     }
 
@@ -66,11 +95,57 @@ final class MeshViews implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns everything in one state, in which no route is ahead of the endpoints that it leads to. */
+    /**
+     * Returns everything in one state, in which no route is ahead of the endpoints that it leads to, and no endpoint is gone
+     * whose route was deleted before.
+     */
     MeshObjects read() {
-        List<MeshRoute> read = routes.read(routeObjects());
-        MeshObjects objects = with(read);
-        return late.read(withoutEndpoint(objects)) ? with(read) : objects;
+        MeshObjects objects = with(routes.read(routeObjects()));
+        boolean found = late.read(withoutEndpoint(objects));
+        if (hideDeleted(objects) || found) {
+            objects = with(routes.read(routeObjects()));
+        }
+        complete = complete(objects);
+        return objects;
+    }
+
+    /** Returns whether routes were deleted that lead to Services that have lost an endpoint. */
+    private boolean hideDeleted(MeshObjects objects) {
+        Set<String> emptied = new HashSet<>(complete);
+        emptied.removeAll(complete(objects));
+        return !emptied.isEmpty() && defined.hide(late.deleted(leadingTo(emptied)));
+    }
+
+    private List<GenericKubernetesResource> leadingTo(Set<String> keys) {
+        Stream<GenericKubernetesResource> gatewayApi = routeObjects().stream()
+                .filter(object ->
+                        destinations(RouteKind.read(JSON.valueToTree(object))).anyMatch(keys::contains));
+        Stream<GenericKubernetesResource> istio = defined.objects(VirtualServiceObject.KIND).stream()
+                .filter(object -> destinations(VirtualServiceObject.read(JSON.valueToTree(object)))
+                        .anyMatch(keys::contains));
+        return Stream.concat(gatewayApi, istio).toList();
+    }
+
+    private static Stream<String> destinations(MeshRoute route) {
+        return route.rules().stream()
+                .flatMap(rule -> rule.backends().stream())
+                .filter(BackendRef::isService)
+                .map(backend -> backend.namespace() + "/" + backend.name());
+    }
+
+    private static Stream<String> destinations(VirtualServiceObject virtualService) {
+        return virtualService.destinations().stream().map(ServicePort::service);
+    }
+
+    /** Returns the Services of which each port has an endpoint. */
+    private static Set<String> complete(MeshObjects objects) {
+        Map<String, Boolean> complete = objects.endpoints().entrySet().stream()
+                .collect(Collectors.toMap(
+                        port -> port.getKey().service(),
+                        port -> !port.getValue().balanced().isEmpty(),
+                        Boolean::logicalAnd));
+        complete.values().removeIf(all -> !all);
+        return complete.keySet();
     }
 
     private MeshObjects with(List<MeshRoute> read) {
@@ -83,39 +158,49 @@ final class MeshViews implements AutoCloseable {
                 all, new EndpointReader(late, settings.tellsUnready()).read(all, endpoints), read, istio());
     }
 
+    private Map<String, String> waypoints() {
+        Set<String> known = waypoints.read(defined.objects(GatewayApiListeners.KIND)).stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return Waypoints.of(services.objects(), namespaces.objects(), known);
+    }
+
+    private List<GatewayObject> gateways() {
+        return Stream.concat(
+                        gateways.read(defined.objects(GatewayObject.KIND)).stream(),
+                        listeners.read(defined.objects(GatewayApiListeners.KIND)).stream()
+                                .flatMap(List::stream))
+                .toList();
+    }
+
     private IstioObjects istio() {
         List<VirtualServiceObject> read = virtualServices.read(defined.objects(VirtualServiceObject.KIND));
         virtualServices.changed().forEach(UnplayedRules::warn);
+        List<DestinationRule> rules = destinationRules.read(defined.objects(DESTINATION_RULE));
+        destinationRules.changed().forEach(UnplayedPolicies::warn);
         return new IstioObjects(
                 read,
-                destinationRules.read(defined.objects(DESTINATION_RULE)),
+                gateways(),
+                rules,
                 sidecars.read(defined.objects(SIDECAR)),
-                MeshDefaults.ISTIO);
+                waypoints(),
+                installation.map(Installation::defaults).orElse(MeshDefaults.ISTIO));
     }
 
     /** Returns the Services that a route newly leads to and that have a port without an endpoint, as far as is known. */
     private Set<String> withoutEndpoint(MeshObjects objects) {
-        Map<String, Boolean> complete = objects.endpoints().entrySet().stream()
-                .collect(Collectors.toMap(
-                        port -> port.getKey().service(),
-                        port -> !port.getValue().balanced().isEmpty(),
-                        Boolean::logicalAnd));
-        Stream<String> gatewayApi = routes.changed().stream()
-                .flatMap(route -> route.rules().stream())
-                .flatMap(rule -> rule.backends().stream())
-                .filter(BackendRef::isService)
-                .map(backend -> backend.namespace() + "/" + backend.name());
-        Stream<String> istio = virtualServices.changed().stream()
-                .flatMap(virtualService -> virtualService.destinations().stream())
-                .map(ServicePort::service);
+        Set<String> known = complete(objects);
+        Stream<String> gatewayApi = routes.changed().stream().flatMap(MeshViews::destinations);
+        Stream<String> istio = virtualServices.changed().stream().flatMap(MeshViews::destinations);
         return Stream.concat(gatewayApi, istio)
-                .filter(service -> !complete.getOrDefault(service, false))
+                .filter(service -> !known.contains(service))
                 .collect(Collectors.toSet());
     }
 
     @Override
     public void close() {
         defined.close();
-        List.of(services, slices, pods).forEach(ObjectView::close);
+        installation.ifPresent(Installation::close);
+        List.of(services, slices, pods, namespaces).forEach(ObjectView::close);
     }
 }

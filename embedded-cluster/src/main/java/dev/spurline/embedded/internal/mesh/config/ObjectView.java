@@ -66,6 +66,7 @@ final class ObjectView<T extends HasMetadata> implements AutoCloseable {
         ahead.values().removeIf(object -> watch.hasReached(object.getMetadata().getResourceVersion()));
     }
 
+    /** Only used for kinds with namespaces. */
     private static String key(HasMetadata object) {
         return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }

@@ -2,13 +2,10 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.ClusterSpec.Mesh;
-import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +34,6 @@ public record ProxySettings(
     public static final ProxySettings NONE =
             new ProxySettings("", Map.of(), Map.of(), MetricTags.NONE, MetricReporting.BOTH);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINKERD_ADMIN = 4191;
     private static final String LINKERD_VERSION = "config.linkerd.io/proxy-version";
     private static final Pattern EDGE = Pattern.compile("edge-(\\d+)\\.(\\d+)\\..*");
@@ -68,21 +64,12 @@ public record ProxySettings(
                 MetricReporting.of(defaultProviders(client), telemetries));
     }
 
-    /** Istio's chart writes {@code prometheus} into its MeshConfig; one without the list has no provider. */
     private static List<String> defaultProviders(KubernetesClient client) {
         ConfigMap mesh = client.configMaps()
-                .inNamespace("istio-system")
-                .withName("istio")
+                .inNamespace(MeshDefaults.SYSTEM_NAMESPACE)
+                .withName(MeshDefaults.CONFIG_MAP)
                 .get();
-        if (mesh == null) {
-            return List.of("prometheus");
-        }
-        List<String> names = new ArrayList<>();
-        String yaml = Objects.requireNonNullElse(mesh.getData(), Map.<String, String>of())
-                .getOrDefault("mesh", "{}");
-        JsonNode config = JSON.valueToTree(KubernetesYaml.document(yaml).value());
-        config.path("defaultProviders").path("metrics").forEach(name -> names.add(name.asText()));
-        return names;
+        return (mesh == null ? MeshDefaults.ISTIO : MeshDefaults.of(mesh)).metricsProviders();
     }
 
     /** Returns whether Istio's stats matcher lets a counter through because the pod asks for it. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.routing.GatewayApiListeners;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ParentRef;
 import dev.spurline.embedded.internal.mesh.routing.RouteProblem;
@@ -46,11 +47,17 @@ final class RouteStatus {
         int index = 0;
         for (JsonNode reference : object.path("spec").path("parentRefs")) {
             ParentRef parent = route.parents().get(index++);
-            if (parent.isService()) {
+            if (parent.isService() || isOurGateway(parent)) {
                 parents.add(status(object, reference, parent, route, all, current));
             }
         }
         return parents;
+    }
+
+    /** A Gateway of another class has another controller. */
+    private boolean isOurGateway(ParentRef parent) {
+        return parent.isGateway()
+                && !config.gateways(parent.namespace(), parent.name()).isEmpty();
     }
 
     private String controller() {
@@ -95,6 +102,13 @@ final class RouteStatus {
     }
 
     private Optional<RouteProblem> accepted(ParentRef parent, MeshRoute route, List<MeshRoute> all) {
+        if (parent.isGateway()) {
+            return config.gateways(parent.namespace(), parent.name()).stream()
+                            .anyMatch(listener -> GatewayApiListeners.isParent(parent, listener))
+                    ? Optional.empty()
+                    : Optional.of(
+                            new RouteProblem("NoMatchingParent", "no listener of the Gateway has that name and port"));
+        }
         Optional<MeshService> service = config.service(parent.namespace(), parent.name());
         if (service.isEmpty()) {
             String message = mesh == Mesh.LINKERD ? "" : "parent service: \"%s\" not found".formatted(parent.name());

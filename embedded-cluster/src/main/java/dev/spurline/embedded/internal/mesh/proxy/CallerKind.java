@@ -11,6 +11,8 @@ public enum CallerKind {
      * <p>Source: gateway-api.sigs.k8s.io/geps/gep-1426.
      */
     GATEWAY,
+    /** A pod of Istio's ambient mode: the waypoint of the Service that it calls routes, if the Service has one. */
+    AMBIENT,
     /** A pod without a proxy: its connections go to the endpoints of the Service, as kube-proxy leads them. */
     PLAIN
 }

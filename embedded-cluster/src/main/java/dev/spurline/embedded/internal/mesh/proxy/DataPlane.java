@@ -5,6 +5,7 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.threads.NamedVertx;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +80,16 @@ public final class DataPlane implements AutoCloseable {
 
     /** Starts what leads a pod without a proxy to Services; nothing counts its requests, nor those that it gets. */
     public SidecarProxy plain(MeshPeer peer) {
-        return new SidecarProxy(
-                this, new ProxyCaller(peer, CallerKind.PLAIN, new ProxyTelemetry(peer, ProxySettings.NONE)));
+        return uncounted(peer, CallerKind.PLAIN);
+    }
+
+    /** Starts what leads a pod of Istio's ambient mode to Services; nothing counts its requests, nor those that it gets. */
+    public SidecarProxy ambient(MeshPeer peer) {
+        return uncounted(peer, CallerKind.AMBIENT);
+    }
+
+    private SidecarProxy uncounted(MeshPeer peer, CallerKind kind) {
+        return new SidecarProxy(this, new ProxyCaller(peer, kind, new ProxyTelemetry(peer, ProxySettings.NONE)));
     }
 
     void forget(MeshPeer peer) {
@@ -104,7 +114,7 @@ public final class DataPlane implements AutoCloseable {
                 && port.protocol() != MeshService.Protocol.TCP;
         return http
                 ? HttpListener.open(this, caller, target)
-                : TcpListener.open(this, target, () -> caller.kind() == CallerKind.PLAIN ? network() : known(target));
+                : TcpListener.open(this, target, () -> endpoints(target, caller));
     }
 
     /** Returns the place for the connections of one listener; they end with this data plane at the latest. */
@@ -137,13 +147,30 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Returns by what requests to a Service go: a proxy that has not been told of it lets them through.
+     * Says how a caller's requests to a Service go.
      *
-     * <p>Source: istio.io/latest/docs/tasks/traffic-management/egress/egress-control, passthrough.
+     * <p>Source: istio.io/latest/docs/tasks/traffic-management/egress/egress-control, for what a proxy does not know.
      */
-    MeshConfig known(ServicePort port) {
-        MeshConfig told = config();
-        return told.service(port.namespace(), port.name()).isPresent() ? told : network();
+    OutboundMode mode(ServicePort port, ProxyCaller caller) {
+        return switch (caller.kind()) {
+            case PLAIN -> OutboundMode.PASSTHROUGH;
+            case GATEWAY -> OutboundMode.KNOWN;
+            case AMBIENT -> config().hasWaypoint(port) ? OutboundMode.KNOWN : OutboundMode.PASSTHROUGH;
+            case SIDECAR -> {
+                if (config().isKnown(port, caller.routeCaller())) {
+                    yield OutboundMode.KNOWN;
+                }
+                yield config().refusesUnknown(caller.routeCaller()) ? OutboundMode.REFUSED : OutboundMode.PASSTHROUGH;
+            }
+        };
+    }
+
+    private List<PodEndpoint> endpoints(ServicePort port, ProxyCaller caller) {
+        return switch (mode(port, caller)) {
+            case KNOWN -> config().endpoints(port);
+            case PASSTHROUGH -> network().endpoints(port);
+            case REFUSED -> List.of();
+        };
     }
 
     LoadBalancer balancer() {

@@ -3,12 +3,15 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cluster of Istio's Envoy: a port of a Service, or one of the pod's own.
@@ -38,9 +41,25 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
     /** Returns those that a proxy has: all ports of all Services, and those of its pod that a Service leads to. */
     static List<EnvoyCluster> of(MeshConfig config, SidecarProxy proxy) {
         List<EnvoyCluster> clusters = new ArrayList<>();
-        ports(config).forEach(port -> clusters.add(new EnvoyCluster(outbound(port), sent(config, port, proxy))));
+        ports(config).forEach(port -> {
+            clusters.add(new EnvoyCluster(outbound(port), sent(config, port, proxy)));
+            subsets(config, port, proxy).forEach(clusters::add);
+        });
         received(config, proxy).forEach((port, hosts) -> clusters.add(new EnvoyCluster(inbound(port), healthy(hosts))));
         return clusters;
+    }
+
+    private static Stream<EnvoyCluster> subsets(MeshConfig config, ServicePort port, SidecarProxy proxy) {
+        RouteCaller caller = proxy.routeCaller();
+        Map<String, Host> all = sent(config, port, proxy);
+        return config.subsets(port, caller.namespace(), caller.labels()).stream()
+                .map(subset -> new EnvoyCluster(
+                        outbound(port, subset),
+                        config.cluster(port, subset, caller.namespace(), caller.labels()).stream()
+                                .flatMap(cluster -> cluster.endpoints().stream())
+                                .map(endpoint -> endpoint.podIp() + ":" + endpoint.podPort())
+                                .filter(all::containsKey)
+                                .collect(Collectors.toMap(address -> address, all::get, (a, b) -> a, TreeMap::new))));
     }
 
     private static Map<String, Host> healthy(Map<String, HostCount> counts) {

@@ -68,6 +68,7 @@ final class EnvoyRouteDump {
         proxy.listeners().stream()
                 .filter(HttpListener.class::isInstance)
                 .map(PortListener::port)
+                .filter(port -> config.isKnown(port, proxy.routeCaller()))
                 .sorted((a, b) -> a.toString().compareTo(b.toString()))
                 .forEach(port -> hosts.computeIfAbsent(routeConfigName(port), name -> JSON.arrayNode())
                         .add(virtualHost(port)));

@@ -34,15 +34,17 @@ final class HttpListener implements PortListener {
     private final DataPlane plane;
     private final ProxyCaller caller;
     private final ServicePort port;
+    private final ListenerRoutes routes;
     private final HttpServer server;
     private final OpenConnections connections;
     private @Nullable HttpClient http1;
     private @Nullable HttpClient http2;
 
-    private HttpListener(DataPlane plane, ProxyCaller caller, ServicePort port) {
+    private HttpListener(DataPlane plane, ProxyCaller caller, ServicePort port, ListenerRoutes routes) {
         this.plane = plane;
         this.caller = caller;
         this.port = port;
+        this.routes = routes;
         this.connections = plane.connections();
         this.server = new PriorKnowledgeServer(plane.vertx(), serverOptions())
                 .connectionHandler(connections::add)
@@ -50,7 +52,11 @@ final class HttpListener implements PortListener {
     }
 
     static Future<PortListener> open(DataPlane plane, ProxyCaller caller, ServicePort port) {
-        HttpListener listener = new HttpListener(plane, caller, port);
+        return open(plane, caller, port, ListenerRoutes.toService(plane, caller, port));
+    }
+
+    static Future<PortListener> open(DataPlane plane, ProxyCaller caller, ServicePort port, ListenerRoutes routes) {
+        HttpListener listener = new HttpListener(plane, caller, port, routes);
         return listener.server.listen(0, DataPlane.LOOPBACK).map(listener);
     }
 
@@ -74,7 +80,11 @@ final class HttpListener implements PortListener {
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .endHandler(ended -> request.connection().close());
         }
-        RouteDecision decision = table().decide(new VertxRequestHead(request));
+        if (routes.mode() == OutboundMode.REFUSED) {
+            refuse(request);
+            return;
+        }
+        RouteDecision decision = routes.table().decide(new VertxRequestHead(request));
         if (decision instanceof RouteDecision.Forward forward) {
             new RouteFilters(this, request, forward).start();
         } else if (decision instanceof RouteDecision.Redirect redirect) {
@@ -86,13 +96,23 @@ final class HttpListener implements PortListener {
         }
     }
 
+    /** Returns by what requests are routed now. */
     RouteTable table() {
-        MeshConfig config = plane.config();
-        boolean routes = caller.kind() == CallerKind.SIDECAR
-                && config.service(port.namespace(), port.name()).isPresent();
-        return routes
-                ? config.table(port, caller.routeCaller())
-                : plane.known(port).gatewayTable(port);
+        return routes.table();
+    }
+
+    /** As Envoy does: on a port where it listens for HTTP it answers, else the connection leads nowhere. */
+    private void refuse(HttpServerRequest request) {
+        if (plane.config().listensForHttp(port.port(), caller.routeCaller())) {
+            answer(request, LocalReply.REFUSED, List.of());
+        } else {
+            request.connection().close();
+        }
+    }
+
+    /** Returns by what requests to a Service go. */
+    MeshConfig config(ServicePort service) {
+        return service.equals(port) && routes.mode() == OutboundMode.PASSTHROUGH ? plane.network() : plane.config();
     }
 
     private void redirect(HttpServerRequest request, RouteDecision.Redirect redirect) {

@@ -22,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 record LocalReply(int status, String body, String flags, String grpcStatus, String grpcMessage) {
 
     static final LocalReply NO_ROUTE = new LocalReply(404, "", "NR");
+    /** Of the virtual host {@code block_all}. Source: buildSidecarOutboundVirtualHosts in istiod's {@code httproute.go}. */
+    static final LocalReply REFUSED = new LocalReply(502, "", "-");
+
     static final LocalReply NO_ENDPOINT = new LocalReply(503, "no healthy upstream", "UH");
     static final LocalReply TIMEOUT = new LocalReply(504, "upstream request timeout", "UT");
 

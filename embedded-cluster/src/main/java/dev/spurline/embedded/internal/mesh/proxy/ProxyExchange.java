@@ -90,9 +90,7 @@ final class ProxyExchange {
     }
 
     private void attempt() {
-        MeshConfig config = service.equals(listener.port())
-                ? listener.plane().known(service)
-                : listener.plane().config();
+        MeshConfig config = listener.config(service);
         Optional<MeshService.Port> port = backend.service()
                 .flatMap(target -> config.service(target.namespace(), target.name()))
                 .flatMap(target -> target.port(service.port()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import io.netty.bootstrap.Bootstrap;
@@ -18,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,13 +45,13 @@ final class TcpListener implements PortListener {
         this.connections = plane.connections();
     }
 
-    /** Opens a listener that leads to the ready endpoints of the port. */
-    static Future<PortListener> open(DataPlane plane, ServicePort port, Supplier<MeshConfig> config) {
+    /** Opens a listener that leads to the endpoints of the port that there are when a connection comes. */
+    static Future<PortListener> open(DataPlane plane, ServicePort port, Supplier<List<PodEndpoint>> endpoints) {
         return new TcpListener(
                         plane,
                         port,
                         () -> plane.balancer()
-                                .pick(port, config.get().endpoints(port), Set.of())
+                                .pick(port, endpoints.get(), Set.of())
                                 .map((PodEndpoint endpoint) ->
                                         SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host())))
                 .listen(DataPlane.LOOPBACK, 0);

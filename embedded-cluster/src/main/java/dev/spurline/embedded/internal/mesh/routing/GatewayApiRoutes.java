@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 record GatewayApiRoutes(ServicePort service, String name, List<MeshRoute> routes) implements IstioRoutes {
 
-    private static final Comparator<MeshRoute> OLDEST_FIRST = Comparator.comparing(MeshRoute::created)
+    static final Comparator<MeshRoute> OLDEST_FIRST = Comparator.comparing(MeshRoute::created)
             .thenComparing(MeshRoute::namespace)
             .thenComparing(MeshRoute::name);
 
@@ -94,10 +94,12 @@ record GatewayApiRoutes(ServicePort service, String name, List<MeshRoute> routes
      */
     @Override
     public List<RouteEntry> entries(ServicePort port, RouteCaller caller, ServiceDetails details) {
-        return namespace().equals(caller.namespace()) || namespace().equals(service.namespace()) ? merge() : List.of();
+        return namespace().equals(caller.namespace()) || namespace().equals(service.namespace())
+                ? merge(routes, config())
+                : List.of();
     }
 
-    private List<RouteEntry> merge() {
+    static List<RouteEntry> merge(Collection<MeshRoute> routes, String config) {
         List<RouteEntry> entries = new ArrayList<>();
         for (MeshRoute route : routes) {
             for (int index = 0; index < route.rules().size(); index++) {
@@ -105,7 +107,7 @@ record GatewayApiRoutes(ServicePort service, String name, List<MeshRoute> routes
                 RouteEntry.RouteAction action = IstioActions.of(rule);
                 String ruleName = route.ruleName(index);
                 rule.matches()
-                        .forEach(match -> entries.add(new RouteEntry(ruleName, config(), translate(match), action)));
+                        .forEach(match -> entries.add(new RouteEntry(ruleName, config, translate(match), action)));
             }
         }
         entries.sort(SPECIFICITY);

@@ -46,6 +46,28 @@ record IstioRouteTable(ServicePort service, List<RouteEntry> entries, Map<String
         return new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.ISTIO_DEFAULT, RoutePolicy.ISTIO);
     }
 
+    /**
+     * Joins all that a waypoint takes: VirtualServices of the Service's namespace and of its own, and routes of the
+     * Gateway API of the Service's namespace. What matches by the caller's labels is left out, as it does not know them.
+     *
+     * <p>Source: buildWaypointInboundHTTPRouteConfig in {@code pilot/pkg/networking/core/listener_waypoint.go}, since 1.30.
+     */
+    static RouteTable ofWaypoint(RouteObjects objects, ServicePort service, String namespace, ServiceDetails details) {
+        RouteCaller waypoint = RouteCaller.sidecar(namespace, Map.of());
+        List<IstioRoutes> all = new ArrayList<>();
+        objects.virtualServices().stream()
+                .filter(routes -> routes.namespace().equals(namespace)
+                        || routes.namespace().equals(service.namespace()))
+                .forEach(all::add);
+        GatewayApiRoutes.on(service, objects.routes()).stream()
+                .filter(routes -> routes.namespace().equals(service.namespace()))
+                .forEach(all::add);
+        List<RouteEntry> entries = HostSelection.on(service.host(), VisibleRoutes.of(all, waypoint))
+                .flatMap(routes -> routes.entries(service, waypoint, details).stream())
+                .toList();
+        return entries.isEmpty() ? plain(service) : new IstioRouteTable(service, entries);
+    }
+
     @Override
     public RouteDecision decide(RequestHead request) {
         List<RouteEntry> own = spellings.isEmpty() ? entries : addressed(request);

@@ -10,7 +10,7 @@ import java.util.Set;
  * Routes for some hosts in the form in which istiod orders and selects them: a VirtualService, or what istiod makes of the
  * HTTPRoutes or GRPCRoutes of a namespace on a Service.
  */
-sealed interface IstioRoutes permits VirtualService, GatewayApiRoutes {
+sealed interface IstioRoutes permits VirtualService, GatewayApiRoutes, GatewayParentRoutes {
 
     /** Source: configCompareByCreationTime in {@code pilot/pkg/model/config.go}. */
     Comparator<IstioRoutes> BY_AGE = Comparator.comparing(IstioRoutes::created)

@@ -5,13 +5,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A route object, of whichever kind, as a mesh reads it. */
+/**
+ * A route object, of whichever kind, as a mesh reads it.
+ *
+ * @param hostnames those that it is for at a Gateway; none if it is for all
+ */
 public record MeshRoute(
         RouteKind kind,
         String namespace,
         String name,
         Instant created,
         Map<String, String> annotations,
+        List<String> hostnames,
         List<ParentRef> parents,
         List<RouteRule> rules) {
 

@@ -16,6 +16,11 @@ public record ParentRef(
         return kind.equals("/Service") || kind.equals("core/Service");
     }
 
+    /** Says whether a Gateway of the Gateway API is meant. */
+    public boolean isGateway() {
+        return kind.equals("gateway.networking.k8s.io/Gateway");
+    }
+
     /** Says whether the same port form of the same object is meant. */
     public boolean isSameAs(ParentRef other) {
         return isService() == other.isService()

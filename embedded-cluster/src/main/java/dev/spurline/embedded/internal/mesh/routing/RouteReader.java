@@ -42,6 +42,7 @@ final class RouteReader {
                 metadata.path("name").asText(),
                 created(metadata),
                 annotations(metadata.path("annotations")),
+                all(route.path("spec").path("hostnames"), JsonNode::asText),
                 all(route.path("spec").path("parentRefs"), parent -> parent(parent, namespace)),
                 all(route.path("spec").path("rules"), rule -> rule(rule, kind, namespace)));
     }

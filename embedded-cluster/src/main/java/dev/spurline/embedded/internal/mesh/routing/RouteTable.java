@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.routing;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,38 @@ public interface RouteTable {
                         objects.routes(), service, caller.namespace(), new LinkerdLimits(details.annotations(service)));
             case NONE -> new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE, RoutePolicy.LINKERD);
         };
+    }
+
+    /**
+     * Computes the table of a port of a gateway of Istio.
+     *
+     * @param objects all routes there are
+     * @param gateways those whose ports the gateway's pods open
+     * @param port stands for the port of the gateway
+     * @param proxy the gateway's pods
+     * @param details what of Services matters
+     * @return the table
+     */
+    static RouteTable ofGateway(
+            RouteObjects objects,
+            Collection<GatewayObject> gateways,
+            ServicePort port,
+            RouteCaller proxy,
+            ServiceDetails details) {
+        return GatewayRouteTable.of(objects, gateways, port, proxy, details);
+    }
+
+    /**
+     * Computes the table of the waypoint of a Service.
+     *
+     * @param objects all routes there are
+     * @param service the Service and its port
+     * @param namespace the waypoint's
+     * @param details what of Services matters
+     * @return the table
+     */
+    static RouteTable ofWaypoint(RouteObjects objects, ServicePort service, String namespace, ServiceDetails details) {
+        return IstioRouteTable.ofWaypoint(objects, service, namespace, details);
     }
 
     /** Decides about a request. */

@@ -2,6 +2,7 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.DestinationRule;
 import dev.spurline.embedded.internal.mesh.config.IstioObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshObjects;
@@ -9,6 +10,8 @@ import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.PortEndpoints;
+import dev.spurline.embedded.internal.mesh.config.Sidecar;
+import dev.spurline.embedded.internal.mesh.routing.GatewayObject;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.mesh.routing.VirtualServiceObject;
@@ -121,7 +124,46 @@ abstract class ProxyTestCase {
     }
 
     void virtualServices(VirtualServiceObject... all) {
-        istio = new IstioObjects(Arrays.asList(all), istio.destinationRules(), istio.sidecars(), istio.defaults());
+        istio = new IstioObjects(
+                Arrays.asList(all),
+                istio.gateways(),
+                istio.destinationRules(),
+                istio.sidecars(),
+                istio.waypoints(),
+                istio.defaults());
+        publish();
+    }
+
+    void gateways(GatewayObject... all) {
+        istio = new IstioObjects(
+                istio.virtualServices(),
+                Arrays.asList(all),
+                istio.destinationRules(),
+                istio.sidecars(),
+                istio.waypoints(),
+                istio.defaults());
+        publish();
+    }
+
+    void destinationRules(DestinationRule... all) {
+        istio = new IstioObjects(
+                istio.virtualServices(),
+                istio.gateways(),
+                Arrays.asList(all),
+                istio.sidecars(),
+                istio.waypoints(),
+                istio.defaults());
+        publish();
+    }
+
+    void sidecars(Sidecar... all) {
+        istio = new IstioObjects(
+                istio.virtualServices(),
+                istio.gateways(),
+                istio.destinationRules(),
+                Arrays.asList(all),
+                istio.waypoints(),
+                istio.defaults());
         publish();
     }
 

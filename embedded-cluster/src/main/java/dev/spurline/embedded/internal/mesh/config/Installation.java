@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.mesh.config;
+
+import dev.spurline.cluster.internal.failure.FailureText;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Istio's MeshConfig, from the ConfigMap {@code istio} of the installation, or from that of its only revision,
+ * {@code istio-<revision>}. One that cannot be read leaves the last in force, as with istiod.
+ */
+final class Installation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
+    private final ObjectView<ConfigMap> configMaps;
+    private String read = "";
+    private MeshDefaults defaults = MeshDefaults.ISTIO;
+
+    Installation(KubernetesClient client, Runnable changed) {
+        configMaps = new ObjectView<>(client.configMaps().inNamespace(MeshDefaults.SYSTEM_NAMESPACE), changed);
+    }
+
+    CompletableFuture<Void> start() {
+        return configMaps.start();
+    }
+
+    MeshDefaults defaults() {
+        Optional<ConfigMap> found = configMap();
+        String state = found.map(map ->
+                        map.getMetadata().getUid() + "/" + map.getMetadata().getResourceVersion())
+                .orElse("");
+        if (!state.equals(read)) {
+            read = state;
+            defaults = found.map(this::read).orElse(MeshDefaults.ISTIO);
+        }
+        return defaults;
+    }
+
+    private Optional<ConfigMap> configMap() {
+        List<ConfigMap> installed = configMaps.objects().stream()
+                .filter(map -> map.getMetadata().getName().startsWith(MeshDefaults.CONFIG_MAP))
+                .filter(map -> Objects.requireNonNullElse(map.getData(), Map.<String, String>of())
+                        .containsKey("mesh"))
+                .toList();
+        return installed.stream()
+                .filter(map -> map.getMetadata().getName().equals(MeshDefaults.CONFIG_MAP))
+                .findFirst()
+                .or(() -> installed.size() == 1 ? Optional.of(installed.get(0)) : Optional.empty());
+    }
+
+    private MeshDefaults read(ConfigMap installation) {
+        try {
+            return MeshDefaults.of(installation);
+        } catch (RuntimeException unreadable) {
+            LOG.warn(
+                    "ConfigMap [{}/{}] has a mesh configuration that cannot be read, so the last one stays in force: {}",
+                    MeshDefaults.SYSTEM_NAMESPACE,
+                    installation.getMetadata().getName(),
+                    FailureText.of(unreadable));
+            return defaults;
+        }
+    }
+
+    @Override
+    public void close() {
+        configMaps.close();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.internal.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.node.machine.PodNetwork;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the mesh reads in Istio's ConfigMap. Source: defaultVirtualServiceExportTo, rootNamespace and outboundTrafficPolicy
+ * in istio.io/latest/docs/reference/config/istio.mesh.v1alpha1.
+ */
+class InstallationTests extends MeshTestCase {
+
+    private void installation(String name, String mesh) {
+        if (client.namespaces().withName("istio-system").get() == null) {
+            namespace("istio-system");
+        }
+        client.resource(configMap(name, mesh)).createOr(existing -> existing.update());
+    }
+
+    private void namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static ConfigMap configMap(String name, String mesh) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("istio-system")
+                .withName(name)
+                .endMetadata()
+                .withData(Map.of("mesh", mesh))
+                .build();
+    }
+
+    private void virtualServices() {
+        define("networking.istio.io", "VirtualService", "virtualservices");
+        namespace("routes");
+        apply("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: teapot, namespace: routes}
+            spec: {hosts: [pricing.shop.svc.cluster.local], http: [{directResponse: {status: 418}}]}
+            """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"istio", "istio-canary"})
+    void whoSeesAVirtualServiceIsTheMeshsDefault(String configMap) throws Exception {
+        pod("pricing", "base");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            virtualServices();
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+
+            installation(configMap, "defaultVirtualServiceExportTo: [\".\"]");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("200 base"));
+
+            installation(configMap, "rootNamespace: elsewhere");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+        }
+    }
+
+    @Test
+    void aMeshConfigThatCannotBeReadLeavesTheLastInForce() throws Exception {
+        pod("pricing", "base");
+        installation("istio", "defaultVirtualServiceExportTo: [\".\"]");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            virtualServices();
+            installation("istio", "defaultVirtualServiceExportTo: [\"*\"\n: broken");
+            pod("late", "late");
+            await().untilAsserted(() -> assertThat(clusters(cart)).contains("late.shop"));
+
+            assertThat(get(pricing(cart))).isEqualTo("200 base");
+        }
+    }
+
+    private String clusters(PodNetwork.NetworkAttachment pod) throws Exception {
+        return get("http://127.0.0.1:" + pod.proxyPorts().get(15000) + "/clusters");
+    }
+}
