@@ -221,7 +221,7 @@ public final class HopsCluster implements AutoCloseable {
     /** Asks the front for its page at the ingress. */
     public String get(Map<String, String> headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(entry().resolve("/")).timeout(Duration.ofSeconds(10));
+                HttpRequest.newBuilder(entry().resolve("/")).timeout(Duration.ofMinutes(1));
         headers.forEach(request::header);
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -53,7 +53,7 @@ final class Visitor implements Images.Program {
         String variable = service + "_PORT_" + entry.substring(colon + 1, slash) + "_TCP_";
         URI uri = URI.create("http://%s:%s%s"
                 .formatted(env.get(variable + "ADDR"), env.get(variable + "PORT"), entry.substring(slash)));
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
         headers.forEach(request::header);
         try {
             HttpResponse<String> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
