@@ -74,7 +74,16 @@ final class IstioActions {
                         timeout(rule),
                         rule.retry().orElse(RouteRule.Retry.ISTIO_DEFAULT),
                         RoutePolicy.GATEWAY_API)
-                .leadingTo(backends(rule));
+                .leadingTo(backends(rule))
+                .copyingTo(mirrors(rule));
+    }
+
+    private static List<RouteMirror> mirrors(RouteRule rule) {
+        return rule.filters().stream()
+                .filter(RouteFilter.Mirror.class::isInstance)
+                .map(RouteFilter.Mirror.class::cast)
+                .map(mirror -> new RouteMirror(destination(mirror.backend()), mirror.percentage()))
+                .toList();
     }
 
     /** A backend request's time limit is the limit of one attempt if the rule says how to retry, else of the whole. */
@@ -88,11 +97,15 @@ final class IstioActions {
         return rule.backends().stream()
                 .filter(backend -> backend.weight() > 0)
                 .map(backend -> RouteDecision.Backend.of(
-                        backend.isService() ? Destination.of(backend.service()) : Destination.NONE,
+                        destination(backend),
                         backend.weight(),
                         HeaderChanges.istio(backend.filters(), false),
                         HeaderChanges.istio(backend.filters(), true)))
                 .toList();
+    }
+
+    private static Destination destination(BackendRef backend) {
+        return backend.isService() ? Destination.of(backend.service()) : Destination.NONE;
     }
 
     private static <F extends RouteFilter> Optional<F> last(RouteRule rule, Class<F> type) {

@@ -21,6 +21,10 @@ public record RouteCaller(String namespace, Map<String, String> labels, Set<Stri
         gateways = Set.copyOf(gateways);
     }
 
+    boolean isSidecar() {
+        return gateways.contains(MESH);
+    }
+
     /** Returns the sidecar of a pod. */
     public static RouteCaller sidecar(String namespace, Map<String, String> labels) {
         return new RouteCaller(namespace, labels, Set.of(MESH));

@@ -37,8 +37,12 @@ public sealed interface RouteFilter {
     /** Rewrites host or path. */
     record Rewrite(Optional<String> hostname, Optional<PathChange> path) implements RouteFilter {}
 
-    /** Sends a copy elsewhere. */
-    record Mirror() implements RouteFilter {}
+    /**
+     * Sends a copy elsewhere.
+     *
+     * @param percentage of how many requests
+     */
+    record Mirror(BackendRef backend, double percentage) implements RouteFilter {}
 
     /** A filter that no mesh here knows. */
     record Unknown(String type) implements RouteFilter {}

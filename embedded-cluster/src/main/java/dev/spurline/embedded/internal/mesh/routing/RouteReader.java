@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class RouteReader {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|h|m|s)");
+    private static final int DEFAULT_REDIRECT = 302;
 
     private RouteReader() {}
 
@@ -75,7 +76,7 @@ final class RouteReader {
         return new RouteRule(
                 text(node, "name"),
                 matches.isEmpty() ? List.of(every) : matches,
-                all(node.path("filters"), RouteReader::filter),
+                all(node.path("filters"), filter -> filter(filter, namespace)),
                 all(node.path("backendRefs"), backend -> backend(backend, namespace)),
                 duration(node.path("timeouts"), "request"),
                 duration(node.path("timeouts"), "backendRequest"),
@@ -125,7 +126,7 @@ final class RouteReader {
         return List.copyOf(matches);
     }
 
-    private static RouteFilter filter(JsonNode node) {
+    private static RouteFilter filter(JsonNode node, String namespace) {
         String type = node.path("type").asText();
         return switch (type) {
             case "RequestHeaderModifier" -> headers(node.path("requestHeaderModifier"), false);
@@ -133,9 +134,20 @@ final class RouteReader {
             case "RequestRedirect" -> redirect(node.path("requestRedirect"));
             case "URLRewrite" ->
                 new RouteFilter.Rewrite(text(node.path("urlRewrite"), "hostname"), pathChange(node.path("urlRewrite")));
-            case "RequestMirror" -> new RouteFilter.Mirror();
+            case "RequestMirror" -> mirror(node.path("requestMirror"), namespace);
             default -> new RouteFilter.Unknown(type);
         };
+    }
+
+    /** Source: createMirrorFilter in istiod's {@code pilot/pkg/config/kube/gateway/conversion.go}. */
+    private static RouteFilter.Mirror mirror(JsonNode node, String namespace) {
+        JsonNode fraction = node.path("fraction");
+        double share = fraction.isObject()
+                ? 100
+                        * fraction.path("numerator").asDouble()
+                        / fraction.path("denominator").asDouble(100)
+                : node.path("percent").asDouble(100);
+        return new RouteFilter.Mirror(backend(node.path("backendRef"), namespace), share);
     }
 
     private static RouteFilter.Headers headers(JsonNode node, boolean response) {
@@ -155,13 +167,14 @@ final class RouteReader {
         return List.copyOf(lines);
     }
 
+    /** The definition of HTTPRoute fills in the status, which is why no mesh ever sees a redirect without one. */
     private static RouteFilter.Redirect redirect(JsonNode node) {
         return new RouteFilter.Redirect(
                 text(node, "scheme"),
                 text(node, "hostname"),
                 pathChange(node),
                 number(node, "port"),
-                number(node, "statusCode"),
+                Optional.of(number(node, "statusCode").orElse(DEFAULT_REDIRECT)),
                 true);
     }
 
@@ -185,7 +198,7 @@ final class RouteReader {
                 node.path("name").asText(),
                 number(node, "port"),
                 node.path("weight").asInt(1),
-                all(node.path("filters"), RouteReader::filter));
+                all(node.path("filters"), filter -> filter(filter, namespace)));
     }
 
     private static RouteRule.Retry retry(JsonNode node) {

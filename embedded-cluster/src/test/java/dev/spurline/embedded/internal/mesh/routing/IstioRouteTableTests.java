@@ -260,13 +260,13 @@ class IstioRouteTableTests {
             nullValues = "-",
             value = {
                 "{statusCode: 302} | 302 | http://127.0.0.1:40123/old/x?q=1",
-                "{scheme: https} | 301 | https://127.0.0.1/old/x?q=1",
-                "{hostname: example.org} | 301 | http://example.org:8080/old/x?q=1",
-                "{hostname: example.org, port: 80} | 301 | http://example.org/old/x?q=1",
-                "{port: 8443} | 301 | http://127.0.0.1:8443/old/x?q=1",
-                "{path: {type: ReplaceFullPath, replaceFullPath: /new}} | 301 | http://127.0.0.1:40123/new?q=1",
-                "{path: {type: ReplacePrefixMatch, replacePrefixMatch: /n}} | 301 | http://127.0.0.1:40123/n/x?q=1",
-                "{path: {type: ReplacePrefixMatch, replacePrefixMatch: /}} | 301 | http://127.0.0.1:40123/x?q=1"
+                "{scheme: https} | 302 | https://127.0.0.1/old/x?q=1",
+                "{hostname: example.org} | 302 | http://example.org:8080/old/x?q=1",
+                "{hostname: example.org, port: 80} | 302 | http://example.org/old/x?q=1",
+                "{port: 8443} | 302 | http://127.0.0.1:8443/old/x?q=1",
+                "{path: {type: ReplaceFullPath, replaceFullPath: /new}} | 302 | http://127.0.0.1:40123/new?q=1",
+                "{path: {type: ReplacePrefixMatch, replacePrefixMatch: /n}} | 302 | http://127.0.0.1:40123/n/x?q=1",
+                "{path: {type: ReplacePrefixMatch, replacePrefixMatch: /}} | 302 | http://127.0.0.1:40123/x?q=1"
             })
     void redirects(String filter, int status, String location) {
         RouteTable table = table(http("shop", "a", """

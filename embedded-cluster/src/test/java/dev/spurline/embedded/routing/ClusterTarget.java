@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.embedded.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.embedded.routing.RoutingCase.RoutingRequest;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The mesh of a real cluster. Workloads are pods of an image that answers and calls as docs/routing-cases.md says; a request
+ * is sent by the caller's pod, and so meets the caller's proxy.
+ */
+final class ClusterTarget implements RoutingTarget {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PROXY_PAGES = 15000;
+
+    /** What istiod holds back, and the time until all proxies have it. */
+    private static final Duration SETTLED = Duration.ofMillis(800);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final KubernetesClient client;
+    private final ClusterScenario cluster;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, LocalPortForward> forwards = new HashMap<>();
+    private RoutingScenario scenario = RoutingScenario.NONE;
+    private long entered;
+
+    private ClusterTarget(Config config, String image) {
+        client = new KubernetesClientBuilder().withConfig(config).build();
+        cluster = new ClusterScenario(client, image);
+        RuleHeader.install(client);
+    }
+
+    /**
+     * Starts with an empty cluster.
+     *
+     * @param config leads to it, with the rights of an administrator
+     * @param image that of the workloads
+     */
+    static ClusterTarget start(Config config, String image) {
+        return new ClusterTarget(config, image);
+    }
+
+    @Override
+    public String name() {
+        return "real mesh";
+    }
+
+    @Override
+    public void enter(RoutingScenario next) throws Exception {
+        scenario = next;
+        if (cluster.replace(next)) {
+            closeForwards();
+        }
+        entered = System.nanoTime();
+        Thread.sleep(SETTLED.toMillis());
+    }
+
+    /** A mesh tells nobody when it has told all: what is not as expected is asked again for some time. */
+    @Override
+    public RoutingAnswer ask(RoutingCase each) throws Exception {
+        while (true) {
+            RoutingAnswer answer = askOnce(each);
+            boolean late = System.nanoTime() - entered > PATIENCE.toNanos();
+            if (late || CaseVerdict.of(each.expected(), answer).passed()) {
+                return answer;
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private RoutingAnswer askOnce(RoutingCase each) throws Exception {
+        String id = UUID.randomUUID().toString();
+        HttpRequest call = HttpRequest.newBuilder(uri(each.from(), "/routing-case/call"))
+                .timeout(Duration.ofSeconds(15))
+                .POST(HttpRequest.BodyPublishers.ofString(call(each, id).toString()))
+                .build();
+        HttpResponse<String> told = http.send(call, HttpResponse.BodyHandlers.ofString());
+        if (told.statusCode() != 200) {
+            throw new IOException("the caller cannot call: %d %s".formatted(told.statusCode(), told.body()));
+        }
+        return read(JSON.readTree(told.body()), each, id);
+    }
+
+    private ObjectNode call(RoutingCase each, String id) {
+        RoutingRequest request = each.request();
+        String namespace = each.from().replaceFirst("/.*", "");
+        JsonNode service =
+                CalledService.find(scenario, request.host(), namespace).orElseThrow();
+        ObjectNode call = JSON.createObjectNode();
+        call.put("address", cluster.address(service) + ":" + request.port());
+        call.put("method", request.method()).put("path", request.path());
+        call.put("host", new CaseRequestHead(request).authority());
+        ArrayNode headers = call.putArray("headers");
+        headers.addArray().add(EchoServer.ID).add(id);
+        request.headers()
+                .forEach((name, values) -> values.stream()
+                        .filter(value -> !name.equalsIgnoreCase("host"))
+                        .forEach(value -> headers.addArray().add(name).add(value)));
+        return call;
+    }
+
+    private RoutingAnswer read(JsonNode told, RoutingCase each, String id) throws Exception {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        told.path("headers").properties().forEach(header -> {
+            List<String> lines = new ArrayList<>();
+            header.getValue().forEach(line -> lines.add(line.asText()));
+            headers.put(header.getKey().toLowerCase(Locale.ROOT), lines);
+        });
+        String body = told.path("body").asText();
+        boolean echo = body.startsWith("{") && body.contains("\"workload\"");
+        Optional<JsonNode> answered = echo ? Optional.of(EchoServer.read(body)) : Optional.empty();
+        return new RoutingAnswer(
+                told.path("status").asInt(),
+                answered.map(json -> json.path("workload").asText()),
+                RuleHeader.of(headers),
+                body,
+                headers,
+                answered.map(EchoServer::received),
+                mirrored(each, id, answered.map(json -> json.path("workload").asText())));
+    }
+
+    private List<String> mirrored(RoutingCase each, String id, Optional<String> answered) throws Exception {
+        if (each.expected().mirrored().isEmpty()) {
+            return List.of();
+        }
+        List<String> seen = new ArrayList<>();
+        for (String workload : scenario.workloads().keySet()) {
+            if (!Optional.of(workload).equals(answered)
+                    && page(uri(workload, "/routing-case/seen?id=" + id)).equals("true")) {
+                seen.add(workload);
+            }
+        }
+        return seen.stream().sorted().toList();
+    }
+
+    @Override
+    public List<String> table(RoutingCase each) throws Exception {
+        URI dump = uri(each.from(), PROXY_PAGES, "/config_dump?resource=dynamic_route_configs");
+        return RouteDumpLines.of(JSON.readTree(page(dump)), each.request());
+    }
+
+    private String page(URI uri) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(uri)
+                                .timeout(Duration.ofSeconds(15))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private URI uri(String workload, String path) {
+        return uri(workload, ScenarioReader.defaultPort(), path);
+    }
+
+    private URI uri(String workload, int port, String path) {
+        LocalPortForward forward = forwards.computeIfAbsent(workload + ":" + port, key -> forward(workload, port));
+        return URI.create("http://127.0.0.1:" + forward.getLocalPort() + path);
+    }
+
+    private LocalPortForward forward(String workload, int port) {
+        Pod pod = cluster.pod(scenario.workloads().get(workload));
+        return client.pods().resource(pod).portForward(port);
+    }
+
+    private void closeForwards() throws IOException {
+        for (LocalPortForward forward : forwards.values()) {
+            forward.close();
+        }
+        forwards.clear();
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeForwards();
+            cluster.clear();
+            RuleHeader.remove(client);
+        } catch (IOException e) {
+            throw new IllegalStateException("Port-forwards cannot be closed", e);
+        } finally {
+            client.close();
+        }
+    }
+}
