@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedClusterTests {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final TestLane LANE = new TestLane(0, false);
+    private static final TestLane LANE = new TestLane(0, LaneRoutes.NONE);
 
     @TempDir
     static Path directory;

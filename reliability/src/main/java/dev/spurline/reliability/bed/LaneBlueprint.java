@@ -27,28 +27,9 @@ public final class LaneBlueprint implements Blueprint {
                         TwoHops.workload(namespace, "front"),
                         TwoHops.workload(namespace, "back"),
                         CallingPod.to(namespace, "front", "http"));
-                if (lane.foreign()) {
-                    cluster.manifests(express(namespace));
-                }
+                cluster.manifests(lane.routes().manifests(namespace).toArray(String[]::new));
                 cluster.ingress(namespace + "/" + CallingPod.name("front"));
             }
         }
-    }
-
-    private static String express(String namespace) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: back-tracks, namespace: %s, labels: {team: others}}
-                spec:
-                  parentRefs: [{group: "", kind: Service, name: back, port: 80}]
-                  rules:
-                  - matches: [{path: {type: PathPrefix, value: /express}}]
-                    filters:
-                    - type: RequestHeaderModifier
-                      requestHeaderModifier: {set: [{name: x-track, value: express}]}
-                    backendRefs: [{name: back, port: 80}]
-                  - backendRefs: [{name: back, port: 80}]
-                """.formatted(namespace);
     }
 }

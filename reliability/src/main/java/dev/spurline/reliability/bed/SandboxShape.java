@@ -16,17 +16,14 @@ import java.util.stream.Stream;
  *
  * @param forks one or two
  * @param namespaces one or two: with two, a fork is in another namespace than the sandbox
- * @param foreign whether there are foreign routes on the Services
+ * @param routes which routes others have put on the Services
  */
-public record SandboxShape(int forks, int namespaces, boolean foreign) {
+public record SandboxShape(int forks, int namespaces, LaneRoutes routes) {
 
-    /** Returns all shapes. */
-    public static List<SandboxShape> all() {
-        return Stream.of(false, true)
-                .flatMap(foreign -> Stream.of(1, 2)
-                        .flatMap(namespaces ->
-                                Stream.of(1, 2).map(forks -> new SandboxShape(forks, namespaces, foreign))))
-                .toList();
+    /** Returns all shapes with such routes. */
+    public static Stream<SandboxShape> with(LaneRoutes routes) {
+        return Stream.of(1, 2)
+                .flatMap(namespaces -> Stream.of(1, 2).map(forks -> new SandboxShape(forks, namespaces, routes)));
     }
 
     /** Returns the forks in a lane, as {@code namespace/workload}. */
@@ -86,7 +83,7 @@ public record SandboxShape(int forks, int namespaces, boolean foreign) {
 
     @Override
     public String toString() {
-        return "%d fork%s, %d namespace%s, %s foreign routes"
-                .formatted(forks, forks > 1 ? "s" : "", namespaces, namespaces > 1 ? "s" : "", foreign ? "with" : "no");
+        return "%d fork%s, %d namespace%s, %s"
+                .formatted(forks, forks > 1 ? "s" : "", namespaces, namespaces > 1 ? "s" : "", routes);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A cluster with lanes. */
 public final class TestBed implements AutoCloseable {
@@ -117,17 +118,13 @@ public final class TestBed implements AutoCloseable {
 
     /** Returns the settings of an engine, which a child JVM can take as system properties. */
     public static Map<String, String> properties(TestLane lane, Duration lease, Path kubeconfig) {
-        return Map.of(
-                "spurline.cluster",
-                "kubeconfig",
-                "spurline.context",
-                CONTEXT,
-                "spurline.kubeconfig",
-                kubeconfig.toString(),
-                "spurline.namespace",
-                lane.home(),
-                "spurline.lease",
-                lease.toSeconds() + "s");
+        Map<String, String> properties = new TreeMap<>(lane.routes().settings());
+        properties.put("spurline.cluster", "kubeconfig");
+        properties.put("spurline.context", CONTEXT);
+        properties.put("spurline.kubeconfig", kubeconfig.toString());
+        properties.put("spurline.namespace", lane.home());
+        properties.put("spurline.lease", lease.toSeconds() + "s");
+        return properties;
     }
 
     /** Writes a kubeconfig file; who reads the one that is there meanwhile reads it whole. */

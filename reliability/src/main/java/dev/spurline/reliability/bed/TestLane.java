@@ -2,7 +2,7 @@
 package dev.spurline.reliability.bed;
 
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  * is that run's.
  *
  * @param number which
- * @param foreign whether somebody has put routes of their own on the Services
+ * @param routes which routes others have put on the Services
  */
-public record TestLane(int number, boolean foreign) {
+public record TestLane(int number, LaneRoutes routes) {
 
-    /** Returns lanes with numbers from 0; tells by the number which have foreign routes. */
-    public static List<TestLane> count(int count, IntPredicate foreign) {
+    /** Returns lanes with numbers from 0; tells by the number which routes they have. */
+    public static List<TestLane> count(int count, IntFunction<LaneRoutes> routes) {
         return IntStream.range(0, count)
-                .mapToObj(number -> new TestLane(number, foreign.test(number)))
+                .mapToObj(number -> new TestLane(number, routes.apply(number)))
                 .toList();
     }
 

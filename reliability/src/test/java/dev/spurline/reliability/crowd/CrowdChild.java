@@ -14,8 +14,11 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 /** The main program of a JVM with several engines, each of which opens one sandbox after the other on the same Service. */
 final class CrowdChild {
 
+    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int REQUESTS = 5;
 
     private CrowdChild() {}
@@ -52,17 +56,10 @@ final class CrowdChild {
     }
 
     private static CrowdCount engine(CrowdOrder order) {
-        try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(Map.of(
-                "spurline.cluster",
-                "kubeconfig",
-                "spurline.context",
-                TestBed.CONTEXT,
-                "spurline.kubeconfig",
-                order.kubeconfig(),
-                "spurline.namespace",
-                order.namespace(),
-                "spurline.max-sandboxes-per-namespace",
-                "200")))) {
+        Map<String, String> properties =
+                new TreeMap<>(TestBed.properties(order.lane(), LEASE, Path.of(order.kubeconfig())));
+        properties.put("spurline.max-sandboxes-per-namespace", "200");
+        try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(properties))) {
             return IntStream.range(0, order.rounds())
                     .mapToObj(round -> round(engine, order))
                     .reduce(CrowdCount.NONE, CrowdCount::and);

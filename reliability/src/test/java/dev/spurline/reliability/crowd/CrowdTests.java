@@ -10,6 +10,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.reliability.bed.BaselineLoad;
 import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.jvm.ChildJvm;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,18 +40,20 @@ class CrowdTests {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(25);
-    private static final TestLane LANE = new TestLane(0, true);
+    private static final List<TestLane> LANES =
+            TestLane.count(3, List.of(LaneRoutes.HTTP_ROUTE, LaneRoutes.ROOT, LaneRoutes.VIRTUAL_SERVICE)::get);
+    private static final TestLane LANE = LANES.get(0);
 
     @TempDir
     static Path directory;
 
     private static TestBed bed;
-    private static LaneLeftovers leftovers;
+    private static List<LaneLeftovers> leftovers;
 
     @BeforeAll
     static void start() {
-        bed = TestBed.start(directory, List.of(LANE));
-        leftovers = new LaneLeftovers(bed, LANE);
+        bed = TestBed.start(directory, LANES);
+        leftovers = LANES.stream().map(lane -> new LaneLeftovers(bed, lane)).toList();
     }
 
     @AfterAll
@@ -56,42 +61,55 @@ class CrowdTests {
         bed.close();
     }
 
+    static List<TestLane> lanes() {
+        return LANES;
+    }
+
     @Test
     void sixEnginesInTwoJvms() {
-        crowd(2, 3, 2);
+        crowd(LANE, 2, 3, 2);
     }
 
     @Test
+    void sixEnginesOnOneRoot() {
+        crowd(LANES.get(1), 2, 3, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lanes")
     @Tag("reliability")
-    void fiftyEnginesInFiveJvms() {
-        crowd(5, 10, 20);
+    void fiftyEnginesInFiveJvms(TestLane lane) {
+        crowd(lane, 5, 10, 20);
     }
 
-    @Test
-    void fiveCyclesBesideTwoOthers() {
-        cycles(5);
+    @ParameterizedTest
+    @MethodSource("lanes")
+    void fiveCyclesBesideTwoOthers(TestLane lane) {
+        cycles(lane, 5);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("lanes")
     @Tag("reliability")
-    void aHundredCyclesBesideTwoOthers() {
-        cycles(100);
+    void aHundredCyclesBesideTwoOthers(TestLane lane) {
+        cycles(lane, 100);
     }
 
-    private static void crowd(int jvms, int engines, int rounds) {
-        URI entry = bed.entry(LANE.home());
+    private static void crowd(TestLane lane, int jvms, int engines, int rounds) {
+        URI entry = bed.entry(lane.home());
         String kubeconfig = bed.open().toString();
         long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(jvms);
         try (BaselineLoad load = BaselineLoad.on(List.of(entry), PAUSE)) {
-            CrowdOrder order = new CrowdOrder(kubeconfig, LANE.home(), entry, engines, rounds);
+            CrowdOrder order = new CrowdOrder(kubeconfig, lane, entry, engines, rounds);
             List<CompletableFuture<CrowdCount>> running = IntStream.range(0, jvms)
                     .mapToObj(jvm -> CompletableFuture.supplyAsync(() -> jvm(order), threads))
                     .toList();
             CrowdCount count = running.stream().map(CompletableFuture::join).reduce(CrowdCount.NONE, CrowdCount::and);
 
             LOG.info(
-                    "{} engines in {} JVMs, {} rounds each: {}; {} untagged requests compared, {} different; {} s in all",
+                    "{}: {} engines in {} JVMs, {} rounds each: {}; {} untagged requests compared, {} different; {} s in all",
+                    lane.routes(),
                     jvms * engines,
                     jvms,
                     rounds,
@@ -107,7 +125,7 @@ class CrowdTests {
         } finally {
             threads.shutdown();
         }
-        awaitNothing();
+        awaitNothing(lane);
     }
 
     private static CrowdCount jvm(CrowdOrder order) {
@@ -120,11 +138,11 @@ class CrowdTests {
         }
     }
 
-    private static void cycles(int count) {
-        URI entry = bed.entry(LANE.home());
+    private static void cycles(TestLane lane, int count) {
+        URI entry = bed.entry(lane.home());
         long start = System.nanoTime();
-        try (SandboxEngine others = SandboxEngine.connect(bed.settings(LANE, LEASE));
-                SandboxEngine engine = SandboxEngine.connect(bed.settings(LANE, LEASE));
+        try (SandboxEngine others = SandboxEngine.connect(bed.settings(lane, LEASE));
+                SandboxEngine engine = SandboxEngine.connect(bed.settings(lane, LEASE));
                 LiveSandbox one = others.open(back("one"));
                 LiveSandbox two = others.open(back("two"));
                 BaselineLoad baseline = BaselineLoad.on(List.of(entry), PAUSE);
@@ -135,7 +153,8 @@ class CrowdTests {
             }
 
             LOG.info(
-                    "{} cycles: {} untagged requests, {} different; {} and {} of two other sandboxes, {} and {} different; {} s in all",
+                    "{}: {} cycles: {} untagged requests, {} different; {} and {} of two other sandboxes, {} and {} different; {} s in all",
+                    lane.routes(),
                     count,
                     baseline.sent(),
                     baseline.differences().size(),
@@ -149,14 +168,15 @@ class CrowdTests {
                 assertThat(load.differences()).isEmpty();
             }
         }
-        awaitNothing();
+        awaitNothing(lane);
     }
 
     private static SandboxSpec back(String word) {
         return SandboxSpec.builder().fork(ForkSpec.of("back").env("WORD", word)).build();
     }
 
-    private static void awaitNothing() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
+    private static void awaitNothing(TestLane lane) {
+        LaneLeftovers own = leftovers.get(lane.number());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(own.now()).isEmpty());
     }
 }

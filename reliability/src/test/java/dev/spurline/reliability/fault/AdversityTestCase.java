@@ -13,6 +13,7 @@ import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.reliability.bed.BaselineLoad;
 import dev.spurline.reliability.bed.BedCallers;
 import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.SandboxShape;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
@@ -39,10 +40,10 @@ abstract class AdversityTestCase {
     static final Duration LEASE = Duration.ofSeconds(5);
     static final Duration TIMEOUT = Duration.ofSeconds(30);
     static final Duration PAUSE = Duration.ofMillis(50);
-    static final TestLane LANE = new TestLane(0, false);
-    static final TestLane DOOMED = new TestLane(1, false);
-    static final SandboxShape ONE = new SandboxShape(1, 1, false);
-    static final SandboxShape TWO = new SandboxShape(2, 1, false);
+    static final TestLane LANE = new TestLane(0, LaneRoutes.NONE);
+    static final TestLane DOOMED = new TestLane(1, LaneRoutes.NONE);
+    static final SandboxShape ONE = new SandboxShape(1, 1, LaneRoutes.NONE);
+    static final SandboxShape TWO = new SandboxShape(2, 1, LaneRoutes.NONE);
 
     TestBed bed;
     ApiProxy proxy;

@@ -10,6 +10,7 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.reliability.bed.LaneLeftovers;
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.SandboxShape;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
@@ -42,8 +43,8 @@ class AwkwardMomentsTests {
 
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final TestLane LANE = new TestLane(0, false);
-    private static final SandboxShape SHAPE = new SandboxShape(1, 1, false);
+    private static final TestLane LANE = new TestLane(0, LaneRoutes.NONE);
+    private static final SandboxShape SHAPE = new SandboxShape(1, 1, LaneRoutes.NONE);
 
     @TempDir
     static Path directory;

@@ -3,6 +3,7 @@ package dev.spurline.reliability.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.SandboxShape;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
@@ -30,8 +31,8 @@ class FaultTests {
 
     @Test
     void eachFaultSomewhere() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(3, number -> true));
-                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, true), LATE)) {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(3, number -> LaneRoutes.HTTP_ROUTE));
+                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, LaneRoutes.HTTP_ROUTE), LATE)) {
             FaultReport report = harness.run(someOfEach(harness.points()));
 
             LOG.info("{}", report);
@@ -42,8 +43,21 @@ class FaultTests {
     @Test
     @Tag("reliability")
     void eachFaultOfEachRequest() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> true));
-                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, true), LIMIT)) {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> LaneRoutes.HTTP_ROUTE));
+                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, LaneRoutes.HTTP_ROUTE), LIMIT)) {
+            FaultReport report = harness.run(harness.points());
+
+            LOG.info("{}", report);
+            assertHarmless(report);
+        }
+    }
+
+    @Test
+    @Tag("reliability")
+    void eachFaultOfEachRequestOfASharedRoute() {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> LaneRoutes.VIRTUAL_SERVICE));
+                FaultHarness harness =
+                        new FaultHarness(bed, new SandboxShape(1, 1, LaneRoutes.VIRTUAL_SERVICE), LIMIT)) {
             FaultReport report = harness.run(harness.points());
 
             LOG.info("{}", report);

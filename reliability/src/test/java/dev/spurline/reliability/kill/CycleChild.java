@@ -5,6 +5,7 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.reliability.bed.BedCallers;
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
 import dev.spurline.reliability.proxy.ApiProxy;
@@ -55,7 +56,7 @@ final class CycleChild {
         Files.writeString(nowhere, ApiProxy.kubeconfig(URI.create("http://127.0.0.1:1"), TestBed.CONTEXT));
         try {
             SandboxEngine.connect(TestBed.settings(
-                            TestBed.properties(new TestLane(0, false), Duration.ofSeconds(5), nowhere)))
+                            TestBed.properties(new TestLane(0, LaneRoutes.NONE), Duration.ofSeconds(5), nowhere)))
                     .close();
             throw new IllegalStateException("There is a server on port 1");
         } catch (PreflightException e) {

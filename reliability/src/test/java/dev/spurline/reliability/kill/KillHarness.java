@@ -66,7 +66,7 @@ final class KillHarness implements AutoCloseable {
     }
 
     private static boolean fits(TestLane lane, SandboxShape shape) {
-        return lane.foreign() == shape.foreign();
+        return lane.routes() == shape.routes();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.spurline.reliability.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.SandboxShape;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +37,9 @@ class KillTests {
     /** All points of one shape take minutes: here some of the one that writes most. */
     @Test
     void someWritesOfTheLargestSandbox() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> true));
+        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> LaneRoutes.HTTP_ROUTE));
                 KillHarness harness = new KillHarness(bed, directory)) {
-            List<KillPoint> all = harness.points(List.of(new SandboxShape(2, 2, true)));
+            List<KillPoint> all = harness.points(List.of(new SandboxShape(2, 2, LaneRoutes.HTTP_ROUTE)));
 
             KillReport report = harness.run(
                     IntStream.range(0, all.size())
@@ -50,14 +53,44 @@ class KillTests {
         }
     }
 
+    /** Those that write what sandboxes share. */
+    @Test
+    void eachWriteOfASharedRoute() {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> LaneRoutes.VIRTUAL_SERVICE));
+                KillHarness harness = new KillHarness(bed, directory)) {
+            List<KillPoint> all = harness.points(List.of(new SandboxShape(1, 1, LaneRoutes.VIRTUAL_SERVICE)));
+
+            KillReport report = harness.run(
+                    all.stream()
+                            .filter(point -> point.spot().request().contains("spurline-back"))
+                            .toList(),
+                    LATE);
+
+            LOG.info("{}", report);
+            assertHarmless(report);
+        }
+    }
+
     @Test
     @Tag("reliability")
     void eachWriteOfEachShape() throws Exception {
-        try (TestBed bed = bed(TestLane.count(8, number -> number % 2 == 1));
-                KillHarness harness = new KillHarness(bed, directory)) {
-            KillReport report = harness.run(harness.points(SandboxShape.all()), KillLane.LIMIT);
+        eachWrite(List.of(LaneRoutes.NONE, LaneRoutes.HTTP_ROUTE));
+    }
 
-            LOG.info("{}", report);
+    @ParameterizedTest
+    @EnumSource(names = {"ROOT", "VIRTUAL_SERVICE", "SLOT"})
+    @Tag("reliability")
+    void eachWriteOfEachShapeOfASharedRoute(LaneRoutes routes) throws Exception {
+        eachWrite(List.of(routes));
+    }
+
+    private static void eachWrite(List<LaneRoutes> routes) throws IOException {
+        try (TestBed bed = bed(TestLane.count(8, number -> routes.get(number % routes.size())));
+                KillHarness harness = new KillHarness(bed, directory)) {
+            KillReport report = harness.run(
+                    harness.points(routes.stream().flatMap(SandboxShape::with).toList()), KillLane.LIMIT);
+
+            LOG.info("{}: {}", routes, report);
             assertHarmless(report);
             assertThat(report.time()).isLessThan(HALF_AN_HOUR);
         }
