@@ -141,12 +141,15 @@ public final class WatchedCluster implements AutoCloseable {
 
     /** Tells a listener of the store of every watched kind there is, and of those that are added. */
     public void onKind(Consumer<ObjectStore<?>> listener) {
+        List<WatchedKind<?>> there;
         synchronized (kindListeners) {
-            kinds.values().stream()
-                    .filter(watched -> watched.watch().isPresent())
-                    .forEach(watched -> listener.accept(watched.store));
+            there = List.copyOf(kinds.values());
             kindListeners.add(listener);
         }
+        // Without the lock: who puts a definition into its store has the lock of that, and waits for this one.
+        there.stream()
+                .filter(watched -> watched.watch().isPresent())
+                .forEach(watched -> listener.accept(watched.store));
     }
 
     @Override
