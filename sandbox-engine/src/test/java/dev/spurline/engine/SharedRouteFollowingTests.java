@@ -12,6 +12,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterSpec;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +52,15 @@ class SharedRouteFollowingTests {
         second = SandboxEngine.connect(settings());
     }
 
-    private ClusterSettings settings() {
-        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+    private Map<String, String> properties(Duration lease) {
+        Map<String, String> properties = new HashMap<>(cluster.properties(lease));
         properties.put("spurline.routing", "virtual-service");
         properties.put("spurline.istio.shadow", "on");
+        return properties;
+    }
+
+    private ClusterSettings settings() {
+        Map<String, String> properties = properties(LEASE);
         return ClusterSettings.from(
                 name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
     }
@@ -102,10 +108,63 @@ class SharedRouteFollowingTests {
     }
 
     private void assertAnswers(LiveSandbox sandbox, String word) throws Exception {
+        assertAnswers(sandbox.headers(), word);
+    }
+
+    private void assertAnswers(Map<String, String> headers, String word) throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(cluster.ask(CallingPod.name("back"), "/", sandbox.headers()))
-                    .startsWith("200 " + word);
+            assertThat(cluster.ask(CallingPod.name("back"), "/", headers)).startsWith("200 " + word);
         }
+    }
+
+    /** Its delegate goes with its record, and a slot without one does nothing until the next writer drops it. */
+    @Test
+    void aJvmThatIsKilledHarmsNobodyElseOnTheRoot(@TempDir Path logs) throws Exception {
+        try (TwinLoad load = TwinLoad.on(cluster)) {
+            try (LiveSandbox one = first.open(forked("one"))) {
+                Map<String, String> headers;
+                String killed;
+                try (SandboxProcess child = SandboxProcess.start(properties(Duration.ofSeconds(5)), logs)) {
+                    killed = child.key();
+                    headers = child.headers();
+                    assertAnswers(headers, "forked");
+                    assertThat(owners()).hasSize(2);
+                    child.kill();
+                }
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(virtual.of(killed)).isEmpty());
+                await().atMost(LONG).untilAsserted(() -> assertThat(owners()).hasSize(1));
+
+                assertAnswers(one, "one");
+                await().atMost(LONG).untilAsserted(() -> assertAnswers(headers, "baseline"));
+                second.open(forked("two")).close();
+                assertThat(virtual.shared().orElseThrow().toString())
+                        .contains(one.key().value())
+                        .doesNotContain(killed);
+            }
+
+            assertThat(virtual.shared()).isEmpty();
+            letSome(load);
+            assertThat(load.wrong()).isEmpty();
+        }
+    }
+
+    /** Without an owner the garbage collector leaves it, as where somebody has deleted an anchor and orphaned what it owned. */
+    @Test
+    void aRootOfWhichNobodyLivesIsSwept() {
+        virtual.leaveRoot("twin", "kaaaaaaaa2");
+
+        try (SandboxEngine third = SandboxEngine.connect(settings());
+                LiveSandbox sandbox = third.open(forked("one"))) {
+            assertThat(virtual.shared().orElseThrow().toString())
+                    .contains(sandbox.key().value());
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(virtual.shared("twin")).isEmpty());
+        }
+    }
+
+    private List<OwnerReference> owners() {
+        return virtual.shared().orElseThrow().getMetadata().getOwnerReferences();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** What the owner of the VirtualServices of {@link Twins} does, always to both Services; and what Spurline has there. */
 final class VirtualServices {
 
-    private static final String SHARED = "spurline-back";
+    private static final String SHARED = "spurline-";
 
     private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("networking.istio.io")
@@ -72,12 +72,38 @@ final class VirtualServices {
 
     /** Returns the object that the sandboxes on {@code back} share. */
     Optional<GenericKubernetesResource> shared() {
-        return Optional.ofNullable(all().inNamespace("hops").withName(SHARED).get());
+        return shared("back");
+    }
+
+    /** Returns the object that the sandboxes on a Service share. */
+    Optional<GenericKubernetesResource> shared(String service) {
+        return Optional.ofNullable(
+                all().inNamespace("hops").withName(SHARED + service).get());
+    }
+
+    /** Makes a root as a sandbox leaves it that is no more. */
+    void leaveRoot(String service, String key) {
+        client.resource(client.getKubernetesSerialization()
+                        .<GenericKubernetesResource>unmarshal(
+                                """
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata:
+                  name: spurline-%1$s
+                  namespace: hops
+                  labels: {app.kubernetes.io/managed-by: spurline, spurline.dev/shared: %1$s}
+                spec:
+                  hosts: [%1$s]
+                  http:
+                  - delegate: {name: spurline-%1$s-%2$s, namespace: hops}
+                  - route: [{destination: {host: %1$s}}]
+                """.formatted(service, key), GenericKubernetesResource.class))
+                .create();
     }
 
     /** Removes the object that the sandboxes on {@code back} share, as nobody should. */
     void removeShared() {
-        all().inNamespace("hops").withName(SHARED).delete();
+        all().inNamespace("hops").withName(SHARED + "back").delete();
     }
 
     /** Returns the VirtualServices of one sandbox. */

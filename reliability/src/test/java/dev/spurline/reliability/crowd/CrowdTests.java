@@ -40,6 +40,7 @@ class CrowdTests {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(25);
+    private static final int ROUNDS = Integer.getInteger("reliability.rounds", 20);
     private static final List<TestLane> LANES =
             TestLane.count(3, List.of(LaneRoutes.HTTP_ROUTE, LaneRoutes.ROOT, LaneRoutes.VIRTUAL_SERVICE)::get);
     private static final TestLane LANE = LANES.get(0);
@@ -79,7 +80,7 @@ class CrowdTests {
     @MethodSource("lanes")
     @Tag("reliability")
     void fiftyEnginesInFiveJvms(TestLane lane) {
-        crowd(lane, 5, 10, 20);
+        crowd(lane, 5, 10, ROUNDS);
     }
 
     @ParameterizedTest

@@ -107,8 +107,21 @@ public final class OrphanSweep {
                 .flatMap(object -> SharedRoute.of(object).stream())
                 .flatMap(route -> route.keys().stream())
                 .collect(Collectors.toSet());
-        if (!shared.isEmpty() && !keys(living.records(namespace)).containsAll(shared)) {
-            undo.removeDeadEntries(namespace);
+        if (!shared.isEmpty()) {
+            sweepEntries(namespace, shared);
+        }
+    }
+
+    private void sweepEntries(String namespace, Set<String> shared) {
+        try {
+            if (!keys(living.records(namespace)).containsAll(shared)) {
+                undo.removeDeadEntries(namespace);
+            }
+        } catch (KubernetesClientException e) {
+            throw new CleanupException(
+                    "What sandboxes in namespace [%s] have left in objects that they share could not be swept: %s"
+                            .formatted(namespace, ErrorMessage.of(e)),
+                    e);
         }
     }
 
