@@ -177,9 +177,9 @@ public final class RouteFollower implements AutoCloseable {
         if (closed || !foreign.freshness().current()) {
             return;
         }
-        repair();
         Set<String> now = foreign.versions();
         if (now.equals(versions)) {
+            repair();
             return;
         }
         SandboxPlan later = planner.apply(foreign.in(survey));

@@ -36,9 +36,9 @@ public record SandboxNames(String prefix, RoutingKey key) {
         return prefix + of(base, "-" + key.value() + suffix, JOB_LIMIT - prefix.length());
     }
 
-    /** Returns the name of the route object that all sandboxes on a Service share. */
+    /** Returns the name of the route object that all sandboxes on a Service share: without the prefix, which is an engine's own. */
     public String shared(String service) {
-        return own(service, "");
+        return of(SpurlineLabels.MANAGER + "-" + service, "", LIMIT);
     }
 
     /** Returns the name of the object with this sandbox's rules for a Service, to which the shared one leads. */

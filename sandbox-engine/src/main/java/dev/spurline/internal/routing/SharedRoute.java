@@ -55,13 +55,15 @@ public record SharedRoute(GenericKubernetesResource object) {
 
     /**
      * Annotation: the foreign object that the frame derives from, as {@code <created> <uid> <generation>}; missing if it
-     * derives from none. Engines learn of changes at different moments: none writes an older frame over a later one.
+     * derives from none. Engines learn of changes at different moments: none writes an earlier state of that object over a
+     * later one.
      */
     public static final String SOURCE = "spurline.dev/derived-from";
 
     private static final Pattern SLOT = Pattern.compile("(?:.*-)?spurline-.+-([a-z][a-z2-7]{9})");
     private static final Pattern RULE = Pattern.compile("spurline-([a-z][a-z2-7]{9})-[0-9]+");
     private static final String EXPORT_TO = "exportTo";
+    private static final List<String> FRAME = List.of("hosts", "gateways");
     private static final String EVERYWHERE = "*";
 
     /** Returns an object as a shared route, or empty if it is none. */
@@ -107,26 +109,56 @@ public record SharedRoute(GenericKubernetesResource object) {
 
     /**
      * Returns an object that is there with the entries of this planned one. The entries of others stay as they are and where
-     * they are, a sandbox that had none gets the last place before the tail, and of the two frames the later one is taken.
+     * they are, and a sandbox that had none gets the last place before the tail. The frame is the planned one's, unless that
+     * derives from an earlier state of the same object: whoever follows a change comes last. Entries of the other kind go
+     * with the frame that had them, as slots and rules exclude each other; their sandboxes follow the same change.
      *
      * @param there the object that is there, which stays as it is
      * @param living whether the sandbox of a key lives; asked for those of others only
      * @return the object to write, with the metadata of the one that is there; its content is the same if nothing is to do
      */
     public SharedRoute joined(SharedRoute there, Predicate<String> living) {
+        boolean late = isEarlierThan(there);
+        if (late && there.elements(Optional::isPresent).stream().anyMatch(this::isOfOtherKind)) {
+            return there;
+        }
+        SharedRoute frame = late ? there : this;
+        List<JsonNode> http = withOwn(there, living);
+        http.addAll(frame.tail());
+        ObjectNode spec = there.spec().deepCopy();
+        FRAME.forEach(field -> replace(spec, field, frame.spec().path(field)));
+        replace(spec, EXPORT_TO, frame.exportTo(there, this));
+        spec.putArray("http").addAll(http);
+        return there.with(spec, frame.source());
+    }
+
+    private List<JsonNode> withOwn(SharedRoute there, Predicate<String> living) {
         Set<String> own = keys();
         List<JsonNode> http = new ArrayList<>();
         Set<String> placed = new LinkedHashSet<>();
-        for (JsonNode element : there.http()) {
-            String key = key(element).orElse("");
+        for (JsonNode element : there.elements(Optional::isPresent)) {
+            String key = key(element).orElseThrow();
             if (own.contains(key) && placed.add(key)) {
                 http.addAll(entries(key));
-            } else if (!key.isEmpty() && !own.contains(key) && living.test(key)) {
+            } else if (!own.contains(key) && !isOfOtherKind(element) && living.test(key)) {
                 http.add(element);
             }
         }
         own.stream().filter(key -> !placed.contains(key)).forEach(key -> http.addAll(entries(key)));
-        return isLaterThan(there) ? framed(http, there, there) : there.framed(http, this, there);
+        return http;
+    }
+
+    /** Returns whether an entry is a slot where this one's are rules, or the other way round. */
+    private boolean isOfOtherKind(JsonNode entry) {
+        return elements(Optional::isPresent).stream().anyMatch(own -> own.has("delegate") != entry.has("delegate"));
+    }
+
+    private static void replace(ObjectNode spec, String field, JsonNode value) {
+        if (value.isMissingNode() || value.isEmpty()) {
+            spec.remove(field);
+        } else {
+            spec.set(field, value);
+        }
     }
 
     /**
@@ -138,22 +170,22 @@ public record SharedRoute(GenericKubernetesResource object) {
     public Optional<SharedRoute> left(Predicate<String> leaving) {
         List<JsonNode> staying =
                 elements(key -> key.isPresent() && key.filter(leaving).isEmpty());
-        return staying.isEmpty() ? Optional.empty() : Optional.of(framed(staying, this, this));
+        if (staying.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode spec = spec().deepCopy();
+        spec.putArray("http").addAll(staying).addAll(tail());
+        return Optional.of(with(spec, source()));
     }
 
-    /**
-     * A generation counts up as long as an object lives, and one that was made later has replaced the other. Of a frame that
-     * derives from nothing nobody knows: the foreign object is not there yet, or not any more.
-     */
-    private boolean isLaterThan(SharedRoute there) {
+    /** A generation counts up as long as an object lives: only of two states of one object is it known which came first. */
+    private boolean isEarlierThan(SharedRoute there) {
         String[] mine = source().split(" ", -1);
         String[] theirs = there.source().split(" ", -1);
-        if (mine.length < 3 || theirs.length < 3) {
-            return !source().equals(there.source());
-        }
-        return mine[1].equals(theirs[1])
-                ? Long.parseLong(mine[2]) > Long.parseLong(theirs[2])
-                : mine[0].compareTo(theirs[0]) >= 0;
+        return mine.length == 3
+                && theirs.length == 3
+                && mine[1].equals(theirs[1])
+                && Long.parseLong(mine[2]) < Long.parseLong(theirs[2]);
     }
 
     private String source() {
@@ -187,26 +219,15 @@ public record SharedRoute(GenericKubernetesResource object) {
         return elements;
     }
 
-    /** Returns an object of this frame, with the metadata of one that is there. */
-    private SharedRoute framed(List<JsonNode> entries, SharedRoute other, SharedRoute there) {
-        List<JsonNode> http = new ArrayList<>(entries);
-        http.addAll(tail());
-        ObjectNode spec = spec().deepCopy();
-        JsonNode names = exportTo(spec.path(EXPORT_TO), other.spec().path(EXPORT_TO));
-        if (!names.isEmpty()) {
-            spec.set(EXPORT_TO, names);
-        }
-        spec.putArray("http").addAll(http);
-        return there.with(spec, source());
-    }
-
     /** Engines know different callers: as long as they share the object, it is for all of them. */
-    private static JsonNode exportTo(JsonNode mine, JsonNode theirs) {
-        if (mine.isEmpty() || theirs.isEmpty() || has(mine, EVERYWHERE) || has(theirs, EVERYWHERE)) {
-            return mine;
+    private JsonNode exportTo(SharedRoute there, SharedRoute planned) {
+        JsonNode old = there.spec().path(EXPORT_TO);
+        JsonNode wanted = planned.spec().path(EXPORT_TO);
+        if (old.isEmpty() || wanted.isEmpty() || has(old, EVERYWHERE) || has(wanted, EVERYWHERE)) {
+            return spec().path(EXPORT_TO);
         }
-        ArrayNode all = JsonNodeFactory.instance.arrayNode().addAll((ArrayNode) mine);
-        theirs.forEach(name -> {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode().addAll((ArrayNode) old);
+        wanted.forEach(name -> {
             if (!has(all, name.asText())) {
                 all.add(name);
             }

@@ -116,9 +116,45 @@ class SharedRouteTests {
         assertThat(timeout(edited.joined(earlier, key -> true))).isEqualTo("2s");
         assertThat(timeout(earlier.joined(edited, key -> true))).isEqualTo("2s");
         assertThat(timeout(replaced.joined(edited, key -> true))).isEqualTo("3s");
-        assertThat(timeout(edited.joined(replaced, key -> true))).isEqualTo("3s");
-        assertThat(edited.joined(replaced, key -> true).object().getMetadata().getAnnotations())
+        assertThat(replaced.joined(edited, key -> true).object().getMetadata().getAnnotations())
                 .containsEntry(SharedRoute.SOURCE, "2026-01-02T00:00:00Z uid-2 1");
+    }
+
+    /** Of what else it derives from, as the delegates of that object, or another one that is older, no version tells. */
+    @Test
+    void takesTheFrameOfTheWriterWhereNoVersionTellsWhichIsLater() {
+        SharedRoute there = derived(ONE, "2026-01-02T00:00:00Z uid-2 1", "1s");
+        SharedRoute otherDelegate = derived(TWO, "2026-01-02T00:00:00Z uid-2 1", "2s");
+        SharedRoute olderObject = derived(TWO, "2026-01-01T00:00:00Z uid-1 9", "3s");
+
+        assertThat(timeout(otherDelegate.joined(there, key -> true))).isEqualTo("2s");
+        assertThat(timeout(olderObject.joined(there, key -> true))).isEqualTo("3s");
+    }
+
+    /** A delegate has no delegates, so that an object with slots becomes one with rules at once, and the other way round. */
+    @Test
+    void dropsEntriesOfTheOtherKindWithTheirFrame() {
+        SharedRoute slots = withSlot(TWO).joined(withSlot(ONE), key -> true);
+
+        SharedRoute rules = withRules(ONE).joined(slots, key -> true);
+
+        assertThat(rules.keys()).containsExactly(ONE);
+        assertThat(spec(rules).has("hosts")).isFalse();
+        assertThat(tail(rules)).isEmpty();
+        assertThat(withRules(TWO).joined(rules, key -> true).keys()).containsExactly(ONE, TWO);
+        assertThat(withSlot(TWO).joined(rules, key -> true).sameContent(withSlot(TWO)))
+                .isTrue();
+    }
+
+    @Test
+    void waitsWithItsEntriesWhereALaterFrameHasTheOtherKind() {
+        SharedRoute early = derived(TWO, "2026-01-01T00:00:00Z uid-1 1", "1s");
+        SharedRoute late = shared("2026-01-01T00:00:00Z uid-1 2", "{http: [{name: spurline-%s-0}]}".formatted(ONE));
+
+        SharedRoute after = early.joined(late, key -> true);
+
+        assertThat(after.sameContent(late)).isTrue();
+        assertThat(early.isIn(after)).isFalse();
     }
 
     @Test
@@ -139,8 +175,11 @@ class SharedRouteTests {
         SharedRoute everywhere = shared("", "{exportTo: ['*'], http: [%s]}".formatted(slot(THREE)));
 
         assertThat(exportTo(planned.joined(there, key -> true))).isEqualTo("[\"shop\",\"web\",\"far\"]");
-        assertThat(exportTo(planned.joined(everywhere, key -> true))).isEqualTo("[\"*\"]");
-        assertThat(exportTo(everywhere.joined(there, key -> true))).isEqualTo("[\"shop\",\"web\"]");
+        assertThat(exportTo(planned.joined(everywhere, key -> true))).isEqualTo("[\"shop\",\"far\"]");
+        assertThat(exportTo(everywhere.joined(there, key -> true))).isEqualTo("[\"*\"]");
+        assertThat(planned.joined(planned.joined(there, key -> true), key -> true)
+                        .sameContent(planned.joined(there, key -> true)))
+                .isTrue();
     }
 
     @Test
