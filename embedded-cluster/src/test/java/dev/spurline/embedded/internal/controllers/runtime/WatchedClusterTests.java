@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.internal.client.DiscoveredKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +26,12 @@ class WatchedClusterTests {
               names: {kind: Widget, plural: widgets, singular: widget}
               versions:
               - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+            """;
+
+    private static final String WIDGET = """
+            apiVersion: example.com/v1
+            kind: Widget
+            metadata: {name: one, namespace: shop}
             """;
 
     /** Controllers are told of kinds while they start, and definitions come in at any moment. */
@@ -54,6 +61,12 @@ class WatchedClusterTests {
             }
 
             telling.join();
+            client.resource(client.getKubernetesSerialization().unmarshal(WIDGET, GenericKubernetesResource.class))
+                    .create();
+            await().untilAsserted(() -> assertThat(cluster.contents("shop").entrySet())
+                    .filteredOn(kind -> kind.getKey().kind().equals("Widget"))
+                    .singleElement()
+                    .satisfies(kind -> assertThat(kind.getValue()).hasSize(1)));
         }
     }
 }
