@@ -43,8 +43,8 @@ import java.util.regex.Pattern;
  *       delegate before. Entries of sandboxes that do not live are dropped by the next writer, whoever that is.
  *   <li>Who closes a sandbox or sweeps writes {@link #left}; if that is empty, it deletes the object, with uid and
  *       resourceVersion as preconditions.
- *   <li>Owners are the records of the living sandboxes of the object's namespace; the functions here leave
- *       {@code metadata} as it is but for the annotation {@link #SOURCE}.
+ *   <li>Owners are the records of the living sandboxes in the object's namespace if it is {@link #derived}, else the anchors of
+ *       their engines; the functions here leave {@code metadata} as it is but for the annotation {@link #SOURCE}.
  *   <li>If a later plan has another object, {@link #joined} again is what follows; if it has none, {@link #left} is. Where
  *       somebody else has taken the sandbox's entries away, {@link #isIn} is false, and joining again repairs it.
  * </ul>
