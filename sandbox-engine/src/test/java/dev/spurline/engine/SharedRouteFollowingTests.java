@@ -245,6 +245,35 @@ class SharedRouteFollowingTests {
         }
     }
 
+    /** What all share is a copy of his rules before, and what stands in his slot afterwards: never half of each. */
+    @Test
+    void anOwnerAddsASlotAndTakesItAwayWhileTwoEnginesHaveSandboxes() {
+        virtual.put(prefix("/", "SELF", "without"));
+        try (TwinLoad load = TwinLoad.on(cluster);
+                LiveSandbox one = first.open(forked("one"));
+                LiveSandbox two = second.open(forked("two"))) {
+            virtual.put("{delegate: {name: spurline-SELF}}", prefix("/", "SELF", "with"));
+            awaitShared(false, one, two);
+            letSome(load);
+            virtual.put(prefix("/", "SELF", "again"));
+            awaitShared(true, one, two);
+            letSome(load);
+
+            assertThat(load.wrong()).isEmpty();
+        }
+        assertThat(virtual.shared()).isEmpty();
+    }
+
+    private void awaitShared(boolean hosts, LiveSandbox one, LiveSandbox two) {
+        await().atMost(LONG).untilAsserted(() -> {
+            String shared = virtual.shared().orElseThrow().toString();
+            assertThat(shared.contains("hosts=[")).isEqualTo(hosts);
+            assertThat(shared).contains(one.key().value(), two.key().value());
+            assertAnswers(one, "one");
+            assertAnswers(two, "two");
+        });
+    }
+
     private static void letSome(TwinLoad load) {
         int before = load.sent();
         await().atMost(LONG).until(() -> load.sent() > before + 80);
