@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.mesh;
 import dev.spurline.cluster.ClusterSpec.IstioRelease;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.InjectionPolicy;
+import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,14 +187,15 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
      * @return whether they knew in time
      */
     public boolean awaitEndpoints(String namespace, String name, Duration limit) {
+        Predicate<MeshConfig> reachable = config -> config.service(namespace, name)
+                .filter(service -> service.ports().stream()
+                        .map(port -> new ServicePort(namespace, name, port.number()))
+                        .noneMatch(port -> config.endpoints(port).isEmpty()))
+                .isPresent();
         try {
-            return watch.await(
-                    config -> config.service(namespace, name)
-                            .filter(service -> service.ports().stream()
-                                    .map(port -> new ServicePort(namespace, name, port.number()))
-                                    .noneMatch(port -> config.endpoints(port).isEmpty()))
-                            .isPresent(),
-                    limit);
+            return watch.newest().discovers(namespace)
+                    ? watch.await(reachable, limit)
+                    : watch.awaitNewest(reachable, limit);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

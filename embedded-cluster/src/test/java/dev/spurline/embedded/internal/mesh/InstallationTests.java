@@ -75,6 +75,26 @@ class InstallationTests extends MeshTestCase {
     }
 
     @Test
+    void whatTheControlPlaneDoesNotLookAtHasNoRoutesAndIsReached() throws Exception {
+        pod("pricing", "base");
+        pod("fork", "fork");
+        route();
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 fork");
+
+            installation("istio", "discoverySelectors: [{matchLabels: {team: other}}]");
+            await().untilAsserted(
+                            () -> assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 base"));
+            assertThat(clusters(cart)).doesNotContain("pricing.shop");
+
+            installation("istio", "discoverySelectors: [{matchLabels: {istio-injection: enabled}}]");
+            await().untilAsserted(
+                            () -> assertThat(get(pricing(cart), "x-key", "k1")).isEqualTo("200 fork"));
+        }
+    }
+
+    @Test
     void aMeshConfigThatCannotBeReadLeavesTheLastInForce() throws Exception {
         pod("pricing", "base");
         installation("istio", "defaultVirtualServiceExportTo: [\".\"]");

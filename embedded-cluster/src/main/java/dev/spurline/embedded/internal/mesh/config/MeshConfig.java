@@ -157,6 +157,11 @@ public final class MeshConfig implements ServiceDetails {
         return mesh;
     }
 
+    /** Says whether the control plane looks at a namespace. */
+    public boolean discovers(String namespace) {
+        return !istio.undiscovered().contains(namespace);
+    }
+
     /** Returns a number that rises with every state. */
     public long version() {
         return version;

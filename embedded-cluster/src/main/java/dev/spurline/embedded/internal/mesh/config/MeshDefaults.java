@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.cluster.internal.yaml.KubernetesYaml;
+import dev.spurline.embedded.internal.client.Selectors;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +22,15 @@ import java.util.Set;
  * @param destinationRulesTo who sees a DestinationRule that does not say it
  * @param registryOnly whether requests to what a proxy does not know are refused
  * @param metricsProviders the names in {@code defaultProviders.metrics}
+ * @param discoverySelectors which namespaces the control plane looks at; all if there is none
  */
 public record MeshDefaults(
         String rootNamespace,
         Set<String> virtualServicesTo,
         Set<String> destinationRulesTo,
         boolean registryOnly,
-        List<String> metricsProviders) {
+        List<String> metricsProviders,
+        List<LabelSelector> discoverySelectors) {
 
     /** The namespace of the ConfigMap, and the root namespace of an installation that names no other. */
     static final String SYSTEM_NAMESPACE = "istio-system";
@@ -35,7 +40,7 @@ public record MeshDefaults(
 
     /** Those of an installation that changes nothing; its chart writes {@code prometheus} into its MeshConfig. */
     public static final MeshDefaults ISTIO =
-            new MeshDefaults(SYSTEM_NAMESPACE, Set.of("*"), Set.of("*"), false, List.of("prometheus"));
+            new MeshDefaults(SYSTEM_NAMESPACE, Set.of("*"), Set.of("*"), false, List.of("prometheus"), List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,6 +49,7 @@ public record MeshDefaults(
         virtualServicesTo = Set.copyOf(virtualServicesTo);
         destinationRulesTo = Set.copyOf(destinationRulesTo);
         metricsProviders = List.copyOf(metricsProviders);
+        discoverySelectors = List.copyOf(discoverySelectors);
     }
 
     /** Reads the ConfigMap of an installation; a MeshConfig without a list of providers has none. */
@@ -59,7 +65,20 @@ public record MeshDefaults(
                 exportTo(mesh.path("defaultDestinationRuleExportTo")),
                 mesh.path("outboundTrafficPolicy").path("mode").asText().equals("REGISTRY_ONLY"),
                 mesh.path("defaultProviders").path("metrics").findValuesAsText("name").stream()
-                        .toList());
+                        .toList(),
+                selectors(mesh.path("discoverySelectors")));
+    }
+
+    private static List<LabelSelector> selectors(JsonNode list) {
+        List<LabelSelector> selectors = new ArrayList<>();
+        list.forEach(selector -> selectors.add(JSON.convertValue(selector, LabelSelector.class)));
+        return selectors;
+    }
+
+    /** Says whether the control plane looks at a namespace with some labels. */
+    boolean discovers(Map<String, String> labels) {
+        return discoverySelectors.isEmpty()
+                || discoverySelectors.stream().anyMatch(selector -> Selectors.selects(selector, labels));
     }
 
     private static Set<String> exportTo(JsonNode list) {

@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,20 @@ public record MeshObjects(
         services = List.copyOf(services);
         endpoints = Map.copyOf(endpoints);
         routes = List.copyOf(routes);
+    }
+
+    /** Returns what the proxies are told of: nothing of namespaces that the control plane does not look at. */
+    MeshObjects discovered() {
+        if (istio.undiscovered().isEmpty()) {
+            return this;
+        }
+        Map<ServicePort, PortEndpoints> known = new HashMap<>(endpoints);
+        known.keySet().removeIf(port -> istio.undiscovered().contains(port.namespace()));
+        return new MeshObjects(
+                istio.in(services, MeshService::namespace),
+                known,
+                istio.in(routes, MeshRoute::namespace),
+                istio.discovered());
     }
 
     MeshObjects withEndpoints(Map<ServicePort, PortEndpoints> others) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -178,13 +179,23 @@ final class MeshViews implements AutoCloseable {
         virtualServices.changed().forEach(UnplayedRules::warn);
         List<DestinationRule> rules = destinationRules.read(defined.objects(DESTINATION_RULE));
         destinationRules.changed().forEach(UnplayedPolicies::warn);
+        MeshDefaults defaults = installation.map(Installation::defaults).orElse(MeshDefaults.ISTIO);
         return new IstioObjects(
                 read,
                 gateways(),
                 rules,
                 sidecars.read(defined.objects(SIDECAR)),
                 waypoints(),
-                installation.map(Installation::defaults).orElse(MeshDefaults.ISTIO));
+                undiscovered(defaults),
+                defaults);
+    }
+
+    private Set<String> undiscovered(MeshDefaults defaults) {
+        return namespaces.objects().stream()
+                .filter(namespace -> !defaults.discovers(
+                        Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of())))
+                .map(namespace -> namespace.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     /** Returns the Services that a route newly leads to and that have a port without an endpoint, as far as is known. */

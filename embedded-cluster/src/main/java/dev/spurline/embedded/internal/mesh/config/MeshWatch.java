@@ -168,7 +168,7 @@ public final class MeshWatch implements AutoCloseable {
             return;
         }
         debounce.pushed();
-        pushed = objects;
+        pushed = objects.discovered();
         apply();
     }
 

@@ -61,7 +61,9 @@ public final class RouteStatusWriter implements AutoCloseable {
     private void writeAll() {
         due.set(false);
         RouteStatus status = new RouteStatus(watch.newest(), Clock.systemUTC().instant());
-        List<GenericKubernetesResource> objects = watch.routeObjects();
+        List<GenericKubernetesResource> objects = watch.routeObjects().stream()
+                .filter(object -> watch.newest().discovers(object.getMetadata().getNamespace()))
+                .toList();
         List<JsonNode> nodes = objects.stream()
                 .map(object -> JSON.<JsonNode>valueToTree(object))
                 .toList();

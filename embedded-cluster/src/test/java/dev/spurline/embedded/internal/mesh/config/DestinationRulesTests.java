@@ -116,7 +116,7 @@ class DestinationRulesTests {
     @Test
     void whatIsNotSaidIsTheMeshsDefault() {
         rule("shop", "silent", "pricing", "");
-        MeshDefaults hidden = new MeshDefaults("istio-system", Set.of("*"), Set.of("."), false, List.of());
+        MeshDefaults hidden = new MeshDefaults("istio-system", Set.of("*"), Set.of("."), false, List.of(), List.of());
 
         assertThat(found("clients", Map.of(), hidden)).isEqualTo("none");
         assertThat(found("shop", Map.of(), hidden)).isEqualTo("silent");
@@ -125,7 +125,7 @@ class DestinationRulesTests {
     @Test
     void theRootNamespaceIsTheInstallations() {
         rule("platform", "root", "*.local", "");
-        MeshDefaults moved = new MeshDefaults("platform", Set.of("*"), Set.of("*"), false, List.of());
+        MeshDefaults moved = new MeshDefaults("platform", Set.of("*"), Set.of("*"), false, List.of(), List.of());
 
         assertThat(found("clients")).isEqualTo("none");
         assertThat(found("clients", Map.of(), moved)).isEqualTo("root");

@@ -130,6 +130,7 @@ abstract class ProxyTestCase {
                 istio.destinationRules(),
                 istio.sidecars(),
                 istio.waypoints(),
+                istio.undiscovered(),
                 istio.defaults());
         publish();
     }
@@ -141,6 +142,7 @@ abstract class ProxyTestCase {
                 istio.destinationRules(),
                 istio.sidecars(),
                 istio.waypoints(),
+                istio.undiscovered(),
                 istio.defaults());
         publish();
     }
@@ -152,6 +154,7 @@ abstract class ProxyTestCase {
                 Arrays.asList(all),
                 istio.sidecars(),
                 istio.waypoints(),
+                istio.undiscovered(),
                 istio.defaults());
         publish();
     }
@@ -163,6 +166,7 @@ abstract class ProxyTestCase {
                 istio.destinationRules(),
                 Arrays.asList(all),
                 istio.waypoints(),
+                istio.undiscovered(),
                 istio.defaults());
         publish();
     }
