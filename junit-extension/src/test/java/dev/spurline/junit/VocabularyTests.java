@@ -34,8 +34,9 @@ class VocabularyTests {
 
     private static final Pattern SOURCE = Pattern.compile("(?:[^/\\\\]+[/\\\\]){1,2}src[/\\\\].*\\.java");
 
-    /** Of the modules; examples are read one by one. */
-    private static final Pattern OWN_SOURCE = Pattern.compile("[^/\\\\]+[/\\\\]src[/\\\\](main|test)[/\\\\].*\\.java");
+    /** Types and test classes of the modules; examples are read one by one. */
+    private static final Pattern OWN_SOURCE =
+            Pattern.compile("[^/\\\\]+[/\\\\]src[/\\\\](main[/\\\\].*|test[/\\\\].*Tests)\\.java");
 
     /** Files by the name of their type, found once. */
     private static Map<String, Path> sources;
