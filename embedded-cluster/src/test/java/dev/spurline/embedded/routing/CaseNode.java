@@ -25,8 +25,8 @@ record CaseNode(String file, JsonNode json, String path, Map<String, Integer> li
         return lines.getOrDefault(at, 1);
     }
 
-    CaseFormatException error(String problem, Object... values) {
-        return new CaseFormatException(file, line(), problem.formatted(values));
+    CaseFormatException error(String problem) {
+        return new CaseFormatException(file, line(), problem);
     }
 
     boolean has(String field) {
@@ -40,7 +40,8 @@ record CaseNode(String file, JsonNode json, String path, Map<String, Integer> li
     /** Returns a mapping's entries, in the order of the file. */
     Map<String, CaseNode> entries() {
         if (!json.isObject()) {
-            throw error("[%s] has to be a mapping, but is [%s]", name(), json.isNull() ? "nothing" : json.toString());
+            throw error("[%s] has to be a mapping, but is [%s]"
+                    .formatted(name(), json.isNull() ? "nothing" : json.toString()));
         }
         Map<String, CaseNode> entries = new LinkedHashMap<>();
         json.fieldNames().forEachRemaining(name -> entries.put(name, get(name)));
@@ -49,7 +50,7 @@ record CaseNode(String file, JsonNode json, String path, Map<String, Integer> li
 
     List<CaseNode> items() {
         if (!(json instanceof ArrayNode list)) {
-            throw error("[%s] has to be a list", name());
+            throw error("[%s] has to be a list".formatted(name()));
         }
         List<CaseNode> items = new ArrayList<>();
         for (int index = 0; index < list.size(); index++) {
@@ -62,23 +63,22 @@ record CaseNode(String file, JsonNode json, String path, Map<String, Integer> li
     void allow(String what, List<String> fields) {
         entries().forEach((name, value) -> {
             if (!fields.contains(name)) {
-                throw value.error(
-                        "%s has no field [%s]%s: its fields are %s",
-                        what, name, NearestName.hint(name, fields), String.join(", ", fields));
+                throw value.error("%s has no field [%s]%s: its fields are %s"
+                        .formatted(what, name, NearestName.hint(name, fields), String.join(", ", fields)));
             }
         });
     }
 
     String text() {
         if (!json.isValueNode() || json.isNull() || json.asText().isBlank()) {
-            throw error("[%s] has to be a text", name());
+            throw error("[%s] has to be a text".formatted(name()));
         }
         return json.asText();
     }
 
     String text(String what, String field) {
         if (!has(field)) {
-            throw error("%s needs a [%s]", what, field);
+            throw error("%s needs a [%s]".formatted(what, field));
         }
         return get(field).text();
     }
@@ -89,7 +89,7 @@ record CaseNode(String file, JsonNode json, String path, Map<String, Integer> li
 
     int number() {
         if (!json.isIntegralNumber()) {
-            throw error("[%s] has to be a whole number, but is [%s]", name(), json.asText());
+            throw error("[%s] has to be a whole number, but is [%s]".formatted(name(), json.asText()));
         }
         return json.asInt();
     }

@@ -47,12 +47,14 @@ final class CaseReader {
         String title = "case [" + name + "]";
         String where = node.optional("source")
                 .or(() -> source)
-                .orElseThrow(() -> node.error(
-                        "%s needs a [source]: where it is written or was measured that the mesh does so", title));
+                .orElseThrow(() ->
+                        node.error("%s needs a [source]: where it is written or was measured that the mesh does so"
+                                .formatted(title)));
         String caller = caller(node, title);
         RoutingRequest request = request(node, title, caller);
         if (!node.has("expect")) {
-            throw node.error("%s needs an [expect], such as {workload: shop/pricing} or {status: 404}", title);
+            throw node.error(
+                    "%s needs an [expect], such as {workload: shop/pricing} or {status: 404}".formatted(title));
         }
         return new RoutingCase(
                 node.file() + ":" + node.line(), name, caller, request, expectation(node.get("expect"), title), where);
@@ -61,7 +63,8 @@ final class CaseReader {
     private String caller(CaseNode node, String title) {
         String caller = node.optional("from")
                 .or(() -> from)
-                .orElseThrow(() -> node.error("%s needs a [from]: a workload, a namespace or [gateway]", title));
+                .orElseThrow(
+                        () -> node.error("%s needs a [from]: a workload, a namespace or [gateway]".formatted(title)));
         if (caller.equals(RoutingCase.GATEWAY) || scenario.workloads().containsKey(caller)) {
             return caller;
         }
@@ -70,11 +73,13 @@ final class CaseReader {
                 .findFirst()
                 .map(WorkloadFacts::key)
                 .orElseThrow(() -> at(node, "from")
-                        .error(
-                                "[%s] is no workload of the scenario, no namespace of one and not [gateway]%s: %s",
-                                caller,
-                                NearestName.hint(caller, scenario.workloads().keySet()),
-                                ScenarioReader.among(scenario.workloads().keySet())));
+                        .error("[%s] is no workload of the scenario, no namespace of one and not [gateway]%s: %s"
+                                .formatted(
+                                        caller,
+                                        NearestName.hint(
+                                                caller, scenario.workloads().keySet()),
+                                        ScenarioReader.among(
+                                                scenario.workloads().keySet()))));
     }
 
     private static CaseNode at(CaseNode node, String field) {
@@ -87,8 +92,8 @@ final class CaseReader {
         if (!parts.matches()) {
             throw node.get("request")
                     .error(
-                            "[%s] is no request: write METHOD http://HOST[:PORT]/PATH, such as [GET http://pricing.shop:8080/]",
-                            written);
+                            "[%s] is no request: write METHOD http://HOST[:PORT]/PATH, such as [GET http://pricing.shop:8080/]"
+                                    .formatted(written));
         }
         int port = parts.group(3) == null ? 80 : Integer.parseInt(parts.group(3));
         String path = parts.group(4) == null ? "/" : parts.group(4);
@@ -103,14 +108,17 @@ final class CaseReader {
         String namespace = caller.replaceFirst("/.*", "");
         JsonNode service = CalledService.find(scenario, request.host(), namespace)
                 .orElseThrow(() -> node.error(
-                        "[%s] is no Service for callers of namespace [%s]: %s; another host goes into the header Host",
-                        request.host(), namespace, ScenarioReader.among(CalledService.hosts(scenario))));
+                        "[%s] is no Service for callers of namespace [%s]: %s; another host goes into the header Host"
+                                .formatted(
+                                        request.host(),
+                                        namespace,
+                                        ScenarioReader.among(CalledService.hosts(scenario)))));
         List<Integer> ports = new ArrayList<>();
         service.path("spec")
                 .path("ports")
                 .forEach(port -> ports.add(port.path("port").asInt()));
         if (!ports.contains(request.port())) {
-            throw node.error("Service [%s] has no port %d, but %s", request.host(), request.port(), ports);
+            throw node.error("Service [%s] has no port %d, but %s".formatted(request.host(), request.port(), ports));
         }
     }
 
@@ -142,7 +150,7 @@ final class CaseReader {
                 ? Optional.of(node.get("status").number())
                 : workloads.isEmpty() ? Optional.empty() : Optional.of(OK);
         if (status.isEmpty()) {
-            throw node.error("[expect] of %s needs a [workload] or a [status]", title);
+            throw node.error("[expect] of %s needs a [workload] or a [status]".formatted(title));
         }
         return new Expectation(
                 workloads,
@@ -162,7 +170,7 @@ final class CaseReader {
     private static Received received(CaseNode expect, String title) {
         CaseNode node = expect.get("received");
         if (!expect.has("workload")) {
-            throw node.error("[received] of %s needs a [workload] that receives it", title);
+            throw node.error("[received] of %s needs a [workload] that receives it".formatted(title));
         }
         node.allow("[received]", RECEIVED_FIELDS);
         return new Received(
@@ -187,9 +195,8 @@ final class CaseReader {
     private void require(CaseNode node, String workload) {
         Set<String> known = scenario.workloads().keySet();
         if (!known.contains(workload)) {
-            throw node.error(
-                    "[%s] is no workload of the scenario%s: %s",
-                    workload, NearestName.hint(workload, known), ScenarioReader.among(known));
+            throw node.error("[%s] is no workload of the scenario%s: %s"
+                    .formatted(workload, NearestName.hint(workload, known), ScenarioReader.among(known)));
         }
     }
 }

@@ -89,9 +89,14 @@ final class ClusterScenario {
         gone.forEach(pod -> running.remove(pod.key()));
         List<WorkloadFacts> added =
                 wanted.stream().filter(pod -> !running.containsKey(pod.key())).toList();
-        added.forEach(pod -> client.resource(podOf(pod)).create());
-        added.forEach(pod -> pods(pod).waitUntilReady(SECONDS_TO_START, TimeUnit.SECONDS));
-        added.forEach(pod -> running.put(pod.key(), pod));
+        for (WorkloadFacts pod : added) {
+            // One of an earlier run that was ended by force.
+            pods(pod).withGracePeriod(0).delete();
+            pods(pod).waitUntilCondition(Objects::isNull, SECONDS_TO_START, TimeUnit.SECONDS);
+            client.resource(podOf(pod)).create();
+            running.put(pod.key(), pod);
+        }
+        running.values().forEach(pod -> pods(pod).waitUntilReady(SECONDS_TO_START, TimeUnit.SECONDS));
         return !gone.isEmpty() || !added.isEmpty();
     }
 
@@ -144,12 +149,14 @@ final class ClusterScenario {
         meshConfig.ifPresent(this::writeMeshConfig);
         meshConfig = Optional.empty();
         scenario.mesh().config().ifPresent(wanted -> {
-            String original = client.configMaps()
-                    .inNamespace(SYSTEM)
-                    .withName("istio")
-                    .get()
-                    .getData()
-                    .get("mesh");
+            String original = Objects.requireNonNull(
+                    client.configMaps()
+                            .inNamespace(SYSTEM)
+                            .withName("istio")
+                            .get()
+                            .getData()
+                            .get("mesh"),
+                    "mesh");
             meshConfig = Optional.of(original);
             ObjectNode merged =
                     JSON.valueToTree(KubernetesYaml.document(original).value());

@@ -182,7 +182,7 @@ final class ClusterTarget implements RoutingTarget {
     }
 
     private LocalPortForward forward(String workload, int port) {
-        Pod pod = cluster.pod(scenario.workloads().get(workload));
+        Pod pod = cluster.pod(scenario.workload(workload));
         return client.pods().resource(pod).portForward(port);
     }
 

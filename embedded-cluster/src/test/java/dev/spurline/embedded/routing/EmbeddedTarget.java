@@ -15,6 +15,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshWatch;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
+import dev.spurline.embedded.internal.mesh.proxy.IngressGateway;
 import dev.spurline.embedded.internal.mesh.proxy.SidecarProxy;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.threads.NamedVertx;
@@ -28,6 +29,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 final class EmbeddedTarget implements RoutingTarget {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> GATEWAY_LABELS = Map.of("istio", "ingressgateway");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Vertx vertx = NamedVertx.start("spurline-routing-cases-", 2, 1);
@@ -42,6 +45,7 @@ final class EmbeddedTarget implements RoutingTarget {
     private final ScenarioObjects objects;
     private final KubernetesClient client;
     private final DataPlane plane;
+    private final IngressGateway gateway;
     private final Map<String, EchoServer> workloads = new HashMap<>();
     private final Map<String, SidecarProxy> proxies = new HashMap<>();
     private RoutingScenario scenario = RoutingScenario.NONE;
@@ -57,6 +61,7 @@ final class EmbeddedTarget implements RoutingTarget {
         objects = new ScenarioObjects(client, clock);
         objects.install(MeshDefinitions.all(mesh));
         plane = own(new DataPlane(() -> config, () -> config, SocketAddress.inetSocketAddress(1, "127.0.0.1")));
+        gateway = new IngressGateway(plane);
     }
 
     private <T extends AutoCloseable> T own(T part) {
@@ -83,7 +88,7 @@ final class EmbeddedTarget implements RoutingTarget {
                 workloads.put(workload, EchoServer.start(vertx, workload));
             }
         }
-        objects.replace(next, workload -> workloads.get(workload).port());
+        objects.replace(next, this::port);
         config = read(next.mesh());
     }
 
@@ -96,6 +101,10 @@ final class EmbeddedTarget implements RoutingTarget {
 
     @Override
     public RoutingAnswer ask(RoutingCase each) throws Exception {
+        if (each.from().equals(RoutingCase.GATEWAY)) {
+            int local = gateway.localPort(GATEWAY_LABELS, each.request().port());
+            return sender.send(local, each, Optional.empty(), workloads);
+        }
         ServicePort port = port(each);
         SidecarProxy proxy = proxy(each, port);
         return sender.send(proxy.localPort(port), each, rule(proxy, port, each), workloads);
@@ -104,6 +113,10 @@ final class EmbeddedTarget implements RoutingTarget {
     private static Optional<String> rule(SidecarProxy proxy, ServicePort port, RoutingCase each) {
         return proxy.table(port)
                 .map(table -> table.decide(new CaseRequestHead(each.request())).route());
+    }
+
+    private int port(String workload) {
+        return Objects.requireNonNull(workloads.get(workload), workload).port();
     }
 
     private ServicePort port(RoutingCase each) {
@@ -127,17 +140,17 @@ final class EmbeddedTarget implements RoutingTarget {
     }
 
     private SidecarProxy start(String caller) {
-        if (caller.equals(RoutingCase.GATEWAY)) {
-            return plane.gateway();
-        }
-        Pod pod = objects.pod(scenario.workloads().get(caller));
-        return scenario.workloads().get(caller).sidecar()
+        Pod pod = objects.pod(scenario.workload(caller));
+        return scenario.workload(caller).sidecar()
                 ? plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, config.mesh(), client))
                 : plane.plain(MeshPeer.of(pod));
     }
 
     @Override
     public List<String> table(RoutingCase each) throws Exception {
+        if (each.from().equals(RoutingCase.GATEWAY)) {
+            return List.of("are shown by no page of the embedded gateway");
+        }
         try (AdminServer admin = AdminServer.open(plane, proxy(each, port(each)))) {
             int page = admin.ports().values().iterator().next();
             return RouteDumpLines.of(JSON.readTree(sender.page(page, "/config_dump")), each.request());

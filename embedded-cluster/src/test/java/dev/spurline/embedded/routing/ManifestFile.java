@@ -44,14 +44,14 @@ final class ManifestFile {
         if (PODS_MAKERS.contains(kind)) {
             throw manifest.get("kind")
                     .error(
-                            "pods are not written as [%s] here: add the workload to [workloads] of the scenario, as NAMESPACE/NAME",
-                            kind);
+                            "pods are not written as [%s] here: add the workload to [workloads] of the scenario, as NAMESPACE/NAME"
+                                    .formatted(kind));
         }
         ManifestKind known = ManifestKind.of(version, kind, manifest);
         CaseNode metadata = manifest.get("metadata");
         String name = metadata.text("the metadata of a manifest", "name");
         if (known.namespaced() && !metadata.has("namespace")) {
-            throw metadata.error("%s [%s] needs a [metadata.namespace]", kind, name);
+            throw metadata.error("%s [%s] needs a [metadata.namespace]".formatted(kind, name));
         }
         ManifestFields.check(manifest, kind);
         refuseSecond(manifest, kind, name);
@@ -71,7 +71,8 @@ final class ManifestFile {
                 .findFirst()
                 .ifPresent(first -> {
                     throw manifest.get("kind")
-                            .error("%s [%s/%s] is there already, by %s", kind, namespace, name, first.place());
+                            .error("%s [%s/%s] is there already, by %s"
+                                    .formatted(kind, namespace, name, first.place()));
                 });
     }
 
@@ -84,8 +85,8 @@ final class ManifestFile {
             try {
                 age = Instant.parse(written.text());
             } catch (DateTimeParseException e) {
-                throw written.error(
-                        "[%s] is no time: write it as Kubernetes does, such as [2026-01-01T00:00:00Z]", written.text());
+                throw written.error("[%s] is no time: write it as Kubernetes does, such as [2026-01-01T00:00:00Z]"
+                        .formatted(written.text()));
             }
             metadata.remove("creationTimestamp");
         }

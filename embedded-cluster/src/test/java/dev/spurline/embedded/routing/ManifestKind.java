@@ -9,26 +9,26 @@ enum ManifestKind {
     SERVICE("", "Service", "v1"),
     NAMESPACE("", "Namespace", "v1"),
     ENDPOINT_SLICE("discovery.k8s.io", "EndpointSlice", "v1"),
-    VIRTUAL_SERVICE("networking.istio.io", "VirtualService", "v1", "v1beta1", "v1alpha3"),
-    DESTINATION_RULE("networking.istio.io", "DestinationRule", "v1", "v1beta1", "v1alpha3"),
-    SIDECAR("networking.istio.io", "Sidecar", "v1", "v1beta1", "v1alpha3"),
-    ISTIO_GATEWAY("networking.istio.io", "Gateway", "v1", "v1beta1", "v1alpha3"),
-    SERVICE_ENTRY("networking.istio.io", "ServiceEntry", "v1", "v1beta1", "v1alpha3"),
-    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", "v1", "v1beta1"),
+    VIRTUAL_SERVICE("networking.istio.io", "VirtualService", "v1 v1beta1 v1alpha3"),
+    DESTINATION_RULE("networking.istio.io", "DestinationRule", "v1 v1beta1 v1alpha3"),
+    SIDECAR("networking.istio.io", "Sidecar", "v1 v1beta1 v1alpha3"),
+    ISTIO_GATEWAY("networking.istio.io", "Gateway", "v1 v1beta1 v1alpha3"),
+    SERVICE_ENTRY("networking.istio.io", "ServiceEntry", "v1 v1beta1 v1alpha3"),
+    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", "v1 v1beta1"),
     GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", "v1"),
-    GATEWAY("gateway.networking.k8s.io", "Gateway", "v1", "v1beta1"),
+    GATEWAY("gateway.networking.k8s.io", "Gateway", "v1 v1beta1"),
     REFERENCE_GRANT("gateway.networking.k8s.io", "ReferenceGrant", "v1beta1"),
-    POLICY_ROUTE("policy.linkerd.io", "HTTPRoute", "v1beta3", "v1beta2", "v1beta1", "v1alpha1"),
+    POLICY_ROUTE("policy.linkerd.io", "HTTPRoute", "v1beta3 v1beta2 v1beta1 v1alpha1"),
     SERVICE_PROFILE("linkerd.io", "ServiceProfile", "v1alpha2");
 
     private final String group;
     private final String kind;
-    private final List<String> versions;
+    private final String versions;
 
-    ManifestKind(String group, String kind, String... versions) {
+    ManifestKind(String group, String kind, String versions) {
         this.group = group;
         this.kind = kind;
-        this.versions = List.of(versions);
+        this.versions = versions;
     }
 
     boolean namespaced() {
@@ -43,9 +43,8 @@ enum ManifestKind {
             List<String> kinds =
                     Arrays.stream(values()).map(known -> known.kind).distinct().toList();
             throw manifest.get("kind")
-                    .error(
-                            "[%s] is no kind that a scenario can have%s: these are %s",
-                            kind, NearestName.hint(kind, kinds), String.join(", ", kinds));
+                    .error("[%s] is no kind that a scenario can have%s: these are %s"
+                            .formatted(kind, NearestName.hint(kind, kinds), String.join(", ", kinds)));
         }
         return named.stream()
                 .filter(known -> known.apiVersions().contains(apiVersion))
@@ -55,17 +54,17 @@ enum ManifestKind {
                             .flatMap(known -> known.apiVersions().stream())
                             .toList();
                     return manifest.get("apiVersion")
-                            .error(
-                                    "[%s] is no version of %s%s: its versions are %s",
-                                    apiVersion,
-                                    kind,
-                                    NearestName.hint(apiVersion, versions),
-                                    String.join(", ", versions));
+                            .error("[%s] is no version of %s%s: its versions are %s"
+                                    .formatted(
+                                            apiVersion,
+                                            kind,
+                                            NearestName.hint(apiVersion, versions),
+                                            String.join(", ", versions)));
                 });
     }
 
     private List<String> apiVersions() {
-        return versions.stream()
+        return Arrays.stream(versions.split(" "))
                 .map(version -> group.isEmpty() ? version : group + "/" + version)
                 .toList();
     }

@@ -103,11 +103,18 @@ class RoutingCaseFormatTests {
         assertThat(each.request().headers())
                 .isEqualTo(Map.of("x-one", List.of("1"), "x-two", List.of("a", "b"), "x-empty", List.of("")));
         Map<String, HeaderLines> wanted = each.expected().headers();
-        assertThat(wanted.get("x-text").matches(List.of("a", "b"))).isTrue();
-        assertThat(wanted.get("x-lines").matches(List.of("a", "b"))).isTrue();
-        assertThat(wanted.get("x-lines").matches(List.of("a,b"))).isFalse();
-        assertThat(wanted.get("x-absent").matches(List.of())).isTrue();
-        assertThat(wanted.get("x-absent").matches(List.of("a"))).isFalse();
+        assertThat(wanted)
+                .hasEntrySatisfying(
+                        "x-text",
+                        lines -> assertThat(lines.matches(List.of("a", "b"))).isTrue())
+                .hasEntrySatisfying("x-lines", lines -> {
+                    assertThat(lines.matches(List.of("a", "b"))).isTrue();
+                    assertThat(lines.matches(List.of("a,b"))).isFalse();
+                })
+                .hasEntrySatisfying("x-absent", lines -> {
+                    assertThat(lines.matches(List.of())).isTrue();
+                    assertThat(lines.matches(List.of("a"))).isFalse();
+                });
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,6 +77,16 @@ record RoutingScenario(
         String namespace() {
             return json.path("metadata").path("namespace").asText("");
         }
+    }
+
+    /** Returns the same scenario with other cases. */
+    RoutingScenario with(List<RoutingCase> others) {
+        return new RoutingScenario(place, name, mesh, workloads, objects, others);
+    }
+
+    /** Returns one of the workloads. */
+    WorkloadFacts workload(String key) {
+        return Objects.requireNonNull(workloads.get(key), key);
     }
 
     /** Returns the Services, those of workloads too. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.routing;
 
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -38,6 +39,22 @@ record ScenarioFile(List<RoutingScenario> scenarios, List<String> problems) {
             problems.addAll(one.problems());
         }
         return new ScenarioFile(List.copyOf(scenarios), List.copyOf(problems));
+    }
+
+    /** Returns what can be asked of a real mesh: the cases of Istio's sidecars. */
+    ScenarioFile ofSidecars() {
+        List<RoutingScenario> kept = scenarios.stream()
+                .filter(scenario -> scenario.mesh().kind() == Mesh.ISTIO)
+                .map(scenario -> scenario.with(scenario.cases().stream()
+                        .filter(each -> !each.from().equals(RoutingCase.GATEWAY))
+                        .toList()))
+                .toList();
+        return new ScenarioFile(kept, problems);
+    }
+
+    /** Returns how many cases there are. */
+    int size() {
+        return scenarios.stream().mapToInt(scenario -> scenario.cases().size()).sum();
     }
 
     private static List<Path> files(Path from) throws IOException {

@@ -48,12 +48,12 @@ final class ScenarioReader {
         objects.addAll(new ManifestFile(manifests, objects).read());
         RoutingScenario without = new RoutingScenario(
                 head.file() + ":" + head.line(), name, mesh(), workloads, List.copyOf(objects), List.of());
-        return new RoutingScenario(without.place(), name, without.mesh(), workloads, without.objects(), cases(without));
+        return without.with(cases(without));
     }
 
     private List<RoutingCase> cases(RoutingScenario scenario) {
         if (!head.has("cases")) {
-            throw head.error("scenario [%s] has no [cases]", scenario.name());
+            throw head.error("scenario [%s] has no [cases]".formatted(scenario.name()));
         }
         List<RoutingCase> cases = new ArrayList<>();
         Optional<String> from = head.optional("from");
@@ -66,7 +66,7 @@ final class ScenarioReader {
             }
         }
         if (cases.isEmpty() && head.get("cases").items().isEmpty()) {
-            throw head.get("cases").error("scenario [%s] has no case", scenario.name());
+            throw head.get("cases").error("scenario [%s] has no case".formatted(scenario.name()));
         }
         return List.copyOf(cases);
     }
@@ -76,7 +76,8 @@ final class ScenarioReader {
         IstioRelease release = chosen("istio", Map.of("1.30", IstioRelease.V1_30, "1.31", IstioRelease.V1_31), "1.31");
         if (mesh == Mesh.LINKERD && (head.has("istio") || head.has("meshConfig"))) {
             CaseNode wrong = head.get(head.has("istio") ? "istio" : "meshConfig");
-            throw wrong.error("[%s] is a fact of Istio, and the mesh of this scenario is linkerd", wrong.path());
+            throw wrong.error(
+                    "[%s] is a fact of Istio, and the mesh of this scenario is linkerd".formatted(wrong.path()));
         }
         Optional<JsonNode> config = Optional.empty();
         if (head.has("meshConfig")) {
@@ -90,12 +91,14 @@ final class ScenarioReader {
         String written = head.optional(field).orElse(byDefault);
         if (!values.containsKey(written)) {
             throw head.get(field)
-                    .error(
-                            "[%s] is no value of [%s]%s: its values are %s",
-                            written,
-                            field,
-                            NearestName.hint(written, values.keySet()),
-                            String.join(", ", values.keySet().stream().sorted().toList()));
+                    .error("[%s] is no value of [%s]%s: its values are %s"
+                            .formatted(
+                                    written,
+                                    field,
+                                    NearestName.hint(written, values.keySet()),
+                                    String.join(
+                                            ", ",
+                                            values.keySet().stream().sorted().toList())));
         }
         return values.get(written);
     }
@@ -111,7 +114,8 @@ final class ScenarioReader {
 
     private static WorkloadFacts workload(String key, CaseNode node) {
         if (!key.matches(NAME + "/" + NAME)) {
-            throw node.error("[%s] is no name of a workload: write NAMESPACE/NAME, such as [shop/pricing]", key);
+            throw node.error(
+                    "[%s] is no name of a workload: write NAMESPACE/NAME, such as [shop/pricing]".formatted(key));
         }
         String namespace = key.substring(0, key.indexOf('/'));
         String name = key.substring(key.indexOf('/') + 1);
@@ -130,7 +134,8 @@ final class ScenarioReader {
 
     private static boolean flag(CaseNode node) {
         if (!node.json().isBoolean()) {
-            throw node.error("[%s] has to be true or false", node.path().replaceFirst(".*\\.", ""));
+            throw node.error(
+                    "[%s] has to be true or false".formatted(node.path().replaceFirst(".*\\.", "")));
         }
         return node.json().asBoolean();
     }
