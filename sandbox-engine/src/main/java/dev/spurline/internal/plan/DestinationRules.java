@@ -3,7 +3,9 @@ package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.routing.ClusterDomain;
 import dev.spurline.internal.routing.ServiceHosts;
+import dev.spurline.internal.routing.ServiceSubsets;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -12,9 +14,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Copies how callers speak to a baseline's Service (TLS, pools, load balancing) for the fork's twin of it. */
 final class DestinationRules {
+
+    /** Where rules are for callers of all namespaces, unless MeshConfig names another place. */
+    private static final String ROOT = "istio-system";
 
     private final ForkDraft draft;
     private final Survey survey;
@@ -29,30 +35,59 @@ final class DestinationRules {
     List<PlanStep> of(Service service) {
         List<PlanStep> steps = new ArrayList<>();
         ServiceHosts hosts = new ServiceHosts(service);
-        for (GenericKubernetesResource rule : survey.all(CustomKind.DESTINATION_RULE)) {
-            JsonNode spec = JsonTrees.tree(rule).path("spec");
-            boolean concerned = hosts.exactly(spec.path("host").asText(), rule)
-                    && spec.path("trafficPolicy").isObject();
-            if (concerned && !SpurlineLabels.ofSandbox(rule)) {
-                copy(rule, (ObjectNode) spec, service, steps);
+        List<GenericKubernetesResource> concerned = survey.all(CustomKind.DESTINATION_RULE).stream()
+                .filter(rule -> !SpurlineLabels.ofSandbox(rule))
+                .filter(rule -> hosts.exactly(spec(rule).path("host").asText(), rule))
+                .toList();
+        boolean home = concerned.stream().anyMatch(this::isHere);
+        for (GenericKubernetesResource rule : concerned) {
+            // Istio takes those of the caller's namespace, else the Service's, else the root's (push_context.go: destinationRule).
+            if (isHere(rule) || (!home && isRoot(rule))) {
+                copy(rule, service, steps);
+            } else if (!isRoot(rule)) {
+                warn(rule);
             }
         }
         return steps;
     }
 
-    private void copy(GenericKubernetesResource rule, ObjectNode spec, Service service, List<PlanStep> steps) {
-        String namespace = draft.baseline().namespace();
-        if (!namespace.equals(rule.getMetadata().getNamespace())) {
-            draft.warn("DestinationRule [%s/%s] for callers there has no twin for the fork"
-                    .formatted(
-                            rule.getMetadata().getNamespace(),
-                            rule.getMetadata().getName()));
+    private static JsonNode spec(GenericKubernetesResource rule) {
+        return JsonTrees.tree(rule).path("spec");
+    }
+
+    private boolean isHere(GenericKubernetesResource rule) {
+        return draft.baseline().namespace().equals(rule.getMetadata().getNamespace());
+    }
+
+    private static boolean isRoot(GenericKubernetesResource rule) {
+        return ROOT.equals(rule.getMetadata().getNamespace());
+    }
+
+    private static String title(GenericKubernetesResource rule) {
+        return "DestinationRule [%s/%s]"
+                .formatted(rule.getMetadata().getNamespace(), rule.getMetadata().getName());
+    }
+
+    /** A copy would have to be in that namespace: there nothing of the sandbox is. */
+    private void warn(GenericKubernetesResource rule) {
+        Set<String> settings = SubsetPolicy.settings(spec(rule));
+        if (!settings.isEmpty()) {
+            draft.warn("%s is for callers there, who reach the fork without its %s".formatted(title(rule), settings));
+        }
+    }
+
+    private void copy(GenericKubernetesResource rule, Service service, List<PlanStep> steps) {
+        ObjectNode spec = (ObjectNode) spec(rule);
+        SubsetPolicy policy = SubsetPolicy.of(spec, ServiceSubsets.of(service, survey));
+        policy.dropped().ifPresent(what -> draft.warn("%s %s".formatted(title(rule), what)));
+        if (policy.traffic().isEmpty()) {
             return;
         }
+        String namespace = draft.baseline().namespace();
         String twin = draft.names().of(service.getMetadata().getName());
-        spec.put("host", twin + "." + namespace + ".svc.cluster.local");
+        spec.put("host", "%s.%s.svc.%s".formatted(twin, namespace, ClusterDomain.of(survey)));
         spec.remove("subsets");
-        withoutEjection(spec.path("trafficPolicy"));
+        spec.set("trafficPolicy", policy.traffic());
         GenericKubernetesResource copy = new GenericKubernetesResource();
         copy.setApiVersion(rule.getApiVersion());
         copy.setKind(rule.getKind());
@@ -61,20 +96,13 @@ final class DestinationRules {
         steps.add(new PlanStep(
                 Wave.NETWORK,
                 copy,
-                "DestinationRule %s speaks to Service %s as %s does to %s, but never ejects its only pod"
+                "DestinationRule %s speaks to Service %s as %s does to %s%s, but never ejects its only pod"
                         .formatted(
                                 copy.getMetadata().getName(),
                                 twin,
                                 rule.getMetadata().getName(),
-                                service.getMetadata().getName()),
+                                service.getMetadata().getName(),
+                                policy.subset().map(" in its subset %s"::formatted).orElse("")),
                 0));
-    }
-
-    /** Ejecting one of three pods is a cure; ejecting the only one is an outage. */
-    private static void withoutEjection(JsonNode policy) {
-        if (policy instanceof ObjectNode object) {
-            object.remove("outlierDetection");
-        }
-        policy.path("portLevelSettings").forEach(DestinationRules::withoutEjection);
     }
 }

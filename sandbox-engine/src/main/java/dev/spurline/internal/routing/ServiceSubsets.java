@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells to which subsets of a Service the VirtualServices of others lead. */
+public final class ServiceSubsets {
+
+    private ServiceSubsets() {}
+
+    /** Returns the names, those with the greatest weights first; an empty one where a rule leads to the whole Service. */
+    public static List<String> of(Service service, Survey survey) {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        RouteIndex.of(survey)
+                .on(service)
+                .of(Set.of(CustomKind.VIRTUAL_SERVICE))
+                .all()
+                .forEach(route -> add(route.object(), service, weights));
+        List<String> names = new ArrayList<>(weights.keySet());
+        names.sort((one, other) -> Integer.compare(weight(weights, other), weight(weights, one)));
+        return names;
+    }
+
+    private static int weight(Map<String, Integer> weights, String name) {
+        return weights.getOrDefault(name, 0);
+    }
+
+    private static void add(GenericKubernetesResource object, Service service, Map<String, Integer> weights) {
+        for (JsonNode rule : VirtualServiceAttachments.spec(object).path("http")) {
+            JsonNode route = rule.path("route");
+            for (JsonNode part : route) {
+                int weight = route.size() == 1 ? 100 : part.path("weight").asInt();
+                if (weight > 0 && isTo(service, part.path("destination"), object)) {
+                    weights.merge(part.at("/destination/subset").asText(), weight, Integer::sum);
+                }
+            }
+        }
+    }
+
+    private static boolean isTo(Service service, JsonNode destination, GenericKubernetesResource object) {
+        return new IstioHost(
+                        destination.path("host").asText(), object.getMetadata().getNamespace())
+                .service()
+                .filter(RoutedService.name(service)::equals)
+                .isPresent();
+    }
+}
