@@ -132,7 +132,9 @@ final class GoldenCluster implements AutoCloseable {
             kinds.put("v1", made("v1"));
         }
         return kinds.entrySet().stream()
-                .flatMap(version -> version.getValue().stream().flatMap(kind -> ours(version.getKey(), kind)));
+                .flatMap(version -> version.getValue().stream()
+                        .flatMap(kind -> Stream.of("spurline.dev/engine", "spurline.dev/shared")
+                                .flatMap(label -> ours(version.getKey(), kind, label))));
     }
 
     private List<String> made(String version) {
@@ -144,11 +146,11 @@ final class GoldenCluster implements AutoCloseable {
                 .toList();
     }
 
-    private Stream<GenericKubernetesResource> ours(String version, String kind) {
+    private Stream<GenericKubernetesResource> ours(String version, String kind, String label) {
         return client
                 .genericKubernetesResources(version, kind)
                 .inAnyNamespace()
-                .withLabel("spurline.dev/engine")
+                .withLabel(label)
                 .list()
                 .getItems()
                 .stream();

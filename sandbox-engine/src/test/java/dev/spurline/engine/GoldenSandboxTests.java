@@ -68,7 +68,6 @@ class GoldenSandboxTests {
     /** Returns the cases; those of the same cluster follow each other. */
     static Stream<GoldenCase> cases() {
         return GoldenCase.all()
-                .filter(golden -> !golden.shares())
                 .map(golden -> golden.in("golden-" + golden + "-" + RUN))
                 .sorted(Comparator.comparing(
                         golden -> GoldenCluster.Kind.of(golden).toString()));

@@ -17,12 +17,14 @@ import dev.spurline.embedded.internal.mesh.routing.RoutePolicy;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServiceDetails;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
+import dev.spurline.embedded.internal.mesh.routing.VirtualServiceDelegates;
+import dev.spurline.embedded.internal.mesh.routing.VirtualServiceObject;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.RouteWorld;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.routing.ModelRequest;
-import dev.spurline.internal.routing.StyleModels;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,7 +84,7 @@ class UntaggedAnswersTests {
 
         Life(ServiceMesh planned, ClusterSpec.Mesh mesh, Random random) {
             this.mesh = mesh;
-            this.world = new RouteWorld(planned, random, StyleModels.all().get(0));
+            this.world = new RouteWorld(planned, random);
             this.foreign = world.foreign();
             this.ports = world.services().stream()
                     .flatMap(service -> world.requestPorts(service).stream()
@@ -237,17 +240,27 @@ class UntaggedAnswersTests {
                     .orElse(Map.of());
         }
 
-        private Answers answers(Collection<GenericKubernetesResource> routes) {
-            List<MeshRoute> read = routes.stream()
+        private RouteObjects read(Collection<GenericKubernetesResource> routes) {
+            Map<Boolean, List<GenericKubernetesResource>> virtual =
+                    routes.stream().collect(Collectors.partitioningBy(CustomKind.VIRTUAL_SERVICE::holds));
+            List<MeshRoute> others = virtual.get(false).stream()
                     .map(route -> this.read.computeIfAbsent(
                             route, unread -> RouteKind.read(JSON.<JsonNode>valueToTree(unread))))
                     .toList();
+            List<VirtualServiceObject> objects = virtual.get(true).stream()
+                    .map(object -> VirtualServiceObject.read(JSON.valueToTree(object)))
+                    .toList();
+            return new RouteObjects(others, VirtualServiceDelegates.merge(objects, List.of("*")));
+        }
+
+        private Answers answers(Collection<GenericKubernetesResource> routes) {
+            RouteObjects read = read(routes);
             Map<Question, Object> answers = new LinkedHashMap<>();
             for (String caller : RouteWorld.CALLERS) {
                 for (ServicePort port : ports) {
                     RouteTable table = RouteTable.of(
                             mesh,
-                            RouteObjects.of(read),
+                            read,
                             port,
                             RouteCaller.sidecar(caller, Map.of()),
                             ServiceDetails.of(annotations(port)));
@@ -273,7 +286,7 @@ class UntaggedAnswersTests {
         if (decision instanceof RouteDecision.Forward forward) {
             return new RouteDecision.Forward(
                     "",
-                    forward.backends(),
+                    shares(forward.backends()),
                     forward.uri(),
                     forward.authority(),
                     forward.request(),
@@ -293,6 +306,16 @@ class UntaggedAnswersTests {
     /** All Services are there, so that nobody sees what happens to requests for a missing one. */
     private static RoutePolicy seen(RoutePolicy policy) {
         return new RoutePolicy(0, false, policy.fault(), policy.cors(), policy.mirrors());
+    }
+
+    /** One alone gets all, whatever its weight. */
+    private static List<RouteDecision.Backend> shares(List<RouteDecision.Backend> backends) {
+        return backends.size() > 1
+                ? backends
+                : backends.stream()
+                        .map(alone -> new RouteDecision.Backend(
+                                alone.destination(), 1, alone.request(), alone.response(), alone.authority()))
+                        .toList();
     }
 
     private record Head(ModelRequest request) implements RequestHead {

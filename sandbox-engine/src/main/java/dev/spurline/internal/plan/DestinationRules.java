@@ -41,7 +41,8 @@ final class DestinationRules {
                 .toList();
         boolean home = concerned.stream().anyMatch(this::isHere);
         for (GenericKubernetesResource rule : concerned) {
-            // Istio takes those of the caller's namespace, else the Service's, else the root's (push_context.go: destinationRule).
+            // Istio takes those of the caller's namespace, else the Service's, else the root's (push_context.go:
+            // destinationRule).
             if (isHere(rule) || (!home && isRoot(rule))) {
                 copy(rule, service, steps);
             } else if (!isRoot(rule)) {
@@ -102,7 +103,9 @@ final class DestinationRules {
                                 twin,
                                 rule.getMetadata().getName(),
                                 service.getMetadata().getName(),
-                                policy.subset().map(" in its subset %s"::formatted).orElse("")),
+                                policy.subset()
+                                        .map(" in its subset %s"::formatted)
+                                        .orElse("")),
                 0));
     }
 }

@@ -21,6 +21,7 @@ final class PlanProse {
                     lines.add("- " + step.sentence());
                     addChanges(step, lines);
                 }));
+        addExplanations(lines);
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.addAll(plan.gatewayWarnings().values());
         if (!warnings.isEmpty()) {
@@ -28,6 +29,16 @@ final class PlanProse {
             warnings.forEach(warning -> lines.add("- " + warning));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private void addExplanations(List<String> lines) {
+        if (!plan.explanations().isEmpty()) {
+            lines.add("Routing");
+        }
+        for (List<String> explanation : plan.explanations()) {
+            lines.add("- " + explanation.get(0));
+            explanation.stream().skip(1).forEach(line -> lines.add("  - " + line));
+        }
     }
 
     private void addChanges(PlanStep step, List<String> lines) {

@@ -146,6 +146,7 @@ public final class Planner {
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
+        routes.explanations().forEach(plan::explanation);
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         warnOfUnread();

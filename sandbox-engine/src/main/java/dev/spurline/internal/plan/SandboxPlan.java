@@ -37,6 +37,7 @@ public final class SandboxPlan implements Plan {
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
     private final Map<String, String> gatewayWarnings;
+    private final List<List<String>> explanations;
     private final List<String> warnings;
     private final List<String> standing;
     private final Set<String> withoutRights;
@@ -57,6 +58,7 @@ public final class SandboxPlan implements Plan {
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.entryWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.entryWarnings));
         this.gatewayWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.gatewayWarnings));
+        this.explanations = List.copyOf(builder.explanations);
         this.warnings = List.copyOf(builder.warnings);
         this.standing = List.copyOf(builder.standing);
         this.withoutRights = Set.copyOf(builder.withoutRights);
@@ -156,6 +158,11 @@ public final class SandboxPlan implements Plan {
         return gatewayWarnings;
     }
 
+    /** Returns how Services are routed and why: for each a line, and further ones why it is not routed otherwise. */
+    public List<List<String>> explanations() {
+        return explanations;
+    }
+
     /** Returns what people should know, a sentence each; to be logged once. */
     public List<String> warnings() {
         return warnings;
@@ -214,6 +221,7 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> headers = new LinkedHashMap<>();
         private final Map<String, String> entryWarnings = new LinkedHashMap<>();
         private final Map<String, String> gatewayWarnings = new LinkedHashMap<>();
+        private final List<List<String>> explanations = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
         private final List<String> standing = new ArrayList<>();
         private final Set<String> withoutRights = new HashSet<>();
@@ -282,6 +290,11 @@ public final class SandboxPlan implements Plan {
 
         Builder entryWarning(String service, String sentence) {
             entryWarnings.put(service, sentence);
+            return this;
+        }
+
+        Builder explanation(List<String> lines) {
+            explanations.add(List.copyOf(lines));
             return this;
         }
 

@@ -43,8 +43,9 @@ record SubsetPolicy(ObjectNode traffic, Optional<String> subset, Optional<String
                 Optional.of(first).filter(name -> !name.isEmpty()),
                 Optional.of(others)
                         .filter(names -> !names.isEmpty())
-                        .map(names -> "has other policies for its subsets %s than for [%s], as which the fork is spoken to"
-                                .formatted(names, first)));
+                        .map(names ->
+                                "has other policies for its subsets %s than for [%s], as which the fork is spoken to"
+                                        .formatted(names, first)));
     }
 
     private static ObjectNode policy(JsonNode spec, String subset) {

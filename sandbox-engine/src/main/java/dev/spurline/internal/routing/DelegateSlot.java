@@ -63,7 +63,7 @@ record DelegateSlot(String name, String namespace) {
         if (!delegate.path("namespace").asText(rule.namespace()).equals(namespace)) {
             throw wrong(
                     object,
-                    "for namespace [%s], and sandboxes on the Service are in [%s]: let it be\n%s"
+                    "for namespace [%s], and sandboxes on the Service are in namespace [%s]: let it be\n%s"
                             .formatted(delegate.path("namespace").asText(rule.namespace()), namespace, yaml(object)));
         }
     }

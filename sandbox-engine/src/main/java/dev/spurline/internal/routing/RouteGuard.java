@@ -31,8 +31,11 @@ public final class RouteGuard {
         if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT
                 && labelled(service, WAYPOINT, survey).isEmpty()) {
             throw new PreflightException(
-                    "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s"
-                            .formatted(RoutedService.title(service), WAYPOINT));
+                    "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s, or add one for the whole namespace with [istioctl waypoint apply --namespace %s --enroll-namespace --wait]"
+                            .formatted(
+                                    RoutedService.title(service),
+                                    WAYPOINT,
+                                    service.getMetadata().getNamespace()));
         }
     }
 

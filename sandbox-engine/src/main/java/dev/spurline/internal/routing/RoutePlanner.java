@@ -19,6 +19,7 @@ public final class RoutePlanner {
     private final SandboxRouting sandbox;
     private final Survey survey;
     private final List<String> warnings = new ArrayList<>();
+    private final List<List<String>> explanations = new ArrayList<>();
 
     /** Prepares for a sandbox. */
     public RoutePlanner(SandboxRouting sandbox) {
@@ -40,6 +41,11 @@ public final class RoutePlanner {
     /** Returns what is to be known of the Services that were routed, a sentence each. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** Returns how the Services are routed and why: for each a line, and further ones why it is not routed otherwise. */
+    public List<List<String>> explanations() {
+        return explanations;
     }
 
     /** Returns the Services of a namespace that are not forked but lead to one that is, by routes of theirs. */
@@ -94,7 +100,11 @@ public final class RoutePlanner {
         }
         RoutedService routed = new RoutedService(service, ports(service), attached(service));
         new RouteGuard(survey).check(service);
-        return RoutingStyles.of(routed, sandbox).routes(routed, sandbox, warnings::add);
+        List<SandboxRoute> routes = RoutingStyles.of(routed, sandbox).routes(routed, sandbox, warnings::add);
+        if (!routes.isEmpty()) {
+            explanations.add(RoutingStyles.explain(routed, sandbox));
+        }
+        return routes;
     }
 
     private List<Integer> ports(Service service) {

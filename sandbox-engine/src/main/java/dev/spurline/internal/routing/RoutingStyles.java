@@ -6,7 +6,10 @@ import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All ways of routing, the preferred first. */
 public final class RoutingStyles {
@@ -30,6 +33,26 @@ public final class RoutingStyles {
                 .filter(style -> style.suits(service, sandbox).suits())
                 .findFirst()
                 .orElse(ALL.get(0));
+    }
+
+    /** Returns how a Service is routed and why, and for the other ways why not: a line, and a further one for each reason. */
+    static List<String> explain(RoutedService service, SandboxRouting sandbox) {
+        RoutingStyle chosen = of(service, sandbox);
+        Map<String, List<String>> others = new LinkedHashMap<>();
+        ALL.stream()
+                .filter(style -> !style.title().equals(chosen.title()))
+                .forEach(style -> others.computeIfAbsent(
+                                style.suits(service, sandbox).reason(), reason -> new ArrayList<>())
+                        .add(style.title()));
+        List<String> lines = new ArrayList<>();
+        lines.add("%s is routed by %s, because %s"
+                .formatted(
+                        service.title(),
+                        chosen.title(),
+                        chosen.suits(service, sandbox).reason()));
+        others.forEach(
+                (reason, titles) -> lines.add("not by %s: %s".formatted(String.join(", nor by ", titles), reason)));
+        return lines;
     }
 
     /** Returns the routes of others that lead from a gateway straight to a Service, past routes of sandboxes. */

@@ -55,6 +55,11 @@ public record SandboxRouting(
         return callers(service.service().getMetadata().getNamespace());
     }
 
+    /** Returns whether the namespaces of callers are those that somebody has named, and not only those that were read. */
+    boolean namesCallers() {
+        return !survey.read().containsAll(callers);
+    }
+
     /** Returns the namespaces of callers of a Service in one of them: that first. */
     List<String> callers(String home) {
         return Stream.concat(Stream.of(home), callers.stream().sorted())

@@ -27,13 +27,14 @@ final class VirtualServiceAttachments {
 
     /** Tells of each Service whose requests a VirtualService routes. */
     static void find(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
+        VirtualRules rules = new VirtualRules(survey, MeshDefaults.exportTo(survey));
         survey.all(CustomKind.VIRTUAL_SERVICE).forEach(object -> {
             JsonNode spec = spec(object);
             // Without http rules it says nothing of requests, and hides no other (httproute.go of Istio: no routes
             // matched).
             if (!spec.path("http").isEmpty() && VirtualMatches.inMesh(spec.path("gateways"))) {
                 AttachedRoute route = new AttachedRoute(
-                        CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends(spec, object));
+                        CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends(rules.flat(object)));
                 hosts(spec)
                         .flatMap(host -> services(host, object, survey))
                         .collect(Collectors.toSet())
@@ -56,16 +57,13 @@ final class VirtualServiceAttachments {
                 : new IstioHost(host, object.getMetadata().getNamespace()).service().stream();
     }
 
-    private static Set<String> backends(JsonNode spec, GenericKubernetesResource object) {
+    private static Set<String> backends(List<VirtualRule> rules) {
         Set<String> names = new TreeSet<>();
-        for (JsonNode rule : spec.path("http")) {
-            rule.path("route")
-                    .forEach(part -> new IstioHost(
-                                    part.at("/destination/host").asText(),
-                                    object.getMetadata().getNamespace())
-                            .service()
-                            .ifPresent(names::add));
-        }
+        rules.forEach(rule -> rule.json()
+                .path("route")
+                .forEach(part -> new IstioHost(part.at("/destination/host").asText(), rule.namespace())
+                        .service()
+                        .ifPresent(names::add)));
         return names;
     }
 

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns rules into the routes of a sandbox for a Service, in the form that the VirtualServices of others ask for. */
 final class VirtualServiceRoutes {
 
     private static final String EVERYWHERE = "*";
+    private static final String ASSUMED =
+            "; it does not say for whom it is, and is taken for public: what the mesh takes for granted (defaultVirtualServiceExportTo) is not read";
 
     private final Service service;
     private final SandboxRouting sandbox;
@@ -43,16 +46,22 @@ final class VirtualServiceRoutes {
      *
      * @param rules what it says of requests
      * @param tail its rules as they are to be repeated
+     * @param missing rules for what it says nothing of
      */
-    List<SandboxRoute> shadowing(List<VirtualRule> rules, List<VirtualRule> tail, GenericKubernetesResource user) {
+    List<SandboxRoute> shadowing(
+            List<VirtualRule> rules, List<VirtualRule> tail, List<ObjectNode> missing, GenericKubernetesResource user) {
         String title = SandboxRoute.title(user);
         List<String> callers = sandbox.callers(namespace());
         return behindRoot(
                 rules,
                 ", by the rules of %s with the key added".formatted(title),
-                objects.root(hosts(user), callers, copy.unchanged(tail), source(user)),
-                "; all other requests from namespaces %s follow the rules of %s, which it repeats and outranks there"
-                        .formatted(callers, title));
+                objects.root(hosts(user), callers, all(copy.unchanged(tail), missing), source(user)),
+                "; all other requests from namespaces %s follow the rules of %s, which it repeats and outranks there%s"
+                        .formatted(callers, title, Visibility.isUsual(user) ? ASSUMED : ""));
+    }
+
+    private static List<ObjectNode> all(List<ObjectNode> some, List<ObjectNode> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** Returns the route in the slot of a VirtualService. */

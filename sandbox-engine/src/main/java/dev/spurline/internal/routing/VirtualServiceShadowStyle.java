@@ -69,8 +69,9 @@ final class VirtualServiceShadowStyle implements RoutingStyle {
         GenericKubernetesResource user = guard.only(followed);
         new ShadowGuard(routed.service(), sandbox).check(user, followed);
         VirtualRules rules = new VirtualRules(sandbox.survey(), followed.usual());
+        List<VirtualRule> flat = rules.flat(user);
         return new VirtualServiceRoutes(routed.service(), sandbox)
-                .shadowing(rules.flat(user), tail(rules, user, routed.service()), user);
+                .shadowing(flat, tail(rules, user, routed.service()), new VirtualCoverage(routed).missing(flat), user);
     }
 
     /** Written in another namespace, the user's delegates need not be seen by ours: then their rules stand for them. */

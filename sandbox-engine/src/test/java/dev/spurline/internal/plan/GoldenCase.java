@@ -7,7 +7,6 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
-import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -236,11 +235,6 @@ public final class GoldenCase {
     /** Returns where the expected plan is. */
     Path golden() {
         return FOLDER.resolve(name + ".plan");
-    }
-
-    /** Returns whether the plan has an object that sandboxes share. */
-    public boolean shares() {
-        return read(golden()).contains(SpurlineLabels.SHARED);
     }
 
     /** Returns with which message it is refused, if it is. */

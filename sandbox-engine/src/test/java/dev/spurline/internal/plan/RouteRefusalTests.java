@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -58,6 +59,25 @@ class RouteRefusalTests extends PlanTestCase {
         assertThat(all(plan, GenericKubernetesResource.class))
                 .extracting(route -> route.getMetadata().getName())
                 .containsExactly("pricing-80-k7f3q5tbma", "pricing-81-k7f3q5tbma");
+    }
+
+    /** No image of a sidecar tells which Istio it is. */
+    @Test
+    void aVirtualServiceWhereItIsNotProvenThatItCanBeOutranked() {
+        Survey survey = survey(resource("shop.yaml") + """
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: pricing}
+                spec: {hosts: [pricing], http: [{route: [{destination: {host: pricing}}]}]}
+                """)
+                .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                .build();
+
+        assertThatThrownBy(() -> plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "VirtualService [shop/pricing] of Service [shop/pricing] would have to be outranked, which is proven on Istio [1.31] alone, and which one runs here cannot be told by the images of its sidecars: set spurline.istio.shadow to [on] if a test on your cluster shows that it holds there. Or let its owner put a slot for sandboxes before its rules, which does nothing while there is none:\n  http:\n  - delegate: {name: spurline-pricing}");
     }
 
     private static String twoPorts() {

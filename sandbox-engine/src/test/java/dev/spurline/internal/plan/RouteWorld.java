@@ -47,13 +47,8 @@ public final class RouteWorld {
     private final StyleModel model;
     private final StyleModel.RouteWriter routes;
 
-    /** Makes the Services, and routes of any style. */
-    RouteWorld(ServiceMesh mesh, Random random) {
-        this(mesh, random, StyleModels.any(random));
-    }
-
-    /** Makes the Services. */
-    public RouteWorld(ServiceMesh mesh, Random random, StyleModel model) {
+    /** Makes the Services, and what writes routes of some style. */
+    public RouteWorld(ServiceMesh mesh, Random random) {
         this.mesh = mesh;
         this.random = random;
         List<Integer> numbers = new ArrayList<>(List.of(80, 81, 9090));
@@ -70,7 +65,7 @@ public final class RouteWorld {
         if (random.nextInt(3) == 0) {
             services.add(service("front", "front", ports, random.nextInt(4) == 0));
         }
-        this.model = model;
+        this.model = StyleModels.any(random, mesh);
         this.routes = model.writer(
                 random, mesh, ports.stream().map(ServicePort::getPort).toList());
     }

@@ -24,6 +24,11 @@ public interface StyleModel {
     /** Returns the kinds that a cluster serves where Services are routed by the style. */
     Set<CustomKind> kinds();
 
+    /** Returns whether a mesh follows such routes. */
+    default boolean isFor(ServiceMesh mesh) {
+        return true;
+    }
+
     /**
      * Returns what writes random routes of others on Services of namespace {@code shop}.
      *

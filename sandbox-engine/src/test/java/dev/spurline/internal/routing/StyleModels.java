@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.ServiceMesh;
 import java.util.List;
 import java.util.Random;
 
@@ -18,9 +19,9 @@ public final class StyleModels {
         return RoutingStyles.all().stream().map(StyleModels::of).toList();
     }
 
-    /** Returns one of all. */
-    public static StyleModel any(Random random) {
-        List<StyleModel> all = all();
+    /** Returns one of those by which a mesh routes. */
+    public static StyleModel any(Random random, ServiceMesh mesh) {
+        List<StyleModel> all = all().stream().filter(model -> model.isFor(mesh)).toList();
         return all.get(random.nextInt(all.size()));
     }
 

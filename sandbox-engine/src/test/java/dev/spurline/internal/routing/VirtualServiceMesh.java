@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Decides about requests to Service {@code shop/pricing} by VirtualServices as Istio's sidecars do: written from what a real
@@ -41,9 +42,9 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
     public Optional<JsonNode> decide(String callerNamespace, int port, ModelRequest request) {
         Optional<List<JsonNode>> rules = objects.stream()
                 .filter(object -> rank(object, callerNamespace) < 3 && isForPricing(object))
-                .filter(object -> !rules(object).isEmpty())
+                .filter(object -> !rules(object, port, callerNamespace).isEmpty())
                 .min(Comparator.comparing(object -> rank(object, callerNamespace)))
-                .map(this::rules);
+                .map(object -> rules(object, port, callerNamespace));
         return rules.isEmpty()
                 ? Optional.of(PLAIN)
                 : rules.get().stream()
@@ -82,6 +83,28 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
 
     private static boolean inMesh(JsonNode gateways) {
         return gateways.isEmpty() || gateways.toString().contains("\"mesh\"");
+    }
+
+    /** What is not for a port or a caller is not there for it; an object of which nothing is left hides no other. */
+    private List<JsonNode> rules(GenericKubernetesResource root, int port, String caller) {
+        return rules(root).stream()
+                .filter(rule -> rule.path("match").isEmpty() || anyMatch(rule, match -> isFor(match, port, caller)))
+                .toList();
+    }
+
+    private static boolean anyMatch(JsonNode rule, Predicate<JsonNode> condition) {
+        for (JsonNode match : rule.path("match")) {
+            if (condition.test(match)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFor(JsonNode match, int port, String caller) {
+        return inMesh(match.path("gateways"))
+                && match.path("port").asInt(port) == port
+                && match.path("sourceNamespace").asText(caller).equals(caller);
     }
 
     /** Rules of delegates stand where their slot stands; without the object nothing does. */
@@ -142,18 +165,11 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
     }
 
     private static boolean matches(JsonNode rule, int port, String caller, ModelRequest request) {
-        for (JsonNode match : rule.path("match")) {
-            if (VirtualServiceMesh.match(match, port, caller, request)) {
-                return true;
-            }
-        }
-        return rule.path("match").isEmpty();
+        return rule.path("match").isEmpty() || anyMatch(rule, match -> match(match, port, caller, request));
     }
 
     private static boolean match(JsonNode match, int port, String caller, ModelRequest request) {
-        return inMesh(match.path("gateways"))
-                && match.path("port").asInt(port) == port
-                && match.path("sourceNamespace").asText(caller).equals(caller)
+        return isFor(match, port, caller)
                 && text(match.path("uri"), request.path())
                 && text(match.path("method"), request.method())
                 && all(match.path("headers"), request.headers(), true)

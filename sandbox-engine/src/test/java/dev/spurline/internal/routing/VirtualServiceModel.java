@@ -7,7 +7,6 @@ import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What the styles that write VirtualServices have in common: Istio follows them as they are, and writes no status. */
@@ -16,6 +15,11 @@ abstract class VirtualServiceModel implements StyleModel {
     @Override
     public Set<CustomKind> kinds() {
         return Set.of(CustomKind.VIRTUAL_SERVICE);
+    }
+
+    @Override
+    public boolean isFor(ServiceMesh mesh) {
+        return mesh.istio();
     }
 
     @Override
@@ -37,13 +41,11 @@ abstract class VirtualServiceModel implements StyleModel {
 
     @Override
     public List<GenericKubernetesResource> inForce(List<GenericKubernetesResource> routes, ServiceMesh mesh) {
-        return mesh.istio() ? routes : List.of();
+        return routes;
     }
 
     @Override
     public RouteDecider decider(ServiceMesh mesh, Collection<GenericKubernetesResource> routes) {
-        return mesh.istio()
-                ? new VirtualServiceMesh(routes)
-                : (caller, port, request) -> Optional.of(VirtualServiceMesh.PLAIN);
+        return new VirtualServiceMesh(routes);
     }
 }

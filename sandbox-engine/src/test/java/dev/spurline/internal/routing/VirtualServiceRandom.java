@@ -92,6 +92,8 @@ final class VirtualServiceRandom {
     /** Returns an object with a slot for sandboxes, now and then in the wrong place. */
     GenericKubernetesResource withSlot(GenericKubernetesResource object, String service) {
         ObjectNode tree = (ObjectNode) JsonTrees.tree(object);
+        // Else a change could leave a port without rules of others, where ours are still there: decision 0030.
+        destination(tree.withArray("/spec/http").addObject().putArray("route"), "pricing", "far", 1, "");
         ObjectNode slot = tree.withArray("/spec/http").insertObject(once(12) ? 1 : 0);
         ObjectNode delegate = slot.putObject("delegate").put("name", "spurline-" + service);
         if (!object.getMetadata().getNamespace().equals("shop") || once(2)) {

@@ -268,7 +268,12 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         @Override
         public Map<String, String> annotations() {
             return admin.map(open -> mesh == Mesh.ISTIO
-                            ? Map.of("sidecar.istio.io/status", "{\"containers\":[\"istio-proxy\"]}")
+                            ? Map.of(
+                                    "sidecar.istio.io/status",
+                                    "{\"containers\":[\"istio-proxy\"]}",
+                                    // Its proxy is no container, whose image would tell which Istio is played.
+                                    "sidecar.istio.io/proxyImage",
+                                    "istio/proxyv2:1.31.0")
                             : Map.of("linkerd.io/proxy-version", proxy.linkerdVersion()))
                     .orElse(Map.of());
         }
