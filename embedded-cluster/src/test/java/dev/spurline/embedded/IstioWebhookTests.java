@@ -22,6 +22,9 @@ class IstioWebhookTests {
     }
 
     private static final String ROUTE = "[{route: [{destination: {host: pricing}}]}]";
+    private static final String TWO_KINDS =
+            "[{match: [{uri: {exact: /a, prefix: /b}}], route: [{destination: {host: pricing}}]}]";
+    private static final String BARE_PORT = "[{route: [{destination: {host: pricing, port: 80}}]}]";
     private static final String REFUSAL =
             "admission webhook \"validation.istio.io\" denied the request: configuration is invalid: http, tcp or tls must be provided in virtual service";
 
@@ -46,6 +49,14 @@ class IstioWebhookTests {
                             client.resource(virtualService("pricing", "[]")).update())
                     .hasMessageContaining(REFUSAL);
             client.resource(virtualService("cart", ROUTE)).create();
+
+            assertThatThrownBy(() ->
+                            client.resource(virtualService("front", TWO_KINDS)).create())
+                    .as("the definition")
+                    .hasMessageContaining("spec.http[0].match[0].uri: Invalid value");
+            assertThatThrownBy(() ->
+                            client.resource(virtualService("front", BARE_PORT)).create())
+                    .hasMessageContaining("spec.http[0].route[0].destination.port: Invalid value");
         }
     }
 }

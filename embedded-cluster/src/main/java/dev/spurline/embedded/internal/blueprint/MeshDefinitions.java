@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The kinds that come with Istio, Linkerd and the Gateway API. A cluster with such a mesh serves them, and manifests hold
- * their objects without their definitions. They are stored here with any content; what the embedded mesh does not read has
- * no effect.
+ * their objects without their definitions. They are stored here with any content, but for the types of a VirtualService's
+ * fields; what the embedded mesh does not read has no effect.
  *
  * <p>Source: {@code manifests/charts/base/files/crd-all.gen.yaml} of Istio 1.30, {@code charts/linkerd-crds} of Linkerd
  * edge-26.5, {@code config/crd} of Gateway API 1.4.
@@ -169,15 +169,31 @@ public final class MeshDefinitions {
             }
         }
 
+        private boolean isVirtualService() {
+            return name().equals("virtualservices.networking.istio.io");
+        }
+
+        private static void column(ArrayNode columns, String name, String path, String type) {
+            columns.addObject().put("name", name).put("jsonPath", path).put("type", type);
+        }
+
+        private ObjectNode schema() {
+            return isVirtualService()
+                    ? VirtualServiceSchema.schema()
+                    : JSON.objectNode().put("type", "object").put("x-kubernetes-preserve-unknown-fields", true);
+        }
+
         private void versions(ArrayNode list) {
             for (String version : versions) {
                 ObjectNode entry = list.addObject();
                 entry.put("name", version).put("served", true).put("storage", version.equals(versions.get(0)));
-                entry.putObject("schema")
-                        .putObject("openAPIV3Schema")
-                        .put("type", "object")
-                        .put("x-kubernetes-preserve-unknown-fields", true);
+                entry.putObject("schema").set("openAPIV3Schema", schema());
                 entry.putObject("subresources").putObject("status");
+                if (isVirtualService()) {
+                    column(entry.withArray("additionalPrinterColumns"), "Gateways", ".spec.gateways", "string");
+                    column(entry.withArray("additionalPrinterColumns"), "Hosts", ".spec.hosts", "string");
+                    column(entry.withArray("additionalPrinterColumns"), "Age", ".metadata.creationTimestamp", "date");
+                }
             }
         }
     }

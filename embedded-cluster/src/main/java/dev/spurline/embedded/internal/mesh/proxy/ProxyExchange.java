@@ -108,10 +108,11 @@ final class ProxyExchange {
         }
         attemptsLeft--;
         endpoint = picked.get();
-        connect(picked.get(), isHttp2(port.get().protocol()));
+        connect(picked.get(), isHttp2(in, port.get().protocol()));
     }
 
-    private boolean isHttp2(MeshService.Protocol protocol) {
+    /** Says by which version of HTTP a request goes on to a port of some protocol. */
+    static boolean isHttp2(HttpServerRequest in, MeshService.Protocol protocol) {
         return protocol == MeshService.Protocol.HTTP2
                 || (protocol == MeshService.Protocol.DETECTED && in.version() == HttpVersion.HTTP_2);
     }

@@ -56,7 +56,7 @@ final class RequestCopy {
                 .map(ServiceCluster::endpoints)
                 .flatMap(ready -> listener.plane().balancer().pick(service, ready, Set.of()));
         if (port.isPresent() && endpoint.isPresent()) {
-            boolean http2 = port.get().protocol() == MeshService.Protocol.HTTP2;
+            boolean http2 = ProxyExchange.isHttp2(in, port.get().protocol());
             send(endpoint.get(), service, http2, withSuffix(authority), body);
         }
     }
