@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
-import static dev.spurline.engine.VirtualServices.prefix;
+import static dev.spurline.engine.TwinVirtualServices.prefix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,14 +40,14 @@ class SharedRouteFollowingTests {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private HopsCluster cluster;
-    private VirtualServices virtual;
+    private TwinVirtualServices virtual;
     private SandboxEngine first;
     private SandboxEngine second;
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         cluster = HopsCluster.start(directory, new Twins(ClusterSpec.Mesh.ISTIO).withVirtualServices());
-        virtual = new VirtualServices(cluster.client());
+        virtual = new TwinVirtualServices(cluster.client());
         first = SandboxEngine.connect(settings());
         second = SandboxEngine.connect(settings());
     }

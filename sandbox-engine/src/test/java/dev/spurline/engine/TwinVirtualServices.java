@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the owner of the VirtualServices of {@link Twins} does, always to both Services; and what Spurline has there. */
-final class VirtualServices {
+final class TwinVirtualServices {
 
     private static final String SHARED = "spurline-";
 
@@ -28,7 +28,7 @@ final class VirtualServices {
 
     private final KubernetesClient client;
 
-    VirtualServices(KubernetesClient client) {
+    TwinVirtualServices(KubernetesClient client) {
         this.client = client;
     }
 
