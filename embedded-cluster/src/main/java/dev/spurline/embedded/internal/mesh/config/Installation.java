@@ -22,47 +22,47 @@ final class Installation implements AutoCloseable {
 
     private final ObjectView<ConfigMap> configMaps;
     private String read = "";
-    private MeshDefaults defaults = MeshDefaults.ISTIO;
+    private IstioMeshConfig defaults = IstioMeshConfig.ISTIO;
 
     Installation(KubernetesClient client, Runnable changed) {
-        configMaps = new ObjectView<>(client.configMaps().inNamespace(MeshDefaults.SYSTEM_NAMESPACE), changed);
+        configMaps = new ObjectView<>(client.configMaps().inNamespace(IstioMeshConfig.SYSTEM_NAMESPACE), changed);
     }
 
     CompletableFuture<Void> start() {
         return configMaps.start();
     }
 
-    MeshDefaults defaults() {
+    IstioMeshConfig defaults() {
         Optional<ConfigMap> found = configMap();
         String state = found.map(map ->
                         map.getMetadata().getUid() + "/" + map.getMetadata().getResourceVersion())
                 .orElse("");
         if (!state.equals(read)) {
             read = state;
-            defaults = found.map(this::read).orElse(MeshDefaults.ISTIO);
+            defaults = found.map(this::read).orElse(IstioMeshConfig.ISTIO);
         }
         return defaults;
     }
 
     private Optional<ConfigMap> configMap() {
         List<ConfigMap> installed = configMaps.objects().stream()
-                .filter(map -> map.getMetadata().getName().startsWith(MeshDefaults.CONFIG_MAP))
+                .filter(map -> map.getMetadata().getName().startsWith(IstioMeshConfig.CONFIG_MAP))
                 .filter(map -> Objects.requireNonNullElse(map.getData(), Map.<String, String>of())
                         .containsKey("mesh"))
                 .toList();
         return installed.stream()
-                .filter(map -> map.getMetadata().getName().equals(MeshDefaults.CONFIG_MAP))
+                .filter(map -> map.getMetadata().getName().equals(IstioMeshConfig.CONFIG_MAP))
                 .findFirst()
                 .or(() -> installed.size() == 1 ? Optional.of(installed.get(0)) : Optional.empty());
     }
 
-    private MeshDefaults read(ConfigMap installation) {
+    private IstioMeshConfig read(ConfigMap installation) {
         try {
-            return MeshDefaults.of(installation);
+            return IstioMeshConfig.of(installation);
         } catch (RuntimeException unreadable) {
             LOG.warn(
                     "ConfigMap [{}/{}] has a mesh configuration that cannot be read, so the last one stays in force: {}",
-                    MeshDefaults.SYSTEM_NAMESPACE,
+                    IstioMeshConfig.SYSTEM_NAMESPACE,
                     installation.getMetadata().getName(),
                     FailureText.of(unreadable));
             return defaults;

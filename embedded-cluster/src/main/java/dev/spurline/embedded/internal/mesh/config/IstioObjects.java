@@ -22,11 +22,11 @@ public record IstioObjects(
         List<Sidecar> sidecars,
         Map<String, String> waypoints,
         Set<String> undiscovered,
-        MeshDefaults defaults) {
+        IstioMeshConfig defaults) {
 
     /** None of them. */
     public static final IstioObjects NONE =
-            new IstioObjects(List.of(), List.of(), List.of(), List.of(), Map.of(), Set.of(), MeshDefaults.ISTIO);
+            new IstioObjects(List.of(), List.of(), List.of(), List.of(), Map.of(), Set.of(), IstioMeshConfig.ISTIO);
 
     /** Copies the lists. */
     public IstioObjects {

@@ -38,7 +38,7 @@ public final class MeshConfig implements ServiceDetails {
     private final Map<String, List<MeshRoute>> routes;
     private final IstioObjects istio;
     private final List<VirtualService> virtualServices;
-    private final DestinationRules destinationRules;
+    private final HostDestinationRules destinationRules;
     private final Sidecars sidecars;
     private final Map<TableKey, RouteTable> tables = new ConcurrentHashMap<>();
     private final Map<ServicePort, RouteTable> waypointTables = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class MeshConfig implements ServiceDetails {
         routes = byService(allRoutes);
         istio = objects.istio();
         this.virtualServices = virtualServices;
-        destinationRules = new DestinationRules(istio.destinationRules(), istio.defaults());
+        destinationRules = new HostDestinationRules(istio.destinationRules(), istio.defaults());
         sidecars = new Sidecars(istio.sidecars(), istio.defaults());
     }
 

@@ -179,7 +179,7 @@ final class MeshViews implements AutoCloseable {
         virtualServices.changed().forEach(UnplayedRules::warn);
         List<DestinationRule> rules = destinationRules.read(defined.objects(DESTINATION_RULE));
         destinationRules.changed().forEach(UnplayedPolicies::warn);
-        MeshDefaults defaults = installation.map(Installation::defaults).orElse(MeshDefaults.ISTIO);
+        IstioMeshConfig defaults = installation.map(Installation::defaults).orElse(IstioMeshConfig.ISTIO);
         return new IstioObjects(
                 read,
                 gateways(),
@@ -190,7 +190,7 @@ final class MeshViews implements AutoCloseable {
                 defaults);
     }
 
-    private Set<String> undiscovered(MeshDefaults defaults) {
+    private Set<String> undiscovered(IstioMeshConfig defaults) {
         return namespaces.objects().stream()
                 .filter(namespace -> !defaults.discovers(
                         Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of())))

@@ -66,10 +66,10 @@ public record ProxySettings(
 
     private static List<String> defaultProviders(KubernetesClient client) {
         ConfigMap mesh = client.configMaps()
-                .inNamespace(MeshDefaults.SYSTEM_NAMESPACE)
-                .withName(MeshDefaults.CONFIG_MAP)
+                .inNamespace(IstioMeshConfig.SYSTEM_NAMESPACE)
+                .withName(IstioMeshConfig.CONFIG_MAP)
                 .get();
-        return (mesh == null ? MeshDefaults.ISTIO : MeshDefaults.of(mesh)).metricsProviders();
+        return (mesh == null ? IstioMeshConfig.ISTIO : IstioMeshConfig.of(mesh)).metricsProviders();
     }
 
     /** Returns whether Istio's stats matcher lets a counter through because the pod asks for it. */

@@ -16,9 +16,9 @@ import java.util.Optional;
 final class Sidecars {
 
     private final List<Sidecar> sidecars;
-    private final MeshDefaults defaults;
+    private final IstioMeshConfig defaults;
 
-    Sidecars(Collection<Sidecar> sidecars, MeshDefaults defaults) {
+    Sidecars(Collection<Sidecar> sidecars, IstioMeshConfig defaults) {
         this.sidecars = sidecars.stream()
                 .sorted(Comparator.<Sidecar, Boolean>comparing(
                                 sidecar -> sidecar.workloadSelector().isEmpty())

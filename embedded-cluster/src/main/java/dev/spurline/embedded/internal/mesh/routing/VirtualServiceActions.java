@@ -126,7 +126,7 @@ final class VirtualServiceActions {
     }
 
     static Optional<Duration> duration(JsonNode node, String field) {
-        return text(node, field).map(GoDuration::parse).filter(duration -> !duration.isZero());
+        return text(node, field).map(IstioDuration::parse).filter(duration -> !duration.isZero());
     }
 
     static Optional<String> text(JsonNode node, String field) {

@@ -99,7 +99,7 @@ final class VirtualServicePolicies {
                 joined(node.path("allowHeaders")),
                 joined(node.path("exposeHeaders")),
                 VirtualServiceActions.text(node, "maxAge")
-                        .map(text -> String.valueOf(GoDuration.parse(text).toSeconds()))
+                        .map(text -> String.valueOf(IstioDuration.parse(text).toSeconds()))
                         .orElse(""),
                 node.path("allowCredentials").asBoolean(),
                 !node.path("unmatchedPreflights").asText().equals("IGNORE")));

@@ -2,7 +2,7 @@
 package dev.spurline.embedded.internal.mesh.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.embedded.internal.mesh.routing.GoDuration;
+import dev.spurline.embedded.internal.mesh.routing.IstioDuration;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -151,7 +151,7 @@ record HttpActionValidation(JsonNode rule, Problems problems) {
         if (!node.hasNonNull(field)) {
             return;
         }
-        Duration duration = GoDuration.parse(node.get(field).asText());
+        Duration duration = IstioDuration.parse(node.get(field).asText());
         problems.addIf(duration.toMillis() < 1, "duration must be greater than 1ms");
         problems.addIf(
                 duration.toMillis() >= 1 && duration.toNanosPart() % 1_000_000 != 0,

@@ -35,7 +35,7 @@ class SidecarsTests {
     }
 
     private EgressScope scope(String namespace) {
-        return new Sidecars(sidecars, MeshDefaults.ISTIO).scope(namespace, CART);
+        return new Sidecars(sidecars, IstioMeshConfig.ISTIO).scope(namespace, CART);
     }
 
     private static String host(String name, String namespace) {

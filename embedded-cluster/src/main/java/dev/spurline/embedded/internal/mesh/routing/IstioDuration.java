@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration as Go writes it, such as {@code 1.5s}: so do the fields of Istio. */
-public final class GoDuration {
+public final class IstioDuration {
 
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?)(ns|us|µs|ms|s|m|h)");
 
-    private GoDuration() {}
+    private IstioDuration() {}
 
     /** Returns the sum of all parts, zero if there is none. */
     public static Duration parse(String text) {

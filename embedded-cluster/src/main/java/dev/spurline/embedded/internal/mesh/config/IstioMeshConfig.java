@@ -24,7 +24,7 @@ import java.util.Set;
  * @param metricsProviders the names in {@code defaultProviders.metrics}
  * @param discoverySelectors which namespaces the control plane looks at; all if there is none
  */
-public record MeshDefaults(
+public record IstioMeshConfig(
         String rootNamespace,
         Set<String> virtualServicesTo,
         Set<String> destinationRulesTo,
@@ -39,13 +39,13 @@ public record MeshDefaults(
     static final String CONFIG_MAP = "istio";
 
     /** Those of an installation that changes nothing; its chart writes {@code prometheus} into its MeshConfig. */
-    public static final MeshDefaults ISTIO =
-            new MeshDefaults(SYSTEM_NAMESPACE, Set.of("*"), Set.of("*"), false, List.of("prometheus"), List.of());
+    public static final IstioMeshConfig ISTIO =
+            new IstioMeshConfig(SYSTEM_NAMESPACE, Set.of("*"), Set.of("*"), false, List.of("prometheus"), List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Copies the collections. */
-    public MeshDefaults {
+    public IstioMeshConfig {
         virtualServicesTo = Set.copyOf(virtualServicesTo);
         destinationRulesTo = Set.copyOf(destinationRulesTo);
         metricsProviders = List.copyOf(metricsProviders);
@@ -53,13 +53,13 @@ public record MeshDefaults(
     }
 
     /** Reads the ConfigMap of an installation; a MeshConfig without a list of providers has none. */
-    static MeshDefaults of(ConfigMap installation) {
+    static IstioMeshConfig of(ConfigMap installation) {
         String yaml = Objects.requireNonNullElse(installation.getData(), Map.<String, String>of())
                 .getOrDefault("mesh", "");
         JsonNode mesh = yaml.isBlank()
                 ? JsonNodeFactory.instance.objectNode()
                 : JSON.valueToTree(KubernetesYaml.document(yaml).value());
-        return new MeshDefaults(
+        return new IstioMeshConfig(
                 mesh.path("rootNamespace").asText(SYSTEM_NAMESPACE),
                 exportTo(mesh.path("defaultVirtualServiceExportTo")),
                 exportTo(mesh.path("defaultDestinationRuleExportTo")),

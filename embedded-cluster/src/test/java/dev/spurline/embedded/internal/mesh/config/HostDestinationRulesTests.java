@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * {@code pilot/pkg/model/push_context.go}, mergeDestinationRule in {@code destination_rule.go}, DestinationRule in
  * {@code sidecar.go}.
  */
-class DestinationRulesTests {
+class HostDestinationRulesTests {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final String PRICING = "pricing.shop.svc.cluster.local";
@@ -51,11 +51,11 @@ class DestinationRulesTests {
     }
 
     private String found(String caller) {
-        return found(caller, Map.of(), MeshDefaults.ISTIO);
+        return found(caller, Map.of(), IstioMeshConfig.ISTIO);
     }
 
-    private String found(String caller, Map<String, String> labels, MeshDefaults defaults) {
-        return new DestinationRules(rules, defaults)
+    private String found(String caller, Map<String, String> labels, IstioMeshConfig defaults) {
+        return new HostDestinationRules(rules, defaults)
                 .of(PRICING, "shop", caller, labels)
                 .map(DestinationRule::name)
                 .orElse("none");
@@ -116,7 +116,8 @@ class DestinationRulesTests {
     @Test
     void whatIsNotSaidIsTheMeshsDefault() {
         rule("shop", "silent", "pricing", "");
-        MeshDefaults hidden = new MeshDefaults("istio-system", Set.of("*"), Set.of("."), false, List.of(), List.of());
+        IstioMeshConfig hidden =
+                new IstioMeshConfig("istio-system", Set.of("*"), Set.of("."), false, List.of(), List.of());
 
         assertThat(found("clients", Map.of(), hidden)).isEqualTo("none");
         assertThat(found("shop", Map.of(), hidden)).isEqualTo("silent");
@@ -125,7 +126,7 @@ class DestinationRulesTests {
     @Test
     void theRootNamespaceIsTheInstallations() {
         rule("platform", "root", "*.local", "");
-        MeshDefaults moved = new MeshDefaults("platform", Set.of("*"), Set.of("*"), false, List.of(), List.of());
+        IstioMeshConfig moved = new IstioMeshConfig("platform", Set.of("*"), Set.of("*"), false, List.of(), List.of());
 
         assertThat(found("clients")).isEqualTo("none");
         assertThat(found("clients", Map.of(), moved)).isEqualTo("root");
@@ -137,7 +138,7 @@ class DestinationRulesTests {
         rule("shop", "second", "pricing", subsets("v1", "v2") + ", trafficPolicy: {tls: {mode: DISABLE}}");
         rule("shop", "third", PRICING, "trafficPolicy: {tls: {mode: SIMPLE}}");
 
-        DestinationRule merged = new DestinationRules(rules, MeshDefaults.ISTIO)
+        DestinationRule merged = new HostDestinationRules(rules, IstioMeshConfig.ISTIO)
                 .of(PRICING, "shop", "clients", Map.of())
                 .orElseThrow();
 
@@ -159,10 +160,11 @@ class DestinationRulesTests {
         rule("shop", "all", "pricing", "exportTo: [\"*\"]");
         rule("shop", "some", "pricing", "workloadSelector: {matchLabels: {app: cart}}");
 
-        assertThat(found("shop", Map.of("app", "cart", "v", "1"), MeshDefaults.ISTIO))
+        assertThat(found("shop", Map.of("app", "cart", "v", "1"), IstioMeshConfig.ISTIO))
                 .isEqualTo("some");
-        assertThat(found("shop", Map.of("app", "web"), MeshDefaults.ISTIO)).isEqualTo("all");
-        assertThat(found("clients", Map.of("app", "cart"), MeshDefaults.ISTIO)).isEqualTo("all");
+        assertThat(found("shop", Map.of("app", "web"), IstioMeshConfig.ISTIO)).isEqualTo("all");
+        assertThat(found("clients", Map.of("app", "cart"), IstioMeshConfig.ISTIO))
+                .isEqualTo("all");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * <p>Source: setDestinationRules and destinationRule in istiod's {@code pilot/pkg/model/push_context.go}.
  */
-final class DestinationRules {
+final class HostDestinationRules {
 
     private static final String PUBLIC = "*";
     private static final String PRIVATE = ".";
@@ -27,12 +27,12 @@ final class DestinationRules {
             .thenComparing(DestinationRule::name)
             .thenComparing(DestinationRule::namespace);
 
-    private final MeshDefaults defaults;
+    private final IstioMeshConfig defaults;
     private final Map<String, HostRules> local = new HashMap<>();
     private final Map<String, HostRules> exported = new HashMap<>();
     private final HostRules rootOnly = new HostRules();
 
-    DestinationRules(Collection<DestinationRule> rules, MeshDefaults defaults) {
+    HostDestinationRules(Collection<DestinationRule> rules, IstioMeshConfig defaults) {
         this.defaults = defaults;
         rules.stream().sorted(ORDER).forEach(this::add);
     }
