@@ -7,6 +7,8 @@ import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,11 +48,15 @@ public final class LivingSandboxes {
     }
 
     /**
-     * Returns the records of sandboxes that live, after {@link #in} has told of them. Anchors are listed again only if a
-     * record has one that was not there: an API server may take a tenth of a second to tell that none has changed.
+     * Returns the records of sandboxes that live, after {@link #in} has told of them, as they were when one was written or
+     * later. An API server may take a tenth of a second to tell that nothing has changed since its last write of anything, so
+     * it is not asked for more than that, and anchors are listed again only if a record has one that was not there.
+     *
+     * @param written the record as the server made it
      */
-    List<ConfigMap> again(String namespace) {
-        List<ConfigMap> records = records(namespace);
+    List<ConfigMap> again(HasMetadata written) {
+        String namespace = written.getMetadata().getNamespace();
+        List<ConfigMap> records = records(namespace, written.getMetadata().getResourceVersion());
         List<Job> known = seen.getOrDefault(namespace, List.of());
         Set<String> uids = uids(known.stream());
         return living(
@@ -58,6 +64,18 @@ public final class LivingSandboxes {
                 records.stream().flatMap(LivingSandboxes::owners).allMatch(uids::contains)
                         ? known
                         : anchors(namespace));
+    }
+
+    /** kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list: NotOlderThan. */
+    private List<ConfigMap> records(String namespace, String version) {
+        ListOptions options = new ListOptionsBuilder()
+                .withLabelSelector(SpurlineLabels.MANAGED_BY + "=" + SpurlineLabels.MANAGER)
+                .withResourceVersion(version)
+                .withResourceVersionMatch("NotOlderThan")
+                .build();
+        return RetryPolicy.whole(
+                "LIST configmaps",
+                () -> client.configMaps().inNamespace(namespace).list(options).getItems());
     }
 
     private static List<ConfigMap> living(List<ConfigMap> records, List<Job> anchors) {

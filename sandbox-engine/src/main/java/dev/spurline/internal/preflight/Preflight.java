@@ -121,9 +121,7 @@ public final class Preflight {
      */
     public CompletableFuture<Boolean> countAgain(List<HasMetadata> records) {
         return cluster.workers()
-                .run(() -> records.forEach(record -> {
-                    String where = record.getMetadata().getNamespace();
-                    guards.checkSandboxes(where, LivingSandboxes.before(record, living.again(where)));
-                }));
+                .run(() -> records.forEach(record -> guards.checkSandboxes(
+                        record.getMetadata().getNamespace(), LivingSandboxes.before(record, living.again(record)))));
     }
 }
