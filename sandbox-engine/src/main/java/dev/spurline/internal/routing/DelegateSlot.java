@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The rule by which the owner of a VirtualService lets sandboxes take requests: {@code delegate: {name: spurline-<service>}}. As
@@ -60,12 +62,36 @@ record DelegateSlot(String name, String namespace) {
                     object,
                     "with a match of its own, below which Istio drops the rules of sandboxes without a word, as they match regular expressions: take the match out");
         }
+        refuseHandedDown(object, rule);
         if (!delegate.path("namespace").asText(rule.namespace()).equals(namespace)) {
             throw wrong(
                     object,
                     "for namespace [%s], and sandboxes on the Service are in namespace [%s]: let it be\n%s"
                             .formatted(delegate.path("namespace").asText(rule.namespace()), namespace, yaml(object)));
         }
+    }
+
+    /** MergeHTTPRoutes in pilot/pkg/model/virtualservice.go of Istio: what a rule of the delegate does not say itself. */
+    private void refuseHandedDown(GenericKubernetesResource object, VirtualRule rule) {
+        Set<String> fields = new TreeSet<>();
+        rule.json().fieldNames().forEachRemaining(fields::add);
+        fields.removeAll(Set.of("delegate", "name", "match"));
+        if (!fields.isEmpty()) {
+            throw wrong(
+                    object,
+                    "with %s, which Istio hands down to the rules of sandboxes, so that requests with the key would be treated otherwise: let the rule have the delegate alone"
+                            .formatted(fields));
+        }
+    }
+
+    /** Returns what Istio puts before the names of the rules in the slot. */
+    String prefix(GenericKubernetesResource object) {
+        String name = VirtualRules.written(object)
+                .get(place(object).orElseThrow())
+                .json()
+                .path("name")
+                .asText();
+        return name.isEmpty() ? "" : name + "-";
     }
 
     private PreflightException wrong(GenericKubernetesResource object, String how) {

@@ -70,9 +70,11 @@ final class ShadowGuard {
         }
     }
 
-    private static void refuseSlots(GenericKubernetesResource user) {
+    private void refuseSlots(GenericKubernetesResource user) {
         VirtualRules.written(user).stream()
-                .filter(rule -> SharedRoute.key(rule.json()).isPresent())
+                .filter(rule -> SharedRoute.key(
+                                rule.json(), service.getMetadata().getName())
+                        .isPresent())
                 .findFirst()
                 .ifPresent(rule -> {
                     throw new PreflightException(

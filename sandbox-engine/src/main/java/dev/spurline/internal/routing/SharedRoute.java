@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A route object that all sandboxes on a Service share, because Istio follows only one VirtualService a host and caller. This
@@ -60,7 +62,8 @@ public record SharedRoute(GenericKubernetesResource object) {
      */
     public static final String SOURCE = "spurline.dev/derived-from";
 
-    private static final Pattern SLOT = Pattern.compile("(?:.*-)?spurline-.+-([a-z][a-z2-7]{9})");
+    private static final Pattern SLOT = Pattern.compile(".+-([a-z][a-z2-7]{9})");
+    private static final int LONGEST_PREFIX = 40;
     private static final Pattern RULE = Pattern.compile("spurline-([a-z][a-z2-7]{9})-[0-9]+");
     private static final String EXPORT_TO = "exportTo";
     private static final List<String> FRAME = List.of("hosts", "gateways");
@@ -73,13 +76,33 @@ public record SharedRoute(GenericKubernetesResource object) {
                 : Optional.empty();
     }
 
-    /** Returns the key of the sandbox that an element of {@code http} is an entry of; empty: it is of the tail. */
-    static Optional<String> key(JsonNode element) {
-        Matcher matcher = element.has("delegate")
-                ? SLOT.matcher(
-                        element.size() == 1 ? element.at("/delegate/name").asText() : "")
-                : RULE.matcher(element.path("name").asText());
+    /**
+     * Returns the key of the sandbox that an element of {@code http} is an entry of; empty: it is of the tail.
+     *
+     * @param service the Service whose sandboxes are meant: the slot for all sandboxes on another may look like one for a sandbox
+     */
+    static Optional<String> key(JsonNode element, String service) {
+        if (element.has("delegate")) {
+            String name = element.size() == 1 ? element.at("/delegate/name").asText() : "";
+            return key(SLOT, name).filter(key -> isDelegate(name, service, key));
+        }
+        return key(RULE, element.path("name").asText());
+    }
+
+    private static Optional<String> key(Pattern pattern, String name) {
+        Matcher matcher = pattern.matcher(name);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Engines may have different prefixes for their names. */
+    private static boolean isDelegate(String name, String service, String key) {
+        return IntStream.rangeClosed(0, Math.min(LONGEST_PREFIX, name.length()))
+                .mapToObj(length -> new SandboxNames(name.substring(0, length), new RoutingKey(key)))
+                .anyMatch(names -> names.delegate(service).equals(name));
+    }
+
+    private Optional<String> key(JsonNode element) {
+        return key(element, SpurlineLabels.on(object, SpurlineLabels.SHARED));
     }
 
     /** Returns the keys of the sandboxes that have entries, in the order in which the mesh follows them. */

@@ -45,10 +45,9 @@ final class VirtualCoverage {
 
     private static boolean says(ObjectNode rule, int port, boolean someCallers) {
         for (JsonNode match : rule.path("match")) {
-            boolean forAll = match.path("sourceLabels").isEmpty() && !match.has("sourceNamespace");
             if (VirtualMatches.inMesh(match.path("gateways"))
                     && match.path("port").asInt(port) == port
-                    && (forAll || someCallers)) {
+                    && (someCallers || VirtualMatches.isForAllPods(match))) {
                 return true;
             }
         }

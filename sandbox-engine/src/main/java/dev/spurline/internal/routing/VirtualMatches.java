@@ -15,19 +15,29 @@ final class VirtualMatches {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String MESH = "mesh";
+    private static final String GATEWAYS = "gateways";
+    private static final String LABELS = "sourceLabels";
+    private static final String NAMESPACE = "sourceNamespace";
 
     private final RoutingKey key;
     private final KeyFormat format;
+    private final boolean atGateways;
 
-    VirtualMatches(RoutingKey key, KeyFormat format) {
+    /**
+     * Prepares for a sandbox.
+     *
+     * @param atGateways whether the copies decide at gateways, too, as those in a slot do; else they are for pods' proxies alone
+     */
+    VirtualMatches(RoutingKey key, KeyFormat format, boolean atGateways) {
         this.key = key;
         this.format = format;
+        this.atGateways = atGateways;
     }
 
     /**
      * Returns the matches of a rule with the key added, in their order.
      *
-     * @return empty if the rule is for gateways alone
+     * @return empty if the rule is for gateways alone, and the copies are not
      */
     List<ObjectNode> withKey(VirtualRule rule) {
         JsonNode matches = rule.json().path("match");
@@ -36,13 +46,57 @@ final class VirtualMatches {
             return withKey(JSON.objectNode(), rule.title());
         }
         for (JsonNode match : matches) {
-            if (inMesh(match.path("gateways"))) {
-                ObjectNode copy = match.deepCopy();
-                copy.remove("gateways");
-                keyed.addAll(withKey(copy, rule.title()));
+            if (atGateways || inMesh(match.path(GATEWAYS))) {
+                keyed.addAll(withKey(atGateways ? match.deepCopy() : forPods(match), rule.title()));
             }
         }
         return keyed;
+    }
+
+    private static ObjectNode forPods(JsonNode match) {
+        ObjectNode copy = match.deepCopy();
+        if (!match.path(GATEWAYS).isEmpty()) {
+            // Istio does not look at the caller where gateways are listed (route.go: sourceMatchHTTP).
+            copy.remove(List.of(GATEWAYS, LABELS, NAMESPACE));
+        }
+        return copy;
+    }
+
+    /** Returns whether the proxies of all callers' pods are told of a match (route.go: sourceMatchHTTP). */
+    static boolean isForAllPods(JsonNode match) {
+        JsonNode gateways = match.path(GATEWAYS);
+        return gateways.isEmpty()
+                ? match.path(LABELS).isEmpty() && match.path(NAMESPACE).asText().isEmpty()
+                : inMesh(gateways);
+    }
+
+    /** Returns a warning for each rule to which not every header that carries the key can be added. */
+    static List<String> warnings(List<VirtualRule> rules, KeyFormat format) {
+        List<String> warnings = new ArrayList<>();
+        for (VirtualRule rule : rules) {
+            format.carriers().stream()
+                    .map(KeyFormat.Carrier::header)
+                    .filter(header -> asks(rule, header))
+                    .map(header ->
+                            "%s asks for header [%s] in a rule itself%s: requests that carry the key in that header alone pass over it. Send the key in another header, too, or choose others with spurline.headers"
+                                    .formatted(rule.title(), header, named(rule)))
+                    .forEach(warnings::add);
+        }
+        return warnings;
+    }
+
+    private static boolean asks(VirtualRule rule, String header) {
+        for (JsonNode match : rule.json().path("match")) {
+            if (inMesh(match.path(GATEWAYS)) && names(match.path("headers"), header)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String named(VirtualRule rule) {
+        String name = rule.json().path("name").asText();
+        return name.isEmpty() ? "" : " [" + name + "]";
     }
 
     /** Returns whether a list of gateways has the proxies of pods; an absent one says nothing. */

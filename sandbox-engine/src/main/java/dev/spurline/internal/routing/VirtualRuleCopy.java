@@ -21,7 +21,6 @@ final class VirtualRuleCopy {
     private final SandboxRouting sandbox;
     private final String home;
     private final String domain;
-    private final VirtualMatches matches;
 
     /**
      * Prepares copies.
@@ -32,11 +31,20 @@ final class VirtualRuleCopy {
         this.sandbox = sandbox;
         this.home = home;
         this.domain = ClusterDomain.of(sandbox.survey());
-        this.matches = new VirtualMatches(sandbox.key(), sandbox.format());
     }
 
     /** Returns the rules with the key and the fork, each with a name by which proxies show it; none of those for gateways alone. */
     List<ObjectNode> keyed(List<VirtualRule> rules) {
+        return keyed(rules, false);
+    }
+
+    /** Returns the same with the rules for gateways, which the object that has the copies decides by, too. */
+    List<ObjectNode> keyedAtGateways(List<VirtualRule> rules) {
+        return keyed(rules, true);
+    }
+
+    private List<ObjectNode> keyed(List<VirtualRule> rules, boolean atGateways) {
+        VirtualMatches matches = new VirtualMatches(sandbox.key(), sandbox.format(), atGateways);
         List<ObjectNode> keyed = new ArrayList<>();
         for (VirtualRule rule : rules) {
             List<ObjectNode> asked = matches.withKey(rule);
@@ -59,8 +67,9 @@ final class VirtualRuleCopy {
         if (substitute(rest, rule) && sandbox.noStore()) {
             VirtualNoStore.on(rest);
         }
-        qualify(rest, rule.namespace());
-        return copy.setAll(rest);
+        copy.setAll(rest);
+        qualify(copy, rule.namespace());
+        return copy;
     }
 
     /** Returns the rules as they are, for requests without the key: names are written so that they mean the same here. */

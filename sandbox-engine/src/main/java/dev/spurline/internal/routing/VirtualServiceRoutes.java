@@ -64,14 +64,18 @@ final class VirtualServiceRoutes {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** Returns the route in the slot of a VirtualService. */
-    List<SandboxRoute> inSlot(List<VirtualRule> rules, GenericKubernetesResource user) {
-        List<ObjectNode> keyed = copy.keyed(rules);
+    /**
+     * Returns the route in the slot of a VirtualService.
+     *
+     * @param prefix what Istio puts before the names of the rules in the slot
+     */
+    List<SandboxRoute> inSlot(List<VirtualRule> rules, GenericKubernetesResource user, String prefix) {
+        List<ObjectNode> keyed = copy.keyedAtGateways(rules);
         GenericKubernetesResource slot =
                 objects.slot(namespace(), List.of(user.getMetadata().getNamespace()), keyed, source(user));
         return List.of(route(
                 slot,
-                shown(keyed),
+                shown(keyed).stream().map(prefix::concat).toList(),
                 0,
                 sentence(
                         slot,
@@ -142,7 +146,7 @@ final class VirtualServiceRoutes {
 
     private static boolean isForAllCallers(ObjectNode rule) {
         for (JsonNode match : rule.path("match")) {
-            if (match.path("sourceLabels").isEmpty() && !match.has("sourceNamespace")) {
+            if (VirtualMatches.isForAllPods(match)) {
                 return true;
             }
         }

@@ -70,6 +70,7 @@ final class VirtualServiceShadowStyle implements RoutingStyle {
         new ShadowGuard(routed.service(), sandbox).check(user, followed);
         VirtualRules rules = new VirtualRules(sandbox.survey(), followed.usual());
         List<VirtualRule> flat = rules.flat(user);
+        VirtualMatches.warnings(flat, sandbox.format()).forEach(warnings);
         return new VirtualServiceRoutes(routed.service(), sandbox)
                 .shadowing(flat, tail(rules, user, routed.service()), new VirtualCoverage(routed).missing(flat), user);
     }

@@ -72,7 +72,8 @@ final class VirtualServiceSlotStyle implements RoutingStyle {
         slot.check(user);
         List<VirtualRule> rules = new VirtualRules(sandbox.survey(), followed.usual())
                 .flat(user).stream().filter(rule -> !slot.isIn(rule)).toList();
-        return new VirtualServiceRoutes(routed.service(), sandbox).inSlot(rules, user);
+        VirtualMatches.warnings(rules, sandbox.format()).forEach(warnings);
+        return new VirtualServiceRoutes(routed.service(), sandbox).inSlot(rules, user, slot.prefix(user));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.spurline.internal.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -200,6 +201,28 @@ class SharedRouteTests {
         assertThat(bytes(two) - one).isBetween(1, 150);
     }
 
+    /** What a user calls the slot of a Service {@code order-processing} ends in ten letters, as the delegate of a sandbox does. */
+    @Test
+    void theSlotOfAnotherServiceIsOfTheTail() {
+        JsonNode slot = JsonTrees.parse("{delegate: {name: spurline-order-processing, namespace: shop}}");
+
+        assertThat(SharedRoute.key(slot, "pricing")).isEmpty();
+        assertThat(SharedRoute.key(slot, "order")).contains("processing");
+    }
+
+    @Test
+    void aDelegateIsKnownWhateverPrefixItsEngineHasAndHoweverLongTheService() {
+        String service = "a-service-with-a-name-that-is-too-long-for-a-key-behind-it";
+        RoutingKey key = new RoutingKey(ONE);
+
+        assertThat(List.of("", "ci-", "team-a-preview-"))
+                .allSatisfy(prefix -> assertThat(SharedRoute.key(
+                                JsonTrees.parse("{delegate: {name: %s, namespace: shop}}"
+                                        .formatted(new SandboxNames(prefix, key).delegate(service))),
+                                service))
+                        .contains(ONE));
+    }
+
     private static int bytes(SharedRoute route) {
         return JsonTrees.tree(route.object()).toString().length();
     }
@@ -216,7 +239,7 @@ class SharedRouteTests {
     private static List<JsonNode> tail(SharedRoute route) {
         List<JsonNode> tail = new ArrayList<>();
         spec(route).path("http").forEach(element -> {
-            if (SharedRoute.key(element).isEmpty()) {
+            if (SharedRoute.key(element, "pricing").isEmpty()) {
                 tail.add(element);
             }
         });

@@ -104,7 +104,9 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
     private static boolean isFor(JsonNode match, int port, String caller) {
         return inMesh(match.path("gateways"))
                 && match.path("port").asInt(port) == port
-                && match.path("sourceNamespace").asText(caller).equals(caller);
+                // Where gateways are listed, Istio does not look at the caller (route.go: sourceMatchHTTP).
+                && (!match.path("gateways").isEmpty()
+                        || match.path("sourceNamespace").asText(caller).equals(caller));
     }
 
     /** Rules of delegates stand where their slot stands; without the object nothing does. */
