@@ -3,6 +3,7 @@ package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -54,6 +55,7 @@ final class VirtualRules {
     private Optional<GenericKubernetesResource> delegate(VirtualRule rule) {
         JsonNode delegate = rule.json().path("delegate");
         String namespace = delegate.path("namespace").asText(rule.namespace());
+        refuseUnread(rule, namespace, delegate.path("name").asText());
         return survey.all(CustomKind.VIRTUAL_SERVICE).stream()
                 .filter(object -> object.getMetadata().getNamespace().equals(namespace)
                         && object.getMetadata()
@@ -65,5 +67,20 @@ final class VirtualRules {
                         VirtualServiceAttachments.spec(object).path("hosts").isEmpty())
                 .filter(object -> Visibility.of(object, rule.namespace(), usual) != Visibility.HIDDEN)
                 .findFirst();
+    }
+
+    /** What was not read may be there, and the rules that decide would be others than those that are copied. */
+    private void refuseUnread(VirtualRule rule, String namespace, String name) {
+        survey.unread().stream()
+                .filter(missing -> missing.kind().equals(CustomKind.VIRTUAL_SERVICE.kind()))
+                .filter(missing -> missing.elsewhere()
+                        ? !survey.read().contains(namespace)
+                        : missing.namespace().equals(namespace))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw new PreflightException(
+                            "%s leads to the delegate [%s/%s], and VirtualServices of namespace [%s] cannot be read (%s), so that its rules are not known: grant list and watch on [virtualservices.networking.istio.io] there"
+                                    .formatted(rule.title(), namespace, name, namespace, missing.reason()));
+                });
     }
 }
