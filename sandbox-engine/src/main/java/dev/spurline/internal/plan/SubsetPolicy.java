@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,21 +29,20 @@ record SubsetPolicy(ObjectNode traffic, Optional<String> subset, Optional<String
      * @param used the subsets that routes lead to, those with most requests first; an empty name where they lead to none
      */
     static SubsetPolicy of(JsonNode spec, List<String> used) {
-        Map<String, ObjectNode> policies = new LinkedHashMap<>();
-        (used.isEmpty() ? List.of("") : used).forEach(name -> policies.put(name, policy(spec, name)));
-        String first = policies.keySet().iterator().next();
-        ObjectNode traffic = policies.get(first);
-        List<String> others = policies.keySet().stream()
-                .filter(name -> !policies.get(name).equals(traffic))
+        List<String> names = used.isEmpty() ? List.of("") : used;
+        String first = names.get(0);
+        ObjectNode traffic = policy(spec, first);
+        List<String> others = names.stream()
+                .filter(name -> !policy(spec, name).equals(traffic))
                 .toList();
         return new SubsetPolicy(
                 traffic,
                 Optional.of(first).filter(name -> !name.isEmpty()),
                 Optional.of(others)
-                        .filter(names -> !names.isEmpty())
-                        .map(names ->
+                        .filter(found -> !found.isEmpty())
+                        .map(found ->
                                 "has other policies for its subsets %s than for [%s], as which the fork is spoken to"
-                                        .formatted(names, first)));
+                                        .formatted(found, first)));
     }
 
     private static ObjectNode policy(JsonNode spec, String subset) {

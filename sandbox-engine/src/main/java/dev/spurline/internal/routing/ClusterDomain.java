@@ -16,14 +16,19 @@ public final class ClusterDomain {
     private static final String USUAL = "cluster.local";
     private static final Pattern ARGUMENT = Pattern.compile(".*\\.svc\\.(\\S+)");
 
-    private final String name;
+    private final Optional<String> name;
 
-    private ClusterDomain(String name) {
+    private ClusterDomain(Optional<String> name) {
         this.name = name;
     }
 
-    /** Returns the domain of the cluster that was surveyed. */
+    /** Returns the domain of the cluster that was surveyed, the usual one if no proxy tells it. */
     public static String of(Survey survey) {
+        return told(survey).orElse(USUAL);
+    }
+
+    /** Returns the domain that proxies are told; empty if none tells it. */
+    static Optional<String> told(Survey survey) {
         return survey.derived(ClusterDomain.class, ClusterDomain::read).name;
     }
 
@@ -31,8 +36,7 @@ public final class ClusterDomain {
         return new ClusterDomain(survey.pods().stream()
                 .map(ClusterDomain::told)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(USUAL));
+                .findFirst());
     }
 
     /** The injector gives a sidecar {@code --domain $(POD_NAMESPACE).svc.<domain>}. */

@@ -2,21 +2,27 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.CustomKind;
-import java.util.Collection;
+import dev.spurline.internal.survey.Survey;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The VirtualServices of others that callers of a Service follow: exactly one a namespace, or none.
  *
  * @param byCaller the VirtualService by the callers' namespace; namespaces whose callers follow none are missing
  * @param usual for whom a VirtualService is that does not say it
+ * @param exact those of them that name the Service, and not a wildcard around it: one of ours names it, too
  */
-record FollowedVirtualServices(SortedMap<String, AttachedRoute> byCaller, List<String> usual) {
+record FollowedVirtualServices(
+        SortedMap<String, AttachedRoute> byCaller, List<String> usual, Set<AttachedRoute> exact) {
+
+    private static final int EXACT = Integer.MAX_VALUE;
 
     /** configCompareByCreationTime in pilot/pkg/model/config.go of Istio. */
     private static final Comparator<AttachedRoute> BY_AGE = Comparator.comparing(AttachedRoute::created)
@@ -25,30 +31,32 @@ record FollowedVirtualServices(SortedMap<String, AttachedRoute> byCaller, List<S
 
     /** Finds them for the callers of a sandbox. */
     static FollowedVirtualServices of(RoutedService service, SandboxRouting sandbox) {
-        return of(service, sandbox.callers(service), MeshDefaults.exportTo(sandbox.survey()));
-    }
-
-    /**
-     * Finds them.
-     *
-     * @param service the Service
-     * @param callers the namespaces of its callers
-     * @param usual for whom a VirtualService is that does not say it
-     */
-    static FollowedVirtualServices of(RoutedService service, Collection<String> callers, List<String> usual) {
+        Survey survey = sandbox.survey();
+        List<String> usual = MeshDefaults.exportTo(survey);
         List<AttachedRoute> all =
                 service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)).all();
+        Map<AttachedRoute, Integer> precision = new IdentityHashMap<>();
+        all.forEach(route -> precision.put(route, precision(route, service, survey)));
         SortedMap<String, AttachedRoute> byCaller = new TreeMap<>();
-        callers.forEach(caller -> followed(all, caller, usual).ifPresent(route -> byCaller.put(caller, route)));
-        return new FollowedVirtualServices(byCaller, usual);
+        sandbox.callers(service)
+                .forEach(caller -> all.stream()
+                        .filter(route -> Visibility.of(route.object(), caller, usual) != Visibility.HIDDEN)
+                        .min(Comparator.<AttachedRoute, Integer>comparing(route -> -precision.getOrDefault(route, 0))
+                                .thenComparing(route -> Visibility.of(route.object(), caller, usual))
+                                .thenComparing(BY_AGE))
+                        .ifPresent(route -> byCaller.put(caller, route)));
+        Set<AttachedRoute> exact = byCaller.values().stream()
+                .filter(route -> precision.getOrDefault(route, 0) == EXACT)
+                .collect(Collectors.toSet());
+        return new FollowedVirtualServices(byCaller, usual, exact);
     }
 
-    private static Optional<AttachedRoute> followed(List<AttachedRoute> all, String caller, List<String> usual) {
-        return all.stream()
-                .filter(route -> Visibility.of(route.object(), caller, usual) != Visibility.HIDDEN)
-                .min(Comparator.<AttachedRoute, Visibility>comparing(
-                                route -> Visibility.of(route.object(), caller, usual))
-                        .thenComparing(BY_AGE));
+    /** One that names the host goes before wildcards, of these the longest (computeWildcardHostVirtualServiceIndex in sidecar.go). */
+    private static int precision(AttachedRoute route, RoutedService service, Survey survey) {
+        return VirtualServiceAttachments.spellings(route.object(), service.service(), survey).stream()
+                .mapToInt(host -> host.isWildcard() ? host.text().length() : EXACT)
+                .max()
+                .orElse(0);
     }
 
     /** Returns all that are followed by some callers. */
@@ -66,7 +74,8 @@ record FollowedVirtualServices(SortedMap<String, AttachedRoute> byCaller, List<S
         SortedMap<String, AttachedRoute> unbeatable = new TreeMap<>();
         byCaller.forEach((caller, route) -> {
             Visibility ours = caller.equals(home) ? Visibility.PRIVATE : Visibility.BY_NAME;
-            if (Visibility.of(route.object(), caller, usual).compareTo(ours) <= 0) {
+            if (exact.contains(route)
+                    && Visibility.of(route.object(), caller, usual).compareTo(ours) <= 0) {
                 unbeatable.put(caller, route);
             }
         });

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -23,7 +21,6 @@ final class GatewayApiGuard {
 
     void check(RoutedService routed) {
         routed.ports().forEach(port -> refuseAdditions(routed.service(), routed.attached(), port));
-        refuseVirtualServices(routed.service());
         refuseServiceProfiles(routed.service());
     }
 
@@ -99,45 +96,38 @@ final class GatewayApiGuard {
         }
     }
 
-    private void refuseVirtualServices(Service service) {
-        ServiceHosts hosts = new ServiceHosts(service);
-        for (GenericKubernetesResource virtual : foreign(CustomKind.VIRTUAL_SERVICE)) {
-            JsonNode spec = JsonTrees.tree(virtual).path("spec");
-            if (inMesh(spec) && anyHost(spec, hosts, virtual)) {
-                throw new PreflightException(
-                        "%s is routed by VirtualService [%s/%s], beside which Istio follows no HTTPRoute: replace it by an HTTPRoute with the same rules, and keys are added to those"
-                                .formatted(
-                                        RoutedService.title(service),
-                                        virtual.getMetadata().getNamespace(),
-                                        virtual.getMetadata().getName()));
-            }
+    /**
+     * Refuses VirtualServices that known callers follow, and one of Spurline's that was made where nobody has a route: beside
+     * those no HTTPRoute is followed.
+     *
+     * @param routed the Service with its routes of all kinds
+     */
+    static void refuseVirtualServices(RoutedService routed, SandboxRouting sandbox) {
+        for (AttachedRoute virtual : FollowedVirtualServices.of(routed, sandbox).all()) {
+            throw new PreflightException("%s is routed by %s, beside which Istio follows no HTTPRoute: %s"
+                    .formatted(
+                            routed.title(),
+                            virtual.title(),
+                            sandbox.choice() == RoutingChoice.GATEWAY_API
+                                    ? "leave spurline.routing out"
+                                    : "replace it by an HTTPRoute with the same rules, and keys are added to those"));
         }
+        routed.attached().ofSandboxes().stream()
+                .filter(route -> SharedRoute.of(route.object())
+                        .filter(shared -> !shared.derived())
+                        .isPresent())
+                .findFirst()
+                .ifPresent(route -> {
+                    throw new PreflightException(
+                            "%s is routed for other sandboxes by %s, beside which Istio follows no HTTPRoute: give all engines the same spurline.routing"
+                                    .formatted(routed.title(), route.title()));
+                });
     }
 
     private List<GenericKubernetesResource> foreign(CustomKind kind) {
         return survey.all(kind).stream()
                 .filter(object -> !SpurlineLabels.ofSandbox(object))
                 .toList();
-    }
-
-    /** A VirtualService for ingress gateways alone does not concern the callers' proxies. */
-    private static boolean inMesh(JsonNode spec) {
-        JsonNode gateways = spec.path("gateways");
-        for (JsonNode gateway : gateways) {
-            if (gateway.asText().equals("mesh")) {
-                return true;
-            }
-        }
-        return gateways.isEmpty();
-    }
-
-    private static boolean anyHost(JsonNode spec, ServiceHosts hosts, GenericKubernetesResource object) {
-        for (JsonNode host : spec.path("hosts")) {
-            if (hosts.is(host.asText(), object)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void refuseServiceProfiles(Service service) {

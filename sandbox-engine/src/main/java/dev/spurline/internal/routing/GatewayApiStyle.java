@@ -85,6 +85,7 @@ final class GatewayApiStyle implements RoutingStyle {
 
     @Override
     public List<SandboxRoute> routes(RoutedService routed, SandboxRouting sandbox, Consumer<String> warnings) {
+        GatewayApiGuard.refuseVirtualServices(routed, sandbox);
         RoutedService service = routed.with(writes());
         refuse(service, sandbox);
         ServiceMesh mesh = sandbox.survey().mesh();

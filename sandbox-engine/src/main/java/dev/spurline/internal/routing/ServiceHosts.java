@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells whether a host name in somebody's configuration means a Service. */
 public final class ServiceHosts {
@@ -18,13 +19,20 @@ public final class ServiceHosts {
         this.name = service.getMetadata().getName();
     }
 
-    /** Returns whether the host, as the object writes it, is the Service: by any spelling, wildcards included. */
-    public boolean is(String host, HasMetadata object) {
+    /**
+     * Returns whether the host, as the object writes it, is the Service: by any spelling, wildcards included. Istio holds a
+     * wildcard against the full name.
+     *
+     * @param domain the cluster's; while it is not known, any may be it
+     */
+    boolean is(String host, HasMetadata object, Optional<String> domain) {
         String lower = host.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("*")) {
-            return full().endsWith(lower.substring(1)) || (name + "." + namespace).endsWith(lower.substring(1));
+        if (!lower.startsWith("*")) {
+            return exactly(lower, object);
         }
-        return exactly(lower, object);
+        String end = lower.substring(1);
+        return (name + "." + namespace + ".svc." + domain.orElse("cluster.local")).endsWith(end)
+                || (domain.isEmpty() && (end.startsWith("." + namespace + ".svc.") || end.startsWith(".svc.")));
     }
 
     /** Returns whether the host is the Service itself, not a wildcard around it. */
@@ -36,9 +44,5 @@ public final class ServiceHosts {
         // The cluster's domain need not be cluster.local.
         return List.of(name + "." + namespace, name + "." + namespace + ".svc").contains(lower)
                 || lower.startsWith(name + "." + namespace + ".svc.");
-    }
-
-    private String full() {
-        return name + "." + namespace + ".svc.cluster.local";
     }
 }

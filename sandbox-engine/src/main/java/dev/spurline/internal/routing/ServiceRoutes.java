@@ -54,6 +54,11 @@ public final class ServiceRoutes {
         return routes.stream().filter(route -> kinds.contains(route.kind())).toList();
     }
 
+    /** Returns the routes of all sandboxes. */
+    List<AttachedRoute> ofSandboxes() {
+        return own;
+    }
+
     /** Returns routes of others in the Service's own namespace: they decide for callers everywhere. */
     public List<AttachedRoute> producers() {
         return foreign.stream()

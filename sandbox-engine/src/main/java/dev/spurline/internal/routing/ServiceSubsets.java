@@ -4,7 +4,6 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +18,13 @@ public final class ServiceSubsets {
 
     /** Returns the names, those with the greatest weights first; an empty one where a rule leads to the whole Service. */
     public static List<String> of(Service service, Survey survey) {
+        VirtualRules rules = new VirtualRules(survey, MeshDefaults.exportTo(survey));
         Map<String, Integer> weights = new LinkedHashMap<>();
         RouteIndex.of(survey)
                 .on(service)
                 .of(Set.of(CustomKind.VIRTUAL_SERVICE))
                 .all()
-                .forEach(route -> add(route.object(), service, weights));
+                .forEach(route -> rules.flat(route.object()).forEach(rule -> add(rule, service, weights)));
         List<String> names = new ArrayList<>(weights.keySet());
         names.sort((one, other) -> Integer.compare(weight(weights, other), weight(weights, one)));
         return names;
@@ -34,21 +34,18 @@ public final class ServiceSubsets {
         return weights.getOrDefault(name, 0);
     }
 
-    private static void add(GenericKubernetesResource object, Service service, Map<String, Integer> weights) {
-        for (JsonNode rule : VirtualServiceAttachments.spec(object).path("http")) {
-            JsonNode route = rule.path("route");
-            for (JsonNode part : route) {
-                int weight = route.size() == 1 ? 100 : part.path("weight").asInt();
-                if (weight > 0 && isTo(service, part.path("destination"), object)) {
-                    weights.merge(part.at("/destination/subset").asText(), weight, Integer::sum);
-                }
+    private static void add(VirtualRule rule, Service service, Map<String, Integer> weights) {
+        JsonNode route = rule.json().path("route");
+        for (JsonNode part : route) {
+            int weight = route.size() == 1 ? 100 : part.path("weight").asInt();
+            if (weight > 0 && isTo(service, part.path("destination"), rule.namespace())) {
+                weights.merge(part.at("/destination/subset").asText(), weight, Integer::sum);
             }
         }
     }
 
-    private static boolean isTo(Service service, JsonNode destination, GenericKubernetesResource object) {
-        return new IstioHost(
-                        destination.path("host").asText(), object.getMetadata().getNamespace())
+    private static boolean isTo(Service service, JsonNode destination, String namespace) {
+        return new IstioHost(destination.path("host").asText(), namespace)
                 .service()
                 .filter(RoutedService.name(service)::equals)
                 .isPresent();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.PreflightException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * On which ports of a Service rules say something. Where none does, istiod passes over the VirtualService, and requests go to the
@@ -27,8 +28,8 @@ final class VirtualCoverage {
      * @param rules the others, delegates' in the places of these
      * @throws PreflightException if they say something for some callers only, as what others would get cannot be said
      */
-    List<ObjectNode> missing(List<VirtualRule> rules) {
-        List<ObjectNode> missing = new ArrayList<>();
+    List<VirtualRule> missing(List<VirtualRule> rules) {
+        List<VirtualRule> missing = new ArrayList<>();
         for (int port : service.ports()) {
             if (rules.stream().noneMatch(rule -> says(rule.json(), port, false))) {
                 rules.stream()
@@ -41,6 +42,18 @@ final class VirtualCoverage {
             }
         }
         return missing;
+    }
+
+    /** Returns a sentence if there are ports of which rules say nothing: there a slot before them is passed over, too. */
+    Optional<String> warning(List<VirtualRule> rules, String title) {
+        List<Integer> ports = service.ports().stream()
+                .filter(port -> rules.stream().noneMatch(rule -> says(rule.json(), port, true)))
+                .toList();
+        return Optional.of(ports)
+                .filter(found -> !found.isEmpty())
+                .map(found ->
+                        "%s says nothing of requests to port %s of %s: they reach the baseline, key or not, for its slot does not count there"
+                                .formatted(title, found, service.title()));
     }
 
     private static boolean says(ObjectNode rule, int port, boolean someCallers) {
@@ -60,13 +73,13 @@ final class VirtualCoverage {
                         .formatted(rule.title(), port, service.title()));
     }
 
-    private ObjectNode whole(int port) {
+    private VirtualRule whole(int port) {
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         rule.putArray("match").addObject().put("port", port);
         rule.putArray("route")
                 .addObject()
                 .putObject("destination")
                 .put("host", service.service().getMetadata().getName());
-        return rule;
+        return new VirtualRule(rule, service.service().getMetadata().getNamespace(), service.title());
     }
 }

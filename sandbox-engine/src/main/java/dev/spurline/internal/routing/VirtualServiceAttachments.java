@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,15 +33,30 @@ final class VirtualServiceAttachments {
             JsonNode spec = spec(object);
             // Without http rules it says nothing of requests, and hides no other (httproute.go of Istio: no routes
             // matched).
-            if (!spec.path("http").isEmpty() && VirtualMatches.inMesh(spec.path("gateways"))) {
-                AttachedRoute route = new AttachedRoute(
-                        CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends(rules.flat(object)));
+            List<VirtualRule> inMesh = VirtualMatches.inMesh(spec.path("gateways"))
+                    ? rules.flat(object).stream()
+                            .filter(VirtualServiceAttachments::inMesh)
+                            .toList()
+                    : List.<VirtualRule>of();
+            if (!inMesh.isEmpty()) {
+                AttachedRoute route =
+                        new AttachedRoute(CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends(inMesh));
                 hosts(spec)
                         .flatMap(host -> services(host, object, survey))
                         .collect(Collectors.toSet())
                         .forEach(service -> attachments.accept(service, route));
             }
         });
+    }
+
+    private static boolean inMesh(VirtualRule rule) {
+        JsonNode matches = rule.json().path("match");
+        for (JsonNode match : matches) {
+            if (VirtualMatches.inMesh(match.path("gateways"))) {
+                return true;
+            }
+        }
+        return matches.isEmpty();
     }
 
     private static Stream<String> hosts(JsonNode spec) {
@@ -52,7 +68,7 @@ final class VirtualServiceAttachments {
     private static Stream<String> services(String host, GenericKubernetesResource object, Survey survey) {
         return host.startsWith("*")
                 ? survey.services().stream()
-                        .filter(service -> new ServiceHosts(service).is(host, object))
+                        .filter(service -> new ServiceHosts(service).is(host, object, ClusterDomain.told(survey)))
                         .map(RoutedService::name)
                 : new IstioHost(host, object.getMetadata().getNamespace()).service().stream();
     }
@@ -68,10 +84,11 @@ final class VirtualServiceAttachments {
     }
 
     /** Returns the names by which a VirtualService means a Service, as it writes them. */
-    static List<IstioHost> spellings(GenericKubernetesResource object, Service service) {
+    static List<IstioHost> spellings(GenericKubernetesResource object, Service service, Survey survey) {
         ServiceHosts hosts = new ServiceHosts(service);
+        Optional<String> domain = ClusterDomain.told(survey);
         return hosts(spec(object))
-                .filter(host -> hosts.is(host, object))
+                .filter(host -> hosts.is(host, object, domain))
                 .map(host -> new IstioHost(host, object.getMetadata().getNamespace()))
                 .toList();
     }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,42 @@ final class VirtualServiceGuard {
             throw new PreflightException(
                     "%s has %s and %s at once, of which each caller follows one kind alone: keep one kind"
                             .formatted(service.title(), AttachedRoute.titles(followed), AttachedRoute.titles(others)));
+        }
+    }
+
+    /** Beside routes of the Gateway API a root would be followed by some callers, and those by others. */
+    void refuseGatewayApi() {
+        List<AttachedRoute> others =
+                new ArrayList<>(service.attached().of(GATEWAY_API).all());
+        service.attached().of(GATEWAY_API).ofSandboxes().stream()
+                .filter(route -> !SpurlineLabels.on(route.object(), SpurlineLabels.SANDBOX)
+                        .equals(sandbox.key().value()))
+                .forEach(others::add);
+        if (!others.isEmpty()) {
+            throw new PreflightException(
+                    "%s is routed by %s, beside which only some callers follow a VirtualService: leave spurline.routing out, for all engines"
+                            .formatted(service.title(), AttachedRoute.titles(others)));
+        }
+    }
+
+    /**
+     * Where the VirtualService that callers follow says nothing of a port, they follow the next one there (httproute.go: no
+     * routes matched), which ours would hide.
+     */
+    void refuseFurther(FollowedVirtualServices followed) {
+        List<AttachedRoute> further = service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)).all().stream()
+                .filter(route -> !followed.all().contains(route))
+                .filter(route -> sandbox.callers(service).stream()
+                        .anyMatch(
+                                caller -> Visibility.of(route.object(), caller, followed.usual()) != Visibility.HIDDEN))
+                .toList();
+        if (!further.isEmpty()) {
+            throw new PreflightException(
+                    "%s says nothing of some ports of %s, where its callers may follow %s instead: let one VirtualService be for all ports"
+                            .formatted(
+                                    AttachedRoute.titles(followed.all()),
+                                    service.title(),
+                                    AttachedRoute.titles(further)));
         }
     }
 

@@ -72,7 +72,8 @@ final class VirtualServiceRootStyle implements RoutingStyle {
         String name = service.getMetadata().getName();
         String namespace = service.getMetadata().getNamespace();
         VirtualRule whole = new VirtualRule(whole(name), namespace, routed.title());
-        return new VirtualServiceRoutes(service, sandbox).alone(whole);
+        new VirtualServiceGuard(routed, sandbox).refuseGatewayApi();
+        return new VirtualServiceRoutes(routed, sandbox).alone(whole);
     }
 
     /** Without a port: then that of the request is taken. */

@@ -20,12 +20,14 @@ final class VirtualServiceRoutes {
             "; it does not say for whom it is, and is taken for public: what the mesh takes for granted (defaultVirtualServiceExportTo) is not read";
 
     private final Service service;
+    private final List<Integer> ports;
     private final SandboxRouting sandbox;
     private final VirtualServiceObjects objects;
     private final VirtualRuleCopy copy;
 
-    VirtualServiceRoutes(Service service, SandboxRouting sandbox) {
-        this.service = service;
+    VirtualServiceRoutes(RoutedService routed, SandboxRouting sandbox) {
+        this.service = routed.service();
+        this.ports = routed.ports();
         this.sandbox = sandbox;
         this.objects = new VirtualServiceObjects(service, sandbox);
         this.copy = new VirtualRuleCopy(sandbox, namespace());
@@ -49,18 +51,21 @@ final class VirtualServiceRoutes {
      * @param missing rules for what it says nothing of
      */
     List<SandboxRoute> shadowing(
-            List<VirtualRule> rules, List<VirtualRule> tail, List<ObjectNode> missing, GenericKubernetesResource user) {
+            List<VirtualRule> rules,
+            List<VirtualRule> tail,
+            List<VirtualRule> missing,
+            GenericKubernetesResource user) {
         String title = SandboxRoute.title(user);
         List<String> callers = sandbox.callers(namespace());
         return behindRoot(
-                rules,
+                all(rules, missing),
                 ", by the rules of %s with the key added".formatted(title),
-                objects.root(hosts(user), callers, all(copy.unchanged(tail), missing), source(user)),
+                objects.root(hosts(user), callers, copy.unchanged(all(tail, missing)), source(user)),
                 "; all other requests from namespaces %s follow the rules of %s, which it repeats and outranks there%s"
                         .formatted(callers, title, Visibility.isUsual(user) ? ASSUMED : ""));
     }
 
-    private static List<ObjectNode> all(List<ObjectNode> some, List<ObjectNode> more) {
+    private static List<VirtualRule> all(List<VirtualRule> some, List<VirtualRule> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
@@ -87,7 +92,7 @@ final class VirtualServiceRoutes {
     /** The spellings of the other: Istio answers for some of them alone. One for all names becomes that of the Service. */
     private List<String> hosts(GenericKubernetesResource user) {
         String domain = ClusterDomain.of(sandbox.survey());
-        return VirtualServiceAttachments.spellings(user, service).stream()
+        return VirtualServiceAttachments.spellings(user, service, sandbox.survey()).stream()
                 .map(host -> host.isWildcard() ? name() : host.in(namespace(), domain))
                 .distinct()
                 .toList();
@@ -136,17 +141,18 @@ final class VirtualServiceRoutes {
                         how);
     }
 
-    /** Proxies are not told of rules for callers with other labels, or in other namespaces (route.go: sourceMatchHTTP). */
-    private static List<String> shown(List<ObjectNode> keyed) {
+    /** Proxies are not told of rules for other ports, and for callers with other labels or in other namespaces (route.go: sourceMatchHTTP). */
+    private List<String> shown(List<ObjectNode> keyed) {
         return keyed.stream()
-                .filter(VirtualServiceRoutes::isForAllCallers)
+                .filter(this::isForAllCallers)
                 .map(rule -> rule.path("name").asText())
                 .toList();
     }
 
-    private static boolean isForAllCallers(ObjectNode rule) {
+    private boolean isForAllCallers(ObjectNode rule) {
         for (JsonNode match : rule.path("match")) {
-            if (VirtualMatches.isForAllPods(match)) {
+            if (VirtualMatches.isForAllPods(match)
+                    && (!match.has("port") || ports.contains(match.path("port").asInt()))) {
                 return true;
             }
         }

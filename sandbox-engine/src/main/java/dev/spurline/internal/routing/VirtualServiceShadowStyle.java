@@ -71,8 +71,12 @@ final class VirtualServiceShadowStyle implements RoutingStyle {
         VirtualRules rules = new VirtualRules(sandbox.survey(), followed.usual());
         List<VirtualRule> flat = rules.flat(user);
         VirtualMatches.warnings(flat, sandbox.format()).forEach(warnings);
-        return new VirtualServiceRoutes(routed.service(), sandbox)
-                .shadowing(flat, tail(rules, user, routed.service()), new VirtualCoverage(routed).missing(flat), user);
+        List<VirtualRule> missing = new VirtualCoverage(routed).missing(flat);
+        if (!missing.isEmpty()) {
+            guard.refuseFurther(followed);
+        }
+        return new VirtualServiceRoutes(routed, sandbox)
+                .shadowing(flat, tail(rules, user, routed.service()), missing, user);
     }
 
     /** Written in another namespace, the user's delegates need not be seen by ours: then their rules stand for them. */

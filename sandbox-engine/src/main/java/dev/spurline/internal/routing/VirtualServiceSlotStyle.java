@@ -73,7 +73,8 @@ final class VirtualServiceSlotStyle implements RoutingStyle {
         List<VirtualRule> rules = new VirtualRules(sandbox.survey(), followed.usual())
                 .flat(user).stream().filter(rule -> !slot.isIn(rule)).toList();
         VirtualMatches.warnings(rules, sandbox.format()).forEach(warnings);
-        return new VirtualServiceRoutes(routed.service(), sandbox).inSlot(rules, user, slot.prefix(user));
+        new VirtualCoverage(routed).warning(rules, SandboxRoute.title(user)).ifPresent(warnings);
+        return new VirtualServiceRoutes(routed, sandbox).inSlot(rules, user, slot.prefix(user));
     }
 
     @Override

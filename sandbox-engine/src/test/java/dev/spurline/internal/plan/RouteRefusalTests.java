@@ -80,6 +80,27 @@ class RouteRefusalTests extends PlanTestCase {
                         "VirtualService [shop/pricing] of Service [shop/pricing] would have to be outranked, which is proven on Istio [1.31] alone, and which one runs here cannot be told by the images of its sidecars: set spurline.istio.shadow to [on] if a test on your cluster shows that it holds there. Or let its owner put a slot for sandboxes before its rules, which does nothing while there is none:\n  http:\n  - delegate: {name: spurline-pricing}");
     }
 
+    /** Another engine has the setting spurline.routing=virtual-service. */
+    @Test
+    void anHttpRouteBesideTheVirtualServiceOfOtherSandboxes() {
+        Survey survey = survey(resource("shop.yaml") + """
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: spurline-pricing, labels: {spurline.dev/shared: pricing}}
+                spec:
+                  hosts: [pricing]
+                  http: [{delegate: {name: spurline-pricing-kzzzzzzzzz}}, {route: [{destination: {host: pricing}}]}]
+                """)
+                .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                .build();
+
+        assertThatThrownBy(() -> plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Service [shop/pricing] is routed for other sandboxes by VirtualService [shop/spurline-pricing], beside which Istio follows no HTTPRoute: give all engines the same spurline.routing");
+    }
+
     private static String twoPorts() {
         return resource("shop.yaml")
                 .replace("nodePort: 30080}]", "nodePort: 30080}, {name: http-more, port: 81, targetPort: web}]");

@@ -43,7 +43,8 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
         Optional<List<JsonNode>> rules = objects.stream()
                 .filter(object -> rank(object, callerNamespace) < 3 && isForPricing(object))
                 .filter(object -> !rules(object, port, callerNamespace).isEmpty())
-                .min(Comparator.comparing(object -> rank(object, callerNamespace)))
+                .min(Comparator.<GenericKubernetesResource, Boolean>comparing(VirtualServiceMesh::isWildcard)
+                        .thenComparing(object -> rank(object, callerNamespace)))
                 .map(object -> rules(object, port, callerNamespace));
         return rules.isEmpty()
                 ? Optional.of(PLAIN)
@@ -79,6 +80,10 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
             }
         }
         return false;
+    }
+
+    private static boolean isWildcard(GenericKubernetesResource object) {
+        return JsonTrees.tree(object).at("/spec/hosts/0").asText().startsWith("*");
     }
 
     private static boolean inMesh(JsonNode gateways) {
