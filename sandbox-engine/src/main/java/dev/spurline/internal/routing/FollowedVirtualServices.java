@@ -4,7 +4,7 @@ package dev.spurline.internal.routing;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +35,7 @@ record FollowedVirtualServices(
         List<String> usual = MeshDefaults.exportTo(survey);
         List<AttachedRoute> all =
                 service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)).all();
-        Map<AttachedRoute, Integer> precision = new IdentityHashMap<>();
+        Map<AttachedRoute, Integer> precision = new HashMap<>();
         all.forEach(route -> precision.put(route, precision(route, service, survey)));
         SortedMap<String, AttachedRoute> byCaller = new TreeMap<>();
         sandbox.callers(service)
