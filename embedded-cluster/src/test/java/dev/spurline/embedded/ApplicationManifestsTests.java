@@ -213,7 +213,7 @@ class ApplicationManifestsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "networking.istio.io/v1 VirtualService", "networking.istio.io/v1alpha3 EnvoyFilter",
+                "networking.istio.io/v1 DestinationRule", "networking.istio.io/v1alpha3 EnvoyFilter",
                 "security.istio.io/v1beta1 PeerAuthentication", "telemetry.istio.io/v1 Telemetry",
                 "extensions.istio.io/v1alpha1 WasmPlugin", "gateway.networking.k8s.io/v1 Gateway",
                 "gateway.networking.k8s.io/v1 GRPCRoute"

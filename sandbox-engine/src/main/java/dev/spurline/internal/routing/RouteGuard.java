@@ -2,6 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -37,6 +38,23 @@ public final class RouteGuard {
                                     WAYPOINT,
                                     service.getMetadata().getNamespace()));
         }
+        if (survey.mesh() != ServiceMesh.LINKERD) {
+            refuseUnreadVirtualServices(service);
+        }
+    }
+
+    /**
+     * Callers in a Service's own namespace follow an HTTPRoute on it rather than a VirtualService, whichever is older: one that
+     * nobody has seen would be hidden from requests without a key.
+     */
+    private void refuseUnreadVirtualServices(Service service) {
+        String namespace = service.getMetadata().getNamespace();
+        CustomKind kind = CustomKind.VIRTUAL_SERVICE;
+        survey.unread(kind, namespace).ifPresent(unread -> {
+            throw new PreflightException(
+                    "%s cannot be routed: VirtualServices of namespace [%s] cannot be read (%s), and one that routes it would be hidden from requests without a key. Grant list and watch on [%s] there, as the Role [spurline-virtual-services] of docs/rbac.yaml does"
+                            .formatted(RoutedService.title(service), namespace, unread.reason(), kind.resource()));
+        });
     }
 
     /** Returns the value of a label of a Service or, where it has none, of its namespace. */

@@ -71,16 +71,10 @@ final class VirtualRules {
 
     /** What was not read may be there, and the rules that decide would be others than those that are copied. */
     private void refuseUnread(VirtualRule rule, String namespace, String name) {
-        survey.unread().stream()
-                .filter(missing -> missing.kind().equals(CustomKind.VIRTUAL_SERVICE.kind()))
-                .filter(missing -> missing.elsewhere()
-                        ? !survey.read().contains(namespace)
-                        : missing.namespace().equals(namespace))
-                .findFirst()
-                .ifPresent(missing -> {
-                    throw new PreflightException(
-                            "%s leads to the delegate [%s/%s], and VirtualServices of namespace [%s] cannot be read (%s), so that its rules are not known: grant list and watch on [virtualservices.networking.istio.io] there"
-                                    .formatted(rule.title(), namespace, name, namespace, missing.reason()));
-                });
+        survey.unread(CustomKind.VIRTUAL_SERVICE, namespace).ifPresent(missing -> {
+            throw new PreflightException(
+                    "%s leads to the delegate [%s/%s], and VirtualServices of namespace [%s] cannot be read (%s), so that its rules are not known: grant list and watch on [virtualservices.networking.istio.io] there"
+                            .formatted(rule.title(), namespace, name, namespace, missing.reason()));
+        });
     }
 }

@@ -156,6 +156,17 @@ public final class Survey {
         return unread;
     }
 
+    /** Returns what kept a kind from being read in a namespace, if it was not. */
+    public Optional<Unread> unread(CustomKind kind, String namespace) {
+        return unread.stream()
+                .filter(missing -> missing.kind().equals(kind.kind()))
+                .filter(missing -> missing.elsewhere()
+                        ? !read().contains(namespace)
+                        : missing.namespace().equals(namespace)
+                                || missing.namespace().equals("*"))
+                .findFirst();
+    }
+
     /**
      * Returns this survey with other routes and Services: what was read of them later.
      *
