@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -241,13 +240,13 @@ class UntaggedAnswersTests {
         }
 
         private RouteObjects read(Collection<GenericKubernetesResource> routes) {
-            Map<Boolean, List<GenericKubernetesResource>> virtual =
-                    routes.stream().collect(Collectors.partitioningBy(CustomKind.VIRTUAL_SERVICE::holds));
-            List<MeshRoute> others = virtual.get(false).stream()
+            List<MeshRoute> others = routes.stream()
+                    .filter(route -> !CustomKind.VIRTUAL_SERVICE.holds(route))
                     .map(route -> this.read.computeIfAbsent(
                             route, unread -> RouteKind.read(JSON.<JsonNode>valueToTree(unread))))
                     .toList();
-            List<VirtualServiceObject> objects = virtual.get(true).stream()
+            List<VirtualServiceObject> objects = routes.stream()
+                    .filter(CustomKind.VIRTUAL_SERVICE::holds)
                     .map(object -> VirtualServiceObject.read(JSON.valueToTree(object)))
                     .toList();
             return new RouteObjects(others, VirtualServiceDelegates.merge(objects, List.of("*")));
