@@ -44,7 +44,7 @@ public final class GoldenCase {
 
     /** Where manifests and messages name one of the namespaces that cases use. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?<=namespace: |namespace \\[|are in \\[|metadata: \\{name: |ns/|\\.|\\[(?=\\w+/))(shop|web|edge)(?=[,}\\s/\\]]|\\.svc)");
+            "(?<=namespace: |--namespace |namespace \\[|are in \\[|metadata: \\{name: |ns/|\\.|\\[(?=\\w+/))(shop|web|edge)(?=[,}\\s/\\]]|\\.svc)");
 
     private final String name;
     private final String home;

@@ -171,15 +171,19 @@ public final class RouteWorld {
         return routes.write(namespace, service, created);
     }
 
-    /** An edited route keeps its name, its kind and its age. */
+    /** An edited route keeps its name, its kind, its age, and whether it is a delegate: decision 0030 says why. */
     private GenericKubernetesResource edited(GenericKubernetesResource route) {
         GenericKubernetesResource other =
                 route(route.getMetadata().getNamespace(), route.getMetadata().getCreationTimestamp());
-        if (!other.getKind().equals(route.getKind())) {
+        if (!other.getKind().equals(route.getKind()) || hosts(other) != hosts(route)) {
             return route;
         }
         other.getMetadata().setName(route.getMetadata().getName());
         return other;
+    }
+
+    private static boolean hosts(GenericKubernetesResource route) {
+        return JsonTrees.tree(route).path("spec").has("hosts");
     }
 
     /** Returns the routes as the mesh's controller has them. */
