@@ -249,6 +249,7 @@ class SharedRouteFollowingTests {
     @Test
     void anOwnerAddsASlotAndTakesItAwayWhileTwoEnginesHaveSandboxes() {
         virtual.put(prefix("/", "SELF", "without"));
+        TwinLoad.awaitAnswers(cluster, "without");
         try (TwinLoad load = TwinLoad.on(cluster);
                 LiveSandbox one = first.open(forked("one"));
                 LiveSandbox two = second.open(forked("two"))) {

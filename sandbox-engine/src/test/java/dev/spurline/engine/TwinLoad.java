@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Requests without a key to both {@link Twins}, all the time. What the sandboxed one answers is compared with what the
@@ -26,6 +30,9 @@ final class TwinLoad implements AutoCloseable {
 
     /** A change reaches two Services at two moments, and is to be followed within a second. */
     private static final Duration AROUND = Duration.ofSeconds(1);
+
+    /** What is answered in that time where nothing else runs: a machine that is busy may take longer for both. */
+    private static final int ANSWERS_AROUND = 300;
 
     /** Often enough to see each moment; a load without pause would take the processor from those who are to follow. */
     private static final Duration PACE = Duration.ofMillis(1);
@@ -44,6 +51,13 @@ final class TwinLoad implements AutoCloseable {
         TwinLoad load = new TwinLoad(cluster);
         load.threads.forEach(Thread::start);
         return load;
+    }
+
+    /** Waits until proxies follow what was just written: the two Services are told of it at two moments. */
+    static void awaitAnswers(HopsCluster cluster, String text) {
+        Stream.of("back", "twin")
+                .forEach(service -> await().untilAsserted(() ->
+                        assertThat(get(cluster.entry(CallingPod.name(service)))).contains(text)));
     }
 
     private void send(String service) {
@@ -82,19 +96,50 @@ final class TwinLoad implements AutoCloseable {
 
     /** Returns the answers of the sandboxed Service that the other did not give around that moment. */
     List<Answer> wrong() {
+        List<Answer> twin = answers.stream()
+                .filter(answer -> answer.service().equals("twin"))
+                .toList();
         return answers.stream()
                 .filter(answer -> answer.service().equals("back"))
-                .filter(answer -> !around(answer).isEmpty() && !around(answer).contains(answer.text()))
+                .filter(answer -> {
+                    Set<String> right = around(answer, twin);
+                    return !right.isEmpty() && !right.contains(answer.text());
+                })
                 .toList();
     }
 
-    private Set<String> around(Answer answer) {
-        return answers.stream()
-                .filter(other -> other.service().equals("twin") && other.path().equals(answer.path()))
-                .filter(other -> other.begun() - answer.ended() < AROUND.toNanos()
-                        && answer.begun() - other.ended() < AROUND.toNanos())
+    /**
+     * Returns what was answered around an answer.
+     *
+     * @param twin the answers of the other Service, in their order
+     */
+    private static Set<String> around(Answer answer, List<Answer> twin) {
+        int first = before(twin, answer.begun() - AROUND.toNanos());
+        int last = before(twin, answer.ended() + AROUND.toNanos());
+        int middle = before(twin, answer.begun());
+        return twin
+                .subList(
+                        Math.max(0, Math.min(first, middle - ANSWERS_AROUND)),
+                        Math.min(twin.size(), Math.max(last, middle + ANSWERS_AROUND)))
+                .stream()
+                .filter(other -> other.path().equals(answer.path()))
                 .map(Answer::text)
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns how many of some answers had ended before a moment. */
+    private static int before(List<Answer> ordered, long moment) {
+        int low = 0;
+        int high = ordered.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ordered.get(middle).ended() - moment < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     @Override
