@@ -3,14 +3,9 @@ package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -19,26 +14,11 @@ import java.util.function.Consumer;
  * a host and caller. It has a slot for each sandbox and the baseline as tail; what a sandbox does stands in a VirtualService
  * of its own, and goes with that: a slot whose object is not there does nothing.
  */
-final class VirtualServiceRootStyle implements RoutingStyle {
-
-    @Override
-    public Set<CustomKind> reads() {
-        return writes();
-    }
-
-    @Override
-    public Set<CustomKind> writes() {
-        return Set.of(CustomKind.VIRTUAL_SERVICE);
-    }
+final class VirtualServiceRootStyle extends VirtualServiceStyle {
 
     @Override
     public void attach(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
         VirtualServiceAttachments.find(survey, attachments);
-    }
-
-    @Override
-    public boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
-        return mesh.istio();
     }
 
     @Override
@@ -47,15 +27,9 @@ final class VirtualServiceRootStyle implements RoutingStyle {
     }
 
     @Override
-    public Suitability suits(RoutedService service, SandboxRouting sandbox) {
-        Optional<String> obstacle = VirtualServiceGuard.obstacle(sandbox);
-        List<AttachedRoute> present =
-                FollowedVirtualServices.of(service, sandbox).all();
-        if (obstacle.isPresent()) {
-            return Suitability.no(obstacle.get());
-        }
-        if (!present.isEmpty()) {
-            return Suitability.no("%s routes it".formatted(AttachedRoute.titles(present)));
+    Suitability suits(RoutedService service, SandboxRouting sandbox, List<AttachedRoute> followed) {
+        if (!followed.isEmpty()) {
+            return Suitability.no("%s routes it".formatted(AttachedRoute.titles(followed)));
         }
         return Suitability.yes(
                 sandbox.choice() == RoutingChoice.AUTO
@@ -81,15 +55,5 @@ final class VirtualServiceRootStyle implements RoutingStyle {
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         rule.putArray("route").addObject().putObject("destination").put("host", service);
         return rule;
-    }
-
-    @Override
-    public List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
-        return List.of();
-    }
-
-    @Override
-    public RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {
-        return VirtualServiceRoutes.acceptance();
     }
 }

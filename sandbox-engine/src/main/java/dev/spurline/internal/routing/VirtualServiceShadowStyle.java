@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.ServiceMesh;
-import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -18,26 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Istio says nowhere that such an object wins, its code and a real istiod do: {@link ShadowGuard} holds the conditions.
  */
-final class VirtualServiceShadowStyle implements RoutingStyle {
-
-    @Override
-    public Set<CustomKind> reads() {
-        return writes();
-    }
-
-    @Override
-    public Set<CustomKind> writes() {
-        return Set.of(CustomKind.VIRTUAL_SERVICE);
-    }
-
-    /** {@link VirtualServiceRootStyle} tells of them. */
-    @Override
-    public void attach(Survey survey, BiConsumer<String, AttachedRoute> attachments) {}
-
-    @Override
-    public boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
-        return mesh.istio();
-    }
+final class VirtualServiceShadowStyle extends VirtualServiceStyle {
 
     @Override
     public String title() {
@@ -45,13 +20,7 @@ final class VirtualServiceShadowStyle implements RoutingStyle {
     }
 
     @Override
-    public Suitability suits(RoutedService service, SandboxRouting sandbox) {
-        Optional<String> obstacle = VirtualServiceGuard.obstacle(sandbox);
-        if (obstacle.isPresent()) {
-            return Suitability.no(obstacle.get());
-        }
-        List<AttachedRoute> followed =
-                FollowedVirtualServices.of(service, sandbox).all();
+    Suitability suits(RoutedService service, SandboxRouting sandbox, List<AttachedRoute> followed) {
         return followed.isEmpty()
                 ? Suitability.no("its callers follow no VirtualService of others")
                 : Suitability.yes(
@@ -84,15 +53,5 @@ final class VirtualServiceShadowStyle implements RoutingStyle {
         boolean here =
                 user.getMetadata().getNamespace().equals(service.getMetadata().getNamespace());
         return here ? VirtualRules.written(user) : rules.flat(user);
-    }
-
-    @Override
-    public List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
-        return List.of();
-    }
-
-    @Override
-    public RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {
-        return VirtualServiceRoutes.acceptance();
     }
 }

@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.ServiceMesh;
-import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * A VirtualService in the slot that the owner of the Service's VirtualService has put there. All sandboxes share it, and it holds
  * their rules itself, as delegates go one level only.
  */
-final class VirtualServiceSlotStyle implements RoutingStyle {
-
-    @Override
-    public Set<CustomKind> reads() {
-        return writes();
-    }
-
-    @Override
-    public Set<CustomKind> writes() {
-        return Set.of(CustomKind.VIRTUAL_SERVICE);
-    }
-
-    /** {@link VirtualServiceRootStyle} tells of them. */
-    @Override
-    public void attach(Survey survey, BiConsumer<String, AttachedRoute> attachments) {}
-
-    @Override
-    public boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
-        return mesh.istio();
-    }
+final class VirtualServiceSlotStyle extends VirtualServiceStyle {
 
     @Override
     public String title() {
@@ -43,14 +17,8 @@ final class VirtualServiceSlotStyle implements RoutingStyle {
     }
 
     @Override
-    public Suitability suits(RoutedService service, SandboxRouting sandbox) {
-        Optional<String> obstacle = VirtualServiceGuard.obstacle(sandbox);
-        if (obstacle.isPresent()) {
-            return Suitability.no(obstacle.get());
-        }
+    Suitability suits(RoutedService service, SandboxRouting sandbox, List<AttachedRoute> followed) {
         DelegateSlot slot = DelegateSlot.of(service.service(), sandbox);
-        List<AttachedRoute> followed =
-                FollowedVirtualServices.of(service, sandbox).all();
         List<AttachedRoute> with = followed.stream()
                 .filter(route -> slot.place(route.object()).isPresent())
                 .toList();
@@ -75,15 +43,5 @@ final class VirtualServiceSlotStyle implements RoutingStyle {
         VirtualMatches.warnings(rules, sandbox.format()).forEach(warnings);
         new VirtualCoverage(routed).warning(rules, SandboxRoute.title(user)).ifPresent(warnings);
         return new VirtualServiceRoutes(routed, sandbox).inSlot(rules, user, slot.prefix(user));
-    }
-
-    @Override
-    public List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
-        return List.of();
-    }
-
-    @Override
-    public RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {
-        return VirtualServiceRoutes.acceptance();
     }
 }
