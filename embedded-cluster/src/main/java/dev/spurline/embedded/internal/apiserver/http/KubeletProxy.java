@@ -7,11 +7,11 @@ import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -72,19 +72,27 @@ final class KubeletProxy {
         }
     }
 
-    /** A part that calls within the process gets the log as one answer. */
+    /**
+     * A part that calls within the process gets the log as one answer.
+     *
+     * <p>It calls on a thread of its own, and a body that comes before anybody listens is lost: who listens to the
+     * answer is named where the request is sent, which is on the event loop.
+     */
     private void collect(InetSocketAddress kubelet, RequestOptions options, ServerRequest request) {
         if (request.flag("follow")) {
             throw unconnected();
         }
         client.request(options)
-                .compose(HttpClientRequest::send)
-                .compose(answer -> answer.body()
-                        .map(body -> answer.statusCode() < 400
-                                ? new ServerResponse(answer.statusCode(), type(answer), body)
-                                : ServerResponse.failure(refused(answer, body))))
+                .compose(sent -> sent.send().compose(KubeletProxy::whole))
                 .otherwise(failure -> ServerResponse.failure(unreachable(kubelet, failure)))
                 .onSuccess(request.exchange()::answer);
+    }
+
+    private static Future<ServerResponse> whole(HttpClientResponse answer) {
+        return answer.body()
+                .map(body -> answer.statusCode() < 400
+                        ? new ServerResponse(answer.statusCode(), type(answer), body)
+                        : ServerResponse.failure(refused(answer, body)));
     }
 
     private void pipe(InetSocketAddress kubelet, RequestOptions options, HttpExchange http) {
@@ -96,9 +104,8 @@ final class KubeletProxy {
                         // Whoever followed the log was gone before the kubelet had taken the connection.
                         sent.reset();
                     }
-                    return sent.send();
+                    return sent.send().onSuccess(answer -> pipe(answer, http));
                 })
-                .onSuccess(answer -> pipe(answer, http))
                 .onFailure(failure -> http.answer(ServerResponse.failure(unreachable(kubelet, failure))));
     }
 

@@ -16,7 +16,6 @@ import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import dev.spurline.embedded.internal.mesh.routing.VirtualServiceObject;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -74,8 +73,8 @@ class GatewayProxyTests extends ProxyTestCase {
             options.putHeader(header[0], header[1]);
         }
         return DataPlane.join(client.request(options)
-                .compose(HttpClientRequest::send)
-                .compose(response -> response.body().map(body -> answer(response, body.toString()))));
+                .compose(request -> request.send()
+                        .compose(response -> response.body().map(body -> answer(response, body.toString())))));
     }
 
     private static String answer(HttpClientResponse response, String body) {
