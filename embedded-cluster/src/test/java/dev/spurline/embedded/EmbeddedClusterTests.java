@@ -259,7 +259,7 @@ class EmbeddedClusterTests {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(uri.resolve("/"))
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofMinutes(1))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();

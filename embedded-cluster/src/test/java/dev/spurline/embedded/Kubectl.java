@@ -84,7 +84,7 @@ final class Kubectl {
         }
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as(command).isTrue();
-            return new Said(process.exitValue(), out.get(5, TimeUnit.SECONDS), err.get(5, TimeUnit.SECONDS));
+            return new Said(process.exitValue(), out.get(1, TimeUnit.MINUTES), err.get(1, TimeUnit.MINUTES));
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException(command, e);
         } finally {

@@ -26,7 +26,7 @@ final class PerTestEvidenceTestCase {
 
     /** Holds tests until all have begun, so that what one sends is sent while the others run. */
     private static void meet(CyclicBarrier barrier) throws Exception {
-        barrier.await(20, TimeUnit.SECONDS);
+        barrier.await(1, TimeUnit.MINUTES);
     }
 
     /** The proxy's metrics tell whose request it was. */

@@ -238,7 +238,7 @@ public final class HopsCluster implements AutoCloseable {
     public String ask(String service, String path, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(entry(service).resolve(path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(entry(service).resolve(path)).timeout(Duration.ofMinutes(1));
         headers.forEach(request::header);
         HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body() + " "

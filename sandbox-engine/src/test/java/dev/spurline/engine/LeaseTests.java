@@ -56,8 +56,8 @@ class LeaseTests {
 
             delete(anchor, DeletionPropagation.BACKGROUND);
 
-            Throwable lost = await().atMost(LEASE)
-                    .until(() -> catchThrowable(() -> sandbox.uri("front")), SandboxException.class::isInstance);
+            Throwable lost =
+                    await().until(() -> catchThrowable(() -> sandbox.uri("front")), SandboxException.class::isInstance);
             assertThat(lost)
                     .hasMessage(
                             "The sandboxes of this JVM are gone: anchor [Job hops/%s] no longer holds them, it is gone. "
@@ -65,9 +65,8 @@ class LeaseTests {
                                     + "The cluster has removed them; nothing is re-created silently. Run the tests again");
             assertThatThrownBy(sandbox::evidence).hasMessage(lost.getMessage());
             assertThatThrownBy(() -> engine.open(HopsCluster.backForked())).hasMessage(lost.getMessage());
-            await().atMost(LEASE)
-                    .untilAsserted(() ->
-                            assertThat(cluster.objects(sandbox.key().value())).isEmpty());
+            await().untilAsserted(() ->
+                    assertThat(cluster.objects(sandbox.key().value())).isEmpty());
         }
     }
 
@@ -78,7 +77,7 @@ class LeaseTests {
             delete(anchor(sandbox), DeletionPropagation.ORPHAN);
 
             String key = sandbox.key().value();
-            await().atMost(LEASE.multipliedBy(6)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 openLater();
                 assertThat(cluster.objects(key)).isEmpty();
             });

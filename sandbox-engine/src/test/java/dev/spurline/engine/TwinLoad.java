@@ -80,7 +80,7 @@ final class TwinLoad implements AutoCloseable {
 
     private static String get(URI uri) throws InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
+                HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
         try {
             HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() + " " + answer.body() + " "

@@ -115,7 +115,7 @@ class ApiServerFigures {
                         return HttpResponse.BodySubscribers.ofByteArrayConsumer(new Counter(heard, all));
                     }));
         }
-        assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(open.await(1, TimeUnit.MINUTES)).isTrue();
         long begin = System.nanoTime();
         rate(OBJECTS, number -> post(namespace, number));
         assertThat(all.await(120, TimeUnit.SECONDS)).isTrue();

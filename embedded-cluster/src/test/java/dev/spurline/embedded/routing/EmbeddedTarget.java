@@ -53,7 +53,7 @@ final class EmbeddedTarget implements RoutingTarget {
 
     private EmbeddedTarget(Mesh mesh) {
         config = MeshConfig.empty(mesh);
-        parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+        parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES));
         CreationClock clock = new CreationClock();
         ApiServer server = own(ApiServer.start(clock));
         client = own(ClusterClient.inProcess(server::inProcess, server.authority()))

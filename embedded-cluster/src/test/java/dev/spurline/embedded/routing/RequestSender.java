@@ -30,8 +30,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Sends requests of cases to a port of this machine, and reads what comes back. */
 final class RequestSender {
 
-    private static final int SECONDS = 10;
-    private static final Duration MIRROR = Duration.ofSeconds(1);
+    private static final int SECONDS = 60;
+    private static final Duration MIRROR = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final HttpClient client;

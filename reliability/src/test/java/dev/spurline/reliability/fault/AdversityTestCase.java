@@ -70,8 +70,7 @@ abstract class AdversityTestCase {
     @AfterEach
     void nothingIsLeftAndNobodyElseNoticed() {
         proxy.calm();
-        await().atMost(LEASE.plusSeconds(10))
-                .untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
+        await().untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
         assertThat(load.differences()).isEmpty();
     }
 

@@ -190,7 +190,6 @@ class AwkwardMomentsTests {
     }
 
     private static void awaitNothing() {
-        await().atMost(LEASE.plusSeconds(10))
-                .untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
+        await().untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
     }
 }

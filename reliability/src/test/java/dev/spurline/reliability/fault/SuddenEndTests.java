@@ -27,8 +27,8 @@ class SuddenEndTests {
 
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration LONG_LEASE = Duration.ofMinutes(2);
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration HANGING = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration HANGING = Duration.ofSeconds(20);
 
     @TempDir
     static Path directory;

@@ -65,7 +65,7 @@ class EvidenceReaderTests {
     void begin() {
         server.answerAll(page(1, 0));
         evidence.begin(FORK, pod("price-1"));
-        evidence.awaitBegun(Duration.ofSeconds(10));
+        evidence.awaitBegun(Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -163,7 +163,7 @@ class EvidenceReaderTests {
     void whatWasThereBeforeIsNotCounted() {
         server.answerAll(page(1, 7));
         evidence.begin(FORK, pod("price-1"));
-        evidence.awaitBegun(Duration.ofSeconds(10));
+        evidence.awaitBegun(Duration.ofMinutes(1));
 
         server.answerAll(page(2, 8));
 

@@ -57,7 +57,7 @@ class ProxyMetricsTests {
     }
 
     private ProxyReading read() throws Exception {
-        return metrics.read(POD, PORTS).get(20, TimeUnit.SECONDS);
+        return metrics.read(POD, PORTS).get(1, TimeUnit.MINUTES);
     }
 
     private List<String> asked() {
@@ -111,7 +111,7 @@ class ProxyMetricsTests {
 
     private static ServedRequests served(CompletableFuture<ProxyReading> reading) throws Exception {
         PodTally tally = new PodTally("kengine234");
-        tally.add(reading.get(20, TimeUnit.SECONDS));
+        tally.add(reading.get(1, TimeUnit.MINUTES));
         return tally.served();
     }
 
@@ -157,7 +157,7 @@ class ProxyMetricsTests {
     void whileASandboxOpensOnlyMetricsAreRead() throws Exception {
         server.answerAll(NO_METRIC);
 
-        ProxyReading reading = metrics.readMetrics(POD, PORTS).get(20, TimeUnit.SECONDS);
+        ProxyReading reading = metrics.readMetrics(POD, PORTS).get(1, TimeUnit.MINUTES);
 
         assertThat(reading.doubt()).isEqualTo(SILENT);
         assertThat(asked()).containsExactly("GET /stats/prometheus HTTP/1.1 Host: localhost:15090");
@@ -175,10 +175,10 @@ class ProxyMetricsTests {
     @Test
     void aReadingUnderWayWhenItIsClosedTriesNoOtherWay() throws Exception {
         CompletableFuture<ProxyReading> reading = metrics.read(POD, PORTS);
-        assertThat(server.asked.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(server.asked.poll(1, TimeUnit.MINUTES)).isNotNull();
         metrics.close();
 
-        assertThat(reading.get(20, TimeUnit.SECONDS).silent()).isTrue();
+        assertThat(reading.get(1, TimeUnit.MINUTES).silent()).isTrue();
         assertThat(server.asked).isEmpty();
         assertThat(permits).isEmpty();
     }

@@ -37,13 +37,13 @@ class PodPagesTests {
         ServerWebSocket pod = next(server.opened);
         assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
         ForwardingServer.answer(pod, "one");
-        assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(page.get(1, TimeUnit.MINUTES)).isEqualTo("one");
 
         pages.warm(POD, PAGE);
         CompletableFuture<String> again = pages.get(POD, PAGE);
         assertThat(next(server.heard)).startsWith("GET " + PAGE + " ");
         ForwardingServer.answer(pod, "two");
-        assertThat(again.get(10, TimeUnit.SECONDS)).isEqualTo("two");
+        assertThat(again.get(1, TimeUnit.MINUTES)).isEqualTo("two");
 
         assertThat(server.asked).hasSize(1);
         assertThat(server.heard).isEmpty();
@@ -58,7 +58,7 @@ class PodPagesTests {
         ServerWebSocket pod = next(server.opened);
         ForwardingServer.answer(pod, "late");
 
-        assertThat(page.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+        assertThat(page.get(1, TimeUnit.MINUTES)).isEqualTo("late");
     }
 
     /** The client loses messages that come with the answer to the handshake, now and then. */
@@ -67,7 +67,7 @@ class PodPagesTests {
         server.repeatNoPorts();
         server.answerAll("one");
 
-        assertThat(pages.get(POD, PAGE).get(20, TimeUnit.SECONDS)).isEqualTo("one");
+        assertThat(pages.get(POD, PAGE).get(1, TimeUnit.MINUTES)).isEqualTo("one");
     }
 
     /** Envoy's /clusters has twenty lines for each endpoint of the mesh. */
@@ -94,7 +94,7 @@ class PodPagesTests {
             ForwardingServer.say(pod, "\n");
         }
 
-        assertThat(page.get(20, TimeUnit.SECONDS)).hasSize(pieces * piece.length());
+        assertThat(page.get(1, TimeUnit.MINUTES)).hasSize(pieces * piece.length());
     }
 
     @Test
@@ -111,7 +111,7 @@ class PodPagesTests {
         CompletableFuture<Boolean> other = page.thenApply(body -> elsewhere(() -> pages.warm(POD, PAGE)));
         ForwardingServer.answer(next(server.opened), "one");
 
-        assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.get(1, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -122,7 +122,7 @@ class PodPagesTests {
         next(server.heard);
         ForwardingServer.fail(next(server.opened), "connection refused");
 
-        assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.get(1, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -133,7 +133,7 @@ class PodPagesTests {
         next(server.heard);
         pages.close();
 
-        assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.get(1, TimeUnit.MINUTES)).isTrue();
         assertThat(server.asked).hasSize(1);
     }
 
@@ -145,7 +145,7 @@ class PodPagesTests {
         pages.forget(POD.namespace(), POD.pod());
 
         assertThat(page)
-                .failsWithin(Duration.ofSeconds(20))
+                .failsWithin(Duration.ofMinutes(1))
                 .withThrowableThat()
                 .havingRootCause()
                 .withMessage("Nobody reads [%s] any more", POD);
@@ -159,8 +159,8 @@ class PodPagesTests {
         CompletableFuture<String> second = pages.get(POD, PAGE);
         pages.forget(POD.namespace(), POD.pod());
 
-        assertThat(page).failsWithin(Duration.ofSeconds(20));
-        assertThat(second).failsWithin(Duration.ofSeconds(20));
+        assertThat(page).failsWithin(Duration.ofMinutes(1));
+        assertThat(second).failsWithin(Duration.ofMinutes(1));
         await().until(next(server.opened)::isClosed);
         assertThat(server.asked).hasSize(1);
     }
@@ -174,6 +174,6 @@ class PodPagesTests {
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        return Objects.requireNonNull(queue.poll(10, TimeUnit.SECONDS), "nothing came");
+        return Objects.requireNonNull(queue.poll(1, TimeUnit.MINUTES), "nothing came");
     }
 }

@@ -175,6 +175,6 @@ class PodTunnelTests {
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        return Objects.requireNonNull(queue.poll(20, TimeUnit.SECONDS));
+        return Objects.requireNonNull(queue.poll(1, TimeUnit.MINUTES));
     }
 }

@@ -77,7 +77,7 @@ class WatchedObjectsTests {
 
     private void openAndWait(Duration length) throws Exception {
         open(length);
-        watched.opened().get(10, TimeUnit.SECONDS);
+        watched.opened().get(1, TimeUnit.MINUTES);
         await().until(() -> server.open() == 1);
     }
 
@@ -110,7 +110,7 @@ class WatchedObjectsTests {
                         + "GET http://127.0.0.1:\\d+/api/v1/namespaces/shop/services answered \\[500]: not now");
 
         server.answerLists(200);
-        watched.awaitOpened(Deadline.in(Duration.ofSeconds(10)));
+        watched.awaitOpened(Deadline.in(Duration.ofMinutes(1)));
         assertThat(watched.freshness().current()).isTrue();
     }
 
@@ -122,7 +122,7 @@ class WatchedObjectsTests {
 
         server.answerLists(200);
 
-        watched.awaitOpened(Deadline.in(Duration.ofSeconds(10)));
+        watched.awaitOpened(Deadline.in(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -210,7 +210,7 @@ class WatchedObjectsTests {
         assertThat(watched.opened()).isNotDone();
         server.answerLists(200);
 
-        watched.opened().get(10, TimeUnit.SECONDS);
+        watched.opened().get(1, TimeUnit.MINUTES);
     }
 
     @Test

@@ -46,7 +46,7 @@ class BindingLatencyTests extends ControllersTestCase {
                 client.pods().inNamespace(namespace).withLabel("app", name).watch(new BoundPod(bound));
         long begin = System.nanoTime();
         client.resource(deployment(name, 1)).create();
-        long end = bound.get(10, TimeUnit.SECONDS);
+        long end = bound.get(1, TimeUnit.MINUTES);
         watch.close();
         return TimeUnit.NANOSECONDS.toMicros(end - begin);
     }

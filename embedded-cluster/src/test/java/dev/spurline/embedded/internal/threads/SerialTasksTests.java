@@ -29,7 +29,7 @@ class SerialTasksTests {
     @AfterEach
     void stop() throws InterruptedException {
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -125,7 +125,7 @@ class SerialTasksTests {
         CountDownLatch last = new CountDownLatch(1);
         tasks.execute(last::countDown);
         try {
-            assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(last.await(1, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

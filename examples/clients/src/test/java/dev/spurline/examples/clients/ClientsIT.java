@@ -62,7 +62,7 @@ class ClientsIT {
         SimpleHttpRequest request =
                 SimpleRequestBuilder.get(storefront + "/price").build();
 
-        assertThat(client.execute(request, null).get(10, TimeUnit.SECONDS).getBodyText())
+        assertThat(client.execute(request, null).get(1, TimeUnit.MINUTES).getBodyText())
                 .isEqualTo("90");
     }
 

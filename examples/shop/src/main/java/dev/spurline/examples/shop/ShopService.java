@@ -115,7 +115,7 @@ final class ShopService implements AutoCloseable {
         /** Calls another service with the same baggage. */
         JsonNode call(String base, String path) throws IOException, InterruptedException {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(10));
+                    HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
             BAGGAGE.inject(context, request, (carrier, name, value) -> {
                 if (carrier != null) {
                     carrier.header(name, value);

@@ -132,9 +132,9 @@ class GrpcAdaptersTests {
                 });
 
         talk.onNext("a");
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("a!");
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("a!");
         talk.onCompleted();
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("end");
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("end");
         assertThat(given.sent()).isEqualTo(1);
     }
 

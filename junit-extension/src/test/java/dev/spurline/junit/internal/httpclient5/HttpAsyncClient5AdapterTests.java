@@ -35,7 +35,7 @@ class HttpAsyncClient5AdapterTests extends RoutedClientTestCase {
     protected int get(URI uri, Map<String, String> headers) throws Exception {
         SimpleHttpRequest request = SimpleRequestBuilder.get(uri).build();
         headers.forEach(request::addHeader);
-        return client.execute(request, null).get(10, TimeUnit.SECONDS).getCode();
+        return client.execute(request, null).get(1, TimeUnit.MINUTES).getCode();
     }
 
     @Override

@@ -55,7 +55,7 @@ class OkHttpAdapterTests extends RoutedClientTestCase {
                 answer.complete(response);
             }
         });
-        return answer.get(10, TimeUnit.SECONDS).body().byteStream();
+        return answer.get(1, TimeUnit.MINUTES).body().byteStream();
     }
 
     @Test
@@ -84,7 +84,7 @@ class OkHttpAdapterTests extends RoutedClientTestCase {
 
             open(client, server, heard);
 
-            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(MEMBERS);
+            assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo(MEMBERS);
             assertThat(given.sent()).isEqualTo(1);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -97,7 +97,7 @@ class OkHttpAdapterTests extends RoutedClientTestCase {
 
         open(client, URI.create(servers.entry() + servers.redirect(servers.elsewhere())), heard);
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS))
+        assertThat(heard.poll(1, TimeUnit.MINUTES))
                 .isEqualTo("java.net.ProtocolException: Expected HTTP 101 response but was '302 Temporary Redirect'");
         assertThat(servers.seen()).singleElement().asString().startsWith("entry");
     }
@@ -108,7 +108,7 @@ class OkHttpAdapterTests extends RoutedClientTestCase {
 
         open(client.newBuilder().build(), servers.entry().resolve("/ws"), heard);
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS))
+        assertThat(heard.poll(1, TimeUnit.MINUTES))
                 .isEqualTo(
                         "java.io.IOException: WebSocket to [%s/ws] would have no key, because its client was built with newBuilder(): open it with the OkHttpClient that @Routed injects",
                         servers.entry());

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /** Spring's WebClient and WebTestClient. */
 class WebClientAdapterTests extends RoutedClientTestCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final WebClient client = target.client(WebClient.class);
 

@@ -231,11 +231,11 @@ class GrpcProxyTests extends ProxyTestCase {
                 });
 
         talk.onNext("a");
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("a!");
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("a!");
         talk.onNext("b");
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("b!");
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("b!");
         talk.onCompleted();
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("end");
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("end");
     }
 
     @Test

@@ -94,7 +94,7 @@ class Http2ProxyTests extends ProxyTestCase {
 
         for (int i = 0; i < 3; i++) {
             HttpRequest request = HttpRequest.newBuilder(uri(PRICING, "/"))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofMinutes(1))
                     .method(method, publisher(body))
                     .build();
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

@@ -48,11 +48,11 @@ class StreamingProxyTests extends ProxyTestCase {
                         return CompletableFuture.completedFuture(text);
                     }
                 })
-                .get(10, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
 
-        socket.sendText("a", true).get(10, TimeUnit.SECONDS);
+        socket.sendText("a", true).get(1, TimeUnit.MINUTES);
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("<a>");
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("<a>");
         socket.abort();
         await().untilAsserted(() ->
                 assertThat(proxy.telemetry().prometheus(Mesh.ISTIO)).contains("response_code=\"101\""));
@@ -175,7 +175,7 @@ class StreamingProxyTests extends ProxyTestCase {
         assertThat(get("/").body()).isEqualTo("new");
         assertThat(get("/").body()).isEqualTo("new");
         open.get(0).end("old");
-        assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("old");
+        assertThat(answer.get(1, TimeUnit.MINUTES).body()).isEqualTo("old");
     }
 
     @Test
@@ -188,8 +188,8 @@ class StreamingProxyTests extends ProxyTestCase {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
 
-        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(answer).failsWithin(Duration.ofSeconds(10));
+        assertThat(closed).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(answer).failsWithin(Duration.ofMinutes(1));
         assertThat(proxy.telemetry().prometheus(Mesh.ISTIO)).contains("response_flags=\"DC\"");
     }
 }

@@ -189,7 +189,7 @@ class VirtualServiceProxyTests extends ProxyTestCase {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(response.body()).startsWith("baseline /new");
-        assertThat(copies.poll(10, TimeUnit.SECONDS)).isEqualTo("POST /new inner-shadow route body");
+        assertThat(copies.poll(1, TimeUnit.MINUTES)).isEqualTo("POST /new inner-shadow route body");
     }
 
     @Test

@@ -59,6 +59,6 @@ class HealthCheckTests {
         HTTPGetAction get = new HTTPGetActionBuilder().withPath("/").build();
         CompletableFuture<Optional<String>> verdict = checks.http(
                 get, new HealthCheck.ProbeTarget("10.244.0.9", 8080, Optional.of(server.actualPort())), TIMEOUT);
-        return verdict.get(10, TimeUnit.SECONDS);
+        return verdict.get(1, TimeUnit.MINUTES);
     }
 }

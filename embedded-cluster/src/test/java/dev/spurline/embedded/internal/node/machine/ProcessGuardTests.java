@@ -60,12 +60,12 @@ class ProcessGuardTests {
         Process ended = guard.start(new ProcessBuilder("true"));
         Process running = guard.start(new ProcessBuilder("sleep", "1000"));
         guard.remove(directory);
-        ended.onExit().get(10, TimeUnit.SECONDS);
+        ended.onExit().get(1, TimeUnit.MINUTES);
 
         // What the operating system does when the JVM is killed: it closes the guard's input.
         guard.close();
 
-        assertThat(running.onExit().get(10, TimeUnit.SECONDS).exitValue()).isEqualTo(128 + 9);
+        assertThat(running.onExit().get(1, TimeUnit.MINUTES).exitValue()).isEqualTo(128 + 9);
         await().until(() -> Files.notExists(directory));
     }
 
@@ -84,7 +84,7 @@ class ProcessGuardTests {
         // The pipe ends with the last process that could write to it.
         CompletableFuture<Long> rest =
                 CompletableFuture.supplyAsync(() -> output.lines().count());
-        assertThat(rest.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(rest.get(1, TimeUnit.MINUTES)).isZero();
     }
 
     @Test
