@@ -7,14 +7,18 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
 import dev.spurline.Plan;
 import dev.spurline.SandboxEngine;
+import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.internal.engine.ClusterEngine;
 import dev.spurline.internal.survey.CustomKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -28,6 +32,7 @@ class RequestCountTests {
     private static final int RUNS = 5;
     private static final int SEQUENCE = 8;
     private static final int ALL = 25;
+    private static final Map<String, String> VIRTUAL_SERVICES = Map.of("spurline.routing", "virtual-service");
 
     @Test
     void openingTakesFewRequestsAndFewerInSequence() {
@@ -37,22 +42,50 @@ class RequestCountTests {
     /** A real Istio serves eleven kinds more than its routes need, and none of them is listed for each sandbox. */
     @Test
     void openingTakesNoMoreWhereAllOfIstiosKindsAreServed() {
-        refuseMany(cluster -> {
-            new TwoHops().describe(cluster);
-            cluster.manifests(Arrays.stream(CustomKind.values())
-                    .filter(kind -> kind.group().endsWith(".istio.io"))
-                    .map(CustomDefinitions::of)
-                    .toArray(String[]::new));
-        });
+        refuseMany(RequestCountTests::istio);
+    }
+
+    /** Its root and its delegate are two objects where an HTTPRoute is one. */
+    @Test
+    void openingTakesNoMoreWithVirtualServices() {
+        refuseMany(RequestCountTests::istio, VIRTUAL_SERVICES, engine -> Optional.empty(), SEQUENCE);
+    }
+
+    /** The root is there and has the slot of another, whose record is asked for before the root is changed. */
+    @Test
+    void joiningTheRootOfAnotherTakesNoMore() {
+        refuseMany(
+                RequestCountTests::istio,
+                VIRTUAL_SERVICES,
+                engine -> Optional.of(engine.open(HopsCluster.backForked())),
+                SEQUENCE + 1);
+    }
+
+    private static void istio(ClusterSpec cluster) {
+        new TwoHops().describe(cluster);
+        cluster.manifests(Arrays.stream(CustomKind.values())
+                .filter(kind -> kind.group().endsWith(".istio.io"))
+                .map(CustomDefinitions::of)
+                .toArray(String[]::new));
     }
 
     private static void refuseMany(Blueprint blueprint) {
+        refuseMany(blueprint, Map.of(), engine -> Optional.empty(), SEQUENCE);
+    }
+
+    private static void refuseMany(
+            Blueprint blueprint,
+            Map<String, String> properties,
+            Function<SandboxEngine, Optional<LiveSandbox>> openOther,
+            int sequence) {
         RequestTimes times = new RequestTimes(LATENCY);
-        ClusterSettings settings =
-                ClusterSettings.from(name -> Optional.empty()).withBlueprint(blueprint);
+        ClusterSettings settings = ClusterSettings.from(name ->
+                        Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")))
+                .withBlueprint(blueprint);
         List<RequestTimes.Exchange> shortest = new ArrayList<>();
         try (SandboxEngine engine = ClusterEngine.connect(settings, Optional.of(times))) {
             engine.open(HopsCluster.backForked()).close();
+            Optional<LiveSandbox> other = openOther.apply(engine);
             for (int run = 0; run < RUNS; run++) {
                 times.forget();
                 try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
@@ -70,8 +103,9 @@ class RequestCountTests {
                     }
                 }
             }
+            other.ifPresent(LiveSandbox::close);
         }
-        assertThat(shortest).hasSizeBetween(1, SEQUENCE);
+        assertThat(shortest).hasSizeBetween(1, sequence);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class SharedRouteWriter {
 
     private final KubernetesClient client;
     private final LivingSandboxes living;
+    private final SeenRoutes seen;
 
     /** Sandboxes of one engine take turns at an object, so that only writers of others can be faster. */
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
@@ -50,9 +52,11 @@ public final class SharedRouteWriter {
      *
      * @param client the client
      * @param workers run calls at once
+     * @param seen tells what is there without a request, where that is known
      */
-    public SharedRouteWriter(KubernetesClient client, EngineThreads workers) {
+    public SharedRouteWriter(KubernetesClient client, EngineThreads workers, SeenRoutes seen) {
         this.client = client;
+        this.seen = seen;
         this.living = new LivingSandboxes(client, workers);
     }
 
@@ -75,7 +79,11 @@ public final class SharedRouteWriter {
 
     private HasMetadata joined(SharedRoute planned, Optional<OwnerReference> owner) {
         ContendedWrite attempts = new ContendedWrite("Joining", planned.object());
-        Optional<HasMetadata> done = create(planned, owner);
+        // What a watch shows is taken only for a write, which the server refuses if it is late.
+        Optional<HasMetadata> done = seen(planned)
+                .filter(there -> !planned.isIn(there))
+                .map(there -> change(planned, there, owner))
+                .orElseGet(() -> create(planned, owner));
         while (done.isEmpty()) {
             attempts.pause();
             Optional<SharedRoute> there = read(planned.object());
@@ -109,8 +117,33 @@ public final class SharedRouteWriter {
 
     /** Returns what joining an object would make of it at this moment; empty if there is none yet. */
     Optional<GenericKubernetesResource> rehearsed(SharedRoute planned) {
-        return read(planned.object())
+        return seen(planned)
+                .or(() -> isAbsent(planned) ? Optional.empty() : read(planned.object()))
                 .map(there -> planned.joined(there, key -> true).object());
+    }
+
+    private Optional<SharedRoute> seen(SharedRoute planned) {
+        return shown(planned).flatMap(objects -> named(planned, objects)).flatMap(SharedRoute::of);
+    }
+
+    private boolean isAbsent(SharedRoute planned) {
+        return shown(planned)
+                .filter(objects -> named(planned, objects).isEmpty())
+                .isPresent();
+    }
+
+    private Optional<Collection<GenericKubernetesResource>> shown(SharedRoute planned) {
+        return seen.of(
+                CustomKind.of(planned.object()).orElseThrow(),
+                planned.object().getMetadata().getNamespace());
+    }
+
+    private static Optional<GenericKubernetesResource> named(
+            SharedRoute planned, Collection<GenericKubernetesResource> objects) {
+        String title = ContendedWrite.title(planned.object());
+        return objects.stream()
+                .filter(object -> title.equals(ContendedWrite.title(object)))
+                .findFirst();
     }
 
     private Optional<HasMetadata> create(SharedRoute planned, Optional<OwnerReference> owner) {

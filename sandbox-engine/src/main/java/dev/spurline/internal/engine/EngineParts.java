@@ -93,7 +93,7 @@ record EngineParts(
         NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
         ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views, policies);
         PodPages pages = new PodPages(client, PAGE_TIMEOUT);
-        SharedRouteWriter shared = new SharedRouteWriter(client, workers);
+        SharedRouteWriter shared = new SharedRouteWriter(client, workers, views::routes);
         SandboxRemoval undo = new SandboxRemoval(
                 client, workers, reader::served, permissions, id, connection.context(), anchored, shared);
         ObjectWriter writer = new ObjectWriter(client, workers, shared);

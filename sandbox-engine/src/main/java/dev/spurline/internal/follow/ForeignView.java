@@ -14,6 +14,7 @@ import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -48,7 +49,9 @@ final class ForeignView {
 
     /** Returns a survey as it would be now. */
     Survey in(Survey survey) {
-        return survey.with(kinds, objects().toList());
+        return survey.with(
+                object -> object instanceof Service || kinds.stream().anyMatch(kind -> kind.holds(object)),
+                objects().toList());
     }
 
     /** Returns each object once: with the right to watch all namespaces, every view has the same routes. */

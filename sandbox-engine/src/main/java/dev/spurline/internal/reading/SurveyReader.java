@@ -16,6 +16,7 @@ import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -239,9 +240,7 @@ public final class SurveyReader {
 
     private Listing builtIn(Class<? extends HasMetadata> type, String namespace) {
         try {
-            return Listing.of(RetryPolicy.whole(
-                    "LIST " + HasMetadata.getPlural(type),
-                    () -> client.resources(type).inNamespace(namespace).list().getItems()));
+            return new Listing(List.copyOf(objects(type, namespace)), Optional.empty());
         } catch (KubernetesClientException e) {
             if (NEEDED.contains(type)) {
                 throw new PreflightException(
@@ -287,6 +286,30 @@ public final class SurveyReader {
             policies.begin(kind, version, namespace, listing, asked);
             return listing.getItems();
         });
+    }
+
+    private <T extends HasMetadata> Collection<T> objects(Class<T> type, String namespace) {
+        if (!keeps(type, namespace)) {
+            return list(type, namespace).getItems();
+        }
+        return policies.current(type, namespace).orElseGet(() -> {
+            long asked = System.nanoTime();
+            KubernetesResourceList<T> listing = list(type, namespace);
+            policies.begin(type, namespace, listing, asked);
+            return listing.getItems();
+        });
+    }
+
+    private boolean keeps(Class<? extends HasMetadata> type, String namespace) {
+        return PolicyWatches.isWatched(type)
+                && kept.contains(namespace)
+                && permit.granted("watch", HasMetadata.getGroup(type), HasMetadata.getPlural(type), namespace);
+    }
+
+    private <T extends HasMetadata> KubernetesResourceList<T> list(Class<T> type, String namespace) {
+        return RetryPolicy.whole(
+                "LIST " + HasMetadata.getPlural(type),
+                () -> client.resources(type).inNamespace(namespace).list());
     }
 
     private boolean keeps(CustomKind kind, String namespace) {

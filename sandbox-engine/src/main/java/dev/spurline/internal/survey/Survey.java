@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One immutable reading of everything that a plan depends on: the objects of all namespaces that were read, each under
@@ -168,17 +169,14 @@ public final class Survey {
     }
 
     /**
-     * Returns this survey with other routes and Services: what was read of them later.
+     * Returns this survey with other objects in place of some: what was read of them later.
      *
-     * @param kinds the custom kinds that are replaced
-     * @param fresh the objects of these kinds, and the Services
+     * @param replaced tells which objects
+     * @param fresh what is there now of these
      */
-    public Survey with(Set<CustomKind> kinds, Collection<? extends HasMetadata> fresh) {
+    public Survey with(Predicate<HasMetadata> replaced, Collection<? extends HasMetadata> fresh) {
         Builder later = new Builder(namespace).read(read).mesh(mesh);
-        later.add(objects.stream()
-                .filter(object -> !(object instanceof Service))
-                .filter(object -> kinds.stream().noneMatch(kind -> kind.holds(object)))
-                .toList());
+        later.add(objects.stream().filter(replaced.negate()).toList());
         later.add(fresh);
         served.forEach(later::serves);
         unread.forEach(later::unread);
@@ -199,8 +197,9 @@ public final class Survey {
         return all.build();
     }
 
+    /** Returns the objects of a built-in kind. */
     @SuppressWarnings("unchecked")
-    private <T extends HasMetadata> List<T> all(Class<T> type) {
+    public <T extends HasMetadata> List<T> all(Class<T> type) {
         return (List<T>) typed.computeIfAbsent(
                 type, wanted -> objects.stream().filter(wanted::isInstance).toList());
     }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.watch;
 
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.work.EngineThreads;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -58,6 +62,14 @@ public final class NamespaceViews implements AutoCloseable {
     public NamespaceView of(String namespace) {
         ServedKinds kinds = served.get();
         return views.compute(namespace, (name, there) -> there == null || refused(there) ? open(name, kinds) : there);
+    }
+
+    /** Returns the routes of a kind that a view shows, of this namespace or of all; empty if none shows them as they are. */
+    public Optional<Collection<GenericKubernetesResource>> routes(CustomKind kind, String namespace) {
+        return Optional.ofNullable(views.get(namespace))
+                .flatMap(view -> view.routes(kind))
+                .filter(watched -> watched.freshness().current())
+                .map(WatchedObjects::all);
     }
 
     /** Permissions may have been granted since. */

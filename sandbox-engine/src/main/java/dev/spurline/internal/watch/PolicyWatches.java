@@ -7,17 +7,20 @@ import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the surveys of one engine need not list again: policies, and what else selects pods. A watch goes on where the first
@@ -31,11 +34,14 @@ public final class PolicyWatches implements AutoCloseable {
     /** API servers send a bookmark about every minute; a watch that is silent for longer may be cut without anybody's notice. */
     private static final Duration TRUSTED = Duration.ofSeconds(90);
 
+    /** Kubernetes' own kinds of which that is so. */
+    private static final List<Class<? extends HasMetadata>> BUILT_IN =
+            List.of(NetworkPolicy.class, PodDisruptionBudget.class);
+
     private final KubernetesClient client;
     private final EngineThreads workers;
     private final Duration trusted;
-    private final Map<WatchTarget<GenericKubernetesResource>, WatchedObjects<GenericKubernetesResource>> watches =
-            new ConcurrentHashMap<>();
+    private final Map<WatchTarget<?>, WatchedObjects<?>> watches = new ConcurrentHashMap<>();
 
     /**
      * Prepares; no watch is opened before {@link #begin}.
@@ -61,7 +67,17 @@ public final class PolicyWatches implements AutoCloseable {
      * @param namespace where, or empty for everywhere
      */
     public Optional<Collection<GenericKubernetesResource>> current(CustomKind kind, String version, String namespace) {
-        return Optional.ofNullable(watches.get(target(kind, version, namespace)))
+        return current(target(kind, version, namespace));
+    }
+
+    /** Returns what is there of a built-in kind in a namespace, if a watch is known to show it. */
+    public <T extends HasMetadata> Optional<Collection<T>> current(Class<T> type, String namespace) {
+        return current(WatchTarget.of(type, namespace, ""));
+    }
+
+    @SuppressWarnings("unchecked") // What watches a target has objects of its type.
+    private <T extends HasMetadata> Optional<Collection<T>> current(WatchTarget<T> target) {
+        return Optional.ofNullable((WatchedObjects<T>) watches.get(target))
                 .filter(watched -> trusted(watched.freshness()))
                 .map(WatchedObjects::all);
     }
@@ -78,12 +94,27 @@ public final class PolicyWatches implements AutoCloseable {
      */
     public void begin(
             CustomKind kind, String version, String namespace, GenericKubernetesResourceList listing, long asked) {
+        begin(target(kind, version, namespace), listing, asked);
+    }
+
+    /** Begins to watch a built-in kind in a namespace, in the same way. */
+    public <T extends HasMetadata> void begin(
+            Class<T> type, String namespace, KubernetesResourceList<T> listing, long asked) {
+        begin(WatchTarget.of(type, namespace, ""), listing, asked);
+    }
+
+    private <T extends HasMetadata> void begin(WatchTarget<T> target, KubernetesResourceList<T> listing, long asked) {
         watches.computeIfAbsent(
-                target(kind, version, namespace),
-                target -> new WatchedObjects<>(client, workers, LENGTH, target)
+                target,
+                absent -> new WatchedObjects<>(client, workers, LENGTH, target)
                         .start(
                                 new ListedObjects<>(listing.getMetadata().getResourceVersion(), listing.getItems()),
                                 asked));
+    }
+
+    /** Returns whether a built-in kind says something of pods and changes so seldom that it is taken from a watch. */
+    public static boolean isWatched(Class<? extends HasMetadata> type) {
+        return BUILT_IN.contains(type);
     }
 
     private static WatchTarget<GenericKubernetesResource> target(CustomKind kind, String version, String namespace) {
@@ -95,33 +126,53 @@ public final class PolicyWatches implements AutoCloseable {
      * watch told only after the survey was made is noticed by this.
      */
     public Survey in(Survey survey) {
-        Set<CustomKind> changed = EnumSet.noneOf(CustomKind.class);
-        List<HasMetadata> fresh = new ArrayList<>(survey.services());
-        Arrays.stream(CustomKind.values())
-                .filter(CustomKind::policyOrSelector)
-                .forEach(kind -> now(kind, survey)
-                        .filter(objects -> !ForeignVersions.of(objects.stream())
-                                .equals(ForeignVersions.of(survey.all(kind).stream())))
-                        .ifPresent(objects -> {
-                            changed.add(kind);
-                            fresh.addAll(objects);
-                        }));
-        return changed.isEmpty() ? survey : survey.with(changed, fresh);
-    }
-
-    private Optional<Collection<GenericKubernetesResource>> now(CustomKind kind, Survey survey) {
-        return survey.served(kind)
-                .flatMap(version -> current(kind, version, "").or(() -> now(kind, version, survey.read())));
-    }
-
-    private Optional<Collection<GenericKubernetesResource>> now(
-            CustomKind kind, String version, Collection<String> namespaces) {
-        List<Collection<GenericKubernetesResource>> known = namespaces.stream()
-                .flatMap(namespace -> current(kind, version, namespace).stream())
+        List<LaterObjects> changed = Stream.concat(
+                        Arrays.stream(CustomKind.values())
+                                .filter(CustomKind::policyOrSelector)
+                                .flatMap(kind -> later(kind, survey).stream()),
+                        BUILT_IN.stream().flatMap(type -> later(type, survey).stream()))
+                .filter(LaterObjects::differ)
                 .toList();
-        return known.size() == namespaces.size()
+        return changed.isEmpty()
+                ? survey
+                : survey.with(
+                        object ->
+                                changed.stream().anyMatch(later -> later.kind().test(object)),
+                        changed.stream().flatMap(later -> later.now().stream()).toList());
+    }
+
+    private Optional<LaterObjects> later(CustomKind kind, Survey survey) {
+        return survey.served(kind)
+                .flatMap(version -> current(kind, version, "")
+                        .or(() -> everywhere(survey, namespace -> current(kind, version, namespace))))
+                .map(now -> new LaterObjects(kind::holds, survey.all(kind), now));
+    }
+
+    private <T extends HasMetadata> Optional<LaterObjects> later(Class<T> type, Survey survey) {
+        return everywhere(survey, namespace -> current(type, namespace))
+                .map(now -> new LaterObjects(type::isInstance, survey.all(type), now));
+    }
+
+    /** Returns what is there in all namespaces of a survey; empty if that is not known of one. */
+    private static <T> Optional<Collection<T>> everywhere(
+            Survey survey, Function<String, Optional<Collection<T>>> current) {
+        List<Collection<T>> known = survey.read().stream()
+                .flatMap(name -> current.apply(name).stream())
+                .toList();
+        return known.size() == survey.read().size()
                 ? Optional.of(known.stream().flatMap(Collection::stream).toList())
                 : Optional.empty();
+    }
+
+    /** The objects of a kind, as a survey has them and as they are now. */
+    private record LaterObjects(
+            Predicate<HasMetadata> kind,
+            Collection<? extends HasMetadata> read,
+            Collection<? extends HasMetadata> now) {
+
+        boolean differ() {
+            return !ForeignVersions.of(now.stream()).equals(ForeignVersions.of(read.stream()));
+        }
     }
 
     @Override

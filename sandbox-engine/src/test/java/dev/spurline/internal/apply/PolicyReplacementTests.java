@@ -51,7 +51,8 @@ class PolicyReplacementTests {
                         HopsCluster.start(directory, new TwoHops(), List.of(CustomDefinitions.of(KIND), RIGHTS));
                 EngineThreads workers = new EngineThreads("updater");
                 KubernetesClient maker = as("maker", hops.client())) {
-            ObjectWriter writer = new ObjectWriter(maker, workers, new SharedRouteWriter(maker, workers));
+            ObjectWriter writer =
+                    new ObjectWriter(maker, workers, new SharedRouteWriter(maker, workers, SeenRoutes.NONE));
             PlanStep before = step("DENY");
             PlanStep after = step("ALLOW");
             writer.perform(List.of(before), SandboxOwners.all(Map.of()));

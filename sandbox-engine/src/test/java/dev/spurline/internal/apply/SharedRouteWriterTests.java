@@ -44,7 +44,7 @@ class SharedRouteWriterTests {
     static void start() {
         cluster = new SharedRouteCluster();
         workers = new EngineThreads("shared");
-        writer = new SharedRouteWriter(cluster.client(), workers);
+        writer = new SharedRouteWriter(cluster.client(), workers, SeenRoutes.NONE);
     }
 
     @AfterAll
@@ -127,7 +127,7 @@ class SharedRouteWriterTests {
     private static void atOnce(ObjIntConsumer<SharedRouteWriter> task) {
         EngineThreads.joinAll(IntStream.range(0, 10)
                 .mapToObj(engine -> workers.run(() -> {
-                    SharedRouteWriter own = new SharedRouteWriter(cluster.client(), workers);
+                    SharedRouteWriter own = new SharedRouteWriter(cluster.client(), workers, SeenRoutes.NONE);
                     IntStream.range(0, 10).forEach(round -> task.accept(own, 10 * round + engine));
                 }))
                 .toList());
@@ -229,6 +229,75 @@ class SharedRouteWriterTests {
                 .isInstanceOf(SandboxException.class)
                 .hasMessage(
                         "Sandboxes cannot share [VirtualService shop/spurline-back]: there is one of that name that Spurline has not made, as it lacks the label [spurline.dev/shared]. Give it another name");
+    }
+
+    @Test
+    void whatAWatchTellsLateIsReadAnew() {
+        OwnerReference engine = cluster.anchor("e1");
+        List.of(ONE, TWO, THREE).forEach(key -> cluster.record(key, "e1", engine));
+        writer.join(cluster.root(ONE), Optional.of(engine));
+        SharedRoute late = cluster.there().orElseThrow();
+        writer.join(cluster.root(TWO), Optional.of(engine));
+
+        watching(late).join(cluster.root(THREE), Optional.of(engine));
+
+        assertThat(cluster.there().orElseThrow().keys()).containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void whatAWatchStillShowsIsMadeAnew() {
+        OwnerReference engine = cluster.anchor("e1");
+        cluster.record(ONE, "e1", engine);
+        cluster.record(TWO, "e1", engine);
+        writer.join(cluster.root(ONE), Optional.of(engine));
+        SharedRoute gone = cluster.there().orElseThrow();
+        cluster.delete();
+
+        watching(gone).join(cluster.root(TWO), Optional.of(engine));
+
+        assertThat(cluster.there().orElseThrow().keys()).containsExactly(TWO);
+    }
+
+    /** Somebody else has taken the entry away. */
+    @Test
+    void anEntryThatAWatchStillShowsIsWrittenAgain() {
+        OwnerReference engine = cluster.anchor("e1");
+        cluster.record(ONE, "e1", engine);
+        cluster.record(TWO, "e1", engine);
+        writer.join(cluster.root(ONE), Optional.of(engine));
+        writer.join(cluster.root(TWO), Optional.of(engine));
+        SharedRoute late = cluster.there().orElseThrow();
+        writer.leave(late, TWO::equals);
+
+        watching(late).join(cluster.root(TWO), Optional.of(engine));
+
+        assertThat(cluster.there().orElseThrow().keys()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void rehearsesWithWhatAWatchShows() {
+        OwnerReference engine = cluster.anchor("e1");
+        writer.join(cluster.root(ONE), Optional.of(engine));
+        SharedRoute there = cluster.there().orElseThrow();
+        cluster.delete();
+
+        assertThat(watching(there).rehearsed(cluster.root(TWO)).map(SharedRoute::new))
+                .hasValueSatisfying(root -> assertThat(root.keys()).containsExactly(ONE, TWO));
+    }
+
+    @Test
+    void rehearsesACreationWhereAWatchShowsNone() {
+        writer.join(cluster.root(ONE), Optional.of(cluster.anchor("e1")));
+        SharedRouteWriter watching =
+                new SharedRouteWriter(cluster.client(), workers, (kind, namespace) -> Optional.of(List.of()));
+
+        assertThat(watching.rehearsed(cluster.root(TWO))).isEmpty();
+        assertThat(writer.rehearsed(cluster.root(TWO))).isPresent();
+    }
+
+    private static SharedRouteWriter watching(SharedRoute shown) {
+        return new SharedRouteWriter(
+                cluster.client(), workers, (kind, namespace) -> Optional.of(List.of(shown.object())));
     }
 
     /** An object that somebody's finalizer holds back must not be joined: it goes, and the entries with it. */

@@ -15,6 +15,7 @@ import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.ObjectWriter;
 import dev.spurline.internal.apply.SandboxObjects;
+import dev.spurline.internal.apply.SeenRoutes;
 import dev.spurline.internal.apply.SharedRouteWriter;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.ObjectMarks;
@@ -190,7 +191,8 @@ class RouteFollowerTests {
                 new AnchorIdentity(ENGINE, ObjectMarks.of(DEFAULTS)),
                 foreign);
         return new SandboxObjects(
-                new ObjectWriter(cluster.client(), workers, new SharedRouteWriter(cluster.client(), workers)),
+                new ObjectWriter(
+                        cluster.client(), workers, new SharedRouteWriter(cluster.client(), workers, SeenRoutes.NONE)),
                 workers,
                 new EngineLife(ENGINE, false, terms, anchors),
                 Deadline.in(LONG));

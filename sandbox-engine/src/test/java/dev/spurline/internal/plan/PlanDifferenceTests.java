@@ -7,9 +7,9 @@ import dev.spurline.ForkSpec;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,10 +98,12 @@ class PlanDifferenceTests extends PlanTestCase {
 
     private static Survey with(String yaml) {
         List<HasMetadata> services = List.copyOf(ALONE.services());
-        return ALONE.with(Set.of(), services.stream().collect(Collectors.collectingAndThen(Collectors.toList(), all -> {
-            all.addAll(objects(yaml));
-            return all;
-        })));
+        return ALONE.with(
+                Service.class::isInstance,
+                services.stream().collect(Collectors.collectingAndThen(Collectors.toList(), all -> {
+                    all.addAll(objects(yaml));
+                    return all;
+                })));
     }
 
     private static String route(String kind, String namespace, int rules) {

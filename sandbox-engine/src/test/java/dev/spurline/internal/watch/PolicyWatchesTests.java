@@ -14,6 +14,9 @@ import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +101,35 @@ class PolicyWatchesTests {
 
         await().untilAsserted(() -> assertThat(names()).containsExactly("copy"));
         assertThat(watches.in(survey)).isSameAs(survey);
+    }
+
+    @Test
+    void builtInKindsAreKnownInTheSameWay() {
+        var budgets = hops.client().policy().v1().podDisruptionBudget().inNamespace("hops");
+        PodDisruptionBudgetList listing = budgets.list();
+        watches.begin(PodDisruptionBudget.class, "hops", listing, System.nanoTime());
+        await().until(() -> watches.current(PodDisruptionBudget.class, "hops").isPresent());
+        Survey survey = Survey.of("hops").add(listing.getItems()).build();
+        assertThat(watches.in(survey)).isSameAs(survey);
+
+        budgets.resource(new PodDisruptionBudgetBuilder()
+                        .withNewMetadata()
+                        .withName("back")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewMaxUnavailable(1)
+                        .withNewSelector()
+                        .addToMatchLabels("app", "back")
+                        .endSelector()
+                        .endSpec()
+                        .build())
+                .create();
+
+        await().untilAsserted(() -> assertThat(watches.in(survey).podDisruptionBudgets())
+                .extracting(budget -> budget.getMetadata().getName())
+                .containsExactly("back"));
+        budgets.withName("back").delete();
+        await().untilAsserted(() -> assertThat(watches.in(survey)).isSameAs(survey));
     }
 
     /** A connection may be cut without anybody's notice. */
