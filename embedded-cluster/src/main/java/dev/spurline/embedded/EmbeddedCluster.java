@@ -147,7 +147,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         var controllers = parts.begin(() -> parts.own(ClusterControllers.start(client.get())));
         MeshProxies mesh =
                 parts.own(MeshProxies.start(client.get(), description.meshSettings(), URI.create(server.url())));
-        parts.own(EmbeddedNode.start(client.get(), description.images(), mesh));
+        EmbeddedNode node = parts.own(EmbeddedNode.start(client.get(), description.images(), mesh));
+        server.plainKubelet(node.name(), node.openPlainPort());
         ClusterParts.await(controllers);
         ClusterParts.await(applied);
         ApiAccess access = new ApiAccess(

@@ -177,6 +177,11 @@ public final class ApiServer implements AutoCloseable {
         return kubeconfig(url(), "admin", "default", adminToken());
     }
 
+    /** Takes the port at which a kubelet of this JVM answers without TLS: from now on its logs and port-forwards come from there. */
+    public void plainKubelet(String node, int port) {
+        api.plainKubelet(node, port);
+    }
+
     /**
      * Returns the way of the cluster's own parts to this server: their requests are calls within the process, as the
      * administrator. Most requests are theirs, and in a JVM that runs tests, where little is ever compiled by the optimizing

@@ -103,6 +103,16 @@ public final class EmbeddedNode implements AutoCloseable {
         }
     }
 
+    /** Returns the node's name. */
+    public String name() {
+        return context.settings().name();
+    }
+
+    /** Has the kubelet answer without TLS too, for an API server of this JVM, and returns the port. */
+    public int openPlainPort() {
+        return KubeletEndpoint.openPlain(vertx, this::pod).join().actualPort();
+    }
+
     private void start() {
         Runtime.getRuntime().addShutdownHook(atExit);
         CompletableFuture<Void> registered = CompletableFuture.runAsync(registration::register, context.threads());

@@ -43,6 +43,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final Discovery discovery;
     private final OpenApi openApi;
     private final WatchHandler watching;
+    private final KubeletAddresses kubelets;
     private final KubeletProxy kubelet;
     private final List<Consumer<AuditEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -59,7 +60,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         this.discovery = new Discovery(registry.kinds());
         this.openApi = new OpenApi(registry);
         this.watching = new WatchHandler(vertx, registry.store());
-        this.kubelet = new KubeletProxy(vertx, registry.store());
+        this.kubelets = new KubeletAddresses(registry.store());
+        this.kubelet = new KubeletProxy(vertx, kubelets);
     }
 
     @Override
@@ -87,6 +89,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                     },
                     false);
         }
+    }
+
+    /** Takes the port at which a kubelet of this JVM answers without TLS. */
+    public void plainKubelet(String node, int port) {
+        kubelets.plain(node, port);
     }
 
     /** Tells a listener of each request that was let in. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.embedded.internal.apiserver.registry.RequestTarget;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
-import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +22,6 @@ import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,17 +30,16 @@ final class KubeletProxy {
 
     private static final String PORT_FORWARD_PROTOCOL = "v4.channel.k8s.io";
 
-    private final VersionedStore store;
+    private final KubeletAddresses kubelets;
     private final HttpClient client;
     private final WebSocketClient webSockets;
 
-    KubeletProxy(Vertx vertx, VersionedStore store) {
-        this.store = store;
-        HttpClientOptions options =
-                new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
+    KubeletProxy(Vertx vertx, KubeletAddresses kubelets) {
+        this.kubelets = kubelets;
+        HttpClientOptions options = new HttpClientOptions().setTrustAll(true).setVerifyHost(false);
         this.client = vertx.createHttpClient(options.setMaxPoolSize(512).setConnectTimeout(5_000));
         WebSocketClientOptions sockets =
-                new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
+                new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false);
         this.webSockets =
                 vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(5_000));
     }
@@ -58,12 +55,10 @@ final class KubeletProxy {
             request.exchange().answer(new ServerResponse(204, "", Buffer.buffer()));
             return;
         }
-        InetSocketAddress kubelet = kubelet(pod);
+        KubeletAddress kubelet = kubelets.of(pod);
         String query = query(request);
-        RequestOptions options = new RequestOptions()
+        RequestOptions options = kubelet.lead(new RequestOptions())
                 .setMethod(HttpMethod.GET)
-                .setHost(kubelet.getHostString())
-                .setPort(kubelet.getPort())
                 .setURI("/containerLogs/%s/%s/%s%s".formatted(target.namespace(), target.name(), container, query));
         if (request.exchange() instanceof HttpExchange http) {
             pipe(kubelet, options, http);
@@ -78,7 +73,7 @@ final class KubeletProxy {
      * <p>It calls on a thread of its own, and a body that comes before anybody listens is lost: who listens to the
      * answer is named where the request is sent, which is on the event loop.
      */
-    private void collect(InetSocketAddress kubelet, RequestOptions options, ServerRequest request) {
+    private void collect(KubeletAddress kubelet, RequestOptions options, ServerRequest request) {
         if (request.flag("follow")) {
             throw unconnected();
         }
@@ -95,7 +90,7 @@ final class KubeletProxy {
                         : ServerResponse.failure(refused(answer, body)));
     }
 
-    private void pipe(InetSocketAddress kubelet, RequestOptions options, HttpExchange http) {
+    private void pipe(KubeletAddress kubelet, RequestOptions options, HttpExchange http) {
         client.request(options)
                 .compose(sent -> {
                     HttpServerResponse response = http.connection().response();
@@ -143,13 +138,10 @@ final class KubeletProxy {
     }
 
     void forwardPort(ServerRequest request, RequestTarget target, ObjectNode pod) {
-        InetSocketAddress kubelet = kubelet(pod);
+        KubeletAddress kubelet = kubelets.of(pod);
         requireWebSocket(request);
         HttpServerRequest connection = connection(request);
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setSsl(true)
-                .setHost(kubelet.getHostString())
-                .setPort(kubelet.getPort())
+        WebSocketConnectOptions options = kubelet.lead(new WebSocketConnectOptions())
                 .setURI("/portForward/%s/%s%s".formatted(target.namespace(), target.name(), query(request)))
                 .addSubProtocol(PORT_FORWARD_PROTOCOL);
         // A request can become a WebSocket only before it has been read to its end, so the client's side comes first.
@@ -159,7 +151,7 @@ final class KubeletProxy {
     /** Says that a subresource is known and not offered. */
     void refuse(RequestTarget target, ObjectNode object) {
         if (target.kind().resource().equals("pods") && !target.subresource().equals("proxy")) {
-            kubelet(object);
+            kubelets.of(object);
         }
         throw new StatusException(
                 501,
@@ -234,41 +226,12 @@ final class KubeletProxy {
                 405, "MethodNotAllowed", "a stream of a pod cannot be led on without a connection to this API server");
     }
 
-    private InetSocketAddress kubelet(ObjectNode pod) {
-        String node = pod.path("spec").path("nodeName").asText("");
-        if (node.isEmpty()) {
-            throw new StatusException(
-                    400,
-                    "BadRequest",
-                    "pod %s does not have a host assigned"
-                            .formatted(pod.path("metadata").path("name").asText()));
-        }
-        JsonNode status = store.get("nodes", node)
-                .map(stored -> stored.json().path("status"))
-                .orElseThrow(() -> new StatusException(404, "NotFound", "nodes \"%s\" not found".formatted(node))
-                        .about(node, "", "nodes"));
-        int port = status.path("daemonEndpoints")
-                .path("kubeletEndpoint")
-                .path("Port")
-                .asInt();
-        return InetSocketAddress.createUnresolved(address(status), port);
-    }
-
-    private static String address(JsonNode status) {
-        for (JsonNode address : status.path("addresses")) {
-            if (address.path("type").asText().equals("InternalIP")) {
-                return address.path("address").asText();
-            }
-        }
-        return "127.0.0.1";
-    }
-
-    private static StatusException unreachable(InetSocketAddress kubelet, Throwable failure) {
+    private static StatusException unreachable(KubeletAddress kubelet, Throwable failure) {
         return new StatusException(
                 500,
                 "InternalError",
-                "Internal error occurred: the kubelet at %s:%d does not answer: %s"
-                        .formatted(kubelet.getHostString(), kubelet.getPort(), FailureText.of(failure)));
+                "Internal error occurred: the kubelet at %s does not answer: %s"
+                        .formatted(kubelet, FailureText.of(failure)));
     }
 
     private static String onlyContainer(RequestTarget target, ObjectNode pod) {

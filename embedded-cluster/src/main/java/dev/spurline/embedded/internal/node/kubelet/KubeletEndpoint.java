@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * The kubelet's HTTPS endpoint: logs, port-forward, health.
+ * The kubelet's endpoint: logs, port-forward, health.
  *
  * <p>Source: {@code pkg/kubelet/server/server.go}.
  */
@@ -41,17 +41,31 @@ public final class KubeletEndpoint {
         this.pods = pods;
     }
 
-    /** Opens the endpoint on a loopback port of the system's choice. */
+    /** Opens the endpoint with TLS on a loopback port of the system's choice. */
     public static CompletableFuture<HttpServer> open(
             Vertx vertx, KeyCertOptions certificate, BiFunction<String, String, Optional<PodWorker>> pods) {
-        HttpServerOptions options = new HttpServerOptions()
+        return open(
+                vertx,
+                options().setSslEngineOptions(new TlsEngine()).setSsl(true).setKeyCertOptions(certificate),
+                pods);
+    }
+
+    /** Opens the endpoint without TLS, for an API server of the same JVM, on a loopback port of the system's choice. */
+    public static CompletableFuture<HttpServer> openPlain(
+            Vertx vertx, BiFunction<String, String, Optional<PodWorker>> pods) {
+        return open(vertx, options(), pods);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
                 .setHost(NodeContext.HOST_IP)
                 .setPort(0)
-                .setSslEngineOptions(new TlsEngine())
-                .setSsl(true)
-                .setKeyCertOptions(certificate)
                 .addWebSocketSubProtocol(PROTOCOL)
                 .setMaxWebSocketMessageSize(LARGEST_MESSAGE);
+    }
+
+    private static CompletableFuture<HttpServer> open(
+            Vertx vertx, HttpServerOptions options, BiFunction<String, String, Optional<PodWorker>> pods) {
         KubeletEndpoint endpoint = new KubeletEndpoint(vertx, pods);
         return vertx.createHttpServer(options)
                 // Callers may go as they like: without a handler, Vert.x logs each reset as an error.

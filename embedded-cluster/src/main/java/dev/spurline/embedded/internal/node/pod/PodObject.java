@@ -32,12 +32,20 @@ final class PodObject {
     private final String namespace;
     private final String name;
     private final String uid;
+    /** The client copies what it patches, and reads first what it knows by name only. */
+    private final Pod reference;
 
     PodObject(KubernetesClient client, Pod pod) {
         this.client = client;
         this.namespace = pod.getMetadata().getNamespace();
         this.name = pod.getMetadata().getName();
         this.uid = Objects.requireNonNullElse(pod.getMetadata().getUid(), "");
+        this.reference = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     /** Returns the resource version as the number that it is in every API server. */
@@ -70,9 +78,8 @@ final class PodObject {
         Pod pod = known;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                // Of the object rather than by its name: that would read it first.
                 return Optional.of(
-                        client.resource(pod).subresource("status").patch(MERGE, patch(pod, annotations, status)));
+                        client.resource(reference).subresource("status").patch(MERGE, patch(pod, annotations, status)));
             } catch (KubernetesClientException e) {
                 Pod newest = e.getCode() == 409 ? current() : null;
                 if (newest == null) {
