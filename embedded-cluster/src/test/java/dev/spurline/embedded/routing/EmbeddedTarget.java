@@ -102,12 +102,22 @@ final class EmbeddedTarget implements RoutingTarget {
     @Override
     public RoutingAnswer ask(RoutingCase each) throws Exception {
         if (each.from().equals(RoutingCase.GATEWAY)) {
-            int local = gateway.localPort(GATEWAY_LABELS, each.request().port());
+            int local = gateway.localPort(gatewayLabels(), each.request().port());
             return sender.send(local, each, Optional.empty(), workloads);
         }
         ServicePort port = port(each);
         SidecarProxy proxy = proxy(each, port);
         return sender.send(proxy.localPort(port), each, rule(proxy, port, each), workloads);
+    }
+
+    /** Its pods are those that istiod runs for the Gateway of the Gateway API, if there is one. */
+    private Map<String, String> gatewayLabels() {
+        Map<String, String> labels = new HashMap<>(GATEWAY_LABELS);
+        scenario.objects().stream()
+                .filter(object -> object.kind().equals("Gateway")
+                        && object.json().path("apiVersion").asText().startsWith("gateway.networking.k8s.io/"))
+                .forEach(object -> labels.put("gateway.networking.k8s.io/gateway-name", object.name()));
+        return labels;
     }
 
     private static Optional<String> rule(SidecarProxy proxy, ServicePort port, RoutingCase each) {
