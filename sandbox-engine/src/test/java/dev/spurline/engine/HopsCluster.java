@@ -137,6 +137,11 @@ public final class HopsCluster implements AutoCloseable {
         return cluster.uri(service);
     }
 
+    /** Returns where a Gateway of the namespace is entered at a port. */
+    URI gateway(String name, int port) {
+        return cluster.gateway(name, port);
+    }
+
     /** Decides about what is written, until it is closed. */
     public AdmissionHook admission(Function<AdmissionRequest, AdmissionVerdict> hook) {
         return cluster.admission(hook);
@@ -237,8 +242,13 @@ public final class HopsCluster implements AutoCloseable {
     /** Returns status, body and the header {@code x-rule} of an answer. */
     public String ask(String service, String path, Map<String, String> headers)
             throws IOException, InterruptedException {
+        return ask(entry(service), path, headers);
+    }
+
+    /** Returns the same of an answer that comes from some entry. */
+    static String ask(URI entry, String path, Map<String, String> headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(entry(service).resolve(path)).timeout(Duration.ofMinutes(1));
+                HttpRequest.newBuilder(entry.resolve(path)).timeout(Duration.ofMinutes(1));
         headers.forEach(request::header);
         HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body() + " "

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,18 +38,27 @@ final class TwinLoad implements AutoCloseable {
     /** Often enough to see each moment; a load without pause would take the processor from those who are to follow. */
     private static final Duration PACE = Duration.ofMillis(1);
 
-    private final HopsCluster cluster;
+    private final Function<String, URI> entries;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads;
 
-    private TwinLoad(HopsCluster cluster) {
-        this.cluster = cluster;
+    private TwinLoad(Function<String, URI> entries) {
+        this.entries = entries;
         this.threads = List.of(
                 new Thread(() -> send("back"), "twin-load-back"), new Thread(() -> send("twin"), "twin-load-twin"));
     }
 
     static TwinLoad on(HopsCluster cluster) {
-        TwinLoad load = new TwinLoad(cluster);
+        return at(service -> cluster.entry(CallingPod.name(service)));
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param entries where a Service is entered
+     */
+    static TwinLoad at(Function<String, URI> entries) {
+        TwinLoad load = new TwinLoad(entries);
         load.threads.forEach(Thread::start);
         return load;
     }
@@ -70,7 +80,7 @@ final class TwinLoad implements AutoCloseable {
                         path,
                         begun,
                         System.nanoTime(),
-                        get(cluster.entry(CallingPod.name(service)).resolve(path))));
+                        get(entries.apply(service).resolve(path))));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -8,6 +8,7 @@ import dev.spurline.internal.live.CallerProxies.RouteName;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.RouteAcceptance;
+import dev.spurline.internal.routing.RouteAudience;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -128,7 +129,9 @@ public final class RouteWatch implements AutoCloseable {
         if (names().isEmpty()) {
             return RouteLiveness.NONE;
         }
-        verdicts.expect(routes);
+        verdicts.expect(routes.stream()
+                .filter(route -> !route.audience().equals(RouteAudience.GATEWAYS))
+                .toList());
         try {
             return awaitSeen(deadline);
         } finally {

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
+import dev.spurline.internal.routing.GatewayLead;
 import dev.spurline.internal.routing.RouteGuard;
-import dev.spurline.internal.routing.RoutedService;
-import dev.spurline.internal.routing.RoutingStyles;
 import dev.spurline.internal.routing.SandboxRoute;
-import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
+import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Tells where the Service of a fork is entered at an ingress gateway. Gateways follow routes whose parent is a Gateway, and
- * none whose parent is a Service (Gateway API, GEP-1426), as ours are.
+ * Tells where the Service of a fork is entered at an ingress gateway that leads past the fork. Gateways follow routes whose
+ * parent is a Gateway, and none whose parent is a Service (Gateway API, GEP-1426).
  */
 final class GatewayEntries {
-
-    private static final String THROUGH_WAYPOINT = "istio.io/ingress-use-waypoint";
 
     private final Survey survey;
     private final PlanOptions options;
@@ -30,27 +28,32 @@ final class GatewayEntries {
 
     /** Returns what settings call a Service. */
     String subject(Service service) {
-        String namespace = service.getMetadata().getNamespace();
-        String name = service.getMetadata().getName();
-        return namespace.equals(survey.namespace()) ? name : namespace + "." + name;
+        return subject(service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName());
     }
 
-    /** Returns what is to be told if a test enters the Service where settings or the cluster say. */
-    Optional<String> warning(Service service) {
-        return passesWaypoint(service) ? Optional.empty() : configured(service).or(() -> provided(service));
+    private String subject(String service) {
+        String[] parts = service.split("/", 2);
+        return parts[0].equals(survey.namespace()) ? parts[1] : parts[0] + "." + parts[1];
     }
 
-    /** A waypoint follows the routes of the Service, and a label of the Service leads gateways through it. */
-    private boolean passesWaypoint(Service service) {
-        return survey.mesh() == ServiceMesh.ISTIO_AMBIENT
-                && RouteGuard.labelled(service, THROUGH_WAYPOINT, survey).equals(Optional.of("true"));
+    /**
+     * Returns what is to be told if a test enters the Service where settings or the cluster say.
+     *
+     * @param atGateways the sandbox's own routes at gateways
+     */
+    Optional<String> warning(Service service, List<SandboxRoute> atGateways) {
+        return RouteGuard.entersByWaypoint(service, survey)
+                ? Optional.empty()
+                : configured(service, atGateways).or(() -> provided(service));
     }
 
-    private Optional<String> configured(Service service) {
+    private Optional<String> configured(Service service, List<SandboxRoute> atGateways) {
         String subject = subject(service);
         return Setting.ENTRY
                 .of(subject)
                 .given(options.settings())
+                .filter(entry -> atGateways.stream().noneMatch(route -> route.isForHost(host(entry.text()))))
                 .map(entry ->
                         "Service [%s] of a fork is entered by spurline.entry.%1$s [%s]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave spurline.entry.%1$s out, or let a test name the port ([%s]), and requests go into the fork by port-forward"
                                 .formatted(subject, entry.text(), portNamed(service)));
@@ -77,16 +80,20 @@ final class GatewayEntries {
                         service.getSpec().getPorts().get(0).getPort());
     }
 
-    /** Returns a sentence for each route of a gateway that leads straight to the Service. */
-    List<String> routes(Service service) {
-        if (passesWaypoint(service)) {
-            return List.of();
+    private static String host(String entry) {
+        try {
+            return Objects.requireNonNullElse(URI.create(entry).getHost(), "");
+        } catch (IllegalArgumentException malformed) {
+            return "";
         }
-        return RoutingStyles.fromGateways(service, survey).stream()
-                .map(SandboxRoute::title)
-                .map(title ->
-                        "%s leads from a gateway straight to %s of a fork: what comes in there reaches the baseline, whatever key it carries, for a gateway follows no route of a Service. Tests find the fork without spurline.entry.%s, by port-forward"
-                                .formatted(title, RoutedService.title(service), subject(service)))
+    }
+
+    /** Returns a sentence for each route of a gateway that leads past a fork. */
+    List<String> left(List<GatewayLead> leads) {
+        return leads.stream()
+                .map(lead ->
+                        "%s leads from a gateway straight to Service [%s] of a fork: what comes in there reaches the baseline, whatever key it carries, %s. Tests find the fork without spurline.entry.%s, by port-forward"
+                                .formatted(lead.route(), lead.service(), lead.reason(), subject(lead.service())))
                 .toList();
     }
 }

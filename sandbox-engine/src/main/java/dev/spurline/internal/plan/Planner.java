@@ -5,6 +5,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.GatewayPlan;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutePlanner;
@@ -144,6 +145,8 @@ public final class Planner {
         RoutePlanner routes = new RoutePlanner(routing());
         services.forEach((draft, selecting) -> planFork(draft, selecting, routes));
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
+        routeAtGateways(
+                services.values().stream().flatMap(List::stream).distinct().toList(), routes);
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);
@@ -164,6 +167,7 @@ public final class Planner {
                 SpurlineLabels.of(names.key(), options.engine()),
                 twins,
                 options.rights().routes(),
+                options.rights().missing(),
                 callersHomes(),
                 RoutingChoice.of(Setting.ROUTING.in(options.settings())),
                 ShadowChoice.of(Setting.SHADOW.in(options.settings())),
@@ -231,8 +235,6 @@ public final class Planner {
             new DestinationRules(draft, survey, objects).of(service).forEach(plan::step);
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
             routed |= route(service, routes);
-            gateways.routes(service).forEach(plan::standing);
-            gateways.warning(service).ifPresent(sentence -> plan.gatewayWarning(gateways.subject(service), sentence));
         }
         Optional<JobSpec> job = draft.baseline().job();
         if (job.isEmpty() && !routed && !routes.lead(services)) {
@@ -321,21 +323,32 @@ public final class Planner {
     /** Returns whether the Service has got a route. */
     private boolean route(Service service, RoutePlanner routes) {
         List<SandboxRoute> made = routes.of(service);
-        made.forEach(route -> {
-            refuseNamesake(route, service);
-            plan.route(route);
-        });
+        made.forEach(route -> route(route, RoutedService.title(service)));
         return !made.isEmpty();
     }
 
+    private void routeAtGateways(List<Service> forked, RoutePlanner routes) {
+        GatewayPlan atGateways = routes.atGateways(forked, plan.routes());
+        atGateways.routes().forEach(route -> route(route, "requests at gateways"));
+        gateways.left(atGateways.left()).forEach(plan::standing);
+        atGateways.warnings().forEach(plan::standing);
+        forked.forEach(service -> gateways.warning(service, atGateways.routes())
+                .ifPresent(sentence -> plan.gatewayWarning(gateways.subject(service), sentence)));
+    }
+
+    private void route(SandboxRoute route, String subject) {
+        refuseNamesake(route, subject);
+        plan.route(route);
+    }
+
     /** The route of port 80 of Service {@code pricing} may have the name of that of Service {@code pricing-80}. */
-    private void refuseNamesake(SandboxRoute route, Service service) {
+    private void refuseNamesake(SandboxRoute route, String subject) {
         String title = SandboxRoute.title(route.object());
-        String other = routed.putIfAbsent(title, RoutedService.title(service));
+        String other = routed.putIfAbsent(title, subject);
         if (other != null) {
             throw new PreflightException(
                     "%s would be the route of %s and of %s at once: rename one of these Services, or fork what they lead to in sandboxes of their own"
-                            .formatted(title, other, RoutedService.title(service)));
+                            .formatted(title, other, subject));
         }
     }
 

@@ -262,6 +262,10 @@ public final class SandboxPlan implements Plan {
             return steps;
         }
 
+        List<SandboxRoute> routes() {
+            return routes;
+        }
+
         Builder step(PlanStep step) {
             marks.on(step.object().getMetadata());
             steps.add(step);

@@ -30,7 +30,16 @@ public final class PlanRights {
                         .filter(this::allowed)
                         .flatMap(namespace -> routes(survey, namespace))
                         .collect(Collectors.toSet()),
-                permissions.missing(Planner.policyKinds(survey)));
+                Stream.concat(permissions.missing(Planner.policyKinds(survey)).stream(), atGateways(survey))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Rules at gateways are welcome, and no reason to refuse a sandbox. */
+    private Stream<String> atGateways(Survey survey) {
+        return RoutePlanner.kindsAtGateways(survey).stream()
+                .flatMap(kind -> survey.read().stream()
+                        .filter(namespace -> !permissions.mayRoute(kind, namespace))
+                        .map(namespace -> namespace + "/" + kind.resource()));
     }
 
     private boolean allowed(String namespace) {

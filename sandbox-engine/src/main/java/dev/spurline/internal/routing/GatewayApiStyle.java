@@ -6,7 +6,6 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -187,11 +186,6 @@ final class GatewayApiStyle implements RoutingStyle {
         return suitable.orElseThrow(() -> new PreflightException(
                 "%s cannot be routed: the cluster serves no HTTPRoute. Install the custom resources of Gateway API"
                         .formatted(service.title())));
-    }
-
-    @Override
-    public List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
-        return GatewayRoutes.to(service, survey);
     }
 
     @Override

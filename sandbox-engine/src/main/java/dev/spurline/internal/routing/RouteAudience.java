@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public record RouteAudience(Optional<String> only, Set<String> except) {
 
+    /** The proxies of gateways, which are none of a caller's. */
+    public static final RouteAudience GATEWAYS = new RouteAudience(Optional.of(""), Set.of());
+
     /** Copies the set. */
     public RouteAudience {
         except = Set.copyOf(except);

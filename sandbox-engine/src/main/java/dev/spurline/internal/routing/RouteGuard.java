@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class RouteGuard {
 
     private static final String WAYPOINT = "istio.io/use-waypoint";
+    private static final String INGRESS_THROUGH_WAYPOINT = "istio.io/ingress-use-waypoint";
 
     private final Survey survey;
 
@@ -70,6 +71,12 @@ public final class RouteGuard {
                 .filter(labels -> labels.containsKey(label))
                 .map(labels -> labels.getOrDefault(label, ""))
                 .findFirst();
+    }
+
+    /** Returns whether a label of a Service leads gateways through its waypoint, which follows the routes of the Service. */
+    public static boolean entersByWaypoint(Service service, Survey survey) {
+        return survey.mesh() == ServiceMesh.ISTIO_AMBIENT
+                && labelled(service, INGRESS_THROUGH_WAYPOINT, survey).equals(Optional.of("true"));
     }
 
     private static Map<String, String> labels(HasMetadata object) {

@@ -8,6 +8,7 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,11 +35,13 @@ final class RouteParts {
     }
 
     List<SandboxRoute> of(List<OwnRule> rules, List<ObjectNode> tail) {
+        return objects(split(rules, tail), tail);
+    }
+
+    /** Returns the rules of each object, the first to be made first. */
+    static List<List<OwnRule>> split(List<OwnRule> rules, List<ObjectNode> tail) {
         List<List<OwnRule>> parts = split(rules, tail.size());
-        if (parts.size() > 1) {
-            parts = split(mirrorsFirst(rules), tail.size());
-        }
-        return objects(parts, tail);
+        return parts.size() > 1 ? split(mirrorsFirst(rules), tail.size()) : parts;
     }
 
     /**
@@ -112,15 +115,20 @@ final class RouteParts {
     }
 
     private GenericKubernetesResource resource(String name, ObjectNode spec) {
-        GenericKubernetesResource resource = new GenericKubernetesResource();
-        resource.setApiVersion(kind.group() + "/" + request.version());
-        resource.setKind(kind.kind());
-        resource.setMetadata(new ObjectMetaBuilder()
+        ObjectMeta metadata = new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(request.home())
                 .withLabels(request.sandbox().labels())
                 .withAnnotations(new LinkerdAnnotations(request).all())
-                .build());
+                .build();
+        return resource(kind, request.version(), metadata, spec);
+    }
+
+    static GenericKubernetesResource resource(CustomKind kind, String version, ObjectMeta metadata, ObjectNode spec) {
+        GenericKubernetesResource resource = new GenericKubernetesResource();
+        resource.setApiVersion(kind.group() + "/" + version);
+        resource.setKind(kind.kind());
+        resource.setMetadata(metadata);
         resource.setAdditionalProperty("spec", JsonTrees.map(spec));
         return resource;
     }

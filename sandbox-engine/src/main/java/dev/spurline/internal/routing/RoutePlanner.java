@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
@@ -36,6 +37,11 @@ public final class RoutePlanner {
                         RouteIndex.of(survey).on(service).consumers().keySet()));
         homes.removeAll(survey.read());
         return homes;
+    }
+
+    /** Returns the kinds of routes of others that are bound to gateways. */
+    public static Set<CustomKind> kindsAtGateways(Survey survey) {
+        return GatewayPlan.kinds(survey);
     }
 
     /** Returns what is to be known of the Services that were routed, a sentence each. */
@@ -105,6 +111,19 @@ public final class RoutePlanner {
             explanations.add(RoutingStyles.explain(routed, sandbox));
         }
         return routes;
+    }
+
+    /**
+     * Plans what the sandbox says at gateways that lead straight to forked Services.
+     *
+     * @param forked those Services
+     * @param made the other routes of the sandbox
+     */
+    public GatewayPlan atGateways(List<Service> forked, List<SandboxRoute> made) {
+        List<Service> entered = forked.stream()
+                .filter(service -> !RouteGuard.entersByWaypoint(service, survey))
+                .toList();
+        return GatewayPlan.of(sandbox, entered, made);
     }
 
     private List<Integer> ports(Service service) {

@@ -6,7 +6,6 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -56,12 +55,6 @@ public interface RoutingStyle {
      * @throws PreflightException if no route of this style could join what is there without harm
      */
     List<SandboxRoute> routes(RoutedService service, SandboxRouting sandbox, Consumer<String> warnings);
-
-    /**
-     * Finds routes of others, of the kinds it reads, that lead requests from a gateway straight to a Service, past any route
-     * that this style could make.
-     */
-    List<GenericKubernetesResource> fromGateways(Service service, Survey survey);
 
     /**
      * Returns what the mesh's controller says of a route that this style has made. That callers follow it is seen by the names

@@ -3,9 +3,7 @@ package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
-import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,13 +51,6 @@ public final class RoutingStyles {
         others.forEach(
                 (reason, titles) -> lines.add("not by %s: %s".formatted(String.join(", nor by ", titles), reason)));
         return lines;
-    }
-
-    /** Returns the routes of others that lead from a gateway straight to a Service, past routes of sandboxes. */
-    public static List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
-        return ALL.stream()
-                .flatMap(style -> style.fromGateways(service, survey).stream())
-                .toList();
     }
 
     /**

@@ -8,16 +8,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.ServiceMesh;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Copies a foreign rule for requests with the key: the same in all, but for the fork in the baseline's place. */
 final class RuleCopy {
 
-    private final RouteRequest request;
+    private final SandboxRouting sandbox;
+    private final String home;
+    private final Optional<ObjectNode> own;
     private final KeyMatches matches;
 
+    /** Prepares copies for a part of a Service. */
     RuleCopy(RouteRequest request) {
-        this.request = request;
-        this.matches = new KeyMatches(request.key(), request.format());
+        this(request.sandbox(), request.home(), own(request));
+    }
+
+    /**
+     * Prepares copies.
+     *
+     * @param home the namespace of the objects that will hold them
+     * @param own the backend of a rule without backends; empty if such a rule leads nowhere
+     */
+    RuleCopy(SandboxRouting sandbox, String home, Optional<ObjectNode> own) {
+        this.sandbox = sandbox;
+        this.home = home;
+        this.own = own;
+        this.matches = new KeyMatches(sandbox.key(), sandbox.format());
+    }
+
+    /** A rule without backends leads to its own Service in Linkerd, and to an error or a redirect elsewhere. */
+    private static Optional<ObjectNode> own(RouteRequest request) {
+        return request.mesh() == ServiceMesh.LINKERD
+                ? Optional.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", request.name())
+                        .put("namespace", request.namespace())
+                        .put("port", request.form().backendPort()))
+                : Optional.empty();
     }
 
     /**
@@ -31,7 +58,7 @@ final class RuleCopy {
         // Names of rules are unique in a route and become Envoy's: ours are told apart by their place.
         copy.remove("name");
         copy.remove("matches");
-        if (!request.mirrors()) {
+        if (!sandbox.mirrors()) {
             dropMirrors(copy);
         }
         qualify(copy, route);
@@ -57,7 +84,7 @@ final class RuleCopy {
 
     /** A backend without a namespace is one of the route's own. */
     private void qualify(ObjectNode rule, AttachedRoute route) {
-        if (!route.namespace().equals(request.home())) {
+        if (!route.namespace().equals(home)) {
             for (JsonNode backend : rule.path("backendRefs")) {
                 if (!backend.has("namespace")) {
                     ((ObjectNode) backend).put("namespace", route.namespace());
@@ -102,7 +129,7 @@ final class RuleCopy {
         ArrayNode backends = backends(rule);
         List<JsonNode> forked = new ArrayList<>();
         for (JsonNode backend : backends) {
-            String fork = request.sandbox().forks().get(GatewayApiAttachments.service(backend, route.namespace()));
+            String fork = sandbox.forks().get(GatewayApiAttachments.service(backend, route.namespace()));
             if (fork != null && backend.path("weight").asInt(1) > 0) {
                 ((ObjectNode) backend).put("name", fork);
                 forked.add(backend);
@@ -114,27 +141,20 @@ final class RuleCopy {
             backends.addAll(forked);
         }
         for (JsonNode backend : backends) {
-            if (!request.mirrors() && backend.path("filters") instanceof ArrayNode filters) {
+            if (!sandbox.mirrors() && backend.path("filters") instanceof ArrayNode filters) {
                 dropMirrors(filters);
             }
         }
     }
 
-    /** A rule without backends leads to its own Service in Linkerd, and to an error or a redirect elsewhere. */
     private ArrayNode backends(ObjectNode rule) {
         JsonNode backends = rule.path("backendRefs");
         if (backends instanceof ArrayNode list && !list.isEmpty()) {
             return list;
         }
-        if (request.mesh() != ServiceMesh.LINKERD || redirects(rule)) {
-            return JsonNodeFactory.instance.arrayNode();
-        }
-        ArrayNode own = rule.putArray("backendRefs");
-        own.addObject()
-                .put("name", request.name())
-                .put("namespace", request.namespace())
-                .put("port", request.form().backendPort());
-        return own;
+        return own.filter(backend -> !redirects(rule))
+                .map(backend -> rule.putArray("backendRefs").add(backend.deepCopy()))
+                .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
     private static boolean redirects(ObjectNode rule) {

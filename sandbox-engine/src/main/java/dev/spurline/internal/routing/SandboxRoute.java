@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 
@@ -25,6 +26,18 @@ public record SandboxRoute(
     /** Copies the list. */
     public SandboxRoute {
         proxyNames = List.copyOf(proxyNames);
+    }
+
+    /** Returns whether it decides about requests from outside to a host; without hosts of its own it may. */
+    public boolean isForHost(String host) {
+        JsonNode spec = VirtualServiceAttachments.spec(object);
+        JsonNode hosts = spec.has("hosts") ? spec.path("hosts") : spec.path("hostnames");
+        for (JsonNode own : hosts) {
+            if (own.asText().equals(host) || IstioGateways.covers(own.asText(), host)) {
+                return true;
+            }
+        }
+        return hosts.isEmpty();
     }
 
     public String namespace() {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param forks the forks' Services by the baseline's, as {@code namespace/name}
  * @param joinable kinds of routes that may be made in other namespaces than those that were read, as
  *     {@code namespace/plural.group}
+ * @param missing kinds that may not be made in those that were read, in the same form
  * @param callers the namespaces of known callers
  * @param choice which ways of routing are allowed
  * @param shadow whether a VirtualService of others may be outranked
@@ -35,6 +36,7 @@ public record SandboxRouting(
         Map<String, String> labels,
         Map<String, String> forks,
         Set<String> joinable,
+        Set<String> missing,
         Set<String> callers,
         RoutingChoice choice,
         ShadowChoice shadow,
@@ -47,6 +49,7 @@ public record SandboxRouting(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         forks = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
         joinable = Set.copyOf(joinable);
+        missing = Set.copyOf(missing);
         callers = Set.copyOf(callers);
     }
 
@@ -75,6 +78,11 @@ public record SandboxRouting(
     /** Returns whether a route may be made in a namespace that was not read. */
     boolean mayJoin(CustomKind kind, String namespace) {
         return joinable.contains(namespace + "/" + kind.resource());
+    }
+
+    /** Returns whether a route may be made in a namespace that was read. */
+    boolean mayMake(CustomKind kind, String namespace) {
+        return !missing.contains(namespace + "/" + kind.resource());
     }
 
     /** Returns the routing key. */

@@ -9,6 +9,9 @@ import dev.spurline.RoutingKey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Adds the key to the matches of VirtualServices: each becomes one for each header that carries the key. */
 final class VirtualMatches {
@@ -18,6 +21,12 @@ final class VirtualMatches {
     private static final String GATEWAYS = "gateways";
     private static final String LABELS = "sourceLabels";
     private static final String NAMESPACE = "sourceNamespace";
+
+    /** What says where or for whom a match counts, and not for which requests. */
+    private static final Set<String> LIMITS = Set.of(GATEWAYS, LABELS, NAMESPACE, "port");
+
+    private static final Set<String> NEUTRAL =
+            Set.of(GATEWAYS, LABELS, NAMESPACE, "port", "name", "statPrefix", "ignoreUriCase");
 
     private final RoutingKey key;
     private final KeyFormat format;
@@ -70,13 +79,22 @@ final class VirtualMatches {
                 : inMesh(gateways);
     }
 
-    /** Returns a warning for each rule to which not every header that carries the key can be added. */
+    /** Returns a warning for each rule for pods' proxies to which not every header that carries the key can be added. */
     static List<String> warnings(List<VirtualRule> rules, KeyFormat format) {
+        return warnings(rules, format, VirtualMatches::inMesh);
+    }
+
+    /** Returns the same for rules for gateways. */
+    static List<String> warningsAtGateways(List<VirtualRule> rules, KeyFormat format) {
+        return warnings(rules, format, VirtualMatches::atGateways);
+    }
+
+    private static List<String> warnings(List<VirtualRule> rules, KeyFormat format, Predicate<JsonNode> counts) {
         List<String> warnings = new ArrayList<>();
         for (VirtualRule rule : rules) {
             format.carriers().stream()
                     .map(KeyFormat.Carrier::header)
-                    .filter(header -> asks(rule, header))
+                    .filter(header -> asks(rule, header, counts))
                     .map(header ->
                             "%s asks for header [%s] in a rule itself%s: requests that carry the key in that header alone pass over it. Send the key in another header, too, or choose others with spurline.headers"
                                     .formatted(rule.title(), header, named(rule)))
@@ -85,9 +103,9 @@ final class VirtualMatches {
         return warnings;
     }
 
-    private static boolean asks(VirtualRule rule, String header) {
+    private static boolean asks(VirtualRule rule, String header, Predicate<JsonNode> counts) {
         for (JsonNode match : rule.json().path("match")) {
-            if (inMesh(match.path(GATEWAYS)) && names(match.path("headers"), header)) {
+            if (counts.test(match.path(GATEWAYS)) && names(match.path("headers"), header)) {
                 return true;
             }
         }
@@ -102,11 +120,51 @@ final class VirtualMatches {
     /** Returns whether a list of gateways has the proxies of pods; an absent one says nothing. */
     static boolean inMesh(JsonNode gateways) {
         for (JsonNode gateway : gateways) {
-            if (gateway.asText().equals(MESH)) {
+            if (isMesh(gateway)) {
                 return true;
             }
         }
         return gateways.isEmpty();
+    }
+
+    /** Returns whether a list of gateways has one that is not the proxies of pods; an absent one says nothing. */
+    static boolean atGateways(JsonNode gateways) {
+        for (JsonNode gateway : gateways) {
+            if (!isMesh(gateway)) {
+                return true;
+            }
+        }
+        return gateways.isEmpty();
+    }
+
+    /** Returns whether the proxies of pods are meant, and no Gateway. */
+    static boolean isMesh(JsonNode gateway) {
+        return gateway.asText().equals(MESH);
+    }
+
+    /** Returns whether a match takes every request where it counts (isCatchAllRoute in pilot/pkg/networking/core/route/route.go). */
+    static boolean takesAll(JsonNode match) {
+        for (Map.Entry<String, JsonNode> field : match.properties()) {
+            boolean empty =
+                    field.getValue().isContainerNode() && field.getValue().isEmpty();
+            if (!empty && !NEUTRAL.contains(field.getKey()) && !isAnyPath(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAnyPath(Map.Entry<String, JsonNode> field) {
+        return field.getKey().equals("uri")
+                && (field.getValue().path("prefix").asText().equals("/")
+                        || field.getValue().path("regex").asText().equals(".*"));
+    }
+
+    /** Returns whether a match counts at some ports or gateways only, or for some callers. */
+    static boolean isLimited(JsonNode match) {
+        return LIMITS.stream()
+                .anyMatch(field ->
+                        !match.path(field).isEmpty() || match.path(field).isValueNode());
     }
 
     private List<ObjectNode> withKey(ObjectNode match, String title) {

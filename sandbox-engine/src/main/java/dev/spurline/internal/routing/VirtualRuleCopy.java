@@ -85,17 +85,11 @@ final class VirtualRuleCopy {
 
     /** A test that reaches the fork nine times of ten is a flaky test: the forks get all of the rule's requests. */
     private boolean substitute(ObjectNode rule, VirtualRule from) {
-        JsonNode route = rule.path("route");
-        List<ObjectNode> forked = new ArrayList<>();
-        for (JsonNode part : route) {
-            // Istio, HTTPRouteDestination: one alone receives all, whatever its weight; of several, none of weight 0.
-            boolean receives = route.size() == 1 || part.path("weight").asInt() > 0;
-            if (receives && substitute(part.path("destination"), from)) {
-                forked.add((ObjectNode) part);
-            }
-        }
+        List<ObjectNode> forked = VirtualDestinations.receiving(rule).stream()
+                .filter(part -> substitute(part.path("destination"), from))
+                .toList();
         if (!forked.isEmpty()) {
-            ((ArrayNode) route).removeAll().addAll(collapsed(forked, from.namespace()));
+            rule.withArray("route").removeAll().addAll(collapsed(forked, from.namespace()));
         }
         return !forked.isEmpty();
     }

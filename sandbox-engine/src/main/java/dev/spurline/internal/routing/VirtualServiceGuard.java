@@ -6,6 +6,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -102,14 +103,19 @@ final class VirtualServiceGuard {
         }
     }
 
-    private void refuseControlled(AttachedRoute route) {
-        Stream<String> owners = route.object().getMetadata().getOwnerReferences().stream()
+    /** Returns what shifts traffic with a VirtualService. */
+    static Optional<String> controller(GenericKubernetesResource object, Survey survey) {
+        Stream<String> owners = object.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> CONTROLLERS.contains(owner.getKind()))
                 .map(VirtualServiceGuard::title);
-        Stream<String> rollouts = sandbox.survey().all(CustomKind.ROLLOUT).stream()
-                .filter(rollout -> shifts(rollout, route))
+        Stream<String> rollouts = survey.all(CustomKind.ROLLOUT).stream()
+                .filter(rollout -> shifts(rollout, object))
                 .map(SandboxRoute::title);
-        Stream.concat(owners, rollouts).findFirst().ifPresent(controller -> {
+        return Stream.concat(owners, rollouts).findFirst();
+    }
+
+    private void refuseControlled(AttachedRoute route) {
+        controller(route.object(), sandbox.survey()).ifPresent(controller -> {
             throw new PreflightException(
                     "%s of %s is written by %s, which shifts traffic with it: fork a workload that no controller shifts"
                             .formatted(route.title(), service.title(), controller));
@@ -121,7 +127,7 @@ final class VirtualServiceGuard {
     }
 
     /** Argo Rollouts names the VirtualServices, as {@code name} or {@code name.namespace}. */
-    private static boolean shifts(GenericKubernetesResource rollout, AttachedRoute route) {
+    private static boolean shifts(GenericKubernetesResource rollout, GenericKubernetesResource virtual) {
         JsonNode istio = JsonTrees.tree(rollout).at("/spec/strategy/canary/trafficRouting/istio");
         Set<String> names = Stream.concat(
                         istio.path("virtualServices").findValuesAsText("name").stream(),
@@ -130,7 +136,8 @@ final class VirtualServiceGuard {
                         ? name
                         : name + "." + rollout.getMetadata().getNamespace())
                 .collect(Collectors.toSet());
-        return names.contains(route.name() + "." + route.namespace());
+        return names.contains(
+                virtual.getMetadata().getName() + "." + virtual.getMetadata().getNamespace());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ final class VirtualServiceObjects {
         ObjectNode spec = JSON.objectNode();
         spec.putArray("exportTo").add(".");
         spec.putArray("http").addAll(rules);
-        return object(sandbox.names().delegate(name()), namespace(), sandbox.labels(), "", spec);
+        return object(sandbox, sandbox.names().delegate(name()), namespace(), sandbox.labels(), "", spec);
     }
 
     /**
@@ -78,18 +79,45 @@ final class VirtualServiceObjects {
         return shared(namespace, source, spec);
     }
 
-    private static ArrayNode texts(List<String> texts) {
+    /**
+     * Returns the object of one sandbox that decides about its requests at gateways, and says nothing of others.
+     *
+     * @param gateways the Gateways, as {@code namespace/name}
+     * @param pods the namespaces of their pods
+     */
+    static GenericKubernetesResource atGateways(
+            SandboxRouting sandbox,
+            String name,
+            String namespace,
+            Collection<String> hosts,
+            Collection<String> gateways,
+            Collection<String> pods,
+            List<ObjectNode> rules) {
+        ObjectNode spec = JSON.objectNode();
+        spec.set("hosts", texts(hosts));
+        spec.set("gateways", texts(gateways));
+        spec.set("exportTo", texts(pods));
+        spec.putArray("http").addAll(rules);
+        return object(sandbox, name, namespace, sandbox.labels(), "", spec);
+    }
+
+    private static ArrayNode texts(Collection<String> texts) {
         ArrayNode array = JSON.arrayNode();
         texts.forEach(array::add);
         return array;
     }
 
     private GenericKubernetesResource shared(String namespace, String source, ObjectNode spec) {
-        return object(sandbox.names().shared(name()), namespace, SpurlineLabels.shared(name()), source, spec);
+        return object(sandbox, sandbox.names().shared(name()), namespace, SpurlineLabels.shared(name()), source, spec);
     }
 
-    private GenericKubernetesResource object(
-            String name, String namespace, Map<String, String> labels, String source, ObjectNode spec) {
+    private static GenericKubernetesResource object(
+            SandboxRouting sandbox,
+            String name,
+            String namespace,
+            Map<String, String> labels,
+            String source,
+            ObjectNode spec) {
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setApiVersion(CustomKind.VIRTUAL_SERVICE.group() + "/"
                 + sandbox.survey().served(CustomKind.VIRTUAL_SERVICE).orElseThrow());

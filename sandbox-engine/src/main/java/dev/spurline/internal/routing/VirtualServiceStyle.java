@@ -5,7 +5,6 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +49,6 @@ abstract class VirtualServiceStyle implements RoutingStyle {
      * @param followed the VirtualServices of others that its callers follow
      */
     abstract Suitability suits(RoutedService service, SandboxRouting sandbox, List<AttachedRoute> followed);
-
-    @Override
-    public final List<GenericKubernetesResource> fromGateways(Service service, Survey survey) {
-        return List.of();
-    }
 
     @Override
     public final RouteAcceptance acceptance(GenericKubernetesResource route, ServiceMesh mesh, String title) {

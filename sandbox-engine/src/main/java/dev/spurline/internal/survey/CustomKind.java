@@ -72,7 +72,7 @@ public enum CustomKind {
             "networking.istio.io",
             "gateways",
             "Gateway",
-            Reach.NAMESPACE,
+            Reach.ALL_NAMESPACES,
             Set.of(Role.SELECTOR),
             "/spec/selector",
             "v1",

@@ -4,29 +4,61 @@ package dev.spurline.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.ForkSpec;
+import dev.spurline.internal.survey.CustomKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Routes of a gateway that lead requests past the fork's routes, and those that only look so. */
+/** Routes of a gateway that lead straight to a forked Service, and those that only look so. */
 class GatewayEntriesTests extends PlanTestCase {
 
-    private static final String TOLD =
-            " leads from a gateway straight to Service [shop/pricing] of a fork: what comes in there reaches the baseline, whatever key it carries, for a gateway follows no route of a Service. Tests find the fork without spurline.entry.pricing, by port-forward";
+    private static final String UNSEEN = "No pod of Gateway [";
+    private static final String LEADS =
+            " leads from a gateway straight to Service [shop/pricing] of a fork: what comes in there reaches the baseline, whatever key it carries, ";
+    private static final String ELSE = ". Tests find the fork without spurline.entry.pricing, by port-forward";
 
-    private static List<String> warnings(String kind, String spec) {
-        String route = """
+    private static SandboxPlan with(String... documents) {
+        return plan(
+                survey(resource("shop.yaml") + String.join("", documents))
+                        .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                        .serves(CustomKind.GRPC_ROUTE, "v1")
+                        .build(),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+    }
+
+    private static String httpRoute(String name, String spec) {
+        return document("gateway.networking.k8s.io/v1", "HTTPRoute", name, spec);
+    }
+
+    private static String virtualService(String name, String spec) {
+        return document("networking.istio.io/v1", "VirtualService", name, spec);
+    }
+
+    private static String document(String version, String kind, String name, String spec) {
+        return """
                 ---
                 apiVersion: %s
                 kind: %s
-                metadata: {name: public}
+                metadata: {name: %s, namespace: %s, creationTimestamp: "2026-03-01T10:00:00Z"}
                 spec: %s
                 """.formatted(
-                kind.equals("HTTPRoute") ? "gateway.networking.k8s.io/v1" : "networking.istio.io/v1", kind, spec);
-        return plan(
-                        survey(resource("shop.yaml") + route).build(),
-                        ForkSpec.of("pricing").env("DISCOUNT", "10"))
-                .warnings();
+                version, kind, name.substring(name.indexOf('/') + 1), name.substring(0, name.indexOf('/')), spec);
+    }
+
+    private static List<String> atGateways(SandboxPlan plan) {
+        return plan.steps().stream()
+                .map(PlanStep::object)
+                .filter(GenericKubernetesResource.class::isInstance)
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .filter(title -> title.contains("-gateway-"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -36,9 +68,11 @@ class GatewayEntriesTests extends PlanTestCase {
                 "[{backendRefs: [{name: pricing, port: 80, weight: 5}, {name: cart, port: 80, weight: 0}]}]",
                 "[{backendRefs: [{name: cart, port: 80}]}, {backendRefs: [{name: pricing, port: 80, weight: 1}]}]"
             })
-    void routesToTheServiceAreTold(String rules) {
-        assertThat(warnings("HTTPRoute", "{parentRefs: [{name: public}], rules: %s}".formatted(rules)))
-                .containsExactly("HTTPRoute [shop/public]" + TOLD);
+    void routesToTheServiceGetTheKey(String rules) {
+        SandboxPlan plan = with(httpRoute("shop/public", "{parentRefs: [{name: public}], rules: %s}".formatted(rules)));
+
+        assertThat(atGateways(plan)).containsExactly("HTTPRoute public-gateway-" + plan.key());
+        assertThat(plan.warnings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -48,9 +82,11 @@ class GatewayEntriesTests extends PlanTestCase {
                 "[{backendRefs: [{name: pricing, port: 80, weight: 0}]}]",
                 "[{backendRefs: [{name: cart, port: 80}], filters: [{type: RequestMirror, requestMirror: {backendRef: {name: pricing, port: 80}}}]}]"
             })
-    void routesThatSendNothingThereAreNot(String rules) {
-        assertThat(warnings("HTTPRoute", "{parentRefs: [{name: public}], rules: %s}".formatted(rules)))
-                .isEmpty();
+    void routesThatSendNothingThereDoNot(String rules) {
+        SandboxPlan plan = with(httpRoute("shop/public", "{parentRefs: [{name: public}], rules: %s}".formatted(rules)));
+
+        assertThat(atGateways(plan)).isEmpty();
+        assertThat(plan.warnings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -61,11 +97,14 @@ class GatewayEntriesTests extends PlanTestCase {
                 "[{route: [{destination: {host: pricing}, weight: 10}, {destination: {host: cart}, weight: 90}]}]",
                 "[{route: [{destination: {host: cart}}]}, {route: [{destination: {host: pricing}}]}]"
             })
-    void virtualServicesToTheServiceAreTold(String http) {
-        assertThat(warnings(
-                        "VirtualService",
-                        "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)))
-                .containsExactly("VirtualService [shop/public]" + TOLD);
+    void virtualServicesToTheServiceGetTheKey(String http) {
+        SandboxPlan plan = with(virtualService(
+                "shop/public", "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)));
+
+        assertThat(atGateways(plan)).containsExactly("VirtualService public-gateway-" + plan.key());
+        assertThat(plan.warnings())
+                .containsExactly(
+                        "No pod of Gateway [edge/public] was seen: rules with the key are for gateway pods in namespaces [edge, istio-ingress, istio-system]. If they are elsewhere, requests with the key reach the baseline there: name one of their workloads with spurline.callers, beside those that call, or enter by port-forward, without spurline.entry");
     }
 
     @ParameterizedTest
@@ -74,12 +113,159 @@ class GatewayEntriesTests extends PlanTestCase {
                 "[{route: [{destination: {host: pricing}, weight: 0}, {destination: {host: cart}, weight: 100}]}]",
                 "[{route: [{destination: {host: pricing}}, {destination: {host: cart}, weight: 100}]}]",
                 "[{route: [{destination: {host: cart}}], mirrors: [{destination: {host: pricing}, percentage: {value: 10}}]}]",
-                "[{route: [{destination: {host: cart}}], mirror: {host: pricing}}]"
+                "[{route: [{destination: {host: cart}}], mirror: {host: pricing}}]",
+                "[{match: [{gateways: [mesh]}], route: [{destination: {host: pricing}}]}]"
             })
-    void virtualServicesThatSendNothingThereAreNot(String http) {
-        assertThat(warnings(
-                        "VirtualService",
-                        "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)))
-                .isEmpty();
+    void virtualServicesThatSendNothingThereDoNot(String http) {
+        SandboxPlan plan = with(virtualService(
+                "shop/public", "{hosts: [shop.example.com], gateways: [edge/public], http: %s}".formatted(http)));
+
+        assertThat(atGateways(plan)).isEmpty();
+        assertThat(plan.warnings()).isEmpty();
+    }
+
+    /** Also where a delegate leads there. */
+    @Test
+    void rulesOfADelegateGetTheKey() {
+        SandboxPlan plan = with(
+                virtualService(
+                        "shop/public",
+                        "{hosts: [shop.example.com], gateways: [edge/public], http: [{delegate: {name: prices}}]}"),
+                virtualService("shop/prices", "{http: [{route: [{destination: {host: pricing}}]}]}"));
+
+        assertThat(atGateways(plan)).containsExactly("VirtualService public-gateway-" + plan.key());
+    }
+
+    /** In its pods' namespace a gateway prefers what is exported by name. */
+    @Test
+    void rulesAreForThePodsOfTheGateway() {
+        String gateway = document(
+                "networking.istio.io/v1",
+                "Gateway",
+                "shop/public",
+                "{selector: {istio: front}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [\"*\"]}]}");
+        String pod = """
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: front-1, namespace: edge, labels: {istio: front}}
+                spec: {containers: [{name: istio-proxy}]}
+                """;
+        SandboxPlan plan = with(
+                gateway,
+                pod,
+                virtualService(
+                        "shop/public",
+                        "{hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}"));
+
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(plan.yaml()).contains("exportTo:\n  - edge\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("obstacles")
+    void whatCannotGetTheKeyIsToldWithTheReason(String first, String second, String message) {
+        SandboxPlan plan = with(first, second);
+
+        assertThat(atGateways(plan)).isEmpty();
+        assertThat(plan.warnings().stream().filter(warning -> !warning.startsWith(UNSEEN)))
+                .containsExactly(message + ELSE);
+    }
+
+    static Stream<Arguments> obstacles() {
+        String prices =
+                "{hosts: [shop.example.com], gateways: [public], http: [{match: [{uri: {prefix: /prices}}], route: [{destination: {host: pricing}}]}]";
+        String route =
+                "{parentRefs: [{name: public}], hostnames: [shop.example.com], rules: [{backendRefs: [{name: pricing, port: 80}]}]}";
+        return Stream.of(
+                Arguments.of(
+                        virtualService("shop/public", prices + ", exportTo: [\".\"]}"),
+                        "",
+                        "VirtualService [shop/public]" + LEADS
+                                + "for VirtualService [shop/public] is itself private or exported by name to its gateway's namespace, where it outranks ours: let its exportTo be [\"*\"]"),
+                Arguments.of(
+                        virtualService("shop/public", prices + "}"),
+                        virtualService(
+                                "shop/wide",
+                                "{hosts: [\"*.example.com\"], gateways: [public], http: [{route: [{destination: {host: cart}}]}]}"),
+                        "VirtualService [shop/public]" + LEADS
+                                + "for VirtualService [shop/wide] answers there for [*.example.com], and requests without a key would miss it for a moment if somebody took host [shop.example.com] away"),
+                Arguments.of(
+                        virtualService("shop/public", prices.replace("shop.example.com", "\"*\"") + "}"),
+                        virtualService(
+                                "shop/narrow",
+                                "{hosts: [a.example.com], gateways: [public], http: [{route: [{destination: {host: cart}}]}]}"),
+                        "VirtualService [shop/public]" + LEADS
+                                + "for its rules and those of VirtualService [shop/narrow] for [a.example.com] may be joined at Gateway [shop/public], in an order that is not known"),
+                Arguments.of(
+                        virtualService("shop/public", prices + "}"),
+                        virtualService(
+                                "shop/other",
+                                "{hosts: [shop.example.com], gateways: [public], http: [{match: [{port: 443}], route: [{destination: {host: cart}}]}]}"),
+                        "VirtualService [shop/public]" + LEADS
+                                + "for VirtualService [shop/other] has a rule for all requests to a port, or at some gateways, which comes after those of others for the same host there alone"),
+                Arguments.of(
+                        virtualService("shop/public", prices + "}"),
+                        virtualService(
+                                "edge/other",
+                                "{hosts: [shop.example.com], gateways: [shop/public], http: [{match: [{uri: {prefix: /b}}], route: [{destination: {host: cart}}]}]}"),
+                        "VirtualService [shop/public]" + LEADS
+                                + "for Gateway [shop/public] cannot be read, which may let VirtualServices of some namespaces in, and ours would be in namespace [shop]: grant list on [gateways.networking.istio.io] in all namespaces"),
+                Arguments.of(
+                        httpRoute("shop/public", route),
+                        httpRoute(
+                                "shop/other",
+                                "{parentRefs: [{name: public, sectionName: web}], hostnames: [shop.example.com], rules: [{backendRefs: [{name: cart, port: 80}]}]}"),
+                        "HTTPRoute [shop/public]" + LEADS
+                                + "for HTTPRoute [shop/other], HTTPRoute [shop/public] name different listeners of Gateway [shop/public]: let all of them name the same"),
+                Arguments.of(
+                        httpRoute("shop/public", route),
+                        httpRoute(
+                                "shop/other",
+                                "{parentRefs: [{name: public}], rules: [{backendRefs: [{name: cart, port: 80}]}]}"),
+                        "HTTPRoute [shop/public]" + LEADS
+                                + "for HTTPRoute [shop/other] is for hosts [*] at the same Gateway, which overlap with [shop.example.com]: which of them decides depends on the listener"),
+                Arguments.of(
+                        httpRoute("shop/public", route),
+                        httpRoute(
+                                "edge/other",
+                                "{parentRefs: [{name: public, namespace: shop}], hostnames: [shop.example.com], rules: [{backendRefs: [{name: cart, port: 80}]}]}"),
+                        "HTTPRoute [shop/public]" + LEADS
+                                + "for HTTPRoute [edge/other] of another namespace asks for the same paths, and which of both a request with the key takes depends on what they ask for besides"),
+                Arguments.of(
+                        httpRoute("shop/public", route),
+                        document(
+                                "gateway.networking.k8s.io/v1",
+                                "GRPCRoute",
+                                "shop/other",
+                                "{parentRefs: [{name: public}], hostnames: [shop.example.com], rules: [{backendRefs: [{name: cart, port: 80}]}]}"),
+                        "HTTPRoute [shop/public]" + LEADS
+                                + "for GRPCRoute [shop/other], HTTPRoute [shop/public] are for the same hosts [shop.example.com], of which a gateway follows one kind"),
+                Arguments.of(
+                        httpRoute("edge/public", route.replace("name: pricing", "name: pricing, namespace: shop")),
+                        "",
+                        "HTTPRoute [edge/public]" + LEADS
+                                + "for it is in namespace [edge], and a route of ours there would need a ReferenceGrant for the fork's Service in namespace [shop]: put it beside the Service"));
+    }
+
+    @Test
+    void whatMayNotBeMadeIsTold() {
+        String virtual = virtualService(
+                "shop/public",
+                "{hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}");
+        OptionalRights rights = new OptionalRights(Set.of(), Set.of("shop/virtualservices.networking.istio.io"));
+
+        SandboxPlan plan = plan(
+                survey(resource("shop.yaml") + virtual)
+                        .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                        .build(),
+                new PlanOptions("e1", name -> Optional.empty(), List.of(), rights),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+
+        assertThat(atGateways(plan)).isEmpty();
+        assertThat(plan.warnings())
+                .containsExactly("VirtualService [shop/public]" + LEADS
+                        + "for no VirtualService may be made in namespace [shop]: grant it as the Role [spurline-virtual-services] of docs/rbac.yaml does"
+                        + ELSE);
     }
 }

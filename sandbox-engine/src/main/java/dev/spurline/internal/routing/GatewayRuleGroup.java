@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Hosts at gateways about which the same routes of others decide, and so are copied together.
+ *
+ * @param members the routes, in the order in which the gateway follows what is equal
+ * @param gateways the Gateways, as {@code namespace/name}
+ * @param hosts the hosts
+ */
+record GatewayRuleGroup<R extends GatewayRoute>(List<R> members, Set<String> gateways, Set<String> hosts) {
+
+    /** Copies the collections. */
+    GatewayRuleGroup {
+        members = List.copyOf(members);
+        gateways = new TreeSet<>(gateways);
+        hosts = new TreeSet<>(hosts);
+    }
+
+    /**
+     * Returns the groups in which some Services are led to.
+     *
+     * @param all the routes, in the order in which a gateway follows what is equal
+     * @param services the Services, as {@code namespace/name}
+     */
+    static <R extends GatewayRoute> List<GatewayRuleGroup<R>> of(List<R> all, Set<String> services) {
+        Map<String, Map<List<R>, Set<String>>> hosts = new TreeMap<>();
+        for (R leading : all) {
+            if (!leading.leadsTo(services).isEmpty()) {
+                for (String gateway : leading.gateways()) {
+                    for (String host : leading.hosts()) {
+                        hosts.computeIfAbsent(gateway, name -> new LinkedHashMap<>())
+                                .computeIfAbsent(deciding(all, gateway, host), members -> new TreeSet<>())
+                                .add(host);
+                    }
+                }
+            }
+        }
+        return joined(hosts);
+    }
+
+    private static <R extends GatewayRoute> List<R> deciding(List<R> all, String gateway, String host) {
+        return all.stream()
+                .filter(route ->
+                        route.gateways().contains(gateway) && route.hosts().contains(host))
+                .toList();
+    }
+
+    /** One object can say the same at several gateways. */
+    private static <R extends GatewayRoute> List<GatewayRuleGroup<R>> joined(
+            Map<String, Map<List<R>, Set<String>>> hosts) {
+        Map<GatewayRuleGroup<R>, Set<String>> gateways = new LinkedHashMap<>();
+        hosts.forEach((gateway, groups) -> groups.forEach((members, names) -> gateways.computeIfAbsent(
+                        new GatewayRuleGroup<>(members, Set.of(), names), group -> new TreeSet<>())
+                .add(gateway)));
+        List<GatewayRuleGroup<R>> joined = new ArrayList<>();
+        gateways.forEach((group, names) -> joined.add(new GatewayRuleGroup<>(group.members, names, group.hosts)));
+        return joined;
+    }
+
+    /** Returns the member after which the object is called: the first of those that lead to some Services. */
+    R leading(Set<String> services) {
+        return members.stream()
+                .filter(member -> !member.leadsTo(services).isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns those of some Services that are led to, in the order of the members. */
+    Set<String> leadsTo(Set<String> services) {
+        Set<String> names = new LinkedHashSet<>();
+        members.forEach(member -> names.addAll(member.leadsTo(services)));
+        return names;
+    }
+
+    /** Returns the members, as in messages. */
+    String titles() {
+        return String.join(", ", members.stream().map(GatewayRoute::title).toList());
+    }
+}
