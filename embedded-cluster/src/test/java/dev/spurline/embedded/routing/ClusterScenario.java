@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.routing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +35,7 @@ final class ClusterScenario {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SYSTEM = "istio-system";
+
     private static final int SECONDS_TO_START = 90;
 
     private final KubernetesClient client;
@@ -50,7 +54,7 @@ final class ClusterScenario {
      *
      * @return whether a pod has changed
      */
-    boolean replace(RoutingScenario scenario) throws InterruptedException {
+    boolean replace(RoutingScenario scenario) {
         removeObjects();
         Stream.concat(
                         scenario.workloads().values().stream().map(WorkloadFacts::namespace),
@@ -119,6 +123,11 @@ final class ClusterScenario {
         return Objects.requireNonNull(pods(workload).get(), workload.key());
     }
 
+    Pod gateway(String name) {
+        return Objects.requireNonNull(
+                client.pods().inNamespace(SYSTEM).withName(name).get(), name);
+    }
+
     private Pod podOf(WorkloadFacts workload) {
         return new PodBuilder()
                 .withNewMetadata()
@@ -173,27 +182,22 @@ final class ClusterScenario {
     }
 
     /** What is younger is made in a later second, what is of the same age in the same one. */
-    private void create(ScenarioObject object, @Nullable ScenarioObject before) throws InterruptedException {
+    private void create(ScenarioObject object, @Nullable ScenarioObject before) {
+        GenericKubernetesResource manifest = JSON.convertValue(object.json(), GenericKubernetesResource.class);
         boolean aged = !object.kind().equals("Service") && !object.kind().equals("Namespace");
-        @Nullable HasMetadata last = made.isEmpty() ? null : made.get(made.size() - 1);
-        if (aged && before != null && last != null && before.created().isBefore(object.created())) {
-            Instant second = Instant.parse(last.getMetadata().getCreationTimestamp());
-            HasMetadata created = create(object);
-            while (!Instant.parse(created.getMetadata().getCreationTimestamp()).isAfter(second)) {
-                client.resource(created).delete();
-                Thread.sleep(50);
-                created = create(object);
-            }
-            made.add(created);
-        } else {
-            made.add(create(object));
+        if (aged && before != null && before.created().isBefore(object.created())) {
+            Instant last = created(made.get(made.size() - 1));
+            await().pollInterval(Duration.ofMillis(50))
+                    .until(() ->
+                            created(client.resource(manifest).dryRun().create()).isAfter(last));
         }
+        made.add(client.resource(manifest)
+                .fieldValidation(FieldValidateable.Validation.STRICT)
+                .create());
     }
 
-    private HasMetadata create(ScenarioObject object) {
-        return client.resource(JSON.convertValue(object.json(), GenericKubernetesResource.class))
-                .fieldValidation(FieldValidateable.Validation.STRICT)
-                .create();
+    private static Instant created(HasMetadata object) {
+        return Instant.parse(object.getMetadata().getCreationTimestamp());
     }
 
     /** Returns to what address a caller's resolver leads by the name of a Service. */

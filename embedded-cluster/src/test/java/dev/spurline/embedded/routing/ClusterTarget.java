@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.routing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The mesh of a real cluster. Workloads are pods of an image that answers and calls as docs/routing-cases.md says; a request
@@ -34,24 +38,29 @@ final class ClusterTarget implements RoutingTarget {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PROXY_PAGES = 15000;
+    private static final Duration POLL = Duration.ofMillis(100);
 
-    /** What istiod holds back, and the time until all proxies have it. */
-    private static final Duration SETTLED = Duration.ofMillis(800);
+    /** By when proxies know of the objects of a scenario. */
+    private static final Duration TOLD = Duration.ofSeconds(60);
 
+    /** By when proxies know of what no route tells, such as which pods are ready. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final KubernetesClient client;
     private final ClusterScenario cluster;
+    private final String gateway;
+    private final Vertx vertx = Vertx.vertx();
+    private final RequestSender sender = new RequestSender(vertx);
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, LocalPortForward> forwards = new HashMap<>();
     private RoutingScenario scenario = RoutingScenario.NONE;
     private long entered;
 
-    private ClusterTarget(Config config, String image) {
+    private ClusterTarget(Config config, String image, String gateway) {
+        this.gateway = gateway;
         client = new KubernetesClientBuilder().withConfig(config).build();
         cluster = new ClusterScenario(client, image);
-        RuleHeader.install(client);
     }
 
     /**
@@ -59,9 +68,10 @@ final class ClusterTarget implements RoutingTarget {
      *
      * @param config leads to it, with the rights of an administrator
      * @param image that of the workloads
+     * @param gateway the pod that stands for the ingress gateway, if its cases are asked
      */
-    static ClusterTarget start(Config config, String image) {
-        return new ClusterTarget(config, image);
+    static ClusterTarget start(Config config, String image, String gateway) {
+        return new ClusterTarget(config, image, gateway);
     }
 
     @Override
@@ -71,28 +81,58 @@ final class ClusterTarget implements RoutingTarget {
 
     @Override
     public void enter(RoutingScenario next) throws Exception {
+        RuleHeader.remove(client, scenario.mesh().rootNamespace());
         scenario = next;
         if (cluster.replace(next)) {
             closeForwards();
         }
+        String id = UUID.randomUUID().toString();
+        RuleHeader.write(client, next.mesh().rootNamespace(), id);
+        for (String caller : callers(next)) {
+            await("routes of the proxy of " + caller)
+                    .atMost(TOLD)
+                    .pollInterval(POLL)
+                    .ignoreExceptions()
+                    .until(() -> RuleHeader.isIn(dump(caller), id));
+        }
         entered = System.nanoTime();
-        Thread.sleep(SETTLED.toMillis());
     }
 
-    /** A mesh tells nobody when it has told all: what is not as expected is asked again for some time. */
+    private static List<String> callers(RoutingScenario scenario) {
+        return scenario.cases().stream()
+                .map(RoutingCase::from)
+                .distinct()
+                .filter(caller -> caller.equals(RoutingCase.GATEWAY)
+                        || scenario.workload(caller).sidecar())
+                .toList();
+    }
+
+    /** What is not as expected is asked again for some time: not all that decides about an answer is told with the routes. */
     @Override
     public RoutingAnswer ask(RoutingCase each) throws Exception {
-        while (true) {
-            RoutingAnswer answer = askOnce(each);
-            boolean late = System.nanoTime() - entered > PATIENCE.toNanos();
-            if (late || CaseVerdict.of(each.expected(), answer).passed()) {
-                return answer;
-            }
-            Thread.sleep(100);
+        Duration left = PATIENCE.minusNanos(System.nanoTime() - entered);
+        if (left.isNegative() || left.isZero()) {
+            return askOnce(each);
+        }
+        try {
+            return await().atMost(left)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .ignoreExceptions()
+                    .until(
+                            () -> askOnce(each),
+                            answer -> CaseVerdict.of(each.expected(), answer).passed());
+        } catch (ConditionTimeoutException late) {
+            return askOnce(each);
         }
     }
 
     private RoutingAnswer askOnce(RoutingCase each) throws Exception {
+        if (each.from().equals(RoutingCase.GATEWAY)) {
+            int port = uri(each.from(), each.request().port(), "").getPort();
+            RoutingAnswer answer = sender.send(port, each, Optional.empty(), Map.of());
+            return answer.with(RuleHeader.of(answer.headers()));
+        }
         String id = UUID.randomUUID().toString();
         HttpRequest call = HttpRequest.newBuilder(uri(each.from(), "/routing-case/call"))
                 .timeout(Duration.ofSeconds(15))
@@ -159,8 +199,11 @@ final class ClusterTarget implements RoutingTarget {
 
     @Override
     public List<String> table(RoutingCase each) throws Exception {
-        URI dump = uri(each.from(), PROXY_PAGES, "/config_dump?resource=dynamic_route_configs");
-        return RouteDumpLines.of(JSON.readTree(page(dump)), each.request());
+        return RouteDumpLines.of(dump(each.from()), each.request());
+    }
+
+    private JsonNode dump(String caller) throws IOException, InterruptedException {
+        return JSON.readTree(page(uri(caller, PROXY_PAGES, "/config_dump?resource=dynamic_route_configs")));
     }
 
     private String page(URI uri) throws IOException, InterruptedException {
@@ -182,7 +225,9 @@ final class ClusterTarget implements RoutingTarget {
     }
 
     private LocalPortForward forward(String workload, int port) {
-        Pod pod = cluster.pod(scenario.workload(workload));
+        Pod pod = workload.equals(RoutingCase.GATEWAY)
+                ? cluster.gateway(gateway)
+                : cluster.pod(scenario.workload(workload));
         return client.pods().resource(pod).portForward(port);
     }
 
@@ -198,7 +243,8 @@ final class ClusterTarget implements RoutingTarget {
         try {
             closeForwards();
             cluster.clear();
-            RuleHeader.remove(client);
+            RuleHeader.remove(client, scenario.mesh().rootNamespace());
+            vertx.close();
         } catch (IOException e) {
             throw new IllegalStateException("Port-forwards cannot be closed", e);
         } finally {

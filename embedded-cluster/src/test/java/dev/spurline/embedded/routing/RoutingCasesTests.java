@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
  */
 class RoutingCasesTests {
 
-    private static final int AT_LEAST = 490;
+    private static final int AT_LEAST = 520;
     private static final String KUBECONFIG = System.getProperty("spurline.routing.kubeconfig", "");
+
+    private static final String GATEWAY = System.getProperty("spurline.routing.gateway", "");
 
     @Test
     void allCasesPass() throws Exception {
@@ -40,9 +42,10 @@ class RoutingCasesTests {
         if (KUBECONFIG.isEmpty()) {
             return cases;
         }
-        ScenarioFile asked = cases.ofSidecars();
+        ScenarioFile asked = cases.ofIstio(!GATEWAY.isEmpty());
         System.out.printf(
-                "Not asked of a real mesh, being of gateways or of Linkerd: %d%n", cases.size() - asked.size());
+                "Not asked of a real mesh, being of Linkerd%s: %d%n",
+                GATEWAY.isEmpty() ? " or of gateways" : "", cases.size() - asked.size());
         return asked;
     }
 
@@ -57,7 +60,7 @@ class RoutingCasesTests {
                     "spurline.routing.kubeconfig needs -Dspurline.routing.context, which is never taken from the file, and -Dspurline.routing.image, that of the workloads");
         }
         Config config = Config.fromKubeconfig(context, found(KUBECONFIG).toFile());
-        return mesh -> ClusterTarget.start(config, image);
+        return mesh -> ClusterTarget.start(config, image, GATEWAY);
     }
 
     private static Path ownCases() throws URISyntaxException {

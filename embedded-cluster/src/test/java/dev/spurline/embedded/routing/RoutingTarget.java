@@ -42,7 +42,13 @@ interface RoutingTarget extends AutoCloseable {
             String body,
             Map<String, List<String>> headers,
             Optional<ReceivedRequest> received,
-            List<String> mirrored) {}
+            List<String> mirrored) {
+
+        /** Returns the same answer with what is known of the rule. */
+        RoutingAnswer with(Optional<String> known) {
+            return new RoutingAnswer(status, workload, known, body, headers, received, mirrored);
+        }
+    }
 
     /**
      * A request as it reached a workload.

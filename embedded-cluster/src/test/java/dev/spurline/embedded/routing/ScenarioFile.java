@@ -41,12 +41,16 @@ record ScenarioFile(List<RoutingScenario> scenarios, List<String> problems) {
         return new ScenarioFile(List.copyOf(scenarios), List.copyOf(problems));
     }
 
-    /** Returns what can be asked of a real mesh: the cases of Istio's sidecars. */
-    ScenarioFile ofSidecars() {
+    /**
+     * Returns what can be asked of a real mesh: the cases of Istio.
+     *
+     * @param gateways whether there is a gateway to ask
+     */
+    ScenarioFile ofIstio(boolean gateways) {
         List<RoutingScenario> kept = scenarios.stream()
                 .filter(scenario -> scenario.mesh().kind() == Mesh.ISTIO)
                 .map(scenario -> scenario.with(scenario.cases().stream()
-                        .filter(each -> !each.from().equals(RoutingCase.GATEWAY))
+                        .filter(each -> gateways || !each.from().equals(RoutingCase.GATEWAY))
                         .toList()))
                 .toList();
         return new ScenarioFile(kept, problems);
