@@ -31,6 +31,7 @@ final class ServiceNames implements AutoCloseable {
     private final Map<MeshService, NamedAddress> addresses = new HashMap<>();
     private final List<Consumer<Map<String, String>>> listeners = new ArrayList<>();
     private List<MeshService> known = List.of();
+    private String domain = "";
     private Runnable end = () -> {};
     private boolean closed;
 
@@ -62,9 +63,11 @@ final class ServiceNames implements AutoCloseable {
         List<MeshService> services = watch.newest().services().stream()
                 .filter(MeshService::hasClusterIp)
                 .toList();
-        if (services.equals(known)) {
+        String domain = watch.newest().names().domain();
+        if (services.equals(known) && domain.equals(this.domain)) {
             return false;
         }
+        this.domain = domain;
         List<MeshService> before = known;
         known = services;
         addresses.keySet().stream()
@@ -108,7 +111,10 @@ final class ServiceNames implements AutoCloseable {
 
     private List<String> names(MeshService service) {
         String qualified = service.name() + "." + service.namespace();
-        List<String> names = new ArrayList<>(List.of(qualified, qualified + ".svc", qualified + ".svc.cluster.local"));
+        List<String> names = new ArrayList<>(List.of(
+                qualified,
+                qualified + ".svc",
+                qualified + ".svc." + domain));
         if (service.namespace().equals(proxy.peer().namespace())) {
             names.add(service.name());
         }

@@ -109,6 +109,47 @@ class InstallationTests extends MeshTestCase {
         }
     }
 
+    /** Source: ResolveShortnameToFQDN in istiod's {@code pilot/pkg/model/config.go}, and Name.Matches in its {@code pkg/config/host/name.go}. */
+    @Test
+    void hostsAreInTheDomainThatTheInjectorTellsSidecars() throws Exception {
+        pod("pricing", "base");
+        namespace("istio-system");
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("istio-system")
+                        .withName("istio-sidecar-injector")
+                        .endMetadata()
+                        .withData(Map.of("values", "{\"global\": {\"proxy\": {\"clusterDomain\": \"corp.local\"}}}"))
+                        .build())
+                .create();
+        define("networking.istio.io", "VirtualService", "virtualservices");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            teapot("*.shop.svc.corp.local");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+            assertThat(clusters(cart))
+                    .contains("pricing.shop.svc.corp.local")
+                    .doesNotContain("cluster.local");
+
+            teapot("pricing.shop.svc.cluster.local");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("200 base"));
+
+            teapot("pricing");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+        }
+    }
+
+    private void teapot(String host) {
+        client.resource("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: teapot, namespace: shop}
+            spec: {hosts: ["%s"], http: [{directResponse: {status: 418}}]}
+            """.formatted(host))
+                .forceConflicts()
+                .serverSideApply();
+    }
+
     private String clusters(PodNetwork.NetworkAttachment pod) throws Exception {
         return get("http://127.0.0.1:" + pod.proxyPorts().get(15000) + "/clusters");
     }

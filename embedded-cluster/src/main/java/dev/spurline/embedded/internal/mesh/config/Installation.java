@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -14,15 +17,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Istio's MeshConfig, from the ConfigMap {@code istio} of the installation, or from that of its only revision,
- * {@code istio-<revision>}. One that cannot be read leaves the last in force, as with istiod.
+ * {@code istio-<revision>}, and the cluster's domain, from that of its injector. One that cannot be read leaves the last in force, as with istiod.
  */
 final class Installation implements AutoCloseable {
+
+    private static final String INJECTOR = "istio-sidecar-injector";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
     private final ObjectView<ConfigMap> configMaps;
     private String read = "";
     private IstioMeshConfig defaults = IstioMeshConfig.ISTIO;
+    private String domain = ClusterNames.INSIDE;
+    private Optional<ConfigMap> injector = Optional.empty();
 
     Installation(KubernetesClient client, Runnable changed) {
         configMaps = new ObjectView<>(client.configMaps().inNamespace(IstioMeshConfig.SYSTEM_NAMESPACE), changed);
@@ -41,7 +49,26 @@ final class Installation implements AutoCloseable {
             read = state;
             defaults = found.map(this::read).orElse(IstioMeshConfig.ISTIO);
         }
-        return defaults;
+        return defaults.in(domain());
+    }
+
+    /** What the injector tells sidecars: {@code global.proxy.clusterDomain} of the installation's values. */
+    private String domain() {
+        Optional<ConfigMap> found = configMaps.objects().stream()
+                .filter(map -> map.getMetadata().getName().equals(INJECTOR))
+                .findFirst();
+        if (!found.equals(injector)) {
+            injector = found;
+            domain = found.map(ConfigMap::getData)
+                    .map(data -> data.getOrDefault("values", ""))
+                    .filter(values -> !values.isBlank())
+                    .map(values -> JSON.<JsonNode>valueToTree(
+                                    KubernetesYaml.document(values).value())
+                            .at("/global/proxy/clusterDomain")
+                            .asText(ClusterNames.INSIDE))
+                    .orElse(ClusterNames.INSIDE);
+        }
+        return domain;
     }
 
     private Optional<ConfigMap> configMap() {

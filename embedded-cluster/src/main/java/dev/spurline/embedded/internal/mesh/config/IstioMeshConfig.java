@@ -23,6 +23,7 @@ import java.util.Set;
  * @param registryOnly whether requests to what a proxy does not know are refused
  * @param metricsProviders the names in {@code defaultProviders.metrics}
  * @param discoverySelectors which namespaces the control plane looks at; all if there is none
+ * @param names the names of Services, in the domain that the installation has been told
  */
 public record IstioMeshConfig(
         String rootNamespace,
@@ -30,7 +31,8 @@ public record IstioMeshConfig(
         Set<String> destinationRulesTo,
         boolean registryOnly,
         List<String> metricsProviders,
-        List<LabelSelector> discoverySelectors) {
+        List<LabelSelector> discoverySelectors,
+        ClusterNames names) {
 
     /** The namespace of the ConfigMap, and the root namespace of an installation that names no other. */
     static final String SYSTEM_NAMESPACE = "istio-system";
@@ -43,6 +45,36 @@ public record IstioMeshConfig(
             new IstioMeshConfig(SYSTEM_NAMESPACE, Set.of("*"), Set.of("*"), false, List.of("prometheus"), List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What an installation says that has been told no domain. */
+    public IstioMeshConfig(
+            String rootNamespace,
+            Set<String> virtualServicesTo,
+            Set<String> destinationRulesTo,
+            boolean registryOnly,
+            List<String> metricsProviders,
+            List<LabelSelector> discoverySelectors) {
+        this(
+                rootNamespace,
+                virtualServicesTo,
+                destinationRulesTo,
+                registryOnly,
+                metricsProviders,
+                discoverySelectors,
+                new ClusterNames(ClusterNames.INSIDE));
+    }
+
+    /** Returns the same for a cluster of some domain. */
+    IstioMeshConfig in(String domain) {
+        return new IstioMeshConfig(
+                rootNamespace,
+                virtualServicesTo,
+                destinationRulesTo,
+                registryOnly,
+                metricsProviders,
+                discoverySelectors,
+                new ClusterNames(domain));
+    }
 
     /** Copies the collections. */
     public IstioMeshConfig {

@@ -297,6 +297,16 @@ public final class MeshConfig implements ServiceDetails {
                 .toList();
     }
 
+    /** Returns the names of Services in the cluster's domain. */
+    public ClusterNames names() {
+        return istio.defaults().names();
+    }
+
+    @Override
+    public String asRequested(String host) {
+        return names().exchanged(host);
+    }
+
     /** Says whether the requests of ambient pods to a Service go through a waypoint. */
     public boolean hasWaypoint(ServicePort port) {
         return istio.waypoints().containsKey(port.service());

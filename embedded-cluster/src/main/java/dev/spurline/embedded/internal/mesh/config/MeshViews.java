@@ -44,12 +44,13 @@ final class MeshViews implements AutoCloseable {
     private final DefinedKinds defined;
     private final Optional<Installation> installation;
     private final ReadObjects<MeshRoute> routes = new ReadObjects<>(RouteKind::read);
-    private final ReadObjects<VirtualServiceObject> virtualServices = new ReadObjects<>(VirtualServiceObject::read);
+    private final ReadObjects<VirtualServiceObject> virtualServices =
+            new ReadObjects<>(VirtualServiceObject::read, this::names);
     private final ReadObjects<GatewayObject> gateways = new ReadObjects<>(GatewayObject::read);
     private final ReadObjects<List<GatewayObject>> listeners = new ReadObjects<>(GatewayApiListeners::read);
     private final ReadObjects<Optional<String>> waypoints = new ReadObjects<>(Waypoints::read);
-    private final ReadObjects<DestinationRule> destinationRules = new ReadObjects<>(DestinationRule::read);
-    private final ReadObjects<Sidecar> sidecars = new ReadObjects<>(Sidecar::read);
+    private final ReadObjects<DestinationRule> destinationRules = new ReadObjects<>(DestinationRule::read, this::names);
+    private final ReadObjects<Sidecar> sidecars = new ReadObjects<>(Sidecar::read, this::names);
     private Set<String> complete = Set.of();
 
     MeshViews(KubernetesClient client, MeshSettings settings, Runnable changed) {
@@ -122,7 +123,8 @@ final class MeshViews implements AutoCloseable {
                 .filter(object ->
                         destinations(RouteKind.read(JSON.valueToTree(object))).anyMatch(keys::contains));
         Stream<GenericKubernetesResource> istio = defined.objects(VirtualServiceObject.KIND).stream()
-                .filter(object -> destinations(VirtualServiceObject.read(JSON.valueToTree(object)))
+                .filter(object -> destinations(
+                                VirtualServiceObject.read(names().inside(JSON.valueToTree(object))))
                         .anyMatch(keys::contains));
         return Stream.concat(gatewayApi, istio).toList();
     }
@@ -179,7 +181,7 @@ final class MeshViews implements AutoCloseable {
         virtualServices.changed().forEach(UnplayedRules::warn);
         List<DestinationRule> rules = destinationRules.read(defined.objects(DESTINATION_RULE));
         destinationRules.changed().forEach(UnplayedPolicies::warn);
-        IstioMeshConfig defaults = installation.map(Installation::defaults).orElse(IstioMeshConfig.ISTIO);
+        IstioMeshConfig defaults = defaults();
         return new IstioObjects(
                 read,
                 gateways(),
@@ -188,6 +190,14 @@ final class MeshViews implements AutoCloseable {
                 waypoints(),
                 undiscovered(defaults),
                 defaults);
+    }
+
+    private IstioMeshConfig defaults() {
+        return installation.map(Installation::defaults).orElse(IstioMeshConfig.ISTIO);
+    }
+
+    private ClusterNames names() {
+        return defaults().names();
     }
 
     private Set<String> undiscovered(IstioMeshConfig defaults) {

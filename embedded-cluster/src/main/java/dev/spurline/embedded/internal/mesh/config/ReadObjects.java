@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Objects in the form in which the mesh uses them; each is read anew only when it has changed.
@@ -21,11 +22,18 @@ final class ReadObjects<T> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function<JsonNode, T> reader;
+    private final Supplier<ClusterNames> names;
     private Map<String, T> known = new HashMap<>();
     private List<T> changed = List.of();
 
     ReadObjects(Function<JsonNode, T> reader) {
+        this(reader, () -> new ClusterNames(ClusterNames.INSIDE));
+    }
+
+    /** Reads objects that name Services in the cluster's domain. */
+    ReadObjects(Function<JsonNode, T> reader, Supplier<ClusterNames> names) {
         this.reader = reader;
+        this.names = names;
     }
 
     /** Reads the objects that there are now. */
@@ -37,7 +45,7 @@ final class ReadObjects<T> {
         for (GenericKubernetesResource object : objects) {
             T read = before.get(state(object));
             if (read == null) {
-                read = reader.apply(JSON.valueToTree(object));
+                read = reader.apply(names.get().inside(JSON.valueToTree(object)));
                 anew.add(read);
             }
             now.put(state(object), read);
@@ -53,8 +61,8 @@ final class ReadObjects<T> {
         return changed;
     }
 
-    private static String state(GenericKubernetesResource object) {
+    private String state(GenericKubernetesResource object) {
         return object.getKind() + "/" + object.getMetadata().getUid() + "/"
-                + object.getMetadata().getResourceVersion();
+                + object.getMetadata().getResourceVersion() + "/" + names.get().domain();
     }
 }

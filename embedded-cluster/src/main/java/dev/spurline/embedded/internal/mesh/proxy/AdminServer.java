@@ -92,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
         answerJson(request, resource == null ? Optional.of(dump.all(names)) : dump.resource(resource, names));
     }
 
-    private static void answerJson(HttpServerRequest request, Optional<? extends JsonNode> json) {
+    private void answerJson(HttpServerRequest request, Optional<? extends JsonNode> json) {
         if (json.isPresent()) {
             answerText(request, "application/json", json.get().toPrettyString() + "\n");
         } else {
@@ -100,8 +100,8 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static void answerText(HttpServerRequest request, String type, String body) {
-        request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+    private void answerText(HttpServerRequest request, String type, String body) {
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(plane.config().names().onPage(body));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class OtherSpellings {
                 String name = host.toLowerCase(Locale.ROOT);
                 boolean free = details.ports(name).isEmpty() && !name.startsWith("*") && !(taken && own.contains(name));
                 if (free) {
-                    found.putIfAbsent(name, entries);
+                    found.putIfAbsent(details.asRequested(name), entries);
                 }
             }
             taken |= ofService.test(routes);

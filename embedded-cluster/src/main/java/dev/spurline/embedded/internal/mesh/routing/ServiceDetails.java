@@ -27,6 +27,11 @@ public interface ServiceDetails {
         };
     }
 
+    /** Returns how requests write a name that the mesh knows: in the cluster's domain. */
+    default String asRequested(String host) {
+        return host;
+    }
+
     /** Returns the numbers of the ports of a Service by its qualified name; none if there is no such Service. */
     List<Integer> ports(String host);
 
