@@ -108,8 +108,9 @@ public final class Setting<T> {
             "spurline.callers",
             SettingType.list("a comma-separated list of workloads", SettingTypes.WORKLOAD),
             "",
-            "The workloads whose proxies show whether a route is live, as `name` or `namespace/name`. Without it: those"
-                    + " found in the namespace.");
+            "The workloads that may call a fork, as `name` or `namespace/name`: their proxies show whether a route is"
+                    + " live, and a VirtualService of Spurline's that outranks another one is exported to their"
+                    + " namespaces. Without it: those found in the namespace.");
 
     /** The headers that carry the key: {@code spurline} or {@code signadot} alone, or headers with or without a member. */
     public static final Setting<List<String>> HEADERS = new Setting<>(

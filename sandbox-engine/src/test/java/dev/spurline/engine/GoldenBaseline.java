@@ -119,6 +119,8 @@ final class GoldenBaseline implements AutoCloseable {
                 ? "istio.io/dataplane-mode: ambient"
                 : "istio-injection: enabled";
         return namespaces().stream()
+                // Istio's own is made with the Roles there.
+                .filter(namespace -> !namespace.equals(GoldenCluster.SYSTEM))
                 .filter(namespace -> !(described && namespace.equals(golden.namespace())))
                 .map(namespace -> NAMESPACE.formatted(namespace, label))
                 .toArray(String[]::new);

@@ -43,6 +43,13 @@ final class GoldenCluster implements AutoCloseable {
     /** Whether the API server is somebody else's. */
     static final boolean ATTACHED = !FILE.isEmpty() && Boolean.getBoolean("spurline.conformance.attach");
 
+    static final String SYSTEM = "istio-system";
+    private static final String NAMESPACE = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: istio-system}
+            """;
+
     private static final Set<String> RIGHTS = LeastPower.granted();
     private static final Set<String> MADE_OF = Set.of("replicasets", "pods", "endpoints", "endpointslices");
 
@@ -90,6 +97,9 @@ final class GoldenCluster implements AutoCloseable {
                     .filter(each -> each != CustomKind.HTTP_ROUTE)
                     .map(CustomDefinitions::of)
                     .toArray(String[]::new));
+        }
+        if (!kind.installation().isEmpty()) {
+            spec.manifests(NAMESPACE, kind.installation());
         }
     }
 
@@ -161,7 +171,9 @@ final class GoldenCluster implements AutoCloseable {
         String name = baseline.golden().namespace();
         client.rbac().clusterRoleBindings().withName(name).delete();
         client.rbac().clusterRoles().withName(name).delete();
-        baseline.namespaces()
+        // What the mesh is told stands there, and the next case finds it again.
+        baseline.namespaces().stream()
+                .filter(namespace -> !namespace.equals(SYSTEM))
                 .forEach(namespace -> client.namespaces()
                         .withName(namespace)
                         .withPropagationPolicy(DeletionPropagation.BACKGROUND)
@@ -188,13 +200,14 @@ final class GoldenCluster implements AutoCloseable {
      *
      * @param mesh whose routing it follows
      * @param serves the custom kinds of others that it serves
+     * @param installation how Istio is installed, as manifests; empty if nobody has said it
      */
-    record Kind(ClusterSpec.Mesh mesh, Set<CustomKind> serves) {
+    record Kind(ClusterSpec.Mesh mesh, Set<CustomKind> serves, String installation) {
 
         static Kind of(GoldenCase golden) {
             ClusterSpec.Mesh mesh =
                     golden.mesh() == ServiceMesh.LINKERD ? ClusterSpec.Mesh.LINKERD : ClusterSpec.Mesh.ISTIO;
-            return new Kind(mesh, ATTACHED ? Set.of(CustomKind.values()) : golden.serves());
+            return new Kind(mesh, ATTACHED ? Set.of(CustomKind.values()) : golden.serves(), golden.installation());
         }
     }
 }

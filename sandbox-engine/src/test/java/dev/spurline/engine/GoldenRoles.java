@@ -40,6 +40,7 @@ final class GoldenRoles {
 
     private static List<String> restricted(String roles, String namespace, GoldenCase golden) {
         return Stream.of(roles.split("(?m)^---$"))
+                .filter(yaml -> golden.readsMeshConfig() || !yaml.contains("name: spurline-mesh-config"))
                 .map(yaml -> restrict(yaml, namespace, golden))
                 .toList();
     }

@@ -20,10 +20,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rights of docs/rbac.yaml, and what engines made of them. */
+/** The rights of docs/rbac.yaml and docs/rbac-istio-system.yaml, and what engines made of them. */
 public final class LeastPower {
 
     public static final String ACCOUNT = "spurline";
+
+    private static final String SYSTEM = """
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: istio-system}
+            ---
+            """;
 
     private final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
 
@@ -102,15 +110,19 @@ public final class LeastPower {
 
     /** Returns the Roles of docs/rbac.yaml for a further namespace, bound to the account of the first. */
     static String roles(String home, String namespace) {
-        return Stream.of(roles(home).split("(?m)^---$"))
+        return Stream.of(page("rbac.yaml", home).split("(?m)^---$"))
                 .filter(yaml -> !yaml.contains("kind: ServiceAccount\n"))
                 .map(yaml -> yaml.replaceFirst("metadata: \\{", "metadata: {namespace: " + namespace + ", "))
                 .collect(Collectors.joining("---\n"));
     }
 
-    /** Returns docs/rbac.yaml for a namespace. */
+    /** Returns docs/rbac.yaml and docs/rbac-istio-system.yaml for a namespace. */
     public static String roles(String namespace) {
-        Path page = Stream.of(Path.of("docs", "rbac.yaml"), Path.of("..", "docs", "rbac.yaml"))
+        return page("rbac.yaml", namespace) + SYSTEM + page("rbac-istio-system.yaml", namespace);
+    }
+
+    private static String page(String name, String namespace) {
+        Path page = Stream.of(Path.of("docs", name), Path.of("..", "docs", name))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow();

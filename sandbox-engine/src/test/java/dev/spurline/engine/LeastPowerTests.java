@@ -49,7 +49,11 @@ class LeastPowerTests {
     @BeforeAll
     static void start() throws IOException {
         List<String> manifests = Stream.of(
-                        definitions(), policies(), routed(), List.of(PolicyManifests.OTHERS, ReportJob.CRON_JOB))
+                        definitions(),
+                        policies(),
+                        routed(),
+                        List.of(PolicyManifests.OTHERS, ReportJob.CRON_JOB),
+                        ambient())
                 .flatMap(List::stream)
                 .toList();
         cluster = HopsCluster.start(directory, new TwoHops(), manifests);
@@ -75,6 +79,10 @@ class LeastPowerTests {
             for (CustomKind kind : routes()) {
                 followAForeignRoute(kind, engine);
             }
+        }
+
+        try (SandboxEngine engine = SandboxEngine.connect(settings(Map.of("spurline.namespace", "hills")))) {
+            assertThat(engine.plan(HopsCluster.backForked()).prose()).contains("HTTPRoute");
         }
 
         assertThat(cluster.power().used()).isEqualTo(LeastPower.granted());
@@ -136,12 +144,7 @@ class LeastPowerTests {
                     .forEach(rule -> rule.setVerbs(List.of("list")));
             return role;
         });
-        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
-        properties.put("spurline.anchor", "none");
-        ClusterSettings unanchored = ClusterSettings.from(
-                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
-
-        try (SandboxEngine engine = SandboxEngine.connect(unanchored)) {
+        try (SandboxEngine engine = SandboxEngine.connect(settings(Map.of("spurline.anchor", "none")))) {
             engine.open(HopsCluster.backForked()).close();
             int written = cluster.power().writes().size();
             assertThatThrownBy(() -> engine.open(forkOf("cronjob/report")))
@@ -162,6 +165,22 @@ class LeastPowerTests {
                         return role;
                     });
         }
+    }
+
+    private static ClusterSettings settings(Map<String, String> others) {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.putAll(others);
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+
+    /** Returns a namespace of Istio's ambient mode, in which engines have the same rights. */
+    private static List<String> ambient() {
+        return List.of("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: hills, labels: {istio.io/dataplane-mode: ambient, istio.io/use-waypoint: waypoint}}
+                """, TwoHops.workload("hills", "back"), LeastPower.roles("hops", "hills"));
     }
 
     /** Its owner's route is there before the sandbox, and changes while that lives. */

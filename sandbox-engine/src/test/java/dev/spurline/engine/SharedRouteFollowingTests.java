@@ -302,4 +302,22 @@ class SharedRouteFollowingTests {
             });
         }
     }
+
+    /** An engine whose view was older may have planned before there was a VirtualService. */
+    @Test
+    void whoKnowsWhatTheSharedObjectRepeatsWritesItAnew() throws Exception {
+        virtual.put(prefix("/", "SELF", "known"));
+        try (LiveSandbox one = first.open(forked("one"))) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(virtual.shared().toString()).contains("known"));
+
+            virtual.writeSharedAlone();
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(virtual.shared().toString())
+                            .contains("known", "spurline.dev/derived-from", one.key().value())
+                            .doesNotContain("exportTo=[*]"));
+            assertAnswers(one, "one");
+        }
+    }
 }

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -104,6 +106,21 @@ final class TwinVirtualServices {
     /** Removes the object that the sandboxes on {@code back} share, as nobody should. */
     void removeShared() {
         all().inNamespace("hops").withName(SHARED + "back").delete();
+    }
+
+    /** Writes the object that the sandboxes on {@code back} share as somebody does who knows of no other VirtualService. */
+    void writeSharedAlone() {
+        all().inNamespace("hops").withName(SHARED + "back").edit(object -> {
+            object.getMetadata().getAnnotations().remove("spurline.dev/derived-from");
+            Map<String, Object> spec = object.get("spec");
+            List<Object> http = new ArrayList<>(
+                    ((List<?>) spec.get("http"))
+                            .stream().filter(rule -> rule.toString().contains("delegate")).toList());
+            http.add(Map.of("route", List.of(Map.of("destination", Map.of("host", "back")))));
+            spec.put("http", http);
+            spec.put("exportTo", List.of("*"));
+            return object;
+        });
     }
 
     /** Returns the VirtualServices of one sandbox. */

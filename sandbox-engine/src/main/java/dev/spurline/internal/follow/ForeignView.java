@@ -73,14 +73,14 @@ final class ForeignView {
         return ForeignVersions.of(Stream.concat(survey.services().stream(), routes));
     }
 
-    /** Returns whether an object that sandboxes share has the entries of a planned one. */
+    /** Returns whether an object that sandboxes share has the entries of a planned one, and no earlier frame. */
     boolean has(SharedRoute planned) {
         ObjectMeta metadata = planned.object().getMetadata();
         return objects()
                 .filter(object -> metadata.getName().equals(object.getMetadata().getName())
                         && metadata.getNamespace().equals(object.getMetadata().getNamespace()))
                 .flatMap(object -> SharedRoute.of(object).stream())
-                .anyMatch(planned::isIn);
+                .anyMatch(there -> planned.isIn(there) && !planned.isLaterThan(there));
     }
 
     /** Waits until all watches are open; fails if one is not permitted, or not open in time. */

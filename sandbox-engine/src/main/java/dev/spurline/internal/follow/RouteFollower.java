@@ -207,7 +207,10 @@ public final class RouteFollower implements AutoCloseable {
             joined.add(title);
         } else if (joined.remove(title)) {
             var unused = objects.create(step);
-            LOG.info("Sandbox {} is in {} again: somebody had taken it out", plan.key(), title);
+            LOG.info(
+                    "Sandbox {} is in {} again: somebody had taken it out, or had not known the routes of others",
+                    plan.key(),
+                    title);
         }
     }
 

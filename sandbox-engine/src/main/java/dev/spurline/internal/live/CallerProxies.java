@@ -10,7 +10,10 @@ import dev.spurline.internal.work.EngineThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -29,6 +32,7 @@ final class CallerProxies {
     private final PodPages pages;
     private final EngineThreads workers;
     private final RoutePage page;
+    private final Map<PodPort, Set<String>> hidden = new HashMap<>();
     private final List<PodPort> proxies;
 
     /**
@@ -41,11 +45,16 @@ final class CallerProxies {
         this.pages = pages;
         this.workers = workers;
         this.page = page;
-        this.proxies = callers.stream()
-                .flatMap(caller -> caller.pods().stream().map(pod -> new PodPort(caller.namespace(), pod, page.port())))
-                .distinct()
-                .limit(LIMIT)
+        this.proxies =
+                callers.stream().flatMap(this::proxies).distinct().limit(LIMIT).toList();
+    }
+
+    private Stream<PodPort> proxies(CallingWorkload caller) {
+        List<PodPort> found = caller.pods().stream()
+                .map(pod -> new PodPort(caller.namespace(), pod, page.port()))
                 .toList();
+        found.forEach(proxy -> hidden.put(proxy, caller.hidden()));
+        return found.stream();
     }
 
     /** Opens the connections, so that they are there when something is to be seen. */
@@ -56,11 +65,19 @@ final class CallerProxies {
     /** Starts to look until every proxy has all the names that concern it, or nobody waits any more; one future a proxy. */
     List<CompletableFuture<ProxyObservation>> appear(Function<String, List<RouteName>> names, BooleanSupplier over) {
         return proxies.stream()
-                .filter(proxy -> !names.apply(proxy.namespace()).isEmpty())
+                .filter(proxy -> !told(proxy, names).isEmpty())
                 .map(proxy -> {
-                    List<RouteName> own = names.apply(proxy.namespace());
+                    List<RouteName> own = told(proxy, names);
                     return look(proxy, shown -> missing(proxy, shown, own), over, FIRST_PAUSE, 1);
                 })
+                .toList();
+    }
+
+    /** Returns the names that a proxy can have. */
+    private List<RouteName> told(PodPort proxy, Function<String, List<RouteName>> names) {
+        Set<String> hidden = this.hidden.getOrDefault(proxy, Set.of());
+        return names.apply(proxy.namespace()).stream()
+                .filter(name -> !hidden.contains(name.namespace() + "/" + name.service()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@
 package dev.spurline.internal.plan;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A workload whose proxies may send requests to a forked Service, and so show whether its routes are live.
@@ -9,11 +10,18 @@ import java.util.List;
  * @param namespace its namespace
  * @param workload its name, that of the Deployment or StatefulSet
  * @param pods the names of its ready pods with a proxy
+ * @param hidden the Services, as {@code namespace/name}, of whose routes its proxies are told nothing
  */
-public record CallingWorkload(String namespace, String workload, List<String> pods) {
+public record CallingWorkload(String namespace, String workload, List<String> pods, Set<String> hidden) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public CallingWorkload {
         pods = List.copyOf(pods);
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** A workload whose proxies are told of all Services. */
+    public CallingWorkload(String namespace, String workload, List<String> pods) {
+        this(namespace, workload, pods, Set.of());
     }
 }

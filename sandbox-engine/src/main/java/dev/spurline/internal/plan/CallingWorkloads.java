@@ -13,9 +13,16 @@ import java.util.Set;
 final class CallingWorkloads {
 
     private final Survey survey;
+    private final HiddenCallers hidden;
 
-    CallingWorkloads(Survey survey) {
+    /**
+     * Prepares for a survey.
+     *
+     * @param hidden knows what callers are told nothing of
+     */
+    CallingWorkloads(Survey survey, HiddenCallers hidden) {
         this.survey = survey;
+        this.hidden = hidden;
     }
 
     /**
@@ -79,14 +86,15 @@ final class CallingWorkloads {
                 .toList();
     }
 
-    private static CallingWorkload caller(String title, List<Pod> pods, boolean meshed) {
+    private CallingWorkload caller(String title, List<Pod> pods, boolean meshed) {
         int slash = title.indexOf('/');
         return new CallingWorkload(
                 title.substring(0, slash),
                 title.substring(slash + 1),
                 pods.stream()
-                        .filter(pod -> !meshed || MeshSigns.meshed(pod))
+                        .filter(pod -> meshed ? MeshSigns.meshed(pod) : !MeshSigns.proxyAlone(pod))
                         .map(pod -> pod.getMetadata().getName())
-                        .toList());
+                        .toList(),
+                hidden.services(title));
     }
 }

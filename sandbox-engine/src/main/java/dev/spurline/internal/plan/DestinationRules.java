@@ -4,8 +4,8 @@ package dev.spurline.internal.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.routing.ClusterDomain;
+import dev.spurline.internal.routing.MeshDefaults;
 import dev.spurline.internal.routing.ServiceHosts;
-import dev.spurline.internal.routing.ServiceSubsets;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -15,21 +15,28 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Copies how callers speak to a baseline's Service (TLS, pools, load balancing) for the fork's twin of it. */
 final class DestinationRules {
 
-    /** Where rules are for callers of all namespaces, unless MeshConfig names another place. */
-    private static final String ROOT = "istio-system";
-
     private final ForkDraft draft;
     private final Survey survey;
+    private final MeshDefaults defaults;
     private final ForkObjects objects;
+    private final Function<Service, List<String>> subsets;
 
-    DestinationRules(ForkDraft draft, Survey survey, ForkObjects objects) {
+    /**
+     * Prepares for a fork.
+     *
+     * @param subsets tells to which subsets of a Service its callers are led
+     */
+    DestinationRules(ForkDraft draft, Survey survey, ForkObjects objects, Function<Service, List<String>> subsets) {
         this.draft = draft;
         this.survey = survey;
+        this.defaults = MeshDefaults.of(survey);
         this.objects = objects;
+        this.subsets = subsets;
     }
 
     List<PlanStep> of(Service service) {
@@ -43,9 +50,9 @@ final class DestinationRules {
         for (GenericKubernetesResource rule : concerned) {
             // Istio takes those of the caller's namespace, else the Service's, else the root's (push_context.go:
             // destinationRule).
-            if (isHere(rule) || (!home && isRoot(rule))) {
+            if (isHere(rule) || (!home && isForAll(rule))) {
                 copy(rule, service, steps);
-            } else if (!isRoot(rule)) {
+            } else if (!defaults.isInRoot(rule)) {
                 warn(rule);
             }
         }
@@ -60,8 +67,10 @@ final class DestinationRules {
         return draft.baseline().namespace().equals(rule.getMetadata().getNamespace());
     }
 
-    private static boolean isRoot(GenericKubernetesResource rule) {
-        return ROOT.equals(rule.getMetadata().getNamespace());
+    /** In the root's namespace, and not for that alone. */
+    private boolean isForAll(GenericKubernetesResource rule) {
+        return defaults.isInRoot(rule)
+                && defaults.isExported(rule, draft.baseline().namespace());
     }
 
     private static String title(GenericKubernetesResource rule) {
@@ -73,13 +82,19 @@ final class DestinationRules {
     private void warn(GenericKubernetesResource rule) {
         Set<String> settings = SubsetPolicy.settings(spec(rule));
         if (!settings.isEmpty()) {
-            draft.warn("%s is for callers there, who reach the fork without its %s".formatted(title(rule), settings));
+            draft.warn("%s is for callers there, who reach the fork without its %s%s"
+                    .formatted(
+                            title(rule),
+                            settings,
+                            defaults.unknownRoot()
+                                    .map("; whether that is Istio's root namespace is not known (%s)"::formatted)
+                                    .orElse("")));
         }
     }
 
     private void copy(GenericKubernetesResource rule, Service service, List<PlanStep> steps) {
         ObjectNode spec = (ObjectNode) spec(rule);
-        SubsetPolicy policy = SubsetPolicy.of(spec, ServiceSubsets.of(service, survey));
+        SubsetPolicy policy = SubsetPolicy.of(spec, subsets.apply(service));
         policy.dropped().ifPresent(what -> draft.warn("%s %s".formatted(title(rule), what)));
         if (policy.traffic().isEmpty()) {
             return;

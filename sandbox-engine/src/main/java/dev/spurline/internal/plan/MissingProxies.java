@@ -44,7 +44,8 @@ final class MissingProxies {
     }
 
     private boolean missesProxy(String title) {
-        return pods.getOrDefault(title, List.of()).stream().anyMatch(pod -> !MeshSigns.proxied(survey.mesh(), pod));
+        return pods.getOrDefault(title, List.of()).stream()
+                .anyMatch(pod -> !MeshSigns.proxied(survey.mesh(), pod) && !MeshSigns.proxyAlone(pod));
     }
 
     private String sentence(String namespace, List<String> workloads) {

@@ -7,7 +7,6 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.routing.GatewayPlan;
 import dev.spurline.internal.routing.KeyFormat;
-import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.RoutePlanner;
 import dev.spurline.internal.routing.RoutedService;
 import dev.spurline.internal.routing.RoutingChoice;
@@ -58,6 +57,7 @@ public final class Planner {
     private final Map<String, String> routed = new HashMap<>();
     private final KeyFormat format;
     private final MissingProxies proxies;
+    private final HiddenCallers hidden;
     private final GatewayEntries gateways;
 
     private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
@@ -69,10 +69,11 @@ public final class Planner {
         this.options = options;
         this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels, marks, this::secrets);
         this.objects = new ForkObjects(names, labels);
-        this.format = options.format();
+        this.format = new RouteKeys(survey).of(options.format());
         this.proxies = new MissingProxies(survey);
+        this.hidden = new HiddenCallers(survey, options.callers());
         this.gateways = new GatewayEntries(survey, options);
-        plan.headers(format.headers(key));
+        plan.headers(options.format().headers(key));
     }
 
     /**
@@ -136,6 +137,8 @@ public final class Planner {
     }
 
     private SandboxPlan plan() {
+        new IstioInstallation(survey).check().forEach(plan::standing);
+        new RouteKeys(survey).warning(options.format()).ifPresent(plan::standing);
         draftForks();
         Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
         for (ForkDraft draft : drafts) {
@@ -147,13 +150,14 @@ public final class Planner {
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
         routeAtGateways(
                 services.values().stream().flatMap(List::stream).distinct().toList(), routes);
+        routes.unknownLeads().forEach(plan::standing);
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         warnOfUnread();
-        CallingWorkloads callers = new CallingWorkloads(survey);
+        CallingWorkloads callers = new CallingWorkloads(survey, hidden);
         callers.warnings(options.callers()).forEach(plan::standing);
         plan.callers(callers.find(options.callers(), forked()));
         return plan.build();
@@ -232,13 +236,15 @@ public final class Planner {
                                     draft.spec().workload().name(),
                                     title,
                                     survey.mesh().istio() ? EARLY : ""));
-            new DestinationRules(draft, survey, objects).of(service).forEach(plan::step);
+            new DestinationRules(draft, survey, objects, routes::subsets)
+                    .of(service)
+                    .forEach(plan::step);
             twinned.add(new ForkService(title, twin(service), ports.of(service)));
             routed |= route(service, routes);
         }
         Optional<JobSpec> job = draft.baseline().job();
         if (job.isEmpty() && !routed && !routes.lead(services)) {
-            refuseUnreachable(draft, services);
+            plan.warning(new UnroutedFork(draft, survey).check(services));
         }
         new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
@@ -293,29 +299,6 @@ public final class Planner {
         return new PlannedJob(draft.spec().workload(), draft.container().getName(), first, names, draft.changes());
     }
 
-    private void refuseUnreachable(ForkDraft draft, List<Service> services) {
-        String name = draft.spec().workload().name();
-        List<Service> routed = services.stream()
-                .filter(service -> RouteGuard.unrouted(service).isEmpty())
-                .toList();
-        if (services.isEmpty()) {
-            plan.warning("Fork [%s]: no Service selects the baseline, so that no request can be routed to it"
-                    .formatted(name));
-        } else if (routed.isEmpty()) {
-            throw new PreflightException(
-                    "Fork [%s] could not be reached: [%s] is headless, so that its callers connect to the pods themselves, key or not. Add a Service with a ClusterIP that selects the same pods, and let callers use its name"
-                            .formatted(name, names(services)));
-        } else {
-            throw new PreflightException(
-                    "Fork [%s] could not be reached: no port of [%s] is HTTP to the mesh, and requests on other ports cannot be told apart. Declare it with appProtocol: http if it is"
-                            .formatted(name, names(routed)));
-        }
-    }
-
-    private static String names(List<Service> services) {
-        return services.stream().map(service -> service.getMetadata().getName()).collect(Collectors.joining(", "));
-    }
-
     private void routeLeading(String namespace, RoutePlanner routes) {
         routes.leading(namespace).forEach(service -> route(service, routes));
     }
@@ -324,6 +307,9 @@ public final class Planner {
     private boolean route(Service service, RoutePlanner routes) {
         List<SandboxRoute> made = routes.of(service);
         made.forEach(route -> route(route, RoutedService.title(service)));
+        if (!made.isEmpty()) {
+            hidden.of(service).forEach(plan::standing);
+        }
         return !made.isEmpty();
     }
 
@@ -390,18 +376,10 @@ public final class Planner {
     private void warnOfUnread() {
         for (Survey.Unread unread : survey.unread()) {
             if (unread.notGranted()) {
-                plan.withoutRight(sentence(unread));
+                plan.withoutRight(unread.sentence());
             } else {
-                plan.standing(sentence(unread));
+                plan.standing(unread.sentence());
             }
         }
-    }
-
-    private static String sentence(Survey.Unread missing) {
-        return missing.elsewhere()
-                ? "%s in other namespaces cannot be read (%s): the plan does not regard one that concerns these Services"
-                        .formatted(missing.kind(), missing.reason())
-                : "%s in namespace [%s] cannot be read (%s): the plan does not regard it"
-                        .formatted(missing.kind(), missing.namespace(), missing.reason());
     }
 }

@@ -20,11 +20,21 @@ record GrantedRights(List<ResourceRule> rules, boolean complete) {
 
     /** Returns whether a rule grants this, for objects of any name. */
     boolean has(AccessRight right) {
+        return rules.stream().anyMatch(rule -> list(rule.getResourceNames()).isEmpty() && has(rule, right));
+    }
+
+    /** Returns whether a rule grants this for the object of some name. */
+    boolean has(AccessRight right, String name) {
         return rules.stream()
-                .anyMatch(rule -> list(rule.getResourceNames()).isEmpty()
-                        && holds(rule.getVerbs(), right.verb())
-                        && holds(rule.getApiGroups(), right.group())
-                        && resource(list(rule.getResources()), right.resource()));
+                .anyMatch(rule -> (list(rule.getResourceNames()).isEmpty()
+                                || rule.getResourceNames().contains(name))
+                        && has(rule, right));
+    }
+
+    private static boolean has(ResourceRule rule, AccessRight right) {
+        return holds(rule.getVerbs(), right.verb())
+                && holds(rule.getApiGroups(), right.group())
+                && resource(list(rule.getResources()), right.resource());
     }
 
     private static boolean holds(@Nullable List<String> items, String item) {

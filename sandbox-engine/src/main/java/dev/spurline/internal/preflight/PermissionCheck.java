@@ -74,7 +74,7 @@ public final class PermissionCheck implements PermissionQuery {
         Set<AccessRight> missing = rights.stream()
                 .filter(right -> !granted(right.verb(), right.group(), right.resource(), namespace))
                 // Once more, so that nobody is turned away by an answer that is old or has left something out.
-                .filter(right -> !review(new Question(right, namespace)))
+                .filter(right -> !review(new Question(right, namespace, "")))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!missing.isEmpty()) {
             rules.remove(namespace);
@@ -126,13 +126,23 @@ public final class PermissionCheck implements PermissionQuery {
     @Override
     public boolean granted(String verb, String group, String resource, String namespace) {
         AccessRight right = new AccessRight(verb, group, resource);
-        Question question = new Question(right, namespace);
+        Question question = new Question(right, namespace, "");
         if (namespace.isEmpty()) {
             return once(question);
         }
-        GrantedRights granted =
-                EngineThreads.join(rules.computeIfAbsent(namespace, name -> workers.start(() -> rules(name))));
+        GrantedRights granted = rights(namespace);
         return granted.has(right) || (!granted.complete() && once(question));
+    }
+
+    @Override
+    public boolean granted(String verb, String group, String resource, String namespace, String name) {
+        AccessRight right = new AccessRight(verb, group, resource);
+        GrantedRights granted = rights(namespace);
+        return granted.has(right, name) || (!granted.complete() && once(new Question(right, namespace, name)));
+    }
+
+    private GrantedRights rights(String namespace) {
+        return EngineThreads.join(rules.computeIfAbsent(namespace, name -> workers.start(() -> rules(name))));
     }
 
     private boolean once(Question question) {
@@ -170,7 +180,7 @@ public final class PermissionCheck implements PermissionQuery {
         }
     }
 
-    private record Question(AccessRight right, String namespace) {
+    private record Question(AccessRight right, String namespace, String name) {
 
         SelfSubjectAccessReview review() {
             String[] parts = right.resource().split("/", 2);
@@ -178,6 +188,7 @@ public final class PermissionCheck implements PermissionQuery {
                     .withNewSpec()
                     .withNewResourceAttributes()
                     .withNamespace(namespace.isEmpty() ? null : namespace)
+                    .withName(name.isEmpty() ? null : name)
                     .withVerb(right.verb())
                     .withGroup(right.group())
                     .withResource(parts[0])

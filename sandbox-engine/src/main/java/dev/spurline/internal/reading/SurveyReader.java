@@ -54,6 +54,7 @@ public final class SurveyReader {
     private final EngineThreads workers;
     private final PermissionQuery permit;
     private final PolicyWatches policies;
+    private final MeshConfigReader meshConfigs;
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private CompletableFuture<ServedKinds> served;
 
@@ -71,6 +72,7 @@ public final class SurveyReader {
         this.workers = workers;
         this.permit = permit;
         this.policies = policies;
+        this.meshConfigs = new MeshConfigReader(client, workers, permit);
         this.served = discover();
     }
 
@@ -111,6 +113,9 @@ public final class SurveyReader {
         Map<String, CompletableFuture<Optional<Namespace>>> found = new LinkedHashMap<>();
         namespaces.forEach(namespace -> found.put(namespace, workers.start(() -> namespace(namespace))));
         ServedKinds kinds = served();
+        if (kinds.version(CustomKind.VIRTUAL_SERVICE).isPresent()) {
+            meshConfigs.begin();
+        }
         kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces)));
         kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
         List<Listing> listings = calls.stream().map(EngineThreads::join).toList();
@@ -120,7 +125,8 @@ public final class SurveyReader {
                 .distinct()
                 .forEach(survey::unread);
         found.values().forEach(call -> EngineThreads.join(call).ifPresent(object -> survey.add(List.of(object))));
-        return survey.mesh(mesh(found, listings)).build();
+        ServiceMesh mesh = mesh(found, listings);
+        return survey.mesh(mesh).istio(meshConfigs.of(mesh, pods(listings))).build();
     }
 
     /**
@@ -211,11 +217,16 @@ public final class SurveyReader {
     }
 
     private static List<Pod> pods(List<Listing> listings, String namespace) {
+        return pods(listings).stream()
+                .filter(pod -> namespace.equals(pod.getMetadata().getNamespace()))
+                .toList();
+    }
+
+    private static List<Pod> pods(List<Listing> listings) {
         return listings.stream()
                 .flatMap(listing -> listing.objects().stream())
                 .filter(Pod.class::isInstance)
                 .map(Pod.class::cast)
-                .filter(pod -> namespace.equals(pod.getMetadata().getNamespace()))
                 .toList();
     }
 

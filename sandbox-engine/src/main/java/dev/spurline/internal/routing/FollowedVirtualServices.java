@@ -2,9 +2,11 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +35,7 @@ record FollowedVirtualServices(
     static FollowedVirtualServices of(RoutedService service, SandboxRouting sandbox) {
         Survey survey = sandbox.survey();
         List<String> usual = MeshDefaults.exportTo(survey);
-        List<AttachedRoute> all =
-                service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)).all();
+        List<AttachedRoute> all = candidates(service, sandbox);
         Map<AttachedRoute, Integer> precision = new HashMap<>();
         all.forEach(route -> precision.put(route, precision(route, service, survey)));
         SortedMap<String, AttachedRoute> byCaller = new TreeMap<>();
@@ -49,6 +50,18 @@ record FollowedVirtualServices(
                 .filter(route -> precision.getOrDefault(route, 0) == EXACT)
                 .collect(Collectors.toSet());
         return new FollowedVirtualServices(byCaller, usual, exact);
+    }
+
+    /** Returns those on a Service that a proxy can follow: a waypoint takes its own namespace's and the Service's alone (listener_waypoint.go). */
+    static List<AttachedRoute> candidates(RoutedService service, SandboxRouting sandbox) {
+        List<AttachedRoute> all =
+                service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)).all();
+        if (sandbox.survey().mesh() != ServiceMesh.ISTIO_AMBIENT) {
+            return all;
+        }
+        Set<String> places = new HashSet<>(sandbox.callers(service));
+        places.add(service.service().getMetadata().getNamespace());
+        return all.stream().filter(route -> places.contains(route.namespace())).toList();
     }
 
     /** One that names the host goes before wildcards, of these the longest (computeWildcardHostVirtualServiceIndex in sidecar.go). */

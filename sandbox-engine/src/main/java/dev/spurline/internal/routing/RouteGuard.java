@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** Refuses Services whose requests no route of whatever style could tell apart, naming the object and the way out. */
 public final class RouteGuard {
 
-    private static final String WAYPOINT = "istio.io/use-waypoint";
     private static final String INGRESS_THROUGH_WAYPOINT = "istio.io/ingress-use-waypoint";
 
     private final Survey survey;
@@ -30,14 +29,8 @@ public final class RouteGuard {
                     "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
                             .formatted(service.getMetadata().getNamespace()));
         }
-        if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT
-                && labelled(service, WAYPOINT, survey).isEmpty()) {
-            throw new PreflightException(
-                    "%s has no waypoint, without which ambient Istio routes no request: label it, or its namespace, with %s, or add one for the whole namespace with [istioctl waypoint apply --namespace %s --enroll-namespace --wait]"
-                            .formatted(
-                                    RoutedService.title(service),
-                                    WAYPOINT,
-                                    service.getMetadata().getNamespace()));
+        if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT) {
+            ServiceWaypoint.required(service, survey);
         }
         if (survey.mesh() != ServiceMesh.LINKERD) {
             refuseUnreadVirtualServices(service);

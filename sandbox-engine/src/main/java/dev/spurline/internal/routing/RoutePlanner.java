@@ -71,6 +71,13 @@ public final class RoutePlanner {
                 .anyMatch(service -> attached(service).leadsTo(names));
     }
 
+    /** Returns what is not known of where routes of others lead, a sentence each. */
+    public List<String> unknownLeads() {
+        return survey.mesh().istio()
+                ? new VirtualRules(survey, MeshDefaults.exportTo(survey)).unknownLeads()
+                : List.of();
+    }
+
     /** Returns, by Service as settings call it, what a port-forward to it would skip. */
     public Map<String, String> entryWarnings(String namespace) {
         Map<String, String> sentences = new TreeMap<>();
@@ -86,6 +93,11 @@ public final class RoutePlanner {
             }
         }
         return sentences;
+    }
+
+    /** Returns to which subsets of a Service its callers are led, those with the greatest weights first. */
+    public List<String> subsets(Service service) {
+        return ServiceSubsets.of(new RoutedService(service, List.of(), attached(service)), sandbox);
     }
 
     private ServiceRoutes attached(Service service) {
@@ -106,6 +118,9 @@ public final class RoutePlanner {
         }
         RoutedService routed = new RoutedService(service, ports(service), attached(service));
         new RouteGuard(survey).check(service);
+        if (sandbox.forks().containsKey(RoutedService.name(service))) {
+            OtherHosts.leadingTo(service, survey).forEach(warnings::add);
+        }
         List<SandboxRoute> routes = RoutingStyles.of(routed, sandbox).routes(routed, sandbox, warnings::add);
         if (!routes.isEmpty()) {
             explanations.add(RoutingStyles.explain(routed, sandbox));

@@ -3,7 +3,9 @@ package dev.spurline.internal.routing;
 
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,9 +55,9 @@ public record SandboxRouting(
         callers = Set.copyOf(callers);
     }
 
-    /** Returns the namespaces of callers of a Service: its own first. */
+    /** Returns the namespaces of callers of a Service, its own first. */
     List<String> callers(RoutedService service) {
-        return callers(service.service().getMetadata().getNamespace());
+        return callers(service.service());
     }
 
     /** Returns whether the namespaces of callers are those that somebody has named, and not only those that were read. */
@@ -63,9 +65,16 @@ public record SandboxRouting(
         return !survey.read().containsAll(callers);
     }
 
-    /** Returns the namespaces of callers of a Service in one of them: that first. */
-    List<String> callers(String home) {
-        return Stream.concat(Stream.of(home), callers.stream().sorted())
+    /** Returns the same; in ambient mode who follows routes is the Service's waypoint, whoever calls. */
+    List<String> callers(Service service) {
+        if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT) {
+            return ServiceWaypoint.of(service, survey).stream()
+                    .map(ServiceWaypoint::namespace)
+                    .toList();
+        }
+        return Stream.concat(
+                        Stream.of(service.getMetadata().getNamespace()),
+                        callers.stream().sorted())
                 .distinct()
                 .toList();
     }

@@ -2,29 +2,24 @@
 package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Tells to which subsets of a Service the VirtualServices of others lead. */
-public final class ServiceSubsets {
+/** Tells to which subsets of a Service the VirtualServices lead that its callers follow. */
+final class ServiceSubsets {
 
     private ServiceSubsets() {}
 
     /** Returns the names, those with the greatest weights first; an empty one where a rule leads to the whole Service. */
-    public static List<String> of(Service service, Survey survey) {
-        VirtualRules rules = new VirtualRules(survey, MeshDefaults.exportTo(survey));
+    static List<String> of(RoutedService routed, SandboxRouting sandbox) {
+        Service service = routed.service();
+        FollowedVirtualServices followed = FollowedVirtualServices.of(routed, sandbox);
+        VirtualRules rules = new VirtualRules(sandbox.survey(), followed.usual());
         Map<String, Integer> weights = new LinkedHashMap<>();
-        RouteIndex.of(survey)
-                .on(service)
-                .of(Set.of(CustomKind.VIRTUAL_SERVICE))
-                .all()
-                .forEach(route -> rules.flat(route.object()).forEach(rule -> add(rule, service, weights)));
+        followed.all().forEach(route -> rules.known(route.object()).forEach(rule -> add(rule, service, weights)));
         List<String> names = new ArrayList<>(weights.keySet());
         names.sort((one, other) -> Integer.compare(weight(weights, other), weight(weights, one)));
         return names;

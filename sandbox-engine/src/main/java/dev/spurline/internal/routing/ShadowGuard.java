@@ -2,6 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
@@ -30,10 +31,25 @@ final class ShadowGuard {
      * @throws PreflightException with the slot to paste
      */
     void check(GenericKubernetesResource user, FollowedVirtualServices followed) {
+        refuseUnsaid(user);
         refuseOutranked(user, followed);
         refuseSpelling(user);
         refuseSlots(user);
         refuseUnproven(user);
+    }
+
+    /** Beside one that its callers do not see, ours would give them rules that they had not. */
+    private void refuseUnsaid(GenericKubernetesResource user) {
+        Optional<String> unknown = MeshDefaults.of(sandbox.survey()).unknown();
+        List<String> others = sandbox.callers(service).stream()
+                .filter(caller -> !caller.equals(user.getMetadata().getNamespace()))
+                .toList();
+        if (unknown.isPresent() && Visibility.isUsual(user) && !others.isEmpty()) {
+            throw refused(
+                    user,
+                    "does not say whether callers in namespaces %s follow it, and %s: let it say exportTo: [\"*\"], or grant get on that ConfigMap, as docs/rbac-istio-system.yaml does"
+                            .formatted(others, unknown.get()));
+        }
     }
 
     private void refuseOutranked(GenericKubernetesResource user, FollowedVirtualServices followed) {
@@ -93,7 +109,9 @@ final class ShadowGuard {
         switch (sandbox.shadow()) {
             case OFF -> throw refused(user, "may not be outranked, as %s is [off]".formatted(Setting.SHADOW.key()));
             case AUTO -> {
-                Optional<String> reason = IstioVersion.of(sandbox.survey()).unproven(PROVEN);
+                Optional<String> reason = sandbox.survey().mesh() == ServiceMesh.ISTIO_AMBIENT
+                        ? Optional.of("here a waypoint routes, where nobody has tried it")
+                        : IstioVersion.of(sandbox.survey()).unproven(PROVEN);
                 if (reason.isPresent()) {
                     throw refused(
                             user,

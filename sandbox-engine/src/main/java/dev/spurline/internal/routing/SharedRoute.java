@@ -118,6 +118,14 @@ public record SharedRoute(GenericKubernetesResource object) {
     }
 
     /**
+     * Returns whether the frame of an object that is there is known to be earlier than this planned one's: somebody has written it who
+     * did not know the route that it has to derive from, or not the latest state of that.
+     */
+    public boolean isLaterThan(SharedRoute there) {
+        return !source().isEmpty() && (there.source().isEmpty() || there.isEarlierThan(this));
+    }
+
+    /**
      * Returns whether it is there because of a route of somebody else: its frame derives from one, or one has it as a delegate.
      * Such an object must go with the last sandbox; any other sends all requests where they went without it.
      */

@@ -34,7 +34,7 @@ final class VirtualServiceAttachments {
             // Without http rules it says nothing of requests, and hides no other (httproute.go of Istio: no routes
             // matched).
             List<VirtualRule> inMesh = VirtualMatches.inMesh(spec.path("gateways"))
-                    ? rules.flat(object).stream()
+                    ? rules.known(object).stream()
                             .filter(VirtualServiceAttachments::inMesh)
                             .toList()
                     : List.<VirtualRule>of();
@@ -73,7 +73,8 @@ final class VirtualServiceAttachments {
                 : new IstioHost(host, object.getMetadata().getNamespace()).service().stream();
     }
 
-    private static Set<String> backends(List<VirtualRule> rules) {
+    /** Returns the Services that rules lead to, as {@code namespace/name}. */
+    static Set<String> backends(List<VirtualRule> rules) {
         Set<String> names = new TreeSet<>();
         rules.forEach(rule -> rule.json()
                 .path("route")

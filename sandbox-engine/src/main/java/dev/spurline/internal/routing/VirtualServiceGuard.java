@@ -36,7 +36,7 @@ final class VirtualServiceGuard {
         if (sandbox.choice() == RoutingChoice.GATEWAY_API) {
             return Optional.of(sandbox.choice().reason());
         }
-        if (sandbox.survey().mesh() != ServiceMesh.ISTIO) {
+        if (!sandbox.survey().mesh().istio()) {
             return Optional.of("no sidecar of Istio follows one here");
         }
         return sandbox.survey().served(CustomKind.VIRTUAL_SERVICE).isPresent()
@@ -51,6 +51,7 @@ final class VirtualServiceGuard {
      */
     void check(FollowedVirtualServices followed) {
         refuseOtherKinds(followed.all());
+        refuseSeveralAtWaypoint();
         followed.all().forEach(this::refuseControlled);
         if (!sandbox.anchored()) {
             GatewayApiGuard.refuseDerived(service.service(), service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)));
@@ -64,6 +65,16 @@ final class VirtualServiceGuard {
             throw new PreflightException(
                     "%s has %s and %s at once, of which each caller follows one kind alone: keep one kind"
                             .formatted(service.title(), AttachedRoute.titles(followed), AttachedRoute.titles(others)));
+        }
+    }
+
+    /** A waypoint of Istio 1.30 or newer joins them, one before that follows the first (buildWaypointInboundHTTPRouteConfig). */
+    private void refuseSeveralAtWaypoint() {
+        List<AttachedRoute> all = FollowedVirtualServices.candidates(service, sandbox);
+        if (sandbox.survey().mesh() == ServiceMesh.ISTIO_AMBIENT && all.size() > 1) {
+            throw new PreflightException(
+                    "%s is routed at its waypoint by %s, of which it follows all or the first, depending on the release of Istio: put their rules into one VirtualService"
+                            .formatted(service.title(), AttachedRoute.titles(all)));
         }
     }
 

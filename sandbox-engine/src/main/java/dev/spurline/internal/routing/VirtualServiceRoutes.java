@@ -3,6 +3,7 @@ package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 final class VirtualServiceRoutes {
 
     private static final String EVERYWHERE = "*";
-    private static final String ASSUMED =
-            "; it does not say for whom it is, and is taken for public: what the mesh takes for granted (defaultVirtualServiceExportTo) is not read";
 
     private final Service service;
     private final List<Integer> ports;
@@ -56,13 +55,29 @@ final class VirtualServiceRoutes {
             List<VirtualRule> missing,
             GenericKubernetesResource user) {
         String title = SandboxRoute.title(user);
-        List<String> callers = sandbox.callers(namespace());
+        List<String> callers = sandbox.callers(service);
         return behindRoot(
                 all(rules, missing),
                 ", by the rules of %s with the key added".formatted(title),
                 objects.root(hosts(user), callers, copy.unchanged(all(tail, missing)), source(user)),
-                "; all other requests from namespaces %s follow the rules of %s, which it repeats and outranks there%s"
-                        .formatted(callers, title, Visibility.isUsual(user) ? ASSUMED : ""));
+                "; all other requests %s follow the rules of %s, which it repeats and outranks there%s"
+                        .formatted(whose(callers), title, assumed(user)));
+    }
+
+    private String whose(List<String> callers) {
+        return sandbox.survey().mesh() == ServiceMesh.ISTIO_AMBIENT
+                ? ServiceWaypoint.of(service, sandbox.survey())
+                        .map(waypoint -> "through waypoint [%s/%s]".formatted(waypoint.namespace(), waypoint.name()))
+                        .orElse("through its waypoint")
+                : "from namespaces %s".formatted(callers);
+    }
+
+    private String assumed(GenericKubernetesResource user) {
+        return MeshDefaults.of(sandbox.survey())
+                .unknown()
+                .filter(unknown -> Visibility.isUsual(user))
+                .map("; it does not say for whom it is (exportTo) and is taken for public, as %s"::formatted)
+                .orElse("");
     }
 
     private static List<VirtualRule> all(List<VirtualRule> some, List<VirtualRule> more) {

@@ -136,7 +136,7 @@ public enum CustomKind {
             "networking.istio.io",
             "sidecars",
             "Sidecar",
-            Reach.NAMESPACE,
+            Reach.ALL_NAMESPACES,
             Set.of(Role.POLICY),
             "/spec/workloadSelector",
             "v1",

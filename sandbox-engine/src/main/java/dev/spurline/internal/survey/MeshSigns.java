@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,9 +62,17 @@ public final class MeshSigns {
         return istioSidecar(pod) || linkerdProxy(pod);
     }
 
-    /** Returns whether a pod has Istio's sidecar. */
+    /** Returns whether a pod has Istio's sidecar. Pods of gateways and waypoints are a proxy, and have none beside them. */
     public static boolean istioSidecar(Pod pod) {
-        return annotations(pod).containsKey(ISTIO_STATUS) || containers(pod).anyMatch("istio-proxy"::equals);
+        boolean injected =
+                annotations(pod).containsKey(ISTIO_STATUS) || containers(pod).anyMatch("istio-proxy"::equals);
+        return injected && !proxyAlone(pod);
+    }
+
+    /** Returns whether a pod is a proxy and nothing else, as those of gateways and waypoints. */
+    public static boolean proxyAlone(Pod pod) {
+        List<Container> containers = pod.getSpec().getContainers();
+        return !containers.isEmpty() && containers.stream().allMatch(MeshSigns::isProxy);
     }
 
     /** Returns whether a pod has Linkerd's proxy. */

@@ -14,4 +14,13 @@ public interface PermissionQuery {
      * @param namespace where; empty for all namespaces
      */
     boolean granted(String verb, String group, String resource, String namespace);
+
+    /**
+     * Returns whether a request for one object would be let through, which a rule may grant by its name.
+     *
+     * @param name the object's
+     */
+    default boolean granted(String verb, String group, String resource, String namespace, String name) {
+        return granted(verb, group, resource, namespace);
+    }
 }

@@ -41,6 +41,7 @@ public final class Survey {
     private final List<HasMetadata> objects;
     private final Map<CustomKind, String> served;
     private final List<Unread> unread;
+    private final List<IstioDefaults> istio;
     private final Map<Class<?>, List<?>> typed = new ConcurrentHashMap<>();
     private final Map<CustomKind, List<GenericKubernetesResource>> custom = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ public final class Survey {
         this.objects = List.copyOf(builder.objects);
         this.served = Map.copyOf(builder.served);
         this.unread = List.copyOf(builder.unread);
+        this.istio = List.copyOf(builder.istio);
     }
 
     /** Starts an empty survey of a sandbox's namespace. */
@@ -152,6 +154,11 @@ public final class Survey {
         return Optional.ofNullable(served.get(kind));
     }
 
+    /** Returns what Istio's control planes take for granted, one for each revision that proxies of the pods belong to. */
+    public List<IstioDefaults> istio() {
+        return istio;
+    }
+
     /** Returns what could not be read. */
     public List<Unread> unread() {
         return unread;
@@ -175,7 +182,7 @@ public final class Survey {
      * @param fresh what is there now of these
      */
     public Survey with(Predicate<HasMetadata> replaced, Collection<? extends HasMetadata> fresh) {
-        Builder later = new Builder(namespace).read(read).mesh(mesh);
+        Builder later = new Builder(namespace).read(read).mesh(mesh).istio(istio);
         later.add(objects.stream().filter(replaced.negate()).toList());
         later.add(fresh);
         served.forEach(later::serves);
@@ -190,7 +197,12 @@ public final class Survey {
      * @param missing what could not be read of them
      */
     public Survey plus(Collection<? extends HasMetadata> more, Collection<Unread> missing) {
-        Builder all = new Builder(namespace).read(read).mesh(mesh).add(objects).add(more);
+        Builder all = new Builder(namespace)
+                .read(read)
+                .mesh(mesh)
+                .istio(istio)
+                .add(objects)
+                .add(more);
         served.forEach(all::serves);
         unread.forEach(all::unread);
         missing.forEach(all::unread);
@@ -226,6 +238,15 @@ public final class Survey {
             return reason.equals(NOT_GRANTED);
         }
 
+        /** Returns a sentence for the plan. */
+        public String sentence() {
+            return elsewhere()
+                    ? "%s in other namespaces cannot be read (%s): the plan does not regard one that concerns these Services"
+                            .formatted(kind, reason)
+                    : "%s in namespace [%s] cannot be read (%s): the plan does not regard it"
+                            .formatted(kind, namespace, reason);
+        }
+
         /** Returns whether this is about all namespaces but those that are surveyed. */
         public boolean elsewhere() {
             return namespace.isEmpty();
@@ -240,6 +261,7 @@ public final class Survey {
         private final List<HasMetadata> objects = new ArrayList<>();
         private final Map<CustomKind, String> served = new EnumMap<>(CustomKind.class);
         private final List<Unread> unread = new ArrayList<>();
+        private final List<IstioDefaults> istio = new ArrayList<>();
         private ServiceMesh mesh = ServiceMesh.NONE;
 
         private Builder(String namespace) {
@@ -256,6 +278,12 @@ public final class Survey {
         /** Says which mesh was found. */
         public Builder mesh(ServiceMesh found) {
             this.mesh = found;
+            return this;
+        }
+
+        /** Says what Istio's control planes take for granted. */
+        public Builder istio(Collection<IstioDefaults> found) {
+            this.istio.addAll(found);
             return this;
         }
 

@@ -6,6 +6,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.IstioDefaults;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
@@ -37,6 +38,7 @@ public final class GoldenCase {
     /** The namespace of the baseline. */
     public static final String NAMESPACE = "shop";
 
+    private static final String MESH_CONFIG = "MeshConfig";
     private static final Path FOLDER = Path.of("..", "sandbox-engine", "src", "test", "resources", "plan", "golden");
     private static final String REFUSED = "Refused: ";
     private static final String NO_PERMISSION = "no permission to list it";
@@ -135,7 +137,47 @@ public final class GoldenCase {
 
     /** Returns the kinds that may not be read in the namespace. */
     public Set<String> unread() {
-        return names("unread");
+        Set<String> kinds = names("unread");
+        kinds.remove(MESH_CONFIG);
+        return kinds;
+    }
+
+    /** Returns whether Istio's MeshConfig may be read. */
+    public boolean readsMeshConfig() {
+        return !names("unread").contains(MESH_CONFIG);
+    }
+
+    /** Returns how Istio is installed, as manifests; empty if nobody has said it. */
+    public String installation() {
+        return Stream.of(
+                        installed("istio", "mesh", description.path("meshConfig")),
+                        installed("istio-sidecar-injector", "values", description.path("injector")))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("---\n"));
+    }
+
+    private static Optional<String> installed(String name, String item, JsonNode value) {
+        return value.isMissingNode()
+                ? Optional.empty()
+                : Optional.of("""
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata: {name: %s, namespace: istio-system}
+                        data:
+                          %s: |
+                            %s
+                        """.formatted(name, item, value));
+    }
+
+    private String meshConfig() {
+        JsonNode config = description.path("meshConfig");
+        return config.isMissingNode() ? "" : config.toString();
+    }
+
+    private IstioDefaults istio() {
+        return readsMeshConfig()
+                ? IstioDefaults.of("istio-system/istio", meshConfig())
+                : IstioDefaults.unread("istio-system/istio", "no permission to get it");
     }
 
     /** Returns the kinds that may not be read in other namespaces. */
@@ -218,6 +260,9 @@ public final class GoldenCase {
     public Survey survey(List<HasMetadata> objects) {
         Survey.Builder survey = Survey.of(NAMESPACE).mesh(mesh()).add(objects);
         serves().forEach(kind -> survey.serves(kind, kind.versions().get(0)));
+        if (mesh().istio()) {
+            survey.istio(List.of(istio()));
+        }
         unread().forEach(kind -> survey.unread(new Survey.Unread(kind, NAMESPACE, NO_PERMISSION)));
         unreadElsewhere().forEach(kind -> survey.unread(Survey.Unread.elsewhere(kind, NO_PERMISSION)));
         return survey.build();

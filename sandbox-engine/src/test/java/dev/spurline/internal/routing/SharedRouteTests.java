@@ -61,6 +61,19 @@ class SharedRouteTests {
     }
 
     @Test
+    void isLaterThanAFrameThatDerivesFromAnEarlierStateOfTheSameObjectOrFromNone() {
+        String spec = "{hosts: [pricing], http: [%s]}".formatted(TAIL);
+        SharedRoute planned = shared("2026-03-01T10:00:00Z u-1 3", spec);
+
+        assertThat(planned.isLaterThan(shared("", spec))).isTrue();
+        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 2", spec))).isTrue();
+        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 3", spec))).isFalse();
+        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 4", spec))).isFalse();
+        assertThat(planned.isLaterThan(shared("2026-02-01T10:00:00Z u-0 9", spec))).isFalse();
+        assertThat(shared("", spec).isLaterThan(planned)).isFalse();
+    }
+
+    @Test
     void dropsWhatSandboxesLeftBehindThatLiveNoMore() {
         SharedRoute there = withSlot(TWO).joined(withSlot(ONE), key -> true);
 
