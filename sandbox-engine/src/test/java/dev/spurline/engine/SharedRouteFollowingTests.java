@@ -315,7 +315,10 @@ class SharedRouteFollowingTests {
 
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(virtual.shared().toString())
-                            .contains("known", "spurline.dev/derived-from", one.key().value())
+                            .contains(
+                                    "known",
+                                    "spurline.dev/derived-from",
+                                    one.key().value())
                             .doesNotContain("exportTo=[*]"));
             assertAnswers(one, "one");
         }

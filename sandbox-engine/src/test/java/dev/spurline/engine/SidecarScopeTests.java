@@ -34,7 +34,7 @@ class SidecarScopeTests {
         try (HopsCluster cluster = HopsCluster.start(directory, new TwoHops(), manifests);
                 SandboxEngine engine = SandboxEngine.connect(cluster.settings(Duration.ofSeconds(30)));
                 LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
-            assertThat(sandbox.diagnosis().summary()).contains("routes OBSERVED");
+            assertThat(sandbox.diagnosis().summary()).contains(", its routes are live");
             assertThat(cluster.get(sandbox.headers())).isEqualTo(HopsCluster.FORKED);
         }
     }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -113,9 +114,10 @@ final class TwinVirtualServices {
         all().inNamespace("hops").withName(SHARED + "back").edit(object -> {
             object.getMetadata().getAnnotations().remove("spurline.dev/derived-from");
             Map<String, Object> spec = object.get("spec");
-            List<Object> http = new ArrayList<>(
-                    ((List<?>) spec.get("http"))
-                            .stream().filter(rule -> rule.toString().contains("delegate")).toList());
+            List<Object> http = new ArrayList<>(((List<?>) Objects.requireNonNull(spec.get("http")))
+                    .stream()
+                            .filter(rule -> rule.toString().contains("delegate"))
+                            .toList());
             http.add(Map.of("route", List.of(Map.of("destination", Map.of("host", "back")))));
             spec.put("http", http);
             spec.put("exportTo", List.of("*"));

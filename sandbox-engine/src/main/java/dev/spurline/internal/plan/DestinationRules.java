@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.routing.ClusterDomain;
 import dev.spurline.internal.routing.MeshDefaults;
+import dev.spurline.internal.routing.ObjectRevision;
 import dev.spurline.internal.routing.ServiceHosts;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
@@ -44,6 +45,7 @@ final class DestinationRules {
         ServiceHosts hosts = new ServiceHosts(service);
         List<GenericKubernetesResource> concerned = survey.all(CustomKind.DESTINATION_RULE).stream()
                 .filter(rule -> !SpurlineLabels.ofSandbox(rule))
+                .filter(ObjectRevision.of(survey)::isRead)
                 .filter(rule -> hosts.exactly(spec(rule).path("host").asText(), rule))
                 .toList();
         boolean home = concerned.stream().anyMatch(this::isHere);

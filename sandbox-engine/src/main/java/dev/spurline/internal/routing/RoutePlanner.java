@@ -118,6 +118,9 @@ public final class RoutePlanner {
         }
         RoutedService routed = new RoutedService(service, ports(service), attached(service));
         new RouteGuard(survey).check(service);
+        if (survey.mesh().istio()) {
+            routed.attached().all().forEach(ObjectRevision.of(survey)::check);
+        }
         if (sandbox.forks().containsKey(RoutedService.name(service))) {
             OtherHosts.leadingTo(service, survey).forEach(warnings::add);
         }

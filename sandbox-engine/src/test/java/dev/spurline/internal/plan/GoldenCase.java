@@ -46,7 +46,7 @@ public final class GoldenCase {
 
     /** Where manifests and messages name one of the namespaces that cases use. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?<=namespace: |--namespace |namespace \\[|are in \\[|metadata: \\{name: |ns/|\\.|\\[(?=\\w+/))(shop|web|edge)(?=[,}\\s/\\]]|\\.svc)");
+            "(?<=namespace: |--namespace |namespaces? \\[|are in \\[|metadata: \\{name: |ns/|\\.|\\[(?=\\w+/))(shop|web|edge)(?=[,}\\s/\\]]|\\.svc)");
 
     private final String name;
     private final String home;
@@ -157,9 +157,7 @@ public final class GoldenCase {
     }
 
     private static Optional<String> installed(String name, String item, JsonNode value) {
-        return value.isMissingNode()
-                ? Optional.empty()
-                : Optional.of("""
+        return value.isMissingNode() ? Optional.empty() : Optional.of("""
                         apiVersion: v1
                         kind: ConfigMap
                         metadata: {name: %s, namespace: istio-system}

@@ -66,10 +66,14 @@ class SharedRouteTests {
         SharedRoute planned = shared("2026-03-01T10:00:00Z u-1 3", spec);
 
         assertThat(planned.isLaterThan(shared("", spec))).isTrue();
-        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 2", spec))).isTrue();
-        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 3", spec))).isFalse();
-        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 4", spec))).isFalse();
-        assertThat(planned.isLaterThan(shared("2026-02-01T10:00:00Z u-0 9", spec))).isFalse();
+        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 2", spec)))
+                .isTrue();
+        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 3", spec)))
+                .isFalse();
+        assertThat(planned.isLaterThan(shared("2026-03-01T10:00:00Z u-1 4", spec)))
+                .isFalse();
+        assertThat(planned.isLaterThan(shared("2026-02-01T10:00:00Z u-0 9", spec)))
+                .isFalse();
         assertThat(shared("", spec).isLaterThan(planned)).isFalse();
     }
 

@@ -60,14 +60,12 @@ class UnreadDelegateTests {
     }
 
     private static GenericKubernetesResource delegate(String exportTo) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: networking.istio.io/v1
                 kind: VirtualService
                 metadata: {name: a, namespace: team}
                 spec: {%s, http: [{route: [{destination: {host: pricing}}]}]}
-                """.formatted(exportTo),
-                GenericKubernetesResource.class);
+                """.formatted(exportTo), GenericKubernetesResource.class);
     }
 
     /** For sandboxes of other Services it is of no account. */

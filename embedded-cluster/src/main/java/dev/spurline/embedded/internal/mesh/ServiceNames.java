@@ -111,10 +111,7 @@ final class ServiceNames implements AutoCloseable {
 
     private List<String> names(MeshService service) {
         String qualified = service.name() + "." + service.namespace();
-        List<String> names = new ArrayList<>(List.of(
-                qualified,
-                qualified + ".svc",
-                qualified + ".svc." + domain));
+        List<String> names = new ArrayList<>(List.of(qualified, qualified + ".svc", qualified + ".svc." + domain));
         if (service.namespace().equals(proxy.peer().namespace())) {
             names.add(service.name());
         }

@@ -127,9 +127,7 @@ class InstallationTests extends MeshTestCase {
                 PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
             teapot("*.shop.svc.corp.local");
             await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
-            assertThat(clusters(cart))
-                    .contains("pricing.shop.svc.corp.local")
-                    .doesNotContain("cluster.local");
+            assertThat(clusters(cart)).contains("pricing.shop.svc.corp.local").doesNotContain("cluster.local");
 
             teapot("pricing.shop.svc.cluster.local");
             await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("200 base"));
@@ -139,15 +137,44 @@ class InstallationTests extends MeshTestCase {
         }
     }
 
+    /** Source: LabelsInRevision in istiod's {@code pkg/config/model.go}. */
+    @Test
+    void anObjectOfAnotherRevisionIsNotRead() throws Exception {
+        pod("pricing", "base");
+        virtualServices();
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+
+            revision("canary");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("200 base"));
+
+            revision("default");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+
+            revision("canary");
+            installation("istio-canary", "rootNamespace: istio-system");
+            await().untilAsserted(() -> assertThat(get(pricing(cart))).isEqualTo("418 "));
+        }
+    }
+
+    private void revision(String name) {
+        client.genericKubernetesResources("networking.istio.io/v1", "VirtualService")
+                .inNamespace("routes")
+                .withName("teapot")
+                .edit(object -> {
+                    object.getMetadata().setLabels(Map.of("istio.io/rev", name));
+                    return object;
+                });
+    }
+
     private void teapot(String host) {
         client.resource("""
             apiVersion: networking.istio.io/v1
             kind: VirtualService
             metadata: {name: teapot, namespace: shop}
             spec: {hosts: ["%s"], http: [{directResponse: {status: 418}}]}
-            """.formatted(host))
-                .forceConflicts()
-                .serverSideApply();
+            """.formatted(host)).forceConflicts().serverSideApply();
     }
 
     private String clusters(PodNetwork.NetworkAttachment pod) throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Installation implements AutoCloseable {
 
+    private static final String REVISION = "istio.io/rev";
     private static final String INJECTOR = "istio-sidecar-injector";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,6 +52,21 @@ final class Installation implements AutoCloseable {
             defaults = found.map(this::read).orElse(IstioMeshConfig.ISTIO);
         }
         return defaults.in(domain());
+    }
+
+    /** Returns whether the control plane reads an object: one with the label is for a revision alone (LabelsInRevision in {@code pkg/config/model.go}). */
+    boolean reads(HasMetadata object) {
+        String revision = Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
+                .get(REVISION);
+        return revision == null || revision.equals(revision());
+    }
+
+    private String revision() {
+        return configMap()
+                .map(map -> map.getMetadata().getName())
+                .filter(name -> name.startsWith(IstioMeshConfig.CONFIG_MAP + "-"))
+                .map(name -> name.substring(IstioMeshConfig.CONFIG_MAP.length() + 1))
+                .orElse("default");
     }
 
     /** What the injector tells sidecars: {@code global.proxy.clusterDomain} of the installation's values. */

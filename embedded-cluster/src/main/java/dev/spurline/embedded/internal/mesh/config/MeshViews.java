@@ -93,7 +93,7 @@ final class MeshViews implements AutoCloseable {
     /** Returns the route objects as they are in the API. */
     List<GenericKubernetesResource> routeObjects() {
         return Arrays.stream(RouteKind.values())
-                .flatMap(kind -> defined.objects(kind.qualified()).stream())
+                .flatMap(kind -> objects(kind.qualified()).stream())
                 .toList();
     }
 
@@ -122,9 +122,8 @@ final class MeshViews implements AutoCloseable {
         Stream<GenericKubernetesResource> gatewayApi = routeObjects().stream()
                 .filter(object ->
                         destinations(RouteKind.read(JSON.valueToTree(object))).anyMatch(keys::contains));
-        Stream<GenericKubernetesResource> istio = defined.objects(VirtualServiceObject.KIND).stream()
-                .filter(object -> destinations(
-                                VirtualServiceObject.read(names().inside(JSON.valueToTree(object))))
+        Stream<GenericKubernetesResource> istio = objects(VirtualServiceObject.KIND).stream()
+                .filter(object -> destinations(VirtualServiceObject.read(names().inside(JSON.valueToTree(object))))
                         .anyMatch(keys::contains));
         return Stream.concat(gatewayApi, istio).toList();
     }
@@ -162,7 +161,7 @@ final class MeshViews implements AutoCloseable {
     }
 
     private Map<String, String> waypoints() {
-        Set<String> known = waypoints.read(defined.objects(GatewayApiListeners.KIND)).stream()
+        Set<String> known = waypoints.read(objects(GatewayApiListeners.KIND)).stream()
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
         return Waypoints.of(services.objects(), namespaces.objects(), known);
@@ -170,26 +169,34 @@ final class MeshViews implements AutoCloseable {
 
     private List<GatewayObject> gateways() {
         return Stream.concat(
-                        gateways.read(defined.objects(GatewayObject.KIND)).stream(),
-                        listeners.read(defined.objects(GatewayApiListeners.KIND)).stream()
+                        gateways.read(objects(GatewayObject.KIND)).stream(),
+                        listeners.read(objects(GatewayApiListeners.KIND)).stream()
                                 .flatMap(List::stream))
                 .toList();
     }
 
     private IstioObjects istio() {
-        List<VirtualServiceObject> read = virtualServices.read(defined.objects(VirtualServiceObject.KIND));
+        List<VirtualServiceObject> read = virtualServices.read(objects(VirtualServiceObject.KIND));
         virtualServices.changed().forEach(UnplayedRules::warn);
-        List<DestinationRule> rules = destinationRules.read(defined.objects(DESTINATION_RULE));
+        List<DestinationRule> rules = destinationRules.read(objects(DESTINATION_RULE));
         destinationRules.changed().forEach(UnplayedPolicies::warn);
         IstioMeshConfig defaults = defaults();
         return new IstioObjects(
                 read,
                 gateways(),
                 rules,
-                sidecars.read(defined.objects(SIDECAR)),
+                sidecars.read(objects(SIDECAR)),
                 waypoints(),
                 undiscovered(defaults),
                 defaults);
+    }
+
+    /** Returns what the control plane reads of a kind. */
+    private List<GenericKubernetesResource> objects(String kind) {
+        return installation
+                .map(istio ->
+                        defined.objects(kind).stream().filter(istio::reads).toList())
+                .orElseGet(() -> List.copyOf(defined.objects(kind)));
     }
 
     private IstioMeshConfig defaults() {

@@ -101,7 +101,9 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void answerText(HttpServerRequest request, String type, String body) {
-        request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(plane.config().names().onPage(body));
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .end(plane.config().names().onPage(body));
     }
 
     @Override
