@@ -12,6 +12,7 @@ import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.GoldenCase;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,18 +24,22 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is planned for each {@link GoldenCase} can be made, serves, and goes without a trace; what is refused is refused. Where
- * that is tried, says {@link GoldenCluster}.
+ * that is tried, says {@link GoldenCluster}. Each subclass takes a part of the cases, so that JVMs can share them.
  */
-class GoldenSandboxTests {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class GoldenSandboxTestCase {
 
     /** The embedded mesh knows the routes of Gateway API alone. */
     private static final Set<String> NOT_FOLLOWED = Set.of("linkerd-old-routes", "consumer-route-linkerd-old");
+
+    private static final Set<String> PLAIN = Set.of("Namespace", "Deployment", "Service", "HTTPRoute");
 
     private static final String NO_VOLUMES = "pod has unbound immediate PersistentVolumeClaims";
     private static final String NO_PORTS = "node(s) didn't have free ports for the requested pod ports";
@@ -65,9 +70,23 @@ class GoldenSandboxTests {
     private static GoldenCluster.@Nullable Kind kind;
     private static @Nullable GoldenCluster cluster;
 
+    /** Returns whether a case is one of this class; each is of exactly one. */
+    abstract boolean takes(GoldenCase golden);
+
+    /** Returns whether a case is of a cluster of Istio that serves no custom kind but HTTPRoute: about half of them are. */
+    static boolean hasRoutesAlone(GoldenCase golden) {
+        return golden.mesh() != ServiceMesh.LINKERD && golden.serves().equals(Set.of(CustomKind.HTTP_ROUTE));
+    }
+
+    /** Returns whether a case has nothing but Deployments, Services and their routes. */
+    static boolean isPlain(GoldenCase golden) {
+        return golden.objects().stream().allMatch(object -> PLAIN.contains(object.getKind()));
+    }
+
     /** Returns the cases; those of the same cluster follow each other. */
-    static Stream<GoldenCase> cases() {
+    Stream<GoldenCase> cases() {
         return GoldenCase.all()
+                .filter(this::takes)
                 .map(golden -> golden.in("golden-" + golden + "-" + RUN))
                 .sorted(Comparator.comparing(
                         golden -> GoldenCluster.Kind.of(golden).toString()));

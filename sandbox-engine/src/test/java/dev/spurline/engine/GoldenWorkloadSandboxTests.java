@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.engine;
+
+import dev.spurline.internal.plan.GoldenCase;
+
+/** The golden cases of other workloads and of what workloads bring with them. */
+class GoldenWorkloadSandboxTests extends GoldenSandboxTestCase {
+
+    @Override
+    boolean takes(GoldenCase golden) {
+        return hasRoutesAlone(golden) && !isPlain(golden);
+    }
+}
