@@ -11,9 +11,13 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretRedactor;
+import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -59,10 +63,25 @@ public final class SandboxPlanning {
 
     /** Reads what a plan depends on. */
     public Survey read(Set<String> namespaces) {
+        CompletableFuture<LaterReading> callers =
+                sources.workers().start(() -> sources.reader().callers(farCallers(namespaces)));
         Survey survey = withConfigMaps(withCronJobs(sources.reader().read(namespace, namespaces)));
+        survey = EngineThreads.join(callers).in(survey);
         checkImages(survey);
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
+    }
+
+    /** Returns the callers that are named and live where nothing else is read. */
+    private Map<String, Set<String>> farCallers(Set<String> namespaces) {
+        Map<String, Set<String>> callers = new TreeMap<>();
+        options.callers().stream()
+                .filter(name -> name.contains("/"))
+                .map(name -> name.split("/", 2))
+                .filter(name -> !name[0].equals(namespace) && !namespaces.contains(name[0]))
+                .forEach(name -> callers.computeIfAbsent(name[0], home -> new TreeSet<>())
+                        .add(name[1]));
+        return callers;
     }
 
     /** CronJobs concern only those sandboxes that fork one. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the workloads whose proxies may call a fork, as far as a survey can tell: all with a proxy and a ready pod. */
 final class CallingWorkloads {
@@ -49,13 +50,33 @@ final class CallingWorkloads {
      */
     List<String> warnings(List<String> named) {
         List<String> titles = all().stream().map(CallingWorkloads::title).toList();
-        return named.stream()
+        List<String> absent = named.stream()
                 .filter(name -> survey.read().contains(namespace(name)))
                 .filter(name -> !titles.contains(qualified(name)))
-                .map(name ->
-                        "spurline.callers names [%s], of which namespace [%s] has no ready pod, so that no proxy of it shows whether routes are live%s"
-                                .formatted(name, namespace(name), nearest(name, titles)))
+                .map(name -> absent(name, titles))
                 .toList();
+        return Stream.concat(absent.stream(), unseen(named).stream()).toList();
+    }
+
+    private List<String> unseen(List<String> named) {
+        Set<String> seen = WorkloadPods.ready(survey).keySet();
+        return named.stream()
+                .filter(name -> survey.mesh().istio())
+                .filter(name -> !survey.read().contains(namespace(name)) && !seen.contains(name))
+                .map(CallingWorkloads::unseen)
+                .toList();
+    }
+
+    private String absent(String name, List<String> titles) {
+        return "spurline.callers names [%s], of which namespace [%s] has no ready pod, so that no proxy of it shows whether routes are live%s"
+                .formatted(name, namespace(name), nearest(name, titles));
+    }
+
+    /** Where nobody may list pods, it cannot be told whether there are some. */
+    private static String unseen(String name) {
+        String namespace = name.substring(0, name.indexOf('/'));
+        return "spurline.callers names [%s], whose proxy cannot be looked at: its first requests with the key after an opening may still meet the baseline. Grant list on pods, and create and get on pods/portforward, in namespace [%s], and see that it has a ready pod there"
+                .formatted(name, namespace);
     }
 
     private String nearest(String name, List<String> titles) {

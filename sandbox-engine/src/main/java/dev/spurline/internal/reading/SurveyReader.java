@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads namespaces with one list call a kind, all at once, but for what watches show already. */
 public final class SurveyReader {
@@ -139,6 +140,36 @@ public final class SurveyReader {
         return later(namespaces.stream()
                 .map(namespace -> call(() -> welcome(CronJob.class, namespace)))
                 .toList());
+    }
+
+    /**
+     * Reads pods of callers in namespaces that are not surveyed, where their proxies may be looked at.
+     *
+     * @param workloads their names, by namespace
+     * @return a survey's part
+     */
+    public LaterReading callers(Map<String, Set<String>> workloads) {
+        return later(workloads.entrySet().stream()
+                .filter(entry -> showsProxies(entry.getKey()))
+                .map(entry -> call(() -> callers(entry.getKey(), entry.getValue())))
+                .toList());
+    }
+
+    private boolean showsProxies(String namespace) {
+        return permit.granted("list", "", "pods", namespace)
+                && Stream.of("create", "get").allMatch(verb -> permit.granted(verb, "", "pods/portforward", namespace));
+    }
+
+    /** Which workload a pod is of is decided later; its name begins with that of the workload. */
+    private Listing callers(String namespace, Set<String> workloads) {
+        try {
+            return Listing.of(list(Pod.class, namespace).getItems().stream()
+                    .filter(pod -> workloads.stream()
+                            .anyMatch(name -> pod.getMetadata().getName().startsWith(name)))
+                    .toList());
+        } catch (KubernetesClientException e) {
+            return unread("Pod", namespace, e);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.Settings;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import java.util.List;
@@ -41,27 +42,54 @@ class NamedCallersTests extends PlanTestCase {
     }
 
     @Test
-    void areNotWarnedOfWhereNobodyHasLooked() {
-        assertThat(plan("office/web").warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
+    void areTakenInNamespacesOfWhichOnlyPodsWereRead() {
+        Survey survey = SHOP.plus(objects(pod("web", "office")), List.of());
+
+        SandboxPlan plan = plan(survey, "office/web");
+
+        assertThat(plan.callers()).containsExactly(new CallingWorkload("office", "web", List.of("web")));
+        assertThat(plan.warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
+    }
+
+    @Test
+    void areWarnedOfWhereNobodyMayLook() {
+        assertThat(plan("office/web").warnings())
+                .contains(
+                        "spurline.callers names [office/web], whose proxy cannot be looked at: its first requests with the key after an opening may still meet the baseline. Grant list on pods, and create and get on pods/portforward, in namespace [office], and see that it has a ready pod there");
+    }
+
+    @Test
+    void areNotWarnedOfWhereNoProxyShowsItsRoutes() {
+        Survey linkerd = survey(resource("shop.yaml")).mesh(ServiceMesh.LINKERD).build();
+
+        assertThat(plan(linkerd, "office/web").warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
     }
 
     private static SandboxPlan plan(String callers) {
+        return plan(SHOP, callers);
+    }
+
+    private static SandboxPlan plan(Survey survey, String callers) {
         Settings settings = name -> Optional.empty();
         List<String> named = Setting.CALLERS.type().read(callers);
         return plan(
-                SHOP,
+                survey,
                 new PlanOptions("e1", settings, named, OptionalRights.PLAIN),
                 ForkSpec.of("pricing").env("DISCOUNT", "10"));
     }
 
     private static String pod(String name) {
+        return pod(name, "shop");
+    }
+
+    private static String pod(String name, String namespace) {
         return """
                 ---
                 apiVersion: v1
                 kind: Pod
-                metadata: {name: %s}
+                metadata: {name: %s, namespace: %s}
                 spec: {containers: [{name: app}]}
                 status: {conditions: [{type: Ready, status: "True"}]}
-                """.formatted(name);
+                """.formatted(name, namespace);
     }
 }
