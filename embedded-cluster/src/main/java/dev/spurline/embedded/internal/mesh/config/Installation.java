@@ -31,7 +31,7 @@ final class Installation implements AutoCloseable {
     private final ObjectView<ConfigMap> configMaps;
     private String read = "";
     private IstioMeshConfig defaults = IstioMeshConfig.ISTIO;
-    private String domain = ClusterNames.INSIDE;
+    private String domain = DomainNames.INSIDE;
     private Optional<ConfigMap> injector = Optional.empty();
 
     Installation(KubernetesClient client, Runnable changed) {
@@ -82,8 +82,8 @@ final class Installation implements AutoCloseable {
                     .map(values -> JSON.<JsonNode>valueToTree(
                                     KubernetesYaml.document(values).value())
                             .at("/global/proxy/clusterDomain")
-                            .asText(ClusterNames.INSIDE))
-                    .orElse(ClusterNames.INSIDE);
+                            .asText(DomainNames.INSIDE))
+                    .orElse(DomainNames.INSIDE);
         }
         return domain;
     }

@@ -32,7 +32,7 @@ public record IstioMeshConfig(
         boolean registryOnly,
         List<String> metricsProviders,
         List<LabelSelector> discoverySelectors,
-        ClusterNames names) {
+        DomainNames names) {
 
     /** The namespace of the ConfigMap, and the root namespace of an installation that names no other. */
     static final String SYSTEM_NAMESPACE = "istio-system";
@@ -61,7 +61,7 @@ public record IstioMeshConfig(
                 registryOnly,
                 metricsProviders,
                 discoverySelectors,
-                new ClusterNames(ClusterNames.INSIDE));
+                new DomainNames(DomainNames.INSIDE));
     }
 
     /** Returns the same for a cluster of some domain. */
@@ -73,7 +73,7 @@ public record IstioMeshConfig(
                 registryOnly,
                 metricsProviders,
                 discoverySelectors,
-                new ClusterNames(domain));
+                new DomainNames(domain));
     }
 
     /** Copies the collections. */

@@ -298,7 +298,7 @@ public final class MeshConfig implements ServiceDetails {
     }
 
     /** Returns the names of Services in the cluster's domain. */
-    public ClusterNames names() {
+    public DomainNames names() {
         return istio.defaults().names();
     }
 

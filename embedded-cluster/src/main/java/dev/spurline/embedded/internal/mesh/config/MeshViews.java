@@ -203,7 +203,7 @@ final class MeshViews implements AutoCloseable {
         return installation.map(Installation::defaults).orElse(IstioMeshConfig.ISTIO);
     }
 
-    private ClusterNames names() {
+    private DomainNames names() {
         return defaults().names();
     }
 

@@ -22,16 +22,16 @@ final class ReadObjects<T> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function<JsonNode, T> reader;
-    private final Supplier<ClusterNames> names;
+    private final Supplier<DomainNames> names;
     private Map<String, T> known = new HashMap<>();
     private List<T> changed = List.of();
 
     ReadObjects(Function<JsonNode, T> reader) {
-        this(reader, () -> new ClusterNames(ClusterNames.INSIDE));
+        this(reader, () -> new DomainNames(DomainNames.INSIDE));
     }
 
     /** Reads objects that name Services in the cluster's domain. */
-    ReadObjects(Function<JsonNode, T> reader, Supplier<ClusterNames> names) {
+    ReadObjects(Function<JsonNode, T> reader, Supplier<DomainNames> names) {
         this.reader = reader;
         this.names = names;
     }

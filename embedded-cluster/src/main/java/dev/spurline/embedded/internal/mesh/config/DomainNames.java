@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param domain the cluster's, as Istio's installation says it
  */
-public record ClusterNames(String domain) {
+public record DomainNames(String domain) {
 
     /** The domain of a cluster that has chosen no other, and that of all names inside the mesh. */
     static final String INSIDE = "cluster.local";
