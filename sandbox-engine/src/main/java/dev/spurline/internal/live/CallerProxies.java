@@ -92,6 +92,28 @@ final class CallerProxies {
                 : ProxyObservation.of(proxy, shown.missing(concerned));
     }
 
+    /**
+     * Starts to look until every proxy has a name of each of its routes, or nobody waits any more; one future a proxy.
+     *
+     * @param routes the names of each route of a proxy
+     */
+    List<CompletableFuture<ProxyObservation>> appearInPart(
+            Function<PodPort, List<List<String>>> routes, BooleanSupplier over) {
+        return proxies.stream()
+                .map(proxy -> {
+                    List<List<String>> own = routes.apply(proxy);
+                    return look(proxy, shown -> ProxyObservation.of(proxy, absent(shown, own)), over, FIRST_PAUSE, 1);
+                })
+                .toList();
+    }
+
+    private static List<String> absent(ShownRoutes shown, List<List<String>> routes) {
+        return routes.stream()
+                .filter(names -> names.stream().noneMatch(shown::has))
+                .map(names -> names.get(0))
+                .toList();
+    }
+
     /** Starts to look until no proxy has any of the names; one future a proxy. */
     List<CompletableFuture<ProxyObservation>> vanish(List<String> names, Deadline deadline) {
         return proxies.stream()

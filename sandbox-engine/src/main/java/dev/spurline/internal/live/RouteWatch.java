@@ -8,7 +8,6 @@ import dev.spurline.internal.live.CallerProxies.RouteName;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.RouteAcceptance;
-import dev.spurline.internal.routing.RouteAudience;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -44,6 +43,7 @@ public final class RouteWatch implements AutoCloseable {
     private final NamespaceViews views;
     private final SandboxPlan plan;
     private final CallerProxies callers;
+    private final Optional<GatewayProxies> gateways;
     private final RouteVerdicts verdicts;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile List<SandboxRoute> routes;
@@ -65,6 +65,7 @@ public final class RouteWatch implements AutoCloseable {
         this.callers = RoutePage.of(mesh)
                 .map(page -> new CallerProxies(pages, workers, page, plan.callers()))
                 .orElseGet(() -> new CallerProxies(pages, workers, RouteDump.PAGE, List.of()));
+        this.gateways = RoutePage.of(mesh).map(page -> new GatewayProxies(pages, workers, page, plan.routes()));
         this.verdicts = new RouteVerdicts(plan.key(), mesh);
         this.routes = plan.routes();
     }
@@ -81,7 +82,7 @@ public final class RouteWatch implements AutoCloseable {
 
     /** Returns the names that the proxies of a namespace's callers show once they follow the routes. */
     private List<RouteName> names(String callerNamespace) {
-        return routes.stream()
+        return callersRoutes()
                 .filter(route -> route.audience().has(callerNamespace))
                 .flatMap(route -> route.proxyNames().stream()
                         .map(name -> new RouteName(name, route.namespace(), route.service())))
@@ -89,7 +90,11 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private List<String> names() {
-        return routes.stream().flatMap(route -> route.proxyNames().stream()).toList();
+        return callersRoutes().flatMap(route -> route.proxyNames().stream()).toList();
+    }
+
+    private Stream<SandboxRoute> callersRoutes() {
+        return routes.stream().filter(route -> route.audience().gateways().isEmpty());
     }
 
     /** Follows the routes' status and connects to the callers' proxies while the forks still start; does not wait. */
@@ -97,6 +102,7 @@ public final class RouteWatch implements AutoCloseable {
         if (!routes.isEmpty()) {
             homes().forEach(this::listen);
             callers.warm();
+            gateways.ifPresent(GatewayProxies::warm);
         }
     }
 
@@ -129,11 +135,11 @@ public final class RouteWatch implements AutoCloseable {
         if (names().isEmpty()) {
             return RouteLiveness.NONE;
         }
-        verdicts.expect(routes.stream()
-                .filter(route -> !route.audience().equals(RouteAudience.GATEWAYS))
-                .toList());
+        verdicts.expect(callersRoutes().toList());
         try {
-            return awaitSeen(deadline);
+            RouteLiveness live = awaitSeen(deadline);
+            gateways.ifPresent(proxies -> proxies.await(deadline, () -> closed));
+            return live;
         } finally {
             close();
         }

@@ -45,12 +45,13 @@ final class UnroutedFork {
 
     /** Whoever writes the endpoints of a Service knows whose they are. */
     private String unselected() {
-        List<Service> without =
-                SpurlineLabels.foreign(survey.services(), draft.baseline().namespace()).stream()
-                        .filter(service -> RouteGuard.unrouted(service).isEmpty())
-                        .filter(service -> service.getSpec().getSelector() == null
-                                || service.getSpec().getSelector().isEmpty())
-                        .toList();
+        List<Service> without = SpurlineLabels.foreign(
+                        survey.services(), draft.baseline().namespace())
+                .stream()
+                .filter(service -> RouteGuard.unrouted(service).isEmpty())
+                .filter(service -> service.getSpec().getSelector() == null
+                        || service.getSpec().getSelector().isEmpty())
+                .toList();
         return without.isEmpty()
                 ? ""
                 : "; [%s] without a selector may have its pods as endpoints: give the Service a selector"

@@ -105,7 +105,7 @@ final class GatewayApiRules {
                     object,
                     leading.route().name(),
                     List.of(),
-                    RouteAudience.GATEWAYS,
+                    RouteAudience.ofGateways(Set.of()),
                     part,
                     sentence(object, group, copied, NoStore.in(parts.get(part)))));
         }

@@ -126,7 +126,12 @@ final class GatewayRules {
         GenericKubernetesResource object = VirtualServiceObjects.atGateways(
                 sandbox, name(leading, home), home, hosts, group.gateways(), pods, keyed);
         routes.add(new SandboxRoute(
-                object, forked(group), List.of(), RouteAudience.GATEWAYS, 0, sentence(object, group, pods, keyed)));
+                object,
+                forked(group),
+                keyed.stream().map(rule -> rule.path("name").asText()).toList(),
+                RouteAudience.ofGateways(gateways.pods(group.gateways())),
+                0,
+                sentence(object, group, pods, keyed)));
         warnOfUnseen(group, pods);
     }
 

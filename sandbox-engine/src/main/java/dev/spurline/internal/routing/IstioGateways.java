@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is known of the Gateways of Istio, which name each other's hosts and select pods of any namespace. */
 final class IstioGateways {
@@ -105,15 +106,27 @@ final class IstioGateways {
         return labels;
     }
 
-    /** A Gateway selects by labels in all namespaces; without labels it is that of all gateway pods (gateway.proto of Istio). */
+    /** Returns the pods of some Gateways that were seen, as {@code namespace/name}. */
+    Set<String> pods(Set<String> gateways) {
+        return gateways.stream()
+                .flatMap(this::pods)
+                .map(pod -> pod.getMetadata().getNamespace() + "/"
+                        + pod.getMetadata().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private Set<String> podNamespaces(String gateway) {
+        return pods(gateway)
+                .map(pod -> pod.getMetadata().getNamespace())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A Gateway selects by labels in all namespaces; without labels it is that of all gateway pods (gateway.proto of Istio). */
+    private Stream<Pod> pods(String gateway) {
         Map<String, String> labels = selector(gateway);
         return labels.isEmpty()
-                ? Set.of()
-                : survey.pods().stream()
-                        .filter(pod -> labels(pod).entrySet().containsAll(labels.entrySet()))
-                        .map(pod -> pod.getMetadata().getNamespace())
-                        .collect(Collectors.toCollection(TreeSet::new));
+                ? Stream.empty()
+                : survey.pods().stream().filter(pod -> labels(pod).entrySet().containsAll(labels.entrySet()));
     }
 
     private static Map<String, String> labels(Pod pod) {

@@ -69,6 +69,30 @@ class CallerProxiesTests {
         assertThat(look).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(new ProxyObservation(PROXY, List.of(), ""));
     }
 
+    /** A gateway leaves out rules that are not for it, such as those for the mesh. */
+    @Test
+    void oneNameOfEachRouteIsEnoughAtGateways() {
+        List<List<String>> routes =
+                List.of(List.of("spurline-k7f3q5tbma-0", "spurline-k7f3q5tbma-1"), List.of("other"));
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<ProxyObservation> look =
+                callers.appearInPart(proxy -> routes, over::get).get(0);
+        server.answerAll("{\"name\": \"spurline-k7f3q5tbma-1\"}");
+        int heard = server.heard.size();
+        await().until(() -> server.heard.size() > heard + 2);
+        assertThat(look).isNotDone();
+        over.set(true);
+        assertThat(look)
+                .succeedsWithin(Duration.ofMinutes(1))
+                .isEqualTo(new ProxyObservation(PROXY, List.of("other"), ""));
+
+        server.answerAll("{\"name\": \"spurline-k7f3q5tbma-1\"}, {\"name\": \"other\"}");
+
+        assertThat(callers.appearInPart(proxy -> routes, () -> false).get(0))
+                .succeedsWithin(Duration.ofMinutes(1))
+                .isEqualTo(new ProxyObservation(PROXY, List.of(), ""));
+    }
+
     /** Proxies of another mesh may show their routes elsewhere and otherwise, such as by labels of a counter. */
     @Test
     void aNameIsLookedForAsTheProxiesOfTheMeshShowIt() {

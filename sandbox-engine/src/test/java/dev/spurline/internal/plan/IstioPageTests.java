@@ -23,7 +23,7 @@ class IstioPageTests {
     private static final Path PAGE = Path.of("..", "docs", "istio.md");
     private static final Path GOLDEN = Path.of("src", "test", "resources", "plan", "golden");
     private static final List<String> CASES =
-            List.of("routing-virtual-service", "istio-page-shadow", "istio-page-slot");
+            List.of("routing-virtual-service", "istio-page-shadow", "istio-page-slot", "istio-page-gateway");
 
     @Test
     void showsWhatIsPlanned() throws IOException {
@@ -38,7 +38,7 @@ class IstioPageTests {
                 .flatMap(file -> virtualServices(read(file)))
                 .toList();
 
-        assertThat(shown).hasSize(5).isSubsetOf(golden);
+        assertThat(shown).hasSize(6).isSubsetOf(golden);
     }
 
     private static Stream<JsonNode> virtualServices(String yaml) {
