@@ -21,8 +21,17 @@ public record RoutingKey(String value) {
     /** The name of the W3C {@code baggage} member that tells which test a request belongs to. */
     public static final String TEST_MEMBER = "spurline-test";
 
+    /**
+     * How the names of W3C {@code baggage} members begin that say where a fork is, for Envoys that obey staging overrides: {@code
+     * spurline-fork.<service>.<namespace>.<port>}.
+     */
+    public static final String FORK_MEMBER = "spurline-fork.";
+
     /** The name of the plain header that carries the key. */
     public static final String HEADER = "x-spurline-key";
+
+    /** How many characters a key has. */
+    public static final int LENGTH = 10;
 
     private static final Pattern FORM = Pattern.compile("[a-z][a-z2-7]{9}");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
@@ -47,9 +56,9 @@ public record RoutingKey(String value) {
      * @return a key that no other sandbox has, for all practical purposes
      */
     public static RoutingKey random() {
-        StringBuilder value = new StringBuilder(10);
+        StringBuilder value = new StringBuilder(LENGTH);
         value.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
-        while (value.length() < 10) {
+        while (value.length() < LENGTH) {
             value.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
         }
         return new RoutingKey(value.toString());

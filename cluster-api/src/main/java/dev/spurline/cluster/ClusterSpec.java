@@ -107,6 +107,11 @@ public interface ClusterSpec {
         ISTIO,
         /** Linkerd. */
         LINKERD,
+        /**
+         * No mesh, but Envoys of the cluster's owners, beside each pod and at the ingress, which obey staging overrides: the
+         * header {@code baggage} of a request says where a fork is. They follow no route objects.
+         */
+        ENVOY,
         /** No mesh: a Service leads to its pods, whatever the headers. */
         NONE
     }

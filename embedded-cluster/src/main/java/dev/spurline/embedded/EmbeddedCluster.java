@@ -120,7 +120,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private static EmbeddedCluster attach(
             ClusterParts parts, ClusterDescription description, KubernetesClient client, String kubeconfig) {
         ClusterContents contents = ClusterContents.read(description);
-        if (description.meshSettings().mesh() != Mesh.NONE) {
+        if (description.meshSettings().hasRoutes()) {
             parts.own(RouteDefinition.ensure(client));
         }
         AbandonedNodes.remove(client);

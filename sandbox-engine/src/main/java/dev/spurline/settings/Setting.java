@@ -124,10 +124,20 @@ public final class Setting<T> {
     /** By which kind of routes Services are routed. */
     public static final Setting<String> ROUTING = new Setting<>(
             "spurline.routing",
-            SettingType.choice("auto", "gateway-api", "virtual-service"),
+            SettingType.choice("auto", "gateway-api", "virtual-service", "overrides", "direct"),
             "auto",
             "By which kind of routes requests with the key reach a fork. `auto`: as the Service is routed already, else by the"
-                    + " Gateway API where the cluster serves it, else by a VirtualService. The plan says which, and why.");
+                    + " Gateway API where the cluster serves it, else by a VirtualService. `overrides`: no route is written, for the"
+                    + " requests say where the forks are, and [Envoys](envoy.md) of the callers that were configured once obey."
+                    + " `direct`: only what a test itself sends to a forked Service reaches the fork. The plan says which, and why.");
+
+    /** Where the Envoys of callers show what they do. */
+    public static final Setting<Integer> ENVOY_ADMIN_PORT = new Setting<>(
+            "spurline.envoy.admin-port",
+            SettingTypes.COUNT,
+            "9901",
+            "Where the Envoys of callers show what they do: the admin port in their pods, reached by port-forward. For"
+                    + " `spurline.routing=overrides`.");
 
     /** Whether a VirtualService of others may be outranked by one of ours. */
     public static final Setting<String> SHADOW = new Setting<>(
@@ -268,6 +278,7 @@ public final class Setting<T> {
                 CALLERS,
                 HEADERS,
                 ROUTING,
+                ENVOY_ADMIN_PORT,
                 SHADOW,
                 MIRRORS,
                 NO_STORE,

@@ -6,6 +6,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.AdmissionHook;
 import dev.spurline.embedded.AdmissionRequest;
 import dev.spurline.embedded.AdmissionVerdict;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,13 @@ public final class HopsCluster implements AutoCloseable {
             throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(spec ->
                 hops.describe(spec.manifests(manifests.toArray(String[]::new)).ingress(ingress)));
+        return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
+    }
+
+    /** Starts one whose requests another mesh decides about, or none. */
+    public static HopsCluster start(Path directory, ClusterSpec.Mesh mesh) throws IOException {
+        TwoHops hops = new TwoHops();
+        EmbeddedCluster cluster = EmbeddedCluster.start(spec -> hops.describe(spec.mesh(mesh)));
         return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
     }
 
@@ -213,6 +222,14 @@ public final class HopsCluster implements AutoCloseable {
 
     public ClusterSettings settings(Duration lease) {
         Map<String, String> properties = properties(lease);
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+
+    /** Returns the settings of an engine that routes in some way. */
+    public ClusterSettings settings(Duration lease, String routing) {
+        Map<String, String> properties = new HashMap<>(properties(lease));
+        properties.put("spurline.routing", routing);
         return ClusterSettings.from(
                 name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
     }

@@ -68,7 +68,7 @@ final class KeyHeaders {
 
     private static String others(List<String> values, String ours) {
         Set<String> keys = COMMA.splitAsStream(ours).map(KeyHeaders::key).collect(Collectors.toSet());
-        return without(values, member -> keys.contains(key(member)) || isTest(member));
+        return without(values, member -> keys.contains(key(member)) || isTest(member) || isFork(member));
     }
 
     private static String without(List<String> values, Predicate<String> unwanted) {
@@ -86,6 +86,11 @@ final class KeyHeaders {
 
     private static boolean isTest(String member) {
         return key(member).equals(RoutingKey.TEST_MEMBER);
+    }
+
+    /** Such a member of another sandbox would lead to a fork of that. */
+    private static boolean isFork(String member) {
+        return key(member).startsWith(RoutingKey.FORK_MEMBER);
     }
 
     private static String rest(List<String> values, String ours) {

@@ -45,6 +45,7 @@ class KeyHeadersTests {
                 "'a=1, spurline = old;t=3,b'           | ',a=1,b'",
                 "'spurline=old234567a%3Bt%3D3,a=1'     | ',a=1'",
                 "'a=1,spurline-test=kother2345.000003' | ',a=1'",
+                "spurline-fork.cart.shop.80=cart-x,a=1 | ',a=1'",
                 "'spurline-test = x;p ,spurline=y'     | ''",
                 "xspurline=1,spurlinex=2,spurline-te=3 | ',xspurline=1,spurlinex=2,spurline-te=3'",
             })

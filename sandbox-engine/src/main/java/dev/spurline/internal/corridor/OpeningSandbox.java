@@ -73,6 +73,11 @@ final class OpeningSandbox implements AutoCloseable {
         stations.forks().follow(sandbox::selected, sandbox::removed, stations.evidence()::expect);
     }
 
+    /** Refuses what the callers' Envoys would not obey, before anything is written; asks nobody where routes are written. */
+    void checkEnvoys() {
+        stations.routes().checkEnvoys();
+    }
+
     /** Creates the objects of a wave but for that of the routes, which come of {@link #latest}. */
     List<HasMetadata> perform(Wave wave) {
         return objects.perform(plan, wave);

@@ -9,6 +9,7 @@ import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.entry.KnownServices;
 import dev.spurline.internal.evidence.EvidenceReader;
+import dev.spurline.internal.evidence.RequestCounter;
 import dev.spurline.internal.follow.ForeignViews;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
@@ -20,6 +21,7 @@ import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
+import dev.spurline.settings.Setting;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -98,11 +100,21 @@ public final class SandboxAssembly {
                 survey.namespace(),
                 survey.read(),
                 where -> cluster.views().of(where).services().all());
+        int envoyAdmin = Setting.ENVOY_ADMIN_PORT.in(settings);
         return new SandboxStations(
                 forks,
-                new RouteWatch(cluster.views(), cluster.workers(), pages, plan, survey.mesh()),
+                new RouteWatch(cluster.views(), cluster.workers(), pages, plan, survey.mesh(), envoyAdmin),
                 new EntryPoints(connection, settings, plan, services, forks::pod),
-                new EvidenceReader(cluster.client(), cluster.workers(), pages, cluster.permit(), engine.id()),
+                new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
                 new JobRuns(cluster, engine, plan, objects::create));
+    }
+
+    private RequestCounter evidence(SandboxPlan plan, int envoyAdmin) {
+        return switch (plan.choice()) {
+            case AUTO, GATEWAY_API, VIRTUAL_SERVICE ->
+                RequestCounter.ofForks(cluster.client(), cluster.workers(), pages, cluster.permit());
+            case OVERRIDES -> RequestCounter.ofCallers(pages, plan.callers(), envoyAdmin);
+            case DIRECT -> RequestCounter.ofNobody();
+        };
     }
 }

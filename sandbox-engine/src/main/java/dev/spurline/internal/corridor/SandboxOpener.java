@@ -78,6 +78,7 @@ public final class SandboxOpener {
         preflight.check(plan);
         try (OpeningSandbox opening = begin(survey, plan)) {
             opening.watch();
+            opening.checkEnvoys();
             CompletableFuture<Boolean> counted = preflight.countAgain(opening.perform(Wave.RECORD));
             opening.perform(Wave.NETWORK);
             EngineThreads.join(counted);

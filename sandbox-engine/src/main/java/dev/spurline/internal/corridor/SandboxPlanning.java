@@ -9,11 +9,13 @@ import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
+import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +68,7 @@ public final class SandboxPlanning {
         CompletableFuture<LaterReading> callers =
                 sources.workers().start(() -> sources.reader().callers(farCallers(namespaces)));
         Survey survey = withConfigMaps(withCronJobs(sources.reader().read(namespace, namespaces)));
-        survey = EngineThreads.join(callers).in(survey);
+        survey = decided(EngineThreads.join(callers).in(survey));
         checkImages(survey);
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
@@ -82,6 +84,13 @@ public final class SandboxPlanning {
                 .forEach(name -> callers.computeIfAbsent(name[0], home -> new TreeSet<>())
                         .add(name[1]));
         return callers;
+    }
+
+    /** Who has said by what requests are routed is not asked what mesh there is. */
+    private Survey decided(Survey survey) {
+        return RoutingChoice.of(Setting.ROUTING.in(options.settings())).mesh()
+                .map(survey::with)
+                .orElse(survey);
     }
 
     /** CronJobs concern only those sandboxes that fork one. */

@@ -7,6 +7,7 @@ import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.tunnel.PodPort;
 import dev.spurline.internal.tunnel.PodTunnel;
@@ -74,6 +75,9 @@ public final class EntryPoints implements AutoCloseable {
     /** Returns where requests with the key go in. */
     public URI routed(String name) {
         ServiceTarget target = services.find(name);
+        if (plan.choice() == RoutingChoice.DIRECT && fork(target).isPresent()) {
+            return straight(target, fork(target).get());
+        }
         Optional<URI> entry = entry(target);
         if (entry.isPresent()) {
             tell(plan.gatewayWarnings().get(subject(target)));
@@ -84,6 +88,24 @@ public final class EntryPoints implements AutoCloseable {
                     .formatted(target.name(), target.namespace(), target.port().getPort()));
         }
         return fork(target).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
+    }
+
+    /** Where nothing is routed, whatever stands before the Service sends to the baseline. */
+    private URI straight(ServiceTarget target, PlannedFork fork) {
+        if (!connection.inCluster()) {
+            return forkTunnel(target, fork);
+        }
+        URI uri = URI.create("http://%s.%s:%d"
+                .formatted(
+                        fork.services().stream()
+                                .filter(service -> service.baseline().equals(target.name()))
+                                .map(ForkService::fork)
+                                .findFirst()
+                                .orElseThrow(),
+                        target.namespace(),
+                        target.port().getPort()));
+        direct.put(uri.getAuthority(), fork);
+        return uri;
     }
 
     /** An entry stands for the Service as a whole; whoever names a port wants that port. */

@@ -6,12 +6,9 @@ import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveFork;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
-import dev.spurline.internal.survey.PermissionQuery;
-import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +28,7 @@ public final class EvidenceReader implements AutoCloseable {
     /** Linkerd forgets what has been idle for ten minutes, so that a long class would lose what it had reached. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
-    private final ProxyMetrics metrics;
+    private final RequestCounter metrics;
     private final EngineThreads workers;
     private final String engine;
     private final Duration pause;
@@ -41,13 +38,17 @@ public final class EvidenceReader implements AutoCloseable {
     private final Map<ForkPod, CompletableFuture<ProxyReading>> before = new ConcurrentHashMap<>();
     private volatile Future<?> watching = CompletableFuture.completedFuture(true);
 
-    /** Counts through a client; of the tests, those of an engine. */
-    public EvidenceReader(
-            KubernetesClient client, EngineThreads workers, PodPages pages, PermissionQuery permit, String engine) {
-        this(new ProxyMetrics(client, workers, pages, permit), workers, engine, PAUSE);
+    /**
+     * Prepares to count.
+     *
+     * @param metrics counts what others than the tests have sent
+     * @param engine whose tests are told apart
+     */
+    public EvidenceReader(RequestCounter metrics, EngineThreads workers, String engine) {
+        this(metrics, workers, engine, PAUSE);
     }
 
-    EvidenceReader(ProxyMetrics metrics, EngineThreads workers, String engine, Duration pause) {
+    EvidenceReader(RequestCounter metrics, EngineThreads workers, String engine, Duration pause) {
         this.metrics = metrics;
         this.workers = workers;
         this.engine = engine;
@@ -71,7 +72,7 @@ public final class EvidenceReader implements AutoCloseable {
     /** Reads what a fork's pod had served before the test began; a pod that comes later had served nothing. */
     public void begin(PlannedFork fork, Pod pod) {
         ForkPod counted = of(fork, pod);
-        before.put(counted, metrics.readMetrics(pod, counted.ports()));
+        before.put(counted, metrics.readMetrics(fork, pod, counted.ports()));
     }
 
     /**
@@ -188,7 +189,7 @@ public final class EvidenceReader implements AutoCloseable {
 
         synchronized CompletableFuture<ServedRequests> read() {
             last = last.handle((served, failure) -> true)
-                    .thenCompose(free -> metrics.read(pod, ports()))
+                    .thenCompose(free -> metrics.read(fork, pod, ports()))
                     .thenApply(this::count);
             return last;
         }

@@ -2,6 +2,7 @@
 package dev.spurline.internal.evidence;
 
 import dev.spurline.internal.evidence.ProxyCounter.Place;
+import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.tunnel.PodPages;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the proxy of a pod what it served: by port-forward, else through the API server's pod proxy. */
-final class ProxyMetrics {
+final class ProxyMetrics implements RequestCounter {
 
     private static final ProxyReading NO_PORT = ProxyReading.unreadable(
             "its Services have no HTTP port, and requests with the key that come in elsewhere are not told from others");
@@ -39,7 +40,8 @@ final class ProxyMetrics {
     }
 
     /** Connects as soon as there is somebody to answer: on the day of the first reading that would take its time. */
-    synchronized void expect(Pod pod) {
+    @Override
+    public synchronized void expect(Pod pod) {
         if (!closed && MeshSigns.proxyUp(pod)) {
             ProxyCounter.of(pod).map(counter -> counter.places(pod).get(0)).ifPresent(place -> warm(pod, place));
         }
@@ -52,8 +54,8 @@ final class ProxyMetrics {
         }
     }
 
-    /** Ends the connections; a reading under way fails, and no other begins. */
-    void close() {
+    @Override
+    public void close() {
         List<PodPort> ending;
         synchronized (this) {
             closed = true;
@@ -62,7 +64,11 @@ final class ProxyMetrics {
         ending.forEach(port -> pages.forget(port.namespace(), port.pod()));
     }
 
-    /** Reads the metrics alone: while a sandbox opens there is no time for more. */
+    @Override
+    public CompletableFuture<ProxyReading> readMetrics(PlannedFork fork, Pod pod, ServedPorts served) {
+        return readMetrics(pod, served);
+    }
+
     CompletableFuture<ProxyReading> readMetrics(Pod pod, ServedPorts served) {
         if (served.ports().isEmpty()) {
             return CompletableFuture.completedFuture(NO_PORT);
@@ -73,7 +79,11 @@ final class ProxyMetrics {
                 : CompletableFuture.completedFuture(ProxyReading.unreadable("it has no proxy that counts requests"));
     }
 
-    /** Reads whatever is needed to know what was served. */
+    @Override
+    public CompletableFuture<ProxyReading> read(PlannedFork fork, Pod pod, ServedPorts served) {
+        return read(pod, served);
+    }
+
     CompletableFuture<ProxyReading> read(Pod pod, ServedPorts served) {
         return readMetrics(pod, served).thenCompose(reading -> {
             if (closed || served.ports().isEmpty()) {

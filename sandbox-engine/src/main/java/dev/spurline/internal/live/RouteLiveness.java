@@ -7,7 +7,11 @@ public enum RouteLiveness {
     OBSERVED("its routes are live"),
     /** The controller accepted them, and nothing can be observed. */
     ACCEPTED("the mesh has accepted its routes, and whether callers follow them cannot be seen"),
-    /** There are none. */
+    /** There are none, and callers' Envoys are configured to obey what requests say. */
+    OBEYED("the Envoys of callers obey what its requests say"),
+    /** There are none, and of callers' Envoys nothing can be observed. */
+    UNSEEN("it has no routes, and whether the Envoys of callers obey what its requests say cannot be seen"),
+    /** There are none, and none are needed. */
     NONE("it has no routes");
 
     private final String sentence;

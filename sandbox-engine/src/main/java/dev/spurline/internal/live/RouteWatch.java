@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.live;
 
+import dev.spurline.PreflightException;
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.live.CallerProxies.ProxyObservation;
@@ -44,11 +45,13 @@ public final class RouteWatch implements AutoCloseable {
     private final SandboxPlan plan;
     private final CallerProxies callers;
     private final Optional<GatewayProxies> gateways;
+    private final CallerEnvoys envoys;
     private final RouteVerdicts verdicts;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile List<SandboxRoute> routes;
     private volatile boolean begun;
     private volatile boolean closed;
+    private volatile RouteLiveness obeyed = RouteLiveness.NONE;
 
     /**
      * Prepares to follow routes.
@@ -58,16 +61,36 @@ public final class RouteWatch implements AutoCloseable {
      * @param pages read the proxies' pages
      * @param plan the sandbox
      * @param mesh whose proxies and controllers they are
+     * @param envoyAdmin the admin port of Envoys that no mesh has configured
      */
-    public RouteWatch(NamespaceViews views, EngineThreads workers, PodPages pages, SandboxPlan plan, ServiceMesh mesh) {
+    public RouteWatch(
+            NamespaceViews views,
+            EngineThreads workers,
+            PodPages pages,
+            SandboxPlan plan,
+            ServiceMesh mesh,
+            int envoyAdmin) {
         this.views = views;
         this.plan = plan;
-        this.callers = RoutePage.of(mesh)
+        this.callers = RoutePage.of(mesh, envoyAdmin)
                 .map(page -> new CallerProxies(pages, workers, page, plan.callers()))
                 .orElseGet(() -> new CallerProxies(pages, workers, RouteDump.PAGE, List.of()));
-        this.gateways = RoutePage.of(mesh).map(page -> new GatewayProxies(pages, workers, page, plan.routes()));
+        this.gateways = RoutePage.of(mesh, envoyAdmin)
+                .map(page -> new GatewayProxies(pages, workers, page, plan.routes()));
+        this.envoys = new CallerEnvoys(plan, callers, envoyAdmin);
         this.verdicts = new RouteVerdicts(plan.key(), mesh);
         this.routes = plan.routes();
+    }
+
+    /**
+     * Refuses a sandbox whose callers' Envoys do not obey what its requests say, where no routes lead to its forks.
+     *
+     * @throws PreflightException if they are asked and do not
+     */
+    public void checkEnvoys() {
+        if (!plan.members().isEmpty()) {
+            obeyed = envoys.check();
+        }
     }
 
     /** Takes notice that the routes are being made: before that, what has their names is another's. */
@@ -133,7 +156,7 @@ public final class RouteWatch implements AutoCloseable {
      */
     public RouteLiveness awaitLive(Deadline deadline) {
         if (names().isEmpty()) {
-            return RouteLiveness.NONE;
+            return obeyed;
         }
         verdicts.expect(callersRoutes().toList());
         try {

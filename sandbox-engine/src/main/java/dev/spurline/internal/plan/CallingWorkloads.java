@@ -2,12 +2,14 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.NearestName;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the workloads whose proxies may call a fork, as far as a survey can tell: all with a proxy and a ready pod. */
@@ -100,20 +102,21 @@ final class CallingWorkloads {
 
     private List<CallingWorkload> all() {
         Map<String, List<Pod>> pods = WorkloadPods.ready(survey);
-        boolean meshed = pods.values().stream().flatMap(List::stream).anyMatch(MeshSigns::meshed);
+        Predicate<Pod> sign = survey.mesh() == ServiceMesh.ENVOY ? MeshSigns::envoy : MeshSigns::meshed;
+        boolean meshed = pods.values().stream().flatMap(List::stream).anyMatch(sign);
         return pods.entrySet().stream()
-                .map(entry -> caller(entry.getKey(), entry.getValue(), meshed))
+                .map(entry -> caller(entry.getKey(), entry.getValue(), meshed ? sign : pod -> !MeshSigns.proxyAlone(pod)))
                 .filter(caller -> !caller.pods().isEmpty())
                 .toList();
     }
 
-    private CallingWorkload caller(String title, List<Pod> pods, boolean meshed) {
+    private CallingWorkload caller(String title, List<Pod> pods, Predicate<Pod> chosen) {
         int slash = title.indexOf('/');
         return new CallingWorkload(
                 title.substring(0, slash),
                 title.substring(slash + 1),
                 pods.stream()
-                        .filter(pod -> meshed ? MeshSigns.meshed(pod) : !MeshSigns.proxyAlone(pod))
+                        .filter(chosen)
                         .map(pod -> pod.getMetadata().getName())
                         .toList(),
                 hidden.services(title));

@@ -5,6 +5,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.routing.ForkMembers;
 import dev.spurline.internal.routing.GatewayPlan;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.routing.RoutePlanner;
@@ -16,6 +17,8 @@ import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.ShadowChoice;
 import dev.spurline.internal.secrets.SecretRedactor;
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
@@ -146,6 +149,7 @@ public final class Planner {
             services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
         }
         RoutePlanner routes = new RoutePlanner(routing());
+        planMembers(services, routes);
         services.forEach((draft, selecting) -> planFork(draft, selecting, routes));
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
         routeAtGateways(
@@ -154,13 +158,43 @@ public final class Planner {
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);
+        explainMembers();
         proxies.warnings().forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         warnOfUnread();
         CallingWorkloads callers = new CallingWorkloads(survey, hidden);
         callers.warnings(options.callers()).forEach(plan::standing);
-        plan.callers(callers.find(options.callers(), forked()));
+        plan.callers(callers.find(options.callers(), survey.mesh() == ServiceMesh.ENVOY ? Set.of() : forked()));
         return plan.build();
+    }
+
+    /** What a CronJob's fork sends is to meet the other forks, too. */
+    private void planMembers(Map<ForkDraft, List<Service>> services, RoutePlanner routes) {
+        plan.choice(choice());
+        ForkMembers members = ForkMembers.of(
+                drafts.stream().map(draft -> draft.spec().workload().name()).toList(),
+                services.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(service -> routes.members(service).stream())
+                        .distinct()
+                        .toList());
+        Map<String, String> headers = members.addedTo(format.headers(names.key()));
+        plan.members(members, headers);
+        if (!members.members().isEmpty()) {
+            drafts.stream()
+                    .filter(draft -> draft.baseline().job().isPresent())
+                    .forEach(draft -> draft.setVariable(RunOnce.BAGGAGE_VARIABLE, headers.get("baggage")));
+        }
+    }
+
+    private void explainMembers() {
+        if (!plan.members().isEmpty()) {
+            plan.explanation(List.of("Requests carry %s in their baggage".formatted(plan.members())));
+        }
+    }
+
+    private RoutingChoice choice() {
+        return RoutingChoice.of(Setting.ROUTING.in(options.settings()));
     }
 
     private SandboxRouting routing() {
@@ -173,7 +207,7 @@ public final class Planner {
                 options.rights().routes(),
                 options.rights().missing(),
                 callersHomes(),
-                RoutingChoice.of(Setting.ROUTING.in(options.settings())),
+                choice(),
                 ShadowChoice.of(Setting.SHADOW.in(options.settings())),
                 Setting.MIRRORS.in(options.settings()),
                 Setting.NO_STORE.in(options.settings()),
@@ -310,10 +344,14 @@ public final class Planner {
         if (!made.isEmpty()) {
             hidden.of(service).forEach(plan::standing);
         }
-        return !made.isEmpty();
+        return !made.isEmpty() || routes.reachedWithoutRoute(service);
     }
 
+    /** Where no route is written, a gateway of the mesh is none of the ways in. */
     private void routeAtGateways(List<Service> forked, RoutePlanner routes) {
+        if (!choice().writesRoutes()) {
+            return;
+        }
         GatewayPlan atGateways = routes.atGateways(forked, plan.routes());
         atGateways.routes().forEach(route -> route(route, "requests at gateways"));
         gateways.left(atGateways.left()).forEach(plan::standing);
@@ -374,12 +412,19 @@ public final class Planner {
     }
 
     private void warnOfUnread() {
-        for (Survey.Unread unread : survey.unread()) {
+        for (Survey.Unread unread : survey.unread().stream().filter(this::matters).toList()) {
             if (unread.notGranted()) {
                 plan.withoutRight(unread.sentence());
             } else {
                 plan.standing(unread.sentence());
             }
         }
+    }
+
+    /** Routes of others decide about nothing where none of ours is written. */
+    private boolean matters(Survey.Unread missing) {
+        return choice().writesRoutes()
+                || CustomKind.of(CustomKind.Role.FOREIGN_ROUTE).stream()
+                        .noneMatch(kind -> kind.kind().equals(missing.kind()));
     }
 }

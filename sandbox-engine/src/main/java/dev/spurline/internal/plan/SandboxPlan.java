@@ -3,6 +3,9 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.ForkMember;
+import dev.spurline.internal.routing.ForkMembers;
+import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.survey.CustomKind;
@@ -30,6 +33,8 @@ public final class SandboxPlan implements Plan {
     private final String namespace;
     private final List<PlannedCopy> copies;
     private final List<SandboxRoute> routes;
+    private final List<ForkMember> members;
+    private final RoutingChoice choice;
     private final List<PlanStep> steps;
     private final List<CallingWorkload> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
@@ -52,6 +57,8 @@ public final class SandboxPlan implements Plan {
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         this.copies = List.copyOf(builder.copies);
         this.routes = List.copyOf(builder.routes);
+        this.members = List.copyOf(builder.members);
+        this.choice = builder.choice;
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
         this.anchorTemplates = Collections.unmodifiableMap(new LinkedHashMap<>(builder.anchorTemplates));
@@ -99,6 +106,16 @@ public final class SandboxPlan implements Plan {
     /** Returns all routes, those of Services that only lead to forked ones too. */
     public List<SandboxRoute> routes() {
         return routes;
+    }
+
+    /** Returns what requests say of the forks, where the callers' Envoys obey that; else nothing. */
+    public List<ForkMember> members() {
+        return members;
+    }
+
+    /** Returns which way of routing was asked for. */
+    public RoutingChoice choice() {
+        return choice;
     }
 
     /** Returns all steps, in the order of their waves. */
@@ -215,6 +232,8 @@ public final class SandboxPlan implements Plan {
         private final ObjectMarks marks;
         private final List<PlannedCopy> copies = new ArrayList<>();
         private final List<SandboxRoute> routes = new ArrayList<>();
+        private final List<ForkMember> members = new ArrayList<>();
+        private RoutingChoice choice = RoutingChoice.AUTO;
         private final List<PlanStep> steps = new ArrayList<>();
         private final List<CallingWorkload> callers = new ArrayList<>();
         private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
@@ -256,6 +275,20 @@ public final class SandboxPlan implements Plan {
         Builder route(SandboxRoute route) {
             routes.add(route);
             return step(new PlanStep(Wave.ROUTE, route.object(), route.sentence(), route.turn()));
+        }
+
+        Builder choice(RoutingChoice asked) {
+            choice = asked;
+            return this;
+        }
+
+        Builder members(ForkMembers found, Map<String, String> carriers) {
+            members.addAll(found.members());
+            return headers(carriers);
+        }
+
+        List<ForkMember> members() {
+            return members;
         }
 
         List<PlanStep> steps() {

@@ -26,13 +26,13 @@ public final class RouteGuard {
     void check(Service service) {
         if (survey.mesh() == ServiceMesh.NONE) {
             throw new PreflightException(
-                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads"
+                    "No mesh was found in namespace [%s], so that nothing can tell requests with a key from others: no pod there has a proxy. Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads. Without a mesh: where the callers have Envoys of their own, or one at the entry calls the forked Service, configure those once as docs/envoy.md says and set spurline.routing=overrides; where the tests themselves call the forked Service, set spurline.routing=direct"
                             .formatted(service.getMetadata().getNamespace()));
         }
         if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT) {
             ServiceWaypoint.required(service, survey);
         }
-        if (survey.mesh() != ServiceMesh.LINKERD) {
+        if (survey.mesh().istio()) {
             refuseUnreadVirtualServices(service);
         }
     }

@@ -56,6 +56,9 @@ public final class RoutePlanner {
 
     /** Returns the Services of a namespace that are not forked but lead to one that is, by routes of theirs. */
     public List<Service> leading(String namespace) {
+        if (!sandbox.choice().writesRoutes()) {
+            return List.of();
+        }
         return SpurlineLabels.foreign(survey.services(), namespace).stream()
                 .filter(service -> !sandbox.forks().containsKey(RoutedService.name(service)))
                 .filter(service -> attached(service).leadsTo(sandbox.forks().keySet()))
@@ -110,13 +113,25 @@ public final class RoutePlanner {
      * @throws dev.spurline.PreflightException if it cannot be routed without harm
      */
     public List<SandboxRoute> of(Service service) {
-        Optional<String> unrouted = RouteGuard.unrouted(service);
+        Optional<String> unrouted = unrouted(service);
         if (unrouted.isPresent()) {
             warnings.add("%s %s: their requests do not reach the fork, key or not"
                     .formatted(RoutedService.title(service), unrouted.get()));
             return List.of();
         }
         RoutedService routed = new RoutedService(service, ports(service), attached(service));
+        if (sandbox.choice().writesRoutes()) {
+            check(routed);
+        }
+        List<SandboxRoute> routes = RoutingStyles.of(routed, sandbox).routes(routed, sandbox, warnings::add);
+        if (!routes.isEmpty() || reachedWithoutRoute(service)) {
+            explanations.add(RoutingStyles.explain(routed, sandbox));
+        }
+        return routes;
+    }
+
+    private void check(RoutedService routed) {
+        Service service = routed.service();
         new RouteGuard(survey).check(service);
         if (survey.mesh().istio()) {
             routed.attached().all().forEach(ObjectRevision.of(survey)::check);
@@ -124,11 +139,6 @@ public final class RoutePlanner {
         if (sandbox.forks().containsKey(RoutedService.name(service))) {
             OtherHosts.leadingTo(service, survey).forEach(warnings::add);
         }
-        List<SandboxRoute> routes = RoutingStyles.of(routed, sandbox).routes(routed, sandbox, warnings::add);
-        if (!routes.isEmpty()) {
-            explanations.add(RoutingStyles.explain(routed, sandbox));
-        }
-        return routes;
     }
 
     /**
@@ -144,16 +154,42 @@ public final class RoutePlanner {
         return GatewayPlan.of(sandbox, entered, made);
     }
 
+    /** A test reaches each Service's pods by port-forward, whatever its callers connect to. */
+    private Optional<String> unrouted(Service service) {
+        return sandbox.choice() == RoutingChoice.DIRECT ? Optional.empty() : RouteGuard.unrouted(service);
+    }
+
+    /** Returns whether requests reach the fork of a Service although no route leads them there. */
+    public boolean reachedWithoutRoute(Service service) {
+        return sandbox.choice() == RoutingChoice.DIRECT || !members(service).isEmpty();
+    }
+
+    /** Returns what requests have to say so that those to a Service reach its fork. */
+    public List<ForkMember> members(Service service) {
+        if (unrouted(service).isPresent()) {
+            return List.of();
+        }
+        RoutedService routed = new RoutedService(service, httpPorts(service), attached(service));
+        return RoutingStyles.of(routed, sandbox).members(routed, sandbox);
+    }
+
     private List<Integer> ports(Service service) {
-        List<ServicePorts.Port> all = new ServicePorts(survey.mesh()).of(service);
-        all.stream()
-                .filter(port -> !port.http())
-                .forEach(port -> warnings.add(
-                        "Port [%d] of %s is not HTTP to the mesh: its connections go to the baseline, key or not"
-                                .formatted(port.number(), RoutedService.title(service))));
-        return all.stream()
-                .filter(ServicePorts.Port::http)
-                .map(ServicePorts.Port::number)
-                .toList();
+        if (sandbox.choice() != RoutingChoice.DIRECT) {
+            new ServicePorts(survey.mesh())
+                    .of(service).stream()
+                            .filter(port -> !port.http())
+                            .forEach(port -> warnings.add(
+                                    "Port [%d] of %s is not HTTP to the mesh: its connections go to the baseline, key or not"
+                                            .formatted(port.number(), RoutedService.title(service))));
+        }
+        return httpPorts(service);
+    }
+
+    private List<Integer> httpPorts(Service service) {
+        return new ServicePorts(survey.mesh())
+                .of(service).stream()
+                        .filter(ServicePorts.Port::http)
+                        .map(ServicePorts.Port::number)
+                        .toList();
     }
 }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.settings.Setting;
+import java.util.Optional;
 
 /** Which ways of routing {@code spurline.routing} allows. */
 public enum RoutingChoice {
     AUTO("auto"),
     GATEWAY_API("gateway-api"),
-    VIRTUAL_SERVICE("virtual-service");
+    VIRTUAL_SERVICE("virtual-service"),
+    /** Requests say where the forks are; no route is written. */
+    OVERRIDES("overrides"),
+    /** Nothing is routed: a test reaches the forks that it sends requests to itself. */
+    DIRECT("direct");
 
     private final String text;
 
@@ -23,6 +29,20 @@ public enum RoutingChoice {
             }
         }
         throw new IllegalArgumentException("[%s] is not a value of %s".formatted(text, Setting.ROUTING.key()));
+    }
+
+    /** Returns who decides about requests, whatever mesh there is besides; empty: the mesh that is found. */
+    public Optional<ServiceMesh> mesh() {
+        return switch (this) {
+            case AUTO, GATEWAY_API, VIRTUAL_SERVICE -> Optional.empty();
+            case OVERRIDES -> Optional.of(ServiceMesh.ENVOY);
+            case DIRECT -> Optional.of(ServiceMesh.NONE);
+        };
+    }
+
+    /** Returns whether requests reach forks by routes that are written. */
+    public boolean writesRoutes() {
+        return mesh().isEmpty();
     }
 
     /** Returns what the setting says, as the end of a sentence that says because. */

@@ -57,6 +57,16 @@ public interface RoutingStyle {
     List<SandboxRoute> routes(RoutedService service, SandboxRouting sandbox, Consumer<String> warnings);
 
     /**
+     * Returns what requests have to say so that those to a Service reach its fork: nothing, where routes lead them there.
+     *
+     * @param service the Service
+     * @param sandbox whose forks they are
+     */
+    default List<ForkMember> members(RoutedService service, SandboxRouting sandbox) {
+        return List.of();
+    }
+
+    /**
      * Returns what the mesh's controller says of a route that this style has made. That callers follow it is seen by the names
      * of its rules in their proxies, {@link SandboxRoute#proxyNames()}, in the form in which those of the mesh show them.
      *

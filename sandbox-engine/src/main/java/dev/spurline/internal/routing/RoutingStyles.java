@@ -8,21 +8,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All ways of routing, the preferred first. */
 public final class RoutingStyles {
 
-    private static final List<RoutingStyle> ALL = List.of(
+    /** Those that write routes. */
+    private static final List<RoutingStyle> WRITING = List.of(
             new GatewayApiStyle(),
             new VirtualServiceSlotStyle(),
             new VirtualServiceShadowStyle(),
             new VirtualServiceRootStyle());
+
+    /** Those that somebody has to ask for; nobody else need hear of them. */
+    private static final List<RoutingStyle> ASKED_FOR = List.of(new StagingOverridesStyle(), new DirectStyle());
+
+    private static final List<RoutingStyle> ALL =
+            Stream.concat(WRITING.stream(), ASKED_FOR.stream()).toList();
 
     private RoutingStyles() {}
 
     /** Returns all styles, the preferred first. */
     static List<RoutingStyle> all() {
         return ALL;
+    }
+
+    /** Returns the styles that write routes. */
+    static List<RoutingStyle> writing() {
+        return WRITING;
     }
 
     /** Returns the style by which a Service is routed: the first that suits it, or else the first, which then says why not. */
@@ -37,7 +50,7 @@ public final class RoutingStyles {
     static List<String> explain(RoutedService service, SandboxRouting sandbox) {
         RoutingStyle chosen = of(service, sandbox);
         Map<String, List<String>> others = new LinkedHashMap<>();
-        ALL.stream()
+        (ASKED_FOR.contains(chosen) ? Stream.<RoutingStyle>empty() : WRITING.stream())
                 .filter(style -> !style.title().equals(chosen.title()))
                 .forEach(style -> others.computeIfAbsent(
                                 style.suits(service, sandbox).reason(), reason -> new ArrayList<>())

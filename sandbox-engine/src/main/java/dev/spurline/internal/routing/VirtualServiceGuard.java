@@ -33,7 +33,7 @@ final class VirtualServiceGuard {
 
     /** Returns why no VirtualService of ours is an answer, whatever routes a Service has. */
     static Optional<String> obstacle(SandboxRouting sandbox) {
-        if (sandbox.choice() == RoutingChoice.GATEWAY_API) {
+        if (sandbox.choice() == RoutingChoice.GATEWAY_API || !sandbox.choice().writesRoutes()) {
             return Optional.of(sandbox.choice().reason());
         }
         if (!sandbox.survey().mesh().istio()) {

@@ -18,6 +18,7 @@ public final class MeshSigns {
 
     private static final String ISTIO_STATUS = "sidecar.istio.io/status";
     private static final String LINKERD_VERSION = "linkerd.io/proxy-version";
+    private static final String ENVOY = "envoy";
     private static final String AMBIENT = "ambient";
     private static final Set<String> PROXIES = Set.of("istio-proxy", "linkerd-proxy");
 
@@ -78,6 +79,12 @@ public final class MeshSigns {
     /** Returns whether a pod has Linkerd's proxy. */
     public static boolean linkerdProxy(Pod pod) {
         return annotations(pod).containsKey(LINKERD_VERSION) || containers(pod).anyMatch("linkerd-proxy"::equals);
+    }
+
+    /** Returns whether a pod seems to have an Envoy that is no mesh's: a container with that word in its name or image. */
+    public static boolean envoy(Pod pod) {
+        return all(pod).anyMatch(container -> container.getName().contains(ENVOY)
+                || Objects.requireNonNullElse(container.getImage(), "").contains(ENVOY));
     }
 
     /** Returns whether a container is a mesh's proxy. */

@@ -9,6 +9,8 @@ public enum ServiceMesh {
     ISTIO_AMBIENT,
     /** Linkerd. */
     LINKERD,
+    /** Envoys that somebody has configured to obey what requests say of forks; no mesh of Istio or Linkerd counts then. */
+    ENVOY,
     /** Nothing that could tell requests apart by header was found. */
     NONE;
 

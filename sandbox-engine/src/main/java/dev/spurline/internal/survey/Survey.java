@@ -175,6 +175,11 @@ public final class Survey {
                 .findFirst();
     }
 
+    /** Returns this survey as if some mesh had been found. */
+    public Survey with(ServiceMesh decided) {
+        return plus(List.of(), List.of(), decided);
+    }
+
     /**
      * Returns this survey with other objects in place of some: what was read of them later.
      *
@@ -197,12 +202,11 @@ public final class Survey {
      * @param missing what could not be read of them
      */
     public Survey plus(Collection<? extends HasMetadata> more, Collection<Unread> missing) {
-        Builder all = new Builder(namespace)
-                .read(read)
-                .mesh(mesh)
-                .istio(istio)
-                .add(objects)
-                .add(more);
+        return plus(more, missing, mesh);
+    }
+
+    private Survey plus(Collection<? extends HasMetadata> more, Collection<Unread> missing, ServiceMesh decided) {
+        Builder all = new Builder(namespace).read(read).mesh(decided).istio(istio).add(objects).add(more);
         served.forEach(all::serves);
         unread.forEach(all::unread);
         missing.forEach(all::unread);

@@ -16,7 +16,7 @@ public final class StyleModels {
      * @throws LinkageError if a style has none
      */
     public static List<StyleModel> all() {
-        return RoutingStyles.all().stream().map(StyleModels::of).toList();
+        return RoutingStyles.writing().stream().map(StyleModels::of).toList();
     }
 
     /** Returns one of those by which a mesh routes. */

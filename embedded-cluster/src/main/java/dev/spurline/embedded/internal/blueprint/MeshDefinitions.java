@@ -119,7 +119,7 @@ public final class MeshDefinitions {
         return switch (mesh) {
             case ISTIO -> List.of(ISTIO, GATEWAY_API);
             case LINKERD -> List.of(LINKERD, GATEWAY_API);
-            case NONE -> List.of();
+            case ENVOY, NONE -> List.of();
         };
     }
 

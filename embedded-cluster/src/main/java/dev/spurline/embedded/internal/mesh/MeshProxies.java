@@ -61,7 +61,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         this.mesh = settings.mesh();
         this.injection = settings.injection();
         watch = MeshWatch.start(client, settings);
-        statuses = mesh == Mesh.NONE ? Optional.empty() : Optional.of(RouteStatusWriter.start(client, watch));
+        statuses = settings.hasRoutes() ? Optional.of(RouteStatusWriter.start(client, watch)) : Optional.empty();
         plane = new DataPlane(watch::config, watch::newest, address(api));
         gateway = plane.gateway();
         gatewayPods = new IngressGateway(plane);
@@ -267,15 +267,21 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
         @Override
         public Map<String, String> annotations() {
-            return admin.map(open -> mesh == Mesh.ISTIO
-                            ? Map.of(
-                                    "sidecar.istio.io/status",
-                                    "{\"containers\":[\"istio-proxy\"]}",
-                                    // Its proxy is no container, whose image would tell which Istio is played.
-                                    "sidecar.istio.io/proxyImage",
-                                    "istio/proxyv2:1.31.0")
-                            : Map.of("linkerd.io/proxy-version", proxy.linkerdVersion()))
-                    .orElse(Map.of());
+            return admin.map(open -> annotationsOfProxy()).orElse(Map.of());
+        }
+
+        private Map<String, String> annotationsOfProxy() {
+            return switch (mesh) {
+                case ISTIO ->
+                    Map.of(
+                            "sidecar.istio.io/status",
+                            "{\"containers\":[\"istio-proxy\"]}",
+                            // Its proxy is no container, whose image would tell which Istio is played.
+                            "sidecar.istio.io/proxyImage",
+                            "istio/proxyv2:1.31.0");
+                case LINKERD -> Map.of("linkerd.io/proxy-version", proxy.linkerdVersion());
+                case ENVOY, NONE -> Map.of();
+            };
         }
 
         @Override

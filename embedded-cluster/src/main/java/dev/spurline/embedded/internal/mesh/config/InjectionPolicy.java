@@ -38,6 +38,7 @@ public record InjectionPolicy(Mesh mesh, boolean byDefault) {
         return switch (mesh) {
             case ISTIO -> istioSelects(pod, namespace) && istioWants(pod);
             case LINKERD -> linkerdSelects(namespace) && linkerdWants(pod, namespace);
+            case ENVOY -> true;
             case NONE -> false;
         };
     }

@@ -33,6 +33,11 @@ public record MeshSettings(
         return new InjectionPolicy(mesh, injectByDefault);
     }
 
+    /** Returns whether it follows route objects, and says so in their status. */
+    public boolean hasRoutes() {
+        return mesh == Mesh.ISTIO || mesh == Mesh.LINKERD;
+    }
+
     /** Returns whether the control plane tells proxies of endpoints that are not ready, too. */
     boolean tellsUnready() {
         return mesh == Mesh.ISTIO && istio == IstioRelease.V1_31;

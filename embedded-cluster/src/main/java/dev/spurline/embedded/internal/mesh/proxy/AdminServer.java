@@ -21,6 +21,9 @@ public final class AdminServer implements AutoCloseable {
 
     private static final List<Integer> ISTIO = List.of(15000, 15020, 15090);
 
+    /** The port in the examples of Envoy's documentation. */
+    private static final int ENVOY = 9901;
+
     private final DataPlane plane;
     private final SidecarProxy proxy;
     private final HttpServer server;
@@ -42,7 +45,11 @@ public final class AdminServer implements AutoCloseable {
     public Map<Integer, Integer> ports() {
         Map<Integer, Integer> ports = new LinkedHashMap<>();
         List<Integer> own =
-                mesh() == Mesh.LINKERD ? List.of(proxy.telemetry().settings().linkerdAdminPort()) : ISTIO;
+                switch (mesh()) {
+                    case LINKERD -> List.of(proxy.telemetry().settings().linkerdAdminPort());
+                    case ENVOY -> List.of(ENVOY);
+                    case ISTIO, NONE -> ISTIO;
+                };
         own.forEach(port -> ports.put(port, server.actualPort()));
         return Map.copyOf(ports);
     }
@@ -68,6 +75,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void answerClusters(HttpServerRequest request) {
+        if (mesh() == Mesh.ENVOY) {
+            answerText(request, "text/plain; charset=UTF-8", new OverridesDump(plane.config(), proxy).clusters());
+            return;
+        }
         EnvoyClusterDump dump = new EnvoyClusterDump(EnvoyCluster.of(plane.config(), proxy));
         if ("json".equals(request.getParam("format"))) {
             answerJson(request, Optional.of(dump.json()));
@@ -86,6 +97,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void configDump(HttpServerRequest request) {
+        if (mesh() == Mesh.ENVOY) {
+            answerJson(request, Optional.of(new OverridesDump(plane.config(), proxy).dump()));
+            return;
+        }
         EnvoyRouteDump dump = new EnvoyRouteDump(plane, proxy);
         String resource = request.getParam("resource");
         Optional<String> names = Optional.ofNullable(request.getParam("name_regex"));

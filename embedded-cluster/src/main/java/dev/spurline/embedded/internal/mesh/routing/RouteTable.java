@@ -27,6 +27,7 @@ public interface RouteTable {
             case LINKERD ->
                 LinkerdRouteTable.of(
                         objects.routes(), service, caller.namespace(), new LinkerdLimits(details.annotations(service)));
+            case ENVOY -> new OverridesRouteTable(service);
             case NONE -> new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE, RoutePolicy.LINKERD);
         };
     }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.EvidenceReport.ForkEvidence;
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real Envoys, configured as docs/envoy.md says, obey what requests say. Runs where an Envoy is: {@code -Dspurline.envoy=PATH}, or
+ * one on the PATH.
+ */
+class RealEnvoyTests {
+
+    private static final String BASELINE = "200 storefront baseline, cart baseline, pricing baseline";
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @TempDir
+    Path directory;
+
+    private Path binary = Path.of("");
+
+    @BeforeEach
+    void find() {
+        binary = EnvoyBinary.find();
+    }
+
+    @Test
+    void whatARequestSaysLeadsItToTheForkAndTheEnvoysTellOfIt() throws Exception {
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, UnaryOperator.identity());
+                SandboxEngine engine = SandboxEngine.connect(shop.settings())) {
+            assertThat(shop.get("/", Map.of())).isEqualTo(BASELINE);
+            try (LiveSandbox sandbox = engine.open(forked("pricing"))) {
+                assertThat(shop.get("/", sandbox.headers()))
+                        .isEqualTo("200 storefront baseline, cart baseline, pricing forked");
+                assertThat(shop.get("/", Map.of())).isEqualTo(BASELINE);
+                assertThat(shop.get("/", Map.of("baggage", "spurline=" + sandbox.key())))
+                        .isEqualTo(BASELINE);
+
+                ForkEvidence fork = sandbox.evidence().forks().get(0);
+                assertThat(fork.routed()).hasValue(1);
+            }
+            assertThat(shop.get("/", Map.of())).isEqualTo(BASELINE);
+        }
+    }
+
+    @Test
+    void forksOfOneSandboxCallEachOther() throws Exception {
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, UnaryOperator.identity());
+                SandboxEngine engine = SandboxEngine.connect(shop.settings());
+                LiveSandbox sandbox = engine.open(SandboxSpec.builder()
+                        .fork(ForkSpec.of("cart").env("WORD", "forked"))
+                        .fork(ForkSpec.of("pricing").env("WORD", "forked"))
+                        .build())) {
+            assertThat(shop.get("/", sandbox.headers()))
+                    .isEqualTo("200 storefront baseline, cart forked, pricing forked");
+
+            assertThat(sandbox.evidence().forks())
+                    .allSatisfy(fork -> assertThat(fork.routed()).hasValue(1));
+        }
+    }
+
+    @Test
+    void theRouteOfTheBaselineKeepsItsRetriesAndAForkThatIsGoneIsAnsweredFor() throws Exception {
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, UnaryOperator.identity());
+                SandboxEngine engine = SandboxEngine.connect(shop.settings())) {
+            Map<String, String> headers;
+            try (LiveSandbox sandbox = engine.open(forked("pricing"))) {
+                headers = sandbox.headers();
+
+                assertThat(shop.get("/fails", headers)).startsWith("503 ");
+
+                // The Envoys of storefront and cart try three times each.
+                assertThat(sandbox.evidence().forks().get(0).routed()).hasValue(9);
+            }
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(shop.get("/", headers)).startsWith("503 "));
+            assertThat(shop.get("/", Map.of())).isEqualTo(BASELINE);
+        }
+    }
+
+    @Test
+    void withoutTheLinesNothingIsWrittenAndTheyAreShown() throws Exception {
+        UnaryOperator<String> withoutLines = configuration -> configuration.replace("spurline-fork", "other");
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, withoutLines);
+                SandboxEngine engine = SandboxEngine.connect(shop.settings())) {
+            assertThatThrownBy(() -> engine.open(forked("pricing")))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessageStartingWith("No Envoy of the callers obeys staging overrides for Service [shop/pricing]: ")
+                    .hasMessageContaining("spurline-fork\\.pricing\\.shop\\.8080");
+            assertThat(shop.client()
+                            .configMaps()
+                            .inNamespace("shop")
+                            .withLabel("spurline.dev/sandbox")
+                            .list()
+                            .getItems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aThousandSandboxesAreToldApart() throws Exception {
+        try (ServiceNetwork network = new ServiceNetwork("shop", Set.of(), 8080)) {
+            network.answering("shop", "pricing", 8080, "baseline");
+            List<RoutingKey> keys =
+                    Stream.generate(RoutingKey::random).limit(1000).toList();
+            for (RoutingKey key : keys) {
+                network.answering("shop", "pricing-" + key, 8080, key.value());
+            }
+            try (EnvoyProcess envoy =
+                    EnvoyProcess.start(binary, directory, EnvoyPage.sidecar("pricing", network.dnsPort()))) {
+                for (RoutingKey key : keys) {
+                    String member = "spurline-fork.pricing.shop.8080=pricing-" + key;
+
+                    assertThat(envoy.get("pricing:8080", Map.of("baggage", "spurline=" + key + "," + member)))
+                            .isEqualTo("200 " + key);
+                }
+                assertThat(envoy.get("pricing:8080", Map.of())).isEqualTo("200 baseline");
+                assertThat(envoy.get("pricing:8080", Map.of("baggage", "spurline-fork.pricing.shop.8080=pricing-k7f3q5tbma")))
+                        .isEqualTo("503 DNS resolution failure");
+            }
+        }
+    }
+
+    private static SandboxSpec forked(String workload) {
+        return SandboxSpec.builder()
+                .fork(ForkSpec.of(workload).env("WORD", "forked"))
+                .build();
+    }
+}
