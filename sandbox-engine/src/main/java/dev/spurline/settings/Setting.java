@@ -139,6 +139,13 @@ public final class Setting<T> {
             "Where the Envoys of callers show what they do: the admin port in their pods, reached by port-forward. For"
                     + " `spurline.routing=overrides`.");
 
+    /** What Envoys want to see in requests before they send them to forks. */
+    public static final Setting<String> ENVOY_SECRET = new Setting<>(
+            "spurline.envoy.secret",
+            SettingTypes.TEXT,
+            "",
+            "What the Envoys of callers want to see behind each member that names a fork, if they are [configured to](envoy.md#what-a-header-cannot-reach): 8 to 64 letters, digits, dashes or underscores. Hidden in all texts.");
+
     /** Whether a VirtualService of others may be outranked by one of ours. */
     public static final Setting<String> SHADOW = new Setting<>(
             "spurline.istio.shadow",
@@ -279,6 +286,7 @@ public final class Setting<T> {
                 HEADERS,
                 ROUTING,
                 ENVOY_ADMIN_PORT,
+                ENVOY_SECRET,
                 SHADOW,
                 MIRRORS,
                 NO_STORE,

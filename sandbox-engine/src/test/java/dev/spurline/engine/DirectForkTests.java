@@ -87,7 +87,8 @@ class DirectForkTests {
     private static String get(LiveSandbox sandbox, URI uri) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve("/")).timeout(Duration.ofMinutes(1));
         sandbox.headers().forEach(request::header);
-        String body = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+        String body =
+                HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
         sandbox.sent(uri);
         return body;
     }

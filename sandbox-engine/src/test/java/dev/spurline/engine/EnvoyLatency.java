@@ -29,7 +29,8 @@ final class EnvoyLatency {
             String with = EnvoyPage.sidecar("pricing", network.dnsPort());
             try (EnvoyProcess added = EnvoyProcess.start(EnvoyBinary.find(), directory, with);
                     EnvoyProcess plain = EnvoyProcess.start(EnvoyBinary.find(), directory, without(with))) {
-                for (Map<String, String> headers : List.of(Map.<String, String>of(), Map.of("baggage", "user=alice,tenant=7"))) {
+                for (Map<String, String> headers :
+                        List.of(Map.<String, String>of(), Map.of("baggage", "user=alice,tenant=7"))) {
                     report(headers, added, plain);
                 }
             }
@@ -74,7 +75,8 @@ final class EnvoyLatency {
     /** Returns a configuration as it was before the addition. */
     static String without(String configuration) {
         ObjectNode all = Serialization.unmarshal(configuration, ObjectNode.class);
-        ObjectNode manager = (ObjectNode) all.at("/static_resources/listeners/0/filter_chains/0/filters/0/typed_config");
+        ObjectNode manager =
+                (ObjectNode) all.at("/static_resources/listeners/0/filter_chains/0/filters/0/typed_config");
         ArrayNode filters = (ArrayNode) manager.path("http_filters");
         while (filters.size() > 1) {
             filters.remove(0);

@@ -38,15 +38,13 @@ final class EnvoyPage {
 
     /** Puts into a configuration what differs between a pod and this machine. */
     static String onThisMachine(String configuration, String service, int dns) {
-        String resolver =
-                """
+        String resolver = """
                 typed_dns_resolver_config: &dns
                   name: envoy.network.dns_resolver.cares
                   typed_config:
                     "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
                     resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]
-                """
-                        .formatted(dns);
+                """.formatted(dns);
         return configuration
                 .replace("port_value: 9901", "port_value: 0")
                 .replace("port_value: 15001", "port_value: 0")
@@ -58,7 +56,11 @@ final class EnvoyPage {
     }
 
     private static String indented(String block, String indent) {
-        return block.strip().lines().map(line -> indent + line).reduce((one, other) -> one + "\n" + other).orElse("");
+        return block.strip()
+                .lines()
+                .map(line -> indent + line)
+                .reduce((one, other) -> one + "\n" + other)
+                .orElse("");
     }
 
     private static String read() {

@@ -3,12 +3,12 @@ package dev.spurline.engine;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.spurline.ClusterSettings;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.EmbeddedCluster;
-import dev.spurline.ClusterSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,8 +130,8 @@ final class EnvoyShop implements AutoCloseable {
         if (calls.isEmpty()) {
             return PodServer.of(Map.of(), () -> {});
         }
-        EnvoyProcess envoy = EnvoyProcess.start(
-                binary, directory, configuration.apply(EnvoyPage.sidecar(calls, network.dnsPort())));
+        EnvoyProcess envoy =
+                EnvoyProcess.start(binary, directory, configuration.apply(EnvoyPage.sidecar(calls, network.dnsPort())));
         envoys.put(container.pod(), envoy);
         return PodServer.of(Map.of(9901, envoy.admin(), 15001, envoy.listener()), envoy);
     }
@@ -207,12 +208,18 @@ final class EnvoyShop implements AutoCloseable {
 
     /** Returns the settings of an engine. */
     ClusterSettings settings() {
-        Map<String, String> properties = Map.of(
+        return settings(Map.of());
+    }
+
+    /** Returns the settings of an engine that has further ones. */
+    ClusterSettings settings(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(Map.of(
                 "spurline.cluster", "kubeconfig",
                 "spurline.context", "spurline-embedded",
                 "spurline.kubeconfig", directory.resolve("kubeconfig").toString(),
                 "spurline.namespace", "shop",
-                "spurline.routing", "overrides");
+                "spurline.routing", "overrides"));
+        properties.putAll(more);
         return ClusterSettings.from(
                 name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
     }

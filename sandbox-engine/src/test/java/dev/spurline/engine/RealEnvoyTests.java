@@ -103,7 +103,8 @@ class RealEnvoyTests {
                 SandboxEngine engine = SandboxEngine.connect(shop.settings())) {
             assertThatThrownBy(() -> engine.open(forked("pricing")))
                     .isInstanceOf(PreflightException.class)
-                    .hasMessageStartingWith("No Envoy of the callers obeys staging overrides for Service [shop/pricing]: ")
+                    .hasMessageStartingWith(
+                            "No Envoy of the callers obeys staging overrides for Service [shop/pricing]: ")
                     .hasMessageContaining("spurline-fork\\.pricing\\.shop\\.8080");
             assertThat(shop.client()
                             .configMaps()
@@ -112,6 +113,22 @@ class RealEnvoyTests {
                             .list()
                             .getItems())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void aSecretIsWantedWhereTheExpressionsHaveIt() throws Exception {
+        UnaryOperator<String> secret = configuration -> configuration.replace("{9})[", "{9})\\.s3cr3t-of-ours[");
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, secret);
+                SandboxEngine engine =
+                        SandboxEngine.connect(shop.settings(Map.of("spurline.envoy.secret", "s3cr3t-of-ours")));
+                LiveSandbox sandbox = engine.open(forked("pricing"))) {
+            assertThat(shop.get("/", sandbox.headers()))
+                    .isEqualTo("200 storefront baseline, cart baseline, pricing forked");
+
+            String withoutSecret =
+                    String.valueOf(sandbox.headers().get("baggage")).replace(".s3cr3t-of-ours", "");
+            assertThat(shop.get("/", Map.of("baggage", withoutSecret))).isEqualTo(BASELINE);
         }
     }
 
@@ -133,7 +150,9 @@ class RealEnvoyTests {
                             .isEqualTo("200 " + key);
                 }
                 assertThat(envoy.get("pricing:8080", Map.of())).isEqualTo("200 baseline");
-                assertThat(envoy.get("pricing:8080", Map.of("baggage", "spurline-fork.pricing.shop.8080=pricing-k7f3q5tbma")))
+                assertThat(envoy.get(
+                                "pricing:8080",
+                                Map.of("baggage", "spurline-fork.pricing.shop.8080=pricing-k7f3q5tbma")))
                         .isEqualTo("503 DNS resolution failure");
             }
         }

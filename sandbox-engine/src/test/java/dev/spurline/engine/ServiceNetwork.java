@@ -94,7 +94,8 @@ final class ServiceNetwork implements AutoCloseable {
 
     private void answer(DatagramPacket query) {
         vertx.executeBlocking(() -> reply(query.data()), false)
-                .onSuccess(reply -> dns.send(reply, query.sender().port(), query.sender().host()));
+                .onSuccess(reply ->
+                        dns.send(reply, query.sender().port(), query.sender().host()));
     }
 
     private Buffer reply(Buffer query) throws Exception {
@@ -205,14 +206,15 @@ final class ServiceNetwork implements AutoCloseable {
                         .filter(candidate -> port.equals(candidate.getName()))
                         .map(EndpointPort::getPort)
                         .flatMap(number -> slice.getEndpoints().stream()
-                                .filter(endpoint ->
-                                        Boolean.TRUE.equals(endpoint.getConditions().getReady()))
+                                .filter(endpoint -> Boolean.TRUE.equals(
+                                        endpoint.getConditions().getReady()))
                                 .flatMap(endpoint -> real(endpoint, number).stream())))
                 .findAny();
     }
 
     private Optional<String> real(Endpoint endpoint, int port) {
-        Pod pod = Objects.requireNonNull(client).pods()
+        Pod pod = Objects.requireNonNull(client)
+                .pods()
                 .inNamespace(endpoint.getTargetRef().getNamespace())
                 .withName(endpoint.getTargetRef().getName())
                 .get();

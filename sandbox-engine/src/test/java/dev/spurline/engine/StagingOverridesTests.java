@@ -102,7 +102,8 @@ class StagingOverridesTests {
         assertThat(engine.plan(HopsCluster.backForked()).prose())
                 .contains(
                         "Routing\n- Service [hops/back] is routed by what requests say (staging overrides), because spurline.routing is [overrides]\n")
-                .containsPattern("- Requests carry \\[spurline-fork\\.back\\.hops\\.80=back-[a-z2-7]{10}\\] in their baggage\n")
+                .containsPattern(
+                        "- Requests carry \\[spurline-fork\\.back\\.hops\\.80=back-[a-z2-7]{10}\\] in their baggage\n")
                 .doesNotContain("Warnings");
     }
 }

@@ -19,7 +19,8 @@ public final class LaneBlueprint implements Blueprint {
     @Override
     public void describe(ClusterSpec cluster) {
         TwoHops.images(cluster.images());
-        cluster.namespace(lanes.get(0).home());
+        // One mesh decides for all lanes of a cluster.
+        cluster.namespace(lanes.get(0).home()).mesh(lanes.get(0).routes().mesh());
         for (TestLane lane : lanes) {
             for (String namespace : lane.namespaces()) {
                 cluster.manifests(

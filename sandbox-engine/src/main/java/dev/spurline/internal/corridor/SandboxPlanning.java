@@ -88,7 +88,8 @@ public final class SandboxPlanning {
 
     /** Who has said by what requests are routed is not asked what mesh there is. */
     private Survey decided(Survey survey) {
-        return RoutingChoice.of(Setting.ROUTING.in(options.settings())).mesh()
+        return RoutingChoice.of(Setting.ROUTING.in(options.settings()))
+                .mesh()
                 .map(survey::with)
                 .orElse(survey);
     }

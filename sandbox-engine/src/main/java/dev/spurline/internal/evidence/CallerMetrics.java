@@ -47,7 +47,8 @@ final class CallerMetrics implements RequestCounter {
 
     @Override
     public void expect(Pod pod) {
-        forks.add(new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), port));
+        forks.add(
+                new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), port));
     }
 
     @Override
@@ -65,8 +66,8 @@ final class CallerMetrics implements RequestCounter {
                 .map(envoy -> read(envoy, hosts))
                 .toList();
         return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
-                .thenApply(all -> sum(
-                        reading.stream().map(CompletableFuture::join).toList()));
+                .thenApply(
+                        all -> sum(reading.stream().map(CompletableFuture::join).toList()));
     }
 
     private CompletableFuture<SentRequests> read(PodPort envoy, List<String> hosts) {
@@ -90,12 +91,14 @@ final class CallerMetrics implements RequestCounter {
     static Map<String, Long> sent(PodPort envoy, String page, List<String> hosts) {
         Map<String, Long> totals = new HashMap<>();
         Map<String, Long> sent = new HashMap<>();
-        page.lines().forEach(line -> after(line, "::rq_total::")
-                .ifPresent(total -> totals.put(before(line, "::rq_total::"), Long.valueOf(total))));
-        page.lines().forEach(line -> after(line, "::hostname::")
-                .filter(name -> hosts.stream().anyMatch(name::startsWith))
-                .map(name -> before(line, "::hostname::"))
-                .ifPresent(host -> sent.put(envoy.pod() + "|" + host, totals.getOrDefault(host, 0L))));
+        page.lines()
+                .forEach(line -> after(line, "::rq_total::")
+                        .ifPresent(total -> totals.put(before(line, "::rq_total::"), Long.valueOf(total))));
+        page.lines()
+                .forEach(line -> after(line, "::hostname::")
+                        .filter(name -> hosts.stream().anyMatch(name::startsWith))
+                        .map(name -> before(line, "::hostname::"))
+                        .ifPresent(host -> sent.put(envoy.pod() + "|" + host, totals.getOrDefault(host, 0L))));
         return sent;
     }
 
@@ -113,10 +116,7 @@ final class CallerMetrics implements RequestCounter {
         all.forEach(one -> series.putAll(one.series()));
         String doubt = callers.isEmpty()
                 ? "no caller whose Envoy counts was found"
-                : all.stream()
-                        .flatMap(one -> one.doubt().stream())
-                        .findFirst()
-                        .orElse("");
+                : all.stream().flatMap(one -> one.doubt().stream()).findFirst().orElse("");
         return new ProxyReading(List.of(new Count("rq_total", series, true, true)), doubt, false);
     }
 

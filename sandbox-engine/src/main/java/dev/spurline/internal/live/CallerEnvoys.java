@@ -53,7 +53,9 @@ final class CallerEnvoys {
             LOG.info(
                     "Whether callers' Envoys obey what requests of sandbox {} say cannot be observed: {}",
                     plan.key(),
-                    seen.isEmpty() ? "no caller with a ready pod was found" : seen.get(0).reason());
+                    seen.isEmpty()
+                            ? "no caller with a ready pod was found"
+                            : seen.get(0).reason());
             return RouteLiveness.UNSEEN;
         }
         return judge(answers);
@@ -61,7 +63,8 @@ final class CallerEnvoys {
 
     private RouteLiveness judge(List<ProxyObservation> answers) {
         List<ForkMember> ignored = plan.members().stream()
-                .filter(member -> answers.stream().allMatch(sight -> sight.wrong().contains(member.name())))
+                .filter(member ->
+                        answers.stream().allMatch(sight -> sight.wrong().contains(member.name())))
                 .toList();
         if (ignored.size() == plan.members().size()) {
             throw new PreflightException(refusal(answers, ignored.get(0)));

@@ -15,6 +15,7 @@ record OverrideDump(String json) implements ShownRoutes {
     /** The member's name stands there as a regular expression in JSON. */
     @Override
     public boolean has(String name) {
-        return json.contains(name.replace(".", "\\\\.") + "[");
+        String expression = name.replace(".", "\\\\.");
+        return json.contains(expression + "[") || json.contains(expression + "=");
     }
 }

@@ -105,7 +105,8 @@ final class CallingWorkloads {
         Predicate<Pod> sign = survey.mesh() == ServiceMesh.ENVOY ? MeshSigns::envoy : MeshSigns::meshed;
         boolean meshed = pods.values().stream().flatMap(List::stream).anyMatch(sign);
         return pods.entrySet().stream()
-                .map(entry -> caller(entry.getKey(), entry.getValue(), meshed ? sign : pod -> !MeshSigns.proxyAlone(pod)))
+                .map(entry ->
+                        caller(entry.getKey(), entry.getValue(), meshed ? sign : pod -> !MeshSigns.proxyAlone(pod)))
                 .filter(caller -> !caller.pods().isEmpty())
                 .toList();
     }

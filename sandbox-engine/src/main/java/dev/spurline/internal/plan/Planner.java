@@ -178,7 +178,8 @@ public final class Planner {
                         .flatMap(service -> routes.members(service).stream())
                         .distinct()
                         .toList());
-        Map<String, String> headers = members.addedTo(format.headers(names.key()));
+        Map<String, String> headers =
+                members.addedTo(format.headers(names.key()), Setting.ENVOY_SECRET.find(options.settings()));
         plan.members(members, headers);
         if (!members.members().isEmpty()) {
             drafts.stream()
@@ -412,7 +413,8 @@ public final class Planner {
     }
 
     private void warnOfUnread() {
-        for (Survey.Unread unread : survey.unread().stream().filter(this::matters).toList()) {
+        for (Survey.Unread unread :
+                survey.unread().stream().filter(this::matters).toList()) {
             if (unread.notGranted()) {
                 plan.withoutRight(unread.sentence());
             } else {

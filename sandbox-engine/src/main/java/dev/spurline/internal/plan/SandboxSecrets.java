@@ -29,6 +29,7 @@ public final class SandboxSecrets {
         this.fields = new SecretFields(secret);
         Set<String> values = new LinkedHashSet<>();
         trees.forEach(tree -> values.addAll(fields.in(tree)));
+        Setting.ENVOY_SECRET.find(settings).ifPresent(values::add);
         Set<String> own = OwnNames.in(trees);
         own.addAll(names);
         own.add(spec.owner());

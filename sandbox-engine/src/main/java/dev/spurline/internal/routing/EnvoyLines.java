@@ -12,8 +12,7 @@ public final class EnvoyLines {
     /** {@link RoutingKey} says the same of keys. */
     private static final String KEY = "[a-z][a-z2-7]{9}";
 
-    private static final String VIRTUAL_HOST =
-            """
+    private static final String VIRTUAL_HOST = """
             # of the virtual host of Service %1$s
             typed_per_filter_config:
               envoy.filters.http.header_to_metadata:

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 public record ForkMembers(List<ForkMember> members) {
 
     private static final String BAGGAGE = "baggage";
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
     /** Limits of the header that everybody has to pass on: www.w3.org/TR/baggage, 3.3.2. */
     private static final int MOST_BYTES = 8192;
@@ -54,9 +57,10 @@ public record ForkMembers(List<ForkMember> members) {
     /**
      * Returns headers that carry the key with these members in their {@code baggage}.
      *
+     * @param secret what Envoys want to see behind each member, if they want any
      * @throws PreflightException if they have no baggage, or it becomes longer than everybody passes on
      */
-    public Map<String, String> addedTo(Map<String, String> headers) {
+    public Map<String, String> addedTo(Map<String, String> headers, Optional<String> secret) {
         if (members.isEmpty()) {
             return headers;
         }
@@ -66,11 +70,21 @@ public record ForkMembers(List<ForkMember> members) {
                     "Staging overrides are members of the header [%s], and by %s requests carry the key in %s: let it name [%1$s:<member>], too, or leave it out"
                             .formatted(BAGGAGE, Setting.HEADERS.key(), headers.keySet()));
         }
-        String all = own + "," + members.stream().map(ForkMember::toString).collect(Collectors.joining(","));
+        String ending = secret.map(ForkMembers::ending).orElse("");
+        String all = own + "," + members.stream().map(member -> member + ending).collect(Collectors.joining(","));
         refuseTooLong(all);
         Map<String, String> result = new LinkedHashMap<>(headers);
         result.put(BAGGAGE, all);
         return result;
+    }
+
+    private static String ending(String secret) {
+        if (!SECRET.matcher(secret).matches()) {
+            throw new PreflightException(
+                    "%s has to have 8 to 64 letters, digits, dashes or underscores, so that it is part of a baggage member and of a regular expression as it is"
+                            .formatted(Setting.ENVOY_SECRET.key()));
+        }
+        return "." + secret;
     }
 
     private void refuseTooLong(String baggage) {

@@ -206,7 +206,12 @@ public final class Survey {
     }
 
     private Survey plus(Collection<? extends HasMetadata> more, Collection<Unread> missing, ServiceMesh decided) {
-        Builder all = new Builder(namespace).read(read).mesh(decided).istio(istio).add(objects).add(more);
+        Builder all = new Builder(namespace)
+                .read(read)
+                .mesh(decided)
+                .istio(istio)
+                .add(objects)
+                .add(more);
         served.forEach(all::serves);
         unread.forEach(all::unread);
         missing.forEach(all::unread);

@@ -323,7 +323,7 @@ class PlannerTests extends PlanTestCase {
                 .hasMessage(
                         "No mesh was found in namespace [shop], so that nothing can tell requests with a key from others: no pod there has a proxy. "
                                 + "Label the namespace istio-injection=enabled for Istio, or annotate it linkerd.io/inject=enabled for Linkerd, and restart its workloads. "
-                                    + "Without a mesh: where the callers have Envoys of their own, or one at the entry calls the forked Service, configure those once as docs/envoy.md says and set spurline.routing=overrides; where the tests themselves call the forked Service, set spurline.routing=direct");
+                                + "Without a mesh: where the callers have Envoys of their own, or one at the entry calls the forked Service, configure those once as docs/envoy.md says and set spurline.routing=overrides; where the tests themselves call the forked Service, set spurline.routing=direct");
     }
 
     private static AbstractThrowableAssert<?, ?> refuses(ForkSpec.Builder fork) {

@@ -104,7 +104,7 @@ final class ManifestApplier {
         switch (mesh) {
             case ISTIO -> metadata.putObject("labels").put("istio-injection", "enabled");
             case LINKERD -> metadata.putObject("annotations").put("linkerd.io/inject", "enabled");
-            case NONE -> LOG.debug("No mesh is asked for proxies in {}", namespace);
+            case ENVOY, NONE -> LOG.debug("No mesh is asked for proxies in {}", namespace);
         }
         return new ManifestObject(json, "the blueprint's namespace", Map.of());
     }

@@ -44,12 +44,11 @@ public final class AdminServer implements AutoCloseable {
     /** Returns the loopback port behind each of the ports where a mesh's proxy has its pages. */
     public Map<Integer, Integer> ports() {
         Map<Integer, Integer> ports = new LinkedHashMap<>();
-        List<Integer> own =
-                switch (mesh()) {
-                    case LINKERD -> List.of(proxy.telemetry().settings().linkerdAdminPort());
-                    case ENVOY -> List.of(ENVOY);
-                    case ISTIO, NONE -> ISTIO;
-                };
+        List<Integer> own = switch (mesh()) {
+            case LINKERD -> List.of(proxy.telemetry().settings().linkerdAdminPort());
+            case ENVOY -> List.of(ENVOY);
+            case ISTIO, NONE -> ISTIO;
+        };
         own.forEach(port -> ports.put(port, server.actualPort()));
         return Map.copyOf(ports);
     }

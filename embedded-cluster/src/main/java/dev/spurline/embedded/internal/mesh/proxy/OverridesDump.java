@@ -23,9 +23,11 @@ record OverridesDump(MeshConfig config, SidecarProxy proxy) {
         ObjectNode listeners = dump.putArray("configs").addObject();
         listeners.put("@type", "type.googleapis.com/envoy.admin.v3.ListenersConfigDump");
         ArrayNode hosts = listeners.putArray("static_listeners").addObject().putArray("virtual_hosts");
-        ports().stream().filter(port -> !isFork(port)).forEach(port -> hosts.addObject()
-                .put("name", port.toString())
-                .put("regex", new OverridesRouteTable(port).regex()));
+        ports().stream()
+                .filter(port -> !isFork(port))
+                .forEach(port -> hosts.addObject()
+                        .put("name", port.toString())
+                        .put("regex", new OverridesRouteTable(port).regex()));
         return dump;
     }
 
