@@ -227,15 +227,24 @@ public final class OpenSandbox implements RouteFollower.Listener {
             prove();
         }
         Iterator<ForkEvidence> served = read.iterator();
+        List<PlannedFork> reached = reached(read);
         return new EvidenceReport(plan.copies().stream()
                 .map(copy -> copy instanceof PlannedFork fork
-                        ? served.next().hinting(hints(fork))
+                        ? served.next().hinting(hints(fork, reached))
                         : stations.jobs().evidence((PlannedJob) copy))
                 .toList());
     }
 
-    private List<String> hints(PlannedFork fork) {
-        return Stream.concat(plan.callersWithoutProxy().stream(), stations.entries().gateways(fork).stream())
+    private List<PlannedFork> reached(List<ForkEvidence> read) {
+        Iterator<ForkEvidence> served = read.iterator();
+        return plan.forks().stream().filter(fork -> served.next().reached()).toList();
+    }
+
+    private List<String> hints(PlannedFork fork, List<PlannedFork> reached) {
+        List<String> losses =
+                reached.contains(fork) ? List.of() : stations.entries().losses(reached);
+        return Stream.of(plan.callersWithoutProxy(), stations.entries().gateways(fork), losses)
+                .flatMap(List::stream)
                 .toList();
     }
 

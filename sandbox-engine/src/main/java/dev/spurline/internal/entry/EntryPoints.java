@@ -48,6 +48,7 @@ public final class EntryPoints implements AutoCloseable {
     private final Map<String, PodTunnel> tunnels = new HashMap<>();
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Map<String, URI> configured = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -110,12 +111,12 @@ public final class EntryPoints implements AutoCloseable {
 
     /** An entry stands for the Service as a whole; whoever names a port wants that port. */
     private Optional<URI> entry(ServiceTarget target) {
-        return target.named()
-                ? Optional.empty()
-                : Setting.ENTRY
-                        .of(subject(target))
-                        .find(settings)
-                        .or(() -> connection.entry(target.namespace(), target.name()));
+        if (target.named()) {
+            return Optional.empty();
+        }
+        Optional<URI> setting = Setting.ENTRY.of(subject(target)).find(settings);
+        setting.ifPresent(uri -> configured.put(subject(target), uri));
+        return setting.or(() -> connection.entry(target.namespace(), target.name()));
     }
 
     private void tell(@Nullable String warning) {
@@ -139,6 +140,28 @@ public final class EntryPoints implements AutoCloseable {
         return fork.services().stream()
                 .map(service -> plan.gatewayWarnings().getOrDefault(subject(fork.namespace(), service.baseline()), ""))
                 .filter(told::contains)
+                .toList();
+    }
+
+    /**
+     * Returns what the configured ways in that tests took may have done to the key, where a fork served nothing.
+     *
+     * @param reached the forks that requests have reached
+     */
+    public List<String> losses(Collection<PlannedFork> reached) {
+        return configured.entrySet().stream()
+                .map(entry -> EntryHeaderLoss.sentence(
+                        entry.getKey(), entry.getValue(), plan.headers().keySet(), served(entry.getKey(), reached)))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> served(String subject, Collection<PlannedFork> reached) {
+        return reached.stream()
+                .filter(fork -> fork.services().stream()
+                        .anyMatch(service ->
+                                subject(fork.namespace(), service.baseline()).equals(subject)))
+                .map(fork -> fork.workload().toString())
                 .toList();
     }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.entry;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a way in that tests took may have done to the key, where a fork served nothing: gateways and caches have lists of headers
+ * that they let through. What came out behind it is not ours to read; what forks served is.
+ */
+final class EntryHeaderLoss {
+
+    private EntryHeaderLoss() {}
+
+    /**
+     * Says it.
+     *
+     * @param subject what settings call the Service behind the entry
+     * @param headers those that carry the key, the one that applications forward first
+     * @param served forks of that Service that requests have reached
+     */
+    static String sentence(String subject, URI entry, Collection<String> headers, List<String> served) {
+        String way = "spurline.entry.%s [%s]".formatted(subject, entry);
+        String cure = "Let it pass %s, or leave spurline.entry.%s out, and requests go in by port-forward"
+                .formatted(headers, subject);
+        return served.isEmpty()
+                ? "Requests went in at %s, and none is known to have reached a fork of its Service: whether it takes headers %s away cannot be seen. %s"
+                        .formatted(way, headers, cure)
+                : "Requests that went in at %s reached fork %s behind it, and went no further with the key: a header passed it, and [%s], the one that applications forward, may not have. %s"
+                        .formatted(way, served, headers.iterator().next(), cure);
+    }
+}
