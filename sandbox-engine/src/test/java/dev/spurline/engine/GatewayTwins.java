@@ -14,32 +14,73 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The {@link Twins} behind Gateways of Istio, each at a port of its own: {@code back} at 80 and {@code twin} at 81. What their
- * owner does at the gateways, he does for both.
+ * The {@link Twins} behind Gateways, each at a port of its own: {@code back} at 80 and {@code twin} at 81. What their owner
+ * does at the gateways, he does for both.
  */
-final class GatewayTwins implements Blueprint {
-
-    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
-            .withGroup("networking.istio.io")
-            .withVersion("v1")
-            .withKind("VirtualService")
-            .withPlural("virtualservices")
-            .withNamespaced(true)
-            .build();
-
-    private static final String GATEWAY = """
+enum GatewayTwins implements Blueprint {
+    /** Gateways of Istio, and VirtualServices. */
+    ISTIO("networking.istio.io", "VirtualService", "virtualservices", """
             apiVersion: networking.istio.io/v1
             kind: Gateway
             metadata: {name: at-%s, namespace: hops}
             spec:
               selector: {istio: ingressgateway}
               servers: [{port: {number: %d, protocol: HTTP, name: http}, hosts: ["*"]}]
-            """;
+            """, """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: %1$s-%2$s, namespace: hops}
+            spec:
+              hosts: ["127.0.0.1"]
+              gateways: [at-%1$s]
+              http: [%3$s]
+            """),
+
+    /** Gateways of the Gateway API, and HTTPRoutes. */
+    GATEWAY_API("gateway.networking.k8s.io", "HTTPRoute", "httproutes", """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: at-%s, namespace: hops}
+            spec:
+              gatewayClassName: istio
+              listeners: [{name: web, port: %d, protocol: HTTP}]
+            """, """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: %1$s-%2$s, namespace: hops}
+            spec:
+              parentRefs: [{name: at-%1$s, sectionName: web}]
+              rules: [%3$s]
+            """);
+
+    private final String group;
+    private final String kind;
+    private final String plural;
+    private final String gateway;
+    private final String route;
+
+    GatewayTwins(String group, String kind, String plural, String gateway, String route) {
+        this.group = group;
+        this.kind = kind;
+        this.plural = plural;
+        this.gateway = gateway;
+        this.route = route;
+    }
 
     @Override
     public void describe(ClusterSpec cluster) {
         new Twins(ClusterSpec.Mesh.ISTIO).withVirtualServices().describe(cluster);
-        cluster.manifests(GATEWAY.formatted("back", 80), GATEWAY.formatted("twin", 81));
+        cluster.manifests(gateway.formatted("back", 80), gateway.formatted("twin", 81));
+    }
+
+    private ResourceDefinitionContext context() {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion("v1")
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
     }
 
     /** Returns where one of them is entered. */
@@ -47,36 +88,37 @@ final class GatewayTwins implements Blueprint {
         return cluster.gateway("at-" + service, service.equals("back") ? 80 : 81);
     }
 
-    /** Makes or replaces the VirtualService of both, for the host by which a test calls them. */
-    static void put(KubernetesClient client, String name, String... rules) {
+    /** Returns a rule for a path, which marks answers; {@code SELF} is the Service itself. */
+    String prefix(String path, String backend, String mark) {
+        return this == ISTIO
+                ? TwinVirtualServices.prefix(path, backend, mark)
+                : ForeignRoutes.prefix(path, backend, mark);
+    }
+
+    /** Makes or replaces the route of both. */
+    void put(KubernetesClient client, String name, String... rules) {
         for (String service : List.of("back", "twin")) {
             GenericKubernetesResource object = client.getKubernetesSerialization()
                     .unmarshal(
-                            """
-                    apiVersion: networking.istio.io/v1
-                    kind: VirtualService
-                    metadata: {name: %1$s-%2$s, namespace: hops}
-                    spec:
-                      hosts: ["127.0.0.1"]
-                      gateways: [at-%1$s]
-                      http: [%3$s]
-                    """.formatted(
+                            route.formatted(
                                     service, name, String.join(", ", rules).replace("SELF", service)),
                             GenericKubernetesResource.class);
-            Resource<GenericKubernetesResource> resource =
-                    client.genericKubernetesResources(KIND).inNamespace("hops").resource(object);
+            Resource<GenericKubernetesResource> resource = client.genericKubernetesResources(context())
+                    .inNamespace("hops")
+                    .resource(object);
             if (resource.get() == null) {
                 resource.create();
             } else {
+                // Whole but for its version: the mesh writes the status meanwhile.
                 resource.patch(PatchContext.of(PatchType.JSON_MERGE), object);
             }
         }
     }
 
-    /** Removes the VirtualService of both. */
-    static void remove(KubernetesClient client, String name) {
+    /** Removes the route of both. */
+    void remove(KubernetesClient client, String name) {
         Stream.of("back-" + name, "twin-" + name)
-                .forEach(object -> client.genericKubernetesResources(KIND)
+                .forEach(object -> client.genericKubernetesResources(context())
                         .inNamespace("hops")
                         .withName(object)
                         .delete());
