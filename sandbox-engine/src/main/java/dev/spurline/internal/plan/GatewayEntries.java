@@ -53,7 +53,10 @@ final class GatewayEntries {
         return Setting.ENTRY
                 .of(subject)
                 .given(options.settings())
-                .filter(entry -> atGateways.stream().noneMatch(route -> route.isForHost(host(entry.text()))))
+                .filter(entry -> atGateways.stream()
+                        .filter(route -> List.of(route.service().split(", ", -1))
+                                .contains(service.getMetadata().getName()))
+                        .noneMatch(route -> route.isForHost(host(entry.text()))))
                 .map(entry ->
                         "Service [%s] of a fork is entered by spurline.entry.%1$s [%s]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave spurline.entry.%1$s out, or let a test name the port ([%s]), and requests go into the fork by port-forward"
                                 .formatted(subject, entry.text(), portNamed(service)));

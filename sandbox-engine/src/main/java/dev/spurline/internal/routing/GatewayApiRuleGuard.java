@@ -34,6 +34,7 @@ final class GatewayApiRuleGuard {
                         () -> elsewhere(group),
                         () -> missing(group),
                         () -> severalKinds(group),
+                        group::severalRevisions,
                         () -> severalListeners(group),
                         () -> overlapping(group),
                         () -> rivals(group))

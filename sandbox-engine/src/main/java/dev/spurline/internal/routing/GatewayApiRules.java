@@ -97,13 +97,13 @@ final class GatewayApiRules {
             ObjectMeta metadata = new ObjectMetaBuilder()
                     .withName(name(leading, home))
                     .withNamespace(home)
-                    .withLabels(sandbox.labels())
+                    .withLabels(group.labels(sandbox.labels()))
                     .build();
             String version = sandbox.survey().served(kind).orElseThrow();
             GenericKubernetesResource object = RouteParts.resource(kind, version, metadata, spec);
             routes.add(new SandboxRoute(
                     object,
-                    leading.route().name(),
+                    group.names(services),
                     List.of(),
                     RouteAudience.ofGateways(Set.of()),
                     part,
@@ -145,11 +145,7 @@ final class GatewayApiRules {
                         object.getKind(),
                         object.getMetadata().getName(),
                         group.gateways(),
-                        String.join(
-                                ", ",
-                                group.leadsTo(services).stream()
-                                        .map(name -> name.substring(name.indexOf('/') + 1))
-                                        .toList()),
+                        group.names(services),
                         group.hosts(),
                         noStore ? ", whose answers say cache-control: no-store" : "",
                         AttachedRoute.titles(copied));

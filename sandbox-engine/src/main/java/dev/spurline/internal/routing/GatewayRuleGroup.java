@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,6 +81,40 @@ record GatewayRuleGroup<R extends GatewayRoute>(List<R> members, Set<String> gat
         Set<String> names = new LinkedHashSet<>();
         members.forEach(member -> names.addAll(member.leadsTo(services)));
         return names;
+    }
+
+    /** Returns the names of those of some Services that are led to, as in messages. */
+    String names(Set<String> services) {
+        return String.join(
+                ", ",
+                leadsTo(services).stream()
+                        .map(name -> name.substring(name.indexOf('/') + 1))
+                        .toList());
+    }
+
+    /**
+     * Returns the labels of an object of ours, which the same control planes of Istio are to read as the members.
+     *
+     * @param own those of all objects of the sandbox
+     */
+    Map<String, String> labels(Map<String, String> own) {
+        Map<String, String> labels = new LinkedHashMap<>(own);
+        members.stream()
+                .flatMap(member -> ObjectRevision.label(member.object()).stream())
+                .forEach(revision -> labels.put(ObjectRevision.LABEL, revision));
+        return labels;
+    }
+
+    /** Returns why no one object could be read by the same control planes as the members, as the end of a sentence. */
+    Optional<String> severalRevisions() {
+        long revisions = members.stream()
+                .map(member -> ObjectRevision.label(member.object()))
+                .distinct()
+                .count();
+        return revisions > 1
+                ? Optional.of("for %s are for different revisions of Istio (label %s)"
+                        .formatted(titles(), ObjectRevision.LABEL))
+                : Optional.empty();
     }
 
     /** Returns the members, as in messages. */

@@ -30,6 +30,7 @@ final class GatewayRuleGuard {
                         this::general,
                         () -> missing(home),
                         () -> controlled(group),
+                        group::severalRevisions,
                         () -> hidden(group, pods),
                         () -> close(group, pods),
                         () -> wider(group),
@@ -92,7 +93,7 @@ final class GatewayRuleGuard {
 
     /** If the narrower host went, requests without a key would follow the wider one, but for rules of ours that stay a moment longer. */
     private Optional<String> wider(GatewayRuleGroup<GatewayVirtualService> group) {
-        return others(group)
+        return all.stream()
                 .filter(other -> other.gateways().stream().anyMatch(gateway -> shared(gateway, group)))
                 .flatMap(other -> other.hosts().stream()
                         .filter(host -> group.hosts().stream().anyMatch(own -> IstioGateways.covers(host, own)))

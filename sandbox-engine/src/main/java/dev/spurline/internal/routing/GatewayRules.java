@@ -30,6 +30,7 @@ final class GatewayRules {
     private final List<SandboxRoute> routes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> unseen = new TreeSet<>();
+    private String unknown = "";
 
     /**
      * Plans the rules.
@@ -78,7 +79,8 @@ final class GatewayRules {
         try {
             GatewayVirtualService.read(object, survey).ifPresent(all::add);
         } catch (PreflightException unread) {
-            // One that has unknown rules may lead to a fork.
+            // It may lead to a fork, and its rules may come before those of others.
+            unknown = "for " + unread.getMessage();
             warnings.add("Requests at gateways: %s".formatted(unread.getMessage()));
         }
     }
@@ -106,7 +108,9 @@ final class GatewayRules {
     private void plan(GatewayRuleGroup<GatewayVirtualService> group) {
         String home = home(group);
         Set<String> pods = seenBy(group);
-        Optional<String> obstacle = new GatewayRuleGuard(sandbox, gateways, all).obstacle(group, home, pods);
+        Optional<String> obstacle = Optional.of(unknown)
+                .filter(reason -> !reason.isEmpty())
+                .or(() -> new GatewayRuleGuard(sandbox, gateways, all).obstacle(group, home, pods));
         if (obstacle.isPresent()) {
             group.members().forEach(member -> leave(member, obstacle.get()));
             return;
@@ -124,10 +128,17 @@ final class GatewayRules {
         List<String> hosts =
                 group.hosts().stream().map(host -> leading.written(host, home)).toList();
         GenericKubernetesResource object = VirtualServiceObjects.atGateways(
-                sandbox, name(leading, home), home, hosts, group.gateways(), pods, keyed);
+                sandbox,
+                name(leading, home),
+                home,
+                group.labels(sandbox.labels()),
+                hosts,
+                group.gateways(),
+                pods,
+                keyed);
         routes.add(new SandboxRoute(
                 object,
-                forked(group),
+                group.names(services),
                 keyed.stream().map(rule -> rule.path("name").asText()).toList(),
                 RouteAudience.ofGateways(gateways.pods(group.gateways())),
                 0,
@@ -168,14 +179,6 @@ final class GatewayRules {
         return before == 0 ? name : sandbox.names().of(full, "-%02d".formatted(before));
     }
 
-    private String forked(GatewayRuleGroup<GatewayVirtualService> group) {
-        return String.join(
-                ", ",
-                group.leadsTo(services).stream()
-                        .map(name -> name.substring(name.indexOf('/') + 1))
-                        .toList());
-    }
-
     private String sentence(
             GenericKubernetesResource object,
             GatewayRuleGroup<GatewayVirtualService> group,
@@ -185,7 +188,7 @@ final class GatewayRules {
                 .formatted(
                         object.getMetadata().getName(),
                         group.gateways(),
-                        forked(group),
+                        group.names(services),
                         group.hosts(),
                         VirtualNoStore.in(keyed) ? ", whose answers say cache-control: no-store" : "",
                         group.titles(),

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class ObjectRevision {
 
-    private static final String LABEL = "istio.io/rev";
+    static final String LABEL = "istio.io/rev";
 
     private final List<String> running;
 
@@ -33,7 +33,8 @@ public final class ObjectRevision {
         return survey.derived(ObjectRevision.class, ObjectRevision::new);
     }
 
-    private static Optional<String> label(HasMetadata object) {
+    /** Returns the revision that alone reads an object; empty: all do. */
+    static Optional<String> label(HasMetadata object) {
         return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(LABEL));
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * A route of a sandbox, from the plan to the proof that the mesh follows it.
  *
  * @param object the object to create
- * @param service the baseline's Service that it is attached to
+ * @param service the baseline's Service that it is attached to; of a route at gateways those that it leads to
  * @param proxyNames the names under which the proxies of the mesh show its rules with the key; all are there once it is live
  * @param audience whose proxies follow it
  * @param turn its turn among the routes of its Service: of equal rules the older one's is followed

@@ -89,6 +89,7 @@ final class VirtualServiceObjects {
             SandboxRouting sandbox,
             String name,
             String namespace,
+            Map<String, String> labels,
             Collection<String> hosts,
             Collection<String> gateways,
             Collection<String> pods,
@@ -98,7 +99,7 @@ final class VirtualServiceObjects {
         spec.set("gateways", texts(gateways));
         spec.set("exportTo", texts(pods));
         spec.putArray("http").addAll(rules);
-        return object(sandbox, name, namespace, sandbox.labels(), "", spec);
+        return object(sandbox, name, namespace, labels, "", spec);
     }
 
     private static ArrayNode texts(Collection<String> texts) {

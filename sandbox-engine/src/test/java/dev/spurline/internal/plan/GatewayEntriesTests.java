@@ -162,6 +162,24 @@ class GatewayEntriesTests extends PlanTestCase {
         assertThat(plan.yaml()).contains("exportTo:\n  - edge\n");
     }
 
+    /** What one revision of Istio alone reads, others must not read of ours either: they would know a host that they did not. */
+    @Test
+    void rulesAreForTheRevisionOfWhatTheyCopy() {
+        String route = virtualService(
+                        "shop/public",
+                        "{hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}")
+                .replace("name: public,", "name: public, labels: {istio.io/rev: canary},");
+        String other = virtualService(
+                "shop/other",
+                "{hosts: [shop.example.com], gateways: [public], http: [{match: [{uri: {prefix: /b}}], route: [{destination: {host: cart}}]}]}");
+
+        assertThat(with(route).yaml()).contains("    istio.io/rev: canary\n");
+        assertThat(with(route, other).warnings())
+                .contains("VirtualService [shop/public]" + LEADS
+                        + "for VirtualService [shop/other], VirtualService [shop/public] are for different revisions of Istio (label istio.io/rev)"
+                        + ELSE);
+    }
+
     @ParameterizedTest
     @MethodSource("obstacles")
     void whatCannotGetTheKeyIsToldWithTheReason(String first, String second, String message) {
@@ -190,6 +208,13 @@ class GatewayEntriesTests extends PlanTestCase {
                                 "{hosts: [\"*.example.com\"], gateways: [public], http: [{route: [{destination: {host: cart}}]}]}"),
                         "VirtualService [shop/public]" + LEADS
                                 + "for VirtualService [shop/wide] answers there for [*.example.com], and requests without a key would miss it for a moment if somebody took host [shop.example.com] away"),
+                Arguments.of(
+                        virtualService(
+                                "shop/public",
+                                prices.replace("[shop.example.com]", "[shop.example.com, \"*.example.com\"]") + "}"),
+                        "",
+                        "VirtualService [shop/public]" + LEADS
+                                + "for VirtualService [shop/public] answers there for [*.example.com], and requests without a key would miss it for a moment if somebody took host [*.example.com, shop.example.com] away"),
                 Arguments.of(
                         virtualService("shop/public", prices.replace("shop.example.com", "\"*\"") + "}"),
                         virtualService(
