@@ -2,6 +2,7 @@
 package dev.spurline.embedded.figures;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.InboundPolicies;
 import dev.spurline.embedded.internal.mesh.config.IstioObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshObjects;
@@ -49,7 +50,8 @@ final class ProxyProcess {
                         List.of(service),
                         Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))),
                         List.of(),
-                        IstioObjects.NONE));
+                        IstioObjects.NONE,
+                        InboundPolicies.NONE));
     }
 
     private static MeshPeer peer(String name) {

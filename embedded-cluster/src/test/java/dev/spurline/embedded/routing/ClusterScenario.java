@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.cluster.internal.yaml.KubernetesYaml;
 import dev.spurline.embedded.routing.RoutingScenario.ScenarioObject;
 import dev.spurline.embedded.routing.RoutingScenario.WorkloadFacts;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -35,18 +37,20 @@ final class ClusterScenario {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SYSTEM = "istio-system";
-
+    private static final String LINKERD = "linkerd.io/inject";
     private static final int SECONDS_TO_START = 90;
 
     private final KubernetesClient client;
     private final String image;
+    private final Mesh mesh;
     private final Map<String, WorkloadFacts> running = new HashMap<>();
     private final List<HasMetadata> made = new ArrayList<>();
     private Optional<String> meshConfig = Optional.empty();
 
-    ClusterScenario(KubernetesClient client, String image) {
+    ClusterScenario(KubernetesClient client, String image, Mesh mesh) {
         this.client = client;
         this.image = image;
+        this.mesh = mesh;
     }
 
     /**
@@ -73,12 +77,13 @@ final class ClusterScenario {
     }
 
     private void ensureNamespace(String name) {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels("istio-injection", "enabled")
-                        .endMetadata()
-                        .build())
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder().withName(name);
+        if (mesh == Mesh.LINKERD) {
+            metadata.addToAnnotations(LINKERD, "enabled");
+        } else {
+            metadata.addToLabels("istio-injection", "enabled");
+        }
+        client.resource(new NamespaceBuilder().withMetadata(metadata.build()).build())
                 .serverSideApply();
     }
 
@@ -102,6 +107,11 @@ final class ClusterScenario {
         }
         running.values().forEach(pod -> pods(pod).waitUntilReady(SECONDS_TO_START, TimeUnit.SECONDS));
         return !gone.isEmpty() || !added.isEmpty();
+    }
+
+    /** Says whether each route on a Service has a status. */
+    boolean allRoutesAreJudged() {
+        return ScenarioObjects.areJudged(client, made);
     }
 
     /** Which Service leads to it is nothing that its pod depends on. */
@@ -135,6 +145,7 @@ final class ClusterScenario {
                 .withNamespace(workload.namespace())
                 .withLabels(workload.labels())
                 .addToLabels("sidecar.istio.io/inject", String.valueOf(workload.sidecar()))
+                .addToAnnotations(LINKERD, workload.sidecar() ? "enabled" : "disabled")
                 .endMetadata()
                 .withNewSpec()
                 .withTerminationGracePeriodSeconds(1L)

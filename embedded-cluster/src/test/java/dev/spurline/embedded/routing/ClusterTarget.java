@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.routing.RoutingCase.RoutingRequest;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -37,7 +38,8 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ClusterTarget implements RoutingTarget {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PROXY_PAGES = 15000;
+    private static final int ISTIO_PAGES = 15000;
+    private static final int LINKERD_PAGES = 4191;
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** By when proxies know of the objects of a scenario. */
@@ -46,6 +48,7 @@ final class ClusterTarget implements RoutingTarget {
     /** By when proxies know of what no route tells, such as which pods are ready. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+    private final Mesh mesh;
     private final KubernetesClient client;
     private final ClusterScenario cluster;
     private final String gateway;
@@ -57,10 +60,11 @@ final class ClusterTarget implements RoutingTarget {
     private RoutingScenario scenario = RoutingScenario.NONE;
     private long entered;
 
-    private ClusterTarget(Config config, String image, String gateway) {
+    private ClusterTarget(Config config, String image, String gateway, Mesh mesh) {
         this.gateway = gateway;
+        this.mesh = mesh;
         client = new KubernetesClientBuilder().withConfig(config).build();
-        cluster = new ClusterScenario(client, image);
+        cluster = new ClusterScenario(client, image, mesh);
     }
 
     /**
@@ -69,9 +73,10 @@ final class ClusterTarget implements RoutingTarget {
      * @param config leads to it, with the rights of an administrator
      * @param image that of the workloads
      * @param gateway the pod that stands for the ingress gateway, if its cases are asked
+     * @param mesh whose proxies its pods have
      */
-    static ClusterTarget start(Config config, String image, String gateway) {
-        return new ClusterTarget(config, image, gateway);
+    static ClusterTarget start(Config config, String image, String gateway, Mesh mesh) {
+        return new ClusterTarget(config, image, gateway, mesh);
     }
 
     @Override
@@ -81,11 +86,30 @@ final class ClusterTarget implements RoutingTarget {
 
     @Override
     public void enter(RoutingScenario next) throws Exception {
-        RuleHeader.remove(client, scenario.mesh().rootNamespace());
+        removeHeader();
         scenario = next;
         if (cluster.replace(next)) {
             closeForwards();
         }
+        if (mesh == Mesh.ISTIO) {
+            awaitRoutes(next);
+        } else {
+            // Its proxies follow what its controller has judged a moment later: cases are asked again for longer than that.
+            await("what the controller says of routes")
+                    .atMost(TOLD)
+                    .pollInterval(POLL)
+                    .until(cluster::allRoutesAreJudged);
+        }
+        entered = System.nanoTime();
+    }
+
+    private void removeHeader() {
+        if (mesh == Mesh.ISTIO) {
+            RuleHeader.remove(client, scenario.mesh().rootNamespace());
+        }
+    }
+
+    private void awaitRoutes(RoutingScenario next) {
         String id = UUID.randomUUID().toString();
         RuleHeader.write(client, next.mesh().rootNamespace(), id);
         for (String caller : callers(next)) {
@@ -95,7 +119,6 @@ final class ClusterTarget implements RoutingTarget {
                     .ignoreExceptions()
                     .until(() -> RuleHeader.isIn(dump(caller), id));
         }
-        entered = System.nanoTime();
     }
 
     private static List<String> callers(RoutingScenario scenario) {
@@ -176,7 +199,7 @@ final class ClusterTarget implements RoutingTarget {
         return new RoutingAnswer(
                 told.path("status").asInt(),
                 answered.map(json -> json.path("workload").asText()),
-                RuleHeader.of(headers),
+                mesh == Mesh.ISTIO ? RuleHeader.of(headers) : Optional.empty(),
                 body,
                 headers,
                 answered.map(EchoServer::received),
@@ -199,11 +222,20 @@ final class ClusterTarget implements RoutingTarget {
 
     @Override
     public List<String> table(RoutingCase each) throws Exception {
-        return RouteDumpLines.of(dump(each.from()), each.request());
+        return mesh == Mesh.ISTIO ? RouteDumpLines.of(dump(each.from()), each.request()) : balancers(each);
+    }
+
+    /** Linkerd's proxy shows no routes; that it has a balancer for a backend shows which ones it goes by. */
+    private List<String> balancers(RoutingCase each) throws IOException, InterruptedException {
+        String called = "parent_name=\"" + each.request().host().replaceFirst("[.].*", "") + "\"";
+        return page(uri(each.from(), LINKERD_PAGES, "/metrics"))
+                .lines()
+                .filter(line -> line.startsWith("outbound_http_balancer_endpoints{") && line.contains(called))
+                .toList();
     }
 
     private JsonNode dump(String caller) throws IOException, InterruptedException {
-        return JSON.readTree(page(uri(caller, PROXY_PAGES, "/config_dump?resource=dynamic_route_configs")));
+        return JSON.readTree(page(uri(caller, ISTIO_PAGES, "/config_dump?resource=dynamic_route_configs")));
     }
 
     private String page(URI uri) throws IOException, InterruptedException {
@@ -243,7 +275,7 @@ final class ClusterTarget implements RoutingTarget {
         try {
             closeForwards();
             cluster.clear();
-            RuleHeader.remove(client, scenario.mesh().rootNamespace());
+            removeHeader();
             vertx.close();
         } catch (IOException e) {
             throw new IllegalStateException("Port-forwards cannot be closed", e);

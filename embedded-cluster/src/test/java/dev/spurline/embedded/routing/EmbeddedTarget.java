@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.routing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.ClusterSpec.Mesh;
@@ -13,6 +15,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
+import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
 import dev.spurline.embedded.internal.mesh.proxy.IngressGateway;
@@ -24,6 +27,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -90,12 +94,30 @@ final class EmbeddedTarget implements RoutingTarget {
         }
         objects.replace(next, this::port);
         config = read(next.mesh());
+        if (next.mesh().kind() == Mesh.LINKERD) {
+            // The proxy of the pod that is called has its say, too.
+            next.workloads().keySet().forEach(workload -> proxies.put(workload, start(workload)));
+        }
     }
 
-    /** A mesh that has just started knows all that there was. */
+    /** A mesh that has just started knows all that there was. Linkerd's goes by what its controller says of routes. */
     private MeshConfig read(MeshFacts mesh) {
-        try (MeshWatch watch = MeshWatch.start(client, MeshSettings.of(mesh.kind(), mesh.release(), false))) {
+        MeshSettings settings = MeshSettings.of(mesh.kind(), mesh.release(), false);
+        if (mesh.kind() == Mesh.LINKERD) {
+            judgeRoutes(settings);
+        }
+        try (MeshWatch watch = MeshWatch.start(client, settings)) {
             return watch.config();
+        }
+    }
+
+    private void judgeRoutes(MeshSettings settings) {
+        try (MeshWatch watch = MeshWatch.start(client, settings);
+                RouteStatusWriter writer = RouteStatusWriter.start(client, watch)) {
+            await("what %s says of routes".formatted(writer))
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(objects::allRoutesAreJudged);
         }
     }
 

@@ -53,7 +53,10 @@ final class ManifestFile {
         if (known.namespaced() && !metadata.has("namespace")) {
             throw metadata.error("%s [%s] needs a [metadata.namespace]".formatted(kind, name));
         }
-        ManifestFields.check(manifest, kind);
+        // A listener of Istio's Gateway has the same name as Linkerd's kind.
+        if (known != ManifestKind.SERVER) {
+            ManifestFields.check(manifest, kind);
+        }
         refuseSecond(manifest, kind, name);
         objects.add(
                 new ScenarioObject(manifest.file() + ":" + manifest.get("kind").line(), created(manifest), age));

@@ -19,6 +19,11 @@ enum ManifestKind {
     GATEWAY("gateway.networking.k8s.io", "Gateway", "v1 v1beta1"),
     REFERENCE_GRANT("gateway.networking.k8s.io", "ReferenceGrant", "v1beta1"),
     POLICY_ROUTE("policy.linkerd.io", "HTTPRoute", "v1beta3 v1beta2 v1beta1 v1alpha1"),
+    SERVER("policy.linkerd.io", "Server", "v1beta3 v1beta2 v1beta1"),
+    AUTHORIZATION_POLICY("policy.linkerd.io", "AuthorizationPolicy", "v1alpha1"),
+    SERVER_AUTHORIZATION("policy.linkerd.io", "ServerAuthorization", "v1beta1 v1alpha1"),
+    MESH_TLS_AUTHENTICATION("policy.linkerd.io", "MeshTLSAuthentication", "v1alpha1"),
+    NETWORK_AUTHENTICATION("policy.linkerd.io", "NetworkAuthentication", "v1alpha1"),
     SERVICE_PROFILE("linkerd.io", "ServiceProfile", "v1alpha2");
 
     private final String group;

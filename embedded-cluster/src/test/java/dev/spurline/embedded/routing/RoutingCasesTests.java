@@ -3,12 +3,14 @@ package dev.spurline.embedded.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
  */
 class RoutingCasesTests {
 
-    private static final int AT_LEAST = 520;
+    private static final int AT_LEAST = 610;
+    private static final Mesh MESH =
+            Mesh.valueOf(System.getProperty("spurline.routing.mesh", "istio").toUpperCase(Locale.ROOT));
     private static final String KUBECONFIG = System.getProperty("spurline.routing.kubeconfig", "");
 
     private static final String GATEWAY = System.getProperty("spurline.routing.gateway", "");
@@ -42,10 +46,10 @@ class RoutingCasesTests {
         if (KUBECONFIG.isEmpty()) {
             return cases;
         }
-        ScenarioFile asked = cases.ofIstio(!GATEWAY.isEmpty());
+        ScenarioFile asked = cases.of(MESH, !GATEWAY.isEmpty());
         System.out.printf(
-                "Not asked of a real mesh, being of Linkerd%s: %d%n",
-                GATEWAY.isEmpty() ? " or of gateways" : "", cases.size() - asked.size());
+                "Not asked of a real mesh, being of another than %s%s: %d%n",
+                MESH, GATEWAY.isEmpty() ? " or of gateways" : "", cases.size() - asked.size());
         return asked;
     }
 
@@ -60,7 +64,7 @@ class RoutingCasesTests {
                     "spurline.routing.kubeconfig needs -Dspurline.routing.context, which is never taken from the file, and -Dspurline.routing.image, that of the workloads");
         }
         Config config = Config.fromKubeconfig(context, found(KUBECONFIG).toFile());
-        return mesh -> ClusterTarget.start(config, image, GATEWAY);
+        return mesh -> ClusterTarget.start(config, image, GATEWAY, mesh);
     }
 
     private static Path ownCases() throws URISyntaxException {

@@ -42,13 +42,14 @@ record ScenarioFile(List<RoutingScenario> scenarios, List<String> problems) {
     }
 
     /**
-     * Returns what can be asked of a real mesh: the cases of Istio.
+     * Returns what can be asked of a real mesh: its cases.
      *
+     * @param mesh which one it is
      * @param gateways whether there is a gateway to ask
      */
-    ScenarioFile ofIstio(boolean gateways) {
+    ScenarioFile of(Mesh mesh, boolean gateways) {
         List<RoutingScenario> kept = scenarios.stream()
-                .filter(scenario -> scenario.mesh().kind() == Mesh.ISTIO)
+                .filter(scenario -> scenario.mesh().kind() == mesh)
                 .map(scenario -> scenario.with(scenario.cases().stream()
                         .filter(each -> gateways || !each.from().equals(RoutingCase.GATEWAY))
                         .toList()))

@@ -32,6 +32,7 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The objects of one scenario in an API without controllers: pods and endpoints are made here, too. */
 final class ScenarioObjects {
@@ -145,6 +146,24 @@ final class ScenarioObjects {
         made.add(client.resource(object)
                 .fieldValidation(FieldValidateable.Validation.STRICT)
                 .create());
+    }
+
+    /** Says whether each route on a Service has a status. */
+    boolean allRoutesAreJudged() {
+        return areJudged(client, made);
+    }
+
+    static boolean areJudged(KubernetesClient client, List<HasMetadata> objects) {
+        return objects.stream().filter(ScenarioObjects::isOnService).allMatch(route -> {
+            HasMetadata now = client.resource(route).get();
+            return !JSON.<JsonNode>valueToTree(now).at("/status/parents").isEmpty();
+        });
+    }
+
+    private static boolean isOnService(HasMetadata object) {
+        JsonNode parents = JSON.<JsonNode>valueToTree(object).at("/spec/parentRefs");
+        return StreamSupport.stream(parents.spliterator(), false)
+                .anyMatch(parent -> parent.path("kind").asText().equals("Service"));
     }
 
     /** Returns the pod of a workload as the mesh sees it. */

@@ -37,6 +37,7 @@ public final class MeshConfig implements ServiceDetails {
     private final List<MeshRoute> allRoutes;
     private final Map<String, List<MeshRoute>> routes;
     private final IstioObjects istio;
+    private final InboundPolicies inbound;
     private final List<VirtualService> virtualServices;
     private final HostDestinationRules destinationRules;
     private final Sidecars sidecars;
@@ -56,6 +57,7 @@ public final class MeshConfig implements ServiceDetails {
         allRoutes = objects.routes();
         routes = byService(allRoutes);
         istio = objects.istio();
+        inbound = objects.inbound();
         this.virtualServices = virtualServices;
         destinationRules = new HostDestinationRules(istio.destinationRules(), istio.defaults());
         sidecars = new Sidecars(istio.sidecars(), istio.defaults());
@@ -101,6 +103,7 @@ public final class MeshConfig implements ServiceDetails {
     private void keepTables(MeshConfig next) {
         tables.forEach((key, table) -> {
             if (next.routesOn(key.service()).equals(routesOn(key.service()))
+                    && next.isHttp1(key.service()) == isHttp1(key.service())
                     && next.annotations(key.service()).equals(annotations(key.service()))) {
                 next.tables.put(key, table);
             }
@@ -142,6 +145,14 @@ public final class MeshConfig implements ServiceDetails {
     }
 
     @Override
+    public boolean isHttp1(ServicePort port) {
+        return service(port.namespace(), port.name())
+                .flatMap(service -> service.port(port.port()))
+                .filter(found -> found.protocol() == MeshService.Protocol.HTTP)
+                .isPresent();
+    }
+
+    @Override
     public Map<String, String> annotations(ServicePort port) {
         return service(port.namespace(), port.name())
                 .map(MeshService::annotations)
@@ -160,6 +171,11 @@ public final class MeshConfig implements ServiceDetails {
     /** Says whether the control plane looks at a namespace. */
     public boolean discovers(String namespace) {
         return !istio.undiscovered().contains(namespace);
+    }
+
+    /** Returns what Linkerd's proxies let in. */
+    public InboundPolicies inbound() {
+        return inbound;
     }
 
     /** Returns a number that rises with every state. */

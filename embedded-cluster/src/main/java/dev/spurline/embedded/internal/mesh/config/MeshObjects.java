@@ -11,15 +11,18 @@ import java.util.Map;
  * Everything that a mesh's configuration is computed from, in one state.
  *
  * @param endpoints those of each port of a Service
+ * @param inbound Linkerd's policies about what pods are asked for
  */
 public record MeshObjects(
         List<MeshService> services,
         Map<ServicePort, PortEndpoints> endpoints,
         List<MeshRoute> routes,
-        IstioObjects istio) {
+        IstioObjects istio,
+        InboundPolicies inbound) {
 
     /** Nothing. */
-    public static final MeshObjects NONE = new MeshObjects(List.of(), Map.of(), List.of(), IstioObjects.NONE);
+    public static final MeshObjects NONE =
+            new MeshObjects(List.of(), Map.of(), List.of(), IstioObjects.NONE, InboundPolicies.NONE);
 
     /** Copies the collections. */
     public MeshObjects {
@@ -39,10 +42,11 @@ public record MeshObjects(
                 istio.in(services, MeshService::namespace),
                 known,
                 istio.in(routes, MeshRoute::namespace),
-                istio.discovered());
+                istio.discovered(),
+                inbound);
     }
 
     MeshObjects withEndpoints(Map<ServicePort, PortEndpoints> others) {
-        return new MeshObjects(services, others, routes, istio);
+        return new MeshObjects(services, others, routes, istio, inbound);
     }
 }

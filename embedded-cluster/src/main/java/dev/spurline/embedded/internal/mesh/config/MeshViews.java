@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.routing.AcceptedParents;
 import dev.spurline.embedded.internal.mesh.routing.BackendRef;
 import dev.spurline.embedded.internal.mesh.routing.GatewayApiListeners;
 import dev.spurline.embedded.internal.mesh.routing.GatewayObject;
@@ -16,12 +17,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -43,7 +45,9 @@ final class MeshViews implements AutoCloseable {
     private final LateObjects late;
     private final DefinedKinds defined;
     private final Optional<Installation> installation;
-    private final ReadObjects<MeshRoute> routes = new ReadObjects<>(RouteKind::read);
+    private final ReadObjects<MeshRoute> routes;
+    private final Optional<LinkerdRouteIndex> linkerd;
+    private final Optional<InboundPolicyViews> inbound;
     private final ReadObjects<VirtualServiceObject> virtualServices =
             new ReadObjects<>(VirtualServiceObject::read, this::names);
     private final ReadObjects<GatewayObject> gateways = new ReadObjects<>(GatewayObject::read);
@@ -61,20 +65,25 @@ final class MeshViews implements AutoCloseable {
         namespaces = new ObjectView<>(client.namespaces(), changed);
         late = new LateObjects(client, services, slices, pods);
         defined = new DefinedKinds(client, kinds(settings.mesh()), changed);
+        routes = new ReadObjects<>(settings.mesh() == Mesh.LINKERD ? AcceptedParents::read : RouteKind::read);
+        linkerd = settings.mesh() == Mesh.LINKERD
+                ? Optional.of(new LinkerdRouteIndex(settings.nanos()))
+                : Optional.empty();
+        inbound = linkerd.map(index -> new InboundPolicyViews());
         installation =
                 settings.mesh() == Mesh.ISTIO ? Optional.of(new Installation(client, changed)) : Optional.empty();
     }
 
     private static Set<String> kinds(Mesh mesh) {
-        Stream<String> istio = mesh == Mesh.ISTIO
+        Stream<String> own = mesh == Mesh.ISTIO
                 ? Stream.of(
                         VirtualServiceObject.KIND,
                         GatewayObject.KIND,
                         GatewayApiListeners.KIND,
                         DESTINATION_RULE,
                         SIDECAR)
-                : Stream.empty();
-        return Stream.concat(Arrays.stream(RouteKind.values()).map(RouteKind::qualified), istio)
+                : mesh == Mesh.LINKERD ? InboundPolicyViews.KINDS.stream() : Stream.empty();
+        return Stream.concat(RouteKind.of(mesh).stream().map(RouteKind::qualified), own)
                 .collect(Collectors.toSet());
     }
 
@@ -92,7 +101,7 @@ final class MeshViews implements AutoCloseable {
 
     /** Returns the route objects as they are in the API. */
     List<GenericKubernetesResource> routeObjects() {
-        return Arrays.stream(RouteKind.values())
+        return RouteKind.of(settings.mesh()).stream()
                 .flatMap(kind -> objects(kind.qualified()).stream())
                 .toList();
     }
@@ -102,13 +111,37 @@ final class MeshViews implements AutoCloseable {
      * whose route was deleted before.
      */
     MeshObjects read() {
-        MeshObjects objects = with(routes.read(routeObjects()));
+        MeshObjects objects = with(readRoutes());
         boolean found = late.read(withoutEndpoint(objects));
         if (hideDeleted(objects) || found) {
-            objects = with(routes.read(routeObjects()));
+            objects = with(readRoutes());
         }
         complete = complete(objects);
         return objects;
+    }
+
+    private List<MeshRoute> readRoutes() {
+        List<GenericKubernetesResource> objects = routeObjects();
+        List<MeshRoute> read = routes.read(objects);
+        return linkerd.map(index -> index.take(byIdentity(objects, read))).orElse(read);
+    }
+
+    private static Map<String, MeshRoute> byIdentity(List<GenericKubernetesResource> objects, List<MeshRoute> read) {
+        Map<String, MeshRoute> routes = new LinkedHashMap<>();
+        for (int index = 0; index < objects.size(); index++) {
+            routes.put(objects.get(index).getMetadata().getUid(), read.get(index));
+        }
+        return routes;
+    }
+
+    /** From now on Linkerd's proxies learn of a route only a while after it was accepted; until then, at once. */
+    void beginDelay() {
+        linkerd.ifPresent(LinkerdRouteIndex::beginDelay);
+    }
+
+    /** Returns the nanoseconds until something that is known already counts for the proxies; empty if all does. */
+    OptionalLong next() {
+        return linkerd.map(LinkerdRouteIndex::next).orElse(OptionalLong.empty());
     }
 
     /** Returns whether routes were deleted that lead to Services that have lost an endpoint. */
@@ -157,7 +190,12 @@ final class MeshViews implements AutoCloseable {
         List<EndpointSlice> endpoints = slices.objects();
         late.retain(endpoints);
         return new MeshObjects(
-                all, new EndpointReader(late, settings.tellsUnready()).read(all, endpoints), read, istio());
+                all,
+                new EndpointReader(late, settings.tellsUnready()).read(all, endpoints),
+                read,
+                istio(),
+                inbound.map(policies -> policies.read(defined, routeObjects(), pods.objects()))
+                        .orElse(InboundPolicies.NONE));
     }
 
     private Map<String, String> waypoints() {

@@ -63,6 +63,7 @@ public final class MeshWatch implements AutoCloseable {
     /** From now on the proxies are told of changes after the push delay; until then, at once. */
     public void beginDelay() {
         delays = true;
+        views.beginDelay();
     }
 
     /** Returns the state that the proxies have been told of. */
@@ -153,6 +154,7 @@ public final class MeshWatch implements AutoCloseable {
             publish(() -> newest = newest.next(now));
         }
         push();
+        views.next().ifPresent(nanos -> schedule(this::rebuild, nanos));
         observers.forEach(Runnable::run);
     }
 

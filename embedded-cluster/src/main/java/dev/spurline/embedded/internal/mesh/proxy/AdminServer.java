@@ -90,6 +90,10 @@ public final class AdminServer implements AutoCloseable {
         String counted = proxy.telemetry().prometheus(mesh());
         return mesh() == Mesh.LINKERD
                 ? counted
+                        + new LinkerdBalancers(
+                                        proxy.usedTables(),
+                                        port -> plane.config().endpoints(port).size())
+                                .write()
                 : counted
                         + new IstioMetrics(proxy.telemetry().settings())
                                 .counters(EnvoyCluster.received(plane.config(), proxy));

@@ -39,9 +39,14 @@ record AttemptRetries(RouteRule.Retry retry) {
         return any("refused-stream", "reset", ALL_FAILURES, GATEWAY_FAILURES);
     }
 
-    /** Says whether an attempt is repeated whose connection is lost, or whose time is over. */
+    /** Says whether an attempt is repeated whose connection is lost. */
     boolean afterReset() {
         return any("reset", ALL_FAILURES, GATEWAY_FAILURES);
+    }
+
+    /** Says whether an attempt is repeated whose time is over. */
+    boolean afterTimeout() {
+        return any("reset", ALL_FAILURES, GATEWAY_FAILURES, RouteRule.Retry.TIMEOUT);
     }
 
     boolean afterStatus(int status) {

@@ -141,6 +141,10 @@ public final class DataPlane implements AutoCloseable {
         return config.get();
     }
 
+    ProxyReplies replies() {
+        return ProxyReplies.of(config().mesh());
+    }
+
     /** Returns what connections go by that no proxy routes, as kube-proxy would lead them. */
     MeshConfig network() {
         return network.get();

@@ -2,7 +2,9 @@
 package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.mesh.config.InboundClient;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
+import dev.spurline.embedded.internal.mesh.config.MeshService;
 import dev.spurline.embedded.internal.mesh.config.PodEndpoint;
 import dev.spurline.embedded.internal.mesh.config.ServiceCluster;
 import dev.spurline.embedded.internal.mesh.routing.HeaderChange;
@@ -90,10 +92,23 @@ final class HttpListener implements PortListener {
         } else if (decision instanceof RouteDecision.Redirect redirect) {
             redirect(request, redirect);
         } else if (decision instanceof RouteDecision.Answer answer) {
-            answer(request, LocalReply.of(answer), answer.response());
+            answer(request, replies().of(answer, address()), answer.response());
         } else {
             answer(request, LocalReply.INVALID_POLICY, List.of());
         }
+    }
+
+    ProxyReplies replies() {
+        return plane.replies();
+    }
+
+    /** Returns where the Service is on the network, as its callers see it. */
+    private String address() {
+        return plane.config()
+                .service(port.namespace(), port.name())
+                .map(MeshService::clusterIp)
+                .orElse(port.host())
+                + ":" + port.port();
     }
 
     /** Returns by what requests are routed now. */
@@ -136,6 +151,22 @@ final class HttpListener implements PortListener {
                 subset,
                 caller.peer().namespace(),
                 caller.telemetry().settings().labels());
+    }
+
+    /** Returns what the proxy of a called pod answers by itself; empty if it lets the request in, or there is none. */
+    Optional<LocalReply> refusal(PodEndpoint endpoint, HttpServerRequest request) {
+        if (plane.telemetry(endpoint.peer()).isEmpty()) {
+            return Optional.empty();
+        }
+        String address = caller.telemetry().settings().address();
+        InboundClient client = caller.kind() == CallerKind.SIDECAR
+                ? InboundClient.of(caller.peer(), address)
+                : new InboundClient("", address);
+        return switch (plane.config().inbound().judge(endpoint, client, new VertxRequestHead(request))) {
+            case ALLOWED -> Optional.empty();
+            case UNAUTHORIZED -> Optional.of(LocalReply.UNAUTHORIZED);
+            case NO_ROUTE -> Optional.of(LocalReply.NO_INBOUND_ROUTE);
+        };
     }
 
     DataPlane plane() {
@@ -188,6 +219,7 @@ final class HttpListener implements PortListener {
             String grpcStatus) {
         ServedRequest served = served(service, endpoint, status, flags, grpcStatus);
         Function<String, List<String>> headers = request.headers()::getAll;
+        caller.telemetry().called(port);
         caller.telemetry().countOutbound(served, headers);
         endpoint.ifPresent(target -> countInbound(target, served, headers));
     }

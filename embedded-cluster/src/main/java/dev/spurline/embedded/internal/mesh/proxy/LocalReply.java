@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.proxy;
 
-import dev.spurline.embedded.internal.mesh.routing.RouteDecision;
 import dev.spurline.embedded.internal.mesh.routing.RouteFault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,65 +12,51 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a proxy answers by itself. A gRPC call gets a gRPC status, as its client would not understand another.
  *
- * <p>Source: www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage, response flags.
- *
  * @param flags Envoy's response flags
  * @param grpcStatus the status of a gRPC call
  * @param grpcMessage what a gRPC call is told
+ * @param error what Linkerd's proxy says in a header, empty if it says nothing there
  */
-record LocalReply(int status, String body, String flags, String grpcStatus, String grpcMessage) {
+record LocalReply(int status, String body, String flags, String grpcStatus, String grpcMessage, String error) {
 
-    static final LocalReply NO_ROUTE = new LocalReply(404, "", "NR");
     /** Of the virtual host {@code block_all}. Source: buildSidecarOutboundVirtualHosts in istiod's {@code httproute.go}. */
-    static final LocalReply REFUSED = new LocalReply(502, "", "-");
-
-    static final LocalReply NO_ENDPOINT = new LocalReply(503, "no healthy upstream", "UH");
-    static final LocalReply TIMEOUT = new LocalReply(504, "upstream request timeout", "UT");
+    static final LocalReply REFUSED = envoy(502, "", "-");
 
     /** To a browser's question, whose answer is in the headers. */
-    static final LocalReply PREFLIGHT = new LocalReply(200, "", "-");
+    static final LocalReply PREFLIGHT = envoy(200, "", "-");
 
     /** What Linkerd's proxy says while it has no valid policy; measured. */
-    static final LocalReply INVALID_POLICY = new LocalReply(500, "", "-", "13", "unexpected error");
+    static final LocalReply INVALID_POLICY = linkerd(500, "13", "unexpected error");
 
-    LocalReply(int status, String body, String flags) {
-        this(status, body, flags, grpcStatus(status), body);
+    /** Of the proxy of a pod that lets the request not in: HttpRouteUnauthorized in linkerd2-proxy; measured. */
+    static final LocalReply UNAUTHORIZED = linkerd(403, "7", "unauthorized request on route");
+
+    /** Of the proxy of a pod with routes of its own of which none is for the request: HttpRouteNotFound there. */
+    static final LocalReply NO_INBOUND_ROUTE = linkerd(404, "5", "no route found for request");
+
+    /** Source of the header: {@code linkerd/app/core/src/errors/respond.rs} of linkerd2-proxy. */
+    private static final String ERROR = "l5d-proxy-error";
+
+    static LocalReply envoy(int status, String body, String flags) {
+        return new LocalReply(status, body, flags, grpcStatus(status), body, "");
     }
 
-    static LocalReply withoutCluster(RouteDecision.Forward forward) {
-        return new LocalReply(forward.policy().withoutCluster(), "", "NC");
-    }
-
-    /** Returns what a table has decided that the proxy itself answers. */
-    static LocalReply of(RouteDecision.Answer answer) {
-        return answer.status() == 404 && !answer.direct()
-                ? NO_ROUTE
-                : new LocalReply(answer.status(), answer.body(), "-");
+    static LocalReply linkerd(int status, String grpcStatus, String message) {
+        return new LocalReply(status, "", "-", grpcStatus, message, message);
     }
 
     /** Source: faultFilterAbort in Envoy's {@code source/extensions/filters/http/fault/fault_filter.cc}. */
     static LocalReply of(RouteFault.Abort abort) {
         String body = "fault filter abort";
         String grpc = abort.grpcStatus().map(String::valueOf).orElse(grpcStatus(abort.httpStatus()));
-        return new LocalReply(abort.httpStatus(), body, "FI", grpc, body);
-    }
-
-    static LocalReply connectFailed() {
-        return new LocalReply(
-                503,
-                "upstream connect error or disconnect/reset before headers. reset reason: remote connection failure",
-                "UF");
-    }
-
-    static LocalReply connectionLost() {
-        return new LocalReply(
-                503,
-                "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
-                "UC");
+        return new LocalReply(abort.httpStatus(), body, "FI", grpc, body, "");
     }
 
     void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
+        if (!error.isEmpty()) {
+            response.putHeader(ERROR, error);
+        }
         if (ForwardedHeaders.isGrpc(request.headers())) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
                     .putHeader("grpc-status", grpcStatus)

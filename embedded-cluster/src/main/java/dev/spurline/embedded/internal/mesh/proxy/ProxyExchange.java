@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class ProxyExchange {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
     private static final long REFUSED_STREAM = 7;
     private static final long CANCEL = 8;
+    private static final long ENDPOINT_PAUSE = 20;
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
@@ -56,12 +58,14 @@ final class ProxyExchange {
     private final List<HeaderChange> lines;
     private final AttemptRetries retries;
     private final Set<PodEndpoint> tried = new HashSet<>();
+    private final ExchangeTimer timer;
+    private final ExchangeTimer attemptTimer;
+    private final ExchangeTimer idleTimer;
     private int attempts;
     private int attemptsLeft;
     private @Nullable PodEndpoint endpoint;
     private @Nullable HttpClientRequest attempt;
-    private long timer = -1;
-    private long attemptTimer = -1;
+    private long endpointsMissedAt;
     private boolean done;
 
     /**
@@ -81,6 +85,9 @@ final class ProxyExchange {
         this.lines = lines;
         this.retries = new AttemptRetries(forward.retry());
         this.body = new RequestBody(in, this::received);
+        this.timer = new ExchangeTimer(listener.plane(), this::timedOut);
+        this.attemptTimer = new ExchangeTimer(listener.plane(), this::attemptTimedOut);
+        this.idleTimer = new ExchangeTimer(listener.plane(), this::timedOut);
     }
 
     void start() {
@@ -97,18 +104,39 @@ final class ProxyExchange {
         Optional<ServiceCluster> cluster =
                 listener.cluster(config, service, backend.destination().subset());
         if (port.isEmpty() || cluster.isEmpty()) {
-            reply(LocalReply.withoutCluster(forward));
+            reply(listener.replies().withoutCluster(forward, backend));
             return;
         }
         Optional<PodEndpoint> picked =
                 listener.plane().balancer().pick(service, cluster.get().endpoints(), tried);
         if (picked.isEmpty()) {
-            reply(LocalReply.NO_ENDPOINT);
+            awaitEndpoint();
+            return;
+        }
+        Optional<LocalReply> refusal = listener.refusal(picked.get(), in);
+        if (refusal.isPresent()) {
+            reply(refusal.get());
             return;
         }
         attemptsLeft--;
         endpoint = picked.get();
         connect(picked.get(), isHttp2(in, port.get().protocol()));
+    }
+
+    /** Asks again until the patience of the proxy is over; the pause is a fraction of it. */
+    private void awaitEndpoint() {
+        long now = System.nanoTime();
+        long patience = listener.replies().patience().toNanos();
+        endpointsMissedAt = endpointsMissedAt == 0 ? now : endpointsMissedAt;
+        if (now - endpointsMissedAt >= patience) {
+            reply(listener.replies().noEndpoint(service));
+            return;
+        }
+        listener.plane().later(ENDPOINT_PAUSE, () -> {
+            if (!done) {
+                attempt();
+            }
+        });
     }
 
     /** Says by which version of HTTP a request goes on to a port of some protocol. */
@@ -128,7 +156,7 @@ final class ProxyExchange {
             if (done) {
                 connected.map(request -> request.reset(CANCEL));
             } else if (connected.failed()) {
-                failed(LocalReply.connectFailed(), retries.afterConnectFailure());
+                failed(listener.replies().connectFailed(), retries.afterConnectFailure());
             } else {
                 send(connected.result(), http2);
             }
@@ -184,7 +212,7 @@ final class ProxyExchange {
         boolean refused = cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
         boolean harmless = body.isEmpty() && IDEMPOTENT.contains(in.method());
         boolean wanted = refused ? retries.afterRefusedStream() : retries.afterReset();
-        failed(LocalReply.connectionLost(), (wanted && body.isRepeatable()) || harmless);
+        failed(listener.replies().connectionLost(), (wanted && body.isRepeatable()) || harmless);
     }
 
     private void failed(LocalReply reply, boolean repeatable) {
@@ -199,7 +227,7 @@ final class ProxyExchange {
     }
 
     private void repeat() {
-        stopAttemptTimer();
+        attemptTimer.stop();
         body.detach();
         attempt = null;
         if (endpoint != null) {
@@ -214,6 +242,7 @@ final class ProxyExchange {
 
     private void answered(HttpClientResponse response) {
         if (attemptsLeft > 0 && body.isRepeatable() && isRepeated(response)) {
+            response.exceptionHandler(gone -> LOG.trace("An answer that is not wanted has ended", gone));
             response.request().reset(CANCEL);
             repeat();
             return;
@@ -230,12 +259,12 @@ final class ProxyExchange {
         if (in.version() != HttpVersion.HTTP_2 && !empty && !out.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             out.setChunked(true);
         }
-        new ResponseBody(response, out, this::complete, this::cutOff).start();
+        restartIdleTimer();
+        new ResponseBody(response, out, this::complete, this::cutOff, this::restartIdleTimer).start();
     }
 
     private boolean isRepeated(HttpClientResponse response) {
-        return retries.afterStatus(response.statusCode())
-                || (listener.isIstio() && retries.afterGrpcStatus(response.headers()));
+        return retries.afterStatus(response.statusCode()) || retries.afterGrpcStatus(response.headers());
     }
 
     private void complete(HttpClientResponse response, @Nullable Buffer last) {
@@ -273,7 +302,9 @@ final class ProxyExchange {
     }
 
     private void received() {
-        startTimer();
+        if (!done) {
+            timer.restart(forward.timeout());
+        }
         forward.policy().mirrors().stream()
                 .filter(mirror -> RouteFault.isHit(
                         mirror.percentage(), ThreadLocalRandom.current().nextDouble()))
@@ -291,31 +322,20 @@ final class ProxyExchange {
         }
     }
 
-    private void startTimer() {
-        if (forward.timeout().isPresent() && !done) {
-            timer = listener.plane().later(forward.timeout().get().toMillis(), this::timedOut);
-        }
-    }
-
-    /** Source: onPerTryTimeout in Envoy's {@code source/common/router/router.cc}. */
+    /**
+     * Source: onPerTryTimeout in Envoy's {@code source/common/router/router.cc}. Linkerd lets its last attempt take its time:
+     * set_extensions in {@code linkerd/app/outbound/src/http/logical/policy/route/retry.rs} of linkerd2-proxy.
+     */
     private void startAttemptTimer() {
-        forward.retry()
-                .perTry()
-                .ifPresent(limit -> attemptTimer = listener.plane().later(limit.toMillis(), this::attemptTimedOut));
-    }
-
-    private void stopAttemptTimer() {
-        if (attemptTimer >= 0) {
-            listener.plane().cancel(attemptTimer);
-            attemptTimer = -1;
-        }
+        attemptTimer.restart(forward.retry().perTry().filter(limit -> attemptsLeft > 0 || listener.isIstio()));
     }
 
     private void attemptTimedOut() {
         if (!done && !out.headWritten()) {
             attempts++;
             resetAttempt();
-            failed(LocalReply.TIMEOUT, retries.afterReset() && body.isRepeatable());
+            Duration limit = forward.retry().perTry().orElse(Duration.ZERO);
+            failed(listener.replies().timedOut(limit), retries.afterTimeout() && body.isRepeatable());
         }
     }
 
@@ -323,13 +343,19 @@ final class ProxyExchange {
         if (done) {
             return;
         }
+        attempts++;
         resetAttempt();
         if (out.headWritten()) {
             finish(out.getStatusCode(), "UT", "");
             out.reset(CANCEL);
         } else {
-            reply(LocalReply.TIMEOUT);
+            reply(listener.replies().timedOut(forward.timeout().orElse(Duration.ZERO)));
         }
+    }
+
+    /** Source: {@code idle} in {@code linkerd/http/stream-timeouts} of linkerd2-proxy: it counts once there is an answer. */
+    private void restartIdleTimer() {
+        idleTimer.restart(forward.policy().idle());
     }
 
     private void resetAttempt() {
@@ -348,10 +374,9 @@ final class ProxyExchange {
 
     private void finish(int status, String flags, String grpcStatus) {
         done = true;
-        if (timer >= 0) {
-            listener.plane().cancel(timer);
-        }
-        stopAttemptTimer();
+        timer.stop();
+        attemptTimer.stop();
+        idleTimer.stop();
         listener.count(in, service, Optional.ofNullable(endpoint), status, flags, grpcStatus);
     }
 }

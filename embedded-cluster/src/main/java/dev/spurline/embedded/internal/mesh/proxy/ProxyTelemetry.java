@@ -21,6 +21,7 @@ public final class ProxyTelemetry {
     private final Map<ServedRequest, LongAdder> outbound = new ConcurrentHashMap<>();
     private final Map<ServedRequest, LongAdder> inbound = new ConcurrentHashMap<>();
     private final Map<InboundRoute, LongAdder> routes = new ConcurrentHashMap<>();
+    private final Set<ServicePort> called = ConcurrentHashMap.newKeySet();
     private final Set<Integer> probed = ConcurrentHashMap.newKeySet();
     private final Map<ServedRequest, Long> shown = new ConcurrentHashMap<>();
     private final MeshPeer peer;
@@ -41,6 +42,15 @@ public final class ProxyTelemetry {
 
     ProxySettings settings() {
         return settings;
+    }
+
+    /** Takes note that the pod has sent a request to a port, wherever that has led. */
+    void called(ServicePort port) {
+        called.add(port);
+    }
+
+    Set<ServicePort> calledPorts() {
+        return Set.copyOf(called);
     }
 
     void countOutbound(ServedRequest request, Function<String, List<String>> headers) {

@@ -16,6 +16,7 @@ final class ResponseBody {
     private final HttpServerResponse to;
     private final BiConsumer<HttpClientResponse, @Nullable Buffer> complete;
     private final Consumer<HttpClientResponse> cutOff;
+    private final Runnable moved;
     private final long announced;
     private @Nullable Buffer whole;
 
@@ -24,16 +25,19 @@ final class ResponseBody {
      *
      * @param complete ends the response, with the last chunk if that has been held back
      * @param cutOff told if the body breaks off
+     * @param moved told of each piece
      */
     ResponseBody(
             HttpClientResponse from,
             HttpServerResponse to,
             BiConsumer<HttpClientResponse, @Nullable Buffer> complete,
-            Consumer<HttpClientResponse> cutOff) {
+            Consumer<HttpClientResponse> cutOff,
+            Runnable moved) {
         this.from = from;
         this.to = to;
         this.complete = complete;
         this.cutOff = cutOff;
+        this.moved = moved;
         this.announced = length(from.getHeader(HttpHeaders.CONTENT_LENGTH));
     }
 
@@ -45,6 +49,7 @@ final class ResponseBody {
 
     /** A body that comes in one piece leaves in one, together with its head. */
     private void received(Buffer chunk) {
+        moved.run();
         if (chunk.length() == announced) {
             whole = chunk;
             return;

@@ -10,10 +10,12 @@ import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The proxy beside one pod: its listeners, one per port of a Service, and what it tells about itself. */
@@ -83,6 +85,14 @@ public final class SidecarProxy implements AutoCloseable {
     /** Returns the table by which requests of the pod to a port are routed; empty if their bytes are only passed on. */
     public Optional<RouteTable> table(ServicePort port) {
         return listeners.get(port) instanceof HttpListener http ? Optional.of(http.table()) : Optional.empty();
+    }
+
+    /** Returns the tables of those ports that the pod has sent requests to. */
+    Map<ServicePort, RouteTable> usedTables() {
+        Set<ServicePort> used = telemetry().calledPorts();
+        Map<ServicePort, RouteTable> tables = new HashMap<>();
+        used.forEach(port -> table(port).ifPresent(table -> tables.put(port, table)));
+        return tables;
     }
 
     /** Returns the version that Linkerd's injector would write on the pod. */

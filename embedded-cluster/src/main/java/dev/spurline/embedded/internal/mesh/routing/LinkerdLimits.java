@@ -2,12 +2,15 @@
 package dev.spurline.embedded.internal.mesh.routing;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The {@code timeout.linkerd.io} and {@code retry.linkerd.io} annotations of a route or a Service. The Service's are in force
@@ -19,6 +22,7 @@ public record LinkerdLimits(Map<String, String> annotations) {
 
     private static final String TIMEOUT = "timeout.linkerd.io/";
     private static final String RETRY = "retry.linkerd.io/";
+    private static final List<String> TIMEOUTS = List.of("request", "response", "idle");
 
     /** Copies the map. */
     public LinkerdLimits {
@@ -33,37 +37,76 @@ public record LinkerdLimits(Map<String, String> annotations) {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Says whether the controller understands all of them; it takes no route with one that it does not. */
+    boolean valid() {
+        return Stream.concat(TIMEOUTS.stream().map(name -> TIMEOUT + name), Stream.of(RETRY + "timeout"))
+                        .map(annotations::get)
+                        .allMatch(value -> value == null || value.strip().matches("0|[0-9]+(ms|s|m|h|d)"))
+                && annotations.getOrDefault(RETRY + "limit", "0").matches("[0-9]{1,5}")
+                && list(RETRY + "http").stream().allMatch(condition -> condition.matches("(?i)5xx|gateway-error|[1-5][0-9]{2}(-[1-5][0-9]{2})?"));
+    }
+
     boolean timed() {
-        return any(TIMEOUT);
+        return TIMEOUTS.stream().anyMatch(name -> annotations.containsKey(TIMEOUT + name));
     }
 
+    /** A limit of 0 and a time of nothing are none: parse_http_retry in {@code policy-controller/k8s/index/src/outbound}. */
     boolean retried() {
-        return any(RETRY);
+        return limit().isPresent()
+                || attemptTimeout().isPresent()
+                || annotations.containsKey(RETRY + "http")
+                || annotations.containsKey(RETRY + "grpc");
     }
 
-    private boolean any(String prefix) {
-        return annotations.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    /** The whole exchange may take that long, whether the limit is one of the request or of the response. */
+    Optional<Duration> timeout(Optional<Duration> ofRule) {
+        return Stream.of(duration(TIMEOUT + "request").or(() -> ofRule), duration(TIMEOUT + "response"))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
-    Optional<Duration> timeout() {
-        return Optional.ofNullable(annotations.get(TIMEOUT + "request"))
+    /** Returns how long the body of an answer may pause. */
+    Optional<Duration> idle() {
+        return duration(TIMEOUT + "idle");
+    }
+
+    private Optional<Duration> attemptTimeout() {
+        return duration(RETRY + "timeout");
+    }
+
+    private Optional<Duration> duration(String name) {
+        return Optional.ofNullable(annotations.get(name))
                 .map(RouteReader::duration)
                 .filter(duration -> !duration.isZero());
     }
 
-    RouteRule.Retry retry() {
-        int limit = number(annotations.getOrDefault(RETRY + "limit", "1"));
-        return Optional.ofNullable(annotations.get(RETRY + "http"))
-                .map(text -> new RouteRule.Retry(limit, codes(text)))
-                .orElse(RouteRule.Retry.NONE);
+    private Optional<Integer> limit() {
+        return Optional.ofNullable(annotations.get(RETRY + "limit"))
+                .map(LinkerdLimits::number)
+                .filter(limit -> limit > 0);
     }
 
-    private static Set<Integer> codes(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::trim)
+    /**
+     * Besides what it is told to repeat, the proxy repeats what the backend has not begun and what takes longer than an attempt
+     * may.
+     *
+     * <p>Source: retryable_error in {@code linkerd/app/outbound/src/http/logical/policy/route/retry.rs} of linkerd2-proxy.
+     */
+    RouteRule.Retry retry() {
+        if (!retried()) {
+            return RouteRule.Retry.NONE;
+        }
+        Set<String> conditions = new HashSet<>(Set.of("refused-stream", RouteRule.Retry.TIMEOUT));
+        conditions.addAll(list(RETRY + "grpc"));
+        Set<Integer> codes = list(RETRY + "http").stream()
                 .flatMapToInt(LinkerdLimits::range)
                 .boxed()
                 .collect(Collectors.toUnmodifiableSet());
+        return new RouteRule.Retry(limit().orElse(1), codes, Set.copyOf(conditions), attemptTimeout());
+    }
+
+    private List<String> list(String name) {
+        return Optional.ofNullable(annotations.get(name)).map(text -> List.of(text.split(","))).orElse(List.of());
     }
 
     private static IntStream range(String condition) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
+import dev.spurline.embedded.internal.mesh.routing.LinkerdRoutes.RankedMatch;
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry.DirectAnswer;
 import dev.spurline.embedded.internal.mesh.routing.RouteEntry.RouteAction;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable.InvalidRouteTable;
@@ -18,31 +19,49 @@ import java.util.Optional;
  * <p>Source: timestamp_then_name in {@code policy-controller/grpc/src/outbound.rs} of linkerd2; find in
  * {@code linkerd/http/route/src/lib.rs} of linkerd2-proxy.
  */
-record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implements RouteTable {
+record LinkerdRouteTable(ServicePort service, List<HostedEntry> lines) implements RouteTable {
 
-    private static final Comparator<MeshRoute> BY_AGE = Comparator.comparing(MeshRoute::created)
+    /** Routes of one second and one name are in the order of a hash map there, on which no test may depend. */
+    static final Comparator<MeshRoute> BY_AGE = Comparator.comparing(MeshRoute::created)
             .thenComparing(MeshRoute::name)
             .thenComparing(MeshRoute::namespace);
 
+    /** A line, and the hosts of its route. */
+    record HostedEntry(RouteEntry entry, List<String> hosts) {}
+
+    @Override
+    public List<RouteEntry> entries() {
+        return lines.stream().map(HostedEntry::entry).toList();
+    }
+
     static RouteTable of(
-            Collection<MeshRoute> routes, ServicePort service, String callerNamespace, LinkerdLimits limits) {
+            Collection<MeshRoute> routes,
+            ServicePort service,
+            String callerNamespace,
+            LinkerdLimits limits,
+            boolean http1) {
         List<MeshRoute> attached = routes.stream()
                 .filter(route -> route.namespace().equals(callerNamespace)
                         || route.namespace().equals(service.namespace()))
                 .filter(route -> route.parents().stream()
                         .anyMatch(parent -> parent.isOn(service) && !RouteProblems.conflicts(route, parent, routes)))
-                .filter(LinkerdRouteTable::converts)
+                .filter(LinkerdRoutes::converts)
                 .sorted(BY_AGE)
                 .toList();
-        boolean grpc = attached.stream().anyMatch(route -> route.kind().grpc());
+        // A port that declares HTTP/1 has no gRPC: to_proto in policy-controller/grpc/src/outbound.rs.
+        boolean grpc = !http1 && attached.stream().anyMatch(route -> route.kind().grpc());
         List<MeshRoute> followed =
                 attached.stream().filter(route -> route.kind().grpc() == grpc).toList();
         if (followed.stream().anyMatch(LinkerdRouteTable::lacksMethod)) {
             return new InvalidRouteTable();
         }
         return followed.isEmpty()
-                ? new PlainRouteTable(service, limits.timeout(), limits.retry(), RoutePolicy.LINKERD)
-                : new LinkerdRouteTable(service, entries(followed, service, limits));
+                ? new PlainRouteTable(
+                        service,
+                        limits.timeout(Optional.empty()),
+                        limits.retry(),
+                        RoutePolicy.LINKERD.withIdle(limits.idle()))
+                : new LinkerdRouteTable(service, lines(followed, service, limits));
     }
 
     /**
@@ -58,37 +77,8 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 .anyMatch(match -> match.path() instanceof PathMatch.Any);
     }
 
-    /**
-     * The controller drops a route as a whole if it cannot express one of its rules, and says so only in its log.
-     *
-     * <p>Source: {@code policy-controller/k8s/index/src/outbound/index/http.rs} of linkerd2.
-     */
-    private static boolean converts(MeshRoute route) {
-        return route.rules().stream()
-                .allMatch(rule -> rule.filters().stream().allMatch(LinkerdRouteTable::isKnown)
-                        && rule.matches().stream().allMatch(LinkerdRouteTable::isValid));
-    }
-
-    private static boolean isKnown(RouteFilter filter) {
-        return filter instanceof RouteFilter.Headers || filter instanceof RouteFilter.Redirect;
-    }
-
-    private static boolean isValid(RouteMatch match) {
-        boolean path = !(match.path() instanceof PathMatch.Regex regex)
-                || regex.expression().valid();
-        boolean call = !(match.path() instanceof PathMatch.GrpcMethod method) || !method.regex();
-        return path
-                && call
-                && match.headers().stream().allMatch(LinkerdRouteTable::isValid)
-                && match.query().stream().allMatch(LinkerdRouteTable::isValid);
-    }
-
-    private static boolean isValid(NamedMatch match) {
-        return !(match.value() instanceof TextMatch.Regex regex) || regex.valid();
-    }
-
-    private static List<RouteEntry> entries(List<MeshRoute> routes, ServicePort service, LinkerdLimits limits) {
-        List<RouteEntry> entries = new ArrayList<>();
+    private static List<HostedEntry> lines(List<MeshRoute> routes, ServicePort service, LinkerdLimits limits) {
+        List<HostedEntry> lines = new ArrayList<>();
         for (MeshRoute route : routes) {
             for (int index = 0; index < route.rules().size(); index++) {
                 RouteAction action = action(route, route.rules().get(index), service, limits);
@@ -96,17 +86,19 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 route.rules()
                         .get(index)
                         .matches()
-                        .forEach(match -> entries.add(new RouteEntry(name, "", match, action)));
+                        .forEach(match -> lines.add(
+                                new HostedEntry(new RouteEntry(name, "", match, action), route.hostnames())));
             }
         }
-        return List.copyOf(entries);
+        return List.copyOf(lines);
     }
 
     private static RouteAction action(MeshRoute route, RouteRule rule, ServicePort service, LinkerdLimits ofService) {
         LinkerdLimits own = new LinkerdLimits(route.annotations());
+        LinkerdLimits timing = own.timed() || rule.requestTimeout().isPresent() ? own : ofService;
         return new RouteAction(
                 backends(rule, service),
-                DirectAnswer.withoutBackend(503),
+                DirectAnswer.withoutBackend(500),
                 rule.filters().stream()
                         .filter(RouteFilter.Redirect.class::isInstance)
                         .map(RouteFilter.Redirect.class::cast)
@@ -115,11 +107,9 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
                 Optional.empty(),
                 HeaderChanges.linkerd(rule.filters(), false),
                 HeaderChanges.linkerd(rule.filters(), true),
-                own.timed() || rule.requestTimeout().isPresent()
-                        ? own.timeout().or(rule::requestTimeout)
-                        : ofService.timeout(),
+                timing.timeout(rule.requestTimeout()),
                 own.retried() ? own.retry() : ofService.retry(),
-                RoutePolicy.LINKERD);
+                RoutePolicy.LINKERD.withIdle(timing.idle()));
     }
 
     /** A rule without backends leads to the Service itself. Source: {@code policy-controller/grpc/src/outbound/http.rs}. */
@@ -129,16 +119,21 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
         }
         return rule.backends().stream()
                 .filter(backend -> backend.weight() > 0)
-                .map(LinkerdRouteTable::backend)
+                .map(backend -> backend(backend, service))
                 .toList();
     }
 
-    private static RouteDecision.Backend backend(BackendRef backend) {
+    /**
+     * What names no namespace is looked for in the Service's, also if the route is in another.
+     *
+     * <p>Source: convert_route in {@code policy-controller/k8s/index/src/outbound/index/http.rs} of linkerd2; measured.
+     */
+    private static RouteDecision.Backend backend(BackendRef backend, ServicePort service) {
         boolean usable = backend.isService()
                 && backend.port().isPresent()
                 && backend.filters().stream().allMatch(RouteFilter.Headers.class::isInstance);
         return RouteDecision.Backend.of(
-                usable ? Destination.of(backend.service()) : Destination.NONE,
+                usable ? Destination.of(backend.serviceOr(service.namespace())) : Destination.NONE,
                 backend.weight(),
                 HeaderChanges.linkerd(backend.filters(), false),
                 HeaderChanges.linkerd(backend.filters(), true));
@@ -148,14 +143,22 @@ record LinkerdRouteTable(ServicePort service, List<RouteEntry> entries) implemen
     public RouteDecision decide(RequestHead request) {
         LinkerdMatch.MatchedRequest asked = new LinkerdMatch.MatchedRequest(request);
         RouteEntry best = null;
-        LinkerdMatch bestMatch = null;
-        for (RouteEntry entry : entries) {
-            LinkerdMatch match = LinkerdMatch.of(entry.match(), asked).orElse(null);
+        RankedMatch bestMatch = null;
+        for (HostedEntry line : lines) {
+            RankedMatch match = RankedMatch.of(line.hosts(), line.entry().match(), asked).orElse(null);
             if (match != null && (bestMatch == null || match.compareTo(bestMatch) > 0)) {
-                best = entry;
+                best = line.entry();
                 bestMatch = match;
             }
         }
-        return best == null ? new RouteDecision.Answer("", 404) : best.decide(request, service);
+        return best == null ? new RouteDecision.Answer("", 404) : decide(best, request);
+    }
+
+    /** A redirect to where the request was sent does nothing: apply in {@code linkerd/http/route/src/http/filter/redirect.rs}. */
+    private RouteDecision decide(RouteEntry entry, RequestHead request) {
+        RouteDecision decision = entry.decide(request, service);
+        boolean toItself = decision instanceof RouteDecision.Redirect redirect
+                && redirect.location().equals("http://" + request.authority() + request.uri());
+        return toItself ? entry.withoutRedirect().decide(request, service) : decision;
     }
 }

@@ -20,6 +20,11 @@ public record MeshRoute(
         List<ParentRef> parents,
         List<RouteRule> rules) {
 
+    /** Returns the same route on fewer parents. */
+    MeshRoute on(List<ParentRef> some) {
+        return new MeshRoute(kind, namespace, name, created, annotations, hostnames, some, rules);
+    }
+
     String ruleName(int index) {
         return rules.get(index).name().orElse(namespace + "." + name + "." + index);
     }

@@ -27,6 +27,10 @@ public record RouteEntry(String name, String config, RouteMatch match, RouteActi
         return List.copyOf(entries);
     }
 
+    RouteEntry withoutRedirect() {
+        return new RouteEntry(name, config, match, action.withoutRedirect());
+    }
+
     RouteDecision decide(RequestHead request, ServicePort service) {
         if (action.redirect().isPresent()) {
             return redirect(request, service, action.redirect().get());
@@ -135,6 +139,20 @@ public record RouteEntry(String name, String config, RouteMatch match, RouteActi
                     List.of(only.withoutChanges()),
                     HeaderChanges.joined(request, only.request()),
                     HeaderChanges.joined(response, only.response()));
+        }
+
+        RouteAction withoutRedirect() {
+            return new RouteAction(
+                    backends,
+                    answer,
+                    Optional.empty(),
+                    redirectStatus,
+                    rewrite,
+                    request,
+                    response,
+                    timeout,
+                    retry,
+                    policy);
         }
 
         RouteAction copyingTo(List<RouteMirror> mirrors) {

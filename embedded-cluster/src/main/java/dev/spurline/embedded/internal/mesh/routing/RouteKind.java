@@ -2,14 +2,18 @@
 package dev.spurline.embedded.internal.mesh.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** The kinds of route objects that a mesh reads, and how each is read. GRPCRoute comes first, as it does where
  * both stand on one Service. */
 public enum RouteKind {
     GRPC_ROUTE("gateway.networking.k8s.io", "GRPCRoute", RouteReader::read),
-    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", RouteReader::read);
+    HTTP_ROUTE("gateway.networking.k8s.io", "HTTPRoute", RouteReader::read),
+    /** Linkerd's own, from before it read those of the Gateway API; it still follows both. */
+    LINKERD_HTTP_ROUTE("policy.linkerd.io", "HTTPRoute", RouteReader::read);
 
     private final String group;
     private final String kind;
@@ -42,6 +46,23 @@ public enum RouteKind {
     private boolean holds(JsonNode object) {
         return object.path("kind").asText().equals(kind)
                 && object.path("apiVersion").asText().startsWith(group + "/");
+    }
+
+    /** Returns the kinds that a mesh reads. */
+    public static List<RouteKind> of(Mesh mesh) {
+        return mesh == Mesh.LINKERD ? List.of(values()) : List.of(GRPC_ROUTE, HTTP_ROUTE);
+    }
+
+    /**
+     * Returns what a filter of this kind is to the mesh: of its own kind Linkerd takes changes to the answer for changes to the
+     * request.
+     *
+     * <p>Source: convert_linkerd_filter in {@code policy-controller/k8s/index/src/outbound/index/http.rs} of linkerd2.
+     */
+    RouteFilter filter(RouteFilter filter) {
+        return this == LINKERD_HTTP_ROUTE && filter instanceof RouteFilter.Headers headers
+                ? new RouteFilter.Headers(false, headers.add(), headers.set(), headers.remove())
+                : filter;
     }
 
     /** Returns whether it routes gRPC calls alone. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +11,15 @@ import java.util.Optional;
  * @param withoutCluster the status if the picked backend is unknown to the proxy
  * @param backendHeadersFirst whether a backend's changes to headers are made before the route's
  * @param mirrors where copies go
+ * @param idle how long the body of an answer may pause
  */
 public record RoutePolicy(
         int withoutCluster,
         boolean backendHeadersFirst,
         Optional<RouteFault> fault,
         Optional<CorsPolicy> cors,
-        List<RouteMirror> mirrors) {
+        List<RouteMirror> mirrors,
+        Optional<Duration> idle) {
 
     /** Source: ClusterNotFoundResponseCode in istiod's {@code pilot/pkg/networking/core/route/route.go}. */
     static final RoutePolicy GATEWAY_API = new RoutePolicy(500, true);
@@ -33,14 +36,18 @@ public record RoutePolicy(
     }
 
     private RoutePolicy(int withoutCluster, boolean backendHeadersFirst) {
-        this(withoutCluster, backendHeadersFirst, Optional.empty(), Optional.empty(), List.of());
+        this(withoutCluster, backendHeadersFirst, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 
     RoutePolicy with(Optional<RouteFault> newFault, Optional<CorsPolicy> newCors) {
-        return new RoutePolicy(withoutCluster, backendHeadersFirst, newFault, newCors, mirrors);
+        return new RoutePolicy(withoutCluster, backendHeadersFirst, newFault, newCors, mirrors, idle);
     }
 
     RoutePolicy with(List<RouteMirror> newMirrors) {
-        return new RoutePolicy(withoutCluster, backendHeadersFirst, fault, cors, newMirrors);
+        return new RoutePolicy(withoutCluster, backendHeadersFirst, fault, cors, newMirrors, idle);
+    }
+
+    RoutePolicy withIdle(Optional<Duration> limit) {
+        return new RoutePolicy(withoutCluster, backendHeadersFirst, fault, cors, mirrors, limit);
     }
 }

@@ -76,7 +76,7 @@ final class RouteReader {
         return new RouteRule(
                 text(node, "name"),
                 matches.isEmpty() ? List.of(every) : matches,
-                all(node.path("filters"), filter -> filter(filter, namespace)),
+                all(node.path("filters"), filter -> kind.filter(filter(filter, namespace))),
                 all(node.path("backendRefs"), backend -> backend(backend, namespace)),
                 duration(node.path("timeouts"), "request"),
                 duration(node.path("timeouts"), "backendRequest"),
@@ -195,6 +195,7 @@ final class RouteReader {
         return new BackendRef(
                 node.path("group").asText() + "/" + node.path("kind").asText("Service"),
                 text(node, "namespace").orElse(namespace),
+                node.hasNonNull("namespace"),
                 node.path("name").asText(),
                 number(node, "port"),
                 node.path("weight").asInt(1),

@@ -32,6 +32,9 @@ public record RouteRule(
         static final Set<String> DEFAULT_CONDITIONS = Collections.unmodifiableSet(new LinkedHashSet<>(
                 List.of("connect-failure", "refused-stream", "unavailable", "cancelled", "retriable-status-codes")));
 
+        /** Linkerd's condition for an attempt whose time is over, which Envoy has no word for of its own. */
+        public static final String TIMEOUT = "attempt-timeout";
+
         /** Copies the codes. */
         public Retry {
             codes = Set.copyOf(codes);

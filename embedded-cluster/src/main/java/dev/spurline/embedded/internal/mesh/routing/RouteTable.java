@@ -26,7 +26,11 @@ public interface RouteTable {
             case ISTIO -> IstioRouteTable.of(objects, service, caller, details);
             case LINKERD ->
                 LinkerdRouteTable.of(
-                        objects.routes(), service, caller.namespace(), new LinkerdLimits(details.annotations(service)));
+                        objects.routes(),
+                        service,
+                        caller.namespace(),
+                        new LinkerdLimits(details.annotations(service)),
+                        details.isHttp1(service));
             case ENVOY -> new OverridesRouteTable(service);
             case NONE -> new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE, RoutePolicy.LINKERD);
         };

@@ -38,6 +38,11 @@ public interface ServiceDetails {
     /** Says whether a port does not declare its protocol. */
     boolean detects(ServicePort service);
 
+    /** Says whether a port declares HTTP of the first version, and so has no gRPC for Linkerd. */
+    default boolean isHttp1(ServicePort service) {
+        return false;
+    }
+
     /** Returns the annotations of a Service that set limits for Linkerd. */
     Map<String, String> annotations(ServicePort service);
 }

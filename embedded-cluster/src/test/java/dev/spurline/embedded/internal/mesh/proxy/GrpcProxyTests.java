@@ -193,6 +193,15 @@ class GrpcProxyTests extends ProxyTestCase {
     }
 
     @Test
+    void saysThatLinkerdHasNoRoute() {
+        mesh(Mesh.LINKERD);
+        routes(Routes.grpc(
+                "a", "- {matches: [{method: {service: other}}], backendRefs: [{name: pricing, port: 8080}]}"));
+
+        assertThatThrownBy(() -> unary(UNARY, "x")).hasMessage("NOT_FOUND: logical service 10.96.0.10:8080: no route");
+    }
+
+    @Test
     void asksAgainTwiceIfTheServiceIsUnavailable() {
         assertThatThrownBy(() -> unary(FAIL, "14")).hasMessageContaining("UNAVAILABLE");
 
