@@ -3,20 +3,16 @@ package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
-import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxEngine;
-import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -35,9 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GoldenSandboxTestCase {
-
-    /** The embedded mesh knows the routes of Gateway API alone. */
-    private static final Set<String> NOT_FOLLOWED = Set.of("linkerd-old-routes", "consumer-route-linkerd-old");
 
     private static final Set<String> PLAIN = Set.of("Namespace", "Deployment", "Service", "HTTPRoute");
 
@@ -126,8 +119,6 @@ abstract class GoldenSandboxTestCase {
                 assertThatItOpens(golden, baseline);
             } else if (golden.refusal().isPresent()) {
                 assertThatItIsRefused(golden, baseline);
-            } else if (NOT_FOLLOWED.contains(name)) {
-                assertThatNobodyFollows(golden, baseline);
             } else {
                 assertThatItOpens(golden, baseline);
             }
@@ -178,34 +169,6 @@ abstract class GoldenSandboxTestCase {
                 .filter(workload -> workload.startsWith("cronjob/"))
                 .forEach(workload ->
                         assertThat(sandbox.run(workload).succeeded()).isTrue());
-    }
-
-    /** What the embedded mesh does not follow is not taken for live. */
-    private static void assertThatNobodyFollows(GoldenCase golden, GoldenBaseline baseline) throws IOException {
-        try (SandboxEngine engine = SandboxEngine.connect(baseline.settings(directory))) {
-            int seconds = 3;
-            Throwable failure = failure(golden, engine, seconds);
-            // On a busy machine it takes longer to get so far.
-            while (seconds < 100 && !(failure instanceof RouteNotLiveException)) {
-                seconds *= 2;
-                failure = failure(golden, engine, seconds);
-            }
-            assertThat(failure)
-                    .isInstanceOf(RouteNotLiveException.class)
-                    .hasMessageMatching(
-                            "Routes of sandbox \\[\\w{10}] in namespace \\[[\\w-]+] are not live within \\[%d s]: "
-                                            .formatted(seconds)
-                                    + "no controller has accepted them\\. Check that the mesh's control plane runs and watches "
-                                    + "this namespace, or give it longer with timeout");
-            await().untilAsserted(() -> assertThat(baseline.ours()).allMatch(object -> object.startsWith("Job ")));
-        }
-    }
-
-    private static Throwable failure(GoldenCase golden, SandboxEngine engine, int seconds) {
-        SandboxSpec.Builder impatient =
-                SandboxSpec.builder().owner("CheckoutIT").timeout(Duration.ofSeconds(seconds));
-        golden.spec().forks().forEach(impatient::fork);
-        return catchThrowable(() -> engine.open(impatient.build()));
     }
 
     private static void assertThatItIsRefused(GoldenCase golden, GoldenBaseline baseline) throws IOException {

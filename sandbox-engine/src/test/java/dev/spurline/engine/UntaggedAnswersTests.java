@@ -304,7 +304,7 @@ class UntaggedAnswersTests {
 
     /** All Services are there, so that nobody sees what happens to requests for a missing one. */
     private static RoutePolicy seen(RoutePolicy policy) {
-        return new RoutePolicy(0, false, policy.fault(), policy.cors(), policy.mirrors());
+        return new RoutePolicy(0, false, policy.fault(), policy.cors(), policy.mirrors(), policy.idle());
     }
 
     /** One alone gets all, whatever its weight. */

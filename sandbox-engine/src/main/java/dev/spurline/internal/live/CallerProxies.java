@@ -81,10 +81,9 @@ final class CallerProxies {
                 .toList();
     }
 
-    /** A proxy knows the Services of its own namespace; of others only those that it was told of. */
     private static ProxyObservation missing(PodPort proxy, ShownRoutes shown, List<RouteName> names) {
         List<String> concerned = names.stream()
-                .filter(name -> name.namespace().equals(proxy.namespace()) || shown.knows(name))
+                .filter(name -> shown.knows(name, proxy.namespace()))
                 .map(RouteName::name)
                 .toList();
         return concerned.isEmpty()

@@ -2,6 +2,7 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.internal.live.CallerProxies.RouteName;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,14 +10,17 @@ import java.util.regex.Pattern;
 record RouteDump(String json) implements ShownRoutes {
 
     /** Where Envoy's admin port shows the routes that came by discovery. */
-    static final RoutePage PAGE = new RoutePage(15000, "/config_dump?resource=dynamic_route_configs", RouteDump::new);
+    static final RoutePage PAGE =
+            new RoutePage(15000, "/config_dump?resource=dynamic_route_configs", RouteDump::new, Duration.ZERO);
 
     // Route names are looked for as such: a dump can have megabytes, and it is read every few milliseconds.
     private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
 
+    /** A proxy knows the Services of its own namespace; of others only those that it was told of. */
     @Override
-    public boolean knows(RouteName name) {
-        return json.contains("\"%s.%s.svc".formatted(name.service(), name.namespace()));
+    public boolean knows(RouteName name, String namespace) {
+        return name.namespace().equals(namespace)
+                || json.contains("\"%s.%s.svc".formatted(name.service(), name.namespace()));
     }
 
     @Override

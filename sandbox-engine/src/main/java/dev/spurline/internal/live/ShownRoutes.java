@@ -11,8 +11,12 @@ interface ShownRoutes {
     /** Returns whether some route has the name. */
     boolean has(String name);
 
-    /** Returns whether the proxy has been told of the Service that a route is for. */
-    boolean knows(RouteName name);
+    /**
+     * Returns whether the proxy has been told of the Service that a route is for.
+     *
+     * @param namespace the proxy's
+     */
+    boolean knows(RouteName name, String namespace);
 
     /** Returns those of the names that no route has. */
     default List<String> missing(Collection<String> names) {

@@ -18,7 +18,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +32,8 @@ import java.util.stream.Stream;
  * with a label is a closed door, a deny rule an open one.
  */
 final class PolicyClones {
+
+    private static final String NAMES_SERVER = "names a Server that selects by a label that the fork has changed";
 
     private final ForkDraft draft;
     private final Survey survey;
@@ -75,6 +79,7 @@ final class PolicyClones {
     static Set<String> kinds(Survey survey) {
         List<HasMetadata> policies = new ArrayList<>(survey.networkPolicies());
         CustomKind.of(CustomKind.Role.POLICY).forEach(kind -> policies.addAll(survey.all(kind)));
+        policies.addAll(ServerRules.inboundRoutes(survey));
         return survey.read().stream()
                 .flatMap(namespace -> SpurlineLabels.foreign(policies, namespace).stream()
                         .map(policy -> namespace + "/" + SandboxPlan.plural(policy)))
@@ -140,23 +145,21 @@ final class PolicyClones {
         parent.set(field.path().last().getMatchingProperty(), field.own(draft.podSelector()));
         add(object, copy(object, name, tree.path("spec")));
         if (field.kind() == CustomKind.LINKERD_SERVER) {
-            cloneAuthorizations(object, name);
+            cloneRules(object, name);
         }
     }
 
-    /** Linkerd's rules name their Server. */
-    private void cloneAuthorizations(GenericKubernetesResource server, String clone) {
-        for (GenericKubernetesResource rule : SpurlineLabels.foreign(
-                survey.all(CustomKind.LINKERD_AUTHORIZATION),
-                server.getMetadata().getNamespace())) {
-            JsonNode tree = JsonTrees.tree(rule);
-            JsonNode target = tree.at("/spec/targetRef");
-            if (target.path("kind").asText().equals("Server")
-                    && target.path("name").asText().equals(server.getMetadata().getName())) {
-                ((ObjectNode) target).put("name", clone);
-                add(rule, copy(rule, name(rule), tree.path("spec")));
-            }
+    /** What Linkerd lets into a port with a Server is said by objects that name the Server. */
+    private void cloneRules(GenericKubernetesResource server, String clone) {
+        ServerRules rules = new ServerRules(server, survey);
+        Map<String, String> names = new HashMap<>(Map.of("Server/" + server.getMetadata().getName(), clone));
+        for (GenericKubernetesResource route : rules.routes()) {
+            String name = name(route);
+            names.put(route.getKind() + "/" + route.getMetadata().getName(), name);
+            add(route, copy(route, name, rules.on(clone, route)), NAMES_SERVER);
         }
+        rules.targeting(names).forEach((rule, spec) -> add(rule, copy(rule, name(rule), spec), NAMES_SERVER));
+        rules.authorizations(clone).forEach((rule, spec) -> add(rule, copy(rule, name(rule), spec), NAMES_SERVER));
     }
 
     private void retarget(GenericKubernetesResource policy, List<Service> services) {

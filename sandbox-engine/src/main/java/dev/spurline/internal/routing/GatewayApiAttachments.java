@@ -23,15 +23,30 @@ final class GatewayApiAttachments {
     }
 
     /** Tells of each Service that a route is attached to, once for each port that it names. */
-    static void find(CustomKind kind, GenericKubernetesResource route, BiConsumer<String, AttachedRoute> attachments) {
+    static void find(
+            CustomKind kind,
+            GenericKubernetesResource route,
+            ServiceMesh mesh,
+            BiConsumer<String, AttachedRoute> attachments) {
         String namespace = route.getMetadata().getNamespace();
         JsonNode spec = spec(route);
-        Set<String> backends = backends(spec, namespace);
         for (JsonNode parent : spec.path("parentRefs")) {
-            parent(parent, namespace)
-                    .ifPresent(service ->
-                            attachments.accept(service, new AttachedRoute(kind, route, port(parent), backends)));
+            parent(parent, namespace).ifPresent(service -> {
+                String home = backendNamespace(mesh, namespace, service.substring(0, service.indexOf('/')));
+                attachments.accept(service, new AttachedRoute(kind, route, port(parent), backends(spec, home)));
+            });
         }
+    }
+
+    /**
+     * Returns the namespace of backends that name none. It is the route's, but for Linkerd: that looks for them in the
+     * Service's (policy-controller/k8s/index/src/outbound/index/http.rs: convert_route), whatever the status of the route says.
+     *
+     * @param route the route's namespace
+     * @param service the Service's
+     */
+    static String backendNamespace(ServiceMesh mesh, String route, String service) {
+        return mesh == ServiceMesh.LINKERD ? service : route;
     }
 
     private static Set<String> backends(JsonNode spec, String namespace) {
@@ -45,7 +60,7 @@ final class GatewayApiAttachments {
     /**
      * Returns the Service that a backend is, as {@code namespace/name}, or an empty text if it is something else.
      *
-     * @param namespace the route's
+     * @param namespace that of backends that name none
      */
     static String service(JsonNode backend, String namespace) {
         boolean service = backend.path("kind").asText("Service").equals("Service")

@@ -8,6 +8,7 @@ import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;
 
 /** Refuses what no Gateway API route of ours could join without harm, naming the object and the way out. */
@@ -40,6 +41,26 @@ final class GatewayApiGuard {
             throw new PreflightException(
                     "Port %s of %s has GRPCRoutes and HTTPRoutes at once, of which the mesh follows only one kind: %s. Keep one kind"
                             .formatted(form.ports(), RoutedService.title(service), AttachedRoute.titles(rivals)));
+        }
+    }
+
+    /**
+     * Where a port declares HTTP/1 Linkerd follows no GRPCRoute, and none of the HTTPRoutes that those keep from being accepted
+     * (policy-controller/grpc/src/outbound.rs).
+     */
+    void refuseUnfollowed(Service service, PortForm form) {
+        if (survey.mesh() != ServiceMesh.LINKERD || !form.grpc()) {
+            return;
+        }
+        for (ServicePort port : service.getSpec().getPorts()) {
+            if (form.ports().contains(port.getPort()) && "http".equalsIgnoreCase(port.getAppProtocol())) {
+                throw new PreflightException(
+                        "Port [%d] of %s declares appProtocol [http], where Linkerd follows no GRPCRoute, and no HTTPRoute beside one: %s. Take appProtocol out, or replace the GRPCRoutes by HTTPRoutes"
+                                .formatted(
+                                        port.getPort(),
+                                        RoutedService.title(service),
+                                        AttachedRoute.titles(form.attached())));
+            }
         }
     }
 

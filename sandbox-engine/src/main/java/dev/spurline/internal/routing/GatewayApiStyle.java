@@ -44,7 +44,8 @@ final class GatewayApiStyle implements RoutingStyle {
     public void attach(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
         for (CustomKind kind : CustomKind.of(CustomKind.Role.ROUTE)) {
             if (writes().contains(kind)) {
-                survey.all(kind).forEach(route -> GatewayApiAttachments.find(kind, route, attachments));
+                survey.all(kind)
+                        .forEach(route -> GatewayApiAttachments.find(kind, route, survey.mesh(), attachments));
             }
         }
     }
@@ -171,8 +172,9 @@ final class GatewayApiStyle implements RoutingStyle {
     private static List<SandboxRoute> routes(
             RoutedService service, PortForm form, int parts, RouteGroup group, int turn, SandboxRouting sandbox) {
         Survey survey = sandbox.survey();
-        new GatewayApiGuard(survey)
-                .refuseSeveralKinds(service.service(), form, service.attached().all());
+        GatewayApiGuard guard = new GatewayApiGuard(survey);
+        guard.refuseSeveralKinds(service.service(), form, service.attached().all());
+        guard.refuseUnfollowed(service.service(), form);
         RoutePerSandbox route = route(service, form, survey);
         String version = survey.served(route.kind()).orElseThrow();
         RouteRequest request = new RouteRequest(service.service(), form, parts, group, turn, version, sandbox);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,12 @@ import java.util.List;
 final class HttpRoutePerSandbox implements RoutePerSandbox {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /**
+     * Linkerd passes on what would be redirected to itself (linkerd2-proxy, linkerd/http/route/src/http/filter/redirect.rs), and
+     * so it would a probe that has followed the redirect. RFC 2606 keeps the name from ever being somebody's.
+     */
+    private static final String NOWHERE = "spurline-probe.invalid";
 
     private final CustomKind kind;
 
@@ -61,6 +68,9 @@ final class HttpRoutePerSandbox implements RoutePerSandbox {
         rule.putArray("matches").addAll(matches.probe());
         ObjectNode filter = rule.putArray("filters").addObject().put("type", "RequestRedirect");
         ObjectNode redirect = filter.putObject("requestRedirect").put("statusCode", 302);
+        if (request.mesh() == ServiceMesh.LINKERD) {
+            redirect.put("hostname", NOWHERE);
+        }
         redirect.putObject("path").put("type", "ReplaceFullPath").put("replaceFullPath", matches.probePath());
         return rule;
     }

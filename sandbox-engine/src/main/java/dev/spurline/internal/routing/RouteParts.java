@@ -11,9 +11,12 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Makes route objects of rules, as many as the limits ask for; each ends with the same tail. The mesh ranks equal rules by
@@ -81,6 +84,7 @@ final class RouteParts {
         String name = name(split ? "-%02d".formatted(part) : "");
         ObjectNode spec = JSON.objectNode();
         spec.set("parentRefs", parentRefs());
+        LinkerdHostnames.of(request).ifPresent(hostnames -> spec.set("hostnames", hostnames));
         ArrayNode rules = spec.putArray("rules");
         own.forEach(rule -> rules.add(rule.json()));
         tail.forEach(rule -> rules.add(rule.deepCopy()));
@@ -133,12 +137,30 @@ final class RouteParts {
         return resource;
     }
 
-    /** Istio names a route after namespace, object and place of the rule; each match of the rule has that name. */
+    /**
+     * Istio names a route after namespace, object and place of the rule; each match of the rule has that name. Linkerd shows
+     * the backends.
+     */
     private List<String> proxyNames(String name, List<OwnRule> rules) {
+        if (request.mesh() == ServiceMesh.LINKERD) {
+            return rules.stream()
+                    .filter(rule -> rule.purpose() == OwnRule.Purpose.KEYED)
+                    .flatMap(rule -> forks(rule.json()))
+                    .distinct()
+                    .toList();
+        }
         return IntStream.range(0, rules.size())
                 .filter(i -> rules.get(i).purpose() == OwnRule.Purpose.KEYED)
                 .mapToObj(i -> "%s.%s.%d".formatted(request.home(), name, i))
                 .toList();
+    }
+
+    private Stream<String> forks(ObjectNode rule) {
+        Collection<String> forks = request.sandbox().forks().values();
+        return StreamSupport.stream(rule.path("backendRefs").spliterator(), false)
+                .filter(backend -> forks.contains(backend.path("name").asText()))
+                .map(backend -> GatewayApiAttachments.service(backend, request.home()) + ":"
+                        + backend.path("port").asText());
     }
 
     private String sentence(String name, boolean catchAll, boolean noStore) {

@@ -82,15 +82,21 @@ final class RuleCopy {
         return matches.isEmpty() ? List.of(copy) : inGroups(matches, copy);
     }
 
-    /** A backend without a namespace is one of the route's own. */
+    /** What a backend without a namespace means depends on where it is written. */
     private void qualify(ObjectNode rule, AttachedRoute route) {
-        if (!route.namespace().equals(home)) {
+        String namespace = backendNamespace(route);
+        if (!namespace.equals(home)) {
             for (JsonNode backend : rule.path("backendRefs")) {
                 if (!backend.has("namespace")) {
-                    ((ObjectNode) backend).put("namespace", route.namespace());
+                    ((ObjectNode) backend).put("namespace", namespace);
                 }
             }
         }
+    }
+
+    /** Where a rule without backends leads to its own Service, Linkerd's, that one's namespace is meant, too. */
+    private String backendNamespace(AttachedRoute route) {
+        return own.map(service -> service.path("namespace").asText()).orElse(route.namespace());
     }
 
     /** Splits what is more than a rule may hold; several rules with the same answer are one rule to a request. */
@@ -129,7 +135,7 @@ final class RuleCopy {
         ArrayNode backends = backends(rule);
         List<JsonNode> forked = new ArrayList<>();
         for (JsonNode backend : backends) {
-            String fork = sandbox.forks().get(GatewayApiAttachments.service(backend, route.namespace()));
+            String fork = sandbox.forks().get(GatewayApiAttachments.service(backend, backendNamespace(route)));
             if (fork != null && backend.path("weight").asInt(1) > 0) {
                 ((ObjectNode) backend).put("name", fork);
                 forked.add(backend);

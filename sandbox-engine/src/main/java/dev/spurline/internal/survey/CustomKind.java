@@ -168,6 +168,23 @@ public enum CustomKind {
             Set.of(Role.POLICY),
             "",
             "v1alpha1"),
+    LINKERD_SERVER_AUTHORIZATION(
+            "policy.linkerd.io",
+            "serverauthorizations",
+            "ServerAuthorization",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY),
+            "",
+            "v1beta1",
+            "v1alpha1"),
+    LINKERD_RATE_LIMIT(
+            "policy.linkerd.io",
+            "httplocalratelimitpolicies",
+            "HTTPLocalRateLimitPolicy",
+            Reach.NAMESPACE,
+            Set.of(Role.POLICY, Role.DISPENSABLE),
+            "",
+            "v1alpha1"),
     CILIUM_NETWORK_POLICY(
             "cilium.io",
             "ciliumnetworkpolicies",

@@ -65,7 +65,7 @@ class GatewayApiAttachmentsTests {
                     conditions: [{type: Accepted, status: "%s"}]
                 """.formatted(now, controller, judged, status)), GenericKubernetesResource.class);
         Map<String, AttachedRoute> attached = new HashMap<>();
-        GatewayApiAttachments.find(CustomKind.HTTP_ROUTE, route, attached::put);
+        GatewayApiAttachments.find(CustomKind.HTTP_ROUTE, route, ServiceMesh.ISTIO, attached::put);
         return GatewayApiAttachments.inForce(
                 Objects.requireNonNull(attached.get("shop/pricing")), "shop/pricing", mesh);
     }
