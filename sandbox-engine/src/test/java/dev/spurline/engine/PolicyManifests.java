@@ -43,6 +43,16 @@ final class PolicyManifests {
             kind: AuthorizationPolicy
             metadata: {name: back-rule}
             spec: {targetRef: {group: policy.linkerd.io, kind: Server, name: back}}
+            ---
+            apiVersion: policy.linkerd.io/v1alpha1
+            kind: HTTPLocalRateLimitPolicy
+            metadata: {name: back-limit}
+            spec: {targetRef: {group: policy.linkerd.io, kind: Server, name: back}}
+            ---
+            apiVersion: policy.linkerd.io/v1beta1
+            kind: ServerAuthorization
+            metadata: {name: back-clients}
+            spec: {server: {name: back}, client: {unauthenticated: true}}
             """;
 
     private PolicyManifests() {}

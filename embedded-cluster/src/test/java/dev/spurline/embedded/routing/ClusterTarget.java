@@ -94,7 +94,8 @@ final class ClusterTarget implements RoutingTarget {
         if (mesh == Mesh.ISTIO) {
             awaitRoutes(next);
         } else {
-            // Its proxies follow what its controller has judged a moment later: cases are asked again for longer than that.
+            // Its proxies follow what its controller has judged a moment later: cases are asked again for longer than
+            // that.
             await("what the controller says of routes")
                     .atMost(TOLD)
                     .pollInterval(POLL)

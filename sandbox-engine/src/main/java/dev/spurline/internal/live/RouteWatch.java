@@ -178,8 +178,8 @@ public final class RouteWatch implements AutoCloseable {
         List<CompletableFuture<ProxyObservation>> looks =
                 callers.appear(this::names, () -> closed || deadline.over() || (!page.complete() && pause.isDone()));
         CompletableFuture<RouteLiveness> observed = CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
-                .thenCompose(all ->
-                        judge(looks.stream().map(CompletableFuture::join).toList(), pause, deadline));
+                .thenCompose(
+                        all -> judge(looks.stream().map(CompletableFuture::join).toList(), pause, deadline));
         try {
             // A refusal ends the wait at once; acceptance alone does not, as long as something can be observed.
             return EngineThreads.join(verdicts.spoken()
@@ -207,8 +207,8 @@ public final class RouteWatch implements AutoCloseable {
         return page.complete()
                 ? verdicts.spoken()
                 : verdicts.spoken()
-                        .thenCompose(answer ->
-                                workers.later(page.pause(), () -> CompletableFuture.completedFuture(answer)));
+                        .thenCompose(
+                                answer -> workers.later(page.pause(), () -> CompletableFuture.completedFuture(answer)));
     }
 
     private CompletableFuture<RouteLiveness> judge(

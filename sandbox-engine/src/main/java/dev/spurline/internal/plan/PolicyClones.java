@@ -152,7 +152,8 @@ final class PolicyClones {
     /** What Linkerd lets into a port with a Server is said by objects that name the Server. */
     private void cloneRules(GenericKubernetesResource server, String clone) {
         ServerRules rules = new ServerRules(server, survey);
-        Map<String, String> names = new HashMap<>(Map.of("Server/" + server.getMetadata().getName(), clone));
+        Map<String, String> names =
+                new HashMap<>(Map.of("Server/" + server.getMetadata().getName(), clone));
         for (GenericKubernetesResource route : rules.routes()) {
             String name = name(route);
             names.put(route.getKind() + "/" + route.getMetadata().getName(), name);

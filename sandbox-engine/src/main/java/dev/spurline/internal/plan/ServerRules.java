@@ -65,7 +65,9 @@ final class ServerRules {
 
     /** Returns the routes whose parent the Server is. */
     List<GenericKubernetesResource> routes() {
-        return SpurlineLabels.foreign(inboundRoutes(survey), server.getMetadata().getNamespace()).stream()
+        return SpurlineLabels.foreign(
+                        inboundRoutes(survey), server.getMetadata().getNamespace())
+                .stream()
                 .filter(route -> Stream.of(parents(route)).anyMatch(this::isOurs))
                 .toList();
     }
@@ -93,8 +95,8 @@ final class ServerRules {
                 .forEach(policy -> {
                     JsonNode tree = JsonTrees.tree(policy);
                     JsonNode target = tree.at("/spec/targetRef");
-                    String name = names.get(
-                            target.path("kind").asText() + "/" + target.path("name").asText());
+                    String name = names.get(target.path("kind").asText() + "/"
+                            + target.path("name").asText());
                     if (name != null) {
                         ((ObjectNode) target).put("name", name);
                         found.put(policy, tree.path("spec"));

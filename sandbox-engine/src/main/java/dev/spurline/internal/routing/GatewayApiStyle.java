@@ -44,8 +44,7 @@ final class GatewayApiStyle implements RoutingStyle {
     public void attach(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
         for (CustomKind kind : CustomKind.of(CustomKind.Role.ROUTE)) {
             if (writes().contains(kind)) {
-                survey.all(kind)
-                        .forEach(route -> GatewayApiAttachments.find(kind, route, survey.mesh(), attachments));
+                survey.all(kind).forEach(route -> GatewayApiAttachments.find(kind, route, survey.mesh(), attachments));
             }
         }
     }

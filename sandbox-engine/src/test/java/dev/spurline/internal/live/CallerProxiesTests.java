@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.internal.live.CallerProxies.ProxyObservation;
 import dev.spurline.internal.live.CallerProxies.RouteName;
 import dev.spurline.internal.plan.CallingWorkload;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.tunnel.ForwardingServer;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.tunnel.PodPort;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class CallerProxiesTests {
 
     private static final PodPort PROXY = new PodPort("shop", "storefront-1", RouteDump.PAGE.port());
+    private static final RouteName FORK = new RouteName("shop/pricing-k7f3q5tbma:80", "shop", "pricing");
     private static final RouteName NAME = new RouteName("shop.pricing-k7f3q5tbma.0", "shop", "pricing");
 
     private final ForwardingServer server = new ForwardingServer("/");
@@ -69,56 +71,44 @@ class CallerProxiesTests {
         assertThat(look).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(new ProxyObservation(PROXY, List.of(), ""));
     }
 
-    /** A gateway leaves out rules that are not for it, such as those for the mesh. */
+    /** Linkerd's proxies show backends, and only of the Services that they use. */
     @Test
-    void oneNameOfEachRouteIsEnoughAtGateways() {
-        List<List<String>> routes =
-                List.of(List.of("spurline-k7f3q5tbma-0", "spurline-k7f3q5tbma-1"), List.of("other"));
-        AtomicBoolean over = new AtomicBoolean();
+    void aBackendIsLookedForInTheMetricsOfLinkerdsProxies() {
+        server.answerAll(balancer("pricing", "pricing-k7f3q5tbma"));
+        RoutePage page = RoutePage.of(ServiceMesh.LINKERD).orElseThrow();
+        CallerProxies counters = looking(page);
+
         CompletableFuture<ProxyObservation> look =
-                callers.appearInPart(proxy -> routes, over::get).get(0);
-        server.answerAll("{\"name\": \"spurline-k7f3q5tbma-1\"}");
-        int heard = server.heard.size();
-        await().until(() -> server.heard.size() > heard + 2);
-        assertThat(look).isNotDone();
-        over.set(true);
-        assertThat(look)
-                .succeedsWithin(Duration.ofMinutes(1))
-                .isEqualTo(new ProxyObservation(PROXY, List.of("other"), ""));
-
-        server.answerAll("{\"name\": \"spurline-k7f3q5tbma-1\"}, {\"name\": \"other\"}");
-
-        assertThat(callers.appearInPart(proxy -> routes, () -> false).get(0))
-                .succeedsWithin(Duration.ofMinutes(1))
-                .isEqualTo(new ProxyObservation(PROXY, List.of(), ""));
-    }
-
-    /** Proxies of another mesh may show their routes elsewhere and otherwise, such as by labels of a counter. */
-    @Test
-    void aNameIsLookedForAsTheProxiesOfTheMeshShowIt() {
-        server.answerAll("route{name=\"pricing-k7f3q5tbma\"} 0");
-        CallerProxies counters = looking(new RoutePage(4191, "/metrics", Labels::new));
-
-        CompletableFuture<ProxyObservation> look = counters.appear(
-                        namespace -> List.of(new RouteName("pricing-k7f3q5tbma", "shop", "pricing")), () -> false)
-                .get(0);
+                counters.appear(namespace -> List.of(FORK), () -> false).get(0);
 
         assertThat(look)
                 .succeedsWithin(Duration.ofMinutes(1))
                 .isEqualTo(new ProxyObservation(new PodPort("shop", "storefront-1", 4191), List.of(), ""));
         assertThat(server.heard).allMatch(request -> request.contains("/metrics"));
+        assertThat(page.complete()).isFalse();
     }
 
-    private record Labels(String page) implements ShownRoutes {
+    @Test
+    void aProxyOfLinkerdThatDoesNotUseTheServiceSaysNothing() {
+        server.answerAll(balancer("other", "other"));
+        CallerProxies counters = looking(RoutePage.of(ServiceMesh.LINKERD).orElseThrow());
 
-        @Override
-        public boolean has(String name) {
-            return page.contains("name=\"%s\"".formatted(name));
-        }
+        CompletableFuture<ProxyObservation> look =
+                counters.appear(namespace -> List.of(FORK), () -> false).get(0);
 
-        @Override
-        public boolean knows(RouteName name) {
-            return true;
-        }
+        assertThat(look)
+                .succeedsWithin(Duration.ofMinutes(1))
+                .isEqualTo(new ProxyObservation(
+                        new PodPort("shop", "storefront-1", 4191),
+                        List.of(),
+                        "the proxies that could be asked do not know the Services"));
+    }
+
+    private static String balancer(String parent, String backend) {
+        return ("outbound_http_balancer_endpoints{endpoint_state=\"ready\",parent_group=\"core\",parent_kind=\"Service\","
+                        + "parent_namespace=\"shop\",parent_name=\"%s\",parent_port=\"80\",parent_section_name=\"\","
+                        + "backend_group=\"core\",backend_kind=\"Service\",backend_namespace=\"shop\","
+                        + "backend_name=\"%s\",backend_port=\"80\",backend_section_name=\"\"} 1\n")
+                .formatted(parent, backend);
     }
 }

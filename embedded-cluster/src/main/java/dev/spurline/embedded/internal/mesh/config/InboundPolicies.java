@@ -76,8 +76,8 @@ public record InboundPolicies(
         List<MeshRoute> own = routes.stream()
                 .filter(route -> route.namespace().equals(server.namespace()))
                 .filter(route -> route.parents().stream()
-                        .anyMatch(parent -> parent.kind().equals(SERVER)
-                                && parent.name().equals(server.name())))
+                        .anyMatch(parent ->
+                                parent.kind().equals(SERVER) && parent.name().equals(server.name())))
                 .toList();
         Optional<MeshRoute> route = LinkerdRoutes.best(own, request);
         if (!own.isEmpty() && route.isEmpty()) {

@@ -26,6 +26,9 @@ public final class MeshWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeshWatch.class);
 
+    /** Less would be no pause where the time is the test's. */
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final MeshViews views;
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "spurline-mesh-config"));
@@ -154,7 +157,7 @@ public final class MeshWatch implements AutoCloseable {
             publish(() -> newest = newest.next(now));
         }
         push();
-        views.next().ifPresent(nanos -> schedule(this::rebuild, nanos));
+        views.next().ifPresent(nanos -> schedule(this::rebuild, Math.max(nanos, SHORTEST)));
         observers.forEach(Runnable::run);
     }
 

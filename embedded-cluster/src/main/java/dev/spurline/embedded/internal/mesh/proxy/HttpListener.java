@@ -105,9 +105,9 @@ final class HttpListener implements PortListener {
     /** Returns where the Service is on the network, as its callers see it. */
     private String address() {
         return plane.config()
-                .service(port.namespace(), port.name())
-                .map(MeshService::clusterIp)
-                .orElse(port.host())
+                        .service(port.namespace(), port.name())
+                        .map(MeshService::clusterIp)
+                        .orElse(port.host())
                 + ":" + port.port();
     }
 

@@ -105,8 +105,7 @@ interface ProxyReplies {
 
         @Override
         public LocalReply of(RouteDecision.Answer answer, String address) {
-            return LocalReply.linkerd(
-                    answer.status(), NOT_FOUND, "logical service %s: no route".formatted(address));
+            return LocalReply.linkerd(answer.status(), NOT_FOUND, "logical service %s: no route".formatted(address));
         }
 
         @Override

@@ -21,8 +21,8 @@ public final class AcceptedParents {
         MeshRoute route = RouteKind.read(object);
         JsonNode statuses = object.path("status").path("parents");
         return route.on(route.parents().stream()
-                .filter(parent -> StreamSupport.stream(statuses.spliterator(), false)
-                        .anyMatch(status -> accepts(status, parent)))
+                .filter(parent ->
+                        StreamSupport.stream(statuses.spliterator(), false).anyMatch(status -> accepts(status, parent)))
                 .toList());
     }
 

@@ -43,7 +43,9 @@ public record LinkerdLimits(Map<String, String> annotations) {
                         .map(annotations::get)
                         .allMatch(value -> value == null || value.strip().matches("0|[0-9]+(ms|s|m|h|d)"))
                 && annotations.getOrDefault(RETRY + "limit", "0").matches("[0-9]{1,5}")
-                && list(RETRY + "http").stream().allMatch(condition -> condition.matches("(?i)5xx|gateway-error|[1-5][0-9]{2}(-[1-5][0-9]{2})?"));
+                && list(RETRY + "http").stream()
+                        .allMatch(
+                                condition -> condition.matches("(?i)5xx|gateway-error|[1-5][0-9]{2}(-[1-5][0-9]{2})?"));
     }
 
     boolean timed() {
@@ -106,7 +108,9 @@ public record LinkerdLimits(Map<String, String> annotations) {
     }
 
     private List<String> list(String name) {
-        return Optional.ofNullable(annotations.get(name)).map(text -> List.of(text.split(","))).orElse(List.of());
+        return Optional.ofNullable(annotations.get(name))
+                .map(text -> List.of(text.split(",")))
+                .orElse(List.of());
     }
 
     private static IntStream range(String condition) {

@@ -49,7 +49,8 @@ record LinkerdRouteTable(ServicePort service, List<HostedEntry> lines) implement
                 .sorted(BY_AGE)
                 .toList();
         // A port that declares HTTP/1 has no gRPC: to_proto in policy-controller/grpc/src/outbound.rs.
-        boolean grpc = !http1 && attached.stream().anyMatch(route -> route.kind().grpc());
+        boolean grpc =
+                !http1 && attached.stream().anyMatch(route -> route.kind().grpc());
         List<MeshRoute> followed =
                 attached.stream().filter(route -> route.kind().grpc() == grpc).toList();
         if (followed.stream().anyMatch(LinkerdRouteTable::lacksMethod)) {
@@ -86,8 +87,8 @@ record LinkerdRouteTable(ServicePort service, List<HostedEntry> lines) implement
                 route.rules()
                         .get(index)
                         .matches()
-                        .forEach(match -> lines.add(
-                                new HostedEntry(new RouteEntry(name, "", match, action), route.hostnames())));
+                        .forEach(match ->
+                                lines.add(new HostedEntry(new RouteEntry(name, "", match, action), route.hostnames())));
             }
         }
         return List.copyOf(lines);
@@ -145,7 +146,8 @@ record LinkerdRouteTable(ServicePort service, List<HostedEntry> lines) implement
         RouteEntry best = null;
         RankedMatch bestMatch = null;
         for (HostedEntry line : lines) {
-            RankedMatch match = RankedMatch.of(line.hosts(), line.entry().match(), asked).orElse(null);
+            RankedMatch match =
+                    RankedMatch.of(line.hosts(), line.entry().match(), asked).orElse(null);
             if (match != null && (bestMatch == null || match.compareTo(bestMatch) > 0)) {
                 best = line.entry();
                 bestMatch = match;

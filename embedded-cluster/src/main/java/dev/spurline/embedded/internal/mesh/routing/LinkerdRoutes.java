@@ -55,8 +55,9 @@ public final class LinkerdRoutes {
      */
     public static boolean converts(MeshRoute route) {
         return new LinkerdLimits(route.annotations()).valid()
-                && route.rules().stream().allMatch(rule -> rule.filters().stream().allMatch(LinkerdRoutes::isKnown)
-                        && rule.matches().stream().allMatch(LinkerdRoutes::isValid));
+                && route.rules().stream()
+                        .allMatch(rule -> rule.filters().stream().allMatch(LinkerdRoutes::isKnown)
+                                && rule.matches().stream().allMatch(LinkerdRoutes::isValid));
     }
 
     private static boolean isKnown(RouteFilter filter) {

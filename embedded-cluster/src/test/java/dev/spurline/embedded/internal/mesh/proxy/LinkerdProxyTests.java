@@ -129,9 +129,12 @@ class LinkerdProxyTests extends ProxyTestCase {
 
     @Test
     void asksAgainOnlyWhatTheConditionNames() throws Exception {
-        pod(PRICING, "pricing-1", request -> request.response()
-                .setStatusCode(asked.incrementAndGet() < 3 ? 503 : 200)
-                .end());
+        pod(
+                PRICING,
+                "pricing-1",
+                request -> request.response()
+                        .setStatusCode(asked.incrementAndGet() < 3 ? 503 : 200)
+                        .end());
         limits("retry.linkerd.io/http", "500-502,404", "retry.linkerd.io/limit", "2");
         assertThat(get().statusCode()).isEqualTo(503);
 
@@ -166,8 +169,8 @@ class LinkerdProxyTests extends ProxyTestCase {
     private String balancers() throws IOException, InterruptedException {
         try (AdminServer admin = AdminServer.open(plane, proxy)) {
             String page = http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                            + admin.ports().get(4191) + "/metrics"))
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + admin.ports().get(4191) + "/metrics"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -3,8 +3,8 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.DestinationRule;
-import dev.spurline.embedded.internal.mesh.config.IstioObjects;
 import dev.spurline.embedded.internal.mesh.config.InboundPolicies;
+import dev.spurline.embedded.internal.mesh.config.IstioObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshConfig;
 import dev.spurline.embedded.internal.mesh.config.MeshObjects;
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
@@ -175,7 +175,8 @@ abstract class ProxyTestCase {
     private void publish() {
         Map<ServicePort, PortEndpoints> ready = new HashMap<>();
         endpoints.forEach((port, list) -> ready.put(port, PortEndpoints.ready(list)));
-        config = config.next(new MeshObjects(List.copyOf(services.values()), ready, routes, istio, InboundPolicies.NONE));
+        config = config.next(
+                new MeshObjects(List.copyOf(services.values()), ready, routes, istio, InboundPolicies.NONE));
     }
 
     /** Returns the caller's address of a port. */
