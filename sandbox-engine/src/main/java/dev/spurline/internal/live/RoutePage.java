@@ -21,7 +21,7 @@ record RoutePage(int port, String path, Function<String, ShownRoutes> reader, Du
      * 108 ms after it: the controller reads the acceptance back before it tells the proxies.
      */
     private static final RoutePage LINKERD =
-            new RoutePage(4191, "/metrics", LinkerdBalancers::new, Duration.ofMillis(300));
+            new RoutePage(4191, "/metrics", ShownBalancers::new, Duration.ofMillis(300));
 
     /**
      * Returns the page of a mesh's proxies.

@@ -93,7 +93,8 @@ class LinkerdMeshTests extends MeshTestCase {
                   - matches: [{headers: [{name: x-later, value: "1"}, {name: x-last, value: "1"}]}]
                     backendRefs: [{name: fork, port: 8080}]
                 """);
-            await().until(() -> get(pricing(cart), "x-later", "1", "x-last", "1").equals("200 fork"));
+            await().until(() ->
+                    get(pricing(cart), "x-later", "1", "x-last", "1").equals("200 fork"));
 
             assertThat(keyed(cart)).isEqualTo("200 fork");
         }

@@ -11,7 +11,7 @@ import dev.spurline.internal.live.CallerProxies.RouteName;
  *
  * <p>A series once there stays, also of a Service that is not used any more: that one is missing proves nothing.
  */
-record LinkerdBalancers(String metrics) implements ShownRoutes {
+record ShownBalancers(String metrics) implements ShownRoutes {
 
     private static final String BALANCERS = "outbound_http_balancer_endpoints{";
 
