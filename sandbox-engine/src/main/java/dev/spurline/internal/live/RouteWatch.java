@@ -78,8 +78,7 @@ public final class RouteWatch implements AutoCloseable {
         this.workers = workers;
         Optional<RoutePage> shown = RoutePage.of(mesh, envoyAdmin);
         this.page = shown.orElse(RouteDump.PAGE);
-        this.callers =
-                new CallerProxies(pages, workers, page, shown.isPresent() ? plan.callers() : List.of());
+        this.callers = new CallerProxies(pages, workers, page, shown.isPresent() ? plan.callers() : List.of());
         this.gateways = shown.filter(RoutePage::complete)
                 .map(complete -> new GatewayProxies(pages, workers, complete, plan.routes()));
         this.envoys = new CallerEnvoys(plan, callers, envoyAdmin);
