@@ -12,9 +12,7 @@ import dev.spurline.internal.plan.SandboxSecrets;
 import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretRedactor;
-import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.Map;
@@ -65,10 +63,8 @@ public final class SandboxPlanning {
 
     /** Reads what a plan depends on. */
     public Survey read(Set<String> namespaces) {
-        CompletableFuture<LaterReading> callers =
-                sources.workers().start(() -> sources.reader().callers(farCallers(namespaces)));
-        Survey survey = withConfigMaps(withCronJobs(sources.reader().read(namespace, namespaces)));
-        survey = decided(EngineThreads.join(callers).in(survey));
+        Survey read = sources.reader().read(namespace, namespaces, farCallers(namespaces));
+        Survey survey = decided(withConfigMaps(withCronJobs(read)));
         checkImages(survey);
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;

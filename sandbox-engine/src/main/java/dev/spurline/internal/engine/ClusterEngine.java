@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -190,7 +191,7 @@ public final class ClusterEngine implements SandboxEngine {
         refuseIfClosed();
         parts.guards().checkNamespace(namespace);
         Set<String> own = keys.stream().map(RoutingKey::value).collect(Collectors.toSet());
-        return parts.sweep().run(parts.sources().reader().read(namespace, Set.of()), age, own).stream()
+        return parts.sweep().run(parts.sources().reader().read(namespace, Set.of(), Map.of()), age, own).stream()
                 .map(RoutingKey::new)
                 .toList();
     }

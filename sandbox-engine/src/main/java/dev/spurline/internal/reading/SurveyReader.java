@@ -60,7 +60,7 @@ public final class SurveyReader {
     private CompletableFuture<ServedKinds> served;
 
     /**
-     * Starts to ask which kinds are served; {@link #read(String, Collection)} waits for the answer.
+     * Starts to ask which kinds are served; {@link #read(String, Collection, Map)} waits for the answer.
      *
      * @param client reaches the cluster
      * @param workers run the calls
@@ -103,14 +103,16 @@ public final class SurveyReader {
      *
      * @param home the sandbox's own
      * @param others those of forks that name another; may contain the sandbox's own
+     * @param callers names of workloads elsewhere, by namespace, of which pods are read where their proxies may be looked at
      * @return what is there
      * @throws PreflightException if there is no such namespace, or what every plan needs cannot be read
      */
-    public Survey read(String home, Collection<String> others) {
+    public Survey read(String home, Collection<String> others, Map<String, Set<String>> callers) {
         Survey.Builder survey = Survey.of(home).read(others);
         Set<String> namespaces = survey.build().read();
         List<CompletableFuture<Listing>> calls = new ArrayList<>();
         namespaces.forEach(namespace -> calls.addAll(builtIns(namespace)));
+        callers.forEach((namespace, workloads) -> calls.add(call(() -> callers(namespace, workloads))));
         Map<String, CompletableFuture<Optional<Namespace>>> found = new LinkedHashMap<>();
         namespaces.forEach(namespace -> found.put(namespace, workers.start(() -> namespace(namespace))));
         ServedKinds kinds = served();
@@ -142,19 +144,6 @@ public final class SurveyReader {
                 .toList());
     }
 
-    /**
-     * Reads pods of callers in namespaces that are not surveyed, where their proxies may be looked at.
-     *
-     * @param workloads their names, by namespace
-     * @return a survey's part
-     */
-    public LaterReading callers(Map<String, Set<String>> workloads) {
-        return later(workloads.entrySet().stream()
-                .filter(entry -> showsProxies(entry.getKey()))
-                .map(entry -> call(() -> callers(entry.getKey(), entry.getValue())))
-                .toList());
-    }
-
     private boolean showsProxies(String namespace) {
         return permit.granted("list", "", "pods", namespace)
                 && Stream.of("create", "get").allMatch(verb -> permit.granted(verb, "", "pods/portforward", namespace));
@@ -162,10 +151,14 @@ public final class SurveyReader {
 
     /** Which workload a pod is of is decided later; its name begins with that of the workload. */
     private Listing callers(String namespace, Set<String> workloads) {
+        if (!showsProxies(namespace)) {
+            return Listing.of(List.of());
+        }
         try {
             return Listing.of(list(Pod.class, namespace).getItems().stream()
                     .filter(pod -> workloads.stream()
-                            .anyMatch(name -> pod.getMetadata().getName().startsWith(name)))
+                            .anyMatch(name -> pod.getMetadata().getName().equals(name)
+                                    || pod.getMetadata().getName().startsWith(name + "-")))
                     .toList());
         } catch (KubernetesClientException e) {
             return unread("Pod", namespace, e);

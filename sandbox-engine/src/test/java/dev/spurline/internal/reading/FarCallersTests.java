@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.engine.HopsCluster;
 import dev.spurline.engine.TwoHops;
-import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.PermissionQuery;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.EngineThreads;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class FarCallersTests {
 
     @BeforeAll
     static void start() throws Exception {
-        hops = HopsCluster.start(directory, new TwoHops(), List.of());
+        hops = HopsCluster.start(directory, new TwoHops(), List.of(TwoHops.namespace("yard")));
         workers = new EngineThreads("reading");
     }
 
@@ -44,31 +44,30 @@ class FarCallersTests {
 
     @Test
     void areReadWhereTheirProxiesMayBeLookedAt() {
-        LaterReading callers = read((verb, group, resource, namespace) -> true);
+        Survey survey = read((verb, group, resource, namespace) -> true);
 
-        assertThat(callers.found())
-                .isNotEmpty()
-                .extracting(FarCallersTests::app)
-                .containsOnly("front");
-        assertThat(callers.missing()).isEmpty();
+        assertThat(survey.pods()).isNotEmpty().extracting(FarCallersTests::app).containsOnly("front");
+        assertThat(survey.read()).containsExactly("yard");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"list pods", "create pods/portforward", "get pods/portforward"})
     void areNotReadWhereThatIsNotGranted(String missing) {
-        LaterReading callers = read((verb, group, resource, namespace) -> !missing.equals(verb + " " + resource));
+        Survey survey = read((verb, group, resource, namespace) ->
+                !(missing.equals(verb + " " + resource) && namespace.equals("hops")));
 
-        assertThat(callers.found()).isEmpty();
-        assertThat(callers.missing()).isEmpty();
+        assertThat(survey.pods()).isEmpty();
+        assertThat(survey.unread()).noneMatch(unread -> unread.kind().equals("Pod"));
     }
 
-    private static String app(HasMetadata pod) {
+    private static String app(Pod pod) {
         return pod.getMetadata().getLabels().get("app");
     }
 
-    private static LaterReading read(PermissionQuery permit) {
+    private static Survey read(PermissionQuery permit) {
         try (PolicyWatches policies = new PolicyWatches(hops.client(), workers)) {
-            return new SurveyReader(hops.client(), workers, permit, policies).callers(Map.of("hops", Set.of("front")));
+            return new SurveyReader(hops.client(), workers, permit, policies)
+                    .read("yard", List.of(), Map.of("hops", Set.of("front")));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.EngineThreads;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class FarRoutesTests {
 
     private static Survey read(PermissionQuery permit) {
         try (PolicyWatches policies = new PolicyWatches(hops.client(), workers)) {
-            return new SurveyReader(hops.client(), workers, permit, policies).read("hops", List.of());
+            return new SurveyReader(hops.client(), workers, permit, policies).read("hops", List.of(), Map.of());
         }
     }
 }
