@@ -33,6 +33,7 @@ final class GatewayApiRuleGuard {
                         this::unowned,
                         () -> elsewhere(group),
                         () -> missing(group),
+                        () -> GatewayRuleGroup.unread(sandbox.survey(), GatewayApiRoute.KINDS),
                         () -> severalKinds(group),
                         group::severalRevisions,
                         () -> severalListeners(group),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -103,6 +105,24 @@ record GatewayRuleGroup<R extends GatewayRoute>(List<R> members, Set<String> gat
                 .flatMap(member -> ObjectRevision.label(member.object()).stream())
                 .forEach(revision -> labels.put(ObjectRevision.LABEL, revision));
         return labels;
+    }
+
+    /**
+     * Returns why it is not known which routes decide about the hosts, as the end of a sentence. One that cannot be read may be
+     * for the same host, or for a wildcard around it that would answer if somebody took the host away.
+     *
+     * @param kinds the kinds of routes that may
+     */
+    static Optional<String> unread(Survey survey, Set<CustomKind> kinds) {
+        return kinds.stream()
+                .sorted()
+                .filter(kind -> survey.served(kind).isPresent())
+                .filter(kind -> survey.unread().stream()
+                        .anyMatch(unread -> unread.elsewhere() && unread.kind().equals(kind.kind())))
+                .findFirst()
+                .map(kind ->
+                        "for %ss of other namespaces cannot be read, of which one may be for the same host, or for a wildcard around it: grant list and watch on [%s] in all namespaces"
+                                .formatted(kind.kind(), kind.resource()));
     }
 
     /** Returns why no one object could be read by the same control planes as the members, as the end of a sentence. */

@@ -29,6 +29,7 @@ final class GatewayRuleGuard {
         return Stream.<Supplier<Optional<String>>>of(
                         this::general,
                         () -> missing(home),
+                        () -> GatewayRuleGroup.unread(sandbox.survey(), Set.of(CustomKind.VIRTUAL_SERVICE)),
                         () -> controlled(group),
                         group::severalRevisions,
                         () -> hidden(group, pods),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Optional;
@@ -271,6 +272,34 @@ class GatewayEntriesTests extends PlanTestCase {
                         "",
                         "HTTPRoute [edge/public]" + LEADS
                                 + "for it is in namespace [edge], and a route of ours there would need a ReferenceGrant for the fork's Service in namespace [shop]: put it beside the Service"));
+    }
+
+    /** A wildcard of somebody else would answer if the host went, and ours would keep it for a moment. */
+    @Test
+    void whereOthersCannotBeReadNothingIsMade() {
+        String virtual = virtualService(
+                "shop/public",
+                "{hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}");
+        String route = httpRoute(
+                "shop/entry", "{parentRefs: [{name: public}], rules: [{backendRefs: [{name: pricing, port: 80}]}]}");
+
+        SandboxPlan plan = plan(
+                survey(resource("shop.yaml") + virtual + route)
+                        .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                        .unread(Survey.Unread.elsewhere("VirtualService", Survey.Unread.NOT_GRANTED))
+                        .unread(Survey.Unread.elsewhere("HTTPRoute", Survey.Unread.NOT_GRANTED))
+                        .build(),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+
+        assertThat(atGateways(plan)).isEmpty();
+        assertThat(plan.warnings())
+                .contains(
+                        "HTTPRoute [shop/entry]" + LEADS
+                                + "for HTTPRoutes of other namespaces cannot be read, of which one may be for the same host, or for a wildcard around it: grant list and watch on [httproutes.gateway.networking.k8s.io] in all namespaces"
+                                + ELSE,
+                        "VirtualService [shop/public]" + LEADS
+                                + "for VirtualServices of other namespaces cannot be read, of which one may be for the same host, or for a wildcard around it: grant list and watch on [virtualservices.networking.istio.io] in all namespaces"
+                                + ELSE);
     }
 
     @Test
