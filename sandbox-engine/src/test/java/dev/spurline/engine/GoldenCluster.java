@@ -205,9 +205,19 @@ final class GoldenCluster implements AutoCloseable {
     record Kind(ClusterSpec.Mesh mesh, Set<CustomKind> serves, String installation) {
 
         static Kind of(GoldenCase golden) {
-            ClusterSpec.Mesh mesh =
-                    golden.mesh() == ServiceMesh.LINKERD ? ClusterSpec.Mesh.LINKERD : ClusterSpec.Mesh.ISTIO;
-            return new Kind(mesh, ATTACHED ? Set.of(CustomKind.values()) : golden.serves(), golden.installation());
+            return new Kind(
+                    mesh(golden.mesh()),
+                    ATTACHED ? Set.of(CustomKind.values()) : golden.serves(),
+                    golden.installation());
+        }
+
+        /** What no mesh has to decide is tried where there is one. */
+        private static ClusterSpec.Mesh mesh(ServiceMesh mesh) {
+            return switch (mesh) {
+                case ISTIO, ISTIO_AMBIENT, NONE -> ClusterSpec.Mesh.ISTIO;
+                case LINKERD -> ClusterSpec.Mesh.LINKERD;
+                case ENVOY -> ClusterSpec.Mesh.ENVOY;
+            };
         }
     }
 }

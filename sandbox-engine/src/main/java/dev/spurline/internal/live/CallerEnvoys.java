@@ -75,12 +75,12 @@ final class CallerEnvoys {
                 member.name(),
                 member.namespace(),
                 member.service(),
-                EnvoyLines.of(member, "cluster.local", member.service())));
+                lines(member)));
         return RouteLiveness.OBEYED;
     }
 
     private String refusal(List<ProxyObservation> answers, ForkMember member) {
-        return "No Envoy of the callers obeys staging overrides for Service [%s/%s]: the pages [/config_dump] on port [%d] of the pods %s do not show [%s]. Configure the Envoys of those who call it as docs/envoy.md says, for this Service with the lines below; if they are others, name them with %s, or their port with %s; if only tests call it, set %s=direct\n%s"
+        return "No Envoy of the callers obeys staging overrides for Service [%s/%s]: the pages [/config_dump] on port [%d] of the pods %s do not show an expression for [%s], in the virtual host and in its route, that takes the header of this sandbox's requests. Configure the Envoys of those who call it as docs/envoy.md says, for this Service with the lines below; if they are others, name them with %s, or their port with %s; if only tests call it, set %s=direct\n%s"
                 .formatted(
                         member.namespace(),
                         member.service(),
@@ -90,7 +90,12 @@ final class CallerEnvoys {
                         Setting.CALLERS.key(),
                         Setting.ENVOY_ADMIN_PORT.key(),
                         Setting.ROUTING.key(),
-                        EnvoyLines.of(member, "cluster.local", member.service()));
+                        lines(member));
+    }
+
+    private String lines(ForkMember member) {
+        boolean secret = plan.headers().getOrDefault("baggage", "").contains(member + ".");
+        return EnvoyLines.of(member, "cluster.local", member.service(), secret);
     }
 
     private static List<String> pods(List<ProxyObservation> answers) {

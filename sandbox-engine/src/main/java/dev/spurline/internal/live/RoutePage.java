@@ -27,10 +27,12 @@ record RoutePage(int port, String path, Function<String, ShownRoutes> reader, Du
      * Returns the page of a mesh's proxies.
      *
      * @param envoyAdmin the admin port of Envoys that no mesh has configured
+     * @param baggage the header that those have to obey
      */
-    static Optional<RoutePage> of(ServiceMesh mesh, int envoyAdmin) {
+    static Optional<RoutePage> of(ServiceMesh mesh, int envoyAdmin, String baggage) {
         if (mesh == ServiceMesh.ENVOY) {
-            return Optional.of(new RoutePage(envoyAdmin, "/config_dump", OverrideDump::new, Duration.ZERO));
+            return Optional.of(
+                    new RoutePage(envoyAdmin, "/config_dump", json -> new OverrideDump(json, baggage), Duration.ZERO));
         }
         if (mesh == ServiceMesh.LINKERD) {
             return Optional.of(LINKERD);

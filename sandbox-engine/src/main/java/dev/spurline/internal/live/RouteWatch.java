@@ -76,7 +76,8 @@ public final class RouteWatch implements AutoCloseable {
         this.views = views;
         this.plan = plan;
         this.workers = workers;
-        Optional<RoutePage> shown = RoutePage.of(mesh, envoyAdmin);
+        Optional<RoutePage> shown =
+                RoutePage.of(mesh, envoyAdmin, plan.headers().getOrDefault("baggage", ""));
         this.page = shown.orElse(RouteDump.PAGE);
         this.callers = new CallerProxies(pages, workers, page, shown.isPresent() ? plan.callers() : List.of());
         this.gateways = shown.filter(RoutePage::complete)

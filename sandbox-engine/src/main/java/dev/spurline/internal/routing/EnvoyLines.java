@@ -12,8 +12,10 @@ public final class EnvoyLines {
     /** {@link RoutingKey} says the same of keys. */
     private static final String KEY = "[a-z][a-z2-7]{9}";
 
+    private static final String SECRET = "SECRET";
+
     private static final String VIRTUAL_HOST = """
-            # of the virtual host of Service %1$s
+            # of the virtual host of Service %1$s; put your cluster's domain for %4$s%7$s
             typed_per_filter_config:
               envoy.filters.http.header_to_metadata:
                 "@type": type.googleapis.com/envoy.extensions.filters.http.header_to_metadata.v3.Config
@@ -63,9 +65,13 @@ public final class EnvoyLines {
      * other Service than one that has the form of a fork of this one, so that no header leads anywhere else.
      */
     public static String regex(ForkMember member) {
+        return regex(member, "");
+    }
+
+    private static String regex(ForkMember member, String ending) {
         String base = member.fork().substring(0, member.fork().length() - RoutingKey.LENGTH);
-        return "^(?:.*,)?[ \\t]*%s[ \\t]*=[ \\t]*(%s%s)[ \\t]*(?:[,;].*)?$"
-                .formatted(member.name().replace(".", "\\."), base, KEY);
+        return "^(?:.*,)?[ \\t]*%s[ \\t]*=[ \\t]*(%s%s)%s[ \\t]*(?:[,;].*)?$"
+                .formatted(member.name().replace(".", "\\."), base, KEY, ending);
     }
 
     /**
@@ -73,9 +79,12 @@ public final class EnvoyLines {
      *
      * @param domain the cluster's, such as {@code cluster.local}
      * @param cluster the cluster of the Envoy that its routes to the Service name
+     * @param secret whether requests carry {@code spurline.envoy.secret}, for which a word stands in the lines
      */
-    public static String of(ForkMember member, String domain, String cluster) {
+    public static String of(ForkMember member, String domain, String cluster, boolean secret) {
+        String expression = regex(member, secret ? "\\." + SECRET : "");
+        String hint = secret ? ", and spurline.envoy.secret for " + SECRET : "";
         return VIRTUAL_HOST.formatted(
-                member.service(), regex(member), member.namespace(), domain, member.port(), cluster);
+                member.service(), expression, member.namespace(), domain, member.port(), cluster, hint);
     }
 }

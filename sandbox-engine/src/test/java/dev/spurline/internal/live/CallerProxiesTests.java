@@ -75,7 +75,7 @@ class CallerProxiesTests {
     @Test
     void aBackendIsLookedForInTheMetricsOfLinkerdsProxies() {
         server.answerAll(balancer("pricing", "pricing-k7f3q5tbma"));
-        RoutePage page = RoutePage.of(ServiceMesh.LINKERD, 0).orElseThrow();
+        RoutePage page = RoutePage.of(ServiceMesh.LINKERD, 0, "").orElseThrow();
         CallerProxies counters = looking(page);
 
         CompletableFuture<ProxyObservation> look =
@@ -91,7 +91,7 @@ class CallerProxiesTests {
     @Test
     void aProxyOfLinkerdThatDoesNotUseTheServiceSaysNothing() {
         server.answerAll(balancer("other", "other"));
-        CallerProxies counters = looking(RoutePage.of(ServiceMesh.LINKERD, 0).orElseThrow());
+        CallerProxies counters = looking(RoutePage.of(ServiceMesh.LINKERD, 0, "").orElseThrow());
 
         CompletableFuture<ProxyObservation> look =
                 counters.appear(namespace -> List.of(FORK), () -> false).get(0);

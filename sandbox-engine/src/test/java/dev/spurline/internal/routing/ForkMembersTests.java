@@ -188,13 +188,19 @@ class ForkMembersTests {
 
     @Test
     void theLinesOfThePageAreThoseThatAreShown() {
-        assertThat(EnvoyLines.of(
-                        new ForkMember("pricing", "shop", 8080, "pricing-k7f3q5tbma"), "cluster.local", "pricing"))
-                .startsWith("# of the virtual host of Service pricing\ntyped_per_filter_config:\n")
+        ForkMember member = new ForkMember("pricing", "shop", 8080, "pricing-k7f3q5tbma");
+
+        assertThat(EnvoyLines.of(member, "cluster.local", "pricing", false))
+                .startsWith(
+                        "# of the virtual host of Service pricing; put your cluster's domain for cluster.local\ntyped_per_filter_config:\n")
                 .contains(
                         "regex: '^(?:.*,)?[ \\t]*spurline-fork\\.pricing\\.shop\\.8080[ \\t]*=[ \\t]*(pricing-[a-z][a-z2-7]{9})[ \\t]*(?:[,;].*)?$'",
                         "substitution: '\\1.shop.svc.cluster.local:8080'",
                         "cluster: spurline-forks\n",
                         "# of each of its routes, instead of [cluster: pricing]\n");
+        assertThat(EnvoyLines.of(member, "cluster.local", "pricing", true))
+                .startsWith(
+                        "# of the virtual host of Service pricing; put your cluster's domain for cluster.local, and spurline.envoy.secret for SECRET\n")
+                .contains("(pricing-[a-z][a-z2-7]{9})\\.SECRET[ \\t]*(?:[,;].*)?$'");
     }
 }

@@ -27,7 +27,8 @@ record OverridesDump(MeshConfig config, SidecarProxy proxy) {
                 .filter(port -> !isFork(port))
                 .forEach(port -> hosts.addObject()
                         .put("name", port.toString())
-                        .put("regex", new OverridesRouteTable(port).regex()));
+                        .put("typed_per_filter_config", new OverridesRouteTable(port).regex())
+                        .put("inline_cluster_specifier_plugin", new OverridesRouteTable(port).regex()));
         return dump;
     }
 
