@@ -59,7 +59,7 @@ public record InboundClient(String identity, String address) {
 
     private static long number(String address) {
         long number = 0;
-        for (String part : address.split("[.]")) {
+        for (String part : address.split("[.]", -1)) {
             number = number << 8 | Integer.parseInt(part);
         }
         return number & 0xFFFFFFFFL;

@@ -109,7 +109,7 @@ public record LinkerdLimits(Map<String, String> annotations) {
 
     private List<String> list(String name) {
         return Optional.ofNullable(annotations.get(name))
-                .map(text -> List.of(text.split(",")))
+                .map(text -> List.of(text.split(",", -1)))
                 .orElse(List.of());
     }
 
