@@ -66,6 +66,7 @@ final class GatewayApiRules {
             List<OwnRule> rules = keyed(copied, home);
             NoStore.on(rules, sandbox);
             make(group, copied, rules, home);
+            leaveOthers(group, home);
         } catch (PreflightException e) {
             leave(group, "for " + e.getMessage());
         }
@@ -75,6 +76,18 @@ final class GatewayApiRules {
         group.members()
                 .forEach(member -> member.leadsTo(services)
                         .forEach(service -> left.add(new GatewayLead(member.title(), service, reason))));
+    }
+
+    /** What their rules lead to the forked Service is not copied, as their backends are others' to name. */
+    private void leaveOthers(GatewayRuleGroup<GatewayApiRoute> group, String home) {
+        group.members().stream()
+                .filter(member -> !member.namespace().equals(home))
+                .forEach(member -> member.leadsTo(services)
+                        .forEach(service -> left.add(new GatewayLead(
+                                member.title(),
+                                service,
+                                "for its rules are in another namespace than those with the key, in [%s]"
+                                        .formatted(home)))));
     }
 
     private List<OwnRule> keyed(List<AttachedRoute> copied, String home) {

@@ -274,6 +274,20 @@ class GatewayEntriesTests extends PlanTestCase {
                                 + "for it is in namespace [edge], and a route of ours there would need a ReferenceGrant for the fork's Service in namespace [shop]: put it beside the Service"));
     }
 
+    @Test
+    void routesOfOtherNamespacesBesideThoseThatGetTheKeyAreTold() {
+        String route =
+                "{parentRefs: [{name: public, namespace: shop}], hostnames: [shop.example.com], rules: [{matches: [{path: {value: %s}}], backendRefs: [{name: pricing, namespace: shop, port: 80}]}]}";
+
+        SandboxPlan plan =
+                with(httpRoute("shop/public", route.formatted("/a")), httpRoute("web/other", route.formatted("/b")));
+
+        assertThat(atGateways(plan)).containsExactly("HTTPRoute public-gateway-" + plan.key());
+        assertThat(plan.warnings())
+                .containsExactly("HTTPRoute [web/other]" + LEADS
+                        + "for its rules are in another namespace than those with the key, in [shop]" + ELSE);
+    }
+
     /** A wildcard of somebody else would answer if the host went, and ours would keep it for a moment. */
     @Test
     void whereOthersCannotBeReadNothingIsMade() {
