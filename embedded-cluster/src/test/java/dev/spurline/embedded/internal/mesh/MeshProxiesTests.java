@@ -154,6 +154,19 @@ class MeshProxiesTests extends MeshTestCase {
         return String.join(" ", JSON.readTree(dump.substring(4)).findValuesAsText("eds_health_status"));
     }
 
+    /** As a real proxy does, which has the routes of all Services whether its pod calls them or not. */
+    @Test
+    void showsTheRoutesOfServicesThatAreYoungerThanThePod() throws Exception {
+        service("pricing");
+        try (MeshProxies mesh = MeshProxies.start(client, Mesh.ISTIO);
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller())) {
+            service("late");
+
+            await().untilAsserted(() -> assertThat(hosts(cart))
+                    .containsExactly("late.shop.svc.cluster.local:8080", "pricing.shop.svc.cluster.local:8080"));
+        }
+    }
+
     @Test
     void forgetsServicesThatAreGone() throws Exception {
         service("pricing");

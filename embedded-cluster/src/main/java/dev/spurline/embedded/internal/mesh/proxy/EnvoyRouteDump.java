@@ -28,6 +28,9 @@ final class EnvoyRouteDump {
     private static final String TYPE = "type.googleapis.com/envoy.";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** Its port is one of TLS. */
+    private static final String API = "default/kubernetes";
+
     private final MeshConfig config;
     private final SidecarProxy proxy;
     private final Instant now = Clock.systemUTC().instant();
@@ -65,9 +68,7 @@ final class EnvoyRouteDump {
 
     private List<ObjectNode> routeConfigs(Optional<String> names) {
         Map<String, ArrayNode> hosts = new TreeMap<>();
-        proxy.listeners().stream()
-                .filter(HttpListener.class::isInstance)
-                .map(PortListener::port)
+        requested()
                 .filter(port -> config.isKnown(port, proxy.routeCaller()))
                 .sorted((a, b) -> a.toString().compareTo(b.toString()))
                 .forEach(port -> hosts.computeIfAbsent(routeConfigName(port), name -> JSON.arrayNode())
@@ -77,6 +78,15 @@ final class EnvoyRouteDump {
                         names.map(regex -> matches(regex, entry.getKey())).orElse(true))
                 .map(entry -> routeConfig(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** A proxy has the routes of all Services, whether its pod calls them or not. */
+    private Stream<ServicePort> requested() {
+        return config.services().stream()
+                .flatMap(service -> service.ports().stream()
+                        .filter(port -> port.transport().equals("TCP") && port.protocol() != MeshService.Protocol.TCP)
+                        .map(port -> new ServicePort(service.namespace(), service.name(), port.number())))
+                .filter(port -> !port.service().equals(API));
     }
 
     private static boolean matches(String regex, String name) {

@@ -105,10 +105,6 @@ public final class SidecarProxy implements AutoCloseable {
         return caller.telemetry();
     }
 
-    Collection<PortListener> listeners() {
-        return listeners.values();
-    }
-
     /** Closes all listeners and forgets what was counted. */
     @Override
     public void close() {
