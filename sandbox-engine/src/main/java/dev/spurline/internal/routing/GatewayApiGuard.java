@@ -133,9 +133,13 @@ final class GatewayApiGuard {
                                     ? "leave spurline.routing out"
                                     : "replace it by an HTTPRoute with the same rules, and keys are added to those"));
         }
+        String key = sandbox.key().value();
+        boolean moved = !routed.attached().of(key).isEmpty();
         routed.attached().ofSandboxes().stream()
                 .filter(route -> SharedRoute.of(route.object())
-                        .filter(shared -> !shared.derived())
+                        // The sandbox leaves it now, or has left it, and the others follow.
+                        .filter(shared ->
+                                !shared.derived() && !moved && !shared.keys().contains(key))
                         .isPresent())
                 .findFirst()
                 .ifPresent(route -> {

@@ -76,6 +76,10 @@ final class GatewayApiStyle implements RoutingStyle {
                     "%s routes it, beside which Istio follows no HTTPRoute".formatted(AttachedRoute.titles(virtual)));
         }
         List<AttachedRoute> present = service.attached().of(writes()).all();
+        Optional<String> shared = VirtualServiceGuard.shared(service, sandbox);
+        if (present.isEmpty() && shared.isPresent()) {
+            return Suitability.no(shared.get());
+        }
         return Suitability.yes(
                 present.isEmpty()
                         ? "the cluster serves HTTPRoutes, and no route of others is on the Service"

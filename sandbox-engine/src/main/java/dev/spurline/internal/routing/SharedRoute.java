@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,8 +32,8 @@ import java.util.stream.IntStream;
  * <p>Its list {@code http} has <em>entries</em>, each of which belongs to one sandbox, and after them a <em>tail</em>, which
  * decides about all other requests. Everything else of its spec and the tail are its <em>frame</em>. An entry is one of:
  * <ul>
- *   <li>a slot, {@code {delegate: {name: spurline-<service>-<key>, namespace: …}}} and nothing else; the VirtualService of
- *       that name holds the sandbox's rules and is an ordinary route of the sandbox,
+ *   <li>a slot, {@code {delegate: {name: spurline-<service>-<key>}}} and nothing else; the VirtualService of that name in its
+ *       namespace holds the sandbox's rules and is an ordinary route of the sandbox,
  *   <li>a rule of the sandbox itself, with the name {@code spurline-<key>-<number>}: delegates go one level only, so that an
  *       object which is a delegate already has rules in place of slots, and no tail.
  * </ul>
@@ -74,6 +78,16 @@ public record SharedRoute(GenericKubernetesResource object) {
         return object instanceof GenericKubernetesResource custom && SpurlineLabels.shared(object)
                 ? Optional.of(new SharedRoute(custom))
                 : Optional.empty();
+    }
+
+    /** Returns the one that sandboxes on a Service share already, if there is one. */
+    static Optional<SharedRoute> on(Service service, Survey survey) {
+        ObjectMeta on = service.getMetadata();
+        return survey.all(CustomKind.VIRTUAL_SERVICE).stream()
+                .filter(object -> object.getMetadata().getNamespace().equals(on.getNamespace())
+                        && SpurlineLabels.on(object, SpurlineLabels.SHARED).equals(on.getName()))
+                .findFirst()
+                .map(SharedRoute::new);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,25 @@ final class VirtualServiceGuard {
     }
 
     /**
+     * Returns by what a Service without a route of others is routed for sandboxes already. Where its owner has deleted a
+     * VirtualService and makes it again, sandboxes that changed the kind of their routes each time would hide it at first:
+     * callers in the namespace follow an HTTPRoute rather than a public VirtualService, measured.
+     */
+    static Optional<String> shared(RoutedService service, SandboxRouting sandbox) {
+        return obstacle(sandbox).isPresent()
+                ? Optional.empty()
+                : SharedRoute.on(service.service(), sandbox.survey())
+                        .map(shared ->
+                                "sandboxes share %s on it already".formatted(SandboxRoute.title(shared.object())));
+    }
+
+    /**
      * Checks what the callers follow.
      *
      * @throws PreflightException if nothing of ours can stand beside it
      */
     void check(FollowedVirtualServices followed) {
+        refuseForeignOfThatName();
         refuseOtherKinds(followed.all());
         refuseSeveralAtWaypoint();
         followed.all().forEach(this::refuseControlled);
@@ -58,9 +73,30 @@ final class VirtualServiceGuard {
         }
     }
 
+    /** Sandboxes of all engines meet at one name. */
+    private void refuseForeignOfThatName() {
+        ObjectMeta on = service.service().getMetadata();
+        String name = sandbox.names().shared(on.getName());
+        sandbox.survey().all(CustomKind.VIRTUAL_SERVICE).stream()
+                .filter(object -> object.getMetadata().getName().equals(name)
+                        && object.getMetadata().getNamespace().equals(on.getNamespace()))
+                .filter(object -> !SpurlineLabels.shared(object))
+                .findFirst()
+                .ifPresent(object -> {
+                    throw new PreflightException(
+                            "%s has the name of the one that sandboxes on %s share, and Spurline has not made it, as it lacks the label [%s]: give it another name"
+                                    .formatted(SandboxRoute.title(object), service.title(), SpurlineLabels.SHARED));
+                });
+    }
+
+    /** Returns the routes of others of the other group of kinds. */
+    List<AttachedRoute> ofGatewayApi() {
+        return service.attached().of(GATEWAY_API).all();
+    }
+
     /** Which of them a caller follows depends on its namespace and their age, measured: callers would see different rules. */
     private void refuseOtherKinds(List<AttachedRoute> followed) {
-        List<AttachedRoute> others = service.attached().of(GATEWAY_API).all();
+        List<AttachedRoute> others = ofGatewayApi();
         if (!others.isEmpty()) {
             throw new PreflightException(
                     "%s has %s and %s at once, of which each caller follows one kind alone: keep one kind"
@@ -78,11 +114,15 @@ final class VirtualServiceGuard {
         }
     }
 
-    /** Beside routes of the Gateway API a root would be followed by some callers, and those by others. */
+    /**
+     * Beside routes of the Gateway API a root would be followed by some callers, and those by others. Sandboxes whose engines
+     * choose by themselves come to share the root, too.
+     */
     void refuseGatewayApi() {
-        List<AttachedRoute> others =
-                new ArrayList<>(service.attached().of(GATEWAY_API).all());
+        refuseForeignOfThatName();
+        List<AttachedRoute> others = new ArrayList<>(ofGatewayApi());
         service.attached().of(GATEWAY_API).ofSandboxes().stream()
+                .filter(route -> sandbox.choice() != RoutingChoice.AUTO)
                 .filter(route -> !SpurlineLabels.on(route.object(), SpurlineLabels.SANDBOX)
                         .equals(sandbox.key().value()))
                 .forEach(others::add);

@@ -57,10 +57,9 @@ final class VirtualServiceObjects {
         spec.set("hosts", texts(hosts));
         spec.set("exportTo", texts(exportTo));
         ArrayNode http = spec.putArray("http");
-        http.addObject()
-                .putObject("delegate")
-                .put("name", sandbox.names().delegate(name()))
-                .put("namespace", namespace());
+        // Without a namespace it is that of the root (istio.io/latest/docs/reference/config/networking/virtual-service,
+        // Delegate), which holds hundreds of these.
+        http.addObject().putObject("delegate").put("name", sandbox.names().delegate(name()));
         http.addAll(tail);
         return shared(namespace(), source, spec);
     }

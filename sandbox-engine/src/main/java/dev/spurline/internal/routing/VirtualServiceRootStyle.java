@@ -31,22 +31,24 @@ final class VirtualServiceRootStyle extends VirtualServiceStyle {
         if (!followed.isEmpty()) {
             return Suitability.no("%s routes it".formatted(AttachedRoute.titles(followed)));
         }
-        return Suitability.yes(
-                sandbox.choice() == RoutingChoice.AUTO
-                        ? "the cluster serves no HTTPRoute, and no route of others is on the Service"
-                        : sandbox.choice().reason());
+        if (sandbox.choice() != RoutingChoice.AUTO) {
+            return Suitability.yes(sandbox.choice().reason());
+        }
+        return Suitability.yes(VirtualServiceGuard.shared(service, sandbox)
+                .orElse("the cluster serves no HTTPRoute, and no route of others is on the Service"));
     }
 
     @Override
     public List<SandboxRoute> routes(RoutedService routed, SandboxRouting sandbox, Consumer<String> warnings) {
         Service service = routed.service();
-        if (routed.ports().isEmpty() || !sandbox.concerns(routed, List.of())) {
+        VirtualServiceGuard guard = new VirtualServiceGuard(routed, sandbox);
+        if (routed.ports().isEmpty() || !sandbox.concerns(routed, guard.ofGatewayApi())) {
             return List.of();
         }
+        guard.refuseGatewayApi();
         String name = service.getMetadata().getName();
         String namespace = service.getMetadata().getNamespace();
         VirtualRule whole = new VirtualRule(whole(name), namespace, routed.title());
-        new VirtualServiceGuard(routed, sandbox).refuseGatewayApi();
         return new VirtualServiceRoutes(routed, sandbox).alone(whole);
     }
 
