@@ -71,25 +71,6 @@ class KillTests {
         }
     }
 
-    /** Nothing is written but the forks, their Services and records. */
-    @Test
-    void someWritesWhereRequestsSayWhereForksAre() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> LaneRoutes.OVERRIDES));
-                KillHarness harness = new KillHarness(bed, directory)) {
-            List<KillPoint> all = harness.points(List.of(new SandboxShape(1, 1, LaneRoutes.OVERRIDES)));
-
-            KillReport report = harness.run(
-                    IntStream.range(0, all.size())
-                            .filter(i -> i % 4 == 1)
-                            .mapToObj(all::get)
-                            .toList(),
-                    LATE);
-
-            LOG.info("{}", report);
-            assertHarmless(report);
-        }
-    }
-
     @Test
     @Tag("reliability")
     void eachWriteOfEachShape() throws Exception {
@@ -97,9 +78,9 @@ class KillTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ROOT", "VIRTUAL_SERVICE", "SLOT", "OVERRIDES"})
+    @EnumSource(names = {"ROOT", "VIRTUAL_SERVICE", "SLOT"})
     @Tag("reliability")
-    void eachWriteOfEachShapeOfOneKind(LaneRoutes routes) throws Exception {
+    void eachWriteOfEachShapeOfASharedRoute(LaneRoutes routes) throws Exception {
         eachWrite(List.of(routes));
     }
 

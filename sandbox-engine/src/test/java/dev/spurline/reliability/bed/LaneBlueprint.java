@@ -19,7 +19,7 @@ public final class LaneBlueprint implements Blueprint {
     @Override
     public void describe(ClusterSpec cluster) {
         TwoHops.images(cluster.images());
-        cluster.namespace(lanes.get(0).home()).mesh(mesh());
+        cluster.namespace(lanes.get(0).home());
         for (TestLane lane : lanes) {
             for (String namespace : lane.namespaces()) {
                 cluster.manifests(
@@ -31,17 +31,5 @@ public final class LaneBlueprint implements Blueprint {
                 cluster.ingress(namespace + "/" + CallingPod.name("front"));
             }
         }
-    }
-
-    /** A cluster has one mesh, and in another's lanes nobody would obey. */
-    private ClusterSpec.Mesh mesh() {
-        List<ClusterSpec.Mesh> meshes =
-                lanes.stream().map(lane -> lane.routes().mesh()).distinct().toList();
-        if (meshes.size() > 1) {
-            throw new IllegalArgumentException(
-                    "Lanes %s want the meshes %s, and a cluster has one: give lanes with [%s] a cluster of their own"
-                            .formatted(lanes, meshes, LaneRoutes.OVERRIDES));
-        }
-        return meshes.get(0);
     }
 }

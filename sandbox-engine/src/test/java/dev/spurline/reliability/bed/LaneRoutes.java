@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.bed;
 
-import dev.spurline.cluster.ClusterSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -52,9 +51,7 @@ public enum LaneRoutes {
                 headers: {request: {set: {x-track: express}}}
                 route: [{destination: {host: back}}]
               - route: [{destination: {host: back}}]
-            """),
-    /** None, and no mesh: requests say where forks are. */
-    OVERRIDES("staging overrides", "");
+            """);
 
     private final String text;
     private final String manifest;
@@ -74,16 +71,8 @@ public enum LaneRoutes {
         return this == ROOT || this == VIRTUAL_SERVICE || this == SLOT;
     }
 
-    /** Returns who decides about requests there. */
-    ClusterSpec.Mesh mesh() {
-        return this == OVERRIDES ? ClusterSpec.Mesh.ENVOY : ClusterSpec.Mesh.ISTIO;
-    }
-
     /** Returns the settings with which an engine routes in this way. */
     Map<String, String> settings() {
-        if (this == OVERRIDES) {
-            return Map.of("spurline.routing", "overrides");
-        }
         return shared() ? Map.of("spurline.routing", "virtual-service", "spurline.istio.shadow", "on") : Map.of();
     }
 
