@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,7 +31,8 @@ record LinkerdBalancers(Map<ServicePort, RouteTable> used, Function<ServicePort,
     String write() {
         PrometheusText text = new PrometheusText().type("outbound_http_balancer_endpoints", "gauge");
         sorted(used.keySet())
-                .forEach(port -> sorted(backends(port, used.get(port))).forEach(backend -> write(text, port, backend)));
+                .forEach(port -> sorted(backends(port, Objects.requireNonNull(used.get(port))))
+                        .forEach(backend -> write(text, port, backend)));
         return text.toString();
     }
 
