@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -70,11 +71,20 @@ public final class EmbeddedCluster implements AutoCloseable {
      *     which, why and in what state
      */
     public static EmbeddedCluster start(Blueprint blueprint) {
+        return start(blueprint, InstantSource.system());
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @param creation says what time objects have as their {@code creationTimestamp}
+     */
+    static EmbeddedCluster start(Blueprint blueprint, InstantSource creation) {
         long begin = System.nanoTime();
         ClusterDescription description = ClusterDescription.of(blueprint);
         ClusterParts parts = new ClusterParts();
         try {
-            ApiServer server = parts.own(ApiServer.start());
+            ApiServer server = parts.own(ApiServer.start(creation));
             EmbeddedCluster cluster = assemble(parts, description, server);
             LOG.info(
                     "Embedded cluster of {} ready in {} ms",

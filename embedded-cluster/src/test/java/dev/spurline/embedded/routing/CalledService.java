@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The Service to whose address a caller's resolver leads by a host name. */
-final class CalledService {
+public final class CalledService {
 
     private static final String DOMAIN = "cluster.local";
 
@@ -20,7 +20,7 @@ final class CalledService {
      * @param host as the caller writes it
      * @param namespace the caller's
      */
-    static Optional<JsonNode> find(RoutingScenario scenario, String host, String namespace) {
+    public static Optional<JsonNode> find(RoutingScenario scenario, String host, String namespace) {
         return scenario.services()
                 .filter(service -> names(service, namespace).contains(host))
                 .findFirst()

@@ -18,9 +18,10 @@ import java.util.Optional;
  * @param expected what was expected, in words
  * @param got what came instead, in the same words
  */
-record CaseVerdict(boolean passed, List<String> expected, List<String> got) {
+public record CaseVerdict(boolean passed, List<String> expected, List<String> got) {
 
-    static CaseVerdict of(Expectation expected, RoutingAnswer answer) {
+    /** Compares. */
+    public static CaseVerdict of(Expectation expected, RoutingAnswer answer) {
         Comparison comparison = new Comparison();
         if (!expected.workloads().isEmpty()) {
             String workload = answer.workload().orElse("none");

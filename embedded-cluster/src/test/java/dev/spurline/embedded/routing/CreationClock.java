@@ -4,17 +4,22 @@ package dev.spurline.embedded.routing;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time at which objects are created: set before each, as their age decides. */
-final class CreationClock implements InstantSource {
+/** The time at which objects are created: set before each, as their age decides. Until it is set, that of the system. */
+public final class CreationClock implements InstantSource {
 
-    private volatile Instant time = Instant.EPOCH;
+    private volatile InstantSource source = InstantSource.system();
 
     void set(Instant now) {
-        time = now;
+        source = InstantSource.fixed(now);
+    }
+
+    /** Goes with the time of the system again. */
+    void release() {
+        source = InstantSource.system();
     }
 
     @Override
     public Instant instant() {
-        return time;
+        return source.instant();
     }
 }

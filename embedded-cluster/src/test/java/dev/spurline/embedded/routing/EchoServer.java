@@ -20,13 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Plays a workload: tells in its answer who it is and what it got. Speaks HTTP/1.1 and HTTP/2 without TLS. */
-final class EchoServer {
+public final class EchoServer implements AutoCloseable {
 
     /** The type of its answers, by which they are told from those of a proxy. */
     static final String TYPE = "application/x-routing-case";
 
     /** The header by which a request is found again where it was mirrored to. */
-    static final String ID = "x-routing-case";
+    public static final String ID = "x-routing-case";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +39,8 @@ final class EchoServer {
         this.server = vertx.createHttpServer().requestHandler(this::answer);
     }
 
-    static EchoServer start(Vertx vertx, String workload) throws Exception {
+    /** Starts one that gives this name. */
+    public static EchoServer start(Vertx vertx, String workload) throws Exception {
         EchoServer echo = new EchoServer(vertx, workload);
         echo.server
                 .listen(0, "127.0.0.1")
@@ -49,8 +50,14 @@ final class EchoServer {
         return echo;
     }
 
-    int port() {
+    /** Returns where it listens. */
+    public int port() {
         return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        var unused = server.close();
     }
 
     /** Returns whether a request with this value of {@link #ID} has come. */

@@ -86,7 +86,8 @@ final class RequestSender {
                 .forEach(header -> headers.computeIfAbsent(
                                 header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                         .add(header.getValue()));
-        boolean echo = EchoServer.TYPE.equals(response.getHeader("content-type"));
+        // A rule may have removed the content type.
+        boolean echo = body.toString().startsWith("{\"workload\"");
         Optional<JsonNode> told = echo ? Optional.of(EchoServer.read(body.toString())) : Optional.empty();
         return new RoutingAnswer(
                 response.statusCode(),

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param from the caller: the key of a workload, or the gateway
  * @param source where it is written or was measured that the mesh does so
  */
-record RoutingCase(
+public record RoutingCase(
         String place, String name, String from, RoutingRequest request, Expectation expected, String source) {
 
     /** The caller that stands for the ingress gateway. */
-    static final String GATEWAY = "gateway";
+    public static final String GATEWAY = "gateway";
 
     /**
      * A request as the caller sends it.
@@ -24,7 +24,7 @@ record RoutingCase(
      * @param host as it is written, without port
      * @param path with the query
      */
-    record RoutingRequest(String method, String host, int port, String path, Map<String, List<String>> headers) {
+    public record RoutingRequest(String method, String host, int port, String path, Map<String, List<String>> headers) {
 
         /** Returns the value of the header {@code Host}, as clients send it. */
         String authority() {
@@ -40,7 +40,7 @@ record RoutingCase(
     }
 
     /** What has to be seen; what is empty is not looked at. */
-    record Expectation(
+    public record Expectation(
             List<String> workloads,
             Optional<Integer> status,
             Optional<RuleName> rule,
@@ -51,10 +51,10 @@ record RoutingCase(
             List<String> mirrored) {}
 
     /** The name of a rule as Envoy has it; empty where no rule takes the request. */
-    record RuleName(String name) {}
+    public record RuleName(String name) {}
 
     /** The lines of a header; none if it must not be there. */
-    record HeaderLines(List<String> lines, boolean joined) {
+    public record HeaderLines(List<String> lines, boolean joined) {
 
         boolean matches(List<String> found) {
             return (joined && !found.isEmpty()) ? String.join(",", found).equals(lines.get(0)) : found.equals(lines);
@@ -67,6 +67,6 @@ record RoutingCase(
     }
 
     /** What the workload gets. */
-    record Received(
+    public record Received(
             Optional<String> method, Optional<String> host, Optional<String> path, Map<String, HeaderLines> headers) {}
 }

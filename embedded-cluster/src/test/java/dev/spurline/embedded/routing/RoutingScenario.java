@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param place file and line
  * @param objects in the order of their age, the oldest first
  */
-record RoutingScenario(
+public record RoutingScenario(
         String place,
         String name,
         MeshFacts mesh,
@@ -35,7 +35,7 @@ record RoutingScenario(
      *
      * @param config what its owners have set, as in the ConfigMap {@code istio}
      */
-    record MeshFacts(Mesh kind, IstioRelease release, Optional<JsonNode> config) {
+    public record MeshFacts(Mesh kind, IstioRelease release, Optional<JsonNode> config) {
 
         String rootNamespace() {
             return config.map(set -> set.path("rootNamespace").asText(""))
@@ -50,10 +50,11 @@ record RoutingScenario(
      * @param service the ports of the Service that leads to it, by name; none without one
      * @param sidecar whether it has a proxy
      */
-    record WorkloadFacts(
+    public record WorkloadFacts(
             String namespace, String name, Map<String, String> labels, Map<String, Integer> service, boolean sidecar) {
 
-        String key() {
+        /** Returns its name with its namespace. */
+        public String key() {
             return namespace + "/" + name;
         }
     }
@@ -64,7 +65,7 @@ record RoutingScenario(
      * @param place file and line
      * @param created when it was made
      */
-    record ScenarioObject(String place, ObjectNode json, Instant created) {
+    public record ScenarioObject(String place, ObjectNode json, Instant created) {
 
         String kind() {
             return json.path("kind").asText();
@@ -80,17 +81,17 @@ record RoutingScenario(
     }
 
     /** Returns the same scenario with other cases. */
-    RoutingScenario with(List<RoutingCase> others) {
+    public RoutingScenario with(List<RoutingCase> others) {
         return new RoutingScenario(place, name, mesh, workloads, objects, others);
     }
 
     /** Returns one of the workloads. */
-    WorkloadFacts workload(String key) {
+    public WorkloadFacts workload(String key) {
         return Objects.requireNonNull(workloads.get(key), key);
     }
 
     /** Returns the Services, those of workloads too. */
-    Stream<ScenarioObject> services() {
+    public Stream<ScenarioObject> services() {
         return objects.stream().filter(object -> object.kind().equals("Service"));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A mesh that routing cases are asked of. */
-interface RoutingTarget extends AutoCloseable {
+public interface RoutingTarget extends AutoCloseable {
 
     /** Returns what to call it. */
     String name();

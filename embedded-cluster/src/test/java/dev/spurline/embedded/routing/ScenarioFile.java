@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param scenarios those that can be asked
  * @param problems one line each for what is wrong
  */
-record ScenarioFile(List<RoutingScenario> scenarios, List<String> problems) {
+public record ScenarioFile(List<RoutingScenario> scenarios, List<String> problems) {
 
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
@@ -27,7 +27,7 @@ record ScenarioFile(List<RoutingScenario> scenarios, List<String> problems) {
      *
      * @param from exists
      */
-    static ScenarioFile read(Path from) throws IOException {
+    public static ScenarioFile read(Path from) throws IOException {
         List<RoutingScenario> scenarios = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Path file : files(from)) {

@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The objects of one scenario in an API without controllers: pods and endpoints are made here, too. */
-final class ScenarioObjects {
+/** The objects of one scenario in the embedded API. Without controllers, pods and endpoints are made here, too. */
+public final class ScenarioObjects {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFIG = "istio-system";
@@ -45,10 +45,10 @@ final class ScenarioObjects {
     private final CreationClock clock;
     private final List<HasMetadata> made = new ArrayList<>();
 
-    ScenarioObjects(KubernetesClient client, CreationClock clock) {
+    /** Prepares for an API that has none of them. */
+    public ScenarioObjects(KubernetesClient client, CreationClock clock) {
         this.client = client;
         this.clock = clock;
-        clock.set(BEFORE_ALL);
     }
 
     /** Makes definitions of kinds, which stay. */
@@ -62,12 +62,7 @@ final class ScenarioObjects {
      * @param ports the port of this machine on which a workload listens
      */
     void replace(RoutingScenario scenario, ToIntFunction<String> ports) {
-        made.forEach(object -> client.resource(object).delete());
-        made.clear();
-        clock.set(BEFORE_ALL);
-        namespaces(scenario)
-                .forEach(name -> client.resource(namespace(name, scenario)).serverSideApply());
-        config(scenario.mesh());
+        prepare(scenario);
         List<WorkloadFacts> workloads = List.copyOf(scenario.workloads().values());
         workloads.forEach(workload -> create(pod(workload, address(scenario, ports.applyAsInt(workload.key())))));
         scenario.objects().forEach(this::create);
@@ -75,6 +70,22 @@ final class ScenarioObjects {
                 .filter(service -> service.json().path("spec").has("selector")
                         && !service.json().path("spec").path("type").asText().equals("ExternalName"))
                 .forEach(service -> create(slice(service, workloads)));
+    }
+
+    /** Does the same where there are controllers, and pods made otherwise. */
+    public void replace(RoutingScenario scenario) {
+        prepare(scenario);
+        scenario.objects().forEach(this::create);
+        clock.release();
+    }
+
+    private void prepare(RoutingScenario scenario) {
+        made.forEach(object -> client.resource(object).delete());
+        made.clear();
+        clock.set(BEFORE_ALL);
+        namespaces(scenario)
+                .forEach(name -> client.resource(namespace(name, scenario)).serverSideApply());
+        config(scenario.mesh());
     }
 
     private static Set<String> namespaces(RoutingScenario scenario) {
@@ -193,11 +204,18 @@ final class ScenarioObjects {
 
     /** A workload listens on each port that a Service leads to. */
     private static String address(RoutingScenario scenario, int local) {
+        return ports(scenario).stream()
+                .map(port -> port + "=127.0.0.1:" + local)
+                .collect(Collectors.joining(","));
+    }
+
+    /** Returns the ports on which each workload listens. */
+    public static Set<Integer> ports(RoutingScenario scenario) {
         Set<Integer> ports = new TreeSet<>(Set.of(ScenarioReader.defaultPort()));
         scenario.services()
                 .forEach(service ->
                         service.json().path("spec").path("ports").forEach(port -> ports.add(targetPort(port))));
-        return ports.stream().map(port -> port + "=127.0.0.1:" + local).collect(Collectors.joining(","));
+        return ports;
     }
 
     private static int targetPort(JsonNode port) {

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +54,15 @@ class FaultTests {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(names = {"ROOT", "VIRTUAL_SERVICE", "SLOT"})
     @Tag("reliability")
-    void eachFaultOfEachRequestOfASharedRoute() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> LaneRoutes.VIRTUAL_SERVICE));
-                FaultHarness harness =
-                        new FaultHarness(bed, new SandboxShape(1, 1, LaneRoutes.VIRTUAL_SERVICE), LIMIT)) {
+    void eachFaultOfEachRequestOfASharedRoute(LaneRoutes routes) {
+        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> routes));
+                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, routes), LIMIT)) {
             FaultReport report = harness.run(harness.points());
 
-            LOG.info("{}", report);
+            LOG.info("{}: {}", routes, report);
             assertHarmless(report);
         }
     }

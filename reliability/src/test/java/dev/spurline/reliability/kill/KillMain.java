@@ -9,30 +9,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the whole kill harness on any cluster that has controllers of its own: {@code KillMain --kubeconfig FILE}. */
+/**
+ * Runs the whole kill harness on any cluster that has controllers of its own: {@code KillMain --kubeconfig FILE}, and
+ * behind it, if not all of Istio are meant, the routes of others there, such as {@code NONE,SLOT}.
+ */
 final class KillMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(KillMain.class);
-
-    private static final List<LaneRoutes> ROUTES = List.of(LaneRoutes.NONE, LaneRoutes.HTTP_ROUTE);
+    private static final int LANES = 8;
 
     private KillMain() {}
 
     /** Runs it, and ends with 1 if something was left or changed. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2 || !arguments[0].equals("--kubeconfig")) {
-            throw new IllegalArgumentException("Usage: KillMain --kubeconfig FILE");
+        boolean chosen = arguments.length == 3;
+        if (!(chosen || arguments.length == 2) || !arguments[0].equals("--kubeconfig")) {
+            throw new IllegalArgumentException("Usage: KillMain --kubeconfig FILE [ROUTES,...], with ROUTES of %s"
+                    .formatted(Stream.of(LaneRoutes.values()).map(Enum::name).toList()));
         }
+        List<LaneRoutes> routes = chosen
+                ? Stream.of(arguments[2].split(",", -1))
+                        .map(LaneRoutes::valueOf)
+                        .toList()
+                : List.of(
+                        LaneRoutes.NONE,
+                        LaneRoutes.HTTP_ROUTE,
+                        LaneRoutes.ROOT,
+                        LaneRoutes.VIRTUAL_SERVICE,
+                        LaneRoutes.SLOT);
         Path directory = Files.createTempDirectory("kill");
-        List<TestLane> lanes = TestLane.count(8, number -> ROUTES.get(number % 2));
+        List<TestLane> lanes =
+                TestLane.count(Math.max(LANES, routes.size()), number -> routes.get(number % routes.size()));
         boolean harmless;
         try (TestBed bed = TestBed.attach(directory, Files.readString(Path.of(arguments[1])), lanes);
                 KillHarness harness = new KillHarness(bed, directory)) {
             KillReport report = harness.run(
-                    harness.points(ROUTES.stream().flatMap(SandboxShape::with).toList()), KillLane.LIMIT);
+                    harness.points(routes.stream().flatMap(SandboxShape::with).toList()), KillLane.LIMIT);
             LOG.info("{}", report);
             harmless = report.failed().isEmpty() && report.differences().isEmpty();
         }
