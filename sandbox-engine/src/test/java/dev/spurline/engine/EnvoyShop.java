@@ -175,7 +175,7 @@ final class EnvoyShop implements AutoCloseable {
         int port = Objects.requireNonNull(envoys.get(pod), pod).listener();
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port)))
+                .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
                 .build();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://" + next + ":8080" + exchange.getRequestURI()))

@@ -136,8 +136,7 @@ class SharedRouteAnswersTests {
         /** Entries of the other kind go with their frame: whoever finds its own taken out joins again. */
         private void repair(Sandbox sandbox) {
             sandbox.written.forEach(step -> SharedRoute.of(step.object())
-                    .filter(planned ->
-                            there(step).filter(planned::isIn).isEmpty())
+                    .filter(planned -> there(step).filter(planned::isIn).isEmpty())
                     .ifPresent(planned -> put(step)));
         }
 
@@ -163,8 +162,9 @@ class SharedRouteAnswersTests {
 
         /** Who comes late follows as soon as it has written: its engine watches from before. */
         private void write(Sandbox sandbox) {
-            boolean late =
-                    sandbox.planned.filter(intent -> intent.from() != latest()).isPresent();
+            boolean late = sandbox.planned
+                    .filter(intent -> !intent.from().equals(latest()))
+                    .isPresent();
             perform(sandbox);
             if (late) {
                 plan(sandbox);

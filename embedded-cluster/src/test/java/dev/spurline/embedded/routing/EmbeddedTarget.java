@@ -89,12 +89,16 @@ final class EmbeddedTarget implements RoutingTarget {
     }
 
     private void judgeRoutes(MeshSettings settings) {
-        try (MeshWatch watch = MeshWatch.start(client, settings);
-                RouteStatusWriter writer = RouteStatusWriter.start(client, watch)) {
-            await("what %s says of routes".formatted(writer))
-                    .atMost(Duration.ofMinutes(1))
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(objects::allRoutesAreJudged);
+        try (MeshWatch watch = MeshWatch.start(client, settings)) {
+            RouteStatusWriter writer = RouteStatusWriter.start(client, watch);
+            try {
+                await("what the controller says of routes")
+                        .atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(objects::allRoutesAreJudged);
+            } finally {
+                writer.close();
+            }
         }
     }
 

@@ -174,8 +174,7 @@ final class CaseCluster implements AutoCloseable {
         String name = container.env().containsKey(FORKED) ? CaseAnswer.fork(workload) : workload;
         EchoServer server = EchoServer.start(vertx, name);
         servers.put(name, server);
-        return PodServer.of(
-                ports.stream().collect(Collectors.toMap(port -> port, port -> server.port())), server::close);
+        return PodServer.of(ports.stream().collect(Collectors.toMap(port -> port, port -> server.port())), server);
     }
 
     private Pod pod(WorkloadFacts workload) {

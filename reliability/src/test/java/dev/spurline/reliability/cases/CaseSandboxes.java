@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -150,6 +151,10 @@ final class CaseSandboxes {
                 .orElse(scenario.workload(forked).namespace());
     }
 
+    private Set<CaseAnswer> answersBefore(RoutingCase each) {
+        return Objects.requireNonNull(before.get(each), each::place);
+    }
+
     private CaseAnswer ask(RoutingCase each) {
         try {
             return CaseAnswer.of(cluster.ask(each));
@@ -162,9 +167,9 @@ final class CaseSandboxes {
     Optional<String> difference(RoutingCase each) throws Exception {
         var answer = cluster.ask(each);
         CaseAnswer now = CaseAnswer.of(answer);
-        Set<CaseAnswer> known = before.get(each);
+        Set<CaseAnswer> known = answersBefore(each);
         boolean same = known.stream().anyMatch(one -> one.withoutRule().equals(now.withoutRule()))
-                || known.size() > 1 && CaseVerdict.of(each.expected(), answer).passed();
+                || (known.size() > 1 && CaseVerdict.of(each.expected(), answer).passed());
         return same
                 ? Optional.empty()
                 : Optional.of("%s [%s] without key: %s, before %s".formatted(each.place(), each.name(), now, known));
@@ -177,8 +182,8 @@ final class CaseSandboxes {
      */
     private void askKeyed(RoutingCase each, LiveSandbox sandbox, String forked, String title, Supplier<String> plan) {
         RoutingCase keyed = keyed(each, sandbox.headers());
-        Set<CaseAnswer> right = right(before.get(each), cluster.beside(scenario, forked), forked);
-        if (cluster.called(scenario, each).contains(forked) && keyedAnswersMore(before.get(each))) {
+        Set<CaseAnswer> right = right(answersBefore(each), cluster.beside(scenario, forked), forked);
+        if (cluster.called(scenario, each).contains(forked) && keyedAnswersMore(answersBefore(each))) {
             return;
         }
         AtomicReference<CaseAnswer> last = new AtomicReference<>();
@@ -187,15 +192,15 @@ final class CaseSandboxes {
             return right.contains(last.get());
         };
         if (comes(answered, SOON)) {
-            count(last.get());
+            count(Objects.requireNonNull(last.get()));
             return;
         }
         boolean told = told(each, plan.get());
         BooleanSupplier asBefore = () -> told
-                && before.get(each).stream()
+                && answersBefore(each).stream()
                         .anyMatch(answer -> answer.withoutRule().equals(last.get()));
         if (comes(() -> answered.getAsBoolean() || asBefore.getAsBoolean(), LONG)) {
-            count(last.get());
+            count(Objects.requireNonNull(last.get()));
         } else {
             differences.add("%s: %s [%s] with key: %s, right %s%n%s"
                     .formatted(title, each.place(), each.name(), last, right, table(each)));

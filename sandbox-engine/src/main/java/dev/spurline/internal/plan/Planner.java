@@ -184,7 +184,7 @@ public final class Planner {
         if (!members.members().isEmpty()) {
             drafts.stream()
                     .filter(draft -> draft.baseline().job().isPresent())
-                    .forEach(draft -> draft.setVariable(RunOnce.BAGGAGE_VARIABLE, headers.get("baggage")));
+                    .forEach(draft -> draft.setVariable(RunOnce.BAGGAGE_VARIABLE, headers.getOrDefault("baggage", "")));
         }
     }
 

@@ -91,7 +91,8 @@ class CallerProxiesTests {
     @Test
     void aProxyOfLinkerdThatDoesNotUseTheServiceSaysNothing() {
         server.answerAll(balancer("other", "other"));
-        CallerProxies counters = looking(RoutePage.of(ServiceMesh.LINKERD, 0, "").orElseThrow());
+        CallerProxies counters =
+                looking(RoutePage.of(ServiceMesh.LINKERD, 0, "").orElseThrow());
 
         CompletableFuture<ProxyObservation> look =
                 counters.appear(namespace -> List.of(FORK), () -> false).get(0);

@@ -218,7 +218,7 @@ class GatewayRulesPropertyTests extends PlanTestCase {
             assertThat(answers(with(others, ours), requests)).as(describe(ours)).isEqualTo(before);
             for (GenericKubernetesResource gone : others) {
                 List<GenericKubernetesResource> left =
-                        others.stream().filter(other -> other != gone).toList();
+                        others.stream().filter(other -> !other.equals(gone)).toList();
                 List<String> after = answers(left, requests);
                 List<String> meanwhile = answers(with(left, ours), requests);
                 for (int i = 0; i < requests.size(); i++) {

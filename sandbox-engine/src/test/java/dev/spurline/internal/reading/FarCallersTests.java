@@ -61,7 +61,7 @@ class FarCallersTests {
     }
 
     private static String app(Pod pod) {
-        return pod.getMetadata().getLabels().get("app");
+        return pod.getMetadata().getLabels().getOrDefault("app", "");
     }
 
     private static Survey read(PermissionQuery permit) {

@@ -74,12 +74,9 @@ class LinkerdMeshTests extends MeshTestCase {
             await().until(() -> keyed(cart).equals("200 fork"));
 
             GenericKubernetesResource route = route("pricing-k1");
-            List<?> rules =
-                    (List<?>) ((Map<?, ?>) route.getAdditionalProperties().get("spec")).get("rules");
+            Map<String, Object> first = route.get("spec", "rules", 0);
             Object filter = Map.of("type", "URLRewrite", "urlRewrite", Map.of("hostname", "x"));
             client.resource(route).edit(object -> {
-                @SuppressWarnings("unchecked")
-                Map<String, Object> first = (Map<String, Object>) rules.get(0);
                 first.put("filters", List.of(filter));
                 return route;
             });
