@@ -27,10 +27,6 @@ final class MeteredHouse {
             new HouseCluster().describe(cluster);
             cluster.manifests("""
                     apiVersion: v1
-                    kind: Namespace
-                    metadata: {name: istio-system}
-                    ---
-                    apiVersion: v1
                     kind: ConfigMap
                     metadata: {name: istio, namespace: istio-system}
                     data:

@@ -9,7 +9,10 @@ import dev.spurline.embedded.routing.RoutingScenario.MeshFacts;
 import dev.spurline.embedded.routing.RoutingScenario.WorkloadFacts;
 import dev.spurline.embedded.routing.ScenarioFile;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,12 +78,22 @@ class RoutingCaseSandboxTests {
         }
     }
 
+    /** Returns those of the embedded cluster's tests, which lie in a folder or, in a whole build, in an archive. */
+    private static List<RoutingScenario> allScenarios() throws IOException, URISyntaxException {
+        URI cases = Objects.requireNonNull(ScenarioFile.class.getResource("/routing"))
+                .toURI();
+        if (!cases.getScheme().equals("jar")) {
+            return ScenarioFile.read(Path.of(cases)).scenarios();
+        }
+        try (FileSystem archive = FileSystems.newFileSystem(cases, Map.of())) {
+            return ScenarioFile.read(archive.getPath("/routing")).scenarios();
+        }
+    }
+
     /** Returns the scenarios; those of the same cluster follow each other. */
     Stream<RoutingScenario> scenarios() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(ScenarioFile.class.getResource("/routing"))
-                .toURI());
         Map<String, Integer> numbers = new HashMap<>();
-        for (RoutingScenario scenario : ScenarioFile.read(folder).scenarios()) {
+        for (RoutingScenario scenario : allScenarios()) {
             String file = scenario.place().replaceFirst(":.*", "");
             if (file.equals(OF_SANDBOXES) || file.startsWith(NOT_YET)) {
                 continue;

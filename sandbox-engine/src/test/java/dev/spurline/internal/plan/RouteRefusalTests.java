@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
+import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +82,7 @@ class RouteRefusalTests extends PlanTestCase {
                         "VirtualService [shop/pricing] of Service [shop/pricing] would have to be outranked, which is proven on Istio [1.31] alone, and which one runs here cannot be told by the images of its sidecars: set spurline.istio.shadow to [on] if a test on your cluster shows that it holds there. Or let its owner put a slot for sandboxes before its rules, which does nothing while there is none:\n  http:\n  - delegate: {name: spurline-pricing}");
     }
 
-    /** Another engine has the setting spurline.routing=virtual-service. */
+    /** Without the setting the sandbox would share the VirtualService. */
     @Test
     void anHttpRouteBesideTheVirtualServiceOfOtherSandboxes() {
         Survey survey = survey(resource("shop.yaml") + """
@@ -95,7 +97,10 @@ class RouteRefusalTests extends PlanTestCase {
                 .serves(CustomKind.VIRTUAL_SERVICE, "v1")
                 .build();
 
-        assertThatThrownBy(() -> plan(survey, ForkSpec.of("pricing").env("DISCOUNT", "10")))
+        Settings settings = name -> Optional.of(new Settings.Value("gateway-api", "the test"))
+                .filter(value -> name.equals("spurline.routing"));
+
+        assertThatThrownBy(() -> plan(survey, settings, ForkSpec.of("pricing").env("DISCOUNT", "10")))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "Service [shop/pricing] is routed for other sandboxes by VirtualService [shop/spurline-pricing], beside which Istio follows no HTTPRoute: give all engines the same spurline.routing");

@@ -81,6 +81,7 @@ class IstioFactsTests {
                 metadata: {name: front, namespace: shop}
                 spec:
                   containers:
+                  - {name: app, image: "front:1"}
                   - {name: istio-proxy, image: "%s", args: [proxy, sidecar, --domain, $(POD_NAMESPACE).svc.corp.example]}
                 """.formatted(image)), Pod.class);
     }

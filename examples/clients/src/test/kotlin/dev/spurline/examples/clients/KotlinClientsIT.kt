@@ -57,7 +57,7 @@ class KotlinClientsIT {
     fun httpClient5Async(@Routed client: CloseableHttpAsyncClient, @Routed("storefront") storefront: URI) {
         val request = SimpleRequestBuilder.get("$storefront/price").build()
 
-        assertThat(client.execute(request, null).get(10, TimeUnit.SECONDS).bodyText).isEqualTo("90")
+        assertThat(client.execute(request, null).get(1, TimeUnit.MINUTES).bodyText).isEqualTo("90")
     }
 
     @Test
