@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,9 @@ final class LoggedFailures extends AppenderBase<ILoggingEvent> implements AutoCl
 
     /** By the client library: of two ends that close a WebSocket at once, the later finds it closed. */
     private static final String CLOSED_TWICE = "Queued close did not succeed";
+
+    /** By the client library, too: a server that closes a WebSocket at once is before what listens to it. */
+    private static final String LISTENS = "io.fabric8.kubernetes.client.vertx.VertxWebSocket.init(";
 
     private final Set<String> classes = new TreeSet<>();
     private final Set<String> expected = new TreeSet<>();
@@ -53,12 +57,18 @@ final class LoggedFailures extends AppenderBase<ILoggingEvent> implements AutoCl
             return false;
         }
         String logger = event.getLoggerName();
-        if (event.getFormattedMessage().equals(CLOSED_TWICE)) {
+        if (event.getFormattedMessage().equals(CLOSED_TWICE) || comesFrom(LISTENS, event.getThrowableProxy())) {
             return false;
         }
         return event.getFormattedMessage().startsWith("Unhandled exception")
                 || (event.getThrowableProxy() != null
                         && (logger.startsWith("dev.spurline.") || logger.startsWith("io.fabric8.kubernetes.client.")));
+    }
+
+    private static boolean comesFrom(String method, @Nullable IThrowableProxy throwable) {
+        return throwable != null
+                && Arrays.stream(throwable.getStackTraceElementProxyArray())
+                        .anyMatch(frame -> frame.getSTEAsString().contains(method));
     }
 
     private static String thrown(@Nullable IThrowableProxy throwable) {
