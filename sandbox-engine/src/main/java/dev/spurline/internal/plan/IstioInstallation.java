@@ -5,17 +5,16 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.IstioDefaults;
 import dev.spurline.internal.survey.IstioRevision;
 import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -109,13 +108,9 @@ final class IstioInstallation {
     /** Every namespace has a label with its name, whoever may read it. */
     private Map<String, String> labels(String namespace) {
         Map<String, String> labels =
-                new HashMap<>(object(namespace).map(IstioInstallation::labels).orElse(Map.of()));
+                new HashMap<>(object(namespace).map(ObjectLabels::labels).orElse(Map.of()));
         labels.put(NAME, namespace);
         return labels;
-    }
-
-    private static Map<String, String> labels(HasMetadata object) {
-        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
     }
 
     private List<String> external() {
@@ -149,7 +144,7 @@ final class IstioInstallation {
                 .flatMap(List::stream)
                 .filter(each -> each.getName().equals("ISTIO_META_NETWORK"))
                 .map(EnvVar::getValue);
-        return Stream.concat(Stream.ofNullable(labels(pod).get(NETWORK)), variable)
+        return Stream.concat(Stream.ofNullable(ObjectLabels.labels(pod).get(NETWORK)), variable)
                 .filter(value -> value != null && !value.isEmpty())
                 .findFirst();
     }

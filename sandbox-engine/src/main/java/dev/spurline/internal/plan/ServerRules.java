@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -126,6 +126,6 @@ final class ServerRules {
         JsonNode selector = chosen.path("selector");
         return !selector.isObject()
                 || PodSelector.of(JsonTrees.value(selector, LabelSelector.class))
-                        .selects(Objects.requireNonNullElse(server.getMetadata().getLabels(), Map.of()));
+                        .selects(ObjectLabels.labels(server));
     }
 }

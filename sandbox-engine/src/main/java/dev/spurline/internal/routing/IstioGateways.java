@@ -3,6 +3,7 @@ package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,11 +126,8 @@ final class IstioGateways {
         Map<String, String> labels = selector(gateway);
         return labels.isEmpty()
                 ? Stream.empty()
-                : survey.pods().stream().filter(pod -> labels(pod).entrySet().containsAll(labels.entrySet()));
-    }
-
-    private static Map<String, String> labels(Pod pod) {
-        return Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+                : survey.pods().stream()
+                        .filter(pod -> ObjectLabels.labels(pod).entrySet().containsAll(labels.entrySet()));
     }
 
     private Optional<JsonNode> spec(String gateway) {

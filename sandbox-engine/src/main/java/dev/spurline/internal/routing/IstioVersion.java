@@ -2,12 +2,12 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -50,8 +50,7 @@ final class IstioVersion {
         if (!MeshSigns.istioSidecar(pod)) {
             return Optional.empty();
         }
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> annotations = ObjectLabels.annotations(pod);
         return MeshSigns.proxyContainer(pod)
                 .map(Container::getImage)
                 .or(() -> Optional.ofNullable(annotations.get(IMAGE)));

@@ -3,12 +3,11 @@ package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,27 +52,28 @@ public final class RouteGuard {
 
     /** Returns the value of a label of a Service or, where it has none, of its namespace. */
     public static Optional<String> labelled(Service service, String label, Survey survey) {
-        Stream<HasMetadata> namespaces = survey.namespaces().stream()
-                .filter(namespace -> namespace
-                        .getMetadata()
-                        .getName()
-                        .equals(service.getMetadata().getNamespace()))
-                .map(HasMetadata.class::cast);
-        return Stream.concat(Stream.of(service), namespaces)
-                .map(RouteGuard::labels)
+        return withNamespace(service, survey)
+                .map(ObjectLabels::labels)
                 .filter(labels -> labels.containsKey(label))
                 .map(labels -> labels.getOrDefault(label, ""))
                 .findFirst();
+    }
+
+    /** Returns a Service and then, if it was read, its namespace: what the one has no label for, the other may say. */
+    static Stream<HasMetadata> withNamespace(Service service, Survey survey) {
+        return Stream.concat(
+                Stream.of(service),
+                survey.namespaces().stream()
+                        .filter(namespace -> namespace
+                                .getMetadata()
+                                .getName()
+                                .equals(service.getMetadata().getNamespace())));
     }
 
     /** Returns whether a label of a Service leads gateways through its waypoint, which follows the routes of the Service. */
     public static boolean entersByWaypoint(Service service, Survey survey) {
         return survey.mesh() == ServiceMesh.ISTIO_AMBIENT
                 && labelled(service, INGRESS_THROUGH_WAYPOINT, survey).equals(Optional.of("true"));
-    }
-
-    private static Map<String, String> labels(HasMetadata object) {
-        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
     }
 
     /** Returns why no request to a Service passes its routes, or empty if its callers call its own address. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
@@ -94,8 +95,7 @@ public final class ServicePorts {
     }
 
     private static boolean opaque(ServicePort port, Service service) {
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(service.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> annotations = ObjectLabels.annotations(service);
         String list = annotations.get(OPAQUE);
         return list == null
                 ? LINKERD_OPAQUE.contains(port.getPort())

@@ -2,9 +2,9 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -31,8 +31,8 @@ record ServiceWaypoint(String namespace, String name) {
 
     /** Returns the one that the labels name. */
     static Optional<ServiceWaypoint> of(Service service, Survey survey) {
-        return holders(service, survey)
-                .map(ServiceWaypoint::labels)
+        return RouteGuard.withNamespace(service, survey)
+                .map(ObjectLabels::labels)
                 .filter(labels -> labels.containsKey(USE))
                 .findFirst()
                 .filter(labels -> !labels.getOrDefault(USE, "").equals(NONE))
@@ -73,7 +73,7 @@ record ServiceWaypoint(String namespace, String name) {
 
     private static PreflightException missing(Service service, Survey survey) {
         String namespace = service.getMetadata().getNamespace();
-        boolean switchedOff = NONE.equals(labels(service).get(USE));
+        boolean switchedOff = NONE.equals(ObjectLabels.labels(service).get(USE));
         return new PreflightException(
                 "%s has no waypoint%s, without which ambient Istio routes no request: %s, or add one for the whole namespace with [istioctl waypoint apply --namespace %s --enroll-namespace --wait]"
                         .formatted(
@@ -90,7 +90,7 @@ record ServiceWaypoint(String namespace, String name) {
                 Objects.requireNonNullElse(service.getSpec().getSelector(), Map.of());
         return survey.pods().stream()
                 .filter(pod -> !selector.isEmpty() && selects(selector, service, pod))
-                .flatMap(pod -> Stream.ofNullable(labels(pod).get(USE)))
+                .flatMap(pod -> Stream.ofNullable(ObjectLabels.labels(pod).get(USE)))
                 .filter(name -> !name.equals(NONE))
                 .findFirst()
                 .map(name ->
@@ -100,20 +100,6 @@ record ServiceWaypoint(String namespace, String name) {
 
     private static boolean selects(Map<String, String> selector, Service service, Pod pod) {
         return pod.getMetadata().getNamespace().equals(service.getMetadata().getNamespace())
-                && labels(pod).entrySet().containsAll(selector.entrySet());
-    }
-
-    private static Stream<HasMetadata> holders(Service service, Survey survey) {
-        return Stream.concat(
-                Stream.of(service),
-                survey.namespaces().stream()
-                        .filter(namespace -> namespace
-                                .getMetadata()
-                                .getName()
-                                .equals(service.getMetadata().getNamespace())));
-    }
-
-    private static Map<String, String> labels(HasMetadata object) {
-        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+                && ObjectLabels.labels(pod).entrySet().containsAll(selector.entrySet());
     }
 }

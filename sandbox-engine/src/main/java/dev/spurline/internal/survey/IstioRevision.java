@@ -36,10 +36,8 @@ public record IstioRevision(String name, String address) {
 
     /** The injector writes the revision into its status; the label may be a tag that somebody chose it by. */
     private static String revision(Pod pod) {
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
-        Map<String, String> labels =
-                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        Map<String, String> annotations = ObjectLabels.annotations(pod);
+        Map<String, String> labels = ObjectLabels.labels(pod);
         return Stream.of(
                         parse(annotations.getOrDefault(STATUS, ""))
                                 .path("revision")

@@ -43,10 +43,8 @@ public final class MeshSigns {
 
     /** Returns whether a namespace wants a mesh to give its pods proxies. */
     public static boolean asksForProxies(ServiceMesh mesh, Namespace namespace) {
-        Map<String, String> labels =
-                Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> labels = ObjectLabels.labels(namespace);
+        Map<String, String> annotations = ObjectLabels.annotations(namespace);
         return mesh == ServiceMesh.LINKERD
                 ? Set.of("enabled", "ingress").contains(annotations.getOrDefault("linkerd.io/inject", ""))
                 : labels.getOrDefault("istio-injection", labels.containsKey("istio.io/rev") ? "enabled" : "")
