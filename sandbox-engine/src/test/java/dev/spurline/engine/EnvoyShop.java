@@ -2,7 +2,6 @@
 package dev.spurline.engine;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.spurline.ClusterSettings;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterSpec;
@@ -21,7 +20,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
@@ -90,7 +86,11 @@ final class EnvoyShop implements AutoCloseable {
                 .manifests("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}")
                 .manifests(workload("storefront"), workload("cart"), workload("pricing"))
                 .ingress("storefront");
-        spec.images().inProcess("shop/*:1", this::application).inProcess("envoyproxy/envoy:*", this::envoy);
+        spec.images()
+                .inProcess(
+                        "shop/*:1",
+                        container -> PodHttpServer.start(container, exchange -> answer(container, exchange)))
+                .inProcess("envoyproxy/envoy:*", this::envoy);
     }
 
     private static String workload(String name) {
@@ -136,22 +136,6 @@ final class EnvoyShop implements AutoCloseable {
         return PodServer.of(Map.of(9901, envoy.admin(), 15001, envoy.listener()), envoy);
     }
 
-    private PodServer application(PodContainer container) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "pod-" + container.pod());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(container, exchange));
-        server.start();
-        return PodServer.of(8080, server.getAddress().getPort(), () -> {
-            server.stop(0);
-            threads.shutdownNow();
-        });
-    }
-
     private void answer(PodContainer container, HttpExchange exchange) throws IOException {
         String who = Objects.requireNonNull(container.env().get("WHO"));
         String own = who + " " + container.env().get("WORD");
@@ -164,10 +148,7 @@ final class EnvoyShop implements AutoCloseable {
             status = answer.statusCode();
             text = own + ", " + answer.body();
         }
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        PodHttpServer.reply(exchange, status, text);
     }
 
     /** Envoy is an HTTP proxy to the application: it gets the host as the application knows it. */

@@ -106,32 +106,27 @@ abstract class FollowingTestCase {
             for (int round = 0; round < 2; round++) {
                 try (LiveSandbox one = engine.open(forked())) {
                     routes.put("first", NAMED, prefix("/a", "SELF", "first"));
-                    letSome(load);
+                    load.awaitMore();
                     try (LiveSandbox two = engine.open(forked())) {
                         routes.put("first", NAMED, prefix("/", "canary", "all"));
-                        letSome(load);
+                        load.awaitMore();
                         routes.put("second", NAMED, prefix("/a", "SELF", "second"), prefix("/b", "canary", "third"));
-                        letSome(load);
+                        load.awaitMore();
                         routes.remove("first");
-                        letSome(load);
+                        load.awaitMore();
                         assertThat(List.of(one, two))
                                 .allSatisfy(sandbox ->
                                         assertThat(sandbox.evidence().forks()).hasSize(1));
                     }
-                    letSome(load);
+                    load.awaitMore();
                     routes.removeAll();
-                    letSome(load);
+                    load.awaitMore();
                 }
-                letSome(load);
+                load.awaitMore();
             }
 
             assertThat(load.wrong()).isEmpty();
         }
-    }
-
-    private static void letSome(TwinLoad load) {
-        int before = load.sent();
-        await().atMost(LONG).until(() -> load.sent() > before + 80);
     }
 
     @Test

@@ -132,33 +132,28 @@ abstract class GatewayRulesTestCase {
             for (int round = 0; round < 2; round++) {
                 put("public", prefix("/a", "SELF", "first"), prefix("/", "canary", "rest"));
                 try (LiveSandbox one = engine.open(forked("one"))) {
-                    letSome(load);
+                    load.awaitMore();
                     put("more", prefix("/b", "SELF", "more"));
-                    letSome(load);
+                    load.awaitMore();
                     try (LiveSandbox two = engine.open(forked("two"))) {
                         put("public", prefix("/a", "canary", "second"), prefix("/", "SELF", "rest"));
-                        letSome(load);
+                        load.awaitMore();
                         twins.remove(cluster.client(), "public");
-                        letSome(load);
+                        load.awaitMore();
                         put("public", prefix("/", "SELF", "third"));
-                        letSome(load);
+                        load.awaitMore();
                         assertThat(List.of(one, two))
                                 .allSatisfy(sandbox ->
                                         assertThat(sandbox.evidence().forks()).hasSize(1));
                     }
-                    letSome(load);
+                    load.awaitMore();
                 }
-                letSome(load);
+                load.awaitMore();
                 removeRoutes();
-                letSome(load);
+                load.awaitMore();
             }
 
             assertThat(load.wrong()).isEmpty();
         }
-    }
-
-    private static void letSome(TwinLoad load) {
-        int before = load.sent();
-        await().atMost(LONG).until(() -> load.sent() > before + 80);
     }
 }

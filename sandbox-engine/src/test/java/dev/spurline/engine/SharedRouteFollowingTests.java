@@ -5,82 +5,30 @@ import static dev.spurline.engine.TwinVirtualServices.prefix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.spurline.ClusterSettings;
-import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
-import dev.spurline.SandboxSpec;
-import dev.spurline.Settings;
-import dev.spurline.cluster.ClusterSpec;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sandboxes of two engines on one Service come and go, and others change its VirtualService meanwhile. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SharedRouteFollowingTests {
+class SharedRouteFollowingTests extends TwoEnginesTestCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedRouteFollowingTests.class);
-    private static final Duration LEASE = Duration.ofMinutes(1);
+
     /** A quiet machine takes less than half a second (docs/istio.md); this one may be busy. */
     private static final Duration FOLLOWED = Duration.ofSeconds(5);
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-
-    private HopsCluster cluster;
-    private TwinVirtualServices virtual;
-    private SandboxEngine first;
-    private SandboxEngine second;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        cluster = HopsCluster.start(directory, new Twins(ClusterSpec.Mesh.ISTIO).withVirtualServices());
-        virtual = new TwinVirtualServices(cluster.client());
-        first = SandboxEngine.connect(settings());
-        second = SandboxEngine.connect(settings());
-    }
-
-    private Map<String, String> properties(Duration lease) {
-        Map<String, String> properties = new HashMap<>(cluster.properties(lease));
-        properties.put("spurline.routing", "virtual-service");
-        properties.put("spurline.istio.shadow", "on");
-        return properties;
-    }
-
-    private ClusterSettings settings() {
-        Map<String, String> properties = properties(LEASE);
-        return ClusterSettings.from(
-                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
-    }
-
-    @AfterAll
-    void stop() {
-        first.close();
-        second.close();
-        cluster.close();
-    }
-
-    @AfterEach
-    void removeRoutes() {
-        virtual.remove();
-    }
-
-    private static SandboxSpec forked(String word) {
-        return SandboxSpec.builder().fork(ForkSpec.of("back").env("WORD", word)).build();
+    SharedRouteFollowingTests() {
+        super(Map.of("spurline.routing", "virtual-service", "spurline.istio.shadow", "on"));
     }
 
     @Test
@@ -104,7 +52,7 @@ class SharedRouteFollowingTests {
             four.close();
 
             assertThat(virtual.shared()).isEmpty();
-            letSome(load);
+            load.awaitMore();
             assertThat(load.wrong()).isEmpty();
         }
     }
@@ -146,7 +94,7 @@ class SharedRouteFollowingTests {
             }
 
             assertThat(virtual.shared()).isEmpty();
-            letSome(load);
+            load.awaitMore();
             assertThat(load.wrong()).isEmpty();
         }
     }
@@ -224,23 +172,23 @@ class SharedRouteFollowingTests {
             for (int round = 0; round < 2; round++) {
                 virtual.put(prefix("/a", "SELF", "first"), prefix("/", "canary", "rest"));
                 try (LiveSandbox one = first.open(forked("one"))) {
-                    letSome(load);
+                    load.awaitMore();
                     try (LiveSandbox two = second.open(forked("two"))) {
                         virtual.put(prefix("/a", "canary", "second"), prefix("/", "SELF", "rest"));
-                        letSome(load);
+                        load.awaitMore();
                         virtual.remove();
-                        letSome(load);
+                        load.awaitMore();
                         virtual.put(prefix("/b", "canary", "third"), prefix("/", "SELF", "all"));
-                        letSome(load);
+                        load.awaitMore();
                         assertThat(List.of(one, two))
                                 .allSatisfy(sandbox ->
                                         assertThat(sandbox.evidence().forks()).hasSize(1));
                     }
-                    letSome(load);
+                    load.awaitMore();
                 }
-                letSome(load);
+                load.awaitMore();
                 virtual.remove();
-                letSome(load);
+                load.awaitMore();
             }
 
             assertThat(load.wrong()).isEmpty();
@@ -257,10 +205,10 @@ class SharedRouteFollowingTests {
                 LiveSandbox two = second.open(forked("two"))) {
             virtual.put("{delegate: {name: spurline-SELF}}", prefix("/", "SELF", "with"));
             awaitShared(false, one, two);
-            letSome(load);
+            load.awaitMore();
             virtual.put(prefix("/", "SELF", "again"));
             awaitShared(true, one, two);
-            letSome(load);
+            load.awaitMore();
 
             assertThat(load.wrong()).isEmpty();
         }
@@ -275,11 +223,6 @@ class SharedRouteFollowingTests {
             assertAnswers(one, "one");
             assertAnswers(two, "two");
         });
-    }
-
-    private static void letSome(TwinLoad load) {
-        int before = load.sent();
-        await().atMost(LONG).until(() -> load.sent() > before + 80);
     }
 
     @Test

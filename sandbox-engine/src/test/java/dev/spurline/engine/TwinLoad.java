@@ -100,6 +100,12 @@ final class TwinLoad implements AutoCloseable {
         }
     }
 
+    /** Waits until so many more requests were sent that each change of routes before is told by some. */
+    void awaitMore() {
+        int before = sent();
+        await().atMost(Duration.ofMinutes(1)).until(() -> sent() > before + 80);
+    }
+
     int sent() {
         return answers.size();
     }

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Services {@code back} and {@code twin}, which answer alike, so that one shows what the other would do without a sandbox;
@@ -87,23 +81,9 @@ final class Twins implements Blueprint {
     }
 
     static PodServer server(PodContainer container) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "pod-" + container.pod());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", exchange -> {
-            byte[] body = String.valueOf(container.env().get("WORD")).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        return PodServer.of(8080, server.getAddress().getPort(), () -> {
-            server.stop(0);
-            threads.shutdownNow();
-        });
+        return PodHttpServer.start(
+                container,
+                exchange -> PodHttpServer.reply(
+                        exchange, 200, String.valueOf(container.env().get("WORD"))));
     }
 }

@@ -2,24 +2,16 @@
 package dev.spurline.engine;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.Images;
 import dev.spurline.cluster.PodContainer;
-import dev.spurline.cluster.PodServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /** Service {@code front} calls Service {@code back} and hands on the baggage; each says who it is. */
 public final class TwoHops implements Blueprint {
@@ -139,28 +131,13 @@ public final class TwoHops implements Blueprint {
     }
 
     private static Images.Program server(Page page) {
-        return container -> {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            ExecutorService threads = Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "pod-" + container.pod());
-                thread.setDaemon(true);
-                return thread;
-            });
-            server.setExecutor(threads);
-            server.createContext("/ready", exchange -> reply(exchange, request -> "ready"));
-            server.createContext("/", exchange -> reply(exchange, request -> page.answer(container, request)));
-            server.start();
-            return PodServer.of(8080, server.getAddress().getPort(), () -> {
-                server.stop(0);
-                threads.shutdownNow();
-            });
-        };
-    }
-
-    private static void reply(HttpExchange exchange, Function<HttpExchange, String> page) throws IOException {
-        byte[] body = page.apply(exchange).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return container -> PodHttpServer.start(
+                container,
+                exchange -> PodHttpServer.reply(
+                        exchange,
+                        200,
+                        exchange.getRequestURI().getPath().startsWith("/ready")
+                                ? "ready"
+                                : page.answer(container, exchange)));
     }
 }
