@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.crowd;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
@@ -13,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.stream.IntStream;
 final class CrowdChild {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int REQUESTS = 5;
 
     private CrowdChild() {}
@@ -72,12 +76,17 @@ final class CrowdChild {
         String word = "word-" + Math.abs(System.nanoTime() % 1_000_000_007);
         SandboxSpec spec = SandboxSpec.builder()
                 .owner("crowd")
-                .fork(ForkSpec.of("back").env("WORD", word))
+                .fork(ForkSpec.of(order.workload()).env("WORD", word))
                 .build();
         try (LiveSandbox sandbox = engine.open(spec)) {
-            String wanted = "front baseline, back " + word;
+            String wanted = order.answer(word);
+            URI entry = order.entry(sandbox).resolve("/");
+            if (order.lane().routes().gateways()) {
+                // Not every gateway is waited for.
+                await().atMost(PATIENCE).until(() -> BedCallers.get(entry, sandbox.headers()), wanted::equals);
+            }
             List<String> wrong = IntStream.range(0, REQUESTS)
-                    .mapToObj(request -> BedCallers.get(order.entry().resolve("/"), sandbox.headers()))
+                    .mapToObj(request -> BedCallers.get(entry, sandbox.headers()))
                     .filter(answer -> !answer.equals(wanted))
                     .toList();
             String first = wrong.isEmpty() ? "" : "[%s] instead of [%s]".formatted(wrong.get(0), wanted);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.crowd;
 
+import dev.spurline.LiveSandbox;
 import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestLane;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.net.URI;
  *
  * @param kubeconfig how its engines reach the cluster
  * @param lane where
- * @param entry where requests go in
+ * @param entry where requests go in that a mesh or a gateway routes
  * @param engines how many engines
  * @param rounds how often each opens a sandbox and closes it
  */
@@ -25,6 +26,25 @@ record CrowdOrder(String kubeconfig, TestLane lane, URI entry, int engines, int 
                 entry.toString(),
                 String.valueOf(engines),
                 String.valueOf(rounds));
+    }
+
+    /** Returns what each sandbox forks. */
+    String workload() {
+        return lane.routes() == LaneRoutes.DIRECT ? "front" : "back";
+    }
+
+    /** Returns where requests to a sandbox go in. */
+    URI entry(LiveSandbox sandbox) {
+        return lane.routes() == LaneRoutes.DIRECT ? sandbox.uri("front") : entry;
+    }
+
+    /** Returns what they are answered if the fork has a word. */
+    String answer(String word) {
+        return switch (lane.routes()) {
+            case GATEWAY, GATEWAY_API -> "back " + word;
+            case DIRECT -> "front %s, back baseline".formatted(word);
+            default -> "front baseline, back " + word;
+        };
     }
 
     static CrowdOrder parse(String line) {

@@ -91,7 +91,7 @@ abstract class AdversityTestCase {
     }
 
     void awaitForked(LiveSandbox sandbox, SandboxShape shape) {
-        String wanted = String.valueOf(shape.answers(LANE).get(LANE.home()));
+        String wanted = shape.front(LANE, LANE.home());
         await().until(() -> BedCallers.get(bed.entry(LANE.home()), sandbox.headers()), wanted::equals);
     }
 

@@ -61,7 +61,7 @@ final class FaultHarness implements AutoCloseable {
         Queue<FaultPoint> due = new ConcurrentLinkedQueue<>(points);
         Queue<FaultOutcome> outcomes = new ConcurrentLinkedQueue<>();
         try (BaselineLoad load = BaselineLoad.on(
-                bed.lanes().stream().map(lane -> bed.entry(lane.home())).toList(), PAUSE)) {
+                bed.lanes().stream().flatMap(lane -> bed.entries(lane).stream()).toList(), PAUSE)) {
             CompletableFuture.allOf(lanes.stream()
                             .map(lane -> CompletableFuture.runAsync(() -> run(lane, due, outcomes), threads))
                             .toArray(CompletableFuture[]::new))

@@ -33,6 +33,7 @@ final class FaultLane implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int REQUESTS = 3;
 
+    private final TestBed bed;
     private final TestLane lane;
     private final SandboxShape shape;
     private final Duration limit;
@@ -46,6 +47,7 @@ final class FaultLane implements AutoCloseable {
      * @param limit how long after a cycle something may be left
      */
     FaultLane(TestBed bed, TestLane lane, SandboxShape shape, Duration limit) {
+        this.bed = bed;
         this.lane = lane;
         this.shape = shape;
         this.limit = limit;
@@ -90,12 +92,17 @@ final class FaultLane implements AutoCloseable {
                         SandboxEngine.connect(TestBed.settings(TestBed.properties(lane, LEASE, kubeconfig)));
                 LiveSandbox sandbox = engine.open(shape.spec(lane, new RoutingKey(key), TIMEOUT))) {
             String answer = keyed(sandbox);
-            String wanted = shape.answers(lane).get(lane.home());
-            return answer.equals(wanted)
-                    ? Optional.empty()
-                    : Optional.of(new AssertionError(
-                            "The sandbox is open, and a request with its key is answered [%s] instead of [%s]"
-                                    .formatted(answer, wanted)));
+            String wanted = shape.front(lane, lane.home());
+            if (!answer.equals(wanted)) {
+                return Optional.of(new AssertionError(
+                        "The sandbox is open, and a request with its key is answered [%s] instead of [%s]"
+                                .formatted(answer, wanted)));
+            }
+            bed.answers(lane, shape)
+                    .forEach((entry, forked) -> await("Requests with the key at " + entry)
+                            .atMost(TIMEOUT)
+                            .until(() -> BedCallers.get(entry, sandbox.headers()), forked::equals));
+            return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(e);
         }

@@ -42,22 +42,10 @@ class FaultTests {
         }
     }
 
-    @Test
-    @Tag("reliability")
-    void eachFaultOfEachRequest() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> LaneRoutes.HTTP_ROUTE));
-                FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, LaneRoutes.HTTP_ROUTE), LIMIT)) {
-            FaultReport report = harness.run(harness.points());
-
-            LOG.info("{}", report);
-            assertHarmless(report);
-        }
-    }
-
     @ParameterizedTest
-    @EnumSource(names = {"ROOT", "VIRTUAL_SERVICE", "SLOT"})
+    @EnumSource
     @Tag("reliability")
-    void eachFaultOfEachRequestOfASharedRoute(LaneRoutes routes) {
+    void eachFaultOfEachRequest(LaneRoutes routes) {
         try (TestBed bed = TestBed.start(directory, TestLane.count(6, number -> routes));
                 FaultHarness harness = new FaultHarness(bed, new SandboxShape(1, 1, routes), LIMIT)) {
             FaultReport report = harness.run(harness.points());

@@ -69,7 +69,9 @@ final class CycleChild {
         try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(settings));
                 LiveSandbox sandbox = engine.open(order.spec())) {
             URI entry = sandbox.uri("front");
-            out.println("open " + BedCallers.get(entry.resolve("/"), sandbox.headers()));
+            String answer = BedCallers.get(entry.resolve("/"), sandbox.headers());
+            sandbox.sent(entry);
+            out.println(new OpenedSandbox(sandbox.headers().getOrDefault("baggage", ""), answer).line());
             in.readLine();
         } catch (RuntimeException e) {
             out.println("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));

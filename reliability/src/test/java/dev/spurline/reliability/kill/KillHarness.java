@@ -80,11 +80,7 @@ final class KillHarness implements AutoCloseable {
         Queue<KillPoint> due = new ConcurrentLinkedQueue<>(points);
         Queue<KillTrial> trials = new ConcurrentLinkedQueue<>();
         try (BaselineLoad load = BaselineLoad.on(
-                bed.lanes().stream()
-                        .flatMap(lane -> lane.namespaces().stream())
-                        .map(bed::entry)
-                        .toList(),
-                PAUSE)) {
+                bed.lanes().stream().flatMap(lane -> bed.entries(lane).stream()).toList(), PAUSE)) {
             CompletableFuture.allOf(tracks.stream()
                             .map(track -> CompletableFuture.runAsync(() -> run(track, due, trials), threads))
                             .toArray(CompletableFuture[]::new))

@@ -17,6 +17,7 @@ import dev.spurline.reliability.jvm.ChildJvm;
 import dev.spurline.reliability.proxy.ApiProxy;
 import dev.spurline.reliability.proxy.Disturbance;
 import dev.spurline.reliability.proxy.ProxiedRequest;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,8 +75,8 @@ final class KillLane implements AutoCloseable {
             proxy.calm();
             try (ChildJvm child = recruits.get()) {
                 String end = cycle(child, shape, key);
-                child.awaitEnd();
                 if (end.equals("closed")) {
+                    child.awaitEnd();
                     return CycleRequest.in(
                             proxy.seen().stream().filter(ProxiedRequest::write).toList(), lane, key);
                 }
@@ -139,11 +140,13 @@ final class KillLane implements AutoCloseable {
                         TestBed.properties(lane, LEASE, kubeconfig), lane.home(), key, shape.workloads(lane), TIMEOUT)
                 .line());
         Optional<String> said = child.hear();
-        if (said.filter(word -> word.startsWith("open ")).isPresent()) {
+        Optional<OpenedSandbox> opened = said.flatMap(OpenedSandbox::parse);
+        if (opened.isPresent()) {
             try {
-                keyed(shape, key);
+                assertForked(shape, opened.get().answer());
+                awaitAnswers(shape, opened.get().headers());
                 awaitHeartbeats(child, shape, key);
-            } catch (ConditionTimeoutException e) {
+            } catch (ConditionTimeoutException | IllegalStateException e) {
                 return "no answer of the forks: " + e.getMessage();
             }
             child.say("close");
@@ -152,12 +155,19 @@ final class KillLane implements AutoCloseable {
         return said.orElse("");
     }
 
-    private void keyed(SandboxShape shape, String key) {
-        Map<String, String> headers = Map.of("baggage", "spurline=" + key);
-        shape.answers(lane)
-                .forEach((namespace, answer) -> await().atMost(PATIENCE)
+    private void assertForked(SandboxShape shape, String answer) {
+        String wanted = shape.front(lane, lane.home());
+        if (!answer.equals(wanted)) {
+            throw new IllegalStateException(
+                    "the first request is answered [%s] instead of [%s]".formatted(answer, wanted));
+        }
+    }
+
+    private void awaitAnswers(SandboxShape shape, Map<String, String> headers) {
+        bed.answers(lane, shape)
+                .forEach((entry, answer) -> await().atMost(PATIENCE)
                         .pollInterval(LOOK)
-                        .until(() -> BedCallers.get(bed.entry(namespace), headers), answer::equals));
+                        .until(() -> BedCallers.get(entry, headers), answer::equals));
     }
 
     /** The JVM may be ended while it renews. */
@@ -193,7 +203,10 @@ final class KillLane implements AutoCloseable {
         RoutingKey key = RoutingKey.random();
         try (SandboxEngine engine = SandboxEngine.connect(bed.settings(lane, LONG_LEASE));
                 LiveSandbox sandbox = engine.open(shape.spec(lane, key, TIMEOUT))) {
-            keyed(shape, key.value());
+            URI entry = sandbox.uri("front");
+            assertForked(shape, BedCallers.get(entry.resolve("/"), sandbox.headers()));
+            sandbox.sent(entry);
+            awaitAnswers(shape, sandbox.headers());
             List<String> unproven = sandbox.evidence().forks().stream()
                     // What cannot be read is unknown, and the answers have said enough.
                     .filter(fork -> fork.routed().isPresent() && !fork.reached())

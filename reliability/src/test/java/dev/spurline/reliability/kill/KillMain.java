@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the whole kill harness on any cluster that has controllers of its own: {@code KillMain --kubeconfig FILE}, and
- * behind it, if not all of Istio are meant, the routes of others there, such as {@code NONE,SLOT}.
+ * behind it, if not all of Istio are meant, the routes of others there, such as {@code NONE,SLOT}; those of another mesh run apart.
  */
 final class KillMain {
 
@@ -28,19 +28,14 @@ final class KillMain {
     public static void main(String[] arguments) throws IOException {
         boolean chosen = arguments.length == 3;
         if (!(chosen || arguments.length == 2) || !arguments[0].equals("--kubeconfig")) {
-            throw new IllegalArgumentException("Usage: KillMain --kubeconfig FILE [ROUTES,...], with ROUTES of %s"
+            throw new IllegalArgumentException("Usage: KillMain --kubeconfig FILE [LANES,...], with LANES of %s"
                     .formatted(Stream.of(LaneRoutes.values()).map(Enum::name).toList()));
         }
         List<LaneRoutes> routes = chosen
                 ? Stream.of(arguments[2].split(",", -1))
                         .map(LaneRoutes::valueOf)
                         .toList()
-                : List.of(
-                        LaneRoutes.NONE,
-                        LaneRoutes.HTTP_ROUTE,
-                        LaneRoutes.ROOT,
-                        LaneRoutes.VIRTUAL_SERVICE,
-                        LaneRoutes.SLOT);
+                : Stream.of(LaneRoutes.values()).filter(LaneRoutes::ofIstio).toList();
         Path directory = Files.createTempDirectory("kill");
         List<TestLane> lanes =
                 TestLane.count(Math.max(LANES, routes.size()), number -> routes.get(number % routes.size()));

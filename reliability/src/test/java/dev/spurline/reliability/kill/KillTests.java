@@ -71,24 +71,19 @@ class KillTests {
         }
     }
 
-    @Test
-    @Tag("reliability")
-    void eachWriteOfEachShape() throws Exception {
-        eachWrite(List.of(LaneRoutes.NONE, LaneRoutes.HTTP_ROUTE));
-    }
-
+    /** In a cluster for each, as a cluster has one mesh. */
     @ParameterizedTest
-    @EnumSource(names = {"ROOT", "VIRTUAL_SERVICE", "SLOT"})
+    @EnumSource
     @Tag("reliability")
-    void eachWriteOfEachShapeOfASharedRoute(LaneRoutes routes) throws Exception {
-        eachWrite(List.of(routes));
+    void eachWriteOfEachShape(LaneRoutes routes) throws Exception {
+        eachWrite(routes);
     }
 
-    private static void eachWrite(List<LaneRoutes> routes) throws IOException {
-        try (TestBed bed = bed(TestLane.count(8, number -> routes.get(number % routes.size())));
+    private static void eachWrite(LaneRoutes routes) throws IOException {
+        try (TestBed bed = bed(TestLane.count(8, number -> routes));
                 KillHarness harness = new KillHarness(bed, directory)) {
-            KillReport report = harness.run(
-                    harness.points(routes.stream().flatMap(SandboxShape::with).toList()), KillLane.LIMIT);
+            KillReport report =
+                    harness.run(harness.points(SandboxShape.with(routes).toList()), KillLane.LIMIT);
 
             LOG.info("{}: {}", routes, report);
             assertHarmless(report);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.bed;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.spurline.ClusterSettings;
 import dev.spurline.Settings;
+import dev.spurline.cluster.ClusterException;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.engine.CallingPod;
 import dev.spurline.reliability.proxy.ApiProxy;
@@ -16,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +31,8 @@ public final class TestBed implements AutoCloseable {
 
     /** The name of the context in all kubeconfigs that come from here. */
     public static final String CONTEXT = "bed";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final EmbeddedCluster cluster;
     private final Path directory;
@@ -55,7 +62,7 @@ public final class TestBed implements AutoCloseable {
      * @param lanes the lanes
      */
     public static TestBed start(Path directory, List<TestLane> lanes) {
-        return new TestBed(EmbeddedCluster.start(new LaneBlueprint(lanes)), false, directory, lanes);
+        return ready(new TestBed(EmbeddedCluster.start(new LaneBlueprint(lanes)), false, directory, lanes));
     }
 
     /**
@@ -67,7 +74,17 @@ public final class TestBed implements AutoCloseable {
      * @param lanes the lanes
      */
     public static TestBed attach(Path directory, String kubeconfig, List<TestLane> lanes) {
-        return new TestBed(EmbeddedCluster.attach(kubeconfig, new LaneBlueprint(lanes)), true, directory, lanes);
+        return ready(new TestBed(EmbeddedCluster.attach(kubeconfig, new LaneBlueprint(lanes)), true, directory, lanes));
+    }
+
+    private static TestBed ready(TestBed bed) {
+        try {
+            bed.awaitGateways();
+            return bed;
+        } catch (RuntimeException e) {
+            bed.close();
+            throw e;
+        }
     }
 
     /** Returns the lanes. */
@@ -93,6 +110,48 @@ public final class TestBed implements AutoCloseable {
     /** Returns where requests go in that a pod of a namespace sends to its {@code front}. */
     public URI entry(String namespace) {
         return cluster.uri(namespace + "/" + CallingPod.name("front"));
+    }
+
+    /** Returns where requests come in at the gateway of a namespace, in a lane that has gateways. */
+    public URI gateway(TestLane lane, String namespace) {
+        return await().atMost(PATIENCE)
+                .ignoreException(ClusterException.class)
+                .until(() -> cluster.gateway(namespace + "/edge", lane.gatewayPort(namespace)), uri -> true);
+    }
+
+    /** Returns all places where requests come into a lane. */
+    public List<URI> entries(TestLane lane) {
+        List<URI> entries = new ArrayList<>();
+        for (String namespace : lane.namespaces()) {
+            entries.add(entry(namespace));
+            if (lane.routes().gateways()) {
+                entries.add(gateway(lane, namespace));
+            }
+        }
+        return entries;
+    }
+
+    /** Returns what requests with the key are answered where they come into a lane: nothing where nobody routes by it. */
+    public Map<URI, String> answers(TestLane lane, SandboxShape shape) {
+        Map<URI, String> answers = new LinkedHashMap<>();
+        if (lane.routes() != LaneRoutes.DIRECT) {
+            for (String namespace : lane.namespaces()) {
+                answers.put(entry(namespace), shape.front(lane, namespace));
+                if (lane.routes().gateways()) {
+                    answers.put(gateway(lane, namespace), shape.back(lane, namespace));
+                }
+            }
+        }
+        return answers;
+    }
+
+    /** The mesh learns of gateways and their routes when it has time. */
+    private void awaitGateways() {
+        lanes.stream()
+                .filter(lane -> lane.routes().gateways())
+                .flatMap(lane -> lane.namespaces().stream().map(namespace -> gateway(lane, namespace)))
+                .forEach(gateway -> await().atMost(PATIENCE)
+                        .until(() -> BedCallers.get(gateway, Map.of()).equals("back baseline")));
     }
 
     /** Returns the settings of an engine that nobody disturbs. */

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  */
 public record TestLane(int number, LaneRoutes routes) {
 
+    private static final int FIRST_PORT = 9000;
+
     /** Returns lanes with numbers from 0; tells by the number which routes they have. */
     public static List<TestLane> count(int count, IntFunction<LaneRoutes> routes) {
         return IntStream.range(0, count)
@@ -34,6 +36,16 @@ public record TestLane(int number, LaneRoutes routes) {
     /** Returns both namespaces. */
     public List<String> namespaces() {
         return List.of(home(), other());
+    }
+
+    /** Returns the manifests of others in one of them. */
+    List<String> manifests(String namespace) {
+        return routes.manifests(namespace, gatewayPort(namespace));
+    }
+
+    /** Returns the port of the gateway of one of them: each has another, as some gateways run in the same pods. */
+    int gatewayPort(String namespace) {
+        return FIRST_PORT + 2 * number + namespaces().indexOf(namespace);
     }
 
     @Override
