@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.reliability.cases;
+package dev.spurline.reliability.routing;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -35,7 +36,11 @@ final class CaseSandboxes {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaseSandboxes.class);
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** How many times a fork is asked for before the plan may say that it is not to be reached. */
+    private static final int LOOKS = 25;
+
     private static final int TIMES = 3;
 
     /** How a plan says that requests with the key are answered as without it. */
@@ -77,6 +82,8 @@ final class CaseSandboxes {
         scenario.cases()
                 .forEach(each -> Awaitility.await(each.name())
                         .atMost(LONG)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(LOOK)
                         .ignoreExceptions()
                         .until(() -> CaseVerdict.of(each.expected(), cluster.ask(each))
                                 .passed()));
@@ -191,7 +198,9 @@ final class CaseSandboxes {
             last.set(ask(keyed).withoutRule());
             return right.contains(last.get());
         };
-        if (comes(answered, SOON)) {
+        AtomicInteger looks = new AtomicInteger();
+        comes(() -> answered.getAsBoolean() || looks.incrementAndGet() > LOOKS);
+        if (right.contains(last.get())) {
             count(Objects.requireNonNull(last.get()));
             return;
         }
@@ -199,7 +208,7 @@ final class CaseSandboxes {
         BooleanSupplier asBefore = () -> told
                 && answersBefore(each).stream()
                         .anyMatch(answer -> answer.withoutRule().equals(last.get()));
-        if (comes(() -> answered.getAsBoolean() || asBefore.getAsBoolean(), LONG)) {
+        if (comes(() -> answered.getAsBoolean() || asBefore.getAsBoolean())) {
             count(Objects.requireNonNull(last.get()));
         } else {
             differences.add("%s: %s [%s] with key: %s, right %s%n%s"
@@ -228,12 +237,12 @@ final class CaseSandboxes {
     }
 
     /** The proxies that are asked here learn of routes by a watch of their own. */
-    private static boolean comes(BooleanSupplier condition, Duration limit) {
+    private static boolean comes(BooleanSupplier condition) {
         try {
             Awaitility.await()
-                    .atMost(limit)
+                    .atMost(LONG)
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(20))
+                    .pollInterval(LOOK)
                     .until(condition::getAsBoolean);
             return true;
         } catch (ConditionTimeoutException late) {
@@ -331,9 +340,7 @@ final class CaseSandboxes {
 
     /** Waits until nothing of the sandboxes is left. */
     void end() {
-        try {
-            Awaitility.await().atMost(LONG).until(() -> cluster.ours().isEmpty());
-        } catch (ConditionTimeoutException late) {
+        if (!comes(() -> cluster.ours().isEmpty())) {
             differences.add(scenario.place() + ": left are " + cluster.ours());
         }
     }

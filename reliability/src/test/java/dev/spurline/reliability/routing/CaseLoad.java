@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.reliability.cases;
+package dev.spurline.reliability.routing;
 
 import dev.spurline.embedded.routing.RoutingCase;
 import java.time.Duration;
@@ -55,7 +55,11 @@ final class CaseLoad implements AutoCloseable {
     /** Waits until so many more have been sent. */
     void await(int more) {
         int until = sent.get() + more + 1;
-        Awaitility.await().atMost(LONG).pollDelay(Duration.ZERO).until(() -> sent.get() >= until);
+        Awaitility.await()
+                .atMost(LONG)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(PAUSE)
+                .until(() -> sent.get() >= until);
     }
 
     List<String> differences() {

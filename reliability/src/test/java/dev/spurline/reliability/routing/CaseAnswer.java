@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.reliability.cases;
+package dev.spurline.reliability.routing;
 
 import dev.spurline.embedded.routing.RoutingTarget.ReceivedRequest;
 import dev.spurline.embedded.routing.RoutingTarget.RoutingAnswer;
