@@ -140,7 +140,8 @@ public final class CaseCallers implements AutoCloseable {
         Pod pod = pods.apply(workload);
         return workload.sidecar()
                 ? plane.proxy(
-                        MeshPeer.of(pod), ProxySettings.of(pod, config.get().mesh(), client))
+                        MeshPeer.of(pod),
+                        ProxySettings.of(pod, Map.of(), config.get().mesh(), client))
                 : plane.plain(MeshPeer.of(pod));
     }
 

@@ -41,11 +41,14 @@ final class LinkerdPage {
             return new ProxyReading(
                     counts, "its metrics have neither [request_total] nor [inbound_http_requests_total]", true);
         }
-        boolean doubtful = !counted && !certain && routes.stream().anyMatch(sample -> sample.value() > 0);
-        return new ProxyReading(
-                counts,
-                doubtful ? "what it has counted may all be requests of others: " + ports.askerOfPorts() : "",
-                false);
+        return new ProxyReading(counts, doubt(ports, !counted && !certain, routes), false);
+    }
+
+    private static String doubt(ServedPorts ports, boolean uncertain, List<MetricSample> routes) {
+        if (uncertain && routes.stream().anyMatch(sample -> sample.value() > 0)) {
+            return "what it has counted may all be requests of others: " + ports.askerOfPorts();
+        }
+        return ports.hidden();
     }
 
     private static String port(String address) {

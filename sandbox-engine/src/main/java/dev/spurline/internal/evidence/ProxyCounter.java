@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.evidence;
 
+import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.MeshSigns;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A kind of proxy: where its pages are, and what they say about the requests that its pod has served. */
@@ -38,7 +36,7 @@ enum ProxyCounter {
     LINKERD {
         @Override
         List<Place> places(Pod pod) {
-            return List.of(new Place(adminPort(pod), "/metrics"));
+            return List.of(new Place(LinkerdPorts.admin(pod), "/metrics"));
         }
 
         @Override
@@ -46,8 +44,6 @@ enum ProxyCounter {
             return LinkerdPage.read(page, ports);
         }
     };
-
-    private static final int LINKERD_ADMIN = 4191;
 
     /** Returns the kind of a pod's proxy, if it has one that counts. */
     static Optional<ProxyCounter> of(Pod pod) {
@@ -69,22 +65,6 @@ enum ProxyCounter {
 
     ProxyReading readAdmin(String page, ServedPorts ports) {
         throw new UnsupportedOperationException("[%s] has no such page".formatted(this));
-    }
-
-    /** The injector names the port, which {@code config.linkerd.io/admin-port} changes. */
-    private static int adminPort(Pod pod) {
-        return MeshSigns.proxyContainer(pod).map(Container::getPorts).stream()
-                .flatMap(List::stream)
-                .filter(port -> "linkerd-admin".equals(port.getName()))
-                .map(ContainerPort::getContainerPort)
-                .findFirst()
-                .orElseGet(() -> annotatedPort(pod));
-    }
-
-    private static int annotatedPort(Pod pod) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        String port = annotations == null ? "" : annotations.getOrDefault("config.linkerd.io/admin-port", "");
-        return port.matches("\\d{1,5}") ? Integer.parseInt(port) : LINKERD_ADMIN;
     }
 
     /** A page of a proxy. */

@@ -3,6 +3,7 @@ package dev.spurline.internal.evidence;
 
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.routing.ServicePorts;
+import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.MeshSigns;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param ports those behind the HTTP ports of the fork's Services: requests with the key come in there and nowhere else
  * @param others whether the pod listens on other ports, too, on which a scraper may come in
  * @param askers who else sends requests through the pod's proxy, by port: they may be taken for requests of a test
+ * @param hidden why the pod's proxy does not see the requests that come in on one of the ports; empty if it sees all
  */
-record ServedPorts(Set<Integer> ports, boolean others, Map<Integer, String> askers) {
+record ServedPorts(Set<Integer> ports, boolean others, Map<Integer, String> askers, String hidden) {
 
     /** Where Istio's injector leads probes to its agent, which asks the container itself. */
     private static final String REWRITTEN = "/app-health/";
@@ -46,7 +48,9 @@ record ServedPorts(Set<Integer> ports, boolean others, Map<Integer, String> aske
                 .filter(ServicePorts.Port::http)
                 .flatMap(port -> number(containers(pod), port.target()).stream())
                 .collect(Collectors.toSet());
-        return new ServedPorts(ports, listensElsewhere(pod, ports), askers(pod, ports));
+        String hidden =
+                MeshSigns.linkerdProxy(pod) ? LinkerdPorts.hidden(pod, ports).orElse("") : "";
+        return new ServedPorts(ports, listensElsewhere(pod, ports), askers(pod, ports), hidden);
     }
 
     private static boolean listensElsewhere(Pod pod, Set<Integer> ports) {

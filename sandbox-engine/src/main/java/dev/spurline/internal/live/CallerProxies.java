@@ -51,7 +51,7 @@ final class CallerProxies {
 
     private Stream<PodPort> proxies(CallingWorkload caller) {
         List<PodPort> found = caller.pods().stream()
-                .map(pod -> new PodPort(caller.namespace(), pod, page.port()))
+                .map(pod -> new PodPort(caller.namespace(), pod, caller.pages().getOrDefault(pod, page.port())))
                 .toList();
         found.forEach(proxy -> hidden.put(proxy, caller.hidden()));
         return found.stream();

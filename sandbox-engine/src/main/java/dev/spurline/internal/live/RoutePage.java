@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * Where the proxies of a mesh show which routes they follow.
  *
- * @param port the port in a pod
+ * @param port the port in a pod that tells no other
  * @param path the page
  * @param reader reads the page
  * @param pause how long after their acceptance routes are given if the page shows nothing; zero where it shows everything

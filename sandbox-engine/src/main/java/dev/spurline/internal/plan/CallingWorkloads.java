@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
+import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the workloads whose proxies may call a fork, as far as a survey can tell: all with a proxy and a ready pod. */
@@ -113,13 +115,19 @@ final class CallingWorkloads {
 
     private CallingWorkload caller(String title, List<Pod> pods, Predicate<Pod> chosen) {
         int slash = title.indexOf('/');
+        List<Pod> calling = pods.stream().filter(chosen).toList();
+        Map<String, Integer> pages = survey.mesh() == ServiceMesh.LINKERD
+                ? calling.stream().collect(Collectors.toMap(CallingWorkloads::name, LinkerdPorts::admin))
+                : Map.of();
         return new CallingWorkload(
                 title.substring(0, slash),
                 title.substring(slash + 1),
-                pods.stream()
-                        .filter(chosen)
-                        .map(pod -> pod.getMetadata().getName())
-                        .toList(),
-                hidden.services(title));
+                calling.stream().map(CallingWorkloads::name).toList(),
+                hidden.services(title),
+                pages);
+    }
+
+    private static String name(Pod pod) {
+        return pod.getMetadata().getName();
     }
 }

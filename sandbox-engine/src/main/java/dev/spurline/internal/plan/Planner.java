@@ -152,14 +152,16 @@ public final class Planner {
         planMembers(services, routes);
         services.forEach((draft, selecting) -> planFork(draft, selecting, routes));
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
-        routeAtGateways(
-                services.values().stream().flatMap(List::stream).distinct().toList(), routes);
+        List<Service> forked =
+                services.values().stream().flatMap(List::stream).distinct().toList();
+        routeAtGateways(forked, routes);
         routes.unknownLeads().forEach(plan::standing);
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);
         explainMembers();
         proxies.warnings().forEach(plan::callersWithoutProxy);
+        new SkippingCallers(survey).warnings(forked).forEach(plan::callersWithoutProxy);
         survey.read().forEach(namespace -> routes.entryWarnings(namespace).forEach(plan::entryWarning));
         warnOfUnread();
         CallingWorkloads callers = new CallingWorkloads(survey, hidden);

@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.PreflightException;
 import dev.spurline.internal.routing.RouteGuard;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.Service;
@@ -39,8 +40,14 @@ final class UnroutedFork {
                 routed.isEmpty()
                         ? "Fork [%s] could not be reached: [%s] is headless, so that its callers connect to the pods themselves, key or not. Add a Service with a ClusterIP that selects the same pods, and let callers use its name"
                                 .formatted(name, names(services))
-                        : "Fork [%s] could not be reached: no port of [%s] is HTTP to the mesh, and requests on other ports cannot be told apart. Declare it with appProtocol: http if it is"
-                                .formatted(name, names(routed)));
+                        : "Fork [%s] could not be reached: no port of [%s] is HTTP to the mesh, and requests on other ports cannot be told apart. %s if it is"
+                                .formatted(name, names(routed), declaration()));
+    }
+
+    private String declaration() {
+        return survey.mesh() == ServiceMesh.LINKERD
+                ? "Let it declare nothing or appProtocol: http, and give the Service config.linkerd.io/opaque-ports without it,"
+                : "Declare it with appProtocol: http";
     }
 
     /** Whoever writes the endpoints of a Service knows whose they are. */

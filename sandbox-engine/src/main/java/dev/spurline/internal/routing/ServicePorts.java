@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
-import dev.spurline.internal.survey.ObjectLabels;
+import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Tells on which ports of a Service the mesh reads requests: elsewhere they cannot be told apart by a header. */
 public final class ServicePorts {
@@ -31,14 +26,6 @@ public final class ServicePorts {
 
     /** Servers that speak first, or are no HTTP whoever speaks: wellKnownPorts in the same file. */
     private static final Set<Integer> ISTIO_TCP = Set.of(25, 53, 3306, 27017);
-
-    /** All others that a port declares are opaque: policy-controller/core/src/outbound.rs of Linkerd. */
-    private static final Set<String> LINKERD_HTTP = Set.of("http", "kubernetes.io/h2c");
-
-    private static final Set<Integer> LINKERD_OPAQUE = Set.of(25, 587, 3306, 4444, 5432, 6379, 9300, 11211);
-
-    private static final String OPAQUE = "config.linkerd.io/opaque-ports";
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})\\s*-\\s*(\\d{1,5})");
 
     private final ServiceMesh mesh;
 
@@ -70,14 +57,12 @@ public final class ServicePorts {
         if (!Objects.requireNonNullElse(port.getProtocol(), "TCP").equals("TCP")) {
             return false;
         }
-        Optional<String> declared =
-                Optional.ofNullable(port.getAppProtocol()).map(protocol -> protocol.toLowerCase(Locale.ROOT));
-        return mesh == ServiceMesh.LINKERD
-                ? declared.map(LINKERD_HTTP::contains).orElseGet(() -> !opaque(port, service))
-                : istio(
-                        declared.orElseGet(() ->
-                                Objects.requireNonNullElse(port.getName(), "").toLowerCase(Locale.ROOT)),
-                        port.getPort());
+        if (mesh == ServiceMesh.LINKERD) {
+            return LinkerdPorts.http(service, port);
+        }
+        String declared = Objects.requireNonNullElseGet(
+                port.getAppProtocol(), () -> Objects.requireNonNullElse(port.getName(), ""));
+        return istio(declared.toLowerCase(Locale.ROOT), port.getPort());
     }
 
     /** Where the protocol is neither declared nor the name's prefix, proxies tell it by what is sent. */
@@ -92,23 +77,6 @@ public final class ServicePorts {
             return "grpc-web";
         }
         return name.contains("-") ? name.substring(0, name.indexOf('-')) : name;
-    }
-
-    private static boolean opaque(ServicePort port, Service service) {
-        Map<String, String> annotations = ObjectLabels.annotations(service);
-        String list = annotations.get(OPAQUE);
-        return list == null
-                ? LINKERD_OPAQUE.contains(port.getPort())
-                : Arrays.stream(list.split(",", -1)).map(String::trim).anyMatch(item -> holds(item, port));
-    }
-
-    /** An item is a port, by number or name, or a range of numbers: pkg/util/parsing.go (ParsePorts) of Linkerd. */
-    private static boolean holds(String item, ServicePort port) {
-        Matcher range = RANGE.matcher(item);
-        return range.matches()
-                ? Integer.parseInt(range.group(1)) <= port.getPort()
-                        && port.getPort() <= Integer.parseInt(range.group(2))
-                : item.equals("" + port.getPort()) || item.equals(port.getName());
     }
 
     /**

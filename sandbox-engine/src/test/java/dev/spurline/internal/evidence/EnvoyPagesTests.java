@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lines as istiod 1.31 with Envoy 1.37 to 1.40 wrote them. */
 class EnvoyPagesTests {
 
-    private static final ServedPorts ALONE = new ServedPorts(Set.of(8080), false, Map.of());
+    private static final ServedPorts ALONE = new ServedPorts(Set.of(8080), false, Map.of(), "");
     private static final String KUBELET = "the kubelet's readinessProbe of container [price] goes through the proxy";
-    private static final ServedPorts PROBED = new ServedPorts(Set.of(8080), false, Map.of(8080, KUBELET));
+    private static final ServedPorts PROBED = new ServedPorts(Set.of(8080), false, Map.of(8080, KUBELET), "");
     private static final String DOUBT = "what it has counted may all be requests of others: " + KUBELET;
 
     @Test

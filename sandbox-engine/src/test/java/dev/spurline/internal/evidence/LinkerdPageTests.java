@@ -15,11 +15,12 @@ import net.jqwik.api.constraints.Size;
 /** Lines as linkerd2-proxy 29637b64 wrote them. */
 class LinkerdPageTests {
 
-    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), false, Map.of());
+    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), false, Map.of(), "");
     private static final ServedPorts PROBED = new ServedPorts(
             Set.of(8080),
             false,
-            Map.of(8080, "the kubelet's readinessProbe of container [price] goes through the proxy"));
+            Map.of(8080, "the kubelet's readinessProbe of container [price] goes through the proxy"),
+            "");
     private static final String POLICY = "srv_group=\"\",srv_kind=\"default\",srv_name=\"all-unauthenticated\","
             + "srv_port=\"%s\",route_group=\"\",route_kind=\"default\",route_name=\"%s\",authz_group=\"\","
             + "authz_kind=\"default\",authz_name=\"all-unauthenticated\"} %d%n";

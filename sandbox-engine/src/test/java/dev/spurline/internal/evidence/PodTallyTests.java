@@ -165,7 +165,7 @@ class PodTallyTests {
 
         tally.add(EnvoyPages.metrics(
                 "istio_requests_total{reporter=\"destination\",baggage=\"%s\",code=\"200\"} 2%n".formatted(label),
-                new ServedPorts(Set.of(8080), false, Map.of())));
+                new ServedPorts(Set.of(8080), false, Map.of(), "")));
 
         assertThat(tally.served())
                 .isEqualTo(new ServedRequests.Known(2, passed.test().isPresent() ? Map.of(17, 2L) : Map.of()));

@@ -39,7 +39,7 @@ class ProxyMetricsTests {
             .endSpec()
             .build();
 
-    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), false, Map.of());
+    private static final ServedPorts PORTS = new ServedPorts(Set.of(8080), false, Map.of(), "");
     private static final String NO_METRIC = "# TYPE envoy_server_live gauge\nenvoy_server_live{} 1\n";
     private static final String SILENT = "its metrics have neither [istio_requests_total] of the receiving side nor"
             + " [envoy_cluster_upstream_rq_total] of inbound clusters";
@@ -85,7 +85,7 @@ class ProxyMetricsTests {
                         ? "inbound|8080||::added_via_api::true\ninbound|9090||::10.244.0.9:9090::rq_total::12\n"
                         : "istio_requests_total{reporter=\"destination\",source_workload=\"prometheus\"} 12\n")));
 
-        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of()))))
+        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of(), ""))))
                 .isEqualTo(ServedRequests.Known.NOTHING);
         assertThat(asked()).contains("GET /clusters HTTP/1.1 Host: localhost:15000");
     }
@@ -97,7 +97,7 @@ class ProxyMetricsTests {
                         ? NOT_FOUND
                         : ForwardingServer.ok("istio_requests_total{reporter=\"destination\"} 3\n")));
 
-        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of()))))
+        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(8080), true, Map.of(), ""))))
                 .isEqualTo(new ServedRequests.Known(3, Map.of()));
     }
 
@@ -105,7 +105,7 @@ class ProxyMetricsTests {
     void aForkWithoutHttpPortsIsUnknown() throws Exception {
         server.answerAll("istio_requests_total{reporter=\"destination\"} 3\n");
 
-        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(), true, Map.of()))))
+        assertThat(served(metrics.read(POD, new ServedPorts(Set.of(), true, Map.of(), ""))))
                 .isEqualTo(new ServedRequests.Unknown(
                         "its Services have no HTTP port, and requests with the key that come in elsewhere are not told"
                                 + " from others"));

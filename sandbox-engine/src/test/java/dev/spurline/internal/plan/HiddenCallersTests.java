@@ -9,6 +9,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.IstioDefaults;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class HiddenCallersTests extends PlanTestCase {
 
         assertThat(plan.callers())
                 .containsExactlyInAnyOrder(
-                        new CallingWorkload("shop", "web", List.of("web"), Set.of("shop/pricing")),
+                        new CallingWorkload("shop", "web", List.of("web"), Set.of("shop/pricing"), Map.of()),
                         new CallingWorkload("shop", "cart", List.of("cart")));
         assertThat(plan.standing())
                 .containsExactly(

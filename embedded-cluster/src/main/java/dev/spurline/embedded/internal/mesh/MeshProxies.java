@@ -124,7 +124,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
                 client.namespaces().withName(pod.getMetadata().getNamespace()).get();
         if (namespace != null && injection.injects(pod, namespace)) {
             injected.incrementAndGet();
-            return plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, mesh, client));
+            return plane.proxy(MeshPeer.of(pod), ProxySettings.of(pod, injection.inherited(namespace), mesh, client));
         }
         if (namespace != null && injection.isAmbient(pod, namespace)) {
             injected.incrementAndGet();
@@ -279,7 +279,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
                             // Its proxy is no container, whose image would tell which Istio is played.
                             "sidecar.istio.io/proxyImage",
                             "istio/proxyv2:1.31.0");
-                case LINKERD -> Map.of("linkerd.io/proxy-version", proxy.linkerdVersion());
+                case LINKERD -> proxy.linkerdAnnotations();
                 case ENVOY, NONE -> Map.of();
             };
         }

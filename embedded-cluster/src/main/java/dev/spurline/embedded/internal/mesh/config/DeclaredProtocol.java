@@ -5,8 +5,9 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.mesh.config.MeshService.Protocol;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,24 +15,23 @@ import java.util.Set;
 /** Tells what a mesh takes a port of a Service for: by what it declares, its name, its number and Linkerd's annotation. */
 final class DeclaredProtocol {
 
-    private static final String OPAQUE_PORTS = "config.linkerd.io/opaque-ports";
+    static final String OPAQUE_PORTS = "config.linkerd.io/opaque-ports";
 
     /** wellKnownPorts in pkg/config/kube/conversion.go of Istio. */
     private static final Set<Integer> ISTIO_TCP = Set.of(25, 53, 3306, 27017);
 
     /** proxy.opaquePorts of Linkerd's chart. */
-    private static final String LINKERD_TCP = "25,587,3306,4444,5432,6379,9300,11211";
+    static final String LINKERD_TCP = "25,587,3306,4444,5432,6379,9300,11211";
 
     private DeclaredProtocol() {}
 
     static Protocol of(Service service, ServicePort port, Mesh mesh) {
-        Optional<String> declared =
-                Optional.ofNullable(port.getAppProtocol()).map(protocol -> protocol.toLowerCase(Locale.ROOT));
         return mesh == Mesh.LINKERD
-                ? declared.map(DeclaredProtocol::linkerd).orElseGet(() -> linkerd(service, port))
+                ? linkerd(service, port)
                 : istio(
-                        declared.orElseGet(() ->
-                                Objects.requireNonNullElse(port.getName(), "").toLowerCase(Locale.ROOT)),
+                        Objects.requireNonNullElseGet(
+                                        port.getAppProtocol(), () -> Objects.requireNonNullElse(port.getName(), ""))
+                                .toLowerCase(Locale.ROOT),
                         port.getPort());
     }
 
@@ -59,23 +59,25 @@ final class DeclaredProtocol {
         };
     }
 
+    /** Proxies ask the destination controller first, which does not know what a port declares (sidecar.rs: Protocol). */
     private static Protocol linkerd(Service service, ServicePort port) {
-        String list = Optional.ofNullable(service.getMetadata().getAnnotations())
-                .map(all -> all.get(OPAQUE_PORTS))
-                .orElse(LINKERD_TCP);
-        return Arrays.stream(list.split(",")).map(String::strip).anyMatch(item -> holds(item, port))
-                ? Protocol.TCP
-                : Protocol.DETECTED;
+        LinkerdPortList opaque =
+                new LinkerdPortList(Optional.ofNullable(service.getMetadata().getAnnotations())
+                        .map(all -> all.get(OPAQUE_PORTS))
+                        .orElse(LINKERD_TCP));
+        if (opaque.tellsDestinations(port.getPort(), names(service))) {
+            return Protocol.TCP;
+        }
+        return Optional.ofNullable(port.getAppProtocol())
+                .map(protocol -> linkerd(protocol.toLowerCase(Locale.ROOT)))
+                .orElseGet(() -> opaque.tellsPolicies(port.getPort()) ? Protocol.TCP : Protocol.DETECTED);
     }
 
-    /** A port by number or name, or a range of numbers: pkg/util/parsing.go of Linkerd. */
-    private static boolean holds(String item, ServicePort port) {
-        if (!item.matches("\\d{1,5}\\s*-\\s*\\d{1,5}")) {
-            return item.equals(String.valueOf(port.getPort())) || item.equals(port.getName());
-        }
-        int[] ends = Arrays.stream(item.split("-"))
-                .mapToInt(end -> Integer.parseInt(end.strip()))
-                .toArray();
-        return ends[0] <= port.getPort() && port.getPort() <= ends[1];
+    private static Map<String, Integer> names(Service service) {
+        Map<String, Integer> names = new HashMap<>();
+        service.getSpec().getPorts().stream()
+                .filter(port -> port.getName() != null)
+                .forEach(port -> names.putIfAbsent(port.getName(), port.getPort()));
+        return names;
     }
 }

@@ -5,6 +5,7 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param byDefault whether it was installed to inject where neither namespace nor pod says anything
  */
 public record InjectionPolicy(Mesh mesh, boolean byDefault) {
+
+    static final String LINKERD_SETTINGS = "config.linkerd.io/";
 
     private static final String ISTIO_NAMESPACE = "istio-injection";
     private static final String ISTIO_REVISION = "istio.io/rev";
@@ -54,6 +57,13 @@ public record InjectionPolicy(Mesh mesh, boolean byDefault) {
                 && !Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
                 && labels(pod).getOrDefault(AMBIENT, around).equals("ambient")
                 && !injects(pod, namespace);
+    }
+
+    /** Returns the settings that a pod gets from its namespace, unless it has them: AppendNamespaceAnnotations in pkg/inject. */
+    public Map<String, String> inherited(Namespace namespace) {
+        Map<String, String> settings = new HashMap<>(annotations(namespace));
+        settings.keySet().removeIf(name -> mesh != Mesh.LINKERD || !name.startsWith(LINKERD_SETTINGS));
+        return settings;
     }
 
     /** Returns what manifests say so that all pods of a namespace get a proxy. */

@@ -6,6 +6,7 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,17 +23,19 @@ import java.util.stream.Stream;
  * @param annotations the pod's
  * @param tags further labels of Istio's request counter
  * @param reporting whether Istio's proxy has that counter
+ * @param skipped where Linkerd's proxy is left out
  */
 public record ProxySettings(
         String address,
         Map<String, String> labels,
         Map<String, String> annotations,
         MetricTags tags,
-        MetricReporting reporting) {
+        MetricReporting reporting,
+        SkippedPorts skipped) {
 
     /** Of a proxy that is no pod's. */
     public static final ProxySettings NONE =
-            new ProxySettings("", Map.of(), Map.of(), MetricTags.NONE, MetricReporting.BOTH);
+            new ProxySettings("", Map.of(), Map.of(), MetricTags.NONE, MetricReporting.BOTH, SkippedPorts.NONE);
 
     private static final int LINKERD_ADMIN = 4191;
     private static final String LINKERD_VERSION = "config.linkerd.io/proxy-version";
@@ -44,16 +47,21 @@ public record ProxySettings(
         annotations = Map.copyOf(annotations);
     }
 
-    /** Reads what holds for a pod that has its address. */
-    public static ProxySettings of(Pod pod, Mesh mesh, KubernetesClient client) {
+    /**
+     * Reads what holds for a pod that has its address.
+     *
+     * @param inherited annotations that the pod gets from its namespace
+     */
+    public static ProxySettings of(Pod pod, Map<String, String> inherited, Mesh mesh, KubernetesClient client) {
         String address = Objects.requireNonNullElse(
                 pod.getStatus() == null ? null : pod.getStatus().getPodIP(), "");
         Map<String, String> labels =
                 Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> annotations = new HashMap<>(inherited);
+        annotations.putAll(Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of()));
+        SkippedPorts skipped = SkippedPorts.of(pod, annotations, mesh);
         if (mesh != Mesh.ISTIO) {
-            return new ProxySettings(address, labels, annotations, MetricTags.NONE, MetricReporting.BOTH);
+            return new ProxySettings(address, labels, annotations, MetricTags.NONE, MetricReporting.BOTH, skipped);
         }
         List<JsonNode> telemetries = TelemetryObjects.of(pod, client);
         return new ProxySettings(
@@ -61,7 +69,8 @@ public record ProxySettings(
                 labels,
                 annotations,
                 MetricTags.of(telemetries),
-                MetricReporting.of(defaultProviders(client), telemetries));
+                MetricReporting.of(defaultProviders(client), telemetries),
+                skipped);
     }
 
     private static List<String> defaultProviders(KubernetesClient client) {
@@ -92,8 +101,16 @@ public record ProxySettings(
                 annotations.getOrDefault("config.linkerd.io/admin-port", String.valueOf(LINKERD_ADMIN)));
     }
 
+    /** Returns what Linkerd's injector writes on the pod. */
+    public Map<String, String> linkerdAnnotations() {
+        Map<String, String> written = new HashMap<>(annotations);
+        written.keySet().removeIf(name -> !name.startsWith(InjectionPolicy.LINKERD_SETTINGS));
+        written.put("linkerd.io/proxy-version", linkerdVersion());
+        return written;
+    }
+
     /** Returns the version of Linkerd's proxy. */
-    public String linkerdVersion() {
+    private String linkerdVersion() {
         return annotations.getOrDefault(LINKERD_VERSION, "embedded");
     }
 

@@ -62,6 +62,9 @@ public final class ProxyTelemetry {
     }
 
     private void countInbound(ServedRequest request) {
+        if (settings.skipped().hidesInbound(Integer.parseInt(request.targetPort()))) {
+            return;
+        }
         count(inbound, request);
         count(routes, new InboundRoute(request.targetPort(), request.route()));
     }

@@ -95,9 +95,9 @@ public final class SidecarProxy implements AutoCloseable {
         return tables;
     }
 
-    /** Returns the version that Linkerd's injector would write on the pod. */
-    public String linkerdVersion() {
-        return telemetry().settings().linkerdVersion();
+    /** Returns what Linkerd's injector would write on the pod. */
+    public Map<String, String> linkerdAnnotations() {
+        return telemetry().settings().linkerdAnnotations();
     }
 
     /** Returns what the proxy has counted. */

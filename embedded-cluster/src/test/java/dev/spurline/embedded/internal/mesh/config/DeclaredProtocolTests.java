@@ -56,14 +56,38 @@ class DeclaredProtocolTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"'25,80', TCP", "70-90, TCP", "'25, 70 - 80', TCP", "http-api, TCP", "81-90, DETECTED", "'', DETECTED"})
+    @CsvSource({
+        "'25,80', TCP",
+        "70-90, TCP",
+        "'25, 70 - 80,', TCP",
+        "http-api, TCP",
+        "'none, 80', TCP",
+        "'none, 70-80,90-70', TCP",
+        "'http-api, 90', TCP",
+        "'none, 70 - 80', DETECTED",
+        "'http-api2, 70 - 80', DETECTED",
+        "'90-70, 70 - 80', DETECTED",
+        "'70 - 80, 65536', DETECTED",
+        "81-90, DETECTED",
+        "70-80-90, DETECTED",
+        "'', DETECTED"
+    })
     void linkerdHasOpaquePortsPass(String ports, Protocol expected) {
         assertThat(protocol(Mesh.LINKERD, null, "http-api", 80, opaque(ports))).isEqualTo(expected);
     }
 
+    /** The destination controller, which is asked first, knows no {@code appProtocol}, and no spaces around a dash. */
+    @ParameterizedTest
+    @CsvSource({"80, http, TCP", "http-api, http, TCP", "70 - 80, http, HTTP", "70 - 80, kubernetes.io/h2c, HTTP2"})
+    void theAnnotationBeatsWhatAPortDeclares(String ports, String declared, Protocol expected) {
+        assertThat(protocol(Mesh.LINKERD, declared, "http-api", 80, opaque(ports)))
+                .isEqualTo(expected);
+    }
+
     @Test
-    void whatAPortDeclaresBeatsTheAnnotation() {
-        assertThat(protocol(Mesh.LINKERD, "http", "http-api", 80, opaque("80"))).isEqualTo(Protocol.HTTP);
+    void aPortThatIsOpaqueByDefaultIsSoWhateverItDeclares() {
+        assertThat(protocol(Mesh.LINKERD, "http", "http-api", 9300, Map.of())).isEqualTo(Protocol.TCP);
+        assertThat(protocol(Mesh.LINKERD, "http", "http-api", 9300, opaque(""))).isEqualTo(Protocol.HTTP);
     }
 
     private static Map<String, String> opaque(String ports) {

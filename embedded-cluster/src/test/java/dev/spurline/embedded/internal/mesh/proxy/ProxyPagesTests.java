@@ -8,6 +8,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MetricReporting;
 import dev.spurline.embedded.internal.mesh.config.MetricTags;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
+import dev.spurline.embedded.internal.mesh.config.SkippedPorts;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,13 @@ class ProxyPagesTests {
     private static ProxyTelemetry telemetry(Map<String, String> annotations) {
         return new ProxyTelemetry(
                 PRICING,
-                new ProxySettings("10.244.77.47", Map.of(), annotations, MetricTags.NONE, MetricReporting.BOTH));
+                new ProxySettings(
+                        "10.244.77.47",
+                        Map.of(),
+                        annotations,
+                        MetricTags.NONE,
+                        MetricReporting.BOTH,
+                        SkippedPorts.NONE));
     }
 
     private static void serve(ProxyTelemetry telemetry, int status) {
@@ -154,7 +161,12 @@ class ProxyPagesTests {
                 ProxyTelemetry telemetry = new ProxyTelemetry(
                         PRICING,
                         new ProxySettings(
-                                "10.0.0.1", Map.of(), Map.of(), MetricTags.NONE, new MetricReporting(client, server)));
+                                "10.0.0.1",
+                                Map.of(),
+                                Map.of(),
+                                MetricTags.NONE,
+                                new MetricReporting(client, server),
+                                SkippedPorts.NONE));
                 serve(telemetry, 200);
                 telemetry.countOutbound(
                         ServedRequest.unmeshed(CART, "10.0.0.2:8080", ServedRequest.DEFAULT_ROUTE),
