@@ -73,7 +73,16 @@ class WallsTests {
     static final ArchRule knowsNeitherTestsNorTheEmbeddedCluster = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.junit..", "dev.spurline.embedded..", "dev.spurline.junit..", "io.vertx..");
+            .resideInAnyPackage("org.junit..", "dev.spurline.embedded..", "dev.spurline.junit..");
+
+    /** The client library is made of it, which only the making of a client has to know. */
+    @ArchTest
+    static final ArchRule onlyConnectingKnowsVertx = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.spurline.internal.connect")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..");
 
     @ArchTest
     static final ArchRule onlyThreePackagesArePublic = classes()

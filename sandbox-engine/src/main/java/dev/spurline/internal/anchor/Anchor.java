@@ -4,6 +4,7 @@ package dev.spurline.internal.anchor;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.ObjectFingerprint;
+import dev.spurline.internal.watch.AwaitedObject;
 import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.work.AdmissionCure;
 import dev.spurline.internal.work.Deadline;
@@ -14,9 +15,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -119,18 +117,13 @@ final class Anchor {
     }
 
     private static Job awaitStart(KubernetesClient client, Job made) {
-        CompletableFuture<Job> started = new CompletableFuture<>();
-        // A watch alone begins with the job as it is: no request to list it, and one that is always needed.
-        Watch watch = client.resource(made).watch(new StartWatcher(started));
-        try {
+        try (AwaitedObject<Job> watched = AwaitedObject.of(client, Job.class, made, AnchorJob::started)) {
             for (int looks = 0; looks < LOOKS; looks++) {
-                Optional<Job> seen = within(started, LOOK).or(() -> listed(client, made));
+                Optional<Job> seen = within(watched.seen(), LOOK).or(() -> listed(client, made));
                 if (seen.isPresent()) {
                     return seen.get();
                 }
             }
-        } finally {
-            watch.close();
         }
         throw new PreflightException(
                 "Anchor [Job %s/%s] has no [status.startTime] after [%d s]: no Job controller took it up, so its timer does not run"
@@ -161,21 +154,6 @@ final class Anchor {
                                 .stream())
                 .filter(AnchorJob::started)
                 .findFirst();
-    }
-
-    private record StartWatcher(CompletableFuture<Job> started) implements Watcher<Job> {
-
-        @Override
-        public void eventReceived(Action action, Job job) {
-            if (AnchorJob.started(job)) {
-                started.complete(job);
-            }
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {
-            LOG.debug("The watch of an anchor's start ended: {}", cause.toString());
-        }
     }
 
     OwnerReference owner() {

@@ -4,10 +4,7 @@ package dev.spurline.internal.connect;
 import dev.spurline.internal.kubeconfig.ApiServerAccess;
 import dev.spurline.internal.kubeconfig.ProxyAddress;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientBuilder;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 
@@ -26,7 +23,7 @@ final class ClusterHttp implements HttpClient.Factory {
 
     @Override
     public HttpClient.Builder newBuilder() {
-        return new Builder(this, access.server().certificateName());
+        return new ClusterHttpBuilder(this, access);
     }
 
     /** Puts in place what the library could not know. */
@@ -45,29 +42,5 @@ final class ClusterHttp implements HttpClient.Factory {
     private static void through(ProxyAddress proxy, HttpClient.Builder builder) {
         builder.proxyType(proxy.socks() ? HttpClient.ProxyType.SOCKS5 : HttpClient.ProxyType.HTTP);
         builder.proxyAddress(proxy.socket());
-        proxy.login().ifPresent(login -> builder.proxyAuthorization(HttpClientUtils.basicCredentials(login)));
-    }
-
-    private static final class Builder extends VertxHttpClientBuilder<ClusterHttp> {
-
-        private final Optional<String> serverName;
-
-        Builder(ClusterHttp factory, Optional<String> serverName) {
-            super(factory, null);
-            this.serverName = serverName;
-        }
-
-        @Override
-        public VertxHttpClientBuilder<ClusterHttp> sslContext(KeyManager[] keys, TrustManager[] trust) {
-            super.sslContext(keys, trust);
-            serverName.ifPresent(name -> sslContext = new ServerNameContext(sslContext, name));
-            return this;
-        }
-
-        /** A login page answers in the place of an API server by sending elsewhere; credentials must not follow there. */
-        @Override
-        public VertxHttpClientBuilder<ClusterHttp> followAllRedirects() {
-            return this;
-        }
     }
 }

@@ -5,6 +5,8 @@ import dev.spurline.PreflightException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +18,24 @@ import java.util.function.Function;
  * @param socks whether it speaks SOCKS 5, or else HTTP
  * @param host its host
  * @param port its port
- * @param login user and password, separated by a colon, if it wants them
+ * @param login whom it lets in, if it asks
  * @param source where it is named, for messages
  */
-public record ProxyAddress(boolean socks, String host, int port, Optional<String> login, String source) {
+public record ProxyAddress(boolean socks, String host, int port, Optional<Login> login, String source) {
+
+    /**
+     * Who may use a proxy.
+     *
+     * @param user a name
+     * @param password its password, perhaps empty
+     */
+    public record Login(String user, String password) {
+
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
 
     /** As Go's HTTP client has them. */
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "socks5", 1080, "socks5h", 1080);
@@ -57,7 +73,7 @@ public record ProxyAddress(boolean socks, String host, int port, Optional<String
                 scheme.startsWith("socks"),
                 uri.getHost(),
                 uri.getPort() < 0 ? usual : uri.getPort(),
-                login(uri, wrong),
+                login(uri),
                 source);
     }
 
@@ -70,17 +86,19 @@ public record ProxyAddress(boolean socks, String host, int port, Optional<String
         }
     }
 
-    private static Optional<String> login(URI uri, Function<String, PreflightException> wrong) {
-        String login = uri.getUserInfo();
-        if (login == null) {
-            return Optional.empty();
-        }
-        String[] parts = login.split(":", -1);
-        if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-            throw wrong.apply(
-                    "the proxy [%s] needs a user and a password, neither of them with a colon".formatted(shown(uri)));
-        }
-        return Optional.of(login);
+    /** As Go reads it: the user ends at the first colon, and a password that is missing is an empty one. */
+    private static Optional<Login> login(URI uri) {
+        return Optional.ofNullable(uri.getRawUserInfo()).map(raw -> {
+            int colon = raw.indexOf(':');
+            return colon < 0
+                    ? new Login(decoded(raw), "")
+                    : new Login(decoded(raw.substring(0, colon)), decoded(raw.substring(colon + 1)));
+        });
+    }
+
+    private static String decoded(String raw) {
+        // A plus is a plus outside of queries.
+        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** Returns an address without user and password. */

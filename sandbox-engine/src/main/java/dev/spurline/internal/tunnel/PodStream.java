@@ -129,8 +129,8 @@ final class PodStream implements AutoCloseable {
         }
 
         /**
-         * The first message of each channel does so. It is told by what it says: under load the client loses messages that
-         * come with the answer to the handshake, and then the first one here is the pod's own.
+         * The first message of each channel does so. It is told by what it says: where it is left out, the first one here
+         * is the pod's own.
          */
         private boolean repeatsPort(ByteBuffer message) {
             return message.remaining() == Short.BYTES

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates of servers and of users: given as data or as files, accepted, or refused in words that name them. */
@@ -164,6 +165,21 @@ class CertificateTests extends ConnectingTestCase {
 
             assertThat(proxy.asked()).containsExactly("kube.invalid:443");
             assertThat(stand.seen().get(0).header("Proxy-authorization")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"me, me:", "me:, me:", "me:a%3Ab, me:a:b", "me:a:b:, me:a:b:"})
+    void aProxyIsToldAnyPassword(String written, String login) throws Exception {
+        try (StandInServer stand = server(server);
+                ConnectProxy proxy = ConnectProxy.to(stand.port(), login)) {
+            write(
+                    "server: https://kube.acme.test\nproxy-url: http://" + written + "@" + proxy.authority() + known(),
+                    "token: t");
+
+            connect();
+
+            assertThat(stand.seen()).extracting(StandInServer.Seen::path).containsExactly("/version");
         }
     }
 

@@ -48,6 +48,11 @@ abstract class ConnectingTestCase {
 
     /** Connects, and closes what is connected. */
     void connect(String... environment) {
+        connection(environment).close();
+    }
+
+    /** Connects. */
+    ClusterConnection connection(String... environment) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "spurline.context",
                 "staging",
@@ -59,8 +64,6 @@ abstract class ConnectingTestCase {
                 .forEach(i -> values.put(environment[i], environment[i + 1]));
         Settings settings =
                 name -> Optional.ofNullable(values.get(name)).map(text -> new Settings.Value(text, "test " + name));
-        new ClusterConnector(ClusterSettings.from(settings), Optional.empty())
-                .connect()
-                .close();
+        return new ClusterConnector(ClusterSettings.from(settings), Optional.empty()).connect();
     }
 }

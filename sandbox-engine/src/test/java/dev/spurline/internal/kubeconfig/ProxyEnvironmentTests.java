@@ -69,6 +69,24 @@ class ProxyEnvironmentTests {
                 .isEqualTo(proxy);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "http://me:secret@proxy | me | secret",
+                "http://me@proxy | me | \"\"",
+                "http://me:@proxy | me | \"\"",
+                "http://me:a:b@proxy | me | a:b",
+                "http://me:a%3Ab%40+@proxy | me | a:b@+",
+                "socks5://m%C3%A9:%20@proxy | mé | \" \"",
+            })
+    void whoTheProxyLetsIn(String text, String user, String password) {
+        assertThat(proxy(URI.create("https://kube.example.com"), Map.of("HTTPS_PROXY", text))
+                        .flatMap(ProxyAddress::login))
+                .contains(new ProxyAddress.Login(user, password));
+    }
+
     @Test
     void upperCaseIsTheStronger() {
         Map<String, String> both = Map.of("HTTP_PROXY", "upper:1", "http_proxy", "lower:2", "no_proxy", "other");
@@ -83,7 +101,6 @@ class ProxyEnvironmentTests {
             value = {
                 "https://me:secret@proxy:443 | the proxy [https://proxy:443] must be an address such as http://proxy.example.com:3128 or socks5://proxy.example.com:1080; a proxy that is itself reached over TLS is not supported",
                 "ftp://proxy | the proxy [ftp://proxy] must be an address such as http://proxy.example.com:3128 or socks5://proxy.example.com:1080",
-                "http://me@proxy | the proxy [http://proxy] needs a user and a password, neither of them with a colon",
                 "http://pr oxy | the address of its proxy is not valid: Illegal character in authority"
             })
     void whatCannotBeUsedIsRefused(String text, String problem) {

@@ -34,11 +34,14 @@ public final class ClusterClient implements AutoCloseable {
         this.end = end;
     }
 
-    /** Makes a client that reaches the API server over connections. */
+    /**
+     * Makes a client that reaches the API server over connections. It watches by plain requests: the library opens a WebSocket
+     * before it listens to it, so that changes that came with the handshake were lost on a busy machine.
+     */
     public static ClusterClient remote(Config config) {
         Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
         return new ClusterClient(
-                config,
+                new ConfigBuilder(config).withOnlyHttpWatches(true).build(),
                 tasks -> new VertxHttpClientFactory(vertx),
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     }
