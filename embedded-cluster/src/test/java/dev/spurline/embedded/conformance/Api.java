@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,25 @@ final class Api {
     private static final String LENGTH = "Content-Length:";
 
     private final HttpClient http;
+
+    /** Shows no certificate, for tests that are somebody else or nobody: it would count before any token. */
+    private final HttpClient stranger;
+
     private final Config config;
 
     Api(Config config) {
         this.config = config;
-        this.http = HttpClient.newBuilder()
+        this.http = client(config);
+        this.stranger = client(new ConfigBuilder(config)
+                .withClientCertData(null)
+                .withClientCertFile(null)
+                .withClientKeyData(null)
+                .withClientKeyFile(null)
+                .build());
+    }
+
+    private static HttpClient client(Config config) {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(context(config))
                 .build();
@@ -72,7 +88,8 @@ final class Api {
     }
 
     Reply send(Tally tally, String method, String path, Map<String, String> headers, String body) {
-        HttpResponse<String> response = exchange(request(method, path, headers, body), BodyHandlers.ofString());
+        HttpClient sender = headers.containsKey("Authorization") ? stranger : http;
+        HttpResponse<String> response = exchange(sender, request(method, path, headers, body), BodyHandlers.ofString());
         return new Reply(
                 tally,
                 method + " " + path,
@@ -85,7 +102,7 @@ final class Api {
         return new Watch(
                 tally,
                 path,
-                exchange(request("GET", path, Map.of(), ""), BodyHandlers.ofInputStream())
+                exchange(http, request("GET", path, Map.of(), ""), BodyHandlers.ofInputStream())
                         .body());
     }
 
@@ -93,9 +110,8 @@ final class Api {
     Watch webSocketWatch(Tally tally, String path) {
         PipedInputStream lines = new PipedInputStream(1 << 20);
         URI uri = URI.create(config.getMasterUrl().replaceAll("/$", "").replaceFirst("^http", "ws") + path);
-        http.newWebSocketBuilder()
+        webSocket()
                 .header("Origin", config.getMasterUrl().replaceAll("/$", ""))
-                .header("Authorization", "Bearer " + config.getAutoOAuthToken())
                 .buildAsync(uri, new Lines(lines))
                 .join();
         return new Watch(tally, path, lines);
@@ -104,20 +120,38 @@ final class Api {
     /** Opens a port-forward; a refusal is the cause of what is thrown. */
     Tunnel tunnel(Tally tally, String path) {
         Tunnel tunnel = new Tunnel(tally);
-        http.newWebSocketBuilder()
-                .header("Authorization", "Bearer " + config.getAutoOAuthToken())
+        webSocket()
                 .subprotocols("v4.channel.k8s.io")
                 .buildAsync(URI.create(address().replaceFirst("^http", "ws") + path), tunnel)
                 .join();
         return tunnel;
     }
 
+    private WebSocket.Builder webSocket() {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
+        authorization().ifPresent(value -> builder.header("Authorization", value));
+        return builder;
+    }
+
+    /** A kubeconfig with a client certificate has no token. */
+    private Optional<String> authorization() {
+        return Optional.ofNullable(config.getAutoOAuthToken())
+                .filter(token -> !token.isEmpty())
+                .map(token -> "Bearer " + token);
+    }
+
     /** Asks for a protocol that the client library would not ask for. */
     Reply upgrade(Tally tally, String path, String protocol) {
         URI server = URI.create(address());
         String head =
-                "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nConnection: Upgrade\r\nUpgrade: %s\r\nContent-Length: 0\r\n\r\n"
-                        .formatted(path, server.getAuthority(), config.getAutoOAuthToken(), protocol);
+                "POST %s HTTP/1.1\r\nHost: %s\r\n%sConnection: Upgrade\r\nUpgrade: %s\r\nContent-Length: 0\r\n\r\n"
+                        .formatted(
+                                path,
+                                server.getAuthority(),
+                                authorization()
+                                        .map("Authorization: %s\r\n"::formatted)
+                                        .orElse(""),
+                                protocol);
         try (Socket socket = context(config).getSocketFactory().createSocket(server.getHost(), server.getPort())) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             BufferedReader answer =
@@ -187,9 +221,8 @@ final class Api {
                         URI.create(config.getMasterUrl().replaceAll("/$", "") + path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, BodyPublishers.ofString(body));
-        String token = config.getAutoOAuthToken() == null ? "" : config.getAutoOAuthToken();
-        if (!token.isEmpty() && !headers.containsKey("Authorization")) {
-            builder.header("Authorization", "Bearer " + token);
+        if (!headers.containsKey("Authorization")) {
+            authorization().ifPresent(value -> builder.header("Authorization", value));
         }
         headers.forEach((name, value) -> {
             if (!value.isEmpty()) {
@@ -199,9 +232,10 @@ final class Api {
         return builder.build();
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    private static <T> HttpResponse<T> exchange(
+            HttpClient sender, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return http.send(request, handler);
+            return sender.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

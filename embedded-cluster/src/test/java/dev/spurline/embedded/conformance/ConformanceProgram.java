@@ -25,6 +25,7 @@ final class ConformanceProgram implements Images.Program {
         switch (what) {
             case "env" -> new TreeMap<>(container.env()).forEach((name, value) -> container.log(name + "=" + value));
             case "cat" -> cat(container);
+            case "wait" -> container.log("for ever");
             case "exit" ->
                 CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
                         .execute(() ->

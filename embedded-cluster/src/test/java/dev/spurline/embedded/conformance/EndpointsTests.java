@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.conformance;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ class EndpointsTests extends ConformanceTestCase {
                                 .formatted(more))
                 .status(201);
     }
+
     /** A pod on a node that no kubelet runs; without the Node object the pod would be collected. */
     void unboundPod(String ready) {
         post("/api/v1/nodes", "{apiVersion:'v1',kind:'Node',metadata:{name:'%s'}}".formatted(ns()))
@@ -63,7 +65,6 @@ class EndpointsTests extends ConformanceTestCase {
                 .at("/items/0/endpoints/0/conditions/serving", "true");
         merge("pods/p", "{metadata:{labels:{app:'other'}}}").status(200);
         eventually("none", () -> get(SLICES).body().at("/items/0/endpoints").isEmpty());
-        delete("/api/v1/nodes/" + ns()).status(200);
     }
 
     @Test
@@ -72,5 +73,11 @@ class EndpointsTests extends ConformanceTestCase {
         unboundPod("False");
         eventually(SLICES, "/items/0/endpoints/0/conditions/ready", "true")
                 .at("/items/0/endpoints/0/conditions/serving", "false");
+    }
+
+    /** It is the cluster's, not the namespace's. */
+    @AfterEach
+    void removeNode() {
+        delete("/api/v1/nodes/" + ns());
     }
 }

@@ -28,17 +28,26 @@ class NamespaceLifecycleTests extends ConformanceTestCase {
         post(in + "/secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'s'}}")
                 .status(201);
         delete(in).status(200).at("/status/phase", "Terminating").present("/metadata/deletionTimestamp");
-        post(in + "/configmaps", configMap("late", ""))
-                .status(403)
-                .reason("Forbidden")
-                .messageHas(
-                        "unable to create new content in namespace %s because it is being terminated".formatted(name))
-                .at("/details/causes/0/reason", "NamespaceTerminating");
+        refused(name, "{metadata:{name:'late'}}", "late");
+        refused(name, "{metadata:{generateName:'later-'}}", "later-");
+        refused(name, "{metadata:{name:'late',generateName:'later-'}}", "late");
+        refused(name, "{metadata:{}}", "Unknown");
         eventuallyGone(in + "/secrets/s");
         eventually(in + "/configmaps/held", "/metadata/deletionGracePeriodSeconds", 0);
         get(in).status(200).at("/status/phase", "Terminating");
         merge(in + "/configmaps/held", "{metadata:{finalizers:null}}").status(200);
         eventuallyGone(in);
+    }
+
+    private void refused(String namespace, String map, String named) {
+        post("/api/v1/namespaces/" + namespace + "/configmaps", map)
+                .status(403)
+                .reason("Forbidden")
+                .message(
+                        "configmaps \"%s\" is forbidden: unable to create new content in namespace %s because it is being terminated"
+                                .formatted(named, namespace))
+                .at("/details/name", named)
+                .at("/details/causes/0/reason", "NamespaceTerminating");
     }
 
     @Test

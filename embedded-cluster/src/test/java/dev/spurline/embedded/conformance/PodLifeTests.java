@@ -133,6 +133,28 @@ class PodLifeTests extends ConformanceTestCase {
     }
 
     @Test
+    void initContainersAreReadyOnceTheyHaveEnded() {
+        needsNode();
+        post(
+                        "pods",
+                        pod("p", "")
+                                .replace(
+                                        "containers:[",
+                                        "initContainers:[{name:'first',image:'conformance/app:1',args:['wait']}],containers:["))
+                .status(201)
+                .absent("/status/initContainerStatuses");
+        eventually("pods/p", "/status/initContainerStatuses/0/started", "true")
+                .present("/status/initContainerStatuses/0/state/running/startedAt")
+                .at("/status/initContainerStatuses/0/ready", "false")
+                .at("/status/initContainerStatuses/0/restartCount", 0)
+                .at("/status/initContainerStatuses/0/lastState", "{}")
+                .at("/status/containerStatuses/0/ready", "false")
+                .at("/status/containerStatuses/0/started", "false")
+                .at("/status/containerStatuses/0/state/waiting/reason", "PodInitializing")
+                .at("/status/phase", "Pending");
+    }
+
+    @Test
     void gatesHoldBack() {
         needsNode();
         post("pods", pod("p", "").replace("spec:{", "spec:{readinessGates:[{conditionType:'example.com/gate'}],"))

@@ -3,6 +3,7 @@ package dev.spurline.embedded.conformance;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Watching: from a resourceVersion, with selectors, bookmarks and initial events.
@@ -79,12 +80,19 @@ class WatchStreamTests extends ConformanceTestCase {
     @Unverified("a young cluster has forgotten nothing yet; held by the replay of watch.json")
     @Test
     void tooOldIsGone() {
-        needsNode();
+        needsForgotten();
         try (Watch watch = watch("secrets?watch=true&resourceVersion=1")) {
             watch.sees("ERROR");
             tally.same("code", 410, watch.event(0).at("/object/code").asInt());
             tally.same("reason", "Expired", watch.event(0).at("/object/reason").asText());
             watch.ends();
+        }
+    }
+
+    /** Leaves the test if this server is so young that it still knows its first version. */
+    private void needsForgotten() {
+        if (get("secrets?resourceVersion=1&resourceVersionMatch=Exact").code() != 410) {
+            throw new TestAbortedException("not run: the server has not yet forgotten its first version");
         }
     }
 

@@ -43,9 +43,25 @@ record Scenario(String file, String name, List<JsonNode> steps) {
         }
     }
 
-    /** Whether it tells what becomes of pods on a node. */
+    /** Whether it tells what becomes of pods on a node: by itself, or by what follows from it, such as Jobs that are done. */
     boolean needsNode() {
-        return steps.stream().anyMatch(step -> step.has("timeline") || step.has("events"));
+        return steps.stream()
+                .anyMatch(step -> step.has("timeline") || step.has("events") || (!playsNode() && hasRun(step)));
+    }
+
+    /** Whether its own requests say of pods what a node would say. */
+    private boolean playsNode() {
+        return steps.stream()
+                .map(step -> step.path("request").path("path").asText())
+                .anyMatch(path -> path.matches(".*/pods/[^/]+/status(\\?.*)?"));
+    }
+
+    private static boolean hasRun(JsonNode step) {
+        JsonNode response = step.path("response");
+        return !response.findValues("containerStatuses").isEmpty()
+                || Stream.of("succeeded", "ready")
+                        .flatMap(count -> response.findValues(count).stream())
+                        .anyMatch(count -> count.isInt() && count.asInt() > 0);
     }
 
     String id(int step) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.admission;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
@@ -31,15 +30,9 @@ public final class ServiceAccountAdmission {
                 || store.get("serviceaccounts", namespace + "/" + account).isPresent();
         if (!known) {
             throw kind.forbidden(
-                    nameOf(pod.path("metadata")),
+                    pod,
                     "error looking up service account %s/%s: serviceaccount \"%s\" not found"
                             .formatted(namespace, account, account));
         }
-    }
-
-    /** Returns the name as Kubernetes tells it here: the suffix of a generated one comes after admission. */
-    private static String nameOf(JsonNode metadata) {
-        String name = metadata.path("name").asText();
-        return name.isEmpty() ? metadata.path("generateName").asText("Unknown") : name;
     }
 }

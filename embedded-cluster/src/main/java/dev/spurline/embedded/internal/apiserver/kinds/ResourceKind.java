@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One resource that the server offers.
@@ -111,6 +113,22 @@ public record ResourceKind(
     public StatusException forbidden(String name, String why) {
         return new StatusException(403, "Forbidden", "%s \"%s\" is forbidden: %s".formatted(resource(), name, why))
                 .about(name, group, plural);
+    }
+
+    /**
+     * Returns the refusal of a new object by policy, before its name may be known: then what it begins with is told.
+     *
+     * <p>Source: {@code k8s.io/apiserver/pkg/admission/errors.go} (extractResourceName).
+     */
+    public StatusException forbidden(JsonNode object, String why) {
+        JsonNode metadata = object.path("metadata");
+        return forbidden(
+                Stream.of("name", "generateName")
+                        .map(field -> metadata.path(field).asText())
+                        .filter(name -> !name.isEmpty())
+                        .findFirst()
+                        .orElse("Unknown"),
+                why);
     }
 
     /** Returns the failure for an object that is not valid. */

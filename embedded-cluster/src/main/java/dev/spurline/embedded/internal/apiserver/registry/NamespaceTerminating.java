@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.apiserver.registry;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.status.StatusException;
 import dev.spurline.embedded.internal.apiserver.status.StatusException.StatusCause;
 import java.util.List;
@@ -14,12 +15,12 @@ final class NamespaceTerminating {
 
     private NamespaceTerminating() {}
 
-    static StatusException refusal(RequestTarget target) {
+    static StatusException refusal(RequestTarget target, ObjectNode object) {
         String why = "unable to create new content in namespace %s because it is being terminated"
                 .formatted(target.namespace());
         String terminated = "namespace %s is being terminated".formatted(target.namespace());
         return target.kind()
-                .forbidden(target.name(), why)
+                .forbidden(object, why)
                 .because(List.of(new StatusCause("NamespaceTerminating", terminated, "metadata.namespace")));
     }
 }

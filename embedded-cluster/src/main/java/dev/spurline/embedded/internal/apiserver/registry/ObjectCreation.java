@@ -60,11 +60,12 @@ final class ObjectCreation {
     /** Creates an object that has its stored form and its defaults. */
     WriteOutcome createComplete(ObjectPreparation preparation, ObjectNode complete) {
         RequestTarget target = preparation.target();
-        requireOpenNamespace(target);
+        requireOpenNamespace(target, complete);
+        requireLastingDefinition(target, complete);
         RequestTarget asked = target.named(ObjectMetadata.of(complete).text("name"));
-        requireLastingDefinition(asked);
         ObjectNode mutated = preparation.readmitted(
                 complete, admission.mutate(asked, "CREATE", complete, null, preparation.options()));
+        rules.admit(target.kind(), mutated);
         generateName(ObjectMetadata.of(mutated));
         admission.authorize(
                 target.named(ObjectMetadata.of(mutated).text("name")), mutated, null, preparation.options());
@@ -104,7 +105,7 @@ final class ObjectCreation {
         return stored.get().json();
     }
 
-    private void requireOpenNamespace(RequestTarget target) {
+    private void requireOpenNamespace(RequestTarget target, ObjectNode object) {
         if (!target.kind().namespaced()) {
             return;
         }
@@ -114,18 +115,17 @@ final class ObjectCreation {
                     .about(target.namespace(), "", "namespaces");
         }
         if (namespace.get().json().path("metadata").has("deletionTimestamp")) {
-            throw NamespaceTerminating.refusal(target);
+            throw NamespaceTerminating.refusal(target, object);
         }
     }
 
-    private void requireLastingDefinition(RequestTarget target) {
+    private void requireLastingDefinition(RequestTarget target, ObjectNode object) {
         boolean goes = target.kind().has(Trait.CUSTOM)
                 && store.get(DefinitionLifecycle.DEFINITIONS, target.kind().resource())
                         .filter(definition -> DefinitionStatus.isTerminating(definition.json()))
                         .isPresent();
         if (goes) {
-            throw target.kind()
-                    .forbidden(target.name(), "create not allowed while custom resource definition is terminating");
+            throw target.kind().forbidden(object, "create not allowed while custom resource definition is terminating");
         }
     }
 

@@ -73,6 +73,13 @@ final class ObjectRules {
                 .put(TEMPLATE_GENERATION, "" + (same ? count : count + 1));
     }
 
+    /** Refuses a new object that needs what is not there. */
+    void admit(ResourceKind kind, ObjectNode object) {
+        if (kind.resource().equals("pods")) {
+            podDefaults.requirePriority(kind, object);
+        }
+    }
+
     /** Brings a new object into the state in which it is stored. */
     void prepareCreate(RequestTarget target, ObjectNode object, JsonNode emptyStatus, boolean labelled) {
         ResourceKind kind = target.kind();

@@ -4,10 +4,11 @@ package dev.spurline.embedded.internal.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spurline.embedded.internal.apiserver.schema.rules.ObjectRejection;
+import dev.spurline.embedded.internal.apiserver.kinds.ResourceKind;
 import dev.spurline.embedded.internal.apiserver.storage.StoredObject;
 import dev.spurline.embedded.internal.apiserver.storage.VersionedStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
@@ -33,7 +34,7 @@ final class PodDefaults {
         ObjectNode spec = pod.withObject("spec");
         tolerate(spec, "node.kubernetes.io/not-ready");
         tolerate(spec, "node.kubernetes.io/unreachable");
-        prioritise(spec, pod.path("metadata").path("name").asText());
+        prioritise(spec);
     }
 
     private static void tolerate(ObjectNode spec, String taint) {
@@ -56,17 +57,28 @@ final class PodDefaults {
         return given.isEmpty() || given.equals(value);
     }
 
-    private void prioritise(ObjectNode spec, String pod) {
+    /** Refuses a new pod whose PriorityClass is not there. */
+    void requirePriority(ResourceKind pods, ObjectNode pod) {
+        String name = pod.path("spec").path("priorityClassName").asText();
+        if (!name.isEmpty()
+                && !SYSTEM_PRIORITIES.containsKey(name)
+                && priorityClass(name).isEmpty()) {
+            throw pods.forbidden(pod, "no PriorityClass with name " + name + " was found");
+        }
+    }
+
+    private Optional<JsonNode> priorityClass(String name) {
+        return store.get("priorityclasses.scheduling.k8s.io", name).map(StoredObject::json);
+    }
+
+    private void prioritise(ObjectNode spec) {
         String name = spec.path("priorityClassName").asText();
         int priority = 0;
         String preemption = "PreemptLowerPriority";
         if (SYSTEM_PRIORITIES.containsKey(name)) {
             priority = SYSTEM_PRIORITIES.get(name);
         } else if (!name.isEmpty()) {
-            JsonNode priorityClass = store.get("priorityclasses.scheduling.k8s.io", name)
-                    .map(StoredObject::json)
-                    .orElseThrow(() -> ObjectRejection.forbidden(
-                            "", "pods", pod, "no PriorityClass with name " + name + " was found"));
+            JsonNode priorityClass = priorityClass(name).orElseGet(spec::objectNode);
             priority = priorityClass.path("value").asInt();
             preemption = priorityClass.path("preemptionPolicy").asText(preemption);
         }

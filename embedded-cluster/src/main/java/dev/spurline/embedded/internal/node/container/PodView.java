@@ -88,11 +88,16 @@ public record PodView(
         return containers.stream().anyMatch(container -> container.phase() instanceof Running);
     }
 
-    /** An init container is ready when it has done its work, unless it goes on. */
+    /**
+     * An init container is ready when it has done its work, unless it goes on.
+     *
+     * <p>Source: {@code pkg/kubelet/prober/prober_manager.go} (UpdatePodStatus).
+     */
     private static ContainerStatus initStatus(ContainerView container) {
         ContainerStatus status = container.status();
-        boolean done = !container.sidecar() && container.isInitialized();
-        status.setReady(status.getReady() || done);
+        if (!container.sidecar()) {
+            status.setReady(container.isInitialized());
+        }
         return status;
     }
 
