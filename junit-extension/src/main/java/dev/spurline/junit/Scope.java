@@ -13,5 +13,10 @@ public enum Scope {
      * For one test method. The invocations of a repeated or parameterised method share one sandbox, and so do the dynamic
      * tests of a factory.
      */
-    METHOD
+    METHOD,
+    /**
+     * For all classes of a run in one JVM that ask for the same: from before the first of them until after the last. On a
+     * method it is as {@link #METHOD}.
+     */
+    RUN
 }

@@ -201,6 +201,14 @@ public final class Setting<T> {
             "The workloads, as `name` or `namespace/name`, whose forks may start although they know a service registry such as"
                     + " Eureka: see [shared-systems.md](shared-systems.md#service-registries).");
 
+    /** How long the sandboxes of classes live, whatever the classes say. */
+    public static final Setting<String> SCOPE = new Setting<>(
+            "spurline.scope",
+            SettingType.choice("class", "run"),
+            "",
+            "How long the sandboxes of classes live, for all classes: each for its class, or [for the run](junit-extension.md#one-sandbox-for-a-run),"
+                    + " shared by classes that ask for the same. Sandboxes of methods stay what they are. Without it: what the class says.");
+
     /** What happens when no request is known to have reached a fork, whatever classes say. */
     public static final Setting<String> EVIDENCE = new Setting<>(
             "spurline.evidence",
@@ -294,6 +302,7 @@ public final class Setting<T> {
                 ANNOTATIONS,
                 NAME_PREFIX,
                 REGISTERED_FORKS,
+                SCOPE,
                 EVIDENCE,
                 SECRET_NAMES,
                 ALLOWED_CONTEXTS,

@@ -49,6 +49,31 @@ final class DeclarationFinder {
                 || !builders(testClass).isEmpty();
     }
 
+    /** Returns whether a class itself may have a sandbox; it is not initialized for that. */
+    static boolean mayBeDeclared(Class<?> testClass) {
+        return AnnotationSupport.isAnnotated(testClass, Sandbox.class) || hasBuilder(testClass);
+    }
+
+    /** Returns whether a static field of a class is known by its type to have one of our extensions. */
+    static boolean hasBuilder(Class<?> testClass) {
+        return !builderFields(testClass).isEmpty();
+    }
+
+    /** Returns the static fields of a class that are known by their type to have one of our extensions. */
+    static List<Field> builderFields(Class<?> testClass) {
+        return AnnotationSupport.findAnnotatedFields(
+                testClass,
+                RegisterExtension.class,
+                field -> ModifierSupport.isStatic(field) && SandboxCallbacks.class.isAssignableFrom(field.getType()),
+                HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /** Returns what an annotation declares for a class itself; the class is not initialized for that. */
+    static Optional<SandboxDeclaration> annotated(Class<?> testClass) {
+        return annotation(testClass, "[%s]".formatted(testClass.getName()))
+                .map(definition -> new SandboxDeclaration(definition, testClass, false, Optional.empty()));
+    }
+
     /** Returns the test class of a context and those around it, innermost first. */
     static Set<Class<?>> classes(ExtensionContext context) {
         Set<Class<?>> classes = new LinkedHashSet<>();
@@ -68,18 +93,17 @@ final class DeclarationFinder {
     }
 
     private static Optional<SandboxDeclaration> read(Class<?> testClass) {
-        Optional<SandboxDefinition> annotated = annotation(testClass, "[%s]".formatted(testClass.getName()));
+        Optional<SandboxDeclaration> annotated = annotated(testClass);
         List<Field> fields = builders(testClass);
         List<String> places = new ArrayList<>();
-        annotated.ifPresent(definition -> places.add(definition.place()));
+        annotated.ifPresent(declaration -> places.add(declaration.definition().place()));
         fields.forEach(field -> places.add(place(field)));
         if (places.size() > 1) {
             throw new ExtensionConfigurationException("Class [%s] has two sandboxes: %s. Keep one of them"
                     .formatted(testClass.getName(), String.join(" and ", places)));
         }
         Optional<SandboxDeclaration> built = fields.stream().findFirst().map(field -> built(testClass, field));
-        return built.or(() ->
-                annotated.map(definition -> new SandboxDeclaration(definition, testClass, false, Optional.empty())));
+        return built.or(() -> annotated);
     }
 
     private static SandboxDeclaration built(Class<?> testClass, Field field) {

@@ -12,6 +12,7 @@ import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,15 +77,15 @@ final class EvidenceJudge {
      * @param evidence reads the evidence; not asked where nothing is to be judged
      * @return the failure, if there is one
      */
-    Optional<AssertionFailedError> judge(Summary summary, boolean complete, Supplier<EvidenceReport> evidence) {
+    Optional<AssertionFailedError> judge(Summary summary, boolean complete, Supplier<ClassEvidence> evidence) {
         boolean judged = isToBeJudged(summary, complete);
         if (isOff() || (summary.passed() + summary.failed() == 0)) {
             return Optional.empty();
         }
         try {
-            EvidenceReport report = evidence.get();
-            tell(report, summary, complete);
-            return judged ? judge(report, summary) : Optional.empty();
+            ClassEvidence proved = evidence.get();
+            tell(proved, summary, complete);
+            return judged ? judge(proved, summary) : Optional.empty();
         } catch (SandboxException e) {
             // It was lost on the way: what passed may have met the baseline alone.
             String lost =
@@ -106,20 +107,24 @@ final class EvidenceJudge {
         return complete && summary.passed() > 0 && (summary.sentByPassed() > 0 || summary.failed() == 0);
     }
 
-    private Optional<AssertionFailedError> judge(EvidenceReport report, Summary summary) {
-        return failure(report.forks().stream()
+    private Optional<AssertionFailedError> judge(ClassEvidence proved, Summary summary) {
+        return failure(proved.report().forks().stream()
                 .filter(fork -> !fork.reached() && !fork.unknown())
-                .map(fork -> message(fork, summary))
+                .map(fork ->
+                        proved.ambiguous(fork).isPresent() ? ambiguous(fork, proved, summary) : message(fork, summary))
                 .collect(Collectors.joining(System.lineSeparator())));
     }
 
     /** Tells in one line what was sent and what each fork served, also where nothing is judged. */
-    private void tell(EvidenceReport report, Summary summary, boolean complete) {
+    private void tell(ClassEvidence proved, Summary summary, boolean complete) {
+        EvidenceReport report = proved.report();
         String line = "[%s] sent [%d] requests with the key; %s"
                 .formatted(
                         owner,
                         summary.sent(),
-                        report.forks().stream().map(EvidenceJudge::served).collect(Collectors.joining("; ")));
+                        report.forks().stream()
+                                .map(fork -> served(fork, proved))
+                                .collect(Collectors.joining("; ")));
         if (report.forks().stream().allMatch(ForkEvidence::reached)) {
             announcer.info(line);
         } else {
@@ -128,7 +133,12 @@ final class EvidenceJudge {
         }
     }
 
-    private static String served(ForkEvidence fork) {
+    private static String served(ForkEvidence fork, ClassEvidence proved) {
+        OptionalLong ambiguous = proved.ambiguous(fork);
+        if (ambiguous.isPresent()) {
+            return "fork [%s] served [%d] of these or of %s"
+                    .formatted(fork.fork().workload(), ambiguous.getAsLong(), proved.others());
+        }
         if (fork.fork().workload().runsOnRequest()) {
             return "fork [%s] was run [%d] times".formatted(fork.fork().workload(), fork.direct());
         }
@@ -166,6 +176,22 @@ final class EvidenceJudge {
                         summary.sent(),
                         notCounted(summary),
                         cure(fork, summary.sent()) + "; if it is meant so, set evidence = Evidence.WARN");
+    }
+
+    private String ambiguous(ForkEvidence fork, ClassEvidence proved, Summary summary) {
+        return ("Whether a request of [%s] reached fork [%s] is not known, so its tests prove nothing about it:"
+                        + " tests passed [%d], requests sent with the key [%d]%s, and the fork served [%d] of these or of %s,"
+                        + " which had the sandbox at the same time. Give the metrics of the fork's proxy a label that holds the"
+                        + " header [baggage], run these classes one after the other, or set scope = Scope.CLASS;"
+                        + " if it is meant so, set evidence = Evidence.WARN")
+                .formatted(
+                        owner,
+                        fork.fork().workload(),
+                        summary.passed(),
+                        summary.sent(),
+                        notCounted(summary),
+                        proved.ambiguous(fork).orElse(0),
+                        proved.others());
     }
 
     private static String notCounted(Summary summary) {

@@ -3,6 +3,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -20,6 +21,14 @@ final class EvidenceReadings {
         EvidenceReport report = evidence.get();
         readings.add(new Reading(System.nanoTime(), report));
         return report;
+    }
+
+    /** Returns the last reading, if there is one. */
+    Optional<EvidenceReport> last() {
+        long now = System.nanoTime();
+        return readings.stream()
+                .max(Comparator.comparingLong(reading -> reading.over - now))
+                .map(Reading::report);
     }
 
     /** Returns the last reading that was over at a moment of {@link System#nanoTime()}. */

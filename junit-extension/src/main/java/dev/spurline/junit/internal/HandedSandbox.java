@@ -60,7 +60,7 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public Map<String, String> headers() {
         // Of a sandbox that belongs to several tests they may be kept, and sent by any of them.
-        return headers(test.isPresent() ? ledger.number(test) : OptionalInt.empty());
+        return headers(test.isPresent() ? ledger.number(test) : ledger.commonNumber());
     }
 
     private Map<String, String> headers(OptionalInt number) {

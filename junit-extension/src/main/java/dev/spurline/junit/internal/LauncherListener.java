@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.Settings;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -26,15 +34,47 @@ public final class LauncherListener implements TestExecutionListener {
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         ParameterNames.add(plan.getConfigurationParameters().keySet());
-        plan.getRoots().stream()
-                .flatMap(root -> plan.getDescendants(root).stream())
-                .flatMap(test -> type(test).stream())
-                .distinct()
-                .forEach(PlannedWorkloads::add);
+        Map<String, Class<?>> classes = new LinkedHashMap<>();
+        Set<Class<?>> types = new LinkedHashSet<>();
+        plan.getRoots().forEach(root -> collect(plan, root, classes, types));
+        types.forEach(PlannedWorkloads::add);
+        PlannedSandboxes.begin(plan, classes, settings(plan.getConfigurationParameters()));
+    }
+
+    /** Depth first, in the order in which they run. */
+    private static void collect(
+            TestPlan plan, TestIdentifier test, Map<String, Class<?>> classes, Set<Class<?>> types) {
+        type(test).ifPresent(type -> {
+            types.add(type);
+            if (test.getSource().filter(ClassSource.class::isInstance).isPresent()) {
+                classes.put(test.getUniqueId(), type);
+            }
+        });
+        plan.getChildren(test).forEach(child -> collect(plan, child, classes, types));
+    }
+
+    /** The same as the extension reads from its context. */
+    private static Supplier<Settings> settings(ConfigurationParameters parameters) {
+        AtomicReference<Settings> read = new AtomicReference<>();
+        return () -> read.updateAndGet(known ->
+                known == null ? Settings.standard(parameters::get, ParameterNames.of(parameters::get)) : known);
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        PlannedSandboxes.end(plan);
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        PlannedSandboxes.done(test.getUniqueId());
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (test.isContainer()) {
+            PlannedSandboxes.done(test.getUniqueId());
+        }
         result.getThrowable()
                 .ifPresent(failure -> type(test)
                         .flatMap(type -> ForgottenAnnotation.of(failure, type))

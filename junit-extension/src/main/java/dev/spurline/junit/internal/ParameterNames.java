@@ -2,8 +2,10 @@
 package dev.spurline.junit.internal;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -30,8 +32,15 @@ final class ParameterNames {
 
     /** Returns the names of the parameters of a run that may be meant for Spurline. */
     static Set<String> of(ExtensionContext root) {
-        return SEEN.stream()
-                .filter(name -> root.getConfigurationParameter(name).isPresent())
-                .collect(Collectors.toSet());
+        return of(root::getConfigurationParameter);
+    }
+
+    /**
+     * Returns the names of the parameters of a run that may be meant for Spurline.
+     *
+     * @param parameters looks one of the run up
+     */
+    static Set<String> of(Function<String, Optional<String>> parameters) {
+        return SEEN.stream().filter(name -> parameters.apply(name).isPresent()).collect(Collectors.toSet());
     }
 }

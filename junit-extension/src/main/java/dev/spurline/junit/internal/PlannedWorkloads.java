@@ -9,10 +9,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ModifierSupport;
 
 /**
  * The workloads that annotations and builders of this JVM's test plans fork. A setting {@code spurline.image.<workload>} of one of
@@ -49,11 +47,7 @@ final class PlannedWorkloads {
 
     /** Adds what a test class and its methods fork; no class is initialized for that. */
     static void add(Class<?> testClass) {
-        BUILDERS.addAll(AnnotationSupport.findAnnotatedFields(
-                testClass,
-                RegisterExtension.class,
-                field -> ModifierSupport.isStatic(field) && SandboxCallbacks.class.isAssignableFrom(field.getType()),
-                HierarchyTraversalMode.TOP_DOWN));
+        BUILDERS.addAll(DeclarationFinder.builderFields(testClass));
         Stream.concat(
                         AnnotationSupport.findAnnotation(testClass, Sandbox.class).stream(),
                         AnnotationSupport.findAnnotatedMethods(

@@ -58,6 +58,11 @@ final class RunSummary implements AutoCloseable {
         }
     }
 
+    /** Returns how long ago a moment of {@link System#nanoTime()} was. */
+    static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? other : one;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.Settings;
 import dev.spurline.junit.Scope;
+import dev.spurline.settings.Setting;
 import java.util.Optional;
 
 /**
@@ -18,5 +20,10 @@ record SandboxDeclaration(
     /** Returns whether each test method gets a sandbox of its own. */
     boolean perMethod() {
         return method || definition.scope() == Scope.METHOD;
+    }
+
+    /** Returns whether the class shares its sandbox with others that ask for the same. */
+    boolean isShared(Settings settings) {
+        return !perMethod() && Setting.SCOPE.find(settings).map("run"::equals).orElse(definition.scope() == Scope.RUN);
     }
 }

@@ -14,7 +14,6 @@ import dev.spurline.junit.internal.BaselineAnswer.Known;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,9 @@ final class SandboxLifetime implements AutoCloseable {
     private final ExtensionContext home;
     private final String owner;
     private final ProgressReporter announcer;
-    private final TestLedger ledger = new TestLedger();
-    private final EvidenceReadings readings = new EvidenceReadings();
+    private final TestLedger ledger;
     private final EntryAuthorities entries = new EntryAuthorities();
+    private @Nullable SandboxSource source;
     private @Nullable LiveSandbox live;
     private @Nullable RuntimeException failure;
     private boolean closed;
@@ -41,6 +40,11 @@ final class SandboxLifetime implements AutoCloseable {
         this.home = home;
         this.owner = owner(home);
         this.announcer = ProgressReporter.of(home);
+        this.ledger = isShared() ? TestLedger.amongOthers(RunSandboxes.of(home).numbers()) : TestLedger.alone();
+    }
+
+    private boolean isShared() {
+        return declaration.isShared(RunEngines.settings(home));
     }
 
     TestLedger ledger() {
@@ -81,11 +85,10 @@ final class SandboxLifetime implements AutoCloseable {
         if (dryRun) {
             throw dryRun(engine.plan(spec));
         }
-        long began = System.nanoTime();
-        LiveSandbox sandbox = engine.open(spec);
-        RunSummary.of(home).opened(sandbox.forks().size(), since(began));
-        announcer.opened(sandbox, owner);
-        return sandbox;
+        source = isShared()
+                ? RunSandboxes.of(home).use(definition.blueprint(), spec, home, engine)
+                : new OwnSandbox(engine, spec, RunSummary.of(home), announcer);
+        return source.open();
     }
 
     private static boolean isDryRun(Settings settings) {
@@ -113,16 +116,13 @@ final class SandboxLifetime implements AutoCloseable {
     @Override
     public void close() {
         Optional<HandedSandbox> handed = opened();
-        LiveSandbox sandbox = end();
-        if (handed.isEmpty() || sandbox == null) {
+        SandboxSource from = end();
+        if (handed.isEmpty() || from == null) {
             return;
         }
-        Optional<AssertionFailedError> missing = judge(handed.get());
-        long began = System.nanoTime();
+        Optional<AssertionFailedError> missing = judge(handed.get(), from);
         try {
-            sandbox.close();
-            RunSummary.of(home).closed(since(began));
-            announcer.closed(sandbox, owner);
+            from.close();
         } catch (RuntimeException e) {
             if (missing.isEmpty()) {
                 throw e;
@@ -134,21 +134,16 @@ final class SandboxLifetime implements AutoCloseable {
         }
     }
 
-    private static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    private synchronized @Nullable LiveSandbox end() {
+    private synchronized @Nullable SandboxSource end() {
         closed = true;
-        return live;
+        return source;
     }
 
-    private Optional<AssertionFailedError> judge(HandedSandbox sandbox) {
+    private Optional<AssertionFailedError> judge(HandedSandbox sandbox, SandboxSource from) {
         boolean complete =
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
         EvidenceJudge judge = judge(owner, declaration.definition().evidence());
-        Optional<AssertionFailedError> missing = judge.judge(
-                ledger.summary(), complete, () -> RunSummary.of(home).proved(sandbox.evidence()));
+        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, () -> from.evidence(ledger));
         missing.ifPresent(
                 error -> error.addSuppressed(FailureDiagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
         return missing;
@@ -189,6 +184,7 @@ final class SandboxLifetime implements AutoCloseable {
             return Optional.empty();
         }
         String id = test.getUniqueId();
+        EvidenceReadings readings = readings();
         EarlierEvidence before = check(test)
                 .map(check -> new EarlierEvidence(check.before()))
                 .orElseGet(() -> readings.before(ledger.began(id)));
@@ -200,6 +196,10 @@ final class SandboxLifetime implements AutoCloseable {
             // The test has failed already, and the diagnosis tells what became of the sandbox.
             return Optional.empty();
         }
+    }
+
+    private synchronized EvidenceReadings readings() {
+        return source == null ? new EvidenceReadings() : source.readings();
     }
 
     /**

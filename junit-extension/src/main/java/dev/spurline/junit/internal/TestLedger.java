@@ -8,17 +8,39 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which tests of one sandbox ran, how they ended, and what they sent. */
+/** Which of the tests that are judged together ran, how they ended, and what they sent. */
 final class TestLedger {
 
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Set<TestMethod> seen = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger numbers = new AtomicInteger();
+    private final TestNumbers numbers;
+    private final OptionalInt common;
     private final AtomicLong unassigned = new AtomicLong();
     private final Set<String> notCounted = ConcurrentHashMap.newKeySet();
+
+    private TestLedger(TestNumbers numbers, OptionalInt common) {
+        this.numbers = numbers;
+        this.common = common;
+    }
+
+    /** Returns one for tests that have their sandbox for themselves. */
+    static TestLedger alone() {
+        return new TestLedger(new TestNumbers(), OptionalInt.empty());
+    }
+
+    /**
+     * Returns one for tests whose sandbox others have, too: a request of which it cannot be told which of the tests sent it
+     * carries a number all the same, so that it can be told that one of them did.
+     *
+     * @param numbers those of all that have the sandbox
+     */
+    static TestLedger amongOthers(TestNumbers numbers) {
+        return new TestLedger(numbers, OptionalInt.of(numbers.next()));
+    }
 
     /** How a test ended. */
     enum Outcome {
@@ -68,9 +90,20 @@ final class TestLedger {
         notCounted.add(client);
     }
 
-    /** Returns the number of the test that a request belongs to, if that can be told. */
+    /** Returns the number of the test that a request belongs to, if that can be told, else that of all if there is one. */
     OptionalInt number(Optional<String> id) {
-        return current(id).map(run -> OptionalInt.of(run.number)).orElse(OptionalInt.empty());
+        return current(id).map(run -> OptionalInt.of(run.number)).orElse(common);
+    }
+
+    /** Returns the number of requests that any of the tests may send, if there is one. */
+    OptionalInt commonNumber() {
+        return common;
+    }
+
+    /** Returns all numbers that requests of these tests carry. */
+    Set<Integer> numbers() {
+        return Stream.concat(common.stream().boxed(), runs.values().stream().map(run -> run.number))
+                .collect(Collectors.toSet());
     }
 
     /** Returns the number of a test. */
@@ -86,9 +119,9 @@ final class TestLedger {
                 .findFirst();
     }
 
-    /** Returns whether a test is the only one that has begun by now. */
+    /** Returns whether a test is the only one that has begun by now, of all that may have the sandbox. */
     boolean isAlone(String id) {
-        return runs.size() == 1 && runs.containsKey(id);
+        return numbers.tests() == 1 && runs.containsKey(id);
     }
 
     /** Returns when a test began, in {@link System#nanoTime()}. */
@@ -132,7 +165,7 @@ final class TestLedger {
     }
 
     private Run run(String id) {
-        return runs.computeIfAbsent(id, any -> new Run(numbers.incrementAndGet()));
+        return runs.computeIfAbsent(id, any -> new Run(numbers.nextTest()));
     }
 
     private static final class Run {

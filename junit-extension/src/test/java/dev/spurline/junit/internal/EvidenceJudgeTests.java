@@ -219,17 +219,17 @@ class EvidenceJudgeTests {
 
     private Optional<AssertionFailedError> judge(Evidence declared, Summary summary, ForkEvidence... forks) {
         return new EvidenceJudge("CheckoutIT", declared, NO_SETTINGS, new ProgressReporter(false, lines::add))
-                .judge(summary, true, () -> new EvidenceReport(List.of(forks)));
+                .judge(summary, true, () -> ClassEvidence.of(new EvidenceReport(List.of(forks))));
     }
 
     private Optional<AssertionFailedError> judge(Settings settings, Evidence declared) {
         return new EvidenceJudge("CheckoutIT", declared, settings, new ProgressReporter(false, lines::add))
-                .judge(PASSED_AND_SENT, true, () -> new EvidenceReport(List.of(fork(0, 0))));
+                .judge(PASSED_AND_SENT, true, () -> ClassEvidence.of(new EvidenceReport(List.of(fork(0, 0)))));
     }
 
     private Optional<AssertionFailedError> judge(Supplier<EvidenceReport> report) {
         return new EvidenceJudge("CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add))
-                .judge(PASSED_AND_SENT, true, report);
+                .judge(PASSED_AND_SENT, true, () -> ClassEvidence.of(report.get()));
     }
 
     private static EvidenceReport unreadable() {

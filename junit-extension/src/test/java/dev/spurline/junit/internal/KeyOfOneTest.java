@@ -18,7 +18,7 @@ public final class KeyOfOneTest {
     public static final String MEMBERS = "spurline=" + KEY + ",spurline-test=kengine234.000001";
 
     private final EntryAuthorities entries = new EntryAuthorities();
-    private final TestLedger ledger = new TestLedger();
+    private final TestLedger ledger = TestLedger.alone();
     private final List<URI> told = new CopyOnWriteArrayList<>();
 
     public KeyOfOneTest() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TestLedgerTests {
 
-    private final TestLedger ledger = new TestLedger();
+    private final TestLedger ledger = TestLedger.alone();
 
     @Test
     void countsWhatTestsSent() {

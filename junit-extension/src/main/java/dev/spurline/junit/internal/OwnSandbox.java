@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit.internal;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
+import java.util.Optional;
+
+/** A sandbox that one class or method has for itself. */
+final class OwnSandbox implements SandboxSource {
+
+    private final SandboxEngine engine;
+    private final SandboxSpec spec;
+    private final RunSummary summary;
+    private final ProgressReporter announcer;
+    private final EvidenceReadings readings = new EvidenceReadings();
+    private volatile Optional<LiveSandbox> live = Optional.empty();
+
+    OwnSandbox(SandboxEngine engine, SandboxSpec spec, RunSummary summary, ProgressReporter announcer) {
+        this.engine = engine;
+        this.spec = spec;
+        this.summary = summary;
+        this.announcer = announcer;
+    }
+
+    @Override
+    public LiveSandbox open() {
+        long began = System.nanoTime();
+        LiveSandbox sandbox = engine.open(spec);
+        live = Optional.of(sandbox);
+        summary.opened(sandbox.forks().size(), RunSummary.since(began));
+        announcer.opened(sandbox, spec.owner());
+        return sandbox;
+    }
+
+    @Override
+    public ClassEvidence evidence(TestLedger ledger) {
+        return ClassEvidence.of(summary.proved(live.orElseThrow().evidence()));
+    }
+
+    @Override
+    public EvidenceReadings readings() {
+        return readings;
+    }
+
+    @Override
+    public void close() {
+        live.ifPresent(sandbox -> {
+            long began = System.nanoTime();
+            sandbox.close();
+            summary.closed(RunSummary.since(began));
+            announcer.closed(sandbox, spec.owner());
+        });
+    }
+}
