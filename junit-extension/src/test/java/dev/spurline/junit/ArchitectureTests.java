@@ -8,10 +8,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 
 /** The walls of this module. */
@@ -117,7 +121,23 @@ class ArchitectureTests {
             .should()
             .resideInAnyPackage("dev.spurline.junit", "dev.spurline.junit.client", "dev.spurline.junit.internal..");
 
+    /** The only class of a package may say so itself. */
     @ArchTest
-    static final ArchRule packagesAreNullMarked =
-            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
+    static final ArchRule everythingIsNullMarked = classes().should(beNullMarked());
+
+    private static ArchCondition<JavaClass> beNullMarked() {
+        return new ArchCondition<>("be @NullMarked, or in a package that is") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                JavaClass outermost = type;
+                while (outermost.getEnclosingClass().isPresent()) {
+                    outermost = outermost.getEnclosingClass().get();
+                }
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)
+                        && !outermost.isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " is not @NullMarked"));
+                }
+            }
+        };
+    }
 }
