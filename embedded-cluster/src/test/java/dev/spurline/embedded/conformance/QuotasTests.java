@@ -37,6 +37,22 @@ class QuotasTests extends ConformanceTestCase {
     }
 
     @Test
+    void refusesAtDryRunsAndCountsNone() {
+        quota("secrets:'1'");
+        post("secrets?dryRun=All", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}")
+                .status(201);
+        post("secrets?dryRun=All", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'}}")
+                .status(201);
+        post("secrets", "{apiVersion:'v1',kind:'Secret',metadata:{name:'a'}}").status(201);
+        eventually("resourcequotas/q", "/status/used/secrets", "1");
+        post("secrets?dryRun=All", "{apiVersion:'v1',kind:'Secret',metadata:{name:'b'}}")
+                .status(403)
+                .reason("Forbidden")
+                .message(
+                        "secrets \"b\" is forbidden: exceeded quota: q, requested: secrets=1, used: secrets=1, limited: secrets=1");
+    }
+
+    @Test
     void countsWhatPodsNeedAtTheirPeak() {
         quota("'requests.cpu':'10','limits.cpu':'10',pods:'5','count/pods':'5'");
         post("pods", """

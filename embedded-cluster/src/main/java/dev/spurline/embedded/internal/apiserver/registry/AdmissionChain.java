@@ -85,8 +85,9 @@ final class AdmissionChain {
         }
     }
 
-    ObjectNode charged(RequestTarget target, ObjectNode object, WriteOptions options, Supplier<ObjectNode> save) {
-        return options.dryRun() ? save.get() : quotas.charge(target.kind(), target.namespace(), object, save);
+    /** Quotas are asked at dry-runs, too, and charge nothing then (admission/plugin/resourcequota/controller.go). */
+    ObjectNode charged(RequestTarget target, ObjectNode object, Supplier<ObjectNode> save) {
+        return quotas.charge(target.kind(), target.namespace(), object, save);
     }
 
     void recount(RequestTarget target) {

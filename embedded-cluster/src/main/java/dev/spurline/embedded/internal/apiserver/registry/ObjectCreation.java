@@ -80,9 +80,7 @@ final class ObjectCreation {
         RequestTarget named = target.named(ObjectMetadata.of(object).text("name"));
         admission.validate(named, "CREATE", object);
         return new WriteOutcome(
-                201,
-                admission.charged(
-                        named, object, preparation.options(), () -> save(named, object, preparation.options())));
+                201, admission.charged(named, object, () -> save(named, object, preparation.options())));
     }
 
     private ObjectNode save(RequestTarget target, ObjectNode object, WriteOptions options) {
