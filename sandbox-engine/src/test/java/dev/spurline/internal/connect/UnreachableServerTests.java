@@ -144,7 +144,7 @@ class UnreachableServerTests extends ConnectingTestCase {
 
             refused(
                     subject(url)
-                            + " does not answer within 5 s; check that it runs, the VPN, the firewall, and whether a proxy leads there (proxy-url, HTTPS_PROXY, NO_PROXY)");
+                            + " does not answer within 4 s; check that it runs, the VPN, the firewall, and whether a proxy leads there (proxy-url, HTTPS_PROXY, NO_PROXY)");
         }
     }
 
