@@ -206,7 +206,7 @@ public final class HopsCluster implements AutoCloseable {
     }
 
     /** Returns the kubeconfig of somebody who may do everything. */
-    String administrator() {
+    public String administrator() {
         return cluster.kubeconfig();
     }
 

@@ -109,7 +109,7 @@ public final class LeastPower {
     }
 
     /** Returns the Roles of docs/rbac.yaml for a further namespace, bound to the account of the first. */
-    static String roles(String home, String namespace) {
+    public static String roles(String home, String namespace) {
         return Stream.of(page("rbac.yaml", home).split("(?m)^---$"))
                 .filter(yaml -> !yaml.contains("kind: ServiceAccount\n"))
                 .map(yaml -> yaml.replaceFirst("metadata: \\{", "metadata: {namespace: " + namespace + ", "))

@@ -80,8 +80,7 @@ public final class EngineAnchors implements AutoCloseable {
         }
         try {
             refuseIfClosed();
-            Anchor anchor = Anchor.create(
-                    client, clock, terms, AnchorJob.describe(identity, namespace, template, terms.seconds()));
+            Anchor anchor = Anchor.create(client, clock, terms, planned(namespace, template));
             mine.complete(anchor);
             startHeartbeat();
             return anchor.owner();
@@ -90,6 +89,11 @@ public final class EngineAnchors implements AutoCloseable {
             mine.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /** Returns what an anchor in a namespace would be, for who asks by dry-run whether it would be let in. */
+    public Job planned(String namespace, PodTemplateSpec template) {
+        return AnchorJob.describe(identity, namespace, template, terms.seconds());
     }
 
     /**

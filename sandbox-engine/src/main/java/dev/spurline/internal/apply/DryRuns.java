@@ -5,23 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
-import dev.spurline.internal.preflight.AdmissionChange;
-import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.internal.work.EngineThreads;
-import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class DryRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(DryRuns.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ObjectWriter writer;
+    private final DryRun dryRun;
     private final EngineThreads workers;
     private final Map<JsonNode, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
 
@@ -46,7 +39,7 @@ public final class DryRuns {
      * @param workers run the questions
      */
     public DryRuns(ObjectWriter writer, EngineThreads workers) {
-        this.writer = writer;
+        this.dryRun = new DryRun(writer);
         this.workers = workers;
     }
 
@@ -75,8 +68,7 @@ public final class DryRuns {
     public void await(PlanDifference difference) {
         List<CompletableFuture<Boolean>> changes = difference.changed().stream()
                 .filter(DryRuns::concerned)
-                .map(step -> workers.run(() -> change(
-                        joined(step.object()).map(HasMetadata.class::cast).orElse(step.object()))))
+                .map(step -> workers.run(() -> ask(step.object(), dryRun::change)))
                 .toList();
         await(difference.made());
         EngineThreads.joinAll(changes);
@@ -88,43 +80,16 @@ public final class DryRuns {
     }
 
     private CompletableFuture<Boolean> creation(PlanStep step) {
-        return asked.computeIfAbsent(JsonTrees.tree(step.object()), tree -> workers.run(() -> create(step.object())));
+        return asked.computeIfAbsent(
+                JsonTrees.tree(step.object()), tree -> workers.run(() -> ask(step.object(), dryRun::create)));
     }
 
-    private void create(HasMetadata object) {
-        Optional<GenericKubernetesResource> joined = joined(object);
-        if (joined.isPresent()) {
-            change(joined.get());
-        } else {
-            ask(object, resource -> resource.dryRun().create());
-        }
-    }
-
-    /** Returns what joining a shared object that is there would make of it. */
-    private Optional<GenericKubernetesResource> joined(HasMetadata object) {
+    private static void ask(HasMetadata object, Consumer<HasMetadata> question) {
         try {
-            return SharedRoute.of(object).flatMap(writer.shared()::rehearsed);
+            question.accept(object);
         } catch (KubernetesClientException e) {
             untold(object, e);
-            return Optional.empty();
         }
-    }
-
-    private void change(HasMetadata object) {
-        String patch = PlanUpdater.patch(object).toString();
-        ask(object, resource -> resource.dryRun().patch(PlanUpdater.JSON_PATCH, patch));
-    }
-
-    private void ask(HasMetadata object, Function<Resource<? extends HasMetadata>, ? extends HasMetadata> question) {
-        HasMetadata answer;
-        try {
-            answer = RetryPolicy.limited(
-                    writer.client(), 0, PATIENCE, client -> question.apply(writer.resource(client, object)));
-        } catch (KubernetesClientException e) {
-            untold(object, e);
-            return;
-        }
-        AdmissionChange.refuse("would be", object, answer);
     }
 
     /** Not the message: it may quote a header of somebody's route. */

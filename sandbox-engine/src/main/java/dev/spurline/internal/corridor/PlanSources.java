@@ -23,4 +23,10 @@ public record PlanSources(
         EngineThreads workers,
         ClusterConnection connection,
         Set<String> workloads,
-        PlanWarnings warnings) {}
+        PlanWarnings warnings) {
+
+    /** Returns the same where other sandboxes fork other workloads. */
+    public PlanSources forking(Set<String> others) {
+        return new PlanSources(reader, rights, workers, connection, others, warnings);
+    }
+}

@@ -15,9 +15,8 @@ import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -63,23 +62,17 @@ public final class SandboxPlanning {
 
     /** Reads what a plan depends on. */
     public Survey read(Set<String> namespaces) {
-        Survey read = sources.reader().read(namespace, namespaces, farCallers(namespaces));
+        Set<String> all = new LinkedHashSet<>(namespaces);
+        all.add(namespace);
+        return complete(sources.reader().read(namespace, namespaces, options.farCallers(all)));
+    }
+
+    /** Reads what a plan of this sandbox depends on beside what was read of its namespaces. */
+    public Survey complete(Survey read) {
         Survey survey = decided(withConfigMaps(withCronJobs(read)));
         checkImages(survey);
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
-    }
-
-    /** Returns the callers that are named and live where nothing else is read. */
-    private Map<String, Set<String>> farCallers(Set<String> namespaces) {
-        Map<String, Set<String>> callers = new TreeMap<>();
-        options.callers().stream()
-                .filter(name -> name.contains("/"))
-                .map(name -> name.split("/", 2))
-                .filter(name -> !name[0].equals(namespace) && !namespaces.contains(name[0]))
-                .forEach(name -> callers.computeIfAbsent(name[0], home -> new TreeSet<>())
-                        .add(name[1]));
-        return callers;
     }
 
     /** Who has said by what requests are routed is not asked what mesh there is. */

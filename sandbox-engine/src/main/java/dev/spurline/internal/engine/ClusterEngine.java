@@ -19,6 +19,7 @@ import dev.spurline.internal.corridor.SandboxHandle;
 import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.preflight.Preflight;
+import dev.spurline.internal.report.PreflightReport;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
@@ -78,7 +79,7 @@ public final class ClusterEngine implements SandboxEngine {
     @Override
     public Plan plan(SandboxSpec spec) {
         refuseIfClosed();
-        String namespace = namespace(spec);
+        String namespace = namespace(spec.namespace());
         RoutingKey key = key(spec);
         Preflight preflight = parts.preflight(spec, namespace, key);
         SandboxPlanning planning = parts.planning(spec, namespace, key);
@@ -90,6 +91,16 @@ public final class ClusterEngine implements SandboxEngine {
         } catch (RuntimeException e) {
             throw planning.clean(e);
         }
+    }
+
+    /**
+     * Tells what was found of a namespace, and all that keeps sandboxes from being opened there. Writes nothing.
+     *
+     * @param service the Service to be forked; all of the namespace if none is named
+     */
+    public PreflightReport report(Optional<String> service) {
+        refuseIfClosed();
+        return parts.report(namespace(Optional.empty()), service);
     }
 
     private static RoutingKey key(SandboxSpec spec) {
@@ -116,7 +127,7 @@ public final class ClusterEngine implements SandboxEngine {
     }
 
     private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
-        String namespace = namespace(spec);
+        String namespace = namespace(spec.namespace());
         SandboxPlanning planning = parts.planning(spec, namespace, key);
         Duration timeout = spec.timeout().orElseGet(() -> Setting.TIMEOUT.in(settings));
         try {
@@ -196,9 +207,8 @@ public final class ClusterEngine implements SandboxEngine {
                 .toList();
     }
 
-    private String namespace(SandboxSpec spec) {
-        return spec.namespace()
-                .or(() -> Setting.NAMESPACE.find(settings))
+    private String namespace(Optional<String> named) {
+        return named.or(() -> Setting.NAMESPACE.find(settings))
                 .or(() -> parts.connection().namespace())
                 .orElseThrow(
                         () -> new PreflightException(

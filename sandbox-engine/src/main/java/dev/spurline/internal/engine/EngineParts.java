@@ -9,6 +9,7 @@ import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.ObjectWriter;
+import dev.spurline.internal.apply.PlanRehearsal;
 import dev.spurline.internal.apply.SharedRouteWriter;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.corridor.PlanSources;
@@ -24,6 +25,9 @@ import dev.spurline.internal.preflight.PermissionCheck;
 import dev.spurline.internal.preflight.PlanRights;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.reading.SurveyReader;
+import dev.spurline.internal.report.PreflightReading;
+import dev.spurline.internal.report.PreflightReport;
+import dev.spurline.internal.report.ReportSources;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.OrphanSweep;
@@ -37,6 +41,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,6 +55,7 @@ import java.util.Set;
  * @param permissions what this user may do
  * @param sources what plans are made from
  * @param assembly puts sandboxes together
+ * @param rehearsal asks by dry-run what would be refused
  * @param pages read the pages of proxies
  * @param sweep removes what earlier runs left
  */
@@ -62,6 +68,7 @@ record EngineParts(
         PermissionCheck permissions,
         PlanSources sources,
         SandboxAssembly assembly,
+        PlanRehearsal rehearsal,
         PodPages pages,
         OrphanSweep sweep) {
 
@@ -107,6 +114,7 @@ record EngineParts(
                 permissions,
                 new PlanSources(reader, rights, workers, connection, workloads, new PlanWarnings()),
                 new SandboxAssembly(connection, settings, cluster, life, foreign, pages, writer, undo),
+                new PlanRehearsal(writer, workers),
                 pages,
                 sweep(cluster, undo, connection, terms));
     }
@@ -126,8 +134,26 @@ record EngineParts(
     }
 
     SandboxPlanning planning(SandboxSpec spec, String namespace, RoutingKey key) {
+        return planning(sources, spec, namespace, key);
+    }
+
+    private SandboxPlanning planning(PlanSources known, SandboxSpec spec, String namespace, RoutingKey key) {
+        return new SandboxPlanning(known, spec, namespace, key, options());
+    }
+
+    private PlanOptions options() {
         List<String> callers = Setting.CALLERS.find(settings).orElse(List.of());
-        PlanOptions options = new PlanOptions(life.id(), settings, callers, OptionalRights.PLAIN);
-        return new SandboxPlanning(sources, spec, namespace, key, options);
+        return new PlanOptions(life.id(), settings, callers, OptionalRights.PLAIN);
+    }
+
+    PreflightReport report(String namespace, Optional<String> service) {
+        ReportSources all =
+                new ReportSources(connection, cluster, guards, permissions, sources, rehearsal, life.anchors());
+        return new PreflightReading(
+                        all,
+                        (known, spec, where) -> planning(known, spec, where, RoutingKey.random()),
+                        options(),
+                        namespace)
+                .read(service);
     }
 }

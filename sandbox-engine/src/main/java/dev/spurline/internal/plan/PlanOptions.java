@@ -5,8 +5,12 @@ import dev.spurline.Settings;
 import dev.spurline.internal.routing.KeyFormat;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.settings.Setting;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a plan depends on besides spec and survey.
@@ -47,7 +51,7 @@ public record PlanOptions(
     }
 
     /** Returns whether an anchor owns the sandbox. */
-    boolean anchored() {
+    public boolean anchored() {
         return anchored(settings);
     }
 
@@ -64,5 +68,17 @@ public record PlanOptions(
     /** Says which Services the cluster opens. */
     public PlanOptions opening(Set<String> services) {
         return new PlanOptions(engine, settings, callers, rights, services);
+    }
+
+    /** Returns the callers that are named and live where nothing else is read, by namespace. */
+    public Map<String, Set<String>> farCallers(Collection<String> read) {
+        Map<String, Set<String>> found = new TreeMap<>();
+        callers.stream()
+                .filter(name -> name.contains("/"))
+                .map(name -> name.split("/", 2))
+                .filter(name -> !read.contains(name[0]))
+                .forEach(name ->
+                        found.computeIfAbsent(name[0], home -> new TreeSet<>()).add(name[1]));
+        return found;
     }
 }

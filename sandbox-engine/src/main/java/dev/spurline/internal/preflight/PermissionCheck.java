@@ -6,6 +6,7 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.work.EngineThreads;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
@@ -16,10 +17,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,25 +64,48 @@ public final class PermissionCheck implements PermissionQuery {
      * @throws PreflightException naming everything that is missing
      */
     public void check(SandboxPlan plan) {
-        Set<String> namespaces = new LinkedHashSet<>();
-        plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
-        for (String namespace : namespaces) {
-            Set<AccessRight> needed = new LinkedHashSet<>(RequiredRights.of(anchored));
-            needed.addAll(RequiredRights.of(plan, namespace));
-            require(namespace, needed);
-        }
+        refuse(namespaces(plan)
+                .flatMap(namespace -> missing(namespace, List.of(plan)).stream())
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Stream<String> namespaces(SandboxPlan plan) {
+        return plan.steps().stream()
+                .map(step -> step.object().getMetadata().getNamespace())
+                .distinct();
     }
 
     private void require(String namespace, Collection<AccessRight> rights) {
+        refuse(missing(namespace, rights).orElse(""));
+    }
+
+    private static void refuse(String missing) {
+        if (!missing.isEmpty()) {
+            throw new PreflightException(missing);
+        }
+    }
+
+    /**
+     * Returns which rights are missing of those that every sandbox and some plans need in a namespace, as a sentence with the
+     * rules that grant them.
+     */
+    public Optional<String> missing(String namespace, List<SandboxPlan> plans) {
+        Set<AccessRight> needed = new LinkedHashSet<>(RequiredRights.of(anchored));
+        plans.forEach(plan -> needed.addAll(RequiredRights.of(plan, namespace)));
+        return missing(namespace, needed);
+    }
+
+    private Optional<String> missing(String namespace, Collection<AccessRight> rights) {
         Set<AccessRight> missing = rights.stream()
                 .filter(right -> !granted(right.verb(), right.group(), right.resource(), namespace))
                 // Once more, so that nobody is turned away by an answer that is old or has left something out.
                 .filter(right -> !review(new Question(right, namespace, "")))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (!missing.isEmpty()) {
-            rules.remove(namespace);
-            throw new PreflightException(missing.size() == rights.size() ? none(namespace) : some(namespace, missing));
+        if (missing.isEmpty()) {
+            return Optional.empty();
         }
+        rules.remove(namespace);
+        return Optional.of(missing.size() == rights.size() ? none(namespace) : some(namespace, missing));
     }
 
     private static String none(String namespace) {
@@ -99,6 +125,11 @@ public final class PermissionCheck implements PermissionQuery {
      */
     public boolean mayRoute(CustomKind kind, String namespace) {
         return granted(RequiredRights.ofRoutes(kind, anchored), namespace);
+    }
+
+    /** Returns whether all is granted that an object of a plan needs. */
+    public boolean mayMake(HasMetadata object) {
+        return granted(RequiredRights.of(object), object.getMetadata().getNamespace());
     }
 
     /**

@@ -50,7 +50,8 @@ final class RequiredRights {
                 .toList();
     }
 
-    private static List<AccessRight> of(HasMetadata object) {
+    /** Returns what an object needs to be made, found and removed. */
+    static List<AccessRight> of(HasMetadata object) {
         if (object instanceof Job) {
             // Its end shows in its status.
             return on("batch", "jobs", "create", "delete", "list", "watch");

@@ -85,6 +85,12 @@ public final class Guards {
         }
     }
 
+    /** Says how many sandboxes live, of how many that are allowed. */
+    public String ofSandboxes(int live) {
+        GivenValue<Integer> limit = smallest(Setting.MAX_SANDBOXES);
+        return "[%d] of at most [%d] by %s".formatted(live, limit.value(), limit.source());
+    }
+
     private GivenValue<Integer> smallest(Setting<Integer> setting) {
         return setting.allGiven(settings).stream()
                 .min(Comparator.comparing(GivenValue::value))

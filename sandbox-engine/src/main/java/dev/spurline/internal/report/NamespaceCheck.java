@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.report;
+
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.preflight.LivingSandboxes;
+import dev.spurline.internal.preflight.PermissionCheck;
+import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.settings.NamespaceName;
+import dev.spurline.internal.text.NearestName;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.work.RetryPolicy;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells of a namespace whether it is there, whether guards allow it, what this user may do there, and how many sandboxes live. */
+final class NamespaceCheck {
+
+    private static final String SUBJECT = "Namespace";
+
+    private final ClusterAccess cluster;
+    private final Guards guards;
+    private final PermissionCheck permissions;
+    private final String namespace;
+
+    NamespaceCheck(ClusterAccess cluster, Guards guards, PermissionCheck permissions, String namespace) {
+        this.cluster = cluster;
+        this.guards = guards;
+        this.permissions = permissions;
+        this.namespace = namespace;
+    }
+
+    /** Returns whether it makes sense to read on; if not, the draft says why. */
+    boolean readable(ReportDraft draft) {
+        draft.found(SUBJECT, "Namespace [%s]".formatted(namespace));
+        if (!draft.passes(() -> NamespaceName.checked(namespace))) {
+            return false;
+        }
+        draft.passes(() -> guards.checkNamespace(namespace));
+        Optional<String> absent = draft.attempt(this::absent).flatMap(found -> found);
+        absent.ifPresent(draft::wrong);
+        if (absent.isPresent()) {
+            return false;
+        }
+        Optional<String> missing = permissions.missing(namespace, List.of());
+        if (listed()) {
+            return true;
+        }
+        missing.ifPresent(draft::wrong);
+        return missing.isEmpty();
+    }
+
+    /** Without these lists nothing can be planned. */
+    private boolean listed() {
+        return permissions.granted("list", "apps", "deployments", namespace)
+                && permissions.granted("list", "", "services", namespace)
+                && permissions.granted("list", "", "pods", namespace);
+    }
+
+    /** Not everybody may ask. */
+    private Optional<String> absent() {
+        if (!permissions.granted("get", "", "namespaces", namespace)
+                || RetryPolicy.whole(
+                                "GET namespaces",
+                                () -> cluster.client()
+                                        .namespaces()
+                                        .withName(namespace)
+                                        .get())
+                        != null) {
+            return Optional.empty();
+        }
+        return Optional.of("Namespace [%s] does not exist in this cluster%s".formatted(namespace, nearest()));
+    }
+
+    private String nearest() {
+        if (!permissions.granted("list", "", "namespaces", "")) {
+            return ": is it the right context?";
+        }
+        List<String> names = RetryPolicy.whole(
+                "LIST namespaces",
+                () -> cluster.client().namespaces().list().getItems().stream()
+                        .map(Namespace::getMetadata)
+                        .map(metadata -> metadata.getName())
+                        .toList());
+        return NearestName.to(namespace, names)
+                .map(": did you mean [%s]?"::formatted)
+                .orElse(": there are [%s]; is it the right context?"
+                        .formatted(String.join(", ", NearestName.ranked(namespace, names, 10))));
+    }
+
+    /** Tells what depends on the plans: which rights they need, and whether one more sandbox may live. */
+    void finish(ReportDraft draft, List<SandboxPlan> plans) {
+        Optional<String> missing = permissions.missing(namespace, plans);
+        missing.ifPresent(draft::wrong);
+        if (missing.isEmpty()) {
+            draft.found(SUBJECT, "All permissions that these sandboxes need are granted");
+        }
+        if (permissions.granted("list", "", "configmaps", namespace)
+                && permissions.granted("list", "batch", "jobs", namespace)) {
+            draft.attempt(() -> new LivingSandboxes(cluster.client(), cluster.workers())
+                            .in(namespace)
+                            .size())
+                    .ifPresent(living -> tell(living, draft));
+        }
+    }
+
+    private void tell(int living, ReportDraft draft) {
+        draft.found(SUBJECT, "Sandboxes that live there: %s".formatted(guards.ofSandboxes(living)));
+        draft.passes(() -> guards.checkSandboxes(namespace, living));
+    }
+}

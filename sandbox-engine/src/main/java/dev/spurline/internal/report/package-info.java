@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Gathers what decides whether sandboxes can be opened in a namespace, and everything that is wrong, into one report. Writes nothing. */
+@NullMarked
+package dev.spurline.internal.report;
+
+import org.jspecify.annotations.NullMarked;
