@@ -8,6 +8,8 @@ import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WrongBlueprintTests {
 
@@ -120,6 +122,31 @@ class WrongBlueprintTests {
         refused(cluster -> cluster.manifests("{apiVersion: example.org/v1, kind: Thing, metadata: {name: x}}"))
                 .hasMessage("Thing x in manifest [text 1, document 1] is of unknown kind [example.org/v1 Thing]: "
                         + "nothing of [example.org/v1] is served; add its CustomResourceDefinition to the manifests");
+    }
+
+    @Test
+    void aKindOfAnotherProject() {
+        refused(cluster ->
+                        cluster.manifests("{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: x}}"))
+                .hasMessage(
+                        "Service x in manifest [text 1, document 1] is of unknown kind [serving.knative.dev/v1 Service]: "
+                                + "nothing of [serving.knative.dev/v1] is served; add its CustomResourceDefinition to the manifests");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "extensions/v1beta1, Deployment, apps/v1 Deployment",
+        "v1, Deployment, apps/v1 Deployment",
+        "apps/v1, deployment, apps/v1 Deployment",
+        "policy/v1beta1, PodDisruptionBudget, policy/v1 PodDisruptionBudget",
+        "apps/v1, Event, events.k8s.io/v1 Event] or [v1 Event"
+    })
+    void aKindOfAnotherVersion(String apiVersion, String kind, String meant) {
+        refused(cluster -> cluster.manifests(
+                        "{apiVersion: %s, kind: %s, metadata: {name: x}}".formatted(apiVersion, kind)))
+                .hasMessage(
+                        "%1$s x in manifest [text 1, document 1] is of unknown kind [%2$s %1$s]: did you mean [%3$s]?"
+                                .formatted(kind, apiVersion, meant));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kinds of the objects in manifests, asked from the API server once per group and version. */
@@ -34,14 +35,43 @@ final class ManifestKinds {
                 .orElseThrow(() -> unknown(object, served));
     }
 
-    private static ClusterException unknown(ManifestObject object, List<DiscoveredKind> served) {
-        String kinds =
-                served.stream().map(DiscoveredKind::kind).sorted().distinct().collect(Collectors.joining(", "));
-        String way = kinds.isEmpty()
-                ? "nothing of [%s] is served; %s".formatted(object.apiVersion(), cure(object))
-                : "served are %s".formatted(kinds);
+    private ClusterException unknown(ManifestObject object, List<DiscoveredKind> served) {
+        String way = namesakes(object)
+                .map(meant -> "did you mean [%s]?".formatted(meant))
+                .orElseGet(() -> served.isEmpty()
+                        ? "nothing of [%s] is served; %s".formatted(object.apiVersion(), cure(object))
+                        : "served are " + names(served));
         return new ClusterException("%s in manifest [%s] is of unknown kind [%s %s]: %s"
                 .formatted(object.title(), object.place(), object.apiVersion(), object.kind(), way));
+    }
+
+    /** Manifests outlive versions: {@code extensions/v1beta1} had what is in {@code apps/v1} now. */
+    private Optional<String> namesakes(ManifestObject object) {
+        String found = DiscoveredKinds.kinds(client).stream()
+                .filter(kind -> kind.kind().equalsIgnoreCase(object.kind()))
+                .filter(kind -> related(group(object), kind.group()))
+                .map(kind -> kind.apiVersion() + " " + kind.kind())
+                .sorted()
+                .collect(Collectors.joining("] or ["));
+        return Optional.of(found).filter(text -> !text.isEmpty());
+    }
+
+    private static String group(ManifestObject object) {
+        int slash = object.apiVersion().indexOf('/');
+        return slash < 0 ? "" : object.apiVersion().substring(0, slash);
+    }
+
+    /** Kinds move between Kubernetes' own groups; others have kinds of the same names that are something else. */
+    private static boolean related(String group, String other) {
+        return group.equals(other) || (isKubernetes(group) && isKubernetes(other));
+    }
+
+    private static boolean isKubernetes(String group) {
+        return group.indexOf('.') < 0 || group.endsWith(".k8s.io");
+    }
+
+    private static String names(List<DiscoveredKind> served) {
+        return served.stream().map(DiscoveredKind::kind).sorted().distinct().collect(Collectors.joining(", "));
     }
 
     private static String cure(ManifestObject object) {
