@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 /** Asks which of the custom kinds the API server serves, and in which version. Asked once: kinds rarely come and go. */
 final class KindDiscovery {
 
+    /** Istio follows these on ports alone on which it sees no requests, so that they are nobody's rivals there. */
+    private static final Set<CustomKind> OF_LINKERD = Set.of(CustomKind.TLS_ROUTE, CustomKind.TCP_ROUTE);
+
     private KindDiscovery() {}
 
     /**
@@ -46,6 +49,9 @@ final class KindDiscovery {
                     .contains(kind.plural())) {
                 found.put(kind, best(kind, offered).orElseThrow());
             }
+        }
+        if (!found.containsKey(CustomKind.SERVICE_PROFILE)) {
+            found.keySet().removeAll(OF_LINKERD);
         }
         return new ServedKinds(found);
     }

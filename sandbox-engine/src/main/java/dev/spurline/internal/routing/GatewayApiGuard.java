@@ -23,6 +23,9 @@ final class GatewayApiGuard {
     void check(RoutedService routed) {
         routed.ports().forEach(port -> refuseAdditions(routed.service(), routed.attached(), port));
         refuseServiceProfiles(routed.service());
+        routed.ports().stream()
+                .filter(port -> routed.attached().all().stream().noneMatch(route -> route.isOn(port)))
+                .forEach(port -> refuseConnectionRoutes(routed.service(), port));
     }
 
     /**
@@ -168,6 +171,31 @@ final class GatewayApiGuard {
                                         RoutedService.title(service),
                                         profile.getMetadata().getNamespace(),
                                         profile.getMetadata().getName()));
+            }
+        }
+    }
+
+    /** Where the first HTTPRoute comes, Linkerd follows routes of connections no more: parent_has_conflicting_routes in k8s/status. */
+    private void refuseConnectionRoutes(Service service, int port) {
+        if (survey.mesh() != ServiceMesh.LINKERD) {
+            return;
+        }
+        String title = service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName();
+        for (CustomKind kind : List.of(CustomKind.TLS_ROUTE, CustomKind.TCP_ROUTE)) {
+            for (GenericKubernetesResource route : foreign(kind)) {
+                GatewayApiAttachments.find(kind, route, ServiceMesh.LINKERD, (parent, attached) -> {
+                    if (parent.equals(title) && attached.isOn(port)) {
+                        throw new PreflightException(
+                                "Port [%d] of %s has the %s [%s/%s], which Linkerd follows no more where there is an HTTPRoute: replace it by an HTTPRoute, or make the port opaque and fork by another"
+                                        .formatted(
+                                                port,
+                                                RoutedService.title(service),
+                                                kind.kind(),
+                                                route.getMetadata().getNamespace(),
+                                                route.getMetadata().getName()));
+                    }
+                });
             }
         }
     }

@@ -27,8 +27,9 @@ final class GatewayApiStyle implements RoutingStyle {
             new HttpRoutePerSandbox(CustomKind.HTTP_ROUTE),
             new HttpRoutePerSandbox(CustomKind.LINKERD_HTTP_ROUTE));
 
-    /** Beside one of these the mesh follows no route of Gateway API. */
-    private static final Set<CustomKind> RIVALS = Set.of(CustomKind.VIRTUAL_SERVICE, CustomKind.SERVICE_PROFILE);
+    /** Beside one of these the mesh follows no route of ours, or none of these beside ours. */
+    private static final Set<CustomKind> RIVALS =
+            Set.of(CustomKind.VIRTUAL_SERVICE, CustomKind.SERVICE_PROFILE, CustomKind.TLS_ROUTE, CustomKind.TCP_ROUTE);
 
     @Override
     public Set<CustomKind> reads() {
