@@ -52,6 +52,13 @@ public record MeshPeer(
         return new MeshPeer("istio-system", "deployment", name, name, name, "latest", name);
     }
 
+    /** Returns the hash of the template that a Deployment's pod was made from, which stands in the pod's name. */
+    public Optional<String> templateHash() {
+        Matcher name = Pattern.compile(Pattern.quote(workload) + "-([a-z0-9]+)-[a-z0-9]{5}")
+                .matcher(pod);
+        return kind.equals("deployment") && name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
     private record PeerWorkload(String kind, String name) {}
 
     private static PeerWorkload workload(Pod pod, Map<String, String> labels) {

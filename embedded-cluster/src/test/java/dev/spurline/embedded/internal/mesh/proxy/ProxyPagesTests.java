@@ -69,6 +69,40 @@ class ProxyPagesTests {
     }
 
     @Test
+    void linkerdTellsWhereARequestWentByTheLabelsOfThePod() {
+        MeshPeer fork = new MeshPeer(
+                "mesh",
+                "deployment",
+                "back-htlwh7m3tx",
+                "back-htlwh7m3tx-56f9985549-xszxv",
+                "back-htlwh7m3tx",
+                "latest",
+                "default");
+        ProxyTelemetry telemetry = telemetry(Map.of());
+        telemetry.countOutbound(
+                new ServedRequest(
+                        PRICING,
+                        Optional.of(fork),
+                        new ServicePort("mesh", "back-htlwh7m3tx", 80),
+                        "10.244.0.42:8080",
+                        200,
+                        "-",
+                        "",
+                        ServedRequest.DEFAULT_ROUTE,
+                        Map.of()),
+                header -> List.of());
+
+        assertThat(telemetry.prometheus(Mesh.LINKERD))
+                .contains(
+                        "target_addr=\"10.244.0.42:8080\",target_ip=\"10.244.0.42\",target_port=\"8080\",tls=\"true\","
+                                + "server_id=\"default.mesh.serviceaccount.identity.linkerd.cluster.local\","
+                                + "dst_control_plane_ns=\"linkerd\",dst_deployment=\"back-htlwh7m3tx\",dst_namespace=\"mesh\","
+                                + "dst_pod=\"back-htlwh7m3tx-56f9985549-xszxv\",dst_pod_template_hash=\"56f9985549\","
+                                + "dst_service=\"back-htlwh7m3tx\",dst_serviceaccount=\"default\",dst_zone=\"\","
+                                + "dst_zone_locality=\"unknown\"} 1\n");
+    }
+
+    @Test
     void linkerdCountsRequestsToItsOwnPages() {
         ProxyTelemetry telemetry = telemetry(Map.of("config.linkerd.io/admin-port", "9991"));
         telemetry.countAdmin();
