@@ -55,6 +55,8 @@ public interface ClusterSpec {
      * Lets the mesh's proxies learn of changes late, as on a cluster where many things change: when nothing has changed for
      * this time, but at most 10 s after the first change. A real istiod waits for 100 ms by default
      * ({@code PILOT_DEBOUNCE_AFTER}). Begins when the cluster is ready. Default: zero, each change is learned of at once.
+     * Counts for {@link Mesh#ISTIO} alone: Linkerd's controllers collect no changes, and what they take is always played
+     * (110 ms); Envoys that obey staging overrides look the forks' names up themselves.
      *
      * @param delay from zero to 10 s
      * @return this

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.blueprint.ClusterDescription;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,16 @@ class MeshSpecTests {
         assertThatThrownBy(() -> EmbeddedCluster.start(blueprint))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageEndingWith("failed: Push delay [%s] is not from 0 to 10 s".formatted(delay));
+    }
+
+    /** Linkerd and Envoys of others have nothing that collects changes. */
+    @ParameterizedTest
+    @CsvSource({"ISTIO, PT2S", "LINKERD, PT0S", "ENVOY, PT0S", "NONE, PT0S"})
+    void aPushDelayIsIstiods(Mesh mesh, Duration delay) {
+        ClusterDescription description =
+                ClusterDescription.of(spec -> spec.mesh(mesh).pushDelay(Duration.ofSeconds(2)));
+
+        assertThat(description.meshSettings().pushDelay()).isEqualTo(delay);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 class FaultTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultTests.class);
-    private static final Duration LIMIT = FaultLane.LEASE.plusSeconds(5);
+    private static final Duration LIMIT = FaultLane.LEASE.plus(TestBed.GRACE);
 
     /** A machine that builds has other things to do; how fast it must be shows in the full run. */
     private static final Duration LATE = Duration.ofSeconds(30);

@@ -38,7 +38,7 @@ final class KillLane implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(5);
 
     /** How long after SIGKILL something may be left. */
-    static final Duration LIMIT = LEASE.plusSeconds(5);
+    static final Duration LIMIT = LEASE.plus(TestBed.GRACE);
 
     private static final Duration LONG_LEASE = Duration.ofMinutes(1);
     private static final Duration GIVE_UP = Duration.ofSeconds(60);

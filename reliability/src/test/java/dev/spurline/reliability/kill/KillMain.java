@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the whole kill harness on any cluster that has controllers of its own: {@code KillMain --kubeconfig FILE}, and
- * behind it, if not all of Istio are meant, the routes of others there, such as {@code NONE,SLOT}; those of another mesh run apart.
+ * behind it, if not all lanes of Istio are meant, which ones, such as {@code NONE,SLOT}. Those of another mesh run apart.
  */
 final class KillMain {
 

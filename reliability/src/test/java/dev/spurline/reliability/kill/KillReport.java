@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
+import dev.spurline.reliability.bed.TestBed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ record KillReport(List<KillTrial> trials, Duration limit, int requests, List<Str
         String failed = failed().stream().map(trial -> "\n  " + trial).collect(Collectors.joining());
         String different =
                 differences.stream().limit(20).map(line -> "\n  " + line).collect(Collectors.joining());
-        return "%d kill points tried, %d leftovers, %s; %d clean within lease + 5 s; %d untagged requests compared, %d different; %d s in all%s%s"
+        return "%d kill points tried, %d leftovers, %s; %d clean within lease + %d s; %d untagged requests compared, %d different; %d s in all%s%s"
                 .formatted(
                         trials.size(),
                         leftovers,
@@ -49,6 +50,7 @@ record KillReport(List<KillTrial> trials, Duration limit, int requests, List<Str
                         times.stream()
                                 .filter(time -> time.compareTo(KillLane.LIMIT) < 0)
                                 .count(),
+                        TestBed.GRACE.toSeconds(),
                         requests,
                         differences.size(),
                         time.toSeconds(),

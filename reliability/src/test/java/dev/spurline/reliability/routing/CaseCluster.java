@@ -26,6 +26,7 @@ import dev.spurline.embedded.routing.RoutingScenario.WorkloadFacts;
 import dev.spurline.embedded.routing.RoutingTarget.RoutingAnswer;
 import dev.spurline.embedded.routing.ScenarioObjects;
 import dev.spurline.reliability.bed.TestBed;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,7 +62,8 @@ final class CaseCluster implements AutoCloseable {
             "Deployment", "apps/v1",
             "HTTPRoute", "gateway.networking.k8s.io/v1",
             "GRPCRoute", "gateway.networking.k8s.io/v1",
-            "VirtualService", "networking.istio.io/v1");
+            "VirtualService", "networking.istio.io/v1",
+            "DestinationRule", "networking.istio.io/v1");
 
     /** The variable that makes a copy of a workload call itself a fork. */
     static final String FORKED = "ROUTING_FORKED";
@@ -162,11 +164,20 @@ final class CaseCluster implements AutoCloseable {
                 spec:
                   selector: {matchLabels: {%3$s}}
                   template:
-                    metadata: {labels: {%3$s, %4$s: %1$s, sidecar.istio.io/inject: "%5$s"}}
+                    metadata:
+                      labels: {%3$s, %4$s: %1$s, sidecar.istio.io/inject: "%5$s"}
+                      annotations: {linkerd.io/inject: %7$s}
                     spec:
                       containers:
                       - {name: app, image: "routing-case:1", env: [{name: %6$s, value: %2$s/%1$s}]}
-                """.formatted(workload.name(), workload.namespace(), labels, MARK, workload.sidecar(), WORKLOAD);
+                """.formatted(
+                        workload.name(),
+                        workload.namespace(),
+                        labels,
+                        MARK,
+                        workload.sidecar(),
+                        WORKLOAD,
+                        workload.sidecar() ? "enabled" : "disabled");
     }
 
     private PodServer run(PodContainer container) throws Exception {
@@ -192,6 +203,20 @@ final class CaseCluster implements AutoCloseable {
         watch.close();
         watch = MeshWatch.start(client, settings());
         callers.enter(scenario);
+    }
+
+    /** Puts a slot for sandboxes into each VirtualService that has rules for pods; returns whether there is any. */
+    boolean addSlots(RoutingScenario scenario) {
+        if (mesh.kind() != Mesh.ISTIO) {
+            return false;
+        }
+        CaseSlots slots = new CaseSlots(scenario);
+        var virtualServices = client.genericKubernetesResources("networking.istio.io/v1", "VirtualService");
+        List<GenericKubernetesResource> changed = virtualServices.inAnyNamespace().list().getItems().stream()
+                .flatMap(object -> slots.added(object).stream())
+                .toList();
+        changed.forEach(object -> virtualServices.resource(object).update());
+        return !changed.isEmpty();
     }
 
     /** Sends the request of a case. */
@@ -280,7 +305,7 @@ final class CaseCluster implements AutoCloseable {
     /** Returns what sandboxes have in the cluster, but for the anchors of engines. */
     List<String> ours() {
         return OURS.entrySet().stream()
-                .filter(kind -> mesh.kind() == Mesh.ISTIO || !kind.getKey().equals("VirtualService"))
+                .filter(kind -> mesh.kind() == Mesh.ISTIO || !kind.getValue().startsWith("networking.istio.io/"))
                 .flatMap(kind -> client
                         .genericKubernetesResources(kind.getValue(), kind.getKey())
                         .inAnyNamespace()

@@ -38,6 +38,19 @@ enum RefusedSandbox {
     /** Istio answers for that spelling alone, and no client writes it. */
     SPELLING("", "VirtualService .* names .*, which Istio takes for another host than Service .*"),
 
+    /** A route for callers of some namespaces hides from them what is for all, and one of ours would be for all. */
+    FOR_SOME_NAMESPACES(
+            "",
+            "Port .* of Service .* has routes for callers of some namespaces only .*, to which Linkerd would add ours: .*"),
+
+    /** A filter of the owner's route, because of which Linkerd drops the whole route, would drop ours, too. */
+    DROPPED_ROUTE("", "HTTPRoute .* has the filter .*, because of which Linkerd follows none of its rules: .*"),
+
+    /** What the owner's route refers to is not there, so that a copy of it is not to be used either. */
+    BROKEN_REFERENCE(
+            "",
+            "Route of sandbox .* is refused, .* says .ResolvedRefs. is .False., .*Mend what it refers to; it is a copy of the routes on its Service"),
+
     /** Somebody has an object of the name at which sandboxes meet. */
     NAME_TAKEN(
             "",

@@ -4,6 +4,7 @@ package dev.spurline.reliability.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.routing.RoutingScenario;
 import dev.spurline.embedded.routing.RoutingScenario.MeshFacts;
 import dev.spurline.embedded.routing.RoutingScenario.WorkloadFacts;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * in each way of routing. Requests without a key are answered as before all the time, those with the key by the fork where the
  * forked workload has answered, and otherwise as before. What is refused has written nothing.
  *
- * <p>Some scenarios of each file, or those that {@code -Dspurline.build.case-sandboxes} says: {@code all}, or a file.
+ * <p>Some scenarios of most files, or those that {@code -Dspurline.build.case-sandboxes} says: {@code all}, or files.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingCaseSandboxTests {
@@ -46,11 +48,11 @@ class RoutingCaseSandboxTests {
     private static final String CHOSEN = System.getProperty("spurline.build.case-sandboxes", "");
     private static final String ALL = "all";
 
-    /** Its objects are those of sandboxes, and its requests carry their keys. */
-    private static final String OF_SANDBOXES = "gateway-keys.yaml";
+    /** Whose scenarios need clusters of their own, which take time: they are tried if somebody asks. */
+    private static final Pattern IF_ASKED = Pattern.compile("gateway-keys\\.yaml|linkerd-.*");
 
     /** The policies of called pods hold at the proxies of those, which are not asked here. */
-    private static final String NOT_YET = "linkerd-";
+    private static final String NOT_ASKED = "linkerd-inbound.yaml";
 
     /** How many scenarios of a file there are to one that is tried in each build. */
     private static final int SOME = 15;
@@ -95,16 +97,22 @@ class RoutingCaseSandboxTests {
         Map<String, Integer> numbers = new HashMap<>();
         for (RoutingScenario scenario : allScenarios()) {
             String file = scenario.place().replaceFirst(":.*", "");
-            if (file.equals(OF_SANDBOXES) || file.startsWith(NOT_YET)) {
-                continue;
-            }
             int number = numbers.merge(file, 1, Integer::sum) - 1;
-            if (CHOSEN.isEmpty() ? number % SOME == 0 : CHOSEN.equals(ALL) || CHOSEN.equals(file)) {
+            if (chosen(file, number)) {
                 groups.computeIfAbsent(Group.of(scenario), none -> new ArrayList<>())
                         .add(scenario);
             }
         }
         return groups.values().stream().flatMap(List::stream);
+    }
+
+    private static boolean chosen(String file, int number) {
+        if (file.equals(NOT_ASKED)) {
+            return false;
+        }
+        return CHOSEN.isEmpty()
+                ? number % SOME == 0 && !IF_ASKED.matcher(file).matches()
+                : CHOSEN.equals(ALL) || List.of(CHOSEN.split(",", -1)).contains(file);
     }
 
     private CaseCluster cluster(RoutingScenario scenario) {
@@ -117,6 +125,11 @@ class RoutingCaseSandboxTests {
             group = wanted;
         }
         return present;
+    }
+
+    /** Linkerd has but one. */
+    private static List<String> ways(RoutingScenario scenario) {
+        return scenario.mesh().kind() == Mesh.LINKERD ? WAYS.subList(0, 1) : WAYS;
     }
 
     private void close() {
@@ -146,7 +159,10 @@ class RoutingCaseSandboxTests {
 
         sandboxes.begin();
         for (String fork : sandboxes.forks()) {
-            WAYS.forEach(way -> sandboxes.run(way, fork));
+            ways(scenario).forEach(way -> sandboxes.run(way, fork));
+        }
+        if (!CHOSEN.isEmpty() && sandboxes.addSlots()) {
+            sandboxes.forks().forEach(fork -> sandboxes.run("virtual-service", fork));
         }
         sandboxes.end();
 

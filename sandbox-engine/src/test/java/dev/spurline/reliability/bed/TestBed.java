@@ -32,6 +32,9 @@ public final class TestBed implements AutoCloseable {
     /** The name of the context in all kubeconfigs that come from here. */
     public static final String CONTEXT = "bed";
 
+    /** How long after a lease something may be left; on a machine with other work somebody says more. */
+    public static final Duration GRACE = Duration.ofSeconds(Integer.getInteger("reliability.grace", 5));
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final EmbeddedCluster cluster;

@@ -143,9 +143,10 @@ public final class ClusterDescription implements ClusterSpec {
         return mesh;
     }
 
-    /** Returns how the mesh behaves. */
+    /** Returns how the mesh behaves; none but istiod collects changes before it tells of them. */
     public MeshSettings meshSettings() {
-        return MeshSettings.of(mesh, istio, injectByDefault).withPushDelay(pushDelay);
+        return MeshSettings.of(mesh, istio, injectByDefault)
+                .withPushDelay(mesh == Mesh.ISTIO ? pushDelay : Duration.ZERO);
     }
 
     /** Returns the Services that are open at the ingress gateway. */
