@@ -53,6 +53,9 @@ public final class TestBed implements AutoCloseable {
         this.directory = directory;
         this.lanes = lanes;
         this.config = Config.fromKubeconfig(cluster.kubeconfig());
+        // The harness is not what is to fail where others keep the processors busy.
+        config.setConnectionTimeout((int) PATIENCE.toMillis());
+        config.setRequestTimeout((int) PATIENCE.toMillis());
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         this.inventory = new NamespaceInventory(client);
         this.open = ApiProxy.before(config);
