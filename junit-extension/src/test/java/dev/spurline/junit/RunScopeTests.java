@@ -56,9 +56,15 @@ class RunScopeTests {
         assertThat(log.of(Level.INFO))
                 .contains(
                         "[%s] shares sandbox [%s], which was opened for [%s]"
-                                .formatted(BReaches.class.getName(), RunScopeTestCase.keyOf(AReaches.class), AReaches.class.getName()),
+                                .formatted(
+                                        BReaches.class.getName(),
+                                        RunScopeTestCase.keyOf(AReaches.class),
+                                        AReaches.class.getName()),
                         "Sandbox [%s] was shared by [%s, %s]"
-                                .formatted(RunScopeTestCase.keyOf(AReaches.class), AReaches.class.getName(), BReaches.class.getName()))
+                                .formatted(
+                                        RunScopeTestCase.keyOf(AReaches.class),
+                                        AReaches.class.getName(),
+                                        BReaches.class.getName()))
                 .anyMatch(line -> line.startsWith("Run: sandboxes [2], forks [2], every fork reached; open after"));
     }
 
