@@ -129,7 +129,7 @@ public final class PreflightReading {
     /** Returns what can be forked, and the Services that lead there. */
     private Map<Workload, List<String>> workloads(Survey survey, Optional<String> service) {
         Map<String, List<Workload>> byService = new ServiceWorkloads(survey, namespace).byService();
-        service.flatMap(name -> new ServiceNames(namespace, byService.keySet()).problem(name))
+        service.flatMap(name -> new ServicesOfNamespace(namespace, byService.keySet()).problem(name))
                 .ifPresent(draft::wrong);
         Map<Workload, List<String>> found = new LinkedHashMap<>();
         byService.forEach((name, workloads) -> {

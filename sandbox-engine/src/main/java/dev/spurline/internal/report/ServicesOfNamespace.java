@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param namespace the namespace
  * @param names the names
  */
-record ServiceNames(String namespace, Collection<String> names) {
+record ServicesOfNamespace(String namespace, Collection<String> names) {
 
     private static final int NAMED = 10;
 
