@@ -4,11 +4,11 @@ package dev.spurline.internal.routing;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
  *
  * @param byCaller the VirtualService by the callers' namespace; namespaces whose callers follow none are missing
  * @param usual for whom a VirtualService is that does not say it
- * @param exact those of them that name the Service, and not a wildcard around it: one of ours names it, too
+ * @param named those that name the Service, and not a wildcard around it, as one of ours does; where one of them says nothing of a
+ *     port, the next one is followed there
  */
 record FollowedVirtualServices(
-        SortedMap<String, AttachedRoute> byCaller, List<String> usual, Set<AttachedRoute> exact) {
+        SortedMap<String, AttachedRoute> byCaller, List<String> usual, Set<AttachedRoute> named) {
 
     private static final int EXACT = Integer.MAX_VALUE;
 
@@ -31,25 +32,65 @@ record FollowedVirtualServices(
             .thenComparing(AttachedRoute::name)
             .thenComparing(AttachedRoute::namespace);
 
+    /**
+     * A VirtualService that names or covers a Service.
+     *
+     * @param precision how closely: one that names the host goes before wildcards, of these the longest
+     * @param silent whether it says nothing of requests from pods
+     */
+    private record Candidate(AttachedRoute route, int precision, boolean silent) {
+
+        boolean exact() {
+            return precision == EXACT;
+        }
+    }
+
     /** Finds them for the callers of a sandbox. */
     static FollowedVirtualServices of(RoutedService service, SandboxRouting sandbox) {
-        Survey survey = sandbox.survey();
-        List<String> usual = MeshDefaults.exportTo(survey);
-        List<AttachedRoute> all = candidates(service, sandbox);
-        Map<AttachedRoute, Integer> precision = new HashMap<>();
-        all.forEach(route -> precision.put(route, precision(route, service, survey)));
+        List<String> usual = MeshDefaults.exportTo(sandbox.survey());
+        List<Candidate> all = all(service, sandbox);
         SortedMap<String, AttachedRoute> byCaller = new TreeMap<>();
-        sandbox.callers(service)
-                .forEach(caller -> all.stream()
-                        .filter(route -> Visibility.of(route.object(), caller, usual) != Visibility.HIDDEN)
-                        .min(Comparator.<AttachedRoute, Integer>comparing(route -> -precision.getOrDefault(route, 0))
-                                .thenComparing(route -> Visibility.of(route.object(), caller, usual))
-                                .thenComparing(BY_AGE))
-                        .ifPresent(route -> byCaller.put(caller, route)));
-        Set<AttachedRoute> exact = byCaller.values().stream()
-                .filter(route -> precision.getOrDefault(route, 0) == EXACT)
+        for (String caller : sandbox.callers(service)) {
+            followed(all, caller, usual).ifPresent(candidate -> byCaller.put(caller, candidate.route()));
+        }
+        Set<AttachedRoute> named = all.stream()
+                .filter(candidate -> candidate.exact() && !candidate.silent())
+                .map(Candidate::route)
                 .collect(Collectors.toSet());
-        return new FollowedVirtualServices(byCaller, usual, exact);
+        return new FollowedVirtualServices(byCaller, usual, named);
+    }
+
+    private static List<Candidate> all(RoutedService service, SandboxRouting sandbox) {
+        Survey survey = sandbox.survey();
+        List<Candidate> all = new ArrayList<>();
+        candidates(service, sandbox)
+                .forEach(route -> all.add(new Candidate(route, precision(route, service, survey, false), false)));
+        // How a waypoint chooses was not looked at.
+        if (survey.mesh() != ServiceMesh.ISTIO_AMBIENT) {
+            SilentVirtualServices.on(service.service(), survey)
+                    .forEach(route -> all.add(new Candidate(route, precision(route, service, survey, true), true)));
+        }
+        return all;
+    }
+
+    /**
+     * Of several that name the Service, those count that say something. Where none names it, the closest wildcard counts alone,
+     * whether it says something or not (computeWildcardHostVirtualServiceIndex in sidecar.go).
+     */
+    private static Optional<Candidate> followed(List<Candidate> all, String caller, List<String> usual) {
+        List<Candidate> visible = all.stream()
+                .filter(candidate -> candidate.precision() > 0)
+                .filter(candidate -> Visibility.of(candidate.route().object(), caller, usual) != Visibility.HIDDEN)
+                .sorted(Comparator.<Candidate, Integer>comparing(candidate -> -candidate.precision())
+                        .thenComparing(
+                                candidate -> Visibility.of(candidate.route().object(), caller, usual))
+                        .thenComparing(Candidate::route, BY_AGE))
+                .toList();
+        boolean named = visible.stream().anyMatch(Candidate::exact);
+        return visible.stream()
+                .filter(candidate -> !named || (candidate.exact() && !candidate.silent()))
+                .findFirst()
+                .filter(candidate -> !candidate.silent());
     }
 
     /** Returns those on a Service that a proxy can follow: a waypoint takes its own namespace's and the Service's alone (listener_waypoint.go). */
@@ -64,12 +105,29 @@ record FollowedVirtualServices(
         return all.stream().filter(route -> places.contains(route.namespace())).toList();
     }
 
-    /** One that names the host goes before wildcards, of these the longest (computeWildcardHostVirtualServiceIndex in sidecar.go). */
-    private static int precision(AttachedRoute route, RoutedService service, Survey survey) {
+    /** One that says nothing and names another spelling than the full one keeps no wildcard from the Service. */
+    private static int precision(AttachedRoute route, RoutedService service, Survey survey, boolean silent) {
+        String full = new ServiceHosts(service.service()).full(survey);
         return VirtualServiceAttachments.spellings(route.object(), service.service(), survey).stream()
+                .filter(host -> !silent
+                        || host.isShort()
+                        || host.isWildcard()
+                        || host.text().equalsIgnoreCase(full))
                 .mapToInt(host -> host.isWildcard() ? host.text().length() : EXACT)
                 .max()
                 .orElse(0);
+    }
+
+    /** Returns those that callers may follow at ports of which what they follow says nothing. */
+    List<AttachedRoute> further() {
+        return byCaller.values().stream().noneMatch(named::contains)
+                ? List.of()
+                : named.stream()
+                        .filter(route -> !byCaller.containsValue(route))
+                        .filter(route -> byCaller.keySet().stream()
+                                .anyMatch(caller -> Visibility.of(route.object(), caller, usual) != Visibility.HIDDEN))
+                        .sorted(BY_AGE)
+                        .toList();
     }
 
     /** Returns all that are followed by some callers. */
@@ -87,7 +145,7 @@ record FollowedVirtualServices(
         SortedMap<String, AttachedRoute> unbeatable = new TreeMap<>();
         byCaller.forEach((caller, route) -> {
             Visibility ours = caller.equals(home) ? Visibility.PRIVATE : Visibility.BY_NAME;
-            if (exact.contains(route)
+            if (named.contains(route)
                     && Visibility.of(route.object(), caller, usual).compareTo(ours) <= 0) {
                 unbeatable.put(caller, route);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
@@ -44,5 +45,10 @@ public final class ServiceHosts {
         // The cluster's domain need not be cluster.local.
         return List.of(name + "." + namespace, name + "." + namespace + ".svc").contains(lower)
                 || lower.startsWith(name + "." + namespace + ".svc.");
+    }
+
+    /** Returns the name by which Istio knows the Service. */
+    String full(Survey survey) {
+        return "%s.%s.svc.%s".formatted(name, namespace, ClusterDomain.of(survey));
     }
 }

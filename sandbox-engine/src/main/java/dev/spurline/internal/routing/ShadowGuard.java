@@ -66,11 +66,7 @@ final class ShadowGuard {
     /** Istio takes a name with dots that is not the full one for another host, and answers for that spelling alone. */
     private void refuseSpelling(GenericKubernetesResource user) {
         List<IstioHost> spellings = VirtualServiceAttachments.spellings(user, service, sandbox.survey());
-        String full = "%s.%s.svc.%s"
-                .formatted(
-                        service.getMetadata().getName(),
-                        service.getMetadata().getNamespace(),
-                        ClusterDomain.of(sandbox.survey()));
+        String full = new ServiceHosts(service).full(sandbox.survey());
         boolean whole = spellings.stream()
                 .anyMatch(host ->
                         host.isShort() || host.isWildcard() || host.text().equalsIgnoreCase(full));

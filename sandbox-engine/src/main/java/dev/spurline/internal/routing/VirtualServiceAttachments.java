@@ -3,6 +3,7 @@ package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -30,23 +31,45 @@ final class VirtualServiceAttachments {
     static void find(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
         VirtualRules rules = new VirtualRules(survey, MeshDefaults.exportTo(survey));
         survey.all(CustomKind.VIRTUAL_SERVICE).forEach(object -> {
-            JsonNode spec = spec(object);
-            // Without http rules it says nothing of requests, and hides no other (httproute.go of Istio: no routes
-            // matched).
-            List<VirtualRule> inMesh = VirtualMatches.inMesh(spec.path("gateways"))
-                    ? rules.known(object).stream()
-                            .filter(VirtualServiceAttachments::inMesh)
-                            .toList()
-                    : List.<VirtualRule>of();
+            List<VirtualRule> inMesh = inMesh(object, rules);
             if (!inMesh.isEmpty()) {
-                AttachedRoute route =
-                        new AttachedRoute(CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends(inMesh));
-                hosts(spec)
-                        .flatMap(host -> services(host, object, survey))
-                        .collect(Collectors.toSet())
-                        .forEach(service -> attachments.accept(service, route));
+                attach(object, backends(inMesh), survey, attachments);
             }
         });
+    }
+
+    /**
+     * Tells of each Service that a VirtualService of others names, or covers, and says nothing of: it has no http rules for pods.
+     * Istio sends nothing of it to them, but takes it for the closest to the Service nevertheless.
+     */
+    static void findSilent(Survey survey, BiConsumer<String, AttachedRoute> attachments) {
+        VirtualRules rules = new VirtualRules(survey, MeshDefaults.exportTo(survey));
+        survey.all(CustomKind.VIRTUAL_SERVICE).stream()
+                .filter(object -> !SpurlineLabels.ofSandbox(object)
+                        && ObjectRevision.of(survey).isRead(object)
+                        && VirtualMatches.inMesh(spec(object).path("gateways"))
+                        && inMesh(object, rules).isEmpty())
+                .forEach(object -> attach(object, Set.of(), survey, attachments));
+    }
+
+    private static List<VirtualRule> inMesh(GenericKubernetesResource object, VirtualRules rules) {
+        return VirtualMatches.inMesh(spec(object).path("gateways"))
+                ? rules.known(object).stream()
+                        .filter(VirtualServiceAttachments::inMesh)
+                        .toList()
+                : List.of();
+    }
+
+    private static void attach(
+            GenericKubernetesResource object,
+            Set<String> backends,
+            Survey survey,
+            BiConsumer<String, AttachedRoute> attachments) {
+        AttachedRoute route = new AttachedRoute(CustomKind.VIRTUAL_SERVICE, object, OptionalInt.empty(), backends);
+        hosts(spec(object))
+                .flatMap(host -> services(host, object, survey))
+                .collect(Collectors.toSet())
+                .forEach(service -> attachments.accept(service, route));
     }
 
     private static boolean inMesh(VirtualRule rule) {

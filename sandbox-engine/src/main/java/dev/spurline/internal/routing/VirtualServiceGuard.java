@@ -138,12 +138,7 @@ final class VirtualServiceGuard {
      * routes matched), which ours would hide.
      */
     void refuseFurther(FollowedVirtualServices followed) {
-        List<AttachedRoute> further = service.attached().of(Set.of(CustomKind.VIRTUAL_SERVICE)).all().stream()
-                .filter(route -> !followed.all().contains(route))
-                .filter(route -> sandbox.callers(service).stream()
-                        .anyMatch(
-                                caller -> Visibility.of(route.object(), caller, followed.usual()) != Visibility.HIDDEN))
-                .toList();
+        List<AttachedRoute> further = followed.further();
         if (!further.isEmpty()) {
             throw new PreflightException(
                     "%s says nothing of some ports of %s, where its callers may follow %s instead: let one VirtualService be for all ports"

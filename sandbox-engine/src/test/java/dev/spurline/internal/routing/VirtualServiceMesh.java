@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Decides about requests to Service {@code shop/pricing} by VirtualServices as Istio's sidecars do: written from what a real
  * istiod answered, slowly and plainly, to check routes against. Each caller follows one VirtualService: one that is private to
- * its namespace, else one that is exported to it by name, else a public one; of several the oldest.
+ * its namespace, else one that is exported to it by name, else a public one; of several the oldest. One with a wildcard is
+ * followed where none names the Service, whether that says something or not.
  */
 final class VirtualServiceMesh implements StyleModel.RouteDecider {
 
@@ -40,12 +42,16 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
 
     @Override
     public Optional<JsonNode> decide(String callerNamespace, int port, ModelRequest request) {
-        Optional<List<JsonNode>> rules = objects.stream()
+        List<GenericKubernetesResource> seen = objects.stream()
                 .filter(object -> rank(object, callerNamespace) < 3 && isForPricing(object))
-                .filter(object -> !rules(object, port, callerNamespace).isEmpty())
-                .min(Comparator.<GenericKubernetesResource, Boolean>comparing(VirtualServiceMesh::isWildcard)
-                        .thenComparing(object -> rank(object, callerNamespace)))
-                .map(object -> rules(object, port, callerNamespace));
+                .sorted(Comparator.comparing(object -> rank(object, callerNamespace)))
+                .toList();
+        Stream<GenericKubernetesResource> closest = seen.stream().allMatch(VirtualServiceMesh::isWildcard)
+                ? seen.stream().limit(1)
+                : seen.stream().filter(object -> !isWildcard(object));
+        Optional<List<JsonNode>> rules = closest.map(object -> rules(object, port, callerNamespace))
+                .filter(found -> !found.isEmpty())
+                .findFirst();
         return rules.isEmpty()
                 ? Optional.of(PLAIN)
                 : rules.get().stream()
