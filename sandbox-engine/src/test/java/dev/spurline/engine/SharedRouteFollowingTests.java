@@ -266,4 +266,22 @@ class SharedRouteFollowingTests extends TwoEnginesTestCase {
             assertAnswers(one, "one");
         }
     }
+
+    /** Nobody else would: it has no generation of the same object by which it could be told to be earlier. */
+    @Test
+    void theRulesOfARemovedVirtualServiceAreWrittenOverWhoeverLeftThem() throws Exception {
+        virtual.put(prefix("/", "SELF", "known"));
+        try (LiveSandbox one = first.open(forked("one"))) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(virtual.shared().toString()).contains("known"));
+
+            virtual.writeSharedOfRemoved("stale");
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(virtual.shared().toString())
+                            .contains("known", one.key().value())
+                            .doesNotContain("stale", "removed 7"));
+            assertAnswers(one, "one");
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What the owner of the VirtualServices of {@link Twins} does, always to both Services; and what Spurline has there. */
@@ -111,16 +112,33 @@ final class TwinVirtualServices {
 
     /** Writes the object that the sandboxes on {@code back} share as somebody does who knows of no other VirtualService. */
     void writeSharedAlone() {
-        all().inNamespace("hops").withName(SHARED + "back").edit(object -> {
+        writeShared(Map.of("route", List.of(Map.of("destination", Map.of("host", "back")))), object -> {
             object.getMetadata().getAnnotations().remove("spurline.dev/derived-from");
+            object.<Map<String, Object>>get("spec").put("exportTo", List.of("*"));
+        });
+    }
+
+    /** Writes it as an engine does that has read a VirtualService which is no more, and that is killed then. */
+    void writeSharedOfRemoved(String mark) {
+        writeShared(
+                Map.of(
+                        "route", List.of(Map.of("destination", Map.of("host", "back"))),
+                        "headers", Map.of("response", Map.of("set", Map.of("x-rule", mark)))),
+                object -> object.getMetadata()
+                        .getAnnotations()
+                        .put("spurline.dev/derived-from", "2026-01-01T00:00:00Z removed 7"));
+    }
+
+    private void writeShared(Map<String, Object> tail, Consumer<GenericKubernetesResource> more) {
+        all().inNamespace("hops").withName(SHARED + "back").edit(object -> {
             Map<String, Object> spec = object.get("spec");
             List<Object> http = new ArrayList<>(((List<?>) Objects.requireNonNull(spec.get("http")))
                     .stream()
                             .filter(rule -> rule.toString().contains("delegate"))
                             .toList());
-            http.add(Map.of("route", List.of(Map.of("destination", Map.of("host", "back")))));
+            http.add(tail);
             spec.put("http", http);
-            spec.put("exportTo", List.of("*"));
+            more.accept(object);
             return object;
         });
     }

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -73,14 +74,14 @@ final class ForeignView {
         return ForeignVersions.of(Stream.concat(survey.services().stream(), routes));
     }
 
-    /** Returns whether an object that sandboxes share has the entries of a planned one, and no earlier frame. */
-    boolean has(SharedRoute planned) {
+    /** Returns what is there of an object that sandboxes share. */
+    Optional<SharedRoute> shared(SharedRoute planned) {
         ObjectMeta metadata = planned.object().getMetadata();
         return objects()
                 .filter(object -> metadata.getName().equals(object.getMetadata().getName())
                         && metadata.getNamespace().equals(object.getMetadata().getNamespace()))
                 .flatMap(object -> SharedRoute.of(object).stream())
-                .anyMatch(there -> planned.isIn(there) && !planned.isLaterThan(there));
+                .findFirst();
     }
 
     /** Waits until all watches are open; fails if one is not permitted, or not open in time. */

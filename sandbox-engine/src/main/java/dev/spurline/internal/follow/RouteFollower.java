@@ -18,6 +18,7 @@ import dev.spurline.internal.work.ErrorMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,9 @@ public final class RouteFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFollower.class);
 
+    /** Engines that may read different routes would else take turns for ever. */
+    private static final int REPAIRS = 3;
+
     private final EngineThreads workers;
     private final ForeignViews views;
     private final ForeignView foreign;
@@ -47,6 +51,7 @@ public final class RouteFollower implements AutoCloseable {
     private Survey survey;
     private SandboxPlan plan;
     private Set<String> versions;
+    private int repaired;
     private boolean closed;
 
     /** Is told how following goes. */
@@ -125,6 +130,7 @@ public final class RouteFollower implements AutoCloseable {
 
     private void accept(SandboxPlan later, Set<String> now) {
         joined.clear();
+        repaired = 0;
         plan = later;
         versions = now;
         listener.follows(later);
@@ -203,15 +209,23 @@ public final class RouteFollower implements AutoCloseable {
 
     private void repair(PlanStep step, SharedRoute planned) {
         String title = SandboxRoute.title(planned.object());
-        if (foreign.has(planned)) {
+        Optional<SharedRoute> there = foreign.shared(planned).filter(planned::isIn);
+        if (there.filter(planned::hasOtherFrame).isPresent() && repaired < REPAIRS) {
+            repaired++;
+            join(step, title);
+        } else if (there.isPresent() && !planned.isLaterThan(there.get())) {
             joined.add(title);
         } else if (joined.remove(title)) {
-            var unused = objects.create(step);
-            LOG.info(
-                    "Sandbox {} is in {} again: somebody had taken it out, or had not known the routes of others",
-                    plan.key(),
-                    title);
+            join(step, title);
         }
+    }
+
+    private void join(PlanStep step, String title) {
+        var unused = objects.create(step);
+        LOG.info(
+                "Sandbox {} is in {} again: somebody had taken it out, or had not known the routes of others",
+                plan.key(),
+                title);
     }
 
     private void tell(PlanDifference difference) {

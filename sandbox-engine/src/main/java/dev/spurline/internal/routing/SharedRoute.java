@@ -140,6 +140,18 @@ public record SharedRoute(GenericKubernetesResource object) {
     }
 
     /**
+     * Returns whether an object that is there says something else of all other requests than this planned one, and is not known to be
+     * of a later state: somebody may have written it who had not seen the routes of others as they are now, and may be gone.
+     */
+    public boolean hasOtherFrame(SharedRoute there) {
+        return !isEarlierThan(there)
+                && !(tail().equals(there.tail())
+                        && FRAME.stream()
+                                .allMatch(field ->
+                                        spec().path(field).equals(there.spec().path(field))));
+    }
+
+    /**
      * Returns whether it is there because of a route of somebody else: its frame derives from one, or one has it as a delegate.
      * Such an object must go with the last sandbox; any other sends all requests where they went without it.
      */

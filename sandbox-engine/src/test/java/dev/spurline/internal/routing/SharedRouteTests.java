@@ -78,6 +78,29 @@ class SharedRouteTests {
     }
 
     @Test
+    void hasAnotherFrameThanOneOfAnotherObjectOrOfNone() {
+        String spec = "{hosts: [pricing], http: [%s]}".formatted(TAIL);
+        String other = "{hosts: [pricing], http: [{timeout: 3s}]}";
+        SharedRoute planned = shared("2026-03-01T10:00:00Z u-1 3", spec);
+
+        assertThat(planned.hasOtherFrame(shared("2026-03-01T10:00:00Z u-1 3", spec)))
+                .isFalse();
+        assertThat(planned.hasOtherFrame(shared("2026-03-01T10:00:00Z u-0 9", spec)))
+                .isFalse();
+        assertThat(planned.hasOtherFrame(shared("2026-03-01T10:00:00Z u-0 9", other)))
+                .isTrue();
+        assertThat(planned.hasOtherFrame(shared("", other))).isTrue();
+        assertThat(shared("", spec).hasOtherFrame(shared("2026-03-01T10:00:00Z u-1 3", other)))
+                .isTrue();
+        assertThat(planned.hasOtherFrame(shared("2026-03-01T10:00:00Z u-1 4", other)))
+                .as("a later state of the same object")
+                .isFalse();
+        assertThat(planned.hasOtherFrame(
+                        shared("2026-03-01T10:00:00Z u-1 3", "{hosts: [other], http: [%s]}".formatted(TAIL))))
+                .isTrue();
+    }
+
+    @Test
     void dropsWhatSandboxesLeftBehindThatLiveNoMore() {
         SharedRoute there = withSlot(TWO).joined(withSlot(ONE), key -> true);
 
