@@ -10,11 +10,13 @@ import dev.spurline.internal.routing.ModelRequest;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.StyleModel;
 import dev.spurline.internal.routing.StyleModels;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -26,6 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A namespace {@code shop} with random Services, among them {@code pricing}, which is to be forked, and random routes of others
@@ -45,11 +50,26 @@ public final class RouteWorld {
     private final Random random;
     private final List<Service> services = new ArrayList<>();
     private final StyleModel model;
+    private final Set<CustomKind> more;
     private final StyleModel.RouteWriter routes;
 
     /** Makes the Services, and what writes routes of some style. */
     public RouteWorld(ServiceMesh mesh, Random random) {
+        this(mesh, random, () -> StyleModels.any(random, mesh), Set.of());
+    }
+
+    /** Makes the Services of a cluster in which sandboxes may share what they write, and may have HTTPRoutes. */
+    public static RouteWorld ofSharedRoutes(Random random) {
+        return new RouteWorld(
+                ServiceMesh.ISTIO,
+                random,
+                () -> StyleModels.anyShared(random),
+                random.nextBoolean() ? Set.of(CustomKind.HTTP_ROUTE) : Set.of());
+    }
+
+    private RouteWorld(ServiceMesh mesh, Random random, Supplier<StyleModel> models, Set<CustomKind> more) {
         this.mesh = mesh;
+        this.more = more;
         this.random = random;
         List<Integer> numbers = new ArrayList<>(List.of(80, 81, 9090));
         Collections.shuffle(numbers, random);
@@ -65,7 +85,7 @@ public final class RouteWorld {
         if (random.nextInt(3) == 0) {
             services.add(service("front", "front", ports, random.nextInt(4) == 0));
         }
-        this.model = StyleModels.any(random, mesh);
+        this.model = models.get();
         this.routes = model.writer(
                 random, mesh, ports.stream().map(ServicePort::getPort).toList());
     }
@@ -178,7 +198,12 @@ public final class RouteWorld {
         if (!other.getKind().equals(route.getKind()) || hosts(other) != hosts(route)) {
             return route;
         }
-        other.getMetadata().setName(route.getMetadata().getName());
+        ObjectMeta metadata = route.getMetadata();
+        other.getMetadata().setName(metadata.getName());
+        if (metadata.getUid() != null) {
+            other.getMetadata().setUid(metadata.getUid());
+            other.getMetadata().setGeneration(metadata.getGeneration() + 1);
+        }
         return other;
     }
 
@@ -239,17 +264,23 @@ public final class RouteWorld {
      * @throws PreflightException if it is refused
      */
     public SandboxPlan plan(List<GenericKubernetesResource> routes) {
+        return plan(KEY, routes);
+    }
+
+    /** Does the same for a sandbox with another key. */
+    public SandboxPlan plan(RoutingKey key, List<GenericKubernetesResource> routes) {
         List<HasMetadata> objects = new ArrayList<>(PlanTestCase.objects(PlanTestCase.resource("pricing.yaml")));
         objects.removeIf(Service.class::isInstance);
         objects.addAll(services);
         objects.addAll(routes);
         Survey.Builder survey = Survey.of("shop").mesh(mesh).add(objects);
-        model.kinds().forEach(kind -> survey.serves(kind, kind.versions().get(0)));
+        Stream.concat(model.kinds().stream(), more.stream())
+                .forEach(kind -> survey.serves(kind, kind.versions().get(0)));
         SandboxSpec spec = SandboxSpec.builder()
                 .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .build();
         PlanOptions options = new PlanOptions(
                 "e1", RouteWorld::setting, List.of("web/app", "far/app", "elsewhere/app"), PlanTestCase.joining("web"));
-        return Planner.plan(spec, KEY, survey.build(), options);
+        return Planner.plan(spec, key, survey.build(), options);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,14 @@ public final class StyleModels {
     /** Returns one of those by which a mesh routes. */
     public static StyleModel any(Random random, ServiceMesh mesh) {
         List<StyleModel> all = all().stream().filter(model -> model.isFor(mesh)).toList();
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /** Returns one of those whose routes sandboxes share. */
+    public static StyleModel anyShared(Random random) {
+        List<StyleModel> all = all().stream()
+                .filter(model -> CustomKind.of(CustomKind.Role.SHARED_ROUTE).containsAll(model.kinds()))
+                .toList();
         return all.get(random.nextInt(all.size()));
     }
 
