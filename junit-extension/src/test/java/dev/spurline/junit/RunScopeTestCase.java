@@ -113,8 +113,7 @@ final class RunScopeTestCase {
 
             @Test
             void sharesIt(LiveSandbox sandbox) {
-                assertThat(sandbox.key())
-                        .isEqualTo(SANDBOXES.get(CReaches.class).key());
+                assertThat(SANDBOXES).extractingByKey(CReaches.class).returns(sandbox.key(), LiveSandbox::key);
             }
         }
     }
