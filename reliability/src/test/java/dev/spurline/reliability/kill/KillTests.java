@@ -36,8 +36,8 @@ class KillTests {
 
     /** All points of one shape take minutes: here some of the one that writes most. */
     @Test
-    void someWritesOfTheLargestSandbox() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> LaneRoutes.HTTP_ROUTE));
+    void someWritesOfTheLargestSandbox() throws IOException {
+        try (TestBed bed = bed(TestLane.count(4, number -> LaneRoutes.HTTP_ROUTE));
                 KillHarness harness = new KillHarness(bed, directory)) {
             List<KillPoint> all = harness.points(List.of(new SandboxShape(2, 2, LaneRoutes.HTTP_ROUTE)));
 
@@ -55,8 +55,8 @@ class KillTests {
 
     /** Those that write what sandboxes share. */
     @Test
-    void eachWriteOfASharedRoute() {
-        try (TestBed bed = TestBed.start(directory, TestLane.count(4, number -> LaneRoutes.VIRTUAL_SERVICE));
+    void eachWriteOfASharedRoute() throws IOException {
+        try (TestBed bed = bed(TestLane.count(4, number -> LaneRoutes.VIRTUAL_SERVICE));
                 KillHarness harness = new KillHarness(bed, directory)) {
             List<KillPoint> all = harness.points(List.of(new SandboxShape(1, 1, LaneRoutes.VIRTUAL_SERVICE)));
 

@@ -3,10 +3,8 @@ package dev.spurline.examples.shop;
 
 import java.util.Map;
 
-/** The price list: {@code GET /prices/<cart>} is 100, less {@code DISCOUNT} percent. */
+/** The price list: {@code GET /prices/<cart>} is {@code LIST_PRICE}, or 100, less {@code DISCOUNT} percent. */
 public final class Pricing {
-
-    private static final int LIST_PRICE = 100;
 
     private Pricing() {}
 
@@ -16,10 +14,7 @@ public final class Pricing {
     }
 
     static ShopService start(Map<String, String> env) {
-        return start(env, LIST_PRICE);
-    }
-
-    static ShopService start(Map<String, String> env, int listPrice) {
+        int listPrice = Integer.parseInt(env.getOrDefault("LIST_PRICE", "100"));
         int discount = Integer.parseInt(env.getOrDefault("DISCOUNT", "0"));
         int price = listPrice * (100 - discount) / 100;
         return ShopService.start(env, "/prices/", request -> Map.of("cart", request.rest(), "price", price));

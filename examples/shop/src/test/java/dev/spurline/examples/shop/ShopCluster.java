@@ -17,12 +17,23 @@ public final class ShopCluster implements Blueprint {
         cluster.namespace("shop").manifests("classpath:k8s/shop.yaml").ingress("storefront");
         // As on the shared cluster: the tests may do no more than the Roles of docs/rbac.yaml give.
         cluster.manifests("classpath:rbac.yaml").serviceAccount("spurline");
+        images(cluster);
+    }
+
+    /** Describes the images alone, for a node whose manifests come from elsewhere. */
+    public static void images(ClusterSpec cluster) {
         cluster.images()
                 .inProcess("shop/storefront:*", inThisJvm(Storefront::start))
                 .inProcess("shop/cart:*", inThisJvm(Cart::start))
                 .inProcess("shop/pricing:*", inThisJvm(Pricing::start))
-                .inProcess("shop/pricing:sale", inThisJvm(env -> Pricing.start(env, 50)))
+                .inProcess("shop/pricing:sale", inThisJvm(ShopCluster::sale))
                 .javaProcess("shop/inventory:*", Inventory.class);
+    }
+
+    /** An image whose own environment says something that the baseline's does not. */
+    private static ShopService sale(Map<String, String> env) {
+        env.putIfAbsent("LIST_PRICE", "50");
+        return Pricing.start(env);
     }
 
     private static Images.Program inThisJvm(Function<Map<String, String>, ShopService> program) {
