@@ -38,8 +38,14 @@ public final class CustomDefinitions {
                         kind.group(),
                         kind.kind(),
                         kind.kind().toLowerCase(Locale.ROOT),
-                        kind.versions().get(0),
+                        version(kind),
                         kind.reach() == CustomKind.Reach.CLUSTER ? "Cluster" : "Namespaced");
+    }
+
+    /** Clusters serve TCPRoute and TLSRoute in older versions than the other kinds of their group. */
+    private static String version(CustomKind kind) {
+        boolean old = kind == CustomKind.TCP_ROUTE || kind == CustomKind.TLS_ROUTE;
+        return kind.versions().get(old ? kind.versions().size() - 1 : 0);
     }
 
     /** Defines a kind, unless the cluster has it; returns what was made. */

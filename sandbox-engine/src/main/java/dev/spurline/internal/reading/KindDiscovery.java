@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -38,20 +37,17 @@ final class KindDiscovery {
                 .collect(Collectors.toMap(APIGroup::getName, KindDiscovery::versions, (one, other) -> one));
         Map<String, CompletableFuture<Set<String>>> plurals = new HashMap<>();
         Map<CustomKind, String> found = new EnumMap<>(CustomKind.class);
-        Set<CustomKind> candidates = EnumSet.allOf(CustomKind.class);
-        candidates.removeIf(kind -> best(kind, offered).isEmpty());
-        for (CustomKind kind : candidates) {
-            plurals.computeIfAbsent(groupVersion(kind, offered), name -> workers.start(() -> plurals(client, name)));
-        }
-        for (CustomKind kind : candidates) {
-            if (plurals.getOrDefault(groupVersion(kind, offered), CompletableFuture.completedFuture(Set.of()))
-                    .join()
-                    .contains(kind.plural())) {
-                found.put(kind, best(kind, offered).orElseThrow());
+        Set<CustomKind> missing = EnumSet.allOf(CustomKind.class);
+        // A group's newest version need not have all of its kinds: TCPRoute is in an older one than HTTPRoute.
+        Map<CustomKind, String> asked = versions(missing, 0, offered);
+        for (int nth = 1; !asked.isEmpty(); nth++) {
+            find(client, workers, asked, plurals, found);
+            missing.removeAll(found.keySet());
+            if (!found.containsKey(CustomKind.SERVICE_PROFILE)) {
+                missing.removeAll(OF_LINKERD);
+                found.keySet().removeAll(OF_LINKERD);
             }
-        }
-        if (!found.containsKey(CustomKind.SERVICE_PROFILE)) {
-            found.keySet().removeAll(OF_LINKERD);
+            asked = versions(missing, nth, offered);
         }
         return new ServedKinds(found);
     }
@@ -62,13 +58,35 @@ final class KindDiscovery {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<String> best(CustomKind kind, Map<String, Set<String>> offered) {
-        Set<String> there = offered.getOrDefault(kind.group(), Set.of());
-        return kind.versions().stream().filter(there::contains).findFirst();
+    /** Returns of each kind the nth of its versions, the best one first, that its group has at all. */
+    private static Map<CustomKind, String> versions(Set<CustomKind> kinds, int nth, Map<String, Set<String>> offered) {
+        Map<CustomKind, String> versions = new EnumMap<>(CustomKind.class);
+        for (CustomKind kind : kinds) {
+            Set<String> there = offered.getOrDefault(kind.group(), Set.of());
+            kind.versions().stream()
+                    .filter(there::contains)
+                    .skip(nth)
+                    .findFirst()
+                    .ifPresent(it -> versions.put(kind, it));
+        }
+        return versions;
     }
 
-    private static String groupVersion(CustomKind kind, Map<String, Set<String>> offered) {
-        return kind.group() + "/" + best(kind, offered).orElseThrow();
+    private static void find(
+            KubernetesClient client,
+            EngineThreads workers,
+            Map<CustomKind, String> asked,
+            Map<String, CompletableFuture<Set<String>>> plurals,
+            Map<CustomKind, String> found) {
+        asked.forEach((kind, version) -> plurals.computeIfAbsent(
+                kind.group() + "/" + version, name -> workers.start(() -> plurals(client, name))));
+        asked.forEach((kind, version) -> {
+            if (plurals.getOrDefault(kind.group() + "/" + version, CompletableFuture.completedFuture(Set.of()))
+                    .join()
+                    .contains(kind.plural())) {
+                found.put(kind, version);
+            }
+        });
     }
 
     private static Set<String> plurals(KubernetesClient client, String groupVersion) {
