@@ -81,7 +81,7 @@ public final class SharedRouteWriter {
         ContendedWrite attempts = new ContendedWrite("Joining", planned.object());
         // What a watch shows is taken only for a write, which the server refuses if it is late.
         Optional<HasMetadata> done = seen(planned)
-                .filter(there -> !planned.isIn(there))
+                .filter(there -> !planned.isIn(there) || planned.hasOtherFrame(there))
                 .map(there -> change(planned, there, owner))
                 .orElseGet(() -> create(planned, owner));
         while (done.isEmpty()) {

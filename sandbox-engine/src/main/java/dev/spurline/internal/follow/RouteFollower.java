@@ -16,8 +16,10 @@ import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +53,7 @@ public final class RouteFollower implements AutoCloseable {
     private Survey survey;
     private SandboxPlan plan;
     private Set<String> versions;
-    private int repaired;
+    private final Map<String, Integer> repaired = new HashMap<>();
     private boolean closed;
 
     /** Is told how following goes. */
@@ -130,7 +132,7 @@ public final class RouteFollower implements AutoCloseable {
 
     private void accept(SandboxPlan later, Set<String> now) {
         joined.clear();
-        repaired = 0;
+        repaired.clear();
         plan = later;
         versions = now;
         listener.follows(later);
@@ -210,13 +212,26 @@ public final class RouteFollower implements AutoCloseable {
     private void repair(PlanStep step, SharedRoute planned) {
         String title = SandboxRoute.title(planned.object());
         Optional<SharedRoute> there = foreign.shared(planned).filter(planned::isIn);
-        if (there.filter(planned::hasOtherFrame).isPresent() && repaired < REPAIRS) {
-            repaired++;
-            join(step, title);
+        if (there.filter(planned::hasOtherFrame).isPresent() && repaired.merge(title, 1, Integer::sum) <= REPAIRS) {
+            joined.add(title);
+            writeOver(step, title);
         } else if (there.isPresent() && !planned.isLaterThan(there.get())) {
             joined.add(title);
         } else if (joined.remove(title)) {
             join(step, title);
+        }
+    }
+
+    /** Nothing of this sandbox is missing, so that it goes on if this fails; the next change is another occasion. */
+    private void writeOver(PlanStep step, String title) {
+        try {
+            join(step, title);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Sandbox {} could not write in {} what requests without a key get: {}",
+                    plan.key(),
+                    title,
+                    ErrorMessage.of(e));
         }
     }
 
