@@ -67,12 +67,13 @@ record BuiltImages(Path archive) implements AutoCloseable {
     }
 
     private static void build(Service service, String image, String base) {
-        ImageFromDockerfile build = new ImageFromDockerfile(image, true)
-                .withDockerfileFromBuilder(file -> file.from(base)
-                        .copy("app", LIBRARIES)
-                        .env(service.environment())
-                        .entryPoint("java", "-cp", classPath(), service.main().getName())
-                        .build());
+        ImageFromDockerfile build = new ImageFromDockerfile(image, true).withDockerfileFromBuilder(file -> {
+            file.from(base).copy("app", LIBRARIES);
+            // ENV without a variable is refused.
+            service.environment().forEach(file::env);
+            file.entryPoint("java", "-cp", classPath(), service.main().getName())
+                    .build();
+        });
         IN_JARS.forEach(type -> build.withFileFromPath("app/" + name(type), location(type)));
         build.get();
     }

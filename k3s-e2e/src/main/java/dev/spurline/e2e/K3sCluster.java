@@ -57,7 +57,7 @@ final class K3sCluster implements E2eCluster {
     /** An address is loaded from inside of the container; a file is copied into it. */
     private String definitions() {
         String named = settings.gatewayApi();
-        if (!Files.isRegularFile(Path.of(named))) {
+        if (named.contains("://") || !Files.isRegularFile(Path.of(named))) {
             return named;
         }
         container.copyFileToContainer(MountableFile.forHostPath(named), DEFINITIONS);
