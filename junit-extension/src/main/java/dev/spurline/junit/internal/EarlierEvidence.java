@@ -23,7 +23,8 @@ record EarlierEvidence(EvidenceReport report) {
     /** Returns how many requests a fork had served for tests that are not known. */
     long untold(ForkEvidence now) {
         return report.forks().stream()
-                .filter(fork -> fork.fork().workload().equals(now.fork().workload()))
+                .filter(fork -> fork.fork().pod().equals(now.fork().pod())
+                        && fork.fork().workload().equals(now.fork().workload()))
                 .mapToLong(ForkEvidence::untold)
                 .sum();
     }

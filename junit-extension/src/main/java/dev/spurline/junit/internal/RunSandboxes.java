@@ -6,6 +6,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.SpecFingerprint;
 import dev.spurline.junit.internal.SandboxSharing.Member;
 import dev.spurline.junit.internal.SandboxSharing.Share;
@@ -100,6 +101,7 @@ final class RunSandboxes implements AutoCloseable {
                 home,
                 () -> {
                     decided(home.getUniqueId(), sharing);
+                    retireEnded(sharing, spec.owner());
                     Member<SharedSandbox> member = sharing.join(home.getUniqueId(), spec.owner());
                     if (member.opens()) {
                         open(member.share(), spec, engine);
@@ -117,6 +119,23 @@ final class RunSandboxes implements AutoCloseable {
         return List.copyOf(sharings.values());
     }
 
+    /** A sandbox that has ended, because its fork was deleted for one, is replaced for the classes that are to come. */
+    private void retireEnded(SandboxSharing<SharedSandbox> sharing, String owner) {
+        sharing.current()
+                .ifPresent(share -> ending(share).ifPresent(why -> {
+                    announcer.warn("[%s] gets a new sandbox, as the one that it would have shared has ended: %s"
+                            .formatted(owner, why));
+                    sharing.retire(share).ifPresent(unneeded -> closeForRun(sharing, unneeded));
+                }));
+    }
+
+    private static Optional<String> ending(Share<SharedSandbox> share) {
+        CompletableFuture<SharedSandbox> opening = share.sandbox();
+        return opening.isDone() && !opening.isCompletedExceptionally()
+                ? SandboxEnding.of(opening.join().live())
+                : Optional.empty();
+    }
+
     /** Not in the thread of a class: if that is interrupted, others still need the sandbox. */
     private void open(Share<SharedSandbox> share, SandboxSpec spec, SandboxEngine engine) {
         Thread thread = new Thread(
@@ -131,7 +150,12 @@ final class RunSandboxes implements AutoCloseable {
                 },
                 "spurline-opening-" + openings.incrementAndGet());
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable e) {
+            // Others wait for it already.
+            share.sandbox().completeExceptionally(e);
+        }
     }
 
     /** Waits until a sandbox is open; throws what its opening threw. */

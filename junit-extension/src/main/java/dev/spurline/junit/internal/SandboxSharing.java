@@ -83,6 +83,10 @@ final class SandboxSharing<S> {
      */
     synchronized Member<S> join(String id, String name) {
         expected.remove(id);
+        if (current != null && current.sandbox.isCompletedExceptionally()) {
+            // Whoever waited for it was interrupted: there is nothing to be closed, and it is not given again.
+            var unused = retire(current);
+        }
         boolean opens = current == null;
         Share<S> share = current == null ? begin() : current;
         Member<S> member = new Member<>(share, name, opens);
@@ -118,6 +122,11 @@ final class SandboxSharing<S> {
     synchronized Optional<Share<S>> release(String id) {
         expected.remove(id);
         return current == null ? Optional.empty() : unneeded(current);
+    }
+
+    /** Returns the sandbox that the next one would get, if there is one. */
+    synchronized Optional<Share<S>> current() {
+        return Optional.ofNullable(current);
     }
 
     /** Gives this sandbox to nobody else. Returns it if it is to be closed. */

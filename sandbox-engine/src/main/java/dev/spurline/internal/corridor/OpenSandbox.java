@@ -8,6 +8,7 @@ import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis;
@@ -252,6 +253,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private void prove() {
         if (liveness.compareAndSet(RouteLiveness.ACCEPTED, RouteLiveness.OBSERVED)) {
             LOG.info("Routes of sandbox {} are live: requests have reached its forks", plan.key());
+        }
+    }
+
+    /** Returns why it can no longer be used, if that is so. */
+    Optional<String> ending() {
+        try {
+            refuseIfGone();
+            return Optional.empty();
+        } catch (SandboxException e) {
+            return Optional.of(FailureText.of(e));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
+import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.TestViews;
 import java.net.URI;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A sandbox as its user holds it, on behalf of one test or of nobody in particular. */
-public final class SandboxHandle implements LiveSandbox, TestViews {
+public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEnding {
 
     private final OpenSandbox sandbox;
     private final OptionalInt test;
@@ -37,6 +38,11 @@ public final class SandboxHandle implements LiveSandbox, TestViews {
         // A number that no header can carry is refused here, where somebody made it up.
         var unused = view.headers();
         return view;
+    }
+
+    @Override
+    public Optional<String> ending() {
+        return sandbox.ending();
     }
 
     @Override
