@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.survey;
 
+import dev.spurline.cluster.internal.linkerd.LinkerdPortList;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -38,7 +39,7 @@ public final class LinkerdPorts {
      * first, which does not know what a port declares (linkerd2-proxy, linkerd/app/outbound/src/sidecar.rs).
      */
     public static boolean http(Service service, ServicePort port) {
-        PortAnnotation opaque = list(service, OPAQUE, OPAQUE_BY_DEFAULT);
+        LinkerdPortList opaque = list(service, OPAQUE, OPAQUE_BY_DEFAULT);
         Map<String, Integer> names = new HashMap<>();
         service.getSpec().getPorts().stream()
                 .filter(named -> named.getName() != null)
@@ -61,7 +62,7 @@ public final class LinkerdPorts {
 
     /** Returns whether a pod's proxy passes on the bytes that come in on a port, and does not see requests in them. */
     private static boolean opaque(Pod pod, int port) {
-        PortAnnotation list = list(pod, OPAQUE, OPAQUE_BY_DEFAULT);
+        LinkerdPortList list = list(pod, OPAQUE, OPAQUE_BY_DEFAULT);
         Map<String, Integer> names = new HashMap<>();
         pod.getSpec().getContainers().stream()
                 .flatMap(container -> container.getPorts().stream())
@@ -86,12 +87,12 @@ public final class LinkerdPorts {
     }
 
     /** What the init container was told holds; with Linkerd's CNI plugin there is none, and the annotation is what is known. */
-    private static PortAnnotation skipped(Pod pod, String direction) {
+    private static LinkerdPortList skipped(Pod pod, String direction) {
         return pod.getSpec().getInitContainers().stream()
                 .filter(container -> container.getName().equals("linkerd-init"))
                 .findFirst()
                 .map(container -> argument(container.getArgs(), "--%s-ports-to-ignore".formatted(direction)))
-                .map(PortAnnotation::new)
+                .map(LinkerdPortList::new)
                 .orElseGet(() -> list(pod, "config.linkerd.io/skip-%s-ports".formatted(direction), SKIPPED_BY_DEFAULT));
     }
 
@@ -100,8 +101,8 @@ public final class LinkerdPorts {
         return place < 0 || place + 1 == arguments.size() ? "" : arguments.get(place + 1);
     }
 
-    private static PortAnnotation list(HasMetadata object, String annotation, String otherwise) {
-        return new PortAnnotation(ObjectLabels.annotations(object).getOrDefault(annotation, otherwise));
+    private static LinkerdPortList list(HasMetadata object, String annotation, String otherwise) {
+        return new LinkerdPortList(ObjectLabels.annotations(object).getOrDefault(annotation, otherwise));
     }
 
     /** Returns the sentence's end that says by what a pod's proxy does not see what comes in on some ports, if so. */

@@ -2,6 +2,7 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.cluster.internal.linkerd.LinkerdPortList;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.Map;

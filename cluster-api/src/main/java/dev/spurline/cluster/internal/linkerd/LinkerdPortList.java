@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.survey;
+package dev.spurline.cluster.internal.linkerd;
 
 import java.util.List;
 import java.util.Map;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * <p>Source: {@code GetPortRanges} and {@code ParsePortRange} in {@code pkg/util}, {@code parse_portset} in
  * {@code policy-controller/k8s/index/src/ports.rs} of linkerd2.
  */
-final class PortAnnotation {
+public final class LinkerdPortList {
 
     private static final int HIGHEST = 65_535;
 
     private final List<String> items;
 
     /** Takes what an annotation says. */
-    PortAnnotation(String text) {
+    public LinkerdPortList(String text) {
         items = Stream.of(text.split(",")).map(String::strip).toList();
     }
 
@@ -30,7 +30,7 @@ final class PortAnnotation {
      *
      * @param names the ports that have a name
      */
-    boolean tellsDestinations(int port, Map<String, Integer> names) {
+    public boolean tellsDestinations(int port, Map<String, Integer> names) {
         return items.stream()
                 .anyMatch(item -> names.containsKey(item)
                         ? Integer.valueOf(port).equals(names.get(item))
@@ -38,7 +38,7 @@ final class PortAnnotation {
     }
 
     /** Returns whether the policy controller reads a port in it. */
-    boolean tellsPolicies(int port) {
+    public boolean tellsPolicies(int port) {
         List<List<Integer>> ranges = items.stream()
                 .filter(item -> !item.isEmpty())
                 .map(item -> ends(item, true))
