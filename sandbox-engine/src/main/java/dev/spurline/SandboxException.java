@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline;
 
+import dev.spurline.cluster.internal.failure.HelpTopic;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Says that a sandbox could not do what was asked.
  *
@@ -27,5 +30,14 @@ public class SandboxException extends RuntimeException {
      */
     public SandboxException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Returns the message, and in a line of its own where the documentation explains failures of this kind: what {@link
+     * #toString} and stack traces show.
+     */
+    @Override
+    public @Nullable String getLocalizedMessage() {
+        return HelpTopic.withAddress(getMessage(), this);
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.cluster;
 
+import dev.spurline.cluster.internal.failure.HelpTopic;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Says that a cluster cannot be what its blueprint describes, or cannot do what was asked of it.
  *
@@ -27,5 +30,14 @@ public final class ClusterException extends RuntimeException {
      */
     public ClusterException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Returns the message, and in a line of its own where the documentation explains failures of this kind: what {@link
+     * #toString} and stack traces show.
+     */
+    @Override
+    public @Nullable String getLocalizedMessage() {
+        return HelpTopic.withAddress(getMessage(), this);
     }
 }

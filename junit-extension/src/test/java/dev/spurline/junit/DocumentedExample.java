@@ -46,7 +46,11 @@ record DocumentedExample(String place, String text) {
                     "java.util",
                     "java.util.function",
                     "org.junit.jupiter.api",
-                    "org.junit.jupiter.api.extension")
+                    "org.junit.jupiter.api.extension",
+                    "org.springframework.beans.factory.annotation",
+                    "org.springframework.core.env",
+                    "org.springframework.test.context",
+                    "org.springframework.test.context.junit.jupiter")
             .map(all -> "import " + all + ".*;")
             .collect(Collectors.joining(System.lineSeparator()));
 

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mock;
 import org.mockito.junit.jupiter.MockitoExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
@@ -158,6 +161,64 @@ final class SpringTestCase {
         void isLeftToSpring(@Routed("front") RequestSpecification front) {
             assertThat(greeting.text()).isEqualTo("from Spring");
             assertThat(front.get("/price").asString()).startsWith("9 ");
+        }
+    }
+
+    /** An address of a sandbox that a context is made with, as a bean. */
+    record House(URI address) {}
+
+    @Configuration
+    static class HouseOfProperty {
+
+        @Bean
+        House house(@Value("${house.url}") URI address) {
+            return new House(address);
+        }
+    }
+
+    @SpringJUnitConfig(HouseOfProperty.class)
+    @HouseSandbox
+    static class PropertyWithSpringFirst {
+
+        @Routed("front")
+        static URI front;
+
+        @DynamicPropertySource
+        static void addresses(DynamicPropertyRegistry registry) {
+            registry.add("house.url", () -> front);
+        }
+
+        @Test
+        void theContextWasMadeWithIt(@Autowired House house, @Routed("front") RequestSpecification client) {
+            assertThat(house.address()).isEqualTo(front);
+            assertThat(client.get("/price").asString()).startsWith("9 ");
+        }
+    }
+
+    @HouseSandbox
+    @SpringJUnitConfig(HouseOfProperty.class)
+    static class PropertyWithOursFirst {
+
+        @Routed("front")
+        static URI front;
+
+        static LiveSandbox sandbox;
+
+        @DynamicPropertySource
+        static void addresses(DynamicPropertyRegistry registry) {
+            registry.add("house.url", () -> front);
+            registry.add("house.key", () -> sandbox.key().value());
+        }
+
+        @Test
+        void theContextWasMadeWithBoth(
+                @Autowired House house,
+                @Autowired Environment environment,
+                @Routed("front") RequestSpecification client,
+                RoutingKey key) {
+            assertThat(house.address()).isEqualTo(front).isEqualTo(sandbox.uri("front"));
+            assertThat(environment.getProperty("house.key")).isEqualTo(key.value());
+            assertThat(client.get("/price").asString()).startsWith("9 ");
         }
     }
 }

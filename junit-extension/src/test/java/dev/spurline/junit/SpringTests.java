@@ -25,6 +25,8 @@ class SpringTests {
         run = TestRun.of(
                 SpringTestCase.OthersFirst.class,
                 SpringTestCase.OursFirst.class,
+                SpringTestCase.PropertyWithSpringFirst.class,
+                SpringTestCase.PropertyWithOursFirst.class,
                 SpringTestCase.ConstructorWithoutOurs.class,
                 SpringTestCase.ConstructorOfSpring.class,
                 SpringTestCase.AllConstructorsOfSpring.class);
@@ -41,6 +43,8 @@ class SpringTests {
         return Stream.of(
                 Arguments.of(SpringTestCase.OthersFirst.class, 2),
                 Arguments.of(SpringTestCase.OursFirst.class, 1),
+                Arguments.of(SpringTestCase.PropertyWithSpringFirst.class, 1),
+                Arguments.of(SpringTestCase.PropertyWithOursFirst.class, 1),
                 Arguments.of(SpringTestCase.ConstructorWithoutOurs.class, 1));
     }
 

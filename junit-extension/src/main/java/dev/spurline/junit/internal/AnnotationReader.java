@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Turns an annotation into a definition, and refuses what cannot be meant. */
 final class AnnotationReader {
@@ -27,7 +26,7 @@ final class AnnotationReader {
     SandboxDefinition read(Sandbox sandbox) {
         List<ForkSpec> forks = Arrays.stream(sandbox.fork()).map(this::fork).toList();
         if (forks.isEmpty()) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
         }
         return new SandboxDefinition(
@@ -61,7 +60,7 @@ final class AnnotationReader {
         try {
             return ForkSpec.of(fork.value());
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException("%s: %s".formatted(place, FailureText.of(e)), e);
+            throw new WrongUseException("%s: %s".formatted(place, FailureText.of(e)), e);
         }
     }
 
@@ -71,7 +70,7 @@ final class AnnotationReader {
             int equals = entry.indexOf('=');
             if (equals < 1) {
                 // Only the name's place is told: what stands there may be a secret.
-                throw new ExtensionConfigurationException(
+                throw new WrongUseException(
                         "%s: @Fork(\"%s\") has %s entry that is not [NAME=value]".formatted(place, fork.value(), what));
             }
             String name = entry.substring(0, equals);
@@ -83,11 +82,11 @@ final class AnnotationReader {
 
     private void refuseTwice(Fork fork, String name, Set<String> names) {
         if (name.isBlank()) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "%s: @Fork(\"%s\") unsets a variable without a name".formatted(place, fork.value()));
         }
         if (!names.add(name)) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "%s: @Fork(\"%s\") names variable [%s] twice in env, secretEnv and unset: keep one of them"
                             .formatted(place, fork.value(), name));
         }

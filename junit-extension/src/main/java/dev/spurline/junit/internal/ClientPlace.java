@@ -79,12 +79,12 @@ record ClientPlace(InjectionPlace target, String service, boolean baseline) {
 
     /** Refuses the place. */
     ExtensionConfigurationException refusal(String reason) {
-        return new ExtensionConfigurationException(target.place() + " " + reason);
+        return new WrongUseException(target.place() + " " + reason);
     }
 
     /** Refuses the place, because of a failure. */
     ExtensionConfigurationException refusal(String reason, Throwable cause) {
-        return new ExtensionConfigurationException(target.place() + " " + reason, cause);
+        return new WrongUseException(target.place() + " " + reason, cause);
     }
 
     private String annotation() {

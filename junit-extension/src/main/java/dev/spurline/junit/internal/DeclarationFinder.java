@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -99,7 +98,7 @@ final class DeclarationFinder {
         annotated.ifPresent(declaration -> places.add(declaration.definition().place()));
         fields.forEach(field -> places.add(place(field)));
         if (places.size() > 1) {
-            throw new ExtensionConfigurationException("Class [%s] has two sandboxes: %s. Keep one of them"
+            throw new WrongUseException("Class [%s] has two sandboxes: %s. Keep one of them"
                     .formatted(testClass.getName(), String.join(" and ", places)));
         }
         Optional<SandboxDeclaration> built = fields.stream().findFirst().map(field -> built(testClass, field));
@@ -108,9 +107,8 @@ final class DeclarationFinder {
 
     private static SandboxDeclaration built(Class<?> testClass, Field field) {
         if (ModifierSupport.isNotStatic(field)) {
-            throw new ExtensionConfigurationException(
-                    "%s is not static: a sandbox belongs to the class, so make the field static"
-                            .formatted(place(field)));
+            throw new WrongUseException("%s is not static: a sandbox belongs to the class, so make the field static"
+                    .formatted(place(field)));
         }
         SandboxCallbacks callbacks = value(field).orElseThrow();
         SandboxDefinition definition = callbacks.definition().orElseThrow().at(place(field));
@@ -141,7 +139,7 @@ final class DeclarationFinder {
                 .map(type -> "@" + type.getSimpleName())
                 .toList();
         if (direct.size() > 1) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "%s has two sandboxes: %s. Keep one of them".formatted(place, String.join(" and ", direct)));
         }
         String name = direct.isEmpty() ? "@Sandbox" : direct.get(0);

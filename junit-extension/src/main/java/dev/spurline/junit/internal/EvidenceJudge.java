@@ -159,7 +159,7 @@ final class EvidenceJudge {
             announcer.warn(message);
             return Optional.empty();
         }
-        return Optional.of(new AssertionFailedError(message));
+        return Optional.of(new UnreachedForkError(message));
     }
 
     private String message(ForkEvidence fork, Summary summary) {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -49,7 +48,7 @@ final class InjectionCheck {
 
     private void checkStatic(Field field) {
         if (field.getDeclaringClass() != type) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     ("Field [%s.%s] is static, so all subclasses share it, each with a sandbox of its own:"
                                     + " it cannot be injected for [%s]. Make it an instance field")
                             .formatted(field.getDeclaringClass().getName(), field.getName(), type.getName()));
@@ -60,7 +59,7 @@ final class InjectionCheck {
     private void check(Field field, boolean shared) {
         InjectionPlace target = InjectionPlace.of(field, shared);
         if (Modifier.isFinal(field.getModifiers())) {
-            throw new ExtensionConfigurationException(target.place() + " is final, so it cannot be injected");
+            throw new WrongUseException(target.place() + " is final, so it cannot be injected");
         }
         InjectionRequest.of(target, adapters);
     }
@@ -80,7 +79,7 @@ final class InjectionCheck {
         }
         for (Parameter parameter : constructor.getParameters()) {
             if (InjectionRequest.isOurs(parameter, parameter.getType())) {
-                throw new ExtensionConfigurationException(
+                throw new WrongUseException(
                         ("%s cannot be injected, because Spring resolves all parameters of a constructor that is"
                                         + " @Autowired: move @Autowired to the other parameters, or make [%s] a field")
                                 .formatted(

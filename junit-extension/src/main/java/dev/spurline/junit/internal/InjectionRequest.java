@@ -7,7 +7,6 @@ import dev.spurline.junit.Baseline;
 import dev.spurline.junit.Routed;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -49,8 +48,7 @@ interface InjectionRequest {
         Optional<Routed> routed = AnnotationSupport.findAnnotation(target.element(), Routed.class);
         Optional<Baseline> baseline = AnnotationSupport.findAnnotation(target.element(), Baseline.class);
         if (routed.isPresent() && baseline.isPresent()) {
-            throw new ExtensionConfigurationException(
-                    target.place() + " has both @Routed and @Baseline: keep one of them");
+            throw new WrongUseException(target.place() + " has both @Routed and @Baseline: keep one of them");
         }
         if (routed.isPresent()) {
             return new ClientPlace(target, routed.get().value(), false).request(adapters);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The oldest JUnit that will do. Loads on older ones too, so that there is someone to say it. */
@@ -21,7 +20,7 @@ public final class JUnitFloor {
         try {
             Class.forName(needed, false, loader);
         } catch (ClassNotFoundException e) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     ("Spurline needs JUnit 5.12 or newer, but [%s] is not in [%s]: import a newer org.junit:junit-bom before all"
                                     + " other BOMs, or with spring-boot-starter-parent set the property junit-jupiter.version")
                             .formatted(needed, place()),

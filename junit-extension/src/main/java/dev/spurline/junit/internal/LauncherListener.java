@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.TestExecutionResult;
@@ -79,7 +78,7 @@ public final class LauncherListener implements TestExecutionListener {
                 .ifPresent(failure -> type(test)
                         .flatMap(type -> ForgottenAnnotation.of(failure, type))
                         .ifPresent(message -> {
-                            failure.addSuppressed(new ExtensionConfigurationException(message));
+                            failure.addSuppressed(new WrongUseException(message));
                             ProgressReporter.ofRun().warn(message);
                         }));
     }

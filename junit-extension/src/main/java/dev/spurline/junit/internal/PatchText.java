@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The text of a patch: as it stands, or from the class path. */
 final class PatchText {
@@ -24,8 +23,7 @@ final class PatchText {
         String path = name.startsWith("/") ? name.substring(1) : name;
         try (InputStream in = loader().getResourceAsStream(path)) {
             if (in == null) {
-                throw new ExtensionConfigurationException(
-                        "%s: patch [classpath:%s] is not on the class path".formatted(place, name));
+                throw new WrongUseException("%s: patch [classpath:%s] is not on the class path".formatted(place, name));
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

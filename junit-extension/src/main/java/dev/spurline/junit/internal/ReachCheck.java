@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -39,7 +38,7 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
         List<Workload> known =
                 sandbox.forks().stream().map(fork -> fork.workload()).toList();
         if (asked.value().length == 0) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "@ReachesFork of [%s] names no fork of its sandbox, which has %s".formatted(test, known));
         }
         return Arrays.stream(asked.value()).map(name -> fork(name, test, known)).toList();
@@ -49,8 +48,8 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
         return known.stream()
                 .filter(workload -> workload.name().equals(name) || workload.equals(full(name)))
                 .findFirst()
-                .orElseThrow(() -> new ExtensionConfigurationException(
-                        "@ReachesFork(\"%s\") of [%s] names no fork of its sandbox, which has %s"
+                .orElseThrow(() ->
+                        new WrongUseException("@ReachesFork(\"%s\") of [%s] names no fork of its sandbox, which has %s"
                                 .formatted(name, test, known)));
     }
 

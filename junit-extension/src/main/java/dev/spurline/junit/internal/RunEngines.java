@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -59,7 +58,7 @@ final class RunEngines {
         try {
             return ReflectionSupport.newInstance(type);
         } catch (Exception e) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "Blueprint [%s] cannot be made: it needs a constructor without parameters that succeeds (%s)"
                             .formatted(type.getName(), e),
                     e);

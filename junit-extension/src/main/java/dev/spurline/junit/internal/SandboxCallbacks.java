@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
@@ -116,7 +115,7 @@ public abstract class SandboxCallbacks
     }
 
     private static void refuseOn(Method method) {
-        throw new ExtensionConfigurationException("@Sandbox on [%s#%s] has no effect, because it is no test method"
+        throw new WrongUseException("@Sandbox on [%s#%s] has no effect, because it is no test method"
                 .formatted(method.getDeclaringClass().getName(), method.getName()));
     }
 
@@ -253,7 +252,7 @@ public abstract class SandboxCallbacks
     private static Throwable explained(ExtensionContext context, Throwable failure) {
         return failure instanceof ParameterResolutionException
                 ? ForgottenAnnotation.of(failure, context.getRequiredTestClass())
-                        .<Throwable>map(message -> new ExtensionConfigurationException(message, failure))
+                        .<Throwable>map(message -> new WrongUseException(message, failure))
                         .orElse(failure)
                 : failure;
     }

@@ -11,7 +11,6 @@ import dev.spurline.settings.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
  * What annotation and builder both come down to. Texts still hold their placeholders.
@@ -45,7 +44,7 @@ public record SandboxDefinition(
     /** Returns the spec for the engine, with all placeholders replaced. */
     SandboxSpec toSpec(Settings settings, String owner) {
         if (forks.isEmpty()) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
         }
         SandboxSpec.Builder spec = SandboxSpec.builder().owner(owner);
@@ -55,7 +54,7 @@ public record SandboxDefinition(
         try {
             return spec.build();
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException("%s: %s".formatted(place, e.getMessage()), e);
+            throw new WrongUseException("%s: %s".formatted(place, e.getMessage()), e);
         }
     }
 
@@ -63,8 +62,7 @@ public record SandboxDefinition(
         try {
             return Setting.TIMEOUT.type().read(text);
         } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(
-                    "timeout of %s is [%s], which %s".formatted(place, text, e.getMessage()), e);
+            throw new WrongUseException("timeout of %s is [%s], which %s".formatted(place, text, e.getMessage()), e);
         }
     }
 

@@ -2,7 +2,6 @@
 package dev.spurline.junit.internal;
 
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Finds the sandbox of a declaration in JUnit's stores: at the class, or at the test method and its invocations. */
@@ -26,8 +25,8 @@ final class SandboxLifetimes {
      */
     static SandboxLifetime open(SandboxDeclaration declaration, ExtensionContext context, String place) {
         ExtensionContext home = home(declaration, context)
-                .orElseThrow(() -> new ExtensionConfigurationException(
-                        ("%s needs a sandbox before there is a test, but %s has the scope METHOD:"
+                .orElseThrow(() ->
+                        new WrongUseException(("%s needs a sandbox before there is a test, but %s has the scope METHOD:"
                                         + " inject into the test method, or use Scope.CLASS")
                                 .formatted(place, declaration.definition().place())));
         // Into the store first, then started: whatever happens half-way, JUnit closes it.

@@ -39,7 +39,7 @@ final class StrayAnnotations {
     private static void refuseMethod(Class<?> type, Method method) {
         String place = "[%s#%s]".formatted(type.getName(), method.getName());
         if (AnnotationSupport.isAnnotated(method, ReachesFork.class)) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "@ReachesFork on %s has no sandbox whose forks it could reach: add @Sandbox to the class or the method"
                             .formatted(place));
         }
@@ -51,7 +51,7 @@ final class StrayAnnotations {
                 .flatMap(annotation -> Arrays.stream(annotation.value()))
                 .anyMatch(SandboxExtension.class::equals);
         if (registered) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "SandboxExtension is registered for %s without a sandbox: use @Sandbox, or one static field with %s"
                             .formatted(place, "@RegisterExtension and SandboxExtension.builder()"));
         }
@@ -69,7 +69,7 @@ final class StrayAnnotations {
 
     /** Says that a place has no sandbox. */
     static ExtensionConfigurationException refusal(InjectionPlace target) {
-        return new ExtensionConfigurationException(message(target));
+        return new WrongUseException(message(target));
     }
 
     static String message(InjectionPlace target) {

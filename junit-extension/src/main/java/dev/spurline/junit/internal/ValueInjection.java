@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ModifierSupport;
@@ -86,7 +85,7 @@ final class ValueInjection {
             field.setAccessible(true);
             field.set(instance, value);
         } catch (IllegalAccessException e) {
-            throw new ExtensionConfigurationException(
+            throw new WrongUseException(
                     "Field [%s.%s] cannot be set"
                             .formatted(field.getDeclaringClass().getName(), field.getName()),
                     e);
