@@ -95,6 +95,7 @@ public final class PlanUpdater {
             add(patch, "/spec/selector", tree.at("/spec/selector"));
         } else {
             add(patch, "/spec", tree.path("spec"));
+            add(patch, "/metadata/labels", tree.at("/metadata/labels"));
         }
         JsonNode annotations = tree.at("/metadata/annotations");
         add(patch, "/metadata/annotations", annotations.isObject() ? annotations : JSON.objectNode());

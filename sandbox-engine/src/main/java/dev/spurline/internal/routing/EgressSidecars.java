@@ -35,7 +35,10 @@ public final class EgressSidecars {
     /** Reads them from a survey. */
     public EgressSidecars(Survey survey) {
         this.survey = survey;
-        this.sidecars = survey.all(CustomKind.SIDECAR).stream().sorted(BY_AGE).toList();
+        this.sidecars = survey.all(CustomKind.SIDECAR).stream()
+                .filter(ObjectRevision.of(survey)::isRead)
+                .sorted(BY_AGE)
+                .toList();
     }
 
     /**

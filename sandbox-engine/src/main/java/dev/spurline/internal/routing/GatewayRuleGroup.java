@@ -100,11 +100,8 @@ record GatewayRuleGroup<R extends GatewayRoute>(List<R> members, Set<String> gat
      * @param own those of all objects of the sandbox
      */
     Map<String, String> labels(Map<String, String> own) {
-        Map<String, String> labels = new LinkedHashMap<>(own);
-        members.stream()
-                .flatMap(member -> ObjectRevision.label(member.object()).stream())
-                .forEach(revision -> labels.put(ObjectRevision.LABEL, revision));
-        return labels;
+        return ObjectRevision.labels(
+                own, members.stream().map(GatewayRoute::object).toList());
     }
 
     /**

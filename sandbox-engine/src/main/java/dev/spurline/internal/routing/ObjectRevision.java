@@ -6,7 +6,10 @@ import dev.spurline.internal.survey.IstioRevision;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,15 +47,46 @@ public final class ObjectRevision {
     }
 
     /**
-     * Checks a route of others.
+     * Returns the labels of an object of ours, which the same control planes are to read as those that it derives from: to
+     * callers of others it would give rules that they had not.
      *
-     * @throws PreflightException if some callers follow it, and others do not
+     * @param own those of all objects of the sandbox
+     * @param sources the objects of others that it derives from, all for the same revision or for all
      */
-    void check(AttachedRoute route) {
-        label(route.object()).filter(revision -> running.size() > 1).ifPresent(revision -> {
+    static Map<String, String> labels(Map<String, String> own, Collection<? extends HasMetadata> sources) {
+        Map<String, String> labels = new LinkedHashMap<>(own);
+        sources.stream().flatMap(source -> label(source).stream()).forEach(revision -> labels.put(LABEL, revision));
+        return labels;
+    }
+
+    /**
+     * Checks the routes of others on a Service. Those of a revision whose proxies were not seen count, too: pods restart, and may
+     * then be of that revision, and ours would stand in the place of what they are to follow.
+     *
+     * @throws PreflightException if some callers follow a route, and others do not
+     */
+    void check(Collection<AttachedRoute> routes) {
+        List<AttachedRoute> labelled = routes.stream()
+                .filter(route -> label(route.object()).isPresent())
+                .toList();
+        labelled.forEach(this::check);
+        List<String> revisions = labelled.stream()
+                .flatMap(route -> label(route.object()).stream())
+                .distinct()
+                .toList();
+        if (revisions.size() > 1) {
             throw new PreflightException(
-                    "%s is for the revision [%s] of Istio alone (label %s), and proxies of revisions %s run here, which follow different routes: take the label off, or restart the pods of the other revisions"
-                            .formatted(route.title(), revision, LABEL, running));
-        });
+                    "%s are for different revisions %s of Istio (label %s), so that callers follow different routes: take the labels off"
+                            .formatted(AttachedRoute.titles(labelled), revisions, LABEL));
+        }
+    }
+
+    private void check(AttachedRoute route) {
+        String revision = label(route.object()).orElseThrow();
+        if (!running.isEmpty() && !running.equals(List.of(revision))) {
+            throw new PreflightException(
+                    "%s is for the revision [%s] of Istio alone (label %s), and proxies of revisions %s run here, which follow different routes: take the label off, or have all pods run revision [%s]"
+                            .formatted(route.title(), revision, LABEL, running, revision));
+        }
     }
 }

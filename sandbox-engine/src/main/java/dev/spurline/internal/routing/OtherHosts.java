@@ -24,6 +24,7 @@ final class OtherHosts {
         return survey.mesh().istio()
                 ? survey.all(CustomKind.VIRTUAL_SERVICE).stream()
                         .filter(object -> !SpurlineLabels.ofSandbox(object))
+                        .filter(ObjectRevision.of(survey)::isRead)
                         .filter(object -> VirtualMatches.inMesh(
                                 VirtualServiceAttachments.spec(object).path("gateways")))
                         .flatMap(object -> sentence(object, service, rules).stream())

@@ -25,7 +25,7 @@ public final class RouteIndex {
             style.attach(survey, (service, route) -> {
                 if (SpurlineLabels.ofSandbox(route.object())) {
                     own.computeIfAbsent(service, name -> new ArrayList<>()).add(route);
-                } else if (style.inForce(route, service, survey.mesh()) && isRead(route, survey)) {
+                } else if (style.inForce(route, service, survey.mesh())) {
                     foreign.computeIfAbsent(service, name -> new ArrayList<>()).add(route);
                 }
             });
@@ -34,10 +34,6 @@ public final class RouteIndex {
                 .flatMap(found -> found.keySet().stream())
                 .forEach(service -> routes.computeIfAbsent(
                         service, name -> new ServiceRoutes(namespace(name), sorted(foreign, name), sorted(own, name))));
-    }
-
-    private static boolean isRead(AttachedRoute route, Survey survey) {
-        return !survey.mesh().istio() || ObjectRevision.of(survey).isRead(route.object());
     }
 
     private static String namespace(String service) {

@@ -122,10 +122,16 @@ final class RouteParts {
         ObjectMeta metadata = new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(request.home())
-                .withLabels(request.sandbox().labels())
+                .withLabels(ObjectRevision.labels(request.sandbox().labels(), sources()))
                 .withAnnotations(new LinkerdAnnotations(request).all())
                 .build();
         return resource(kind, request.version(), metadata, spec);
+    }
+
+    private List<GenericKubernetesResource> sources() {
+        return request.mesh().istio()
+                ? form.attached().stream().map(AttachedRoute::object).toList()
+                : List.of();
     }
 
     static GenericKubernetesResource resource(CustomKind kind, String version, ObjectMeta metadata, ObjectNode spec) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans the routes of a sandbox: has each Service routed by the style that suits it, and collects what is to be known. */
 public final class RoutePlanner {
@@ -134,11 +135,22 @@ public final class RoutePlanner {
         Service service = routed.service();
         new RouteGuard(survey).check(service);
         if (survey.mesh().istio()) {
-            routed.attached().all().forEach(ObjectRevision.of(survey)::check);
+            ObjectRevision.of(survey).check(followable(routed));
         }
         if (sandbox.forks().containsKey(RoutedService.name(service))) {
             OtherHosts.leadingTo(service, survey).forEach(warnings::add);
         }
+    }
+
+    /** Returns the routes of others that some caller may follow, or that keep it from following another. */
+    private List<AttachedRoute> followable(RoutedService routed) {
+        List<String> usual = MeshDefaults.exportTo(survey);
+        return Stream.concat(
+                        routed.attached().all().stream(), SilentVirtualServices.on(routed.service(), survey).stream())
+                .filter(route -> route.kind() != CustomKind.VIRTUAL_SERVICE
+                        || sandbox.callers(routed).stream()
+                                .anyMatch(caller -> Visibility.of(route.object(), caller, usual) != Visibility.HIDDEN))
+                .toList();
     }
 
     /**

@@ -50,7 +50,8 @@ import java.util.stream.IntStream;
  *   <li>Who closes a sandbox or sweeps writes {@link #left}; if that is empty, it deletes the object, with uid and
  *       resourceVersion as preconditions.
  *   <li>Owners are the records of the living sandboxes in the object's namespace if it is {@link #derived}, else the anchors of
- *       their engines; the functions here leave {@code metadata} as it is but for the annotation {@link #SOURCE}.
+ *       their engines; the functions here leave {@code metadata} as it is but for the annotation {@link #SOURCE} and the
+ *       label with the revision of Istio.
  *   <li>If a later plan has another object, {@link #joined} again is what follows; if it has none, {@link #left} is. Where
  *       somebody else has taken the sandbox's entries away, {@link #isIn} is false, and joining again repairs it.
  * </ul>
@@ -146,6 +147,7 @@ public record SharedRoute(GenericKubernetesResource object) {
     public boolean hasOtherFrame(SharedRoute there) {
         return !isEarlierThan(there)
                 && !(tail().equals(there.tail())
+                        && ObjectRevision.label(object).equals(ObjectRevision.label(there.object))
                         && FRAME.stream()
                                 .allMatch(field ->
                                         spec().path(field).equals(there.spec().path(field))));
@@ -159,9 +161,11 @@ public record SharedRoute(GenericKubernetesResource object) {
         return !source().isEmpty() || spec().path("hosts").isEmpty();
     }
 
-    /** Returns whether the content of both is the same, whatever their metadata but for {@link #SOURCE}. */
+    /** Returns whether the content of both is the same, whatever their metadata but for {@link #SOURCE} and the revision of Istio. */
     public boolean sameContent(SharedRoute other) {
-        return spec().equals(other.spec()) && source().equals(other.source());
+        return spec().equals(other.spec())
+                && source().equals(other.source())
+                && ObjectRevision.label(object).equals(ObjectRevision.label(other.object));
     }
 
     /**
@@ -186,7 +190,7 @@ public record SharedRoute(GenericKubernetesResource object) {
         FRAME.forEach(field -> replace(spec, field, frame.spec().path(field)));
         replace(spec, EXPORT_TO, frame.exportTo(there, this));
         spec.putArray("http").addAll(http);
-        return there.with(spec, frame.source());
+        return there.with(spec, frame);
     }
 
     private List<JsonNode> withOwn(SharedRoute there, Predicate<String> living) {
@@ -232,7 +236,7 @@ public record SharedRoute(GenericKubernetesResource object) {
         }
         ObjectNode spec = spec().deepCopy();
         spec.putArray("http").addAll(staying).addAll(tail());
-        return Optional.of(with(spec, source()));
+        return Optional.of(with(spec, this));
     }
 
     /** A generation counts up as long as an object lives: only of two states of one object is it known which came first. */
@@ -301,15 +305,23 @@ public record SharedRoute(GenericKubernetesResource object) {
         return false;
     }
 
-    private SharedRoute with(ObjectNode spec, String source) {
+    private SharedRoute with(ObjectNode spec, SharedRoute frame) {
         ObjectNode tree = (ObjectNode) JsonTrees.tree(object);
         tree.set("spec", spec);
         ObjectNode annotations = tree.withObject("/metadata/annotations");
-        if (source.isEmpty()) {
-            annotations.remove(SOURCE);
-        } else {
-            annotations.put(SOURCE, source);
-        }
+        set(annotations, SOURCE, frame.source());
+        set(
+                tree.withObject("/metadata/labels"),
+                ObjectRevision.LABEL,
+                ObjectRevision.label(frame.object).orElse(""));
         return new SharedRoute(JsonTrees.value(tree, GenericKubernetesResource.class));
+    }
+
+    private static void set(ObjectNode texts, String name, String value) {
+        if (value.isEmpty()) {
+            texts.remove(name);
+        } else {
+            texts.put(name, value);
+        }
     }
 }

@@ -47,6 +47,7 @@ final class VirtualRules {
     List<VirtualRule> flat(GenericKubernetesResource object) {
         written(object).forEach(this::refuseUnread);
         written(object).forEach(this::refuseUnsaid);
+        written(object).forEach(rule -> refuseOtherRevision(rule, object));
         return known(object);
     }
 
@@ -128,6 +129,23 @@ final class VirtualRules {
                                                     rule.namespace(),
                                                     unknown));
                         }));
+    }
+
+    /** Ours is for the control planes that read the object, and has the rules of its delegates. */
+    private void refuseOtherRevision(VirtualRule rule, GenericKubernetesResource object) {
+        delegate(rule)
+                .filter(delegate -> ObjectRevision.label(delegate).isPresent()
+                        && !ObjectRevision.label(delegate).equals(ObjectRevision.label(object)))
+                .ifPresent(delegate -> {
+                    throw new PreflightException(
+                            "%s leads to the delegate [%s/%s], which is for the revision [%s] of Istio alone (label %s): give both the same label, or none"
+                                    .formatted(
+                                            rule.title(),
+                                            delegate.getMetadata().getNamespace(),
+                                            delegate.getMetadata().getName(),
+                                            ObjectRevision.label(delegate).orElseThrow(),
+                                            ObjectRevision.LABEL));
+                });
     }
 
     /** What was not read may be there, and the rules that decide would be others than those that are copied. */

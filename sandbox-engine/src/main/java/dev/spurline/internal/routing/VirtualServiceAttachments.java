@@ -46,7 +46,6 @@ final class VirtualServiceAttachments {
         VirtualRules rules = new VirtualRules(survey, MeshDefaults.exportTo(survey));
         survey.all(CustomKind.VIRTUAL_SERVICE).stream()
                 .filter(object -> !SpurlineLabels.ofSandbox(object)
-                        && ObjectRevision.of(survey).isRead(object)
                         && VirtualMatches.inMesh(spec(object).path("gateways"))
                         && inMesh(object, rules).isEmpty())
                 .forEach(object -> attach(object, Set.of(), survey, attachments));

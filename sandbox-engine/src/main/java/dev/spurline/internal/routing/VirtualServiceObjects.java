@@ -8,11 +8,13 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Makes the VirtualServices by which a Service is routed: that of one sandbox, and the one that all share. */
@@ -36,12 +38,22 @@ final class VirtualServiceObjects {
         return service.getMetadata().getNamespace();
     }
 
-    /** Returns the object with the sandbox's rules, to which the shared one leads; private, as both are in one namespace. */
-    GenericKubernetesResource delegate(List<ObjectNode> rules) {
+    /**
+     * Returns the object with the sandbox's rules, to which the shared one leads; private, as both are in one namespace.
+     *
+     * @param sources what the rules derive from
+     */
+    GenericKubernetesResource delegate(List<ObjectNode> rules, List<GenericKubernetesResource> sources) {
         ObjectNode spec = JSON.objectNode();
         spec.putArray("exportTo").add(".");
         spec.putArray("http").addAll(rules);
-        return object(sandbox, sandbox.names().delegate(name()), namespace(), sandbox.labels(), "", spec);
+        return object(
+                sandbox,
+                sandbox.names().delegate(name()),
+                namespace(),
+                ObjectRevision.labels(sandbox.labels(), sources),
+                "",
+                spec);
     }
 
     /**
@@ -50,9 +62,10 @@ final class VirtualServiceObjects {
      * @param hosts the names of the Service
      * @param exportTo the namespaces whose callers follow it
      * @param tail what is said of requests without a key
-     * @param source what the tail derives from, as {@link SharedRoute#SOURCE} says it; empty: nothing
+     * @param sources what the tail derives from: one object, or none
      */
-    GenericKubernetesResource root(List<String> hosts, List<String> exportTo, List<ObjectNode> tail, String source) {
+    GenericKubernetesResource root(
+            List<String> hosts, List<String> exportTo, List<ObjectNode> tail, List<GenericKubernetesResource> sources) {
         ObjectNode spec = JSON.objectNode();
         spec.set("hosts", texts(hosts));
         spec.set("exportTo", texts(exportTo));
@@ -61,7 +74,7 @@ final class VirtualServiceObjects {
         // Delegate), which holds hundreds of these.
         http.addObject().putObject("delegate").put("name", sandbox.names().delegate(name()));
         http.addAll(tail);
-        return shared(namespace(), source, spec);
+        return shared(namespace(), sources, spec);
     }
 
     /**
@@ -69,13 +82,13 @@ final class VirtualServiceObjects {
      * alone.
      *
      * @param namespace where the slot looks for it
-     * @param exportTo the namespaces of the VirtualServices with the slot
+     * @param user the VirtualService with the slot
      */
-    GenericKubernetesResource slot(String namespace, List<String> exportTo, List<ObjectNode> rules, String source) {
+    GenericKubernetesResource slot(String namespace, List<ObjectNode> rules, GenericKubernetesResource user) {
         ObjectNode spec = JSON.objectNode();
-        spec.set("exportTo", texts(exportTo));
+        spec.set("exportTo", texts(List.of(user.getMetadata().getNamespace())));
         spec.putArray("http").addAll(rules);
-        return shared(namespace, source, spec);
+        return shared(namespace, List.of(user), spec);
     }
 
     /**
@@ -107,8 +120,25 @@ final class VirtualServiceObjects {
         return array;
     }
 
-    private GenericKubernetesResource shared(String namespace, String source, ObjectNode spec) {
-        return object(sandbox, sandbox.names().shared(name()), namespace, SpurlineLabels.shared(name()), source, spec);
+    private GenericKubernetesResource shared(
+            String namespace, List<GenericKubernetesResource> sources, ObjectNode spec) {
+        return object(
+                sandbox,
+                sandbox.names().shared(name()),
+                namespace,
+                ObjectRevision.labels(SpurlineLabels.shared(name()), sources),
+                sources.stream().map(VirtualServiceObjects::source).findFirst().orElse(""),
+                spec);
+    }
+
+    /** What {@link SharedRoute#SOURCE} says of it. */
+    private static String source(GenericKubernetesResource user) {
+        ObjectMeta metadata = user.getMetadata();
+        return "%s %s %d"
+                .formatted(
+                        metadata.getCreationTimestamp(),
+                        metadata.getUid(),
+                        Objects.requireNonNullElse(metadata.getGeneration(), 0L));
     }
 
     private static GenericKubernetesResource object(

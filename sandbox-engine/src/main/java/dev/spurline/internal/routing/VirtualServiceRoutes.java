@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,7 +36,8 @@ final class VirtualServiceRoutes {
         return behindRoot(
                 rules,
                 "",
-                objects.root(List.of(name()), List.of(EVERYWHERE), copy.unchanged(rules), ""),
+                List.of(),
+                objects.root(List.of(name()), List.of(EVERYWHERE), copy.unchanged(rules), List.of()),
                 "; all other requests go to the baseline as before");
     }
 
@@ -59,7 +58,8 @@ final class VirtualServiceRoutes {
         return behindRoot(
                 all(rules, missing),
                 ", by the rules of %s with the key added".formatted(title),
-                objects.root(hosts(user), callers, copy.unchanged(all(tail, missing)), source(user)),
+                List.of(user),
+                objects.root(hosts(user), callers, copy.unchanged(all(tail, missing)), List.of(user)),
                 "; all other requests %s follow the rules of %s, which it repeats and outranks there%s"
                         .formatted(whose(callers), title, assumed(user)));
     }
@@ -91,8 +91,7 @@ final class VirtualServiceRoutes {
      */
     List<SandboxRoute> inSlot(List<VirtualRule> rules, GenericKubernetesResource user, String prefix) {
         List<ObjectNode> keyed = copy.keyedAtGateways(rules);
-        GenericKubernetesResource slot =
-                objects.slot(namespace(), List.of(user.getMetadata().getNamespace()), keyed, source(user));
+        GenericKubernetesResource slot = objects.slot(namespace(), keyed, user);
         return List.of(route(
                 slot,
                 shown(keyed).stream().map(prefix::concat).toList(),
@@ -113,15 +112,6 @@ final class VirtualServiceRoutes {
                 .toList();
     }
 
-    private static String source(GenericKubernetesResource user) {
-        ObjectMeta metadata = user.getMetadata();
-        return "%s %s %d"
-                .formatted(
-                        metadata.getCreationTimestamp(),
-                        metadata.getUid(),
-                        Objects.requireNonNullElse(metadata.getGeneration(), 0L));
-    }
-
     /**
      * Returns the sandbox's own object, and after it the one that leads to it.
      *
@@ -130,9 +120,13 @@ final class VirtualServiceRoutes {
      * @param rest what the shared object does with all other requests, as the end of a sentence
      */
     private List<SandboxRoute> behindRoot(
-            List<VirtualRule> rules, String how, GenericKubernetesResource root, String rest) {
+            List<VirtualRule> rules,
+            String how,
+            List<GenericKubernetesResource> sources,
+            GenericKubernetesResource root,
+            String rest) {
         List<ObjectNode> keyed = copy.keyed(rules);
-        GenericKubernetesResource delegate = objects.delegate(keyed);
+        GenericKubernetesResource delegate = objects.delegate(keyed, sources);
         return List.of(
                 route(delegate, shown(keyed), 0, sentence(delegate, keyed, how)),
                 route(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,29 @@ class SharedRouteTests {
         assertThat(planned.hasOtherFrame(
                         shared("2026-03-01T10:00:00Z u-1 3", "{hosts: [other], http: [%s]}".formatted(TAIL))))
                 .isTrue();
+    }
+
+    /** A label does not count up the generation of the object that it is copied from. */
+    @Test
+    void takesTheRevisionWithTheFrame() {
+        SharedRoute there = derived(ONE, "2026-01-01T00:00:00Z uid-1 9", "1s");
+        SharedRoute labelled = derived(TWO, "2026-01-01T00:00:00Z uid-1 9", "1s");
+        labelled.object().getMetadata().setLabels(new TreeMap<>(SpurlineLabels.shared("pricing")));
+        labelled.object().getMetadata().getLabels().put(ObjectRevision.LABEL, "canary");
+
+        SharedRoute after = labelled.joined(there, key -> true);
+
+        assertThat(labelled.hasOtherFrame(there)).isTrue();
+        assertThat(after.sameContent(there)).isFalse();
+        assertThat(after.object().getMetadata().getLabels()).containsEntry(ObjectRevision.LABEL, "canary");
+        assertThat(after.left(ONE::equals).orElseThrow().object().getMetadata().getLabels())
+                .containsEntry(ObjectRevision.LABEL, "canary");
+        assertThat(derived(ONE, "2026-01-01T00:00:00Z uid-1 9", "1s")
+                        .joined(after, key -> true)
+                        .object()
+                        .getMetadata()
+                        .getLabels())
+                .doesNotContainKey(ObjectRevision.LABEL);
     }
 
     @Test
