@@ -43,8 +43,9 @@ enum RefusedSandbox {
             "",
             "Port .* of Service .* has routes for callers of some namespaces only .*, to which Linkerd would add ours: .*"),
 
-    /** A filter of the owner's route, because of which Linkerd drops the whole route, would drop ours, too. */
-    DROPPED_ROUTE("", "HTTPRoute .* has the filter .*, because of which Linkerd follows none of its rules: .*"),
+    /** A filter or an annotation of the owner's route, because of which Linkerd drops the whole route, would drop ours, too. */
+    DROPPED_ROUTE(
+            "", "HTTPRoute .* has the (filter|annotation) .*, because of which Linkerd follows none of its rules: .*"),
 
     /** What the owner's route refers to is not there, so that a copy of it is not to be used either. */
     BROKEN_REFERENCE(

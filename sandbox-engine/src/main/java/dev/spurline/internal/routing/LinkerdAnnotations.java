@@ -2,11 +2,13 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
+import dev.spurline.cluster.internal.linkerd.LinkerdRouteAnnotations;
 import dev.spurline.internal.survey.ServiceMesh;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,6 +42,11 @@ final class LinkerdAnnotations {
                             .formatted(request.namespace(), request.name(), String.join("*, ", PREFIXES)));
         }
         return routes.stream().findFirst().orElse(Map.of());
+    }
+
+    /** Returns the first of a route that Linkerd cannot read, so that it follows none of its rules, nor ours with a copy of it. */
+    static Optional<String> unreadable(AttachedRoute route) {
+        return LinkerdRouteAnnotations.unreadable(of(route.object()), route.grpc());
     }
 
     private static Map<String, String> of(HasMetadata object) {

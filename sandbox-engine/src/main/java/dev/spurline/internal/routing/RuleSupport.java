@@ -40,10 +40,22 @@ final class RuleSupport {
     static void check(RouteRequest request) {
         RuleSupport support = new RuleSupport(request);
         for (AttachedRoute route : request.form().attached()) {
+            support.checkAnnotations(route);
             List<ObjectNode> rules = route.rules();
             for (int i = 0; i < rules.size(); i++) {
                 support.check(route, rules.get(i), "spec.rules[%d]".formatted(i));
             }
+        }
+    }
+
+    private void checkAnnotations(AttachedRoute route) {
+        if (!istio) {
+            LinkerdAnnotations.unreadable(route).ifPresent(annotation -> {
+                throw dropped(
+                        route,
+                        "has the annotation [%s] with a value that cannot be read".formatted(annotation),
+                        "correct it");
+            });
         }
     }
 

@@ -37,17 +37,6 @@ public record LinkerdLimits(Map<String, String> annotations) {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Says whether the controller understands all of them; it takes no route with one that it does not. */
-    boolean valid() {
-        return Stream.concat(TIMEOUTS.stream().map(name -> TIMEOUT + name), Stream.of(RETRY + "timeout"))
-                        .map(annotations::get)
-                        .allMatch(value -> value == null || value.strip().matches("0|[0-9]+(ms|s|m|h|d)"))
-                && annotations.getOrDefault(RETRY + "limit", "0").matches("[0-9]{1,5}")
-                && list(RETRY + "http").stream()
-                        .allMatch(
-                                condition -> condition.matches("(?i)5xx|gateway-error|[1-5][0-9]{2}(-[1-5][0-9]{2})?"));
-    }
-
     boolean timed() {
         return TIMEOUTS.stream().anyMatch(name -> annotations.containsKey(TIMEOUT + name));
     }

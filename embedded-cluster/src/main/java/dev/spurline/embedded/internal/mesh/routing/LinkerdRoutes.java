@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.internal.mesh.routing;
 
+import dev.spurline.cluster.internal.linkerd.LinkerdRouteAnnotations;
 import dev.spurline.embedded.internal.mesh.routing.LinkerdMatch.MatchedRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class LinkerdRoutes {
      * <p>Source: {@code policy-controller/k8s/index/src/outbound/index/http.rs} of linkerd2.
      */
     public static boolean converts(MeshRoute route) {
-        return new LinkerdLimits(route.annotations()).valid()
+        return LinkerdRouteAnnotations.unreadable(route.annotations(), route.kind() == RouteKind.GRPC_ROUTE)
+                        .isEmpty()
                 && route.rules().stream()
                         .allMatch(rule -> rule.filters().stream().allMatch(LinkerdRoutes::isKnown)
                                 && rule.matches().stream().allMatch(LinkerdRoutes::isValid));
