@@ -10,10 +10,10 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -282,7 +282,7 @@ class ApplicationManifestsTests {
     }
 
     private static KubernetesClient client(EmbeddedCluster cluster) {
-        return new KubernetesClientBuilder()
+        return ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
     }

@@ -9,6 +9,7 @@ import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -184,7 +184,7 @@ class AttachTests {
     }
 
     private static KubernetesClient client(String kubeconfig) {
-        return new KubernetesClientBuilder()
+        return ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
     }
@@ -199,7 +199,7 @@ class AttachTests {
                 .withDisableHostnameVerification(true)
                 .build();
         try (KubernetesClient kubelet =
-                new KubernetesClientBuilder().withConfig(config).build()) {
+                ClusterClient.builder().withConfig(config).build()) {
             return kubelet.raw("/healthz");
         }
     }

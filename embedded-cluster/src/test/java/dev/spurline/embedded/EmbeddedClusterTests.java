@@ -13,12 +13,12 @@ import dev.spurline.cluster.ClusterException;
 import dev.spurline.cluster.ClusterProvider;
 import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -71,7 +71,7 @@ class EmbeddedClusterTests {
     @Test
     void aHookRefusesAndChangesWrites() {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(GREETING);
-                KubernetesClient client = new KubernetesClientBuilder()
+                KubernetesClient client = ClusterClient.builder()
                         .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                         .build()) {
             ConfigMap one = new ConfigMapBuilder()
@@ -193,7 +193,7 @@ class EmbeddedClusterTests {
     }
 
     private static Map<String, String> annotations(EmbeddedCluster cluster) {
-        try (KubernetesClient client = new KubernetesClientBuilder()
+        try (KubernetesClient client = ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build()) {
             return client.pods()

@@ -8,9 +8,9 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,7 +66,7 @@ final class EnvoyShop implements AutoCloseable {
         this.network = new ServiceNetwork("shop", NEXT.values(), 8080);
         this.cluster = start();
         Config config = Config.fromKubeconfig(cluster.kubeconfig());
-        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.client = ClusterClient.builder().withConfig(config).build();
         network.lookIn(client);
         Files.writeString(directory.resolve("kubeconfig"), cluster.kubeconfig());
     }

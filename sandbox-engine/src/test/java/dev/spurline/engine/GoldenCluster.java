@@ -6,6 +6,7 @@ import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.PlainAccess;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class GoldenCluster implements AutoCloseable {
     }
 
     private static KubernetesClient client(String kubeconfig) {
-        return new KubernetesClientBuilder()
+        return ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.internal.anchor.PlannedAnchors;
 import dev.spurline.internal.plan.GoldenCase;
 import dev.spurline.internal.plan.PlanStep;
@@ -18,7 +19,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ class GoldenObjectsTests {
             embedded = EmbeddedCluster.start(spec -> {});
         }
         String kubeconfig = embedded == null ? Files.readString(Path.of(file)) : embedded.kubeconfig();
-        client = new KubernetesClientBuilder()
+        client = ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
         Arrays.stream(CustomKind.values())

@@ -11,10 +11,10 @@ import dev.spurline.embedded.AdmissionHook;
 import dev.spurline.embedded.AdmissionRequest;
 import dev.spurline.embedded.AdmissionVerdict;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.net.URI;
@@ -103,8 +103,7 @@ public final class HopsCluster implements AutoCloseable {
         Config config = Config.fromKubeconfig(cluster.kubeconfig());
         // The first handshake of a JVM takes long where others keep the processors busy.
         config.setConnectionTimeout(MINUTE_MILLIS);
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClient client = ClusterClient.builder().withConfig(config).build();
         return new HopsCluster(cluster, kubeconfig, client, power);
     }
 

@@ -5,13 +5,13 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import dev.spurline.embedded.internal.node.EmbeddedNode;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class TargetCluster implements AutoCloseable {
         server = started;
         Config toServer = Config.fromKubeconfig(started.kubeconfig());
         KubernetesClient client =
-                own(new KubernetesClientBuilder().withConfig(toServer).build(), KubernetesClient::close);
+                own(ClusterClient.builder().withConfig(toServer).build(), KubernetesClient::close);
         own(ClusterControllers.start(client), ClusterControllers::close);
         ImageCatalogue images = new ImageCatalogue();
         images.inProcess("conformance/app:*", new ConformanceProgram());

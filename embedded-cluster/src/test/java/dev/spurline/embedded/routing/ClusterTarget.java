@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.routing.RoutingCase.RoutingRequest;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class ClusterTarget implements RoutingTarget {
     private ClusterTarget(Config config, String image, String gateway, Mesh mesh) {
         this.gateway = gateway;
         this.mesh = mesh;
-        client = new KubernetesClientBuilder().withConfig(config).build();
+        client = ClusterClient.builder().withConfig(config).build();
         cluster = new ClusterScenario(client, image, mesh);
     }
 

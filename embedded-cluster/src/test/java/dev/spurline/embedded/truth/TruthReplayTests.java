@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.controllers.ClusterControllers;
 import dev.spurline.embedded.internal.mesh.MeshProxies;
 import dev.spurline.embedded.internal.node.EmbeddedNode;
@@ -13,7 +14,6 @@ import dev.spurline.embedded.internal.node.machine.NodeSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class TruthReplayTests {
     }
 
     private static KubernetesClient client(ApiServer server) {
-        return new KubernetesClientBuilder()
+        return ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(server.kubeconfig()))
                 .build();
     }

@@ -11,6 +11,7 @@ import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.DatedCluster;
 import dev.spurline.embedded.EmbeddedCluster;
 import dev.spurline.embedded.PlainAccess;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.blueprint.MeshDefinitions;
 import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
@@ -30,7 +31,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ final class CaseCluster implements AutoCloseable {
         parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         CreationClock clock = new CreationClock();
         cluster = own(DatedCluster.start(this::describe, clock));
-        client = own(new KubernetesClientBuilder()
+        client = own(ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(PlainAccess.kubeconfig(cluster)))
                 .build());
         objects = new ScenarioObjects(client, clock);

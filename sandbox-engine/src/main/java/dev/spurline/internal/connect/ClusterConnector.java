@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ public final class ClusterConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterConnector.class);
     private static final int CONNECT_MILLIS = 5_000;
+
+    /** One for all engines of a JVM: each takes tens of milliseconds to learn how objects are read. */
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     /** Who waits for a server that is not there learns so within 5 s, of which connecting takes a part. */
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(4);
@@ -148,6 +152,7 @@ public final class ClusterConnector {
                 .build();
         ClusterHttp http = new ClusterHttp(access);
         return new KubernetesClientBuilder()
+                .withKubernetesSerialization(SERIALIZATION)
                 .withConfig(config)
                 .withHttpClientFactory(http)
                 .withHttpClientBuilderConsumer(builder -> {

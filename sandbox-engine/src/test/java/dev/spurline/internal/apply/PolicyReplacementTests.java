@@ -3,6 +3,7 @@ package dev.spurline.internal.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.engine.CustomDefinitions;
 import dev.spurline.engine.HopsCluster;
 import dev.spurline.engine.TwoHops;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ class PolicyReplacementTests {
         Config config = new ConfigBuilder(admin.getConfiguration())
                 .withImpersonateUsername(user)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return ClusterClient.builder().withConfig(config).build();
     }
 
     private static PlanStep step(String action) {

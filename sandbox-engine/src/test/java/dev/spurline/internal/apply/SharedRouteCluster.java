@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.RoutingKey;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
@@ -18,7 +19,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
@@ -58,7 +58,7 @@ final class SharedRouteCluster implements AutoCloseable {
     SharedRouteCluster() {
         cluster = EmbeddedCluster.start(
                 spec -> spec.namespace(NAMESPACE).mesh(Mesh.ISTIO).manifests(OTHERS));
-        client = new KubernetesClientBuilder()
+        client = ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
     }

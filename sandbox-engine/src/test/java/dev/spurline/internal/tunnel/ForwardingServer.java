@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.tunnel;
 
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -45,7 +45,7 @@ public final class ForwardingServer implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        client = new KubernetesClientBuilder()
+        client = ClusterClient.builder()
                 .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                         .withMasterUrl("http://127.0.0.1:" + server.actualPort() + path)
                         .build())

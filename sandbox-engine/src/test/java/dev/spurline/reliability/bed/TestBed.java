@@ -7,11 +7,11 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.engine.CallingPod;
 import dev.spurline.reliability.proxy.ApiProxy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,7 +56,7 @@ public final class TestBed implements AutoCloseable {
         // The harness is not what is to fail where others keep the processors busy.
         config.setConnectionTimeout((int) PATIENCE.toMillis());
         config.setRequestTimeout((int) PATIENCE.toMillis());
-        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.client = ClusterClient.builder().withConfig(config).build();
         this.inventory = new NamespaceInventory(client);
         this.open = ApiProxy.before(config);
     }

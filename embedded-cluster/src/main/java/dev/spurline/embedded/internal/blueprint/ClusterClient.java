@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -21,17 +22,25 @@ import java.util.function.Function;
 /** The one client that controllers, node and mesh of a cluster share; its threads carry our name and end with it. */
 public final class ClusterClient implements AutoCloseable {
 
+    /** One for all clients of a JVM: each takes tens of milliseconds to learn how objects are read. */
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
     private final ExecutorService tasks = makeTasks();
     private final KubernetesClient client;
     private final Runnable end;
 
     private ClusterClient(Config config, Function<Executor, HttpClient.Factory> factory, Runnable end) {
-        this.client = new KubernetesClientBuilder()
+        this.client = builder()
                 .withConfig(config)
                 .withHttpClientFactory(factory.apply(tasks))
                 .withTaskExecutor(tasks)
                 .build();
         this.end = end;
+    }
+
+    /** Returns what makes a client that reads objects as all others of this JVM do. */
+    public static KubernetesClientBuilder builder() {
+        return new KubernetesClientBuilder().withKubernetesSerialization(SERIALIZATION);
     }
 
     /**

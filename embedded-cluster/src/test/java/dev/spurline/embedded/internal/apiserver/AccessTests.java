@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.Socket;
@@ -236,6 +236,6 @@ class AccessTests {
     }
 
     private static KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return ClusterClient.builder().withConfig(config).build();
     }
 }

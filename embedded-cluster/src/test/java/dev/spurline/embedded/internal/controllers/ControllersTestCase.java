@@ -4,6 +4,7 @@ package dev.spurline.embedded.internal.controllers;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,7 +20,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -63,7 +63,7 @@ abstract class ControllersTestCase {
     }
 
     static KubernetesClient connect(ApiServer server) {
-        return new KubernetesClientBuilder()
+        return ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(server.kubeconfig()))
                 .build();
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.cluster.ClusterSpec.Mesh;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.node.machine.PodNetwork;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class LateWatchTests extends MeshTestCase {
     }
 
     private KubernetesClient client(SilentWatches silent) {
-        return new KubernetesClientBuilder()
+        return ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(api.kubeconfig()))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("silent", silent))
                 .build();

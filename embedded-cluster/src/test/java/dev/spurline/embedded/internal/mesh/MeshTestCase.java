@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.node.machine.PodNetwork;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class MeshTestCase {
 
     final ApiServer api = ApiServer.start();
-    final KubernetesClient client = new KubernetesClientBuilder()
+    final KubernetesClient client = ClusterClient.builder()
             .withConfig(Config.fromKubeconfig(api.kubeconfig()))
             .build();
     private final HttpClient http = HttpClient.newHttpClient();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.spurline.cluster.PodServer;
 import dev.spurline.embedded.internal.apiserver.ApiServer;
+import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.embedded.internal.node.machine.ImageCatalogue;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +45,7 @@ public abstract class NodeTestCase {
     @BeforeAll
     void startNode() {
         server = ApiServer.start();
-        client = new KubernetesClientBuilder()
+        client = ClusterClient.builder()
                 .withConfig(Config.fromKubeconfig(server.kubeconfig()))
                 .build();
         node = EmbeddedNode.start(client, images, network);

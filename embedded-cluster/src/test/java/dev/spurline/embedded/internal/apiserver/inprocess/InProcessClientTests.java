@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -53,7 +52,7 @@ class InProcessClientTests {
     private final ApiServer server = ApiServer.start();
     private final ClusterClient part = ClusterClient.inProcess(server::inProcess, server.authority());
     private final KubernetesClient inside = part.get();
-    private final KubernetesClient outside = new KubernetesClientBuilder()
+    private final KubernetesClient outside = ClusterClient.builder()
             .withConfig(Config.fromKubeconfig(server.kubeconfig()))
             .build();
 
