@@ -45,11 +45,13 @@ final class GoldenBaseline implements AutoCloseable {
     private final GoldenCase golden;
     private final EchoServer echo;
     private final Visitor visitor = new Visitor();
+    private final ClusterContents contents;
 
     GoldenBaseline(GoldenCluster cluster, GoldenCase golden) {
         this.cluster = cluster;
         this.golden = golden;
         this.echo = new EchoServer(cluster.vertx(), golden.objects());
+        this.contents = ClusterContents.read(ClusterDescription.of(this::describe));
     }
 
     GoldenCase golden() {
@@ -72,17 +74,13 @@ final class GoldenBaseline implements AutoCloseable {
 
     /** Makes everything. */
     void apply() {
-        contents().apply(cluster.client());
-    }
-
-    private ClusterContents contents() {
-        return ClusterContents.read(ClusterDescription.of(this::describe));
+        contents.apply(cluster.client());
     }
 
     /** Waits until all workloads are ready and all routes judged. */
     void awaitReady() {
         awaitJudged();
-        contents().awaitReady(cluster.client());
+        contents.awaitReady(cluster.client());
     }
 
     /** Waits until the baseline answers: proxies learn of endpoints after the pods' status says that they are ready. */

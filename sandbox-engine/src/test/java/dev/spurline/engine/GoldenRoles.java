@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ final class GoldenRoles {
     private static final List<String> READ = List.of("list", "watch");
     private static final List<String> ROUTES = List.of("create", "delete", "list", "patch", "watch");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final Set<String> GRANTED = LeastPower.granted();
 
     private GoldenRoles() {}
 
@@ -85,7 +87,7 @@ final class GoldenRoles {
 
     /** A kind of routes that the Roles of docs/rbac.yaml leave out: whose mesh needs it adds its verbs. */
     private static boolean isOnlyReadByRoles(CustomKind kind) {
-        return kind.is(CustomKind.Role.ROUTE) && !LeastPower.granted().contains("create " + kind.resource());
+        return kind.is(CustomKind.Role.ROUTE) && !GRANTED.contains("create " + kind.resource());
     }
 
     private static String elsewhere(GoldenCase golden) {

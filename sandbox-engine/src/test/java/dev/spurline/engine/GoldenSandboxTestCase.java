@@ -13,10 +13,12 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,11 +80,12 @@ abstract class GoldenSandboxTestCase {
 
     /** Returns the cases; those of the same cluster follow each other. */
     Stream<GoldenCase> cases() {
-        return GoldenCase.all()
+        Map<String, List<GoldenCase>> byCluster = GoldenCase.all()
                 .filter(this::takes)
                 .map(golden -> golden.in("golden-" + golden + "-" + RUN))
-                .sorted(Comparator.comparing(
-                        golden -> GoldenCluster.Kind.of(golden).toString()));
+                .collect(Collectors.groupingBy(
+                        golden -> GoldenCluster.Kind.of(golden).toString(), TreeMap::new, Collectors.toList()));
+        return byCluster.values().stream().flatMap(List::stream);
     }
 
     private static GoldenCluster cluster(GoldenCase golden) throws IOException {

@@ -75,8 +75,9 @@ public final class LeastPower {
 
     /** Returns what docs/rbac.yaml gives, as {@code verb resource.group}. */
     static Set<String> granted() {
+        KubernetesSerialization serialization = new KubernetesSerialization();
         return Stream.of(roles("hops").split("(?m)^---$"))
-                .map(yaml -> new KubernetesSerialization().<Object>unmarshal(yaml))
+                .map(yaml -> serialization.<Object>unmarshal(yaml))
                 .filter(Role.class::isInstance)
                 .flatMap(role -> ((Role) role).getRules().stream())
                 .flatMap(LeastPower::rights)
