@@ -131,7 +131,7 @@ class SharedRouteAnswersTests {
                     .collect(sandboxes.stream().filter(sandbox -> sandbox.open).count());
             sandboxes.forEach(sandbox -> sandbox.written.forEach(step -> SharedRoute.of(step.object())
                     .ifPresent(planned -> assertThat(planned.isIn(there(step).orElseThrow()))
-                            .as("%s in%n%s", sandbox.key, Serialization.asYaml(ours.values()))
+                            .as(() -> sandbox.key + " in\n" + Serialization.asYaml(ours.values()))
                             .isTrue())));
         }
 
@@ -280,7 +280,7 @@ class SharedRouteAnswersTests {
             List<GenericKubernetesResource> all = Stream.concat(latest().routes().stream(), ours.values().stream())
                     .toList();
             assertThat(mesh.in(all).unlike(right))
-                    .as("beside%n%s", Serialization.asYaml(all))
+                    .as(() -> "beside\n" + Serialization.asYaml(all))
                     .isEmpty();
         }
     }

@@ -169,7 +169,7 @@ class UntaggedAnswersTests {
         private void check() {
             Map<MeshAnswers.Question, Object> wrong = mesh.in(with(foreign)).unlike(right);
             assertThat(wrong)
-                    .as("beside%n%s", Serialization.asYaml(with(foreign)))
+                    .as(() -> "beside\n" + Serialization.asYaml(with(foreign)))
                     .isEmpty();
         }
 

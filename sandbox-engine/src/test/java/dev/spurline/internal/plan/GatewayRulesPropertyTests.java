@@ -215,7 +215,9 @@ class GatewayRulesPropertyTests extends PlanTestCase {
         private void checkWithoutKey(List<GenericKubernetesResource> ours) {
             List<Head> requests = requests(Map.of());
             List<String> before = answers(others, requests);
-            assertThat(answers(with(others, ours), requests)).as(describe(ours)).isEqualTo(before);
+            assertThat(answers(with(others, ours), requests))
+                    .as("%s", describe(ours))
+                    .isEqualTo(before);
             for (GenericKubernetesResource gone : others) {
                 List<GenericKubernetesResource> left =
                         others.stream().filter(other -> !other.equals(gone)).toList();
@@ -294,7 +296,17 @@ class GatewayRulesPropertyTests extends PlanTestCase {
                     : decision.toString();
         }
 
-        private String describe(List<GenericKubernetesResource> ours) {
+        private Described describe(List<GenericKubernetesResource> ours) {
+            return new Described(ours, others, gateway);
+        }
+    }
+
+    /** What a failure tells; nobody writes it out before. */
+    private record Described(
+            List<GenericKubernetesResource> ours, List<GenericKubernetesResource> others, String gateway) {
+
+        @Override
+        public String toString() {
             return "%s beside %s at %s".formatted(JSON.valueToTree(ours), JSON.valueToTree(others), gateway);
         }
     }
