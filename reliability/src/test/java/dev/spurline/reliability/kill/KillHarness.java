@@ -6,6 +6,8 @@ import dev.spurline.reliability.bed.CycleRequest;
 import dev.spurline.reliability.bed.SandboxShape;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +41,23 @@ final class KillHarness implements AutoCloseable {
      *
      * @param bed the cluster
      * @param directory for logs
+     * @param lease of the sandboxes; if it is longer than {@link KillLane#LEASE}, it is ended soon after a JVM has been
      */
-    KillHarness(TestBed bed, Path directory) {
+    KillHarness(TestBed bed, Path directory, Duration lease) {
         this.bed = bed;
         this.nursery = new StartedJvms(directory, Math.min(3, bed.lanes().size()));
         this.tracks = bed.lanes().stream()
-                .map(lane -> new KillLane(bed, lane, nursery))
+                .map(lane -> new KillLane(bed, lane, nursery, lease))
                 .toList();
         this.threads = Executors.newFixedThreadPool(tracks.size());
+    }
+
+    /** Returns lanes in the cluster of {@code -Dreliability.kubeconfig}, if there is one. */
+    static TestBed bed(Path directory, List<TestLane> lanes) throws IOException {
+        String kubeconfig = System.getProperty("reliability.kubeconfig");
+        return kubeconfig == null
+                ? TestBed.start(directory, lanes)
+                : TestBed.attach(directory, Files.readString(Path.of(kubeconfig)), lanes);
     }
 
     /** Returns all points of some shapes, as cycles show them that nobody disturbs. */

@@ -17,6 +17,11 @@ import dev.spurline.reliability.jvm.ChildJvm;
 import dev.spurline.reliability.proxy.ApiProxy;
 import dev.spurline.reliability.proxy.Disturbance;
 import dev.spurline.reliability.proxy.ProxiedRequest;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +45,12 @@ final class KillLane implements AutoCloseable {
     /** How long after SIGKILL something may be left. */
     static final Duration LIMIT = LEASE.plus(TestBed.GRACE);
 
+    /** A lease that a machine which builds as well does not miss; who ends a JVM does not wait for it. */
+    static final Duration PATIENT_LEASE = Duration.ofSeconds(20);
+
     private static final Duration LONG_LEASE = Duration.ofMinutes(1);
-    private static final Duration GIVE_UP = Duration.ofSeconds(60);
+    static final Duration GIVE_UP = Duration.ofMinutes(2);
+    private static final String NO_DEADLINE_LEFT = "{\"spec\":{\"activeDeadlineSeconds\":1}}";
     private static final int ATTEMPTS = 3;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -50,14 +59,16 @@ final class KillLane implements AutoCloseable {
     private final TestBed bed;
     private final TestLane lane;
     private final StartedJvms nursery;
+    private final Duration lease;
     private final ApiProxy proxy;
     private final Path kubeconfig;
     private final LaneLeftovers leftovers;
 
-    KillLane(TestBed bed, TestLane lane, StartedJvms nursery) {
+    KillLane(TestBed bed, TestLane lane, StartedJvms nursery, Duration lease) {
         this.bed = bed;
         this.lane = lane;
         this.nursery = nursery;
+        this.lease = lease;
         this.proxy = ApiProxy.before(bed.config());
         this.kubeconfig = bed.kubeconfig("lane-" + lane.number(), proxy.kubeconfig(TestBed.CONTEXT));
         this.leftovers = new LaneLeftovers(bed, lane);
@@ -82,6 +93,7 @@ final class KillLane implements AutoCloseable {
                 }
                 refuse(attempt, end, child);
             }
+            endLeases();
             awaitNothing();
         }
     }
@@ -102,6 +114,7 @@ final class KillLane implements AutoCloseable {
         KillTrial trial = attempt(point);
         for (int i = 1; i < ATTEMPTS && !trial.reached(); i++) {
             LOG.info("{}", trial);
+            endLeases();
             awaitNothing();
             trial = attempt(point);
         }
@@ -137,7 +150,7 @@ final class KillLane implements AutoCloseable {
     /** Leads a JVM through its cycle; returns its last word, or an empty text if it had none. */
     private String cycle(ChildJvm child, SandboxShape shape, String key) {
         child.say(new CycleOrder(
-                        TestBed.properties(lane, LEASE, kubeconfig), lane.home(), key, shape.workloads(lane), TIMEOUT)
+                        TestBed.properties(lane, lease, kubeconfig), lane.home(), key, shape.workloads(lane), TIMEOUT)
                 .line());
         Optional<String> said = child.hear();
         Optional<OpenedSandbox> opened = said.flatMap(OpenedSandbox::parse);
@@ -194,7 +207,30 @@ final class KillLane implements AutoCloseable {
             if (since.compareTo(GIVE_UP) > 0) {
                 return new KillTrial(point, lane, true, Optional.empty(), left, "");
             }
+            endLeases();
             LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** Brings forward the deadlines of anchors that nobody renews any more, if they are far away. */
+    private void endLeases() {
+        if (lease.compareTo(LEASE) > 0) {
+            lane.namespaces().stream()
+                    .flatMap(namespace ->
+                            bed.client().batch().v1().jobs().inNamespace(namespace).list().getItems().stream())
+                    .filter(anchor ->
+                            !anchor.getSpec().getActiveDeadlineSeconds().equals(1L))
+                    .forEach(this::endLease);
+        }
+    }
+
+    private void endLease(Job anchor) {
+        try {
+            bed.client().resource(anchor).patch(PatchContext.of(PatchType.JSON_MERGE), NO_DEADLINE_LEFT);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
         }
     }
 

@@ -41,7 +41,7 @@ final class KillMain {
                 TestLane.count(Math.max(LANES, routes.size()), number -> routes.get(number % routes.size()));
         boolean harmless;
         try (TestBed bed = TestBed.attach(directory, Files.readString(Path.of(arguments[1])), lanes);
-                KillHarness harness = new KillHarness(bed, directory)) {
+                KillHarness harness = new KillHarness(bed, directory, KillLane.LEASE)) {
             KillReport report = harness.run(
                     harness.points(routes.stream().flatMap(SandboxShape::with).toList()), KillLane.LIMIT);
             LOG.info("{}", report);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.spurline.reliability.bed.TestBed;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,14 @@ import java.util.stream.Collectors;
  * @param time how long it all took
  */
 record KillReport(List<KillTrial> trials, Duration limit, int requests, List<String> differences, Duration time) {
+
+    /** Fails if something was left, or somebody else was disturbed. */
+    void assertHarmless() {
+        assertThat(trials).isNotEmpty();
+        assertThat(failed()).isEmpty();
+        assertThat(requests).isGreaterThan(50);
+        assertThat(differences).isEmpty();
+    }
 
     /** Returns the trials that were not clean in time, or left something, or after which the test did not pass. */
     List<KillTrial> failed() {

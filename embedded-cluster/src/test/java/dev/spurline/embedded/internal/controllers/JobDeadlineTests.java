@@ -94,6 +94,15 @@ class JobDeadlineTests extends ControllersTestCase {
     }
 
     @Test
+    void a_deadline_that_is_brought_forward_ends_the_job() {
+        Job started = awaitStart(client.resource(job("brought", 3600L, 0)).create());
+
+        deadline(started, 1);
+
+        awaitGone(started);
+    }
+
+    @Test
     void a_suspended_job_has_no_timer() {
         Job job = client.resource(new JobBuilder(job("s", 1L, 0))
                         .editSpec()
