@@ -64,7 +64,7 @@ final class GatewayApiRules {
                 .toList();
         try {
             List<OwnRule> rules = keyed(copied, home);
-            NoStore.on(rules, sandbox);
+            NoStore.on(group.leading(services).route().kind(), rules, sandbox);
             make(group, copied, rules, home);
             leaveOthers(group, home);
         } catch (PreflightException e) {
@@ -120,7 +120,7 @@ final class GatewayApiRules {
                     List.of(),
                     RouteAudience.ofGateways(Set.of()),
                     part,
-                    sentence(object, group, copied, NoStore.in(parts.get(part)))));
+                    sentence(object, group, copied, NoStore.clause(kind, parts.get(part), sandbox))));
         }
     }
 
@@ -152,7 +152,7 @@ final class GatewayApiRules {
             GenericKubernetesResource object,
             GatewayRuleGroup<GatewayApiRoute> group,
             List<AttachedRoute> copied,
-            boolean noStore) {
+            String answers) {
         return "%s %s sends requests with the key that gateways %s lead to Service %s for hosts %s to the fork%s, by the rules of %s with the key added; it says nothing of other requests"
                 .formatted(
                         object.getKind(),
@@ -160,7 +160,7 @@ final class GatewayApiRules {
                         group.gateways(),
                         group.names(services),
                         group.hosts(),
-                        noStore ? ", whose answers say cache-control: no-store" : "",
+                        answers,
                         AttachedRoute.titles(copied));
     }
 }

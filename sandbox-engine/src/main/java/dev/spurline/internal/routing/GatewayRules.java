@@ -190,7 +190,7 @@ final class GatewayRules {
                         group.gateways(),
                         group.names(services),
                         group.hosts(),
-                        VirtualNoStore.in(keyed) ? ", whose answers say cache-control: no-store" : "",
+                        VirtualNoStore.in(keyed) ? NoStore.SAID : "",
                         group.titles(),
                         pods);
     }

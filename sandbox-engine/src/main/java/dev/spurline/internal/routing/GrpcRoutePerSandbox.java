@@ -24,7 +24,7 @@ final class GrpcRoutePerSandbox implements RoutePerSandbox {
     @Override
     public List<SandboxRoute> routes(RouteRequest request) {
         List<OwnRule> rules = new OwnRules(request).copies();
-        NoStore.on(rules, request.sandbox());
+        NoStore.on(kind(), rules, request.sandbox());
         return new RouteParts(kind(), request).of(rules, List.of());
     }
 }

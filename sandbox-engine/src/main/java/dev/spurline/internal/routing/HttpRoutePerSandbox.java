@@ -54,10 +54,7 @@ final class HttpRoutePerSandbox implements RoutePerSandbox {
         List<OwnRule> rules = new ArrayList<>(List.of(new OwnRule(probe(request), OwnRule.Purpose.PROBE)));
         boolean first = request.form().attached().isEmpty();
         rules.addAll(first ? OwnRule.all(whole(request), OwnRule.Purpose.KEYED) : new OwnRules(request).copies());
-        // The schema of Linkerd's own kind takes filters for answers at backends only.
-        if (kind == CustomKind.HTTP_ROUTE) {
-            NoStore.on(rules, request.sandbox());
-        }
+        NoStore.on(kind, rules, request.sandbox());
         List<ObjectNode> tail = first ? List.of(CatchAll.of(request)) : List.<ObjectNode>of();
         return new RouteParts(kind, request).of(rules, tail);
     }

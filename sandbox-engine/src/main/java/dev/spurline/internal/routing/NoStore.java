@@ -4,6 +4,7 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.CustomKind;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,9 @@ import java.util.Set;
  * fork's to those who have no key.
  */
 final class NoStore {
+
+    /** What the plan says of it. */
+    static final String SAID = ", whose answers say cache-control: no-store";
 
     private static final String NAME = "cache-control";
     private static final String VALUE = "no-store";
@@ -23,9 +27,9 @@ final class NoStore {
 
     private NoStore() {}
 
-    /** Changes those of our rules that lead to a fork, if that is asked for. */
-    static void on(List<OwnRule> rules, SandboxRouting sandbox) {
-        if (sandbox.noStore()) {
+    /** Changes those of our rules that lead to a fork, if that is asked for and the kind of route can say it. */
+    static void on(CustomKind kind, List<OwnRule> rules, SandboxRouting sandbox) {
+        if (sandbox.noStore() && canBeSaidBy(kind)) {
             Set<String> forks = Set.copyOf(sandbox.forks().values());
             rules.stream()
                     .filter(rule -> rule.purpose() != OwnRule.Purpose.REPEATED)
@@ -34,8 +38,34 @@ final class NoStore {
         }
     }
 
+    /**
+     * Returns what rules do about answers, as part of a sentence that says where requests go: nothing if there are none of a
+     * fork, or nobody asked for it.
+     */
+    static String clause(CustomKind kind, List<OwnRule> rules, SandboxRouting sandbox) {
+        if (in(rules)) {
+            return SAID;
+        }
+        Set<String> forks = Set.copyOf(sandbox.forks().values());
+        boolean asked = sandbox.noStore()
+                && rules.stream().anyMatch(rule ->
+                        rule.purpose() != OwnRule.Purpose.REPEATED && leadsTo(forks, rule.json()));
+        return asked ? ", whose answers cannot say cache-control: no-store, because " + obstacle(kind) : "";
+    }
+
+    private static String obstacle(CustomKind kind) {
+        return canBeSaidBy(kind)
+                ? "its rules have no room for a further filter or header"
+                : "%ss of [%s] have no filter for answers".formatted(kind.kind(), kind.group());
+    }
+
+    /** The schema of Linkerd's own kind takes filters for answers at backends only. */
+    private static boolean canBeSaidBy(CustomKind kind) {
+        return kind != CustomKind.LINKERD_HTTP_ROUTE;
+    }
+
     /** Returns whether an answer by some of these rules says so. */
-    static boolean in(List<OwnRule> rules) {
+    private static boolean in(List<OwnRule> rules) {
         return rules.stream()
                 .filter(rule -> rule.purpose() != OwnRule.Purpose.REPEATED)
                 .flatMap(rule -> rule.json().findValues("set").stream())

@@ -94,7 +94,7 @@ final class RouteParts {
                 proxyNames(name, own),
                 request.group().audience(form),
                 request.turn() + part,
-                sentence(name, !tail.isEmpty(), NoStore.in(own)));
+                sentence(name, !tail.isEmpty(), NoStore.clause(kind, own, request.sandbox())));
     }
 
     private String name(String suffix) {
@@ -169,7 +169,7 @@ final class RouteParts {
                         + backend.path("port").asText());
     }
 
-    private String sentence(String name, boolean catchAll, boolean noStore) {
+    private String sentence(String name, boolean catchAll, String answers) {
         String rest = catchAll
                 ? "all other requests go to the baseline as before"
                 : "what those say of all other requests it repeats, so that nothing changes when they go";
@@ -178,7 +178,6 @@ final class RouteParts {
         String how = form.attached().isEmpty()
                 ? ""
                 : ", by the rules of %s with the key added".formatted(AttachedRoute.titles(form.attached()));
-        String answers = noStore ? ", whose answers say cache-control: no-store" : "";
         return "%s %s sends requests with the key%s to Service %s%s to the fork%s%s; %s"
                 .formatted(kind.kind(), name, who, request.name(), which, answers, how, rest);
     }

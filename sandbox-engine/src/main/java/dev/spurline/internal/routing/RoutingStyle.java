@@ -7,6 +7,7 @@ import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -64,6 +65,11 @@ public interface RoutingStyle {
      */
     default List<ForkMember> members(RoutedService service, SandboxRouting sandbox) {
         return List.of();
+    }
+
+    /** Returns why answers of forks never say that no cache may store them, as a sentence; empty: its routes have them say so. */
+    default Optional<String> whyAnswersMayBeStored() {
+        return Optional.empty();
     }
 
     /**

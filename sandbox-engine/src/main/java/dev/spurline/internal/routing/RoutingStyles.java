@@ -53,7 +53,7 @@ public final class RoutingStyles {
         (ASKED_FOR.contains(chosen) ? Stream.<RoutingStyle>empty() : WRITING.stream())
                 .filter(style -> !style.title().equals(chosen.title()))
                 .forEach(style -> others.computeIfAbsent(
-                                style.suits(service, sandbox).reason(), reason -> new ArrayList<>())
+                                whyNot(style.suits(service, sandbox), chosen), reason -> new ArrayList<>())
                         .add(style.title()));
         List<String> lines = new ArrayList<>();
         lines.add("%s is routed by %s, because %s"
@@ -63,7 +63,15 @@ public final class RoutingStyles {
                         chosen.suits(service, sandbox).reason()));
         others.forEach(
                 (reason, titles) -> lines.add("not by %s: %s".formatted(String.join(", nor by ", titles), reason)));
+        if (sandbox.noStore()) {
+            chosen.whyAnswersMayBeStored().ifPresent(lines::add);
+        }
         return lines;
+    }
+
+    /** One that suits as well says why it does, which is no reason against it. */
+    private static String whyNot(Suitability other, RoutingStyle chosen) {
+        return other.suits() ? "%s is preferred to it".formatted(chosen.title()) : other.reason();
     }
 
     /**

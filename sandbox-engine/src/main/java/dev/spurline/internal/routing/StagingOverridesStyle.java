@@ -25,4 +25,10 @@ final class StagingOverridesStyle extends StyleWithoutRoutes {
                 .flatMap(fork -> service.ports().stream().map(port -> new ForkMember(name, namespace, port, fork)))
                 .toList();
     }
+
+    @Override
+    public Optional<String> whyAnswersMayBeStored() {
+        return Optional.of("answers of its fork cannot say cache-control: no-store, because no rule is written for them: a "
+                + "cache on the way may give them to others");
+    }
 }

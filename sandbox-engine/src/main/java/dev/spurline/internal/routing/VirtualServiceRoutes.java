@@ -146,7 +146,7 @@ final class VirtualServiceRoutes {
                 .formatted(
                         object.getMetadata().getName(),
                         name(),
-                        VirtualNoStore.in(keyed) ? ", whose answers say cache-control: no-store" : "",
+                        VirtualNoStore.in(keyed) ? NoStore.SAID : "",
                         how);
     }
 
