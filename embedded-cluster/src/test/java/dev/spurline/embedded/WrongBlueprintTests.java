@@ -149,11 +149,26 @@ class WrongBlueprintTests {
                                 .formatted(kind, apiVersion, meant));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "apps/v1, Deploymnet, apps/v1 Deployment",
+        "v1, Deploymint, apps/v1 Deployment",
+        "v1, Pods, v1 Pod",
+        "networking.k8s.io/v1, NetworkPolcy, networking.k8s.io/v1 NetworkPolicy"
+    })
+    void aKindThatIsMisspelt(String apiVersion, String kind, String meant) {
+        refused(cluster -> cluster.manifests(
+                        "{apiVersion: %s, kind: %s, metadata: {name: x}}".formatted(apiVersion, kind)))
+                .hasMessage(
+                        "%1$s x in manifest [text 1, document 1] is of unknown kind [%2$s %1$s]: did you mean [%3$s]?"
+                                .formatted(kind, apiVersion, meant));
+    }
+
     @Test
     void aKindThatTheGroupDoesNotHave() {
-        refused(cluster -> cluster.manifests("{apiVersion: apps/v1, kind: Deploymint, metadata: {name: x}}"))
+        refused(cluster -> cluster.manifests("{apiVersion: apps/v1, kind: PodSecurityPolicy, metadata: {name: x}}"))
                 .hasMessageStartingWith(
-                        "Deploymint x in manifest [text 1, document 1] is of unknown kind [apps/v1 Deploymint]: served are ")
+                        "PodSecurityPolicy x in manifest [text 1, document 1] is of unknown kind [apps/v1 PodSecurityPolicy]: served are ")
                 .hasMessageContaining("Deployment, ReplicaSet");
     }
 

@@ -2,7 +2,7 @@
 package dev.spurline.settings;
 
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,7 +4,7 @@ package dev.spurline.settings;
 import dev.spurline.internal.provider.ClusterNames;
 import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.text.Dns1123;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

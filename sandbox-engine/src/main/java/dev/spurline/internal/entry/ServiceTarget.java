@@ -2,7 +2,7 @@
 package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.Collection;

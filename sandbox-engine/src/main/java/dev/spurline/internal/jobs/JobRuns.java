@@ -14,7 +14,7 @@ import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.work.Deadline;

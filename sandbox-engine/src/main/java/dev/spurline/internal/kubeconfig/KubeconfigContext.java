@@ -4,7 +4,7 @@ package dev.spurline.internal.kubeconfig;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

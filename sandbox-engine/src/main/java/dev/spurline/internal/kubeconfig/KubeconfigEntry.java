@@ -4,7 +4,7 @@ package dev.spurline.internal.kubeconfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.spurline.PreflightException;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

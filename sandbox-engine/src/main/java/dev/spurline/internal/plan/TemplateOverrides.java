@@ -4,7 +4,7 @@ package dev.spurline.internal.plan;
 import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Container;

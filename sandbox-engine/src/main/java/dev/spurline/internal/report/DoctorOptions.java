@@ -3,7 +3,7 @@ package dev.spurline.internal.report;
 
 import dev.spurline.Settings;
 import dev.spurline.internal.settings.LayeredSettings;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.settings.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

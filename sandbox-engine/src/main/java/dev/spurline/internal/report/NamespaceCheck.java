@@ -6,7 +6,7 @@ import dev.spurline.internal.preflight.LivingSandboxes;
 import dev.spurline.internal.preflight.PermissionCheck;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.settings.NamespaceName;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -2,7 +2,7 @@
 package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.settings.Setting;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.spurline.internal.settings;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.text.NearestName;
+import dev.spurline.cluster.internal.text.NearestName;
 import java.util.List;
 
 /** Replaces <code>${NAME:default}</code>. A value is taken as it is; only a default may hold further placeholders. */

@@ -2,13 +2,16 @@
 package dev.spurline.embedded.internal.blueprint;
 
 import dev.spurline.cluster.ClusterException;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.embedded.internal.client.DiscoveredKind;
 import dev.spurline.embedded.internal.client.DiscoveredKinds;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The kinds of the objects in manifests, asked from the API server once per group and version. */
@@ -37,6 +40,7 @@ final class ManifestKinds {
 
     private ClusterException unknown(ManifestObject object, List<DiscoveredKind> served) {
         String way = namesakes(object)
+                .or(() -> misspelt(object))
                 .map(meant -> "did you mean [%s]?".formatted(meant))
                 .orElseGet(() -> served.isEmpty()
                         ? "nothing of [%s] is served; %s".formatted(object.apiVersion(), cure(object))
@@ -54,6 +58,22 @@ final class ManifestKinds {
                 .sorted()
                 .collect(Collectors.joining("] or ["));
         return Optional.of(found).filter(text -> !text.isEmpty());
+    }
+
+    /** In its own group first: other groups have names that are near, too. */
+    private Optional<String> misspelt(ManifestObject object) {
+        Collection<DiscoveredKind> all = DiscoveredKinds.kinds(client);
+        return misspelt(object, all, group(object)::equals)
+                .or(() -> misspelt(object, all, group -> related(group(object), group)));
+    }
+
+    private static Optional<String> misspelt(
+            ManifestObject object, Collection<DiscoveredKind> all, Predicate<String> groups) {
+        Map<String, String> meant = new HashMap<>();
+        all.stream()
+                .filter(kind -> groups.test(kind.group()))
+                .forEach(kind -> meant.putIfAbsent(kind.kind(), kind.apiVersion() + " " + kind.kind()));
+        return NearestName.misspelt(object.kind(), meant.keySet()).map(meant::get);
     }
 
     private static String group(ManifestObject object) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.text;
+package dev.spurline.cluster.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,16 @@ class NearestNameTests {
     void offersOnlyWhatIsClose() {
         assertThat(NearestName.to("pricng", List.of("cart", "pricing"))).contains("pricing");
         assertThat(NearestName.to("zebra", List.of("cart", "pricing"))).isEmpty();
+    }
+
+    @Test
+    void offersNoPartOfAWholeName() {
+        List<String> names = List.of("Pod", "Deployment");
+
+        assertThat(NearestName.misspelt("Deploymnet", names)).contains("Deployment");
+        assertThat(NearestName.misspelt("Pods", names)).contains("Pod");
+        assertThat(NearestName.misspelt("PodSecurityPolicy", names)).isEmpty();
+        assertThat(NearestName.to("PodSecurityPolicy", names)).contains("Pod");
     }
 
     @Test

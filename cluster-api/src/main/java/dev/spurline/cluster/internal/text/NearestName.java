@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.internal.text;
+package dev.spurline.cluster.internal.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +17,11 @@ public final class NearestName {
         return ranked(typed, names).stream().filter(name -> close(typed, name)).findFirst();
     }
 
+    /** Returns the closest of the names if it differs by single letters only: a name that is part of another is none. */
+    public static Optional<String> misspelt(String typed, Collection<String> names) {
+        return ranked(typed, names).stream().filter(name -> differsLittle(typed, name)).findFirst();
+    }
+
     /** Returns up to so many names, closest first. */
     public static List<String> ranked(String typed, Collection<String> names, int limit) {
         return ranked(typed, names).stream().limit(limit).toList();
@@ -31,9 +36,13 @@ public final class NearestName {
     }
 
     private static boolean close(String typed, String name) {
-        return distance(typed, name) <= Math.max(2, Math.max(typed.length(), name.length()) / 3)
+        return differsLittle(typed, name)
                 || (typed.length() > 2 && name.contains(typed))
                 || (name.length() > 2 && typed.contains(name));
+    }
+
+    private static boolean differsLittle(String typed, String name) {
+        return distance(typed, name) <= Math.max(2, Math.max(typed.length(), name.length()) / 3);
     }
 
     /** Counts insertions, deletions, replacements and swaps of neighbours, whatever the case of letters. */
