@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.settings;
 
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.provider.ClusterNames;
 import dev.spurline.internal.provider.ClusterProviders;
 import dev.spurline.internal.text.Dns1123;
-import dev.spurline.cluster.internal.text.NearestName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

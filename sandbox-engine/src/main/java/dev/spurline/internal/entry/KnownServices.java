@@ -3,8 +3,8 @@ package dev.spurline.internal.entry;
 
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.internal.failure.FailureText;
-import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.cluster.internal.text.NearestName;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;

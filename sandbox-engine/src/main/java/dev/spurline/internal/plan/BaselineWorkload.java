@@ -47,6 +47,12 @@ record BaselineWorkload(
                 : Objects.requireNonNullElse(template.getMetadata().getLabels(), Map.of());
     }
 
+    Map<String, String> podAnnotations() {
+        return template.getMetadata() == null
+                ? Map.of()
+                : Objects.requireNonNullElse(template.getMetadata().getAnnotations(), Map.of());
+    }
+
     /** Returns an own copy of the template. */
     PodTemplateSpec copy() {
         PodTemplateSpec copy = new PodTemplateSpecBuilder(template).build();

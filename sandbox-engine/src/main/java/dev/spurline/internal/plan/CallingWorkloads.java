@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.cluster.internal.text.NearestName;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@
 package dev.spurline.internal.plan;
 
 import dev.spurline.Settings;
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;

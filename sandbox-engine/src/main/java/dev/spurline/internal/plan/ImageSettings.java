@@ -3,8 +3,8 @@ package dev.spurline.internal.plan;
 
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
-import dev.spurline.internal.survey.Survey;
 import dev.spurline.cluster.internal.text.NearestName;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;

@@ -89,19 +89,22 @@ enum SharedSystem {
     EUREKA(
             Kind.REGISTRY,
             "Eureka",
-            "\\beureka\\b(?! sd\\b)",
+            "^(?!quarkus stork .*service discovery ).*\\beureka\\b(?! sd\\b)",
             "eurekaclientregisterwitheureka",
             "eurekaclientenabled",
+            "eurekaclientregistrationenabled",
             "eurekaregister"),
     CONSUL(
             Kind.REGISTRY,
             "Consul",
-            "^(?!spring cloud consul config |consul http ).*\\bconsul\\b(?! (config|sd)\\b)",
+            "^(?!spring cloud consul config |consul http |consul hashicorp com |quarkus stork .*service discovery ).*\\bconsul\\b(?! (config|sd)\\b)",
             "springcloudconsuldiscoveryregister",
             "springcloudconsuldiscoveryenabled",
             "springcloudconsulserviceregistryenabled",
             "springcloudconsulenabled",
-            "consulregister"),
+            "consulregister",
+            "consulclientregistrationenabled"),
+    CONNECT(Kind.REGISTRY, "Consul", "^consul hashicorp com connect service\\b"),
     /** Where Consul's own clients find it, whatever they ask it for: developer.hashicorp.com/consul/commands. */
     CONSUL_CLIENT(
             Kind.REGISTRY_ADDRESS,
@@ -134,6 +137,8 @@ enum SharedSystem {
             "springcloudzookeeperdiscoveryenabled",
             "springcloudzookeeperenabled"),
     DUBBO(Kind.REGISTRY, "a registry of Dubbo", "\\bdubbo registr(?!y address n a\\b)", "dubboregistryregister"),
+    /** Its operator has one Service for each app ID, and lets that select the pods of the Deployment that it has seen last. */
+    DAPR(Kind.REGISTRY, "Dapr", "^dapr io app id\\b"),
     ETCD(
             Kind.REGISTRY,
             "etcd",
@@ -157,6 +162,10 @@ enum SharedSystem {
 
     /** They say that there is something of their kind, and others what that is. */
     private static final Set<SharedSystem> GENERIC = EnumSet.of(CONSUMER_GROUP, CRON, OTHER_MIGRATIONS);
+
+    /** Who runs an image of one, or has a certificate for one, need not register there. */
+    private static final Set<WorkloadHint.Origin> TELLING_NO_REGISTRY =
+            EnumSet.of(WorkloadHint.Origin.IMAGE, WorkloadHint.Origin.SECRET_FILE);
 
     /** Names of variables that say whether there is something at all, such as {@code KAFKA_ENABLED}. */
     private static final Pattern SWITCH = Pattern.compile(".*(enabled?|active|register|onstart(up)?|migrate)");
@@ -203,7 +212,7 @@ enum SharedSystem {
 
     /** Returns whether a hint tells of it. */
     boolean namedBy(WorkloadHint hint) {
-        boolean telling = kind != Kind.REGISTRY || hint.origin() != WorkloadHint.Origin.IMAGE;
+        boolean telling = kind != Kind.REGISTRY || !TELLING_NO_REGISTRY.contains(hint.origin());
         boolean another = this == CRON && hint.address();
         return telling && !another && !hint.off() && words.matcher(hint.words()).find();
     }

@@ -22,7 +22,7 @@ final class SharedSystems {
     SharedSystems(ForkDraft draft, Survey survey, PlanOptions options) {
         this.draft = draft;
         this.options = options;
-        this.hints = WorkloadHints.of(draft.pod(), draft.baseline().namespace(), survey);
+        this.hints = WorkloadHints.of(draft, survey);
     }
 
     /**
@@ -35,7 +35,7 @@ final class SharedSystems {
         Found registries = found(SharedSystem.Kind.REGISTRY);
         if (!registries.isEmpty() && !confirmed()) {
             throw new PreflightException(
-                    "Fork [%s] may register itself in [%s] (see [%s]), where callers look its baseline up: it would get requests of everybody, key or not. If it does, switch that off with env, such as %s%s; if it only reads there, say so with spurline.registered-forks=%s"
+                    "Fork [%s] may register itself in [%s] (see [%s]), where callers look its baseline up: it would get requests of everybody, key or not. If it does, switch that off with %s%s; if it only reads there, say so with spurline.registered-forks=%s"
                             .formatted(
                                     draft.spec().workload().name(),
                                     registries.titles(),
@@ -82,11 +82,13 @@ final class SharedSystems {
 
     private static String example(Found registries) {
         return switch (registries.systems().iterator().next()) {
-            case EUREKA -> "Spring's EUREKA_CLIENT_REGISTER_WITH_EUREKA=false";
-            case CONSUL -> "Spring's SPRING_CLOUD_CONSUL_DISCOVERY_REGISTER=false";
-            case NACOS -> "Spring's SPRING_CLOUD_NACOS_DISCOVERY_REGISTER_ENABLED=false";
-            case ZOOKEEPER, ZOOKEEPER_CLIENT -> "Spring's SPRING_CLOUD_ZOOKEEPER_DISCOVERY_REGISTER=false";
-            default -> "Dubbo's DUBBO_REGISTRY_REGISTER=false";
+            case EUREKA -> "env, such as Spring's EUREKA_CLIENT_REGISTER_WITH_EUREKA=false";
+            case CONSUL -> "env, such as Spring's SPRING_CLOUD_CONSUL_DISCOVERY_REGISTER=false";
+            case CONNECT -> "patch, by another value of the annotation [consul.hashicorp.com/connect-service]";
+            case NACOS -> "env, such as Spring's SPRING_CLOUD_NACOS_DISCOVERY_REGISTER_ENABLED=false";
+            case ZOOKEEPER, ZOOKEEPER_CLIENT -> "env, such as Spring's SPRING_CLOUD_ZOOKEEPER_DISCOVERY_REGISTER=false";
+            case DAPR -> "patch, by another value of the annotation [dapr.io/app-id]";
+            default -> "env, such as Dubbo's DUBBO_REGISTRY_REGISTER=false";
         };
     }
 

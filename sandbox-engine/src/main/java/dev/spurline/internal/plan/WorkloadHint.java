@@ -36,8 +36,12 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
         IMAGE,
         /** The name of an init container. */
         INIT_CONTAINER,
-        /** A file that is mounted. */
-        FILE
+        /** A file that is mounted, or an entry of one. */
+        FILE,
+        /** A Secret that is mounted, of which the name is known: certificates for something, as a rule. */
+        SECRET_FILE,
+        /** An annotation of the pod. */
+        ANNOTATION
     }
 
     /** Returns name and value as words in lower case, with one blank between them: {@code shopQueueURL} has three. */

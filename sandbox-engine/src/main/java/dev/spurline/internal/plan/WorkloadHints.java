@@ -21,32 +21,43 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Collects what the containers of a pod are told: by variables, arguments, images, and the ConfigMaps that they name. Of
- * Secrets the names alone.
+ * Collects what the containers of a pod are told: by variables, arguments, images, annotations, and the ConfigMaps that they
+ * name. Of Secrets the names alone.
  */
 final class WorkloadHints {
 
+    /**
+     * The names under which a pod is registered for others: by Dapr's operator, which has one Service for each (docs.dapr.io,
+     * "Dapr arguments and annotations"), and by Consul (developer.hashicorp.com/consul/docs/k8s/annotations-and-labels).
+     */
+    private static final Set<String> REGISTERING_ANNOTATIONS =
+            Set.of("dapr.io/app-id", "consul.hashicorp.com/connect-service");
+
     private final PodSpec pod;
+    private final Map<String, String> annotations;
+    private final Map<String, String> before;
     private final Map<String, ConfigMap> configMaps;
     private final List<WorkloadHint> hints = new ArrayList<>();
 
-    private WorkloadHints(PodSpec pod, Map<String, ConfigMap> configMaps) {
-        this.pod = pod;
+    private WorkloadHints(ForkDraft draft, Map<String, ConfigMap> configMaps) {
+        this.pod = draft.pod();
+        this.annotations = draft.annotations();
+        this.before = draft.baseline().podAnnotations();
         this.configMaps = configMaps;
     }
 
     /**
-     * Returns what a pod is told.
+     * Returns what the pod of a fork is told.
      *
-     * @param pod the pod
-     * @param namespace its namespace
+     * @param draft the fork
      * @param survey has the ConfigMaps, as far as they could be read
      */
-    static List<WorkloadHint> of(PodSpec pod, String namespace, Survey survey) {
+    static List<WorkloadHint> of(ForkDraft draft, Survey survey) {
+        String namespace = draft.baseline().namespace();
         Map<String, ConfigMap> configMaps = survey.configMaps().stream()
                 .filter(map -> namespace.equals(map.getMetadata().getNamespace()))
                 .collect(Collectors.toMap(map -> map.getMetadata().getName(), map -> map, (one, other) -> one));
-        return new WorkloadHints(pod, configMaps).collect();
+        return new WorkloadHints(draft, configMaps).collect();
     }
 
     private List<WorkloadHint> collect() {
@@ -55,7 +66,12 @@ final class WorkloadHints {
                 .map(Container::getName)
                 .filter(name -> !ProxyContainers.NAMES.contains(name))
                 .forEach(name -> add("init container " + name, Origin.INIT_CONTAINER, name, ""));
-        ConfigMapReferences.files(pod).forEach(file -> readKeys(file.name(), key -> file.holds(key), Origin.FILE, ""));
+        ConfigMapReferences.files(pod).forEach(this::readFiles);
+        pod.getVolumes().stream()
+                .filter(volume -> volume.getSecret() != null)
+                .map(volume -> volume.getSecret().getSecretName())
+                .forEach(name -> add("mounted Secret " + name, Origin.SECRET_FILE, name, ""));
+        readAnnotations();
         return List.copyOf(hints);
     }
 
@@ -82,6 +98,25 @@ final class WorkloadHints {
         add("image of container " + container.getName(), Origin.IMAGE, "", withoutRegistry(image));
     }
 
+    private void readFiles(ConfigMapReferences.Mounted file) {
+        data(file.name()).forEach((key, value) -> {
+            if (file.holds(key)) {
+                String place = "%s in ConfigMap %s".formatted(key, file.name());
+                add(place, Origin.FILE, key, "");
+                ConfigFileEntries.of(key, value).forEach((name, entry) -> add(place, Origin.FILE, name, entry));
+            }
+        });
+    }
+
+    /** By them controllers and sidecars of a pod register it under the name that its baseline has. */
+    private void readAnnotations() {
+        annotations.forEach((name, value) -> {
+            if (REGISTERING_ANNOTATIONS.contains(name) && value.equals(before.get(name))) {
+                add("annotation " + name, Origin.ANNOTATION, name, value);
+            }
+        });
+    }
+
     private String value(EnvVar variable) {
         if (variable.getValueFrom() == null) {
             return Objects.requireNonNullElse(variable.getValue(), "");
@@ -96,7 +131,7 @@ final class WorkloadHints {
         if (source.getConfigMapRef() != null) {
             String name = source.getConfigMapRef().getName();
             add("envFrom ConfigMap " + name, Origin.VARIABLE, name, "");
-            readKeys(name, key -> counts.test(prefix + key), Origin.VARIABLE, prefix);
+            readKeys(name, key -> counts.test(prefix + key), prefix);
         }
         if (source.getSecretRef() != null) {
             String name = source.getSecretRef().getName();
@@ -104,10 +139,10 @@ final class WorkloadHints {
         }
     }
 
-    private void readKeys(String configMap, Predicate<String> counts, Origin origin, String prefix) {
+    private void readKeys(String configMap, Predicate<String> counts, String prefix) {
         data(configMap).forEach((key, value) -> {
             if (counts.test(key)) {
-                add("%s in ConfigMap %s".formatted(key, configMap), origin, prefix + key, value);
+                add("%s in ConfigMap %s".formatted(key, configMap), Origin.VARIABLE, prefix + key, value);
             }
         });
     }

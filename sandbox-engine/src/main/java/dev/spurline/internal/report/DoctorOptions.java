@@ -2,8 +2,8 @@
 package dev.spurline.internal.report;
 
 import dev.spurline.Settings;
-import dev.spurline.internal.settings.LayeredSettings;
 import dev.spurline.cluster.internal.text.NearestName;
+import dev.spurline.internal.settings.LayeredSettings;
 import dev.spurline.settings.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.report;
 
+import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.preflight.LivingSandboxes;
 import dev.spurline.internal.preflight.PermissionCheck;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.settings.NamespaceName;
-import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Namespace;

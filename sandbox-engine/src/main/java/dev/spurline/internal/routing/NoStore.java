@@ -48,8 +48,8 @@ final class NoStore {
         }
         Set<String> forks = Set.copyOf(sandbox.forks().values());
         boolean asked = sandbox.noStore()
-                && rules.stream().anyMatch(rule ->
-                        rule.purpose() != OwnRule.Purpose.REPEATED && leadsTo(forks, rule.json()));
+                && rules.stream()
+                        .anyMatch(rule -> rule.purpose() != OwnRule.Purpose.REPEATED && leadsTo(forks, rule.json()));
         return asked ? ", whose answers cannot say cache-control: no-store, because " + obstacle(kind) : "";
     }
 

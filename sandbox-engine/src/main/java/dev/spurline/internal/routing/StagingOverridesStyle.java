@@ -28,7 +28,8 @@ final class StagingOverridesStyle extends StyleWithoutRoutes {
 
     @Override
     public Optional<String> whyAnswersMayBeStored() {
-        return Optional.of("answers of its fork cannot say cache-control: no-store, because no rule is written for them: a "
-                + "cache on the way may give them to others");
+        return Optional.of(
+                "answers of its fork cannot say cache-control: no-store, because no rule is written for them: a "
+                        + "cache on the way may give them to others");
     }
 }

@@ -143,11 +143,7 @@ final class VirtualServiceRoutes {
 
     private String sentence(GenericKubernetesResource object, List<ObjectNode> keyed, String how) {
         return "VirtualService %s sends requests with the key to Service %s to the fork%s%s"
-                .formatted(
-                        object.getMetadata().getName(),
-                        name(),
-                        VirtualNoStore.in(keyed) ? NoStore.SAID : "",
-                        how);
+                .formatted(object.getMetadata().getName(), name(), VirtualNoStore.in(keyed) ? NoStore.SAID : "", how);
     }
 
     /** Proxies are not told of rules for other ports, and for callers with other labels or in other namespaces (route.go: sourceMatchHTTP). */

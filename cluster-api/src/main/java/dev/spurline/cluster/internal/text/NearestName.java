@@ -19,7 +19,9 @@ public final class NearestName {
 
     /** Returns the closest of the names if it differs by single letters only: a name that is part of another is none. */
     public static Optional<String> misspelt(String typed, Collection<String> names) {
-        return ranked(typed, names).stream().filter(name -> differsLittle(typed, name)).findFirst();
+        return ranked(typed, names).stream()
+                .filter(name -> differsLittle(typed, name))
+                .findFirst();
     }
 
     /** Returns up to so many names, closest first. */

@@ -74,7 +74,13 @@ final class GoScalars {
     }
 
     private static String binary(String text) {
-        return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+        try {
+            // Line breaks are the only thing that may stand between, as in Go.
+            byte[] bytes = Base64.getDecoder().decode(text.replaceAll("[\\r\\n]", ""));
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("[%s] is not base64, as !!binary has to be".formatted(text), e);
+        }
     }
 
     private static @Nullable Object plain(String text) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.SpecVersion;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -107,10 +108,21 @@ public final class KubernetesYaml {
     private static LoadSettings settings() {
         return LoadSettings.builder()
                 .setSchema(new Untyped())
+                .setVersionFunction(KubernetesYaml::version)
                 .setAllowDuplicateKeys(true)
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
+    }
+
+    /** The Go library takes no other (parserc.go: yaml_parser_process_directives). */
+    private static SpecVersion version(SpecVersion said) {
+        if (said.getMajor() != 1 || said.getMinor() != 1) {
+            throw new YamlEngineException(
+                    "the directive [%%YAML %d.%d] is not for kubectl, which reads YAML 1.1: leave it out"
+                            .formatted(said.getMajor(), said.getMinor()));
+        }
+        return said;
     }
 
     /** Leaves it to {@link GoScalars} what a text without quotes means. */

@@ -74,6 +74,11 @@ class KubernetesYamlTests {
                 .hasMessage("line 4, column 1: a tab stands where only spaces may: indent with spaces");
         assertThatThrownBy(() -> KubernetesYaml.documents("a: .inf"))
                 .hasMessage("line 1, column 4: [.inf] is a number that JSON does not have: put it into quotes");
+        assertThatThrownBy(() -> KubernetesYaml.documents("a: !!binary '???'"))
+                .hasMessage("line 1, column 4: [???] is not base64, as !!binary has to be");
+        assertThatThrownBy(() -> KubernetesYaml.documents("%YAML 1.2\n---\na: 1\n"))
+                .hasMessage(
+                        "line 1, column 1: the directive [%YAML 1.2] is not for kubectl, which reads YAML 1.1: leave it out");
         assertThatThrownBy(() -> KubernetesYaml.documents("a: &x\n  b: [*x]\n"))
                 .hasMessage("line 1, column 4: an anchor's value contains itself");
     }
